@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import stylistic from "@stylistic/eslint-plugin";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import ts from "typescript";
@@ -6,54 +7,106 @@ import tseslint from "typescript-eslint";
 
 /** Ways in which something that must come in from outside could slip into the domain. */
 const NOT_IN_DOMAIN = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Time comes from ctx.now()." },
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "Time comes from ctx.now()." },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: "Time comes from ctx.now().",
+  },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: "Time comes from ctx.now().",
+  },
   { selector: "CallExpression[callee.name='randomUUID']", message: "Ids come from ctx.newId()." },
-  { selector: "CallExpression[callee.property.name='transaction']", message: "Transactions are opened by inTransaction() only." },
+  {
+    selector: "CallExpression[callee.property.name='transaction']",
+    message: "Transactions are opened by inTransaction() only.",
+  },
 ];
 
-/** What people type is read by app/domain/kernel/typed, and nowhere else: one way to read a number, an amount, a day, a code. */
-const NO_COERCION = [{ selector: "MemberExpression[object.name='z'][property.name='coerce']", message: "Typed values are read by kernel/typed: wholeNumber, yuan, moment." }];
+/**
+ * What people type is read by app/domain/kernel/typed, and nowhere else: one way to read a number, an amount,
+ * a day, a code.
+ */
+const NO_COERCION = [
+  {
+    selector: "MemberExpression[object.name='z'][property.name='coerce']",
+    message: "Typed values are read by kernel/typed: wholeNumber, yuan, moment.",
+  },
+];
 const TYPED_ELSEWHERE = [
   ...NO_COERCION,
   { selector: "CallExpression[callee.name='parseInt']", message: "Typed numbers are read by kernel/typed." },
-  { selector: "CallExpression[callee.object.name='Number'][callee.property.name=/^parse(Int|Float)$/]", message: "Typed numbers are read by kernel/typed." },
-  { selector: "MemberExpression[object.object.name='z'][object.property.name='iso']", message: "Days and moments are read by kernel/typed." },
-  { selector: "CallExpression[callee.object.name='z'][callee.property.name='email']", message: "Addresses are read by kernel/typed/mail." },
+  {
+    selector: "CallExpression[callee.object.name='Number'][callee.property.name=/^parse(Int|Float)$/]",
+    message: "Typed numbers are read by kernel/typed.",
+  },
+  {
+    selector: "MemberExpression[object.object.name='z'][object.property.name='iso']",
+    message: "Days and moments are read by kernel/typed.",
+  },
+  {
+    selector: "CallExpression[callee.object.name='z'][callee.property.name='email']",
+    message: "Addresses are read by kernel/typed/mail.",
+  },
 ];
 
 const EVERYWHERE = [
-  { selector: "CallExpression[callee.property.name='constructEventWithoutVerification']", message: "Events are verified." },
+  {
+    selector: "CallExpression[callee.property.name='constructEventWithoutVerification']",
+    message: "Events are verified.",
+  },
   { selector: "CallExpression[callee.name='parseFloat']", message: "Money is fen in a bigint." },
 ];
 
 /** Two texts are alike by one way to fold them; only the piece that is this way may call it. */
 const FOLDED_ELSEWHERE = [
-  { selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NF/]", message: "Typed texts are folded by kernel/typed/signs." },
-  { selector: "CallExpression[callee.property.name='normalize'][arguments.length=0]", message: "Typed texts are folded by kernel/typed/signs." },
+  {
+    selector: "CallExpression[callee.property.name='normalize'][arguments.0.value=/^NF/]",
+    message: "Typed texts are folded by kernel/typed/signs.",
+  },
+  {
+    selector: "CallExpression[callee.property.name='normalize'][arguments.length=0]",
+    message: "Typed texts are folded by kernel/typed/signs.",
+  },
 ];
 /** Arguments lie on the stack: a list of a hundred thousand rows that is spread into a call ends it. */
 const SPREAD_INTO_CALLS = [
   {
-    selector: "CallExpression[callee.property.name=/^(push|unshift|splice|concat|fromCharCode|fromCodePoint)$/] > SpreadElement",
+    selector:
+      "CallExpression[callee.property.name=/^(push|unshift|splice|concat|fromCharCode|fromCodePoint)$/] > SpreadElement",
     message: "A list that may be long is no list of arguments: go through it.",
   },
-  { selector: "CallExpression[callee.object.name='Math'] > SpreadElement", message: "A list that may be long is no list of arguments: reduce it." },
+  {
+    selector: "CallExpression[callee.object.name='Math'] > SpreadElement",
+    message: "A list that may be long is no list of arguments: reduce it.",
+  },
 ];
 const IN_APP = [...EVERYWHERE, ...FOLDED_ELSEWHERE, ...SPREAD_INTO_CALLS];
 
 /** Where what people typed comes in. */
 const WHERE_TYPED = ["app/**/*[sS]chemas.ts", "app/**/*Input.ts", "app/http/**", "app/routes/**"];
 
-/** `Number("")` is 0, `Number("0x10")` 16: only what is a number already (a count, a bigint of units or fen) may be made one. */
+/**
+ * `Number("")` is 0, `Number("0x10")` 16: only what is a number already (a count, a bigint of units or fen)
+ * may be made one.
+ */
 const noNumberOfText = {
-  meta: { type: "problem", schema: [], messages: { text: "Number() of a text reads 0x10, 1e3 and nothing at all; read what was typed by kernel/typed." } },
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: {
+      text: "Number() of a text reads 0x10, 1e3 and nothing at all; read what was typed by kernel/typed.",
+    },
+  },
   create(context) {
     const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
     const checker = program.getTypeChecker();
-    const mayBeText = (type) => (type.isUnion() ? type.types.some(mayBeText) : (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0);
+    const mayBeText = (type) =>
+      type.isUnion()
+        ? type.types.some(mayBeText)
+        : (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
     const check = (node, given) => {
-      if (mayBeText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(given)))) context.report({ node, messageId: "text" });
+      if (mayBeText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(given))))
+        context.report({ node, messageId: "text" });
     };
     return {
       "CallExpression[callee.name='Number'][arguments.length=1]": (node) => check(node, node.arguments[0]),
@@ -63,24 +116,43 @@ const noNumberOfText = {
 };
 
 /**
- * Every object has "constructor" and "toString": a table of ours (a constant) that is asked with a text from anywhere answers by
- * `ownOf` and `isNameIn`, which know its own names alone.
+ * Every object has "constructor" and "toString": a table of ours (a constant) that is asked with a text from
+ * anywhere answers by `ownOf` and `isNameIn`, which know its own names alone.
  */
 const ownNamesOnly = {
-  meta: { type: "problem", schema: [], messages: { own: 'Every object has "constructor": ask kernel/own (ownOf, isNameIn) what a table has under a text.' } },
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: {
+      own: 'Every object has "constructor": ask kernel/own (ownOf, isNameIn) what a table has under a text.',
+    },
+  },
   create(context) {
     const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
     const checker = program.getTypeChecker();
-    const said = (node) => (/^TS(As|NonNull|Satisfies)Expression$/.test(node.type) ? said(node.expression) : node);
+    const said = (node) =>
+      /^TS(As|NonNull|Satisfies)Expression$/.test(node.type) ? said(node.expression) : node;
     const isAnyText = (type) =>
-      type.isUnion() ? type.types.some(isAnyText) : (type.flags & (ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
-    const isText = (node) => node.type !== "PrivateIdentifier" && isAnyText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(said(node))));
+      type.isUnion()
+        ? type.types.some(isAnyText)
+        : (type.flags &
+            (ts.TypeFlags.String |
+              ts.TypeFlags.TemplateLiteral |
+              ts.TypeFlags.Any |
+              ts.TypeFlags.Unknown)) !==
+          0;
+    const isText = (node) =>
+      node.type !== "PrivateIdentifier" &&
+      isAnyText(checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(said(node))));
     const isOurTable = (node) => said(node).type === "Identifier" && /^[A-Z][A-Z\d_]+$/.test(said(node).name);
     /** Made a text where it is asked: what was typed, whatever the table. */
-    const isMadeText = (node) => node.type === "CallExpression" && (node.callee.name === "String" || node.callee.property?.name === "get");
+    const isMadeText = (node) =>
+      node.type === "CallExpression" &&
+      (node.callee.name === "String" || node.callee.property?.name === "get");
     return {
       "MemberExpression[computed=true]": (node) => {
-        if ((isOurTable(node.object) || isMadeText(node.property)) && isText(node.property)) context.report({ node, messageId: "own" });
+        if ((isOurTable(node.object) || isMadeText(node.property)) && isText(node.property))
+          context.report({ node, messageId: "own" });
       },
       "BinaryExpression[operator='in']": (node) => {
         if (isText(node.left)) context.report({ node, messageId: "own" });
@@ -91,11 +163,20 @@ const ownNamesOnly = {
 
 /** A list that comes from outside has an end: whoever may send any number of rows may send a million. */
 const listsHaveAnEnd = {
-  meta: { type: "problem", schema: [], messages: { end: "A list from outside has an end: z.array(…).max(…)." } },
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: { end: "A list from outside has an end: z.array(…).max(…)." },
+  },
   create(context) {
     const isBounded = (node) => {
       const { parent } = node;
-      if (parent?.type !== "MemberExpression" || parent.object !== node || parent.parent?.type !== "CallExpression") return false;
+      if (
+        parent?.type !== "MemberExpression" ||
+        parent.object !== node ||
+        parent.parent?.type !== "CallExpression"
+      )
+        return false;
       return ["max", "length"].includes(parent.property.name) || isBounded(parent.parent);
     };
     const check = (node) => {
@@ -109,7 +190,35 @@ const listsHaveAnEnd = {
 };
 
 /** One object: a plugin may be named in several places, but not made twice. */
-const OURS = { hongxin: { rules: { "no-number-of-text": noNumberOfText, "own-names-only": ownNamesOnly, "lists-have-an-end": listsHaveAnEnd } } };
+const OURS = {
+  hongxin: {
+    rules: {
+      "no-number-of-text": noNumberOfText,
+      "own-names-only": ownNamesOnly,
+      "lists-have-an-end": listsHaveAnEnd,
+    },
+  },
+};
+
+/** A line that is no text of its own (words, SQL, a pattern, an address) ends where the formatter's do; a comment too. */
+const WIDTH = [
+  "error",
+  {
+    code: 110,
+    ignoreStrings: true,
+    ignoreTemplateLiterals: true,
+    ignoreRegExpLiterals: true,
+    ignoreUrls: true,
+  },
+];
+
+/** A breath after what spans lines, and in the domain between what is read and what is done. */
+const AFTER_BLOCKS = { blankLine: "always", prev: "multiline-block-like", next: "*" };
+const BETWEEN_READING_AND_DOING = [
+  { blankLine: "always", prev: ["const", "let"], next: "multiline-block-like" },
+  { blankLine: "always", prev: ["const", "let"], next: "multiline-expression" },
+  { blankLine: "always", prev: "multiline-expression", next: "*" },
+];
 
 export default tseslint.config(
   {
@@ -130,6 +239,19 @@ export default tseslint.config(
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   jsxA11y.flatConfigs.recommended,
   {
+    plugins: { "@stylistic": stylistic },
+    rules: {
+      "@stylistic/max-len": WIDTH,
+      "@stylistic/padding-line-between-statements": ["error", AFTER_BLOCKS],
+    },
+  },
+  {
+    files: ["app/domain/**", "app/journal/**"],
+    rules: {
+      "@stylistic/padding-line-between-statements": ["error", AFTER_BLOCKS, ...BETWEEN_READING_AND_DOING],
+    },
+  },
+  {
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
@@ -143,18 +265,42 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...EVERYWHERE],
     },
   },
-  { files: ["app/**/*.tsx", "app/i18n/useT.ts"], plugins: { "react-hooks": reactHooks }, rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" } },
-  { files: ["app/**"], plugins: OURS, rules: { "hongxin/own-names-only": "error", "hongxin/lists-have-an-end": "error" } },
+  {
+    files: ["app/**/*.tsx", "app/i18n/useT.ts"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    files: ["app/**"],
+    plugins: OURS,
+    rules: { "hongxin/own-names-only": "error", "hongxin/lists-have-an-end": "error" },
+  },
   { files: ["app/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION] } },
-  { files: ["app/domain/**"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION, ...NOT_IN_DOMAIN] } },
+  {
+    files: ["app/domain/**"],
+    rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NO_COERCION, ...NOT_IN_DOMAIN] },
+  },
   {
     files: WHERE_TYPED,
     plugins: OURS,
-    rules: { "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE], "hongxin/no-number-of-text": "error" },
+    rules: {
+      "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE],
+      "hongxin/no-number-of-text": "error",
+    },
   },
-  { files: ["app/domain/**/*[sS]chemas.ts", "app/domain/**/*Input.ts"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE, ...NOT_IN_DOMAIN] } },
-  { files: ["app/domain/kernel/typed/signs.ts"], rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NO_COERCION, ...NOT_IN_DOMAIN] } },
-  // What machines send in a format of their own: the questions of open data, Stripe's events, the settings of the process.
-  { files: ["app/domain/directory/hsds/endpoints.ts", "app/domain/payments/eventPayload.ts"], rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NOT_IN_DOMAIN] } },
+  {
+    files: ["app/domain/**/*[sS]chemas.ts", "app/domain/**/*Input.ts"],
+    rules: { "no-restricted-syntax": ["error", ...IN_APP, ...TYPED_ELSEWHERE, ...NOT_IN_DOMAIN] },
+  },
+  {
+    files: ["app/domain/kernel/typed/signs.ts"],
+    rules: { "no-restricted-syntax": ["error", ...EVERYWHERE, ...NO_COERCION, ...NOT_IN_DOMAIN] },
+  },
+  // What machines send in a format of their own: the questions of open data, Stripe's events, the settings of
+  // the process.
+  {
+    files: ["app/domain/directory/hsds/endpoints.ts", "app/domain/payments/eventPayload.ts"],
+    rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NOT_IN_DOMAIN] },
+  },
   { files: ["app/settings.server.ts"], rules: { "no-restricted-syntax": ["error", ...IN_APP] } },
 );

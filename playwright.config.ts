@@ -3,7 +3,15 @@ import { findBrowser } from "./tests/support/browser";
 import { dataDir, logFile, port } from "./tests/support/portal";
 
 const browser = await findBrowser();
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 /** Journeys through the demo itself, fresh, in a real Chromium at phone size. */
 export default defineConfig({
@@ -21,7 +29,11 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 15_000,
     viewport: { width: 390, height: 844 },
-    launchOptions: { executablePath: browser.executablePath, args: [...browser.args, ...quiet], env: { ...process.env, ...browser.env } as Record<string, string> },
+    launchOptions: {
+      executablePath: browser.executablePath,
+      args: [...browser.args, ...quiet],
+      env: { ...process.env, ...browser.env } as Record<string, string>,
+    },
     trace: "off",
   },
   webServer: {

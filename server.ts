@@ -7,7 +7,8 @@ import { readSettings, SettingsError } from "~/settings.server";
 const log = makeLog();
 try {
   const settings = readSettings(process.env);
-  if (settings.MIGRATION_URL !== settings.DATABASE_URL) await migrate(settings.MIGRATION_URL, new URL(settings.DATABASE_URL).username);
+  if (settings.MIGRATION_URL !== settings.DATABASE_URL)
+    await migrate(settings.MIGRATION_URL, new URL(settings.DATABASE_URL).username);
   else await requireOurHistoryAt(settings.DATABASE_URL);
   const running = await run(settings, log);
   endOnSignals(running.stop, log, 15_000 + settings.DRAIN_SECONDS * 1_000);

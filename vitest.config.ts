@@ -5,8 +5,8 @@ const here = (folder: string) => fileURLToPath(new URL(folder, import.meta.url))
 const alias = { "~db": here("./db"), "~": here("./app") };
 
 /**
- * Files, tests and what fast-check makes up come in another order each time, so that nothing leans on one. `TEST_SEED=… npx vitest run`
- * repeats a run; the processes of one run share its seed.
+ * Files, tests and what fast-check makes up come in another order each time, so that nothing leans on one.
+ * `TEST_SEED=… npx vitest run` repeats a run; the processes of one run share its seed.
  */
 process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
 const seed = parseInt(process.env.TEST_SEED, 10);
@@ -20,7 +20,16 @@ export default defineConfig({
   test: {
     sequence,
     projects: [
-      { resolve: { alias }, test: { ...shared, sequence: { ...sequence, groupOrder: 0 }, name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 60_000 } },
+      {
+        resolve: { alias },
+        test: {
+          ...shared,
+          sequence: { ...sequence, groupOrder: 0 },
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
+        },
+      },
       {
         resolve: { alias },
         test: {

@@ -10,15 +10,26 @@ import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;
 
-/** Renders a page; where a form came back with errors twice, so that the list above it knows what its fields are called. */
-export default async function handleRequest(request: Request, status: number, headers: Headers, remixContext: EntryContext, loadContext: AppLoadContext): Promise<Response> {
+/**
+ * Renders a page; where a form came back with errors twice, so that the list above it knows what its fields
+ * are called.
+ */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  loadContext: AppLoadContext,
+): Promise<Response> {
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
   if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) {
-    // What goes to the browser's script can be handed over once: the page that is only listened to hands nothing over.
+    // What goes to the browser's script can be handed over once: the page that is only listened to hands
+    // nothing over.
     const { serverHandoffStream: _once, ...heard } = remixContext;
     await render({ ...page, remixContext: { ...heard, renderMeta: {} } });
   }
+
   const rendered = await render(page);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(rendered.html, { status: rendered.status, headers });
@@ -26,19 +37,37 @@ export default async function handleRequest(request: Request, status: number, he
 
 const hasErrors = (data: unknown): boolean => Object.keys(replyOf(data)?.errors ?? {}).length > 0;
 
-type Page = Readonly<{ request: Request; status: number; remixContext: EntryContext; loadContext: AppLoadContext; labels: Map<string, string> }>;
+type Page = Readonly<{
+  request: Request;
+  status: number;
+  remixContext: EntryContext;
+  loadContext: AppLoadContext;
+  labels: Map<string, string>;
+}>;
 
 /**
- * The whole page in one buffer: no page defers data, and a buffered answer costs a third less than a streamed one.
- * The timer is cleared when the page is done; left alone it would keep every render in memory for five seconds.
+ * The whole page in one buffer: no page defers data, and a buffered answer costs a third less than a streamed
+ * one. The timer is cleared when the page is done; left alone it would keep every render in memory for five
+ * seconds.
  */
-function render({ request, status, remixContext, loadContext, labels }: Page): Promise<Readonly<{ html: Uint8Array<ArrayBuffer>; status: number }>> {
+function render({
+  request,
+  status,
+  remixContext,
+  loadContext,
+  labels,
+}: Page): Promise<Readonly<{ html: Uint8Array<ArrayBuffer>; status: number }>> {
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={loadContext.nonce}>
         <FieldLabels.Provider value={labels}>
-          <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} abortDelay={RENDER_DEADLINE_MS} />
+          <RemixServer
+            context={remixContext}
+            url={request.url}
+            nonce={loadContext.nonce}
+            abortDelay={RENDER_DEADLINE_MS}
+          />
         </FieldLabels.Provider>
       </NonceContext.Provider>,
       {

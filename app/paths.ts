@@ -1,7 +1,11 @@
 import { localePrefix, type Locale } from "./i18n/locales";
 
 const query = (values: Readonly<Record<string, string | undefined>>): string => {
-  const search = new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, value]])));
+  const search = new URLSearchParams(
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined || value === "" ? [] : [[key, value]],
+    ),
+  );
   return search.size > 0 ? `?${search.toString()}` : "";
 };
 
@@ -43,9 +47,12 @@ export function paths(locale: Locale) {
     helpMe: () => at("/help-me"),
     finder: () => at("/help-me/finder"),
     lists: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/lists") + query(filter),
-    list: (list: "government" | "social", filter: Readonly<Record<string, string | undefined>> = {}) => at(`/lists/${list}`) + query(filter),
-    listItem: (list: "government" | "social", code: string, town?: string) => at(`/lists/${list}/${code}`) + query({ town }),
-    reportItem: (list: "government" | "social", code: string, done?: "yes") => at(`/lists/${list}/${code}/report`) + query({ done }),
+    list: (list: "government" | "social", filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at(`/lists/${list}`) + query(filter),
+    listItem: (list: "government" | "social", code: string, town?: string) =>
+      at(`/lists/${list}/${code}`) + query({ town }),
+    reportItem: (list: "government" | "social", code: string, done?: "yes") =>
+      at(`/lists/${list}/${code}/report`) + query({ done }),
     points: () => at("/points"),
     open: () => at("/open"),
     accessibility: () => at("/accessibility"),
@@ -53,21 +60,25 @@ export function paths(locale: Locale) {
     preferences: () => at("/preferences"),
     field: (before?: string) => at("/field") + query({ before }),
     newWish: (household?: string) => at("/field/new") + query({ household }),
-    editWish: (id: string, ask?: "missing") => at(`/field/wishes/${id}/edit`) + query({ [ask ?? "missing"]: ask && "yes" }),
+    editWish: (id: string, ask?: "missing") =>
+      at(`/field/wishes/${id}/edit`) + query({ [ask ?? "missing"]: ask && "yes" }),
     fieldWish: (id: string) => at(`/field/wishes/${id}`),
     fieldAnswers: () => at("/field/answers"),
     calls: (after?: string) => at("/field/calls") + query({ after }),
     referrals: (after?: string) => at("/field/referrals") + query({ after }),
-    newReferral: (from: Readonly<{ household?: string; item?: string; instead?: string }> = {}) => at("/field/referrals/new") + query(from),
+    newReferral: (from: Readonly<{ household?: string; item?: string; instead?: string }> = {}) =>
+      at("/field/referrals/new") + query(from),
     referral: (id: string) => at(`/field/referrals/${id}`),
-    cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) => at("/referrals") + query(filter),
+    cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) =>
+      at("/referrals") + query(filter),
     importWishes: () => at("/field/import"),
     importJob: (id: string) => at(`/field/imports/${id}`),
     wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
     hsdsDesk: () => at("/lists-desk/hsds"),
     hsdsNotes: () => at("/lists-desk/hsds/notes.csv"),
     /** The lists for other directories: one address in all languages. */
-    hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) => `/api/hsds${below}` + query(question),
+    hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) =>
+      `/api/hsds${below}` + query(question),
     review: (after?: string) => at("/review") + query({ after }),
     reviewNeed: (id: string) => at(`/review/${id}`),
     compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
@@ -79,65 +90,80 @@ export function paths(locale: Locale) {
     /** What the QR on a donor's page holds: the counter's page with the gift's code. */
     scanGift: (code: string) => at("/point/receive") + query({ code }),
     collection: (id: string) => at(`/point/collections/${id}`),
-    countParcel: (pointId: string, pledgeId: string, purchaseId?: string) => at(`/point/receive/gift/${pledgeId}`) + query({ at: pointId, purchase: purchaseId }),
-    countOffer: (pointId: string, offerId: string) => at(`/point/receive/offer/${offerId}`) + query({ at: pointId }),
+    countParcel: (pointId: string, pledgeId: string, purchaseId?: string) =>
+      at(`/point/receive/gift/${pledgeId}`) + query({ at: pointId, purchase: purchaseId }),
+    countOffer: (pointId: string, offerId: string) =>
+      at(`/point/receive/offer/${offerId}`) + query({ at: pointId }),
     inspect: (parcelId: string) => at(`/point/inspect/${parcelId}`),
     label: (label: string) => at(`/point/label/${label}`),
     pack: (pointId: string, needId: string) => at(`/point/pack/${needId}`) + query({ at: pointId }),
     storeParcel: (deliveryId: string) => at(`/point/parcels/${deliveryId}`),
     pointJointDay: (id: string) => at(`/point/joint-days/${id}`),
-    stock: (pointId: string | undefined, filter: Readonly<Record<string, string | undefined>> = {}) => at("/point/stock") + query({ at: pointId, ...filter }),
+    stock: (pointId: string | undefined, filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/point/stock") + query({ at: pointId, ...filter }),
     deliver: () => at("/deliver"),
     deliverParcel: (deliveryId: string) => at(`/deliver/${deliveryId}`),
     handOver: (deliveryId: string) => at(`/deliver/${deliveryId}/hand-over`),
     notDelivered: (deliveryId: string) => at(`/deliver/${deliveryId}/not-delivered`),
     scanSlip: (token: string) => at(`/s/${token}`),
     file: (fileId: string) => at(`/files/${fileId}`),
-    deliveries: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/deliveries") + query(filter),
+    deliveries: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/deliveries") + query(filter),
     delivery: (id: string) => at(`/deliveries/${id}`),
     slip: (id: string) => at(`/deliveries/${id}/slip`),
     publicLabel: (label: string) => at(`/d/${label}`),
     matching: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/matching") + query(filter),
     finance: () => at("/finance"),
-    moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money") + query(filter),
-    moneyCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/money.csv") + query(filter),
-    goodsBook: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods") + query(filter),
-    goodsCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/finance/goods.csv") + query(filter),
+    moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/finance/money") + query(filter),
+    moneyCsv: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/finance/money.csv") + query(filter),
+    goodsBook: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/finance/goods") + query(filter),
+    goodsCsv: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/finance/goods.csv") + query(filter),
     services: () => at("/services"),
     feedback: () => at("/feedback"),
     organisation: (before?: string) => at("/organisation") + query({ before }),
     newProject: () => at("/organisation/new"),
     project: (id: string) => at(`/organisation/needs/${id}`),
-    editProject: (id: string, ask?: "missing") => at(`/organisation/needs/${id}/edit`) + query({ [ask ?? "missing"]: ask && "yes" }),
+    editProject: (id: string, ask?: "missing") =>
+      at(`/organisation/needs/${id}/edit`) + query({ [ask ?? "missing"]: ask && "yes" }),
     companies: () => at("/companies"),
     register: (after?: string) => at("/admin/organisations") + query({ after }),
     enterBody: () => at("/admin/organisations/new"),
     body: (id: string) => at(`/admin/organisations/${id}`),
-    listsDesk: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/lists-desk") + query(filter),
+    listsDesk: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/lists-desk") + query(filter),
     newItem: () => at("/lists-desk/new"),
     deskItem: (code: string) => at(`/lists-desk/items/${code}`),
-    deskRule: (code: string, step: Readonly<Record<string, string | undefined>> = {}) => at(`/lists-desk/items/${code}/rule`) + query(step),
+    deskRule: (code: string, step: Readonly<Record<string, string | undefined>> = {}) =>
+      at(`/lists-desk/items/${code}/rule`) + query(step),
     deskValues: () => at("/lists-desk/values"),
     deskFiles: () => at("/lists-desk/files"),
     listsImport: (id: string) => at(`/lists-desk/imports/${id}`),
     listsImportNotes: (id: string) => at(`/lists-desk/imports/${id}/notes.csv`),
-    listTemplate: (list: "government" | "social", format: "csv" | "xlsx") => at(`/lists-desk/template.${format}`) + query({ list }),
+    listTemplate: (list: "government" | "social", format: "csv" | "xlsx") =>
+      at(`/lists-desk/template.${format}`) + query({ list }),
     listsCsv: (list: "government" | "social") => at("/lists-desk/export.csv") + query({ list }),
     listsXlsx: (list: "government" | "social") => at("/lists-desk/export.xlsx") + query({ list }),
-    adminPeople: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/admin/people") + query(filter),
+    adminPeople: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/admin/people") + query(filter),
     adminLimits: () => at("/admin/limits"),
     audit: () => at("/audit"),
     roleChanges: () => at("/audit/roles"),
     trail: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/audit/use") + query(filter),
-    trailCsv: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/audit/use.csv") + query(filter),
+    trailCsv: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/audit/use.csv") + query(filter),
     demoMail: (to?: string) => at("/demo/mail") + query({ to }),
     gallery: () => at("/dev/gallery"),
   };
 }
 
 /**
- * The same page in another language: path and query stay, only the locale's segment changes. Whatever stood in the address it stays in
- * this house: what is left of `/en//elsewhere.example` begins with one slash, for two would name another site.
+ * The same page in another language: path and query stay, only the locale's segment changes. Whatever stood
+ * in the address it stays in this house: what is left of `/en//elsewhere.example` begins with one slash, for
+ * two would name another site.
  */
 export function samePageIn(locale: Locale, pathname: string, search: string): string {
   const bare = pathname.replace(/^\/(zh-Hans|zh-Hant|en)(?=\/|$)/, "").replace(/^[/\\]+/, "/");

@@ -1,5 +1,13 @@
 import { data, type LinksFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteLoaderData } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
 import { orAway } from "~/http/away.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
@@ -40,9 +48,26 @@ async function readShell(args: RouteArgs) {
     look: readPreferences(args.request),
     basket: readBasket(args.request).length,
     origin: args.context.runtime.settings.PUBLIC_URL,
-    place: { city: nameIn(locale, { nameHans: place.cityNameHans, nameHant: place.cityNameHant, nameEn: place.cityNameEn }), phoneLine: place.phoneLine, isDemo: place.isDemo },
-    user: ctx.actor.kind === "user" ? { displayName: ctx.actor.displayName, roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))] } : null,
-    messages: messagesFor(locale, ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"]),
+    place: {
+      city: nameIn(locale, {
+        nameHans: place.cityNameHans,
+        nameHant: place.cityNameHant,
+        nameEn: place.cityNameEn,
+      }),
+      phoneLine: place.phoneLine,
+      isDemo: place.isDemo,
+    },
+    user:
+      ctx.actor.kind === "user"
+        ? {
+            displayName: ctx.actor.displayName,
+            roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))],
+          }
+        : null,
+    messages: messagesFor(
+      locale,
+      ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"],
+    ),
     /** For the fields in which staff tell when something happened. */
     earliestTold: ctx.actor.kind === "user" ? localInput(await earliestTold(ctx)) : undefined,
     done: done && { text: done.text, at: done.at },
@@ -90,7 +115,12 @@ function SharedFacts({ origin, pathname, search }: { origin: string; pathname: s
   return (
     <>
       {LOCALES.map((locale) => (
-        <link key={locale} rel="alternate" hrefLang={locale} href={origin + samePageIn(locale, pathname, search)} />
+        <link
+          key={locale}
+          rel="alternate"
+          hrefLang={locale}
+          href={origin + samePageIn(locale, pathname, search)}
+        />
       ))}
       <link rel="alternate" hrefLang="x-default" href={origin + samePageIn("zh-Hans", pathname, search)} />
       <meta property="og:site_name" content="红心 Hongxin" />

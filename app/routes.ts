@@ -1,6 +1,9 @@
 import { index, route, type RouteConfig } from "@remix-run/route-config";
 
-/** The portal's table of contents: every URL and its file. One tree; the language is its one optional first segment. */
+/**
+ * The portal's table of contents: every URL and its file. One tree; the language is its one optional first
+ * segment.
+ */
 export default [
   route(":lang?", "routes/shell/locale.tsx", [
     index("routes/shell/home.tsx"),

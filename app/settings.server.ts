@@ -12,7 +12,9 @@ const whole = (least: number, most: number) =>
 const Url = z.url({ protocol: /^https?$/ });
 
 /** Of RFC 9116: a mail address, a page or a phone, as an address that a browser opens. */
-const Contact = z.string().regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "is no mailto:, https: or tel: address");
+const Contact = z
+  .string()
+  .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "is no mailto:, https: or tel: address");
 
 const Settings = z.object({
   DATABASE_URL: z.string().min(1),
@@ -49,10 +51,15 @@ const Settings = z.object({
 
 export type Settings = z.infer<typeof Settings>;
 
-/** Settings are missing or contradict each other; `message` names all of them at once, for the person who starts the portal. */
+/**
+ * Settings are missing or contradict each other; `message` names all of them at once, for the person who
+ * starts the portal.
+ */
 export class SettingsError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The portal cannot start. Please put right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(
+      `The portal cannot start. Please put right:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
     this.name = "SettingsError";
   }
 }
@@ -62,12 +69,17 @@ export class SettingsError extends Error {
  * @throws {SettingsError} with every problem, not only the first
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
   const parsed = Settings.safeParse(given);
   const problems = [
     ...(parsed.success
       ? contradictions(parsed.data)
-      : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`)),
+      : parsed.error.issues.map(
+          (issue) =>
+            `${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`,
+        )),
     ...placeOfFiles(given),
   ];
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
@@ -78,28 +90,52 @@ function contradictions(settings: Settings): string[] {
   const live = /^(sk|rk)_live_/.test(settings.STRIPE_SECRET_KEY);
   const secure = settings.PUBLIC_URL.startsWith("https:");
   const rules: [boolean, string][] = [
-    [live && !secure, "STRIPE_SECRET_KEY is a live key, but PUBLIC_URL is not https: a copy of production must not charge anybody"],
-    [live && settings.STRIPE_EMULATOR_URL !== undefined, "STRIPE_SECRET_KEY is a live key, but STRIPE_EMULATOR_URL points to the test desk"],
+    [
+      live && !secure,
+      "STRIPE_SECRET_KEY is a live key, but PUBLIC_URL is not https: a copy of production must not charge anybody",
+    ],
+    [
+      live && settings.STRIPE_EMULATOR_URL !== undefined,
+      "STRIPE_SECRET_KEY is a live key, but STRIPE_EMULATOR_URL points to the test desk",
+    ],
     [
       secure && settings.TRUSTED_PROXIES === 0,
       "PUBLIC_URL is https, but TRUSTED_PROXIES is 0: the portal speaks http itself, so a proxy stands in front of it, and every visitor would count as that proxy",
     ],
-    [settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined, "MAIL_URL is set, but MAIL_FROM is not"],
-    [secure && settings.SECURITY_CONTACT === undefined, "SECURITY_CONTACT: is missing (mailto: or https:, where whoever finds a weakness writes to)"],
-    [settings.DATABASE_URL === settings.MIGRATION_URL && secure, "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables"],
+    [
+      settings.MAIL_URL !== undefined && settings.MAIL_FROM === undefined,
+      "MAIL_URL is set, but MAIL_FROM is not",
+    ],
+    [
+      secure && settings.SECURITY_CONTACT === undefined,
+      "SECURITY_CONTACT: is missing (mailto: or https:, where whoever finds a weakness writes to)",
+    ],
+    [
+      settings.DATABASE_URL === settings.MIGRATION_URL && secure,
+      "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables",
+    ],
   ];
   return [...rules.flatMap(([broken, words]) => (broken ? [words] : [])), ...unreadableKeys(settings)];
 }
 
-const S3_NAMES = ["S3_ENDPOINT", "S3_BUCKET", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
+const S3_NAMES = [
+  "S3_ENDPOINT",
+  "S3_BUCKET",
+  "S3_REGION",
+  "S3_ACCESS_KEY_ID",
+  "S3_SECRET_ACCESS_KEY",
+] as const;
 
 /** A folder or a bucket, never both, and never half a bucket. */
 function placeOfFiles(given: Readonly<Record<string, string | undefined>>): string[] {
   const missing = S3_NAMES.filter((name) => given[name] === undefined);
-  if (missing.length === S3_NAMES.length) return given["FILES_DIR"] === undefined ? [`FILES_DIR: is missing (or ${S3_NAMES.join(", ")})`] : [];
+  if (missing.length === S3_NAMES.length)
+    return given["FILES_DIR"] === undefined ? [`FILES_DIR: is missing (or ${S3_NAMES.join(", ")})`] : [];
   return [
     ...missing.map((name) => `${name}: is missing, though other settings of S3 are there`),
-    ...(given["FILES_DIR"] === undefined ? [] : ["FILES_DIR and S3_* are both set: files lie in one place, the folder or the bucket"]),
+    ...(given["FILES_DIR"] === undefined
+      ? []
+      : ["FILES_DIR and S3_* are both set: files lie in one place, the folder or the bucket"]),
   ];
 }
 

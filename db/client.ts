@@ -7,20 +7,30 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; close: () => Promise<void> }>;
 
 /**
- * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges.
- * The server ends any statement after 15 s (what nobody waits for may be given longer), any wait for a lock after 5 s and any idle transaction after 20 s, so that
- * nothing of ours outlives the deadline of `runTransaction` for long.
+ * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges. The server
+ * ends any statement after 15 s (what nobody waits for may be given longer), any wait for a lock after 5 s
+ * and any idle transaction after 20 s, so that nothing of ours outlives the deadline of `runTransaction` for
+ * long.
  */
-export function connect(url: string, { max = 8, statementMs = 15_000 }: { max?: number; statementMs?: number } = {}): Connection {
+export function connect(
+  url: string,
+  { max = 8, statementMs = 15_000 }: { max?: number; statementMs?: number } = {},
+): Connection {
   const client = postgres(url, {
     max,
-    // The driver's own query for types can reject where nobody listens when a connection dies young; nothing here needs it.
+    // The driver's own query for types can reject where nobody listens when a connection dies young; nothing
+    // here needs it.
     fetch_types: false,
     connect_timeout: 10,
     backoff: reconnectAfterSeconds,
     max_lifetime: 30 * 60,
     onnotice: () => undefined,
-    connection: { application_name: "hongxin", statement_timeout: statementMs, lock_timeout: 5_000, idle_in_transaction_session_timeout: 20_000 },
+    connection: {
+      application_name: "hongxin",
+      statement_timeout: statementMs,
+      lock_timeout: 5_000,
+      idle_in_transaction_session_timeout: 20_000,
+    },
   });
   prepareInTransactions(client);
   return {
@@ -33,20 +43,25 @@ export function connect(url: string, { max = 8, statementMs = 15_000 }: { max?: 
 }
 
 /**
- * The pause before a lost connection is opened anew, longer with every one that was lost since the last that opened: from 50 ms to 1 s,
- * half of it by chance. The driver's own pause reaches 20 s, for which the portal would stand still with its database long back.
+ * The pause before a lost connection is opened anew, longer with every one that was lost since the last that
+ * opened: from 50 ms to 1 s, half of it by chance. The driver's own pause reaches 20 s, for which the portal
+ * would stand still with its database long back.
  */
 export function reconnectAfterSeconds(lost: number): number {
   return (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** lost, 1);
 }
 
-/** So many statements at most are kept ready on each connection; the portal's transactions know some three hundred. */
+/**
+ * So many statements at most are kept ready on each connection; the portal's transactions know some three
+ * hundred.
+ */
 const MOST_PREPARED = 500;
 
 /**
- * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are sent again and again,
- * find their rows by keys, and so need neither be parsed nor planned anew, nor asked for their types in a round trip of their own.
- * Reads outside of transactions are lists and searches, whose best plan depends on what is asked: they are planned each time.
+ * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are
+ * sent again and again, find their rows by keys, and so need neither be parsed nor planned anew, nor asked
+ * for their types in a round trip of their own. Reads outside of transactions are lists and searches, whose
+ * best plan depends on what is asked: they are planned each time.
  */
 function prepareInTransactions(client: postgres.Sql): void {
   const seen = new Set<string>();
@@ -56,16 +71,23 @@ function prepareInTransactions(client: postgres.Sql): void {
     else if (seen.size < 10 * MOST_PREPARED) seen.add(statement);
     return ready.has(statement);
   };
-  const begin = client.begin.bind(client) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+
+  const begin = client.begin.bind(client) as (
+    work: (tx: postgres.TransactionSql) => unknown,
+  ) => Promise<unknown>;
   client.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
     begin((tx) => {
       const unsafe = tx.unsafe.bind(tx);
-      tx.unsafe = ((statement, parameters, options) => unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof tx.unsafe;
+      tx.unsafe = ((statement, parameters, options) =>
+        unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof tx.unsafe;
       return work(tx);
     })) as typeof client.begin;
 }
 
-/** The answer did not come in time: the work may or may not be done. Sending the same request key again is safe. */
+/**
+ * The answer did not come in time: the work may or may not be done. Sending the same request key again is
+ * safe.
+ */
 export class DeadlineError extends Error {
   constructor(readonly deadlineMs: number) {
     super(`no answer from the database within ${deadlineMs} ms; the outcome is unknown`);
@@ -73,7 +95,10 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Settles with the promise, or rejects after the deadline. A lost connection can leave a promise pending for ever; this does not. */
+/**
+ * Settles with the promise, or rejects after the deadline. A lost connection can leave a promise pending for
+ * ever; this does not.
+ */
 export async function within<T>(deadlineMs: number, promise: PromiseLike<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
@@ -92,7 +117,8 @@ const MAX_TRIES = 6;
 const REPEATABLE = new Set(["40001", "40P01"]);
 /** Public codes are drawn at random and short; one that somebody has already is drawn anew. */
 const MADE_CODES = /^(?:gift|need|delivery|household|offer|purchase)_code_unique$|^lot_label_unique$/;
-const mayBeRepeated = (error: unknown): boolean => REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
+const mayBeRepeated = (error: unknown): boolean =>
+  REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
 
 /** SQLSTATE of an error from the database, or what the driver calls it, wherever drizzle has put it. */
 export function sqlState(error: unknown): string | undefined {
@@ -100,6 +126,7 @@ export function sqlState(error: unknown): string | undefined {
     if ("code" in at && typeof at.code === "string") return at.code;
     at = "cause" in at ? at.cause : undefined;
   }
+
   return undefined;
 }
 
@@ -113,16 +140,26 @@ export const isDatabaseAway = (error: unknown): boolean => AWAY.test(sqlState(er
 /** Name of the constraint that refused, if one did. */
 export function violatedConstraint(error: unknown): string | undefined {
   const cause = typeof error === "object" && error !== null && "cause" in error ? error.cause : error;
-  return typeof cause === "object" && cause !== null && "constraint_name" in cause && typeof cause.constraint_name === "string" ? cause.constraint_name : undefined;
+  return typeof cause === "object" &&
+    cause !== null &&
+    "constraint_name" in cause &&
+    typeof cause.constraint_name === "string"
+    ? cause.constraint_name
+    : undefined;
 }
 
 /**
- * One transaction with a deadline (10 s). A serialization failure, a deadlock, or a code that somebody has already, repeats it, up
- * to five times, after a short random pause; every other error is thrown as it is. The only place where a transaction is opened.
+ * One transaction with a deadline (10 s). A serialization failure, a deadlock, or a code that somebody has
+ * already, repeats it, up to five times, after a short random pause; every other error is thrown as it is.
+ * The only place where a transaction is opened.
  *
  * @throws {DeadlineError} outcome unknown
  */
-export function runTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>, { deadlineMs = 10_000 }: { deadlineMs?: number } = {}): Promise<T> {
+export function runTransaction<T>(
+  db: Database,
+  work: (tx: Transaction) => Promise<T>,
+  { deadlineMs = 10_000 }: { deadlineMs?: number } = {},
+): Promise<T> {
   return within(deadlineMs, tryRepeatedly(db, work));
 }
 

@@ -7,26 +7,38 @@ const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
 /** One step of a database's history: when it was made, and the SHA-256 of its file. */
 export type Step = Readonly<{ madeAt: number; hash: string }>;
 
-/** A database cannot be brought to this version as it stands; the message says in sentences what was found and what to do. Nothing was changed. */
+/**
+ * A database cannot be brought to this version as it stands; the message says in sentences what was found and
+ * what to do. Nothing was changed.
+ */
 export class NotMigratedError extends Error {
   override name = "NotMigratedError";
 }
 
 /** The migrations that this version knows, in their order, with their statements. */
 export const knownSteps = (): (Step & Readonly<{ statements: readonly string[] }>)[] =>
-  readMigrationFiles({ migrationsFolder: FOLDER }).map(({ folderMillis, hash, sql }) => ({ madeAt: folderMillis, hash, statements: sql }));
+  readMigrationFiles({ migrationsFolder: FOLDER }).map(({ folderMillis, hash, sql }) => ({
+    madeAt: folderMillis,
+    hash,
+    statements: sql,
+  }));
 
 /** What was done to a database so far, in its order; undefined where it keeps no history. */
 export async function historyOf(client: postgres.Sql | postgres.TransactionSql): Promise<Step[] | undefined> {
-  const [kept] = await client<{ known: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+  const [kept] = await client<
+    { known: boolean }[]
+  >`select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
   if (!kept?.known) return undefined;
-  const rows = await client<{ madeAt: string; hash: string }[]>`select created_at::text as "madeAt", hash from drizzle.__drizzle_migrations order by created_at, id`;
+  const rows = await client<
+    { madeAt: string; hash: string }[]
+  >`select created_at::text as "madeAt", hash from drizzle.__drizzle_migrations order by created_at, id`;
   return rows.map(({ madeAt, hash }) => ({ madeAt: Number.parseInt(madeAt, 10), hash }));
 }
 
 /**
  * Reads, and changes nothing: may this version bring that database to itself?
- * @throws {NotMigratedError} where its history is not the beginning of ours: it is newer, or of something else; or where it has tables without a history
+ * @throws {NotMigratedError} where its history is not the beginning of ours: it is newer, or of something
+ *   else; or where it has tables without a history
  */
 export async function requireOurHistory(client: postgres.Sql | postgres.TransactionSql): Promise<void> {
   const history = await historyOf(client);
@@ -36,6 +48,7 @@ export async function requireOurHistory(client: postgres.Sql | postgres.Transact
     if (tables > 0) throw new NotMigratedError(WITHOUT_HISTORY(name, tables));
     return;
   }
+
   requireBeginningOfOurs(history, `The database "${name}"`);
 }
 
@@ -55,12 +68,19 @@ export async function requireOurHistoryAt(url: string): Promise<void> {
  */
 export function requireBeginningOfOurs(history: readonly Step[], what: string): void {
   const known = knownSteps();
-  const differs = history.findIndex((step, index) => known[index] !== undefined && (known[index].hash !== step.hash || known[index].madeAt !== step.madeAt));
+  const differs = history.findIndex(
+    (step, index) =>
+      known[index] !== undefined && (known[index].hash !== step.hash || known[index].madeAt !== step.madeAt),
+  );
   if (differs !== -1) throw new NotMigratedError(FOREIGN(what, history[differs], differs));
-  if (history.length > known.length) throw new NotMigratedError(NEWER(what, history.length, known.length, history.at(-1)));
+  if (history.length > known.length)
+    throw new NotMigratedError(NEWER(what, history.length, known.length, history.at(-1)));
 }
 
-const told = (step: Step | undefined): string => (step === undefined ? "" : `made ${new Date(step.madeAt).toISOString().slice(0, 10)}, sum ${step.hash.slice(0, 12)}`);
+const told = (step: Step | undefined): string =>
+  step === undefined
+    ? ""
+    : `made ${new Date(step.madeAt).toISOString().slice(0, 10)}, sum ${step.hash.slice(0, 12)}`;
 const NOTHING = "Nothing was changed.";
 
 const WITHOUT_HISTORY = (name: string, tables: number): string =>

@@ -11,13 +11,19 @@ const MIGRATION_LOCK = 4_820_115;
 const LOCK_NOT_AVAILABLE = "55P03";
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** How long a change of a table waits for those who use it, since everybody else then waits behind it; how often it is tried; how long it lets them go on between two tries. */
+/**
+ * How long a change of a table waits for those who use it, since everybody else then waits behind it; how
+ * often it is tried; how long it lets them go on between two tries.
+ */
 type Patience = Readonly<{ lockMs: number; tries: number; pauseMs: number }>;
 const PATIENCE: Patience = { lockMs: 2_000, tries: 12, pauseMs: 3_000 };
 /** For the turn of another one that migrates: nobody waits behind that. */
 const TURN_MS = 120_000;
 
-/** Tables that have to be changed are used by a transaction that does not end. Nothing of that change was made. */
+/**
+ * Tables that have to be changed are used by a transaction that does not end. Nothing of that change was
+ * made.
+ */
 export class TablesInUseError extends NotMigratedError {
   constructor(users: readonly string[], { tries, lockMs }: Patience) {
     super(
@@ -32,19 +38,29 @@ export class TablesInUseError extends NotMigratedError {
 }
 
 /**
- * Brings a database to this version: functions, tables, append-only triggers, then what the app's role may do. What is there already
- * is not made again: on a database of this version no table is locked, so that a copy may start beside whatever goes on. Where a table
- * must be changed, those who write it wait two seconds at most, and the change is tried again some seconds later.
- * Runs as the owner; several starting at once take turns. Safe to repeat. A database that has another history than the beginning of ours is
- * refused before anything is touched.
+ * Brings a database to this version: functions, tables, append-only triggers, then what the app's role may
+ * do. What is there already is not made again: on a database of this version no table is locked, so that a
+ * copy may start beside whatever goes on. Where a table must be changed, those who write it wait two seconds
+ * at most, and the change is tried again some seconds later. Runs as the owner; several starting at once take
+ * turns. Safe to repeat. A database that has another history than the beginning of ours is refused before
+ * anything is touched.
  *
- * @param appRole the role of DATABASE_URL. It owns nothing, and gets no UPDATE or DELETE on journal and books,
- *   so that even a mistake in the app cannot rewrite evidence. Skipped when it is the owner itself.
+ * @param appRole the role of DATABASE_URL. It owns nothing, and gets no UPDATE or DELETE on journal and
+ *   books, so that even a mistake in the app cannot rewrite evidence. Skipped when it is the owner itself.
  * @throws {NotMigratedError} when the database is of a newer version, or of something else
  * @throws {TablesInUseError} when a transaction kept a table for longer than all tries
  */
-export async function migrate(ownerUrl: string, appRole: string, patience: Patience = PATIENCE): Promise<void> {
-  const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined, connection: { application_name: "hongxin migrate", lock_timeout: TURN_MS } });
+export async function migrate(
+  ownerUrl: string,
+  appRole: string,
+  patience: Patience = PATIENCE,
+): Promise<void> {
+  const client = postgres(ownerUrl, {
+    max: 1,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: "hongxin migrate", lock_timeout: TURN_MS },
+  });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await requireOurHistory(client);
@@ -54,15 +70,25 @@ export async function migrate(ownerUrl: string, appRole: string, patience: Patie
     await change(async () => client.unsafe(await readFile(here("./sql/before.sql"), "utf8")));
     await change(() => applyMigrations(drizzle(client), { migrationsFolder: here("./migrations") }));
     for (const { table, refused } of await withoutTrigger(client))
-      await change(() => client.unsafe(`create or replace trigger append_only before ${refused.join(" or ")} on "${table}" for each statement execute function refuse_change()`));
+      await change(() =>
+        client.unsafe(
+          `create or replace trigger append_only before ${refused.join(" or ")} on "${table}" for each statement execute function refuse_change()`,
+        ),
+      );
     const [owner] = await client<{ name: string }[]>`select current_user as name`;
-    if (owner?.name !== appRole) for (const statement of await missingRights(client, appRole)) await change(() => client.unsafe(statement));
+    if (owner?.name !== appRole)
+      for (const statement of await missingRights(client, appRole))
+        await change(() => client.unsafe(statement));
   } finally {
     await client.end();
   }
 }
 
-async function withPatience(client: postgres.Sql, patience: Patience, work: () => Promise<unknown>): Promise<void> {
+async function withPatience(
+  client: postgres.Sql,
+  patience: Patience,
+  work: () => Promise<unknown>,
+): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
       await work();
@@ -84,7 +110,10 @@ async function usersOfTables(client: postgres.Sql): Promise<string[]> {
     left join pg_stat_activity a on a.pid = l.pid
     where l.locktype = 'relation' and l.granted and l.pid <> pg_backend_pid() and l.database = (select oid from pg_database where datname = current_database())
     group by l.pid, a.application_name order by min(a.xact_start) nulls last limit 5`;
-  return rows.map(({ pid, name, seconds, tables }) => `process ${pid}${name ? ` (${name})` : ""}${seconds === null ? "" : `, for ${seconds} s`}: ${tables}`);
+  return rows.map(
+    ({ pid, name, seconds, tables }) =>
+      `process ${pid}${name ? ` (${name})` : ""}${seconds === null ? "" : `, for ${seconds} s`}: ${tables}`,
+  );
 }
 
 /** What may be done with no row of these tables, not even by their owner. */
@@ -101,13 +130,22 @@ async function withoutTrigger(client: postgres.Sql): Promise<typeof REFUSED> {
   const known = await client<{ table: string; type: number }[]>`
     select c.relname as table, t.tgtype::int as type from pg_trigger t join pg_class c on c.oid = t.tgrelid and c.relnamespace = 'public'::regnamespace
     where t.tgname = 'append_only' and t.tgfoid = 'refuse_change'::regproc and t.tgenabled = 'O' and t.tgqual is null`;
-  const typeOf = (refused: readonly string[]) => refused.reduce((type, act) => type | (BITS[act] ?? 0), BEFORE);
-  return REFUSED.filter(({ table, refused }) => !known.some((trigger) => trigger.table === table && trigger.type === typeOf(refused)));
+  const typeOf = (refused: readonly string[]) =>
+    refused.reduce((type, act) => type | (BITS[act] ?? 0), BEFORE);
+  return REFUSED.filter(
+    ({ table, refused }) =>
+      !known.some((trigger) => trigger.table === table && trigger.type === typeOf(refused)),
+  );
 }
 
-/** What the app's role has to be given, or to lose, so that it may read and write everything and change no evidence. */
+/**
+ * What the app's role has to be given, or to lose, so that it may read and write everything and change no
+ * evidence.
+ */
 async function missingRights(client: postgres.Sql, appRole: string): Promise<string[]> {
-  const [schema] = await client<{ used: boolean }[]>`select has_schema_privilege(${appRole}, 'public', 'usage') as used`;
+  const [schema] = await client<
+    { used: boolean }[]
+  >`select has_schema_privilege(${appRole}, 'public', 'usage') as used`;
   const tables = await client<{ table: string; privilege: string; held: boolean }[]>`
     select c.relname as table, privilege, has_table_privilege(${appRole}, c.oid, privilege) as held
     from pg_class c cross join unnest('{select,insert,update,delete,truncate}'::text[]) privilege
@@ -117,7 +155,8 @@ async function missingRights(client: postgres.Sql, appRole: string): Promise<str
     ...(schema?.used ? [] : [`grant usage on schema public to ${role}`]),
     ...tables.flatMap(({ table, privilege, held }) => {
       const refused = REFUSED.find((evidence) => evidence.table === table)?.refused ?? [];
-      if (refused.includes(privilege)) return held ? [`revoke ${privilege} on ${named(table)} from ${role}`] : [];
+      if (refused.includes(privilege))
+        return held ? [`revoke ${privilege} on ${named(table)} from ${role}`] : [];
       return held || privilege === "truncate" ? [] : [`grant ${privilege} on ${named(table)} to ${role}`];
     }),
   ];

@@ -15,7 +15,12 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
   /** The first administrator, with a password that is shown once. */
   create: async (ctx) => {
     const password = randomBytes(15).toString("base64url");
-    await addStaff(ctx, { email: mail, displayName: mail, password, roles: [{ role: "admin", scope: { kind: "city" } }] });
+    await addStaff(ctx, {
+      email: mail,
+      displayName: mail,
+      password,
+      roles: [{ role: "admin", scope: { kind: "city" } }],
+    });
     return `${mail} is an administrator now. Password, shown once: ${password}`;
   },
   /** Where a town has one admin only, and somebody lost phone and recovery codes: see resetStepByHand. */
@@ -24,7 +29,8 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
     return `The second step of ${mail} is reset; they are signed out everywhere, and a letter tells them.`;
   },
   /** What was set aside after ten tries is due again. */
-  "outbox retry": async (ctx) => `${await retrySetAside(ctx)} pieces of work were put back; the worker does them now.`,
+  "outbox retry": async (ctx) =>
+    `${await retrySetAside(ctx)} pieces of work were put back; the worker does them now.`,
   /** After a restore: see releaseTold and releaseUnsent. */
   "outbox release": async (ctx) => {
     const released = await releaseTold(ctx);
@@ -33,7 +39,9 @@ const COMMANDS: Readonly<Record<string, (ctx: UseCaseContext) => Promise<string>
   },
   "outbox release unsent": async (ctx) => {
     const takenAt = await releaseUnsent(ctx);
-    return takenAt === undefined ? NOTHING_HELD : `What waited since ${takenAt.toISOString()} is let go as it is; the worker does it now, and sends what it has to send.`;
+    return takenAt === undefined
+      ? NOTHING_HELD
+      : `What waited since ${takenAt.toISOString()} is let go as it is; the worker does it now, and sends what it has to send.`;
   },
 };
 
@@ -51,6 +59,7 @@ if (!run || named !== ["create", "second-step reset"].includes(command)) {
   );
   process.exit(2);
 }
+
 const settings = readSettings(process.env);
 const connection = connect(settings.DATABASE_URL, { max: 1 });
 const said = await run(systemContext(makeRuntime(settings, connection.db), "admin script"));

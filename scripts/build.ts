@@ -6,8 +6,15 @@ import { build } from "vite";
 
 const ASSETS = "build/client/assets";
 
-/** `npm run build`: the Remix build and the thread that reads files beside it, then each script and style once more as brotli and gzip, as the server hands them out. */
-const built = spawnSync(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"], { stdio: ["ignore", "ignore", "inherit"] });
+/**
+ * `npm run build`: the Remix build and the thread that reads files beside it, then each script and style once
+ * more as brotli and gzip, as the server hands them out.
+ */
+const built = spawnSync(
+  process.execPath,
+  ["node_modules/@remix-run/dev/dist/cli.js", "vite:build", "--logLevel", "error"],
+  { stdio: ["ignore", "ignore", "inherit"] },
+);
 if (built.status !== 0) process.exit(1);
 await build({
   configFile: false,
@@ -22,7 +29,12 @@ for (const name of readdirSync(ASSETS)) {
   const plain = readFileSync(file);
   writeFileSync(
     `${file}.br`,
-    brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+    brotliCompressSync(plain, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+      },
+    }),
   );
   writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
 }

@@ -29,11 +29,16 @@ const say = (words: string) => {
   process.stdout.write(`${words}\n`);
 };
 
-if (dataDir !== wished) say(`演示数据放在 · The demo keeps its data in ${dataDir} (数据库进不了 · the database's user cannot enter ${wished})`);
+if (dataDir !== wished)
+  say(
+    `演示数据放在 · The demo keeps its data in ${dataDir} (数据库进不了 · the database's user cannot enter ${wished})`,
+  );
 if (process.argv.includes("--fresh")) rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
 await requireFreePort();
-const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") }).catch((error: unknown) => refused(error));
+const database = await startEmbedded({ dataDir: path.join(dataDir, "postgres") }).catch((error: unknown) =>
+  refused(error),
+);
 await bringUp();
 buildIfNeeded(say);
 
@@ -79,7 +84,10 @@ async function requireFreePort(): Promise<void> {
   process.exit(1);
 }
 
-/** The demo of an earlier version becomes one of this version, with everything that was done in it; one that cannot is left as it is, and said in words. */
+/**
+ * The demo of an earlier version becomes one of this version, with everything that was done in it; one that
+ * cannot is left as it is, and said in words.
+ */
 async function bringUp(): Promise<void> {
   try {
     await migrate(database.ownerUrl, new URL(database.appUrl).username);
@@ -109,6 +117,7 @@ async function load(): Promise<void> {
     say("正在装入演示数据 · Loading the demo's history …");
     await playHistory(makeRuntime(settings, connection.db), { until: new Date() });
   }
+
   await connection.close();
 }
 
@@ -117,9 +126,17 @@ function demoKeys(): Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SE
   const file = path.join(dataDir, "keys.json");
   if (!existsSync(file)) {
     const key = () => randomBytes(32).toString("base64");
-    writeFileSync(file, JSON.stringify({ DATA_KEY: `demo:${key()}`, HASH_KEY: key(), STRIPE_WEBHOOK_SECRET: `whsec_${key()}` }), { mode: 0o600 });
+    writeFileSync(
+      file,
+      JSON.stringify({ DATA_KEY: `demo:${key()}`, HASH_KEY: key(), STRIPE_WEBHOOK_SECRET: `whsec_${key()}` }),
+      { mode: 0o600 },
+    );
   }
-  return JSON.parse(readFileSync(file, "utf8")) as Pick<Settings, "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SECRET">;
+
+  return JSON.parse(readFileSync(file, "utf8")) as Pick<
+    Settings,
+    "DATA_KEY" | "HASH_KEY" | "STRIPE_WEBHOOK_SECRET"
+  >;
 }
 
 async function startDesk(): Promise<{ child: ChildProcess; port: number }> {
@@ -148,7 +165,10 @@ async function announce(): Promise<void> {
   const connection = connect(database.appUrl, { max: 1 });
   const accounts = await demoAccounts(connection.db);
   await connection.close();
-  say(`\n  红心 Hongxin · ${settings.PUBLIC_URL}\n\n  登录页可一键进入各岗位 · one click for each role on the sign-in page:`);
-  for (const account of accounts) say(`    ${account.role.padEnd(14)} ${account.email.padEnd(28)} ${account.displayName}`);
+  say(
+    `\n  红心 Hongxin · ${settings.PUBLIC_URL}\n\n  登录页可一键进入各岗位 · one click for each role on the sign-in page:`,
+  );
+  for (const account of accounts)
+    say(`    ${account.role.padEnd(14)} ${account.email.padEnd(28)} ${account.displayName}`);
   say("\n  Ctrl+C 结束 · ends it\n");
 }

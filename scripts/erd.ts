@@ -4,11 +4,16 @@ import * as schema from "~db/schema";
 
 /** The tables and what refers to what, as a Mermaid diagram; columns with their types and keys. */
 export function erd(): string {
-  const tables = (Object.values(schema) as unknown[]).filter((value): value is PgTable => value instanceof PgTable).map((table) => getTableConfig(table));
+  const tables = (Object.values(schema) as unknown[])
+    .filter((value): value is PgTable => value instanceof PgTable)
+    .map((table) => getTableConfig(table));
   const blocks = tables.map((table) => {
-    const references = new Set(table.foreignKeys.flatMap((key) => key.reference().columns.map((column) => column.name)));
+    const references = new Set(
+      table.foreignKeys.flatMap((key) => key.reference().columns.map((column) => column.name)),
+    );
     const columns = table.columns.map(
-      (column) => `    ${column.getSQLType().replace(/[^a-z0-9]+/g, "_")} ${column.name}${column.primary ? " PK" : references.has(column.name) ? " FK" : ""}`,
+      (column) =>
+        `    ${column.getSQLType().replace(/[^a-z0-9]+/g, "_")} ${column.name}${column.primary ? " PK" : references.has(column.name) ? " FK" : ""}`,
     );
     return `  ${table.name} {\n${columns.join("\n")}\n  }`;
   });

@@ -3,7 +3,10 @@ import { traditional } from "../app/domain/kernel/typed/traditional.server";
 
 const folder = (locale: string) => new URL(`../app/i18n/${locale}/`, import.meta.url);
 
-/** Words of screens and keyboards, beside those of all prose: elsewhere 文件 is a paper and 設備 a walking frame. */
+/**
+ * Words of screens and keyboards, beside those of all prose: elsewhere 文件 is a paper and 設備 a walking
+ * frame.
+ */
 const SCREEN_WORDS: readonly (readonly [string, string])[] = [
   ["主菜單", "主選單"],
   ["菜單", "選單"],
@@ -27,13 +30,20 @@ const SCREEN_WORDS: readonly (readonly [string, string])[] = [
   ["志願者", "義工"],
 ];
 
-/** The traditional catalogue of one namespace, made from its simplified source text: only Chinese changes, so the code stays as it is. */
-export const traditionalSource = (source: string): string => SCREEN_WORDS.reduce((text, [from, to]) => text.replaceAll(from, to), traditional(source));
+/**
+ * The traditional catalogue of one namespace, made from its simplified source text: only Chinese changes, so
+ * the code stays as it is.
+ */
+export const traditionalSource = (source: string): string =>
+  SCREEN_WORDS.reduce((text, [from, to]) => text.replaceAll(from, to), traditional(source));
 
-export const namespaceFiles = (): string[] => readdirSync(folder("zh-Hans")).filter((file) => file !== "catalogues.ts");
+export const namespaceFiles = (): string[] =>
+  readdirSync(folder("zh-Hans")).filter((file) => file !== "catalogues.ts");
 
-export const sourceOf = (locale: string, file: string): string => readFileSync(new URL(file, folder(locale)), "utf8");
+export const sourceOf = (locale: string, file: string): string =>
+  readFileSync(new URL(file, folder(locale)), "utf8");
 
 if (process.argv[1]?.endsWith("i18n.ts")) {
-  for (const file of namespaceFiles()) writeFileSync(new URL(file, folder("zh-Hant")), traditionalSource(sourceOf("zh-Hans", file)));
+  for (const file of namespaceFiles())
+    writeFileSync(new URL(file, folder("zh-Hant")), traditionalSource(sourceOf("zh-Hans", file)));
 }

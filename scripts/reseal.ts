@@ -11,9 +11,9 @@ const STATEMENT_MS = 1_800_000;
 const MOST_NAMED = 20;
 
 /**
- * `npm run reseal`: after a new key stands first in DATA_KEY or HASH_KEY, everything that lies under an older one is sealed or hashed under it,
- * while the portal is at work. Safe to break off and to repeat. Says of each older key what is left, until when it is still needed, and what
- * ends with it.
+ * `npm run reseal`: after a new key stands first in DATA_KEY or HASH_KEY, everything that lies under an older
+ * one is sealed or hashed under it, while the portal is at work. Safe to break off and to repeat. Says of
+ * each older key what is left, until when it is still needed, and what ends with it.
  */
 const settings = readSettings(process.env);
 const connection = connect(settings.DATABASE_URL, { max: 1, statementMs: STATEMENT_MS });
@@ -27,11 +27,16 @@ function tell(what: string, done: number, how: string, failed: readonly string[]
   failures += failed.length;
 }
 
-for await (const { what, resealed, failed } of reseal(ctx)) tell(what, resealed, "sealed anew", failed, "no key of DATA_KEY opens it");
-for await (const { what, rehashed, failed } of rehash(ctx)) tell(what, rehashed, "hashed anew", failed, "could not be read, and keeps its old hash");
+for await (const { what, resealed, failed } of reseal(ctx))
+  tell(what, resealed, "sealed anew", failed, "no key of DATA_KEY opens it");
+for await (const { what, rehashed, failed } of rehash(ctx))
+  tell(what, rehashed, "hashed anew", failed, "could not be read, and keeps its old hash");
 
 const { answers, last } = await answersUnderOldKeys(ctx);
-if (last) say(`\nDATA_KEY: ${answers} answers to requests need the old key until ${shanghaiDay(plusDays(last, ANSWER_DAYS + 1))}: keep it behind the new one until then.`);
+if (last)
+  say(
+    `\nDATA_KEY: ${answers} answers to requests need the old key until ${shanghaiDay(plusDays(last, ANSWER_DAYS + 1))}: keep it behind the new one until then.`,
+  );
 else say("\nDATA_KEY: nothing needs an older key any more.");
 
 const left = await underOlderKeys(ctx);
@@ -50,9 +55,13 @@ function tellOfHashKey(keyId: string, stands: boolean, rows: readonly UnderOlder
   const of = ({ count, what }: UnderOlderKey) => `${String(count).padStart(9)} ${what}`;
   if (rows.length === 0) say(`HASH_KEY: nothing is left under ${name}: it may go.`);
   else if (stands) say(`HASH_KEY: under ${name} there still lie`);
-  else say(`HASH_KEY has not ${name}, under which there still lie these; put it back behind the newest, or they are not found`);
+  else
+    say(
+      `HASH_KEY has not ${name}, under which there still lie these; put it back behind the newest, or they are not found`,
+    );
   for (const row of rows) {
-    if (row.until) say(`${of(row)}: keep it until ${shanghaiDay(plusDays(row.until, 1))}, then they are over`);
+    if (row.until)
+      say(`${of(row)}: keep it until ${shanghaiDay(plusDays(row.until, 1))}, then they are over`);
     else if (row.then) say(`${of(row)}: when it goes, ${row.then}`);
     else say(`${of(row)}: not hashed anew yet, run this once more before it goes`);
   }

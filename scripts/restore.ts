@@ -6,19 +6,31 @@ import { BackupError } from "~db/backup/manifest";
 import { restoreBackup } from "~db/backup/restore";
 import { NotMigratedError } from "~db/history";
 
-/** `npm run restore -- DIR`: a backup into a database without tables, and its files into the store that the settings name. What sends is held afterwards. */
+/**
+ * `npm run restore -- DIR`: a backup into a database without tables, and its files into the store that the
+ * settings name. What sends is held afterwards.
+ */
 const [folder = "", word] = process.argv.slice(2);
 if (folder === "" || (word !== undefined && word !== "without-keys")) {
-  console.error("Usage: npm run restore -- DIR\n       npm run restore -- DIR without-keys   where its keys are lost for ever: what they seal stays closed");
+  console.error(
+    "Usage: npm run restore -- DIR\n       npm run restore -- DIR without-keys   where its keys are lost for ever: what they seal stays closed",
+  );
   process.exit(2);
 }
+
 try {
   const settings = readSettings(process.env);
   const appRole = new URL(settings.DATABASE_URL).username;
   const keys = readKeyring(settings.DATA_KEY, settings.HASH_KEY);
   const keysOf = word === undefined ? (salt: string) => keyProofs(keys, salt) : undefined;
-  const { takenAt, tables, files } = await restoreBackup(settings.MIGRATION_URL, appRole, folder, uuidv7(), keysOf, makeFilePort(settings), (place) =>
-    makeFilePort({ FILES_DIR: place }),
+  const { takenAt, tables, files } = await restoreBackup(
+    settings.MIGRATION_URL,
+    appRole,
+    folder,
+    uuidv7(),
+    keysOf,
+    makeFilePort(settings),
+    (place) => makeFilePort({ FILES_DIR: place }),
   );
   process.stdout.write(
     [
@@ -30,6 +42,10 @@ try {
     ].join("\n"),
   );
 } catch (error) {
-  console.error(error instanceof BackupError || error instanceof NotMigratedError || error instanceof SettingsError ? error.message : error);
+  console.error(
+    error instanceof BackupError || error instanceof NotMigratedError || error instanceof SettingsError
+      ? error.message
+      : error,
+  );
   process.exit(1);
 }

@@ -4,14 +4,20 @@ import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { KEPT } from "~/domain/retention/kept";
 import { RETENTION, type Term } from "~/domain/retention/terms.server";
 
-const days = (count: number): string => (count === 0 ? "at once" : `${count} ${count === 1 ? "day" : "days"}`);
-const held = (term: Term): string => ("limit" in term ? `${days(LIMIT_DEFAULTS[term.limit])} (limit \`${term.limit}\`)` : days(term.days));
+const days = (count: number): string =>
+  count === 0 ? "at once" : `${count} ${count === 1 ? "day" : "days"}`;
+const held = (term: Term): string =>
+  "limit" in term ? `${days(LIMIT_DEFAULTS[term.limit])} (limit \`${term.limit}\`)` : days(term.days);
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 /** What is kept for how long, and why: the text of docs/retention.md. */
 export function retention(): string {
-  const terms = RETENTION.map(({ table, rows, from, term, goes, why, basis }) => row([`\`${getTableName(table)}\``, rows, held(term), from, goes, why, basis]));
-  const kept = KEPT.map(({ until, why, tables }) => row([tables.map((table) => `\`${table}\``).join(", "), until, why]));
+  const terms = RETENTION.map(({ table, rows, from, term, goes, why, basis }) =>
+    row([`\`${getTableName(table)}\``, rows, held(term), from, goes, why, basis]),
+  );
+  const kept = KEPT.map(({ until, why, tables }) =>
+    row([tables.map((table) => `\`${table}\``).join(", "), until, why]),
+  );
   return [
     "# What is kept, for how long, and why",
     "",

@@ -3,28 +3,45 @@ import { ALL_CHECKS, eachCheck } from "~/domain/checks.server";
 import { connect } from "~db/client";
 
 /**
- * `npm run checks`: every invariant on the database of DATABASE_URL (a replica's does as well), each line as soon as it is known; says how
- * much it examined and names what is wrong. What could not finish does not hold. CHECKS_STATEMENT_SECONDS: what one statement may take.
+ * `npm run checks`: every invariant on the database of DATABASE_URL (a replica's does as well), each line as
+ * soon as it is known; says how much it examined and names what is wrong. What could not finish does not
+ * hold. CHECKS_STATEMENT_SECONDS: what one statement may take.
  *
- * `npm run checks -- since MOMENT`: of the journal only what it tells of since then. A run in which everything holds says from when the next may.
+ * `npm run checks -- since MOMENT`: of the journal only what it tells of since then. A run in which
+ * everything holds says from when the next may.
  */
 const USUAL_SECONDS = 1_800;
 const { DATABASE_URL: url, CHECKS_STATEMENT_SECONDS: seconds = String(USUAL_SECONDS) } = process.env;
 if (!url || !/^[1-9]\d{0,4}$/.test(seconds)) {
-  console.error(url ? "CHECKS_STATEMENT_SECONDS is no whole number of seconds" : "DATABASE_URL is missing: which database shall be checked?");
+  console.error(
+    url
+      ? "CHECKS_STATEMENT_SECONDS is no whole number of seconds"
+      : "DATABASE_URL is missing: which database shall be checked?",
+  );
   process.exit(2);
 }
+
 const [word, moment = "", ...more] = process.argv.slice(2);
 const since = word === undefined ? undefined : new Date(moment);
-if (word !== undefined && (word !== "since" || more.length > 0 || Number.isNaN(since?.getTime()) || (since ?? 0) > new Date())) {
+if (
+  word !== undefined &&
+  (word !== "since" || more.length > 0 || Number.isNaN(since?.getTime()) || (since ?? 0) > new Date())
+) {
   console.error("npm run checks -- since MOMENT, a moment that is over, such as 2026-11-28T02:00:00Z");
   process.exit(2);
 }
+
 const connection = connect(url, { max: 1, statementMs: Number.parseInt(seconds, 10) * 1_000 });
-const [clock] = await connection.db.execute<{ from: string }>(sql`select to_char((now() - interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as from`);
+const [clock] = await connection.db.execute<{ from: string }>(
+  sql`select to_char((now() - interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as from`,
+);
 let [hold, broken, unfinished] = [0, 0, 0];
 let began = performance.now();
-for await (const { name, guarantees, examined, wrong, finished } of eachCheck(connection.db, ALL_CHECKS, since)) {
+for await (const { name, guarantees, examined, wrong, finished } of eachCheck(
+  connection.db,
+  ALL_CHECKS,
+  since,
+)) {
   const tookSeconds = (performance.now() - began) / 1_000;
   began = performance.now();
   if (!finished) unfinished += 1;
@@ -37,8 +54,10 @@ for await (const { name, guarantees, examined, wrong, finished } of eachCheck(co
   for (const what of wrong.slice(0, 20)) process.stdout.write(`       ${what}\n`);
   if (wrong.length > 20) process.stdout.write(`       and ${wrong.length - 20} more\n`);
 }
+
 await connection.close();
 process.stdout.write(`\n${hold} hold, ${broken} broken, ${unfinished} could not finish\n`);
 // An hour earlier: longer than any transaction is open that was under way when this began.
-if (hold === ALL_CHECKS.length) process.stdout.write(`The next run may be: npm run checks -- since ${clock?.from ?? ""}\n`);
+if (hold === ALL_CHECKS.length)
+  process.stdout.write(`The next run may be: npm run checks -- since ${clock?.from ?? ""}\n`);
 process.exitCode = hold === ALL_CHECKS.length ? 0 : 1;

@@ -37,23 +37,45 @@ const vitest = (project: string, report: string) => [
 const STATIC: readonly Step[] = [
   { name: "types", command: [...bin("node_modules/typescript/bin/tsc"), "--noEmit"] },
   { name: "lint", command: [...bin("node_modules/eslint/bin/eslint.js"), ".", "--max-warnings", "0"] },
-  { name: "formatting", command: [...bin("node_modules/prettier/bin/prettier.cjs"), "--check", ".", "--log-level", "warn"] },
+  {
+    name: "formatting",
+    command: [...bin("node_modules/prettier/bin/prettier.cjs"), "--check", ".", "--log-level", "warn"],
+  },
   { name: "dead code", command: [...bin("node_modules/knip/bin/knip.js"), "--no-progress"] },
   { name: "lock file", command: ["node", "--import", "tsx", "scripts/checks/lockFile.ts"] },
-  { name: "schema and migrations agree", command: ["node", "--import", "tsx", "scripts/checks/migrations.ts"] },
-  { name: "released migrations stay as they are", command: ["node", "--import", "tsx", "scripts/checks/frozen.ts"] },
+  {
+    name: "schema and migrations agree",
+    command: ["node", "--import", "tsx", "scripts/checks/migrations.ts"],
+  },
+  {
+    name: "released migrations stay as they are",
+    command: ["node", "--import", "tsx", "scripts/checks/frozen.ts"],
+  },
 ];
 
 const TESTS: readonly Step[] = [
   { name: "unit tests", command: vitest("unit", UNIT), report: () => vitestReport(UNIT) },
-  { name: "integration tests", command: vitest("integration", INTEGRATION), report: () => vitestReport(INTEGRATION) },
+  {
+    name: "integration tests",
+    command: vitest("integration", INTEGRATION),
+    report: () => vitestReport(INTEGRATION),
+  },
 ];
 
 const BROWSER: readonly Step[] = [
   { name: "build", command: ["node", "--import", "tsx", "scripts/build.ts"] },
   { name: "page weight", command: ["node", "--import", "tsx", "scripts/checks/pageWeight.ts"] },
-  { name: "the built portal: upgrades, crashes, endings", command: vitest("built", BUILT), report: () => vitestReport(BUILT) },
-  { name: "journeys in a browser", command: [...bin("node_modules/@playwright/test/cli.js"), "test"], report: () => playwrightReport(JOURNEYS), env: { E2E_REPORT: JOURNEYS } },
+  {
+    name: "the built portal: upgrades, crashes, endings",
+    command: vitest("built", BUILT),
+    report: () => vitestReport(BUILT),
+  },
+  {
+    name: "journeys in a browser",
+    command: [...bin("node_modules/@playwright/test/cli.js"), "test"],
+    report: () => playwrightReport(JOURNEYS),
+    env: { E2E_REPORT: JOURNEYS },
+  },
 ];
 
 /** Runs one step; the end of its output is shown when it fails. */
@@ -61,7 +83,10 @@ function run(step: Step): Promise<boolean> {
   const startedAt = Date.now();
   const [program = "", ...args] = step.command;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: { ...process.env, ...step.env, FORCE_COLOR: "0" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...step.env, FORCE_COLOR: "0" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: string[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
@@ -100,6 +125,7 @@ await Promise.all(
 for (const step of quick ? TESTS : [...TESTS, ...BROWSER]) {
   count(step, await run(step));
 }
+
 for (const failure of failures) say(`\n${failure}`);
 say(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
@@ -21,15 +30,19 @@ import { buildIfNeeded } from "./demo/buildIfNeeded";
 import { playHistory } from "./demo/history";
 
 /**
- * `npm run upgrade:keep -- NAME`: plays a demo of this version from its first day and keeps it in tests/upgrade/kept/NAME: a backup, its keys, what the
- * test desk knows, and the facts that ten pages told. From then on every version has to bring it to itself and tell the same. At each release.
+ * `npm run upgrade:keep -- NAME`: plays a demo of this version from its first day and keeps it in
+ * tests/upgrade/kept/NAME: a backup, its keys, what the test desk knows, and the facts that ten pages told.
+ * From then on every version has to bring it to itself and tell the same. At each release.
  */
 const [name = ""] = process.argv.slice(2);
 const target = path.join("tests/upgrade/kept", name);
 if (!/^[\w.-]+$/.test(name) || existsSync(target)) {
-  console.error("Usage: npm run upgrade:keep -- NAME (such as the day of the release; one that is not there yet)");
+  console.error(
+    "Usage: npm run upgrade:keep -- NAME (such as the day of the release; one that is not there yet)",
+  );
   process.exit(2);
 }
+
 buildIfNeeded(console.warn);
 const place = mkdtempSync(path.join(os.tmpdir(), "hongxin-keep-"));
 // The database's own user has to pass through.
@@ -41,7 +54,12 @@ const keys = { DATA_KEY: `demo:${key()}`, HASH_KEY: key(), STRIPE_WEBHOOK_SECRET
 const PUBLIC_URL = "http://127.0.0.1:3000";
 const deskFile = path.join(place, "test-desk.json");
 // Nobody listens there: what was paid is asked for.
-const desk = await startTestDesk({ publicUrl: PUBLIC_URL, webhookUrl: `${PUBLIC_URL}/webhooks/stripe`, webhookSecret: keys.STRIPE_WEBHOOK_SECRET, stateFile: deskFile });
+const desk = await startTestDesk({
+  publicUrl: PUBLIC_URL,
+  webhookUrl: `${PUBLIC_URL}/webhooks/stripe`,
+  webhookSecret: keys.STRIPE_WEBHOOK_SECRET,
+  stateFile: deskFile,
+});
 const settings: Settings = {
   DATABASE_URL: database.appUrl,
   MIGRATION_URL: database.ownerUrl,
@@ -67,7 +85,14 @@ try {
 
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   const keysOf = (salt: string) => keyProofs(readKeyring(keys.DATA_KEY, keys.HASH_KEY), salt);
-  const { tables } = await takeBackup(database.ownerUrl, folder, version, keysOf, makeFilePort(settings), (at) => makeFilePort({ FILES_DIR: at }));
+  const { tables } = await takeBackup(
+    database.ownerUrl,
+    folder,
+    version,
+    keysOf,
+    makeFilePort(settings),
+    (at) => makeFilePort({ FILES_DIR: at }),
+  );
   writeFileSync(path.join(folder, "keys.json"), `${JSON.stringify(keys, null, 2)}\n`);
   if (existsSync(deskFile)) copyFileSync(deskFile, path.join(folder, "test-desk.json"));
 
@@ -80,12 +105,18 @@ try {
     if (answer.status !== 200) throw new Error(`${page.page} answers ${answer.status}`);
     answers.push({ ...page, facts: factsOf(await answer.text(), page.at.endsWith(".csv"), stored) });
   }
+
   await portal.close();
   await owner.end();
-  writeFileSync(path.join(folder, "answers.json"), `${JSON.stringify({ askedAt: askedAt.toISOString(), answers }, null, 2)}\n`);
+  writeFileSync(
+    path.join(folder, "answers.json"),
+    `${JSON.stringify({ askedAt: askedAt.toISOString(), answers }, null, 2)}\n`,
+  );
   cpSync(folder, target, { recursive: true });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  process.stdout.write(`${target}: ${rows} rows, ${answers.map(({ page, facts }) => `${page} ${facts.length}`).join(", ")} facts.\n`);
+  process.stdout.write(
+    `${target}: ${rows} rows, ${answers.map(({ page, facts }) => `${page} ${facts.length}`).join(", ")} facts.\n`,
+  );
 } finally {
   await desk.close();
   await database.stop();

@@ -34,31 +34,64 @@ export const ALL_CHECKS: readonly Check[] = [
   ...REFERRAL_CHECKS,
 ];
 
-/** `wrong` names what is wrong, or that the check could not finish: then nothing is known of it, and it does not hold. */
-export type CheckResult = Readonly<{ name: string; guarantees: string; examined: number; wrong: string[]; finished: boolean }>;
+/**
+ * `wrong` names what is wrong, or that the check could not finish: then nothing is known of it, and it does
+ * not hold.
+ */
+export type CheckResult = Readonly<{
+  name: string;
+  guarantees: string;
+  examined: number;
+  wrong: string[];
+  finished: boolean;
+}>;
 
 /**
- * Runs every invariant as SQL on this database: how much each examined, and what is wrong by id or code. Reads only.
+ * Runs every invariant as SQL on this database: how much each examined, and what is wrong by id or code.
+ * Reads only.
  *
- * @param since the checks that read the whole journal ask only for what it tells of since this moment; every other one is whole
+ * @param since the checks that read the whole journal ask only for what it tells of since this moment;
+ *   every other one is whole
  */
-export async function runChecks(db: Database, checks: readonly Check[] = ALL_CHECKS, since?: Date): Promise<CheckResult[]> {
+export async function runChecks(
+  db: Database,
+  checks: readonly Check[] = ALL_CHECKS,
+  since?: Date,
+): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for await (const result of eachCheck(db, checks, since)) results.push(result);
   return results;
 }
 
-/** The same, each as soon as it is known. One that fails or takes longer than a statement may is named, and the next is run. */
-export async function* eachCheck(db: Database, checks: readonly Check[] = ALL_CHECKS, since?: Date): AsyncGenerator<CheckResult> {
+/**
+ * The same, each as soon as it is known. One that fails or takes longer than a statement may is named, and
+ * the next is run.
+ */
+export async function* eachCheck(
+  db: Database,
+  checks: readonly Check[] = ALL_CHECKS,
+  since?: Date,
+): AsyncGenerator<CheckResult> {
   for (const check of checks) yield await runCheck(db, check, since);
 }
 
-async function runCheck(db: Database, { name, guarantees, lately, ...whole }: Check, since: Date | undefined): Promise<CheckResult> {
+async function runCheck(
+  db: Database,
+  { name, guarantees, lately, ...whole }: Check,
+  since: Date | undefined,
+): Promise<CheckResult> {
   const { examined, violations } = (since && lately?.(firstIdAt(since))) ?? whole;
+
   try {
     const [row] = await db.execute<{ examined: string }>(examined);
     const wrong = await db.execute<{ what: string }>(violations);
-    return { name, guarantees, examined: Number(row?.examined ?? 0), wrong: wrong.map(({ what }) => `${name}: ${what}`), finished: true };
+    return {
+      name,
+      guarantees,
+      examined: Number(row?.examined ?? 0),
+      wrong: wrong.map(({ what }) => `${name}: ${what}`),
+      finished: true,
+    };
   } catch (error) {
     return { name, guarantees, examined: 0, wrong: [`${name}: ${whyUnfinished(error)}`], finished: false };
   }

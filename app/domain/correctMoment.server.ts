@@ -8,7 +8,13 @@ import type { MomentStep } from "./kernel/moments/words";
 import { VISIT_MOMENTS } from "./needs/visitMoments.server";
 
 /** Who keeps the moments of each step; one without a keeper does not compile. */
-const KEEPERS: Readonly<Record<MomentStep, MomentKeeper>> = { ...VISIT_MOMENTS, ...DELIVERY_MOMENTS, ...REQUEST_MOMENTS, ...REFERRAL_MOMENTS };
+const KEEPERS: Readonly<Record<MomentStep, MomentKeeper>> = {
+  ...VISIT_MOMENTS,
+  ...DELIVERY_MOMENTS,
+  ...REQUEST_MOMENTS,
+  ...REFERRAL_MOMENTS,
+};
 
 /** Puts the moment of any step right; see `correctWith` for what it guarantees and refuses. */
-export const correctMoment = (ctx: UseCaseContext, input: CorrectMomentInput): Promise<void> => correctWith(ctx, KEEPERS[input.step], input);
+export const correctMoment = (ctx: UseCaseContext, input: CorrectMomentInput): Promise<void> =>
+  correctWith(ctx, KEEPERS[input.step], input);

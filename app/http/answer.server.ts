@@ -25,7 +25,10 @@ import { ownOf } from "~/domain/kernel/own";
 import { recordUse } from "~/journal/recordUse.server";
 
 const ANSWER_DEADLINE_MS = 15_000;
-/** A large file is tried out and written whole, beside the main thread with deadlines of its own: this one is the last. */
+/**
+ * A large file is tried out and written whole, beside the main thread with deadlines of its own: this one is
+ * the last.
+ */
 const FILES_DEADLINE_MS = 190_000;
 
 /** What an error page knows of an expected refusal. */
@@ -37,29 +40,43 @@ export type SignInAgain = Readonly<{ signIn: SignInFacts; messages: Messages }>;
 /** How a form that carries files is read: as far as its sender may send, and with time to work through it. */
 type Carries = Readonly<{ files?: boolean }>;
 
-/** What was posted in a request, or that it was too much to go along: its page may still find out that somebody has to sign in to see it. */
+/**
+ * What was posted in a request, or that it was too much to go along: its page may still find out that
+ * somebody has to sign in to see it.
+ */
 const posted = new WeakMap<RouteArgs["context"], FormData | "lost">();
 
-/** SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something that does not exist. */
+/**
+ * SQLSTATEs of a text that is no id, or no text at all: whoever typed it into an address asked for something
+ * that does not exist.
+ */
 const NAMES_NOTHING = new Set(["22P02", "22021"]);
 
-/** SQLSTATEs of a statement that took longer than it may, or waited longer for another one: nothing of it was done. */
+/**
+ * SQLSTATEs of a statement that took longer than it may, or waited longer for another one: nothing of it was
+ * done.
+ */
 const STATEMENT_ENDED = new Set(["57014", "55P03"]);
 
-/** What an error is to people: a database that is away, too much work, an id that names nothing, or itself. */
+/**
+ * What an error is to people: a database that is away, too much work, an id that names nothing, or itself.
+ */
 function asRefusal(error: unknown, args: RouteArgs): unknown {
   if (STATEMENT_ENDED.has(sqlState(error) ?? "")) {
     args.context.runtime.ports.faults.rowsFailed("statements", [{ id: patternOf(args), error }]);
     return new DomainError("TOO_BUSY");
   }
-  if (isAway(error, args)) return new DomainError(args.request.method === "POST" ? "OUTCOME_UNKNOWN" : "DATABASE_AWAY");
+
+  if (isAway(error, args))
+    return new DomainError(args.request.method === "POST" ? "OUTCOME_UNKNOWN" : "DATABASE_AWAY");
   return NAMES_NOTHING.has(sqlState(error) ?? "") ? new DomainError("NOT_FOUND") : error;
 }
 
 /** Somebody known who was refused stands in the trail of use, before they read it. */
 async function onRecord(refused: DomainError, args: RouteArgs, ctx: UseCaseContext): Promise<void> {
   const isRefusal = refused.code === "PASSWORD_WRONG" || ERROR_CATALOGUE[refused.code].status === 403;
-  if (isRefusal && ctx.actor.kind === "user") await recordUse(ctx.db, ctx, { kind: "refused", what: patternOf(args) });
+  if (isRefusal && ctx.actor.kind === "user")
+    await recordUse(ctx.db, ctx, { kind: "refused", what: patternOf(args) });
 }
 
 async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext): Promise<unknown> {
@@ -67,9 +84,15 @@ async function asResponse(error: unknown, args: RouteArgs, ctx: UseCaseContext):
   if (!(known instanceof DomainError)) return error;
   await onRecord(known, args, ctx);
   if (known.code === "SIGN_IN_NEEDED") return signInFirst(args, ctx);
-  // Whoever works here and has no second step yet is led to it, in place of the rooms that are closed to them until then.
+  // Whoever works here and has no second step yet is led to it, in place of the rooms that are closed to them
+  // until then.
   const stepDue = await stepDueOf(args);
-  if (stepDue !== undefined && stepDue <= ctx.now() && (known.code === "NOT_ALLOWED" || known.code === "NOT_FOUND")) return redirect(paths(ctx.locale).mySecondStep());
+  if (
+    stepDue !== undefined &&
+    stepDue <= ctx.now() &&
+    (known.code === "NOT_ALLOWED" || known.code === "NOT_FOUND")
+  )
+    return redirect(paths(ctx.locale).mySecondStep());
   // A page or a file that is grave itself: its address comes back by itself.
   if (known.code === "STEP_UP_NEEDED") return redirect(paths(ctx.locale).stepUp(addressOf(args)));
   const { status, message } = ERROR_CATALOGUE[known.code];
@@ -81,14 +104,23 @@ function addressOf({ request }: RouteArgs): string {
   return pathname + search;
 }
 
-/** The way to the sign-in page and back; when something was typed, the page itself, which carries it along. */
+/**
+ * The way to the sign-in page and back; when something was typed, the page itself, which carries it along.
+ */
 async function signInFirst(args: RouteArgs, ctx: UseCaseContext): Promise<unknown> {
   const back = addressOf(args);
   const form = posted.get(args.context);
   if (!form || (form !== "lost" && !worthKeeping(form))) return redirect(paths(ctx.locale).signIn(back));
   const ended = await endedSessionOf(args);
-  const kept = (form === "lost" ? undefined : keepForm(ctx, { address: back, form, owner: ended?.userId })) ?? "lost";
-  return data<SignInAgain>({ signIn: await signInFacts(args, ctx, { back, kept }), messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity"]) }, { status: 401 });
+  const kept =
+    (form === "lost" ? undefined : keepForm(ctx, { address: back, form, owner: ended?.userId })) ?? "lost";
+  return data<SignInAgain>(
+    {
+      signIn: await signInFacts(args, ctx, { back, kept }),
+      messages: messagesFor(ctx.locale, ["common", "shell", "errors", "identity"]),
+    },
+    { status: 401 },
+  );
 }
 
 /** A page's data, with the mark by which every page says that something in its address could not be read. */
@@ -96,15 +128,24 @@ function sayingUnread<T>(request: Request, read: T): T {
   if (!isUnread(request) || typeof read !== "object" || read === null) return read;
   if (read instanceof Response) return read;
   const marked = (page: object) => ({ ...page, [UNREAD]: true });
-  return ("type" in read && read.type === "DataWithResponseInit" && "data" in read ? { ...read, data: marked(read.data as object) } : marked(read)) as T;
+  return (
+    "type" in read && read.type === "DataWithResponseInit" && "data" in read
+      ? { ...read, data: marked(read.data as object) }
+      : marked(read)
+  ) as T;
 }
 
 /**
  * Runs a loader's reads: visitors are sent to sign in where that is needed, refusals become a page in words.
  *
- * @param _whole nothing: what is read names its columns, and where it holds whole rows the call does not compile
+ * @param _whole nothing: what is read names its columns, and where it holds whole rows the call does not
+ *   compile
  */
-export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<T>, ..._whole: NoWholeRows<T>): Promise<NamesItsColumns<T>> {
+export async function load<T>(
+  args: RouteArgs,
+  work: (ctx: UseCaseContext) => Promise<T>,
+  ..._whole: NoWholeRows<T>
+): Promise<NamesItsColumns<T>> {
   const ctx = await contextOf(args);
   try {
     return sayingUnread(args.request, await within(ANSWER_DEADLINE_MS, work(ctx))) as NamesItsColumns<T>;
@@ -113,17 +154,27 @@ export async function load<T>(args: RouteArgs, work: (ctx: UseCaseContext) => Pr
   }
 }
 
-const STATUS_OF_UNREAD = { "too much": 413, "no form": 415, unreadable: 400 } as const satisfies Record<Unread, number>;
+const STATUS_OF_UNREAD = { "too much": 413, "no form": 415, unreadable: 400 } as const satisfies Record<
+  Unread,
+  number
+>;
 
 async function formOf(args: RouteArgs, { files = false }: Carries): Promise<FormData> {
-  const sent = await readBody(args.request, files ? await mostBytesOf(args.request, args.context.runtime) : MOST_TYPED_BYTES);
+  const sent = await readBody(
+    args.request,
+    files ? await mostBytesOf(args.request, args.context.runtime) : MOST_TYPED_BYTES,
+  );
   if (sent instanceof FormData) return typedForm(sent);
-  throw data<RefusalPage>({ refusal: sent === "too much" ? "errors.tooMuchSent" : "errors.noForm" }, { status: STATUS_OF_UNREAD[sent] });
+  throw data<RefusalPage>(
+    { refusal: sent === "too much" ? "errors.tooMuchSent" : "errors.noForm" },
+    { status: STATUS_OF_UNREAD[sent] },
+  );
 }
 
 /**
- * What somebody sent who has to sign in first, to go along with them. Of whoever was signed in until a while ago files count too, so
- * that they are told which to choose again; of a stranger only what can be typed, and nothing where it cannot be read.
+ * What somebody sent who has to sign in first, to go along with them. Of whoever was signed in until a while
+ * ago files count too, so that they are told which to choose again; of a stranger only what can be typed, and
+ * nothing where it cannot be read.
  */
 async function keepPosted(args: RouteArgs, carries: Carries): Promise<void> {
   const ended = await endedSessionOf(args);
@@ -143,12 +194,14 @@ async function letIn(args: RouteArgs, ctx: UseCaseContext, who: Who, carries: Ca
 }
 
 /**
- * Runs an action: asks who may send it, then reads the form by its schema, then does the work. What is wrong with a field, and any
- * refusal of the domain, comes back into the same form in words, with everything typed kept.
+ * Runs an action: asks who may send it, then reads the form by its schema, then does the work. What is wrong
+ * with a field, and any refusal of the domain, comes back into the same form in words, with everything typed
+ * kept.
  *
  * @param who asked before anything of the body is read
  * @param schema the form's schema, or how to choose it by what was sent
- * @param intents what a page's other buttons do, by the value of their `intent`; their fields are read by `small`
+ * @param intents what a page's other buttons do, by the value of their `intent`; their fields are read by
+ *   `small`
  * @param carries whether files come along: only then is more read than can be typed
  */
 export async function act<S extends z.ZodType>(
@@ -166,12 +219,15 @@ export async function act<S extends z.ZodType>(
   if (typed.has(LOOK_AGAIN)) return givenBack(typed);
   const named = String(typed.get("intent") ?? "");
   const intent = ownOf(intents, named);
-  const form: Form<z.output<S>> | undefined = intent ? undefined : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
+  const form: Form<z.output<S>> | undefined = intent
+    ? undefined
+    : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
   if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
   const does = () => {
     if (intent) return typeof intent === "function" ? intent(ctx) : intent.answer(ctx, typed);
     return work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
   };
+
   try {
     return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, does());
   } catch (error) {
@@ -180,14 +236,23 @@ export async function act<S extends z.ZodType>(
     if (known.code === "STEP_UP_NEEDED") throw await stepUpFirst(args, ctx, typed);
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
-    if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code)) throw await asResponse(known, args, ctx);
+    if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code))
+      throw await asResponse(known, args, ctx);
     await onRecord(known, args, ctx);
-    return data({ reply: refusal(typedValues(typed), known) }, { status: ERROR_CATALOGUE[known.code].status });
+    return data(
+      { reply: refusal(typedValues(typed), known) },
+      { status: ERROR_CATALOGUE[known.code].status },
+    );
   }
 }
 
-/** A form that had to wait (for signing in, for a record to be opened) comes back to its page as it was: nothing is done with it yet. */
+/**
+ * A form that had to wait (for signing in, for a record to be opened) comes back to its page as it was:
+ * nothing is done with it yet.
+ */
 export function givenBack(typed: FormData): unknown {
   typed.delete(LOOK_AGAIN);
-  return data({ reply: { values: typedValues(typed), errors: {}, formErrors: [{ message: "errors.lookAgain" as const }] } });
+  return data({
+    reply: { values: typedValues(typed), errors: {}, formErrors: [{ message: "errors.lookAgain" as const }] },
+  });
 }

@@ -17,9 +17,18 @@ type HsdsInput = Parameters<typeof importHsds>[1];
 /** What is done beside the portal, in a thread of its own, so that pages are answered meanwhile. */
 export type AsideJob =
   | Readonly<{ kind: "table"; file: TableFile; shape: TableShape }>
-  | Readonly<{ kind: "hsds"; settings: Settings; actor: Actor; locale: Locale; now: Date; input: HsdsInput; wants: "page" | "notes" }>;
+  | Readonly<{
+      kind: "hsds";
+      settings: Settings;
+      actor: Actor;
+      locale: Locale;
+      now: Date;
+      input: HsdsInput;
+      wants: "page" | "notes";
+    }>;
 
-export type AsideAnswer = Readonly<{ done: unknown }> | Readonly<{ refused: ErrorCode; params: DomainError["params"] }>;
+export type AsideAnswer =
+  Readonly<{ done: unknown }> | Readonly<{ refused: ErrorCode; params: DomainError["params"] }>;
 
 const SOURCE = "app/server/asideWorker.server.ts";
 const BUILT = "build/aside/asideWorker.server.js";
@@ -34,35 +43,60 @@ export const readTableAside = async (file: TableFile, shape: TableShape): Promis
 
 /**
  * Imports beside the portal, as `importHsds` does; of its answer what a page holds.
- * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; TOO_BUSY; OUTCOME_UNKNOWN when writing took too long (safe to repeat)
+ * @throws {DomainError} what `importHsds` throws; FILE_TOO_MUCH; TOO_BUSY; OUTCOME_UNKNOWN when writing
+ *   took too long (safe to repeat)
  */
-export const importHsdsAside = async (settings: Settings, ctx: UseCaseContext, input: HsdsInput): Promise<ToldOnPage> =>
+export const importHsdsAside = async (
+  settings: Settings,
+  ctx: UseCaseContext,
+  input: HsdsInput,
+): Promise<ToldOnPage> =>
   (await inTurn(
     { kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input, wants: "page" },
     IMPORT_SECONDS,
     input.seen === undefined ? "FILE_TOO_MUCH" : "OUTCOME_UNKNOWN",
   )) as ToldOnPage;
 
-/** Everything that is said of the rows of these files, as the text of a CSV file: a try-out. @throws {DomainError} as `importHsdsAside` */
-export const hsdsNotesAside = async (settings: Settings, ctx: UseCaseContext, input: Omit<HsdsInput, "seen">): Promise<string> =>
-  (await inTurn({ kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input, wants: "notes" }, IMPORT_SECONDS, "FILE_TOO_MUCH")) as string;
+/**
+ * Everything that is said of the rows of these files, as the text of a CSV file: a try-out. @throws
+ * {DomainError} as `importHsdsAside`
+ */
+export const hsdsNotesAside = async (
+  settings: Settings,
+  ctx: UseCaseContext,
+  input: Omit<HsdsInput, "seen">,
+): Promise<string> =>
+  (await inTurn(
+    { kind: "hsds", settings, actor: ctx.actor, locale: ctx.locale, now: ctx.now(), input, wants: "notes" },
+    IMPORT_SECONDS,
+    "FILE_TOO_MUCH",
+  )) as string;
 
 /**
- * How a thread begins: a portal that runs from `build` starts what `npm run build` made for it, which needs no reader of TypeScript;
- * anything else (tests, one of its parts alone) starts the source, for which that is fetched first. What this process was started with
- * is not for the thread.
+ * How a thread begins: a portal that runs from `build` starts what `npm run build` made for it, which needs
+ * no reader of TypeScript; anything else (tests, one of its parts alone) starts the source, for which that is
+ * fetched first. What this process was started with is not for the thread.
  */
 function newThread(job: AsideJob): Worker {
-  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES }, execArgv: [] };
-  if (import.meta.url.startsWith(`${pathToFileURL(path.resolve("build")).href}/`)) return new Worker(path.resolve(BUILT), options);
+  const options = {
+    workerData: job,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    execArgv: [],
+  };
+  if (import.meta.url.startsWith(`${pathToFileURL(path.resolve("build")).href}/`))
+    return new Worker(path.resolve(BUILT), options);
   const source = JSON.stringify(pathToFileURL(path.resolve(SOURCE)).href);
-  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`, { ...options, eval: true });
+  return new Worker(
+    `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`,
+    { ...options, eval: true },
+  );
 }
 
 /** Two at once, since each may take much memory; behind fifty that wait nobody would be answered in time. */
 const inOrder = makeQueue({ atOnce: 2, waiting: 50 });
 
-const inTurn = (job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> => inOrder(() => inThread(job, seconds, late));
+const inTurn = (job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> =>
+  inOrder(() => inThread(job, seconds, late));
 
 function inThread(job: AsideJob, seconds: number, late: ErrorCode): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -15,8 +15,9 @@ function lengthen(short: string): string {
 }
 
 /**
- * The basket, from its cookie: what the reader means to give, holding nothing. Each line costs 24 bytes or so, so that a
- * company's list of a hundred fits. Whoever changes it by hand changes only their own list: every line is asked again.
+ * The basket, from its cookie: what the reader means to give, holding nothing. Each line costs 24 bytes or
+ * so, so that a company's list of a hundred fits. Whoever changes it by hand changes only their own list:
+ * every line is asked again.
  */
 export function readBasket(request: Request): BasketLine[] {
   const cookie = cookieOf(request, "basket");

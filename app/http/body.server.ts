@@ -4,23 +4,25 @@ export const MOST_TYPED_BYTES = 256 * 1024;
 const MOST_FIELDS = 2_000;
 const LONGEST_NAME = 100;
 /**
- * `household.person.name`, `lines[3].item`: a field of ours with at most 200 rows ([0] to [199]), no word of the library that reads forms,
- * and nothing that every object has.
+ * `household.person.name`, `lines[3].item`: a field of ours with at most 200 rows ([0] to [199]), no word of
+ * the library that reads forms, and nothing that every object has.
  */
 const NAME = /^[A-Za-z0-9][\w-]*(?:\[1?\d{1,2}\]|\.[A-Za-z0-9][\w-]*)*$/;
 const ON_EVERY_OBJECT = new Set(["prototype", ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /**
- * Why a body was not read: larger than was let in, of a kind that no page sends (415), or no form of ours (broken, more fields or
- * rows than any page has, names that no page gives).
+ * Why a body was not read: larger than was let in, of a kind that no page sends (415), or no form of ours
+ * (broken, more fields or rows than any page has, names that no page gives).
  */
 export type Unread = "too much" | "no form" | "unreadable";
 
 /**
- * The form that a request carries, read to so many bytes and no further, and bounded before anything builds on its names: what comes
- * back has at most 2,000 fields, no name longer than 100 signs, no row above the 200th, and none of the reading library's own controls.
+ * The form that a request carries, read to so many bytes and no further, and bounded before anything builds
+ * on its names: what comes back has at most 2,000 fields, no name longer than 100 signs, no row above the
+ * 200th, and none of the reading library's own controls.
  *
- * @param mostBytes of typed fields, at most MOST_TYPED_BYTES are read in any case; more only where files come along (multipart)
+ * @param mostBytes of typed fields, at most MOST_TYPED_BYTES are read in any case; more only where files
+ *   come along (multipart)
  */
 export async function readBody(request: Request, mostBytes: number): Promise<FormData | Unread> {
   const type = request.headers.get("content-type") ?? "";
@@ -31,7 +33,9 @@ export async function readBody(request: Request, mostBytes: number): Promise<For
   if (announced !== undefined && BigInt(announced) > most) return "too much";
   const bytes = await bytesUpTo(request, most);
   if (bytes === undefined) return "too much";
-  const form = await new Response(new Blob(bytes), { headers: { "Content-Type": type } }).formData().catch(() => undefined);
+  const form = await new Response(new Blob(bytes), { headers: { "Content-Type": type } })
+    .formData()
+    .catch(() => undefined);
   return form && isBounded(form) ? form : "unreadable";
 }
 
@@ -40,8 +44,15 @@ function isBounded(form: FormData): boolean {
   let fields = 0;
   for (const name of form.keys()) {
     fields += 1;
-    if (fields > MOST_FIELDS || name.length > LONGEST_NAME || !NAME.test(name) || name.split(/[.[\]]+/).some((part) => ON_EVERY_OBJECT.has(part))) return false;
+    if (
+      fields > MOST_FIELDS ||
+      name.length > LONGEST_NAME ||
+      !NAME.test(name) ||
+      name.split(/[.[\]]+/).some((part) => ON_EVERY_OBJECT.has(part))
+    )
+      return false;
   }
+
   return true;
 }
 
@@ -63,7 +74,9 @@ async function bytesUpTo({ body }: Request, most: number): Promise<Uint8Array<Ar
       reader.releaseLock();
       return undefined;
     }
+
     chunks.push(value);
   }
+
   return chunks;
 }

@@ -11,18 +11,27 @@ import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
 
-export type RouteArgs = Readonly<{ request: Request; params: Readonly<Record<string, string | undefined>>; context: AppLoadContext }>;
+export type RouteArgs = Readonly<{
+  request: Request;
+  params: Readonly<Record<string, string | undefined>>;
+  context: AppLoadContext;
+}>;
 
 const sessionsOf = new WeakMap<Runtime, Sessions>();
 
 /** The sessions of this process's database. */
 export function sessionsFor(runtime: Runtime): Sessions {
-  const known = sessionsOf.get(runtime) ?? makeSessions(runtime.db, { secure: runtime.settings.PUBLIC_URL.startsWith("https:") });
+  const known =
+    sessionsOf.get(runtime) ??
+    makeSessions(runtime.db, { secure: runtime.settings.PUBLIC_URL.startsWith("https:") });
   sessionsOf.set(runtime, known);
   return known;
 }
 
-/** `stepDue`: by when whoever asks has to switch the second step on. Once that is over they act in no role of theirs. */
+/**
+ * `stepDue`: by when whoever asks has to switch the second step on. Once that is over they act in no role of
+ * theirs.
+ */
 type Visit = Readonly<{ ctx: UseCaseContext; ended: EndedSession | undefined; stepDue: Date | undefined }>;
 
 const visits = new WeakMap<AppLoadContext, Promise<Visit>>();
@@ -37,21 +46,36 @@ function visitOf(args: RouteArgs): Promise<Visit> {
 /** The use-case context of a request: who asks, in which language, and the world as the process knows it. */
 export const contextOf = async (args: RouteArgs): Promise<UseCaseContext> => (await visitOf(args)).ctx;
 
-/** Whose session the request's cookie was; undefined for whoever is signed in, and for visitors who never were. */
-export const endedSessionOf = async (args: RouteArgs): Promise<EndedSession | undefined> => (await visitOf(args)).ended;
+/**
+ * Whose session the request's cookie was; undefined for whoever is signed in, and for visitors who never
+ * were.
+ */
+export const endedSessionOf = async (args: RouteArgs): Promise<EndedSession | undefined> =>
+  (await visitOf(args)).ended;
 
 /** By when whoever asks has to switch the second step on; undefined for whoever need not, or has. */
 export const stepDueOf = async (args: RouteArgs): Promise<Date | undefined> => (await visitOf(args)).stepDue;
 
-/** From now on the request counts as theirs: what is still read for its page is read for whoever has just signed in, with all that was asked. */
+/**
+ * From now on the request counts as theirs: what is still read for its page is read for whoever has just
+ * signed in, with all that was asked.
+ */
 export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
   const { ctx } = await visitOf(args);
-  const { actor, stepDue } = await whoIs(ctx, { userId, hasSecondStep: await hasSecondStep(ctx.db, userId), steppedUpAt: ctx.now(), byDemoDoor: false });
+  const { actor, stepDue } = await whoIs(ctx, {
+    userId,
+    hasSecondStep: await hasSecondStep(ctx.db, userId),
+    steppedUpAt: ctx.now(),
+    byDemoDoor: false,
+  });
   visits.set(args.context, Promise.resolve({ ctx: { ...ctx, actor }, ended: undefined, stepDue }));
 }
 
 /** Whoever this is, in the roles in which they may act now. */
-async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, signedIn: Omit<SignedIn, "setCookie">): Promise<{ actor: Actor; stepDue: Date | undefined }> {
+async function whoIs(
+  ctx: Pick<UseCaseContext, "db" | "now">,
+  signedIn: Omit<SignedIn, "setCookie">,
+): Promise<{ actor: Actor; stepDue: Date | undefined }> {
   const known = await loadActor(ctx.db, signedIn.userId);
   if (known.kind !== "user") return { actor: known, stepDue: undefined };
   const actor = (await shownLately(ctx, signedIn)) ? known : { ...known, mustStepUp: true };
@@ -59,10 +83,18 @@ async function whoIs(ctx: Pick<UseCaseContext, "db" | "now">, signedIn: Omit<Sig
   return { actor: stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };
 }
 
-/** Whether somebody may go on to what is grave: their second step was shown lately in this very session, or they have none. */
-async function shownLately(ctx: Pick<UseCaseContext, "db" | "now">, { hasSecondStep: has, steppedUpAt, byDemoDoor }: Omit<SignedIn, "setCookie">): Promise<boolean> {
+/**
+ * Whether somebody may go on to what is grave: their second step was shown lately in this very session, or
+ * they have none.
+ */
+async function shownLately(
+  ctx: Pick<UseCaseContext, "db" | "now">,
+  { hasSecondStep: has, steppedUpAt, byDemoDoor }: Omit<SignedIn, "setCookie">,
+): Promise<boolean> {
   if (!has || byDemoDoor) return true;
-  return steppedUpAt !== null && plusMinutes(steppedUpAt, await limit(ctx.db, ctx, "stepUpMinutes")) > ctx.now();
+  return (
+    steppedUpAt !== null && plusMinutes(steppedUpAt, await limit(ctx.db, ctx, "stepUpMinutes")) > ctx.now()
+  );
 }
 
 async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {
@@ -70,11 +102,29 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
   const sessions = sessionsFor(runtime);
   const signedIn = await sessions.read(request, runtime.now());
   if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
-  const { actor, stepDue } = signedIn ? await whoIs(runtime, signedIn) : { actor: { kind: "visitor" } as const, stepDue: undefined };
+  const { actor, stepDue } = signedIn
+    ? await whoIs(runtime, signedIn)
+    : { actor: { kind: "visitor" } as const, stepDue: undefined };
   const ended = signedIn ? undefined : await sessions.readEnded(request);
   const reads = request.method === "GET" || request.method === "HEAD";
   const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
   const { clientAddress } = context;
-  return { ctx: { db, now, newId, randomBytes, pause, keys, ports, actor, locale: localeFrom(params), clientAddress, publicUrl: runtime.settings.PUBLIC_URL }, ended, stepDue };
+  return {
+    ctx: {
+      db,
+      now,
+      newId,
+      randomBytes,
+      pause,
+      keys,
+      ports,
+      actor,
+      locale: localeFrom(params),
+      clientAddress,
+      publicUrl: runtime.settings.PUBLIC_URL,
+    },
+    ended,
+    stepDue,
+  };
 }

@@ -6,7 +6,11 @@ import { paths } from "~/paths";
 import { doneAt } from "./done.server";
 import { small } from "./smallForm.server";
 
-const DONE = { approve: "done.correctionApproved", reject: "done.correctionRejected", withdraw: "done.correctionWithdrawn" } as const;
+const DONE = {
+  approve: "done.correctionApproved",
+  reject: "done.correctionRejected",
+  withdraw: "done.correctionWithdrawn",
+} as const;
 
 /** What the form of a moment does, on every page that shows one. */
 export const momentIntent = (back: (at: ReturnType<typeof paths>) => string) => ({
@@ -23,5 +27,9 @@ export function correctionIntents(back: (at: ReturnType<typeof paths>) => string
       await decideCorrection(ctx, correctionId, decision);
       return doneAt(back(paths(ctx.locale)), DONE[decision]);
     });
-  return { approveCorrection: decide("approve"), rejectCorrection: decide("reject"), withdrawCorrection: decide("withdraw") };
+  return {
+    approveCorrection: decide("approve"),
+    rejectCorrection: decide("reject"),
+    withdrawCorrection: decide("withdraw"),
+  };
 }

@@ -8,26 +8,46 @@ const SEPARATES = /[\r\n\t;|]/;
 
 type Rows = readonly (readonly string[])[];
 
-/** Rows as they stand in a file: with the file's mark and its head where it begins, without them where it goes on. */
+/**
+ * Rows as they stand in a file: with the file's mark and its head where it begins, without them where it goes
+ * on.
+ */
 const written = (rows: Rows, head?: readonly string[]): string =>
-  stringify([...(head ? [head] : []), ...rows.map((row) => row.map(guarded))], { bom: head !== undefined, record_delimiter: "windows", quoted_match: SEPARATES });
-
-/** A table as spreadsheets in China open it: UTF-8 with its mark, one header row, CRLF; a cell of several lines stays one cell. */
-export const csvText = (header: readonly string[], rows: Rows): string => written(rows, header);
-
-type LongTable<Row> = Readonly<{ fileName: string; header: readonly string[]; batches: AsyncGenerator<readonly Row[]>; cellsOf: (row: Row) => readonly string[] }>;
+  stringify([...(head ? [head] : []), ...rows.map((row) => row.map(guarded))], {
+    bom: head !== undefined,
+    record_delimiter: "windows",
+    quoted_match: SEPARATES,
+  });
 
 /**
- * A table of any length as a CSV file, sent batch by batch as it is taken; whoever takes it along stands in the trail of use. What fails
- * at once is a page in words; what fails later breaks the file off, so that nobody takes a part for the whole.
+ * A table as spreadsheets in China open it: UTF-8 with its mark, one header row, CRLF; a cell of several
+ * lines stays one cell.
  */
-export async function csvStream<Row>(ctx: UseCaseContext, { fileName, header, batches, cellsOf }: LongTable<Row>): Promise<Response> {
+export const csvText = (header: readonly string[], rows: Rows): string => written(rows, header);
+
+type LongTable<Row> = Readonly<{
+  fileName: string;
+  header: readonly string[];
+  batches: AsyncGenerator<readonly Row[]>;
+  cellsOf: (row: Row) => readonly string[];
+}>;
+
+/**
+ * A table of any length as a CSV file, sent batch by batch as it is taken; whoever takes it along stands in
+ * the trail of use. What fails at once is a page in words; what fails later breaks the file off, so that
+ * nobody takes a part for the whole.
+ */
+export async function csvStream<Row>(
+  ctx: UseCaseContext,
+  { fileName, header, batches, cellsOf }: LongTable<Row>,
+): Promise<Response> {
   const first = await batches.next();
   await recordExport(ctx, fileName);
   const texts = async function* () {
     yield csvText(header, first.done ? [] : first.value.map(cellsOf));
     for await (const rows of batches) if (rows.length > 0) yield written(rows.map(cellsOf));
   };
+
   const parts = texts();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -49,7 +69,12 @@ export async function csvStream<Row>(ctx: UseCaseContext, { fileName, header, ba
 }
 
 /** A table made here, as a CSV file; whoever takes it along stands in the trail of use. */
-export const csvResponse = (ctx: UseCaseContext, fileName: string, header: readonly string[], rows: Rows): Promise<Response> => csvAnswer(ctx, fileName, csvText(header, rows));
+export const csvResponse = (
+  ctx: UseCaseContext,
+  fileName: string,
+  header: readonly string[],
+  rows: Rows,
+): Promise<Response> => csvAnswer(ctx, fileName, csvText(header, rows));
 
 /** The same of a CSV file whose text is there. */
 export async function csvAnswer(ctx: UseCaseContext, fileName: string, body: string): Promise<Response> {

@@ -9,17 +9,28 @@ export type DoneKey = Extract<MessageKey, `done.${string}`>;
 /** Long enough for a slow phone to fetch the next page; read once, then gone. */
 const KEPT_SECONDS = 60;
 const isDoneKey = (text: string): text is DoneKey => Object.hasOwn(messagesFor("zh-Hans", ["done"]), text);
-const cookieSaying = (value: string, seconds: number) => `done=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+const cookieSaying = (value: string, seconds: number) =>
+  `done=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 
-/** Goes to the page that follows an act and says there, once, what was done. The cookie carries the name of a sentence, nothing else. */
+/**
+ * Goes to the page that follows an act and says there, once, what was done. The cookie carries the name of a
+ * sentence, nothing else.
+ */
 export function doneAt(to: string, key: DoneKey, headers: Headers = new Headers()): Response {
   headers.append("Set-Cookie", cookieSaying(key, KEPT_SECONDS));
   return redirect(to, { headers });
 }
 
 /** What the reader has just done, in words, for the page at this path; and the cookie that forgets it. */
-export function readDone(request: Request, locale: Locale): Readonly<{ text: string; at: string; forget: string }> | undefined {
+export function readDone(
+  request: Request,
+  locale: Locale,
+): Readonly<{ text: string; at: string; forget: string }> | undefined {
   const key = cookieOf(request, "done");
   if (!isDoneKey(key)) return undefined;
-  return { text: serverT(locale, ["done"])(key), at: new URL(request.url).pathname, forget: cookieSaying("", 0) };
+  return {
+    text: serverT(locale, ["done"])(key),
+    at: new URL(request.url).pathname,
+    forget: cookieSaying("", 0),
+  };
 }

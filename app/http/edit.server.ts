@@ -9,11 +9,17 @@ import { typedValues } from "./form.server";
 type Value = string | readonly string[];
 type Values = Reply["values"];
 
-/** What stands in the database for an edit form: every field of it by name, empty ones too, and the versions they were read at. */
+/**
+ * What stands in the database for an edit form: every field of it by name, empty ones too, and the versions
+ * they were read at.
+ */
 export type Stored = Readonly<{ values: Values; opened: Opened }>;
 
 /** For the loader of a page with an edit form. */
-export const filled = ({ values, opened }: Stored): Filled => ({ values, version: `${opened}${FILLED_WITH}${marksOf(values)}` });
+export const filled = ({ values, opened }: Stored): Filled => ({
+  values,
+  version: `${opened}${FILLED_WITH}${marksOf(values)}`,
+});
 
 /** What a form carries along that says nothing of the thing itself. */
 const CARRIED = new Set(["version", "requestKey", "intent", "form"]);
@@ -21,21 +27,27 @@ const CARRIED = new Set(["version", "requestKey", "intent", "form"]);
 type Case<Input> = Readonly<{ save: (input: Input) => Promise<unknown>; stored: () => Promise<Stored> }>;
 
 /**
- * Saves an edit form. One that says what is stored already saves nothing at all; of two people at once see `orBoth`. The use case
- * reads `version` under its lock.
+ * Saves an edit form. One that says what is stored already saves nothing at all; of two people at once see
+ * `orBoth`. The use case reads `version` under its lock.
  *
  * @param save the use case; its input has the version that the form was opened with
  * @param stored reads the form's values anew
  */
-export async function saveEdit<Input extends Readonly<{ version: Opened }>>(form: FormData, input: Input, { save, stored }: Case<Input>, done: () => unknown): Promise<unknown> {
+export async function saveEdit<Input extends Readonly<{ version: Opened }>>(
+  form: FormData,
+  input: Input,
+  { save, stored }: Case<Input>,
+  done: () => unknown,
+): Promise<unknown> {
   if (isUntouched(typedValues(form), (await stored()).values)) return done();
   return orBoth(form, input, { save, stored }, done);
 }
 
 /**
- * Saves. When somebody else saved the same thing since the form was opened, nothing is written, and the form comes back with both:
- * fields that were not touched here take what the other saved, the others keep what was typed, with the other's beside them. It then
- * carries the new version, so that sending it again is done knowingly.
+ * Saves. When somebody else saved the same thing since the form was opened, nothing is written, and the form
+ * comes back with both: fields that were not touched here take what the other saved, the others keep what was
+ * typed, with the other's beside them. It then carries the new version, so that sending it again is done
+ * knowingly.
  */
 export async function orBoth<Input extends Readonly<{ version: Opened | number }>>(
   form: FormData,
@@ -48,13 +60,18 @@ export async function orBoth<Input extends Readonly<{ version: Opened | number }
     return done();
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) throw error;
-    return data({ reply: bothOf(form, await stored()) }, { status: ERROR_CATALOGUE.CHANGED_MEANWHILE.status });
+    return data(
+      { reply: bothOf(form, await stored()) },
+      { status: ERROR_CATALOGUE.CHANGED_MEANWHILE.status },
+    );
   }
 }
 
 function isUntouched(typed: Values, stored: Values): boolean {
   const names = new Set([...Object.keys(typed), ...Object.keys(stored)]);
-  return [...names].every((name) => CARRIED.has(name) || plain(typed[name] ?? "") === plain(stored[name] ?? ""));
+  return [...names].every(
+    (name) => CARRIED.has(name) || plain(typed[name] ?? "") === plain(stored[name] ?? ""),
+  );
 }
 
 function bothOf(form: FormData, now: Stored): Reply {
@@ -69,11 +86,20 @@ function bothOf(form: FormData, now: Stored): Reply {
     if (untouched) values[name] = theirs;
     beside[name] = { theirs, taken: untouched };
   }
+
   const { version } = filled(now);
-  return { values: { ...values, version }, errors: {}, formErrors: [{ message: "errors.savedMeanwhile" }], meanwhile: { version, beside } };
+  return {
+    values: { ...values, version },
+    errors: {},
+    formErrors: [{ message: "errors.savedMeanwhile" }],
+    meanwhile: { version, beside },
+  };
 }
 
-/** A value as it counts: of a text without what browsers change on the way, of several ticks without their order. */
+/**
+ * A value as it counts: of a text without what browsers change on the way, of several ticks without their
+ * order.
+ */
 const plain = (value: Value): string =>
   [value]
     .flat()
@@ -81,7 +107,10 @@ const plain = (value: Value): string =>
     .toSorted()
     .join("\u0001");
 
-/** Six characters for a field and what it was filled with: tells whether it was touched, without sending everything twice. */
+/**
+ * Six characters for a field and what it was filled with: tells whether it was touched, without sending
+ * everything twice.
+ */
 const markOf = (name: string, value: Value): string =>
   createHash("sha256")
     .update(`${name}\u0002${plain(value)}`)

@@ -16,4 +16,7 @@ export const HsdsUpload = z.object({
 });
 
 /** The files with their bytes. */
-export const bytesOf = (files: readonly File[]) => Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+export const bytesOf = (files: readonly File[]) =>
+  Promise.all(
+    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );

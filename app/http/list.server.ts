@@ -9,5 +9,9 @@ export function listFrom(word: string | null | undefined): ListName {
 }
 
 /** Which list a file is asked for; with `reply` where the address names another. */
-export const askedList = ({ request }: { request: Request }): Asked<{ readonly list: ListName | undefined }> =>
+export const askedList = ({
+  request,
+}: {
+  request: Request;
+}): Asked<{ readonly list: ListName | undefined }> =>
   readQuery(request, { list: oneOf<ListName>(["government", "social"]) });

@@ -7,7 +7,10 @@ import type { Settings } from "~/settings.server";
 export type Runtime = Readonly<{
   settings: Settings;
   db: Database;
-  /** Where visitors read: connections of their own, whose statements end soon, so that no stranger's question keeps those who work here waiting. */
+  /**
+   * Where visitors read: connections of their own, whose statements end soon, so that no stranger's question
+   * keeps those who work here waiting.
+   */
   visitorsDb: Database;
   keys: Keyring;
   ports: Ports;
@@ -24,7 +27,10 @@ declare module "@remix-run/server-runtime" {
     /** Of this response's Content-Security-Policy. */
     nonce: string;
     clientAddress: string;
-    /** What the answer still has to say to the browser when the page is done: the cookie that prolongs a session in use. */
+    /**
+     * What the answer still has to say to the browser when the page is done: the cookie that prolongs a
+     * session in use.
+     */
     toSay: { sessionCookie?: string };
   }
   interface Future {

@@ -10,7 +10,10 @@ export function localeFrom(params: Readonly<Record<string, string | undefined>>)
 
 const localeOfPath = (pathname: string): Locale => localeOfSegment(pathname.split("/")[1]) ?? "zh-Hans";
 
-/** Whether the reader just came from the same house in another language: only such a switch by hand is remembered. */
+/**
+ * Whether the reader just came from the same house in another language: only such a switch by hand is
+ * remembered.
+ */
 export function switchedByHand(request: Request, locale: Locale): boolean {
   const referer = request.headers.get("referer");
   if (!referer || !URL.canParse(referer)) return false;
@@ -19,8 +22,9 @@ export function switchedByHand(request: Request, locale: Locale): boolean {
 }
 
 /**
- * Where somebody who types the bare address wants to arrive: the home page in the language that they chose last. Any other
- * address, and any link, is taken as it stands; a browser that does not say that it was typed is left alone.
+ * Where somebody who types the bare address wants to arrive: the home page in the language that they chose
+ * last. Any other address, and any link, is taken as it stands; a browser that does not say that it was typed
+ * is left alone.
  */
 export function rememberedHome(request: Request): string | undefined {
   const typed = request.headers.get("sec-fetch-site") === "none" && new URL(request.url).pathname === "/";

@@ -4,8 +4,13 @@ import { aCode, aDay, anId, oneOf, readQuery, type Asked } from "./query.server"
 
 const FIELDS = { programmeId: anId, kind: oneOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };
 
-/** The filter of the money book as its page and its file both read it from the URL: the same address, the same entries. */
-export const moneyFilterOf = ({ request }: { request: Request }): Asked<MoneyFilter> => readQuery(request, FIELDS);
+/**
+ * The filter of the money book as its page and its file both read it from the URL: the same address, the same
+ * entries.
+ */
+export const moneyFilterOf = ({ request }: { request: Request }): Asked<MoneyFilter> =>
+  readQuery(request, FIELDS);
 
 /** The same for the goods book, which asks for days only. */
-export const goodsFilterOf = ({ request }: { request: Request }) => readQuery(request, { from: aDay, to: aDay });
+export const goodsFilterOf = ({ request }: { request: Request }) =>
+  readQuery(request, { from: aDay, to: aDay });

@@ -14,6 +14,13 @@ export function notesShape(locale: Locale) {
   const t = serverT(locale, ["hsds"]);
   return {
     header: [t("hsds.file"), t("hsds.row"), t("hsds.outcome"), t("hsds.what"), t("hsds.detail"), "code"],
-    cellsOf: ({ file, row, outcome, code, detail }: Note): string[] => [file, row === 0 ? "" : String(row), t(`hsds.outcome_${outcome}`), t(`hsds.note_${code}`), detail, code],
+    cellsOf: ({ file, row, outcome, code, detail }: Note): string[] => [
+      file,
+      row === 0 ? "" : String(row),
+      t(`hsds.outcome_${outcome}`),
+      t(`hsds.note_${code}`),
+      detail,
+      code,
+    ],
   };
 }

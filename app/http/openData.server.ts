@@ -16,23 +16,33 @@ const ROWS_AT_ONCE = 20;
 const OPEN = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag" };
 const FRESH = { ...OPEN, "Cache-Control": "public, max-age=300" };
 
-const tagOf = (text: string): string => `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+const tagOf = (text: string): string =>
+  `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
 
 const alreadyHas = (request: Request, tag: string): boolean =>
-  (request.headers.get("if-none-match") ?? "").split(",").some((known) => known.trim().replace(/^W\//, "") === tag.replace(/^W\//, ""));
+  (request.headers.get("if-none-match") ?? "")
+    .split(",")
+    .some((known) => known.trim().replace(/^W\//, "") === tag.replace(/^W\//, ""));
 
 /** Refusals of open data are JSON in English words, naming the parameter where one is wrong. */
 const refused = (status: number, error: Readonly<{ parameter?: string; message: string }>): Response =>
   Response.json({ error }, { status, headers: { ...OPEN, "Cache-Control": "no-store" } });
 
-async function answered(args: RouteArgs, work: (ctx: UseCaseContext) => Promise<Response>): Promise<Response> {
+async function answered(
+  args: RouteArgs,
+  work: (ctx: UseCaseContext) => Promise<Response>,
+): Promise<Response> {
   // Without its cookies: whoever asks, nobody is looked up.
-  const ctx = actingAs(await contextOf({ ...args, request: new Request(args.request.url), params: {} }), { kind: "visitor" });
+  const ctx = actingAs(await contextOf({ ...args, request: new Request(args.request.url), params: {} }), {
+    kind: "visitor",
+  });
   try {
     return await within(DEADLINE_MS, work(ctx));
   } catch (error) {
-    if (error instanceof DomainError && error.code === "NOT_FOUND") return refused(404, { message: "There is nothing with this id." });
-    if (isAway(error, args)) return refused(503, { message: "The database does not answer. Please try again later." });
+    if (error instanceof DomainError && error.code === "NOT_FOUND")
+      return refused(404, { message: "There is nothing with this id." });
+    if (isAway(error, args))
+      return refused(503, { message: "The database does not answer. Please try again later." });
     throw error;
   }
 }
@@ -46,17 +56,33 @@ function json(request: Request, value: unknown): Response {
 }
 
 /** One open record or document. */
-export const openRecord = (args: RouteArgs, read: (ctx: UseCaseContext, id: string) => unknown): Promise<Response> =>
+export const openRecord = (
+  args: RouteArgs,
+  read: (ctx: UseCaseContext, id: string) => unknown,
+): Promise<Response> =>
   answered(args, async (ctx) => json(args.request, await read(ctx, args.params["id"] ?? "")));
 
-/** A list of open records: a page of it, or with `format=ndjson` all of it, one record a line, as it is read. */
-export const openList = <Row>(args: RouteArgs, list: ListName, read: (ctx: UseCaseContext, asked: Parameters) => Listing<Row> | Promise<Listing<Row>>): Promise<Response> =>
+/**
+ * A list of open records: a page of it, or with `format=ndjson` all of it, one record a line, as it is read.
+ */
+export const openList = <Row>(
+  args: RouteArgs,
+  list: ListName,
+  read: (ctx: UseCaseContext, asked: Parameters) => Listing<Row> | Promise<Listing<Row>>,
+): Promise<Response> =>
   answered(args, async (ctx) => {
     const asked = readParameters(list, new URL(args.request.url).searchParams);
     if ("message" in asked) return refused(400, asked);
     if (asked.format === "ndjson") return lines(args.request, ctx, () => read(ctx, asked));
     const { keys, read: readRows } = await read(ctx, asked);
-    return json(args.request, page(asked, keys.length, await readRows(keys.slice((asked.page - 1) * asked.per_page, asked.page * asked.per_page))));
+    return json(
+      args.request,
+      page(
+        asked,
+        keys.length,
+        await readRows(keys.slice((asked.page - 1) * asked.per_page, asked.page * asked.per_page)),
+      ),
+    );
   });
 
 function page<Row>({ page: number, per_page }: Parameters, total: number, contents: readonly Row[]) {
@@ -74,10 +100,14 @@ function page<Row>({ page: number, per_page }: Parameters, total: number, conten
 }
 
 /**
- * The whole is not known before its last line is sent, so its tag is made from the version of the lists, and from how the first
- * record is written, which changes with the portal.
+ * The whole is not known before its last line is sent, so its tag is made from the version of the lists, and
+ * from how the first record is written, which changes with the portal.
  */
-async function lines<Row>(request: Request, ctx: UseCaseContext, list: () => Listing<Row> | Promise<Listing<Row>>): Promise<Response> {
+async function lines<Row>(
+  request: Request,
+  ctx: UseCaseContext,
+  list: () => Listing<Row> | Promise<Listing<Row>>,
+): Promise<Response> {
   const version = await listsVersion(ctx.db, ctx.now());
   const { keys, read } = await list();
   const tag = `W/${tagOf(JSON.stringify([version, request.url, await read(keys.slice(0, 1))]))}`;
@@ -93,5 +123,7 @@ async function lines<Row>(request: Request, ctx: UseCaseContext, list: () => Lis
       if (next >= keys.length) controller.close();
     },
   });
-  return new Response(body, { headers: { ...headers, "Content-Type": "application/x-ndjson; charset=utf-8" } });
+  return new Response(body, {
+    headers: { ...headers, "Content-Type": "application/x-ndjson; charset=utf-8" },
+  });
 }

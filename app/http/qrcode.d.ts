@@ -1,7 +1,10 @@
 /** The one function of the library that we use; it ships without types. */
 declare module "qrcode" {
   const QRCode: {
-    create(text: string, options: { errorCorrectionLevel: "L" | "M" | "Q" | "H" }): { modules: { size: number; get(row: number, column: number): number } };
+    create(
+      text: string,
+      options: { errorCorrectionLevel: "L" | "M" | "Q" | "H" },
+    ): { modules: { size: number; get(row: number, column: number): number } };
   };
   export default QRCode;
 }

@@ -10,20 +10,29 @@ type Decide = (ctx: UseCaseContext, proposalId: string, decision: Decision) => P
 type Back = (ctx: UseCaseContext, key: DoneKey) => ReturnType<typeof doneAt>;
 
 /** What a button beside something that waits for a second admin does. */
-const button = (decide: Decide, done: Readonly<Record<Decision, DoneKey>>, back: Back) => (decision: Decision) =>
-  small(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
-    await decide(ctx, proposalId, decision);
-    return back(ctx, done[decision]);
-  });
+const button =
+  (decide: Decide, done: Readonly<Record<Decision, DoneKey>>, back: Back) => (decision: Decision) =>
+    small(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
+      await decide(ctx, proposalId, decision);
+      return back(ctx, done[decision]);
+    });
 
 /** The buttons beside a role that waits. */
 export function roleProposalIntents(back: Back) {
-  const does = button(decideRoleProposal, { approve: "done.roleGiven", reject: "done.roleRejected", withdraw: "done.roleWithdrawn" }, back);
+  const does = button(
+    decideRoleProposal,
+    { approve: "done.roleGiven", reject: "done.roleRejected", withdraw: "done.roleWithdrawn" },
+    back,
+  );
   return { approveRole: does("approve"), rejectRole: does("reject"), withdrawRole: does("withdraw") };
 }
 
 /** The buttons beside a reset of a second step that waits. */
 export function stepResetIntents(back: Back) {
-  const does = button(decideStepReset, { approve: "done.stepReset", reject: "done.stepResetRejected", withdraw: "done.roleWithdrawn" }, back);
+  const does = button(
+    decideStepReset,
+    { approve: "done.stepReset", reject: "done.stepResetRejected", withdraw: "done.roleWithdrawn" },
+    back,
+  );
   return { approveReset: does("approve"), rejectReset: does("reject"), withdrawReset: does("withdraw") };
 }

@@ -15,6 +15,14 @@ const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says
 
 /** Everything that submitting still asks for, each beside its field. */
 export function whatSubmittingAsks(form: FormData, { refusals }: SubmitRefused): Reply {
-  const errors = Object.fromEntries(refusals.flatMap(({ code }) => (FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [])));
-  return { values: typedValues(form), errors, formErrors: refusals.map(({ code, params }) => ({ message: ERROR_CATALOGUE[code].message, params })) };
+  const errors = Object.fromEntries(
+    refusals.flatMap(({ code }) =>
+      FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [],
+    ),
+  );
+  return {
+    values: typedValues(form),
+    errors,
+    formErrors: refusals.map(({ code, params }) => ({ message: ERROR_CATALOGUE[code].message, params })),
+  };
 }

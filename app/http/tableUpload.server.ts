@@ -7,10 +7,14 @@ import type { AskedLetters, TableAnswer } from "~/ui/tables/tableAnswer";
 import { readTableAside } from "./aside.server";
 
 /** What a form brings of a table: the file, and whether somebody said how its letters are written. */
-export const TABLE_FIELDS = { file: z.instanceof(File, { error: say("common.pleaseChoose") }), letters: z.string().max(100, say("common.tooLong")).optional() };
+export const TABLE_FIELDS = {
+  file: z.instanceof(File, { error: say("common.pleaseChoose") }),
+  letters: z.string().max(100, say("common.tooLong")).optional(),
+};
 
 /**
- * Reads an uploaded table away from the main thread. An answer about the letters of one file counts for that file alone.
+ * Reads an uploaded table away from the main thread. An answer about the letters of one file counts for that
+ * file alone.
  * @returns the table, or what the page says or asks instead
  */
 export async function uploadedTable(
@@ -19,10 +23,16 @@ export async function uploadedTable(
 ): Promise<Readonly<{ table: Table }> | Readonly<{ shown: TableAnswer }>> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const digest = createHash("sha256").update(bytes).digest("base64url");
-  const reading = await readTableAside({ name: file.name, bytes, encoding: encodingOf(letters, digest) }, shape);
+  const reading = await readTableAside(
+    { name: file.name, bytes, encoding: encodingOf(letters, digest) },
+    shape,
+  );
   if (reading.kind === "table") return { table: reading };
   if (reading.kind === "trouble") return { shown: { trouble: reading.trouble } };
-  const asked: AskedLetters = reading.samples.map((sample) => ({ ...sample, value: `${sample.encoding}:${digest}` }));
+  const asked: AskedLetters = reading.samples.map((sample) => ({
+    ...sample,
+    value: `${sample.encoding}:${digest}`,
+  }));
   return { shown: { asked } };
 }
 

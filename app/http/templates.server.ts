@@ -56,17 +56,28 @@ export async function wishTemplate(ctx: UseCaseContext): Promise<TemplateTable> 
     object_kind: names.kinds.map(({ code, nameHans }) => `${code}（${nameHans}）`),
     age_band: AGE_BANDS,
   };
-  const explained = WISH_COLUMNS.map((column) => (column === "row_key" ? t("templates.explains") : t(`templates.${column}`, { known: (known[column] ?? []).join("、") })));
-  const example = WISH_COLUMNS.map((column) => (column === "row_key" ? t("templates.example") : EXAMPLE_WISH[column]));
+  const explained = WISH_COLUMNS.map((column) =>
+    column === "row_key"
+      ? t("templates.explains")
+      : t(`templates.${column}`, { known: (known[column] ?? []).join("、") }),
+  );
+  const example = WISH_COLUMNS.map((column) =>
+    column === "row_key" ? t("templates.example") : EXAMPLE_WISH[column],
+  );
   return { header: WISH_COLUMNS, rows: [explained, example] };
 }
 
 /** A file of one of the two lists to fill in. */
 export function listTemplate(ctx: UseCaseContext, list: ListName): TemplateTable {
   const t = serverT(ctx.locale, ["templates"]);
-  const known: Readonly<Record<string, readonly string[]>> = { situations: LIFE_SITUATIONS, audiences: AUDIENCES };
+  const known: Readonly<Record<string, readonly string[]>> = {
+    situations: LIFE_SITUATIONS,
+    audiences: AUDIENCES,
+  };
   const columns = columnsOf(list).map(([column]) => column);
-  const explained = columns.map((column) => t(`templates.${column}` as MessageKey, { known: (known[column] ?? []).join("、") }));
+  const explained = columns.map((column) =>
+    t(`templates.${column}` as MessageKey, { known: (known[column] ?? []).join("、") }),
+  );
   return {
     header: ["code", ...columns],
     rows: [

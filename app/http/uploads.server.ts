@@ -9,11 +9,13 @@ export const MOST_BODY_BYTES = 12 * 1024 * 1024;
 /** What somebody whose work it is may send to it: both lists of a large city whole. */
 export const MOST_UPLOAD_BYTES = 64 * 1024 * 1024;
 
-const TAKES_FILES = /^(\/(zh-Hant|en))?\/(field\/import|lists-desk\/(files|hsds|hsds\/notes\.csv)|deliver\/[^/]+\/hand-over)(\.data)?$/;
+const TAKES_FILES =
+  /^(\/(zh-Hant|en))?\/(field\/import|lists-desk\/(files|hsds|hsds\/notes\.csv)|deliver\/[^/]+\/hand-over)(\.data)?$/;
 
 /**
- * How large a request's body may be: more than can be typed only where files go, and more than usual only once it is known that it
- * comes from somebody who imports them. A stranger who does not say how much is coming (no browser does that) sends what can be typed.
+ * How large a request's body may be: more than can be typed only where files go, and more than usual only
+ * once it is known that it comes from somebody who imports them. A stranger who does not say how much is
+ * coming (no browser does that) sends what can be typed.
  */
 export async function mostBytesOf(request: Request, runtime: Runtime): Promise<number> {
   if (request.method !== "POST" || !TAKES_FILES.test(new URL(request.url).pathname)) return MOST_TYPED_BYTES;
@@ -30,7 +32,12 @@ export function tooLarge(most: number): Response {
   const megabytes = most / 1024 / 1024;
   const said =
     megabytes < 1
-      ? { zh: "内容太多", en: "Too much", zhText: "一次送来的内容太多了，没有收下。", enText: "That was too much at once and was not taken." }
+      ? {
+          zh: "内容太多",
+          en: "Too much",
+          zhText: "一次送来的内容太多了，没有收下。",
+          enText: "That was too much at once and was not taken.",
+        }
       : {
           zh: "文件太大",
           en: "Too large",
@@ -38,5 +45,8 @@ export function tooLarge(most: number): Response {
           enText: `The file is too large: at most ${megabytes} MB at once. Please compress it as a ZIP or split it.`,
         };
   const page = `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${said.zh} / ${said.en}</title><main><h1>${said.zh}</h1><p>${said.zhText}请按“返回”回到刚才的页面。</p><p lang="en">${said.enText} Use “Back” to return to the page.</p></main></html>`;
-  return new Response(page, { status: 413, headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" } });
+  return new Response(page, {
+    status: 413,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+  });
 }

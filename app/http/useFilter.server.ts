@@ -6,4 +6,5 @@ import { aDay, oneOf, readQuery, type Asked } from "./query.server";
 export const useKinds = USE_KINDS;
 
 /** The filter of the trail of use as its page reads it from the URL. */
-export const useFilterOf = ({ request }: { request: Request }): Asked<UseFilter> => readQuery(request, { day: aDay, kind: oneOf(USE_KINDS) });
+export const useFilterOf = ({ request }: { request: Request }): Asked<UseFilter> =>
+  readQuery(request, { day: aDay, kind: oneOf(USE_KINDS) });

@@ -3,8 +3,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import { ROLES, type Role } from "~db/schema/identity";
 
 /**
- * Who may send a page's forms at all: asked before anything of a body is read. The use case behind asks again, and closer: of which
- * town, which point, whose gift.
+ * Who may send a page's forms at all: asked before anything of a body is read. The use case behind asks
+ * again, and closer: of which town, which point, whose gift.
  * @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED
  */
 export type Who = (actor: Actor) => void;

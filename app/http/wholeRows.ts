@@ -30,15 +30,37 @@ type Schema = typeof books &
   typeof secondStep &
   typeof trail;
 
-/** The columns of each table whose rows are about people, or what they do; those of the lists and of the city's places are public. */
-type Columns = { [Name in keyof Schema as Schema[Name] extends { $inferSelect: object } ? Name : never]: Schema[Name] extends { $inferSelect: infer Row } ? keyof Row : never };
+/**
+ * The columns of each table whose rows are about people, or what they do; those of the lists and of the
+ * city's places are public.
+ */
+type Columns = {
+  [
+    Name in keyof Schema as Schema[Name] extends { $inferSelect: object } ? Name : never
+  ]: Schema[Name] extends { $inferSelect: infer Row } ? keyof Row : never;
+};
 
 /** A record of whatever names (messages, errors) is no row, though it could hold any column. */
-type WholeRow<T> = string extends keyof T ? never : { [Name in keyof Columns]: Columns[Name] extends keyof T ? Name : never }[keyof Columns];
+type WholeRow<T> = string extends keyof T
+  ? never
+  : { [Name in keyof Columns]: Columns[Name] extends keyof T ? Name : never }[keyof Columns];
 
-type Plain = string | number | bigint | boolean | symbol | null | undefined | Date | Response | ((...of: never) => unknown);
+type Plain =
+  | string
+  | number
+  | bigint
+  | boolean
+  | symbol
+  | null
+  | undefined
+  | Date
+  | Response
+  | ((...of: never) => unknown);
 
-/** The tables of which something that is sent to a browser holds a whole row, however deep; `never` where each names the columns that it shows. */
+/**
+ * The tables of which something that is sent to a browser holds a whole row, however deep; `never` where each
+ * names the columns that it shows.
+ */
 export type WholeRowsIn<T, Depth extends readonly unknown[] = []> = Depth["length"] extends 7
   ? never
   : T extends Plain
@@ -49,8 +71,16 @@ export type WholeRowsIn<T, Depth extends readonly unknown[] = []> = Depth["lengt
         ? WholeRow<T> | { [Key in keyof T]-?: WholeRowsIn<T[Key], [...Depth, unknown]> }[keyof T]
         : never;
 
-/** What a page is sent; where it holds whole rows, nothing that a page could show but the names of their tables. */
-export type NamesItsColumns<T> = [WholeRowsIn<T>] extends [never] ? T : Readonly<{ wholeRowsOf: WholeRowsIn<T> }>;
+/**
+ * What a page is sent; where it holds whole rows, nothing that a page could show but the names of their
+ * tables.
+ */
+export type NamesItsColumns<T> = [WholeRowsIn<T>] extends [never]
+  ? T
+  : Readonly<{ wholeRowsOf: WholeRowsIn<T> }>;
 
-/** What else a loader would have to say, and cannot, where it hands on whole rows; nothing where it names its columns. */
+/**
+ * What else a loader would have to say, and cannot, where it hands on whole rows; nothing where it names its
+ * columns.
+ */
 export type NoWholeRows<T> = [WholeRowsIn<T>] extends [never] ? [] : [wholeRowsOf: WholeRowsIn<T>];

@@ -13,12 +13,24 @@ const MOST_LETTERS = 32_767;
 
 const written = (cell: string): string => guarded(cell).replace(UNWRITABLE, "").slice(0, MOST_LETTERS);
 
-/** The same table and its record as a workbook of one sheet: every cell a text, so that codes and phone numbers keep their zeros. */
-export async function xlsxResponse(ctx: UseCaseContext, fileName: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<Response> {
+/**
+ * The same table and its record as a workbook of one sheet: every cell a text, so that codes and phone
+ * numbers keep their zeros.
+ */
+export async function xlsxResponse(
+  ctx: UseCaseContext,
+  fileName: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<Response> {
   await recordExport(ctx, fileName);
   const cells = [header, ...rows].map((row) => row.map((cell) => ({ type: String, value: written(cell) })));
   const body = await writeXlsxFile(cells).toBuffer();
   return new Response(new Uint8Array(body), {
-    headers: { "Content-Type": TYPE, "Content-Disposition": `attachment; filename="${fileName}"`, "Cache-Control": "private, no-store" },
+    headers: {
+      "Content-Type": TYPE,
+      "Content-Disposition": `attachment; filename="${fileName}"`,
+      "Cache-Control": "private, no-store",
+    },
   });
 }

@@ -5,12 +5,25 @@ import { makeT, type Translate } from "./translate";
 
 export const WordsContext = createContext<Translate>(makeT({}));
 
-const hasMessages = (data: unknown): data is { messages: Messages } => typeof data === "object" && data !== null && "messages" in data;
+const hasMessages = (data: unknown): data is { messages: Messages } =>
+  typeof data === "object" && data !== null && "messages" in data;
 
-/** Gathers the messages that the page's loaders sent, once for the whole page: a list asks for words hundreds of times. */
+/**
+ * Gathers the messages that the page's loaders sent, once for the whole page: a list asks for words hundreds
+ * of times.
+ */
 export function Words({ children }: { children: ReactNode }) {
   const matches = useMatches();
-  const t = useMemo(() => makeT(Object.assign({}, ...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : []))) as Messages), [matches]);
+  const t = useMemo(
+    () =>
+      makeT(
+        Object.assign(
+          {},
+          ...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : [])),
+        ) as Messages,
+      ),
+    [matches],
+  );
   return <WordsContext.Provider value={t}>{children}</WordsContext.Provider>;
 }
 

@@ -2,8 +2,15 @@ import type { Locale } from "./locales";
 
 const ZONE = "Asia/Shanghai";
 
-/** A stored moment that cannot be (a year of two digits that somebody typed long ago) is shown as what it is, and never breaks a page. */
-const UNKNOWN: Readonly<Record<Locale, string>> = { "zh-Hans": "时间不明", "zh-Hant": "時間不明", en: "unknown" };
+/**
+ * A stored moment that cannot be (a year of two digits that somebody typed long ago) is shown as what it is,
+ * and never breaks a page.
+ */
+const UNKNOWN: Readonly<Record<Locale, string>> = {
+  "zh-Hans": "时间不明",
+  "zh-Hant": "時間不明",
+  en: "unknown",
+};
 const EARLIEST = Date.UTC(1900, 0, 1);
 const LATEST = Date.UTC(2200, 0, 1);
 
@@ -13,7 +20,14 @@ const INTL: Readonly<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": 
 const STYLES = {
   day: { year: "numeric", month: "long", day: "numeric" },
   moment: { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  momentEn: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  momentEn: {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 // Making a formatter costs a hundred times what using it does, and a page of cards uses dozens.
@@ -21,7 +35,8 @@ const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<Locale, Intl.NumberFormat>();
 
 function dateFormat(locale: Locale, style: keyof typeof STYLES): Intl.DateTimeFormat {
-  const known = dates.get(locale + style) ?? new Intl.DateTimeFormat(INTL[locale], { timeZone: ZONE, ...STYLES[style] });
+  const known =
+    dates.get(locale + style) ?? new Intl.DateTimeFormat(INTL[locale], { timeZone: ZONE, ...STYLES[style] });
   dates.set(locale + style, known);
   return known;
 }
@@ -41,31 +56,41 @@ export function money(locale: Locale, amountFen: bigint | string): string {
 }
 
 /** 2026年11月5日 · 5 November 2026 */
-export const day = (locale: Locale, at: Date): string => (isKnown(at) ? dateFormat(locale, "day").format(at) : UNKNOWN[locale]);
+export const day = (locale: Locale, at: Date): string =>
+  isKnown(at) ? dateFormat(locale, "day").format(at) : UNKNOWN[locale];
 
 /** The same for a calendar day, `YYYY-MM-DD`, wherever the reader is. */
-export const calendarDay = (locale: Locale, of: string): string => day(locale, new Date(`${of}T12:00:00+08:00`));
+export const calendarDay = (locale: Locale, of: string): string =>
+  day(locale, new Date(`${of}T12:00:00+08:00`));
 
 /** 11月5日 14:30 · 5 Nov 2026, 14:30 */
-export const moment = (locale: Locale, at: Date): string => (isKnown(at) ? dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at) : UNKNOWN[locale]);
+export const moment = (locale: Locale, at: Date): string =>
+  isKnown(at) ? dateFormat(locale, locale === "en" ? "momentEn" : "moment").format(at) : UNKNOWN[locale];
 
 /** The same for files that machines read: ISO 8601 in UTC, or `unknown`. */
 export const isoMoment = (at: Date): string => (isKnown(at) ? at.toISOString() : UNKNOWN.en);
 
 /** Words one after the other: 甲、乙 · one, two */
-export const list = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? ", " : "、");
+export const list = (locale: Locale, words: readonly string[]): string =>
+  words.join(locale === "en" ? ", " : "、");
 
 /** Lists one after the other: 甲、乙；丙 · one, two; three */
-export const clauses = (locale: Locale, words: readonly string[]): string => words.join(locale === "en" ? "; " : "；");
+export const clauses = (locale: Locale, words: readonly string[]): string =>
+  words.join(locale === "en" ? "; " : "；");
 
 /** A remark behind words: 要问的（3） · to ask (3) */
-export const aside = (locale: Locale, words: string): string => (locale === "en" ? ` (${words})` : `（${words}）`);
+export const aside = (locale: Locale, words: string): string =>
+  locale === "en" ? ` (${words})` : `（${words}）`;
 
 /** What stands between a label and its value: 原因：太远 · Reason: too far */
 export const colon = (locale: Locale): string => (locale === "en" ? ": " : "：");
 
 /** Whole days between then and now, never below zero. */
-export const daysSince = (then: Date, now: Date): number => Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000) || 0);
+export const daysSince = (then: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000) || 0);
 
-/** `YYYY-MM-DDTHH:mm` in Asia/Shanghai, as a datetime-local field wants it; empty for a moment that cannot be. */
-export const localInput = (at: Date): string => (isKnown(at) ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16) : "");
+/**
+ * `YYYY-MM-DDTHH:mm` in Asia/Shanghai, as a datetime-local field wants it; empty for a moment that cannot be.
+ */
+export const localInput = (at: Date): string =>
+  isKnown(at) ? new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16) : "";

@@ -24,7 +24,11 @@ import { clockLeases } from "~db/schema/journal";
 import { heldSince } from "./held.server";
 
 /** Something that is due by the clock. `run` does a bounded piece of work and returns how much it did. */
-export type Clock = Readonly<{ name: string; everyMinutes: number; run: (ctx: UseCaseContext) => Promise<number> }>;
+export type Clock = Readonly<{
+  name: string;
+  everyMinutes: number;
+  run: (ctx: UseCaseContext) => Promise<number>;
+}>;
 
 /** All clocks of the portal, in the order they run. */
 export const CLOCKS: readonly Clock[] = [
@@ -53,25 +57,37 @@ export const CLOCKS: readonly Clock[] = [
   { name: "escalateReferrals", everyMinutes: 30, run: escalateReferrals },
 ];
 
-/** Runs every clock that is due, unless a backup was brought back and is held. @returns names of the clocks that ran */
-export const runClocks = async (ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> => ((await heldSince(ctx.db)) === null ? runDueClocks(ctx, clocks) : []);
+/**
+ * Runs every clock that is due, unless a backup was brought back and is held. @returns names of the clocks
+ * that ran
+ */
+export const runClocks = async (ctx: UseCaseContext, clocks: readonly Clock[] = CLOCKS): Promise<string[]> =>
+  (await heldSince(ctx.db)) === null ? runDueClocks(ctx, clocks) : [];
 
 /**
- * Runs every clock that is due, held or not. A lease row with an end (not a mere lock) lets one worker run a clock at a time
- * and frees it again when that worker dies. One that fails is told to the port of faults, and runs again when it is due; the others run.
+ * Runs every clock that is due, held or not. A lease row with an end (not a mere lock) lets one worker run a
+ * clock at a time and frees it again when that worker dies. One that fails is told to the port of faults, and
+ * runs again when it is due; the others run.
  * @returns names of the clocks that ran
  */
 export async function runDueClocks(ctx: UseCaseContext, clocks: readonly Clock[]): Promise<string[]> {
   const ran: string[] = [];
+
   for (const clock of clocks) {
     const now = ctx.now();
+
     await ctx.db
       .insert(clockLeases)
       .values({ name: clock.name, leasedUntil: new Date(0) })
       .onConflictDoNothing();
+
     const claimed = await ctx.db
       .update(clockLeases)
-      .set({ leasedUntil: plusMinutes(now, clock.everyMinutes), lastRanAt: now, runs: sql`${clockLeases.runs} + 1` })
+      .set({
+        leasedUntil: plusMinutes(now, clock.everyMinutes),
+        lastRanAt: now,
+        runs: sql`${clockLeases.runs} + 1`,
+      })
       .where(and(eq(clockLeases.name, clock.name), lte(clockLeases.leasedUntil, now)))
       .returning({ name: clockLeases.name });
     if (claimed.length === 0) continue;
@@ -80,7 +96,9 @@ export async function runDueClocks(ctx: UseCaseContext, clocks: readonly Clock[]
     } catch (error) {
       ctx.ports.faults.rowsFailed("clocks", [{ id: clock.name, error }]);
     }
+
     ran.push(clock.name);
   }
+
   return ran;
 }

@@ -7,7 +7,10 @@ import { HANDLER_NAMES, type HandlerName } from "./handlersOfEvent";
 import { heldSince } from "./held.server";
 
 const LEASE_MINUTES = 2;
-/** Minutes until the next try after the first failure, the second …: ten tries in some five days, for a mail server may be away over a weekend. */
+/**
+ * Minutes until the next try after the first failure, the second …: ten tries in some five days, for a mail
+ * server may be away over a weekend.
+ */
 const PAUSES_MINUTES = [1, 5, 30, 120, 360, 720, 1_440, 1_440, 2_880];
 
 type Work = typeof outbox.$inferSelect;
@@ -21,14 +24,19 @@ class EventGone extends Error {
 
 const isHandlerName = (name: string): name is HandlerName => HANDLER_NAMES.some((known) => known === name);
 
-/** Takes up to `batch` pieces of due work and does them, unless a backup was brought back and is held. @returns how many were done */
-export const drainOutbox = async (ctx: UseCaseContext, batch = 20): Promise<number> => ((await heldSince(ctx.db)) === null ? drainDue(ctx, batch) : 0);
+/**
+ * Takes up to `batch` pieces of due work and does them, unless a backup was brought back and is held.
+ * @returns how many were done
+ */
+export const drainOutbox = async (ctx: UseCaseContext, batch = 20): Promise<number> =>
+  (await heldSince(ctx.db)) === null ? drainDue(ctx, batch) : 0;
 
 /**
- * Takes up to `batch` pieces of due work and does them, each at least once. Several workers may drain at the same time:
- * SKIP LOCKED and a lease give each piece to one of them; when a worker dies, its lease runs out and another takes over.
- * Held or not. A failing piece is told to the port of faults and tried again later, with growing pauses; after ten tries in five days it is set aside,
- * until somebody puts it back (`retrySetAside`). Whatever one piece does, the others have their turn. What fell due first is done first.
+ * Takes up to `batch` pieces of due work and does them, each at least once. Several workers may drain at the
+ * same time: SKIP LOCKED and a lease give each piece to one of them; when a worker dies, its lease runs out
+ * and another takes over. Held or not. A failing piece is told to the port of faults and tried again later,
+ * with growing pauses; after ten tries in five days it is set aside, until somebody puts it back
+ * (`retrySetAside`). Whatever one piece does, the others have their turn. What fell due first is done first.
  * @returns how many pieces were done
  */
 export async function drainDue(ctx: UseCaseContext, batch = 20): Promise<number> {
@@ -37,7 +45,13 @@ export async function drainDue(ctx: UseCaseContext, batch = 20): Promise<number>
     const due = tx
       .select({ id: outbox.id })
       .from(outbox)
-      .where(and(eq(outbox.state, "waiting"), lte(outbox.runAt, now), or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))))
+      .where(
+        and(
+          eq(outbox.state, "waiting"),
+          lte(outbox.runAt, now),
+          or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now)),
+        ),
+      )
       .orderBy(outbox.runAt, outbox.id)
       .limit(batch)
       .for("update", { skipLocked: true });
@@ -54,7 +68,8 @@ export async function drainDue(ctx: UseCaseContext, batch = 20): Promise<number>
   return done;
 }
 
-const inTurn = (one: Work, other: Work): number => one.runAt.getTime() - other.runAt.getTime() || (one.id < other.id ? -1 : 1);
+const inTurn = (one: Work, other: Work): number =>
+  one.runAt.getTime() - other.runAt.getTime() || (one.id < other.id ? -1 : 1);
 
 /** Does one piece of work and writes down how it went. Never throws. */
 async function takeTurn(ctx: UseCaseContext, leased: Work): Promise<boolean> {
@@ -67,6 +82,7 @@ async function takeTurn(ctx: UseCaseContext, leased: Work): Promise<boolean> {
       await settle(ctx, work, error instanceof Error ? error.name : "failed");
       throw error;
     }
+
     await settle(ctx, work, undefined);
     return true;
   } catch (error) {
@@ -75,7 +91,10 @@ async function takeTurn(ctx: UseCaseContext, leased: Work): Promise<boolean> {
   }
 }
 
-/** The piece with its lease renewed and its try counted; nothing where those before it took so long that another worker has it by now. */
+/**
+ * The piece with its lease renewed and its try counted; nothing where those before it took so long that
+ * another worker has it by now.
+ */
 async function begin(ctx: UseCaseContext, leased: Work): Promise<Work | undefined> {
   const [begun] = await ctx.db
     .update(outbox)
@@ -85,7 +104,8 @@ async function begin(ctx: UseCaseContext, leased: Work): Promise<Work | undefine
   return begun;
 }
 
-const stillOurs = ({ id, leasedUntil }: Work) => and(eq(outbox.id, id), eq(outbox.state, "waiting"), eq(outbox.leasedUntil, leasedUntil ?? new Date(0)));
+const stillOurs = ({ id, leasedUntil }: Work) =>
+  and(eq(outbox.id, id), eq(outbox.state, "waiting"), eq(outbox.leasedUntil, leasedUntil ?? new Date(0)));
 
 async function attempt(ctx: UseCaseContext, work: Work): Promise<void> {
   if (!isHandlerName(work.handler)) throw new UnknownHandler();
@@ -102,6 +122,7 @@ async function settle(ctx: UseCaseContext, work: Work, failure: string | undefin
       : pause === undefined
         ? { state: "dead" as const, lastError: failure }
         : { lastError: failure, runAt: plusMinutes(ctx.now(), pause) };
+
   await ctx.db
     .update(outbox)
     .set({ ...next, leasedUntil: null })

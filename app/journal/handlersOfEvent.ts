@@ -1,4 +1,12 @@
-export const HANDLER_NAMES = ["tellDonor", "tellOfWords", "tellIntent", "goOnWithNextOldest", "tellHousehold", "sendAccountLetters", "answerPasswordAsk"] as const;
+export const HANDLER_NAMES = [
+  "tellDonor",
+  "tellOfWords",
+  "tellIntent",
+  "goOnWithNextOldest",
+  "tellHousehold",
+  "sendAccountLetters",
+  "answerPasswordAsk",
+] as const;
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const NEWS_FOR_DONORS = [

@@ -11,7 +11,10 @@ import { useOfJournal } from "./recordUse.server";
 /** Units that moved from one bucket of a line to another; made only by needs/moveUnits. */
 export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
 
-/** What a use case says of an event; the rest comes from the context. Ids, codes, numbers and coded reasons only. */
+/**
+ * What a use case says of an event; the rest comes from the context. Ids, codes, numbers and coded reasons
+ * only.
+ */
 export type EventFacts = Readonly<{
   /** The role in which the actor did this. */
   by: ActingRole;
@@ -23,14 +26,26 @@ export type EventFacts = Readonly<{
   data?: Readonly<Record<string, string | number | boolean | null>>;
 }>;
 
-export type NewEvent = EventFacts & Readonly<{ entity: string; entityId: string; entityVersion: number; event: string; fromState: string | null; toState: string | null }>;
+export type NewEvent = EventFacts &
+  Readonly<{
+    entity: string;
+    entityId: string;
+    entityVersion: number;
+    event: string;
+    fromState: string | null;
+    toState: string | null;
+  }>;
 
 /**
- * Writes the one journal row of each change and one outbox row for each handler of its event, in the changes' own transaction.
- * Returns the journal rows' ids, in the events' order.
+ * Writes the one journal row of each change and one outbox row for each handler of its event, in the changes'
+ * own transaction. Returns the journal rows' ids, in the events' order.
  * @throws {DomainError} CHANGED_MEANWHILE when an entity's version was already written, IN_THE_FUTURE
  */
-export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events: readonly NewEvent[]): Promise<string[]> {
+export async function recordEvents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  events: readonly NewEvent[],
+): Promise<string[]> {
   const recordedAt = ctx.now();
   const rows = events.map((event) => journalRow(ctx, event, recordedAt));
   const written = await tx
@@ -41,7 +56,13 @@ export async function recordEvents(tx: Transaction, ctx: UseCaseContext, events:
   if (written.length < rows.length) throw new DomainError("CHANGED_MEANWHILE");
 
   const owed = rows.flatMap(({ id, event }) =>
-    (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({ id: ctx.newId(), journalId: id, handler, state: "waiting" as const, runAt: recordedAt })),
+    (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({
+      id: ctx.newId(),
+      journalId: id,
+      handler,
+      state: "waiting" as const,
+      runAt: recordedAt,
+    })),
   );
   if (owed.length > 0) await tx.insert(outbox).values(owed);
   const watched = rows.flatMap((row) => usesOf(ctx, row));
@@ -55,10 +76,15 @@ export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: N
   return id ?? "";
 }
 
-/** What an auditor reads of it in the trail of use, with from where it was done. Everybody's own right to give is none of that. */
+/**
+ * What an auditor reads of it in the trail of use, with from where it was done. Everybody's own right to give
+ * is none of that.
+ */
 function usesOf(ctx: UseCaseContext, row: ReturnType<typeof journalRow>) {
   if (row.event === "household.open") return [useOfJournal(ctx, row, "opening")];
-  return ROLE_EVENTS.some((event) => event === row.event) && row.data["role"] !== "donor" ? [useOfJournal(ctx, row, "role")] : [];
+  return ROLE_EVENTS.some((event) => event === row.event) && row.data["role"] !== "donor"
+    ? [useOfJournal(ctx, row, "role")]
+    : [];
 }
 
 function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {

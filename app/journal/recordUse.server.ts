@@ -15,13 +15,19 @@ type Use = Readonly<{
   accountId?: string | undefined;
 }>;
 
-const is = (column: AnyPgColumn, value: string | null): SQL | undefined => (value === null ? isNull(column) : eq(column, value));
+const is = (column: AnyPgColumn, value: string | null): SQL | undefined =>
+  value === null ? isNull(column) : eq(column, value);
 
 /**
- * Writes into the trail of use that somebody came in, tried to, was refused, or took a file along; from where is said by the
- * context. The same again from the same address within a minute counts in its row, so that nobody fills the table.
+ * Writes into the trail of use that somebody came in, tried to, was refused, or took a file along; from where
+ * is said by the context. The same again from the same address within a minute counts in its row, so that
+ * nobody fills the table.
  */
-export async function recordUse(db: Database | Transaction, ctx: UseCaseContext, { kind, what, accountId }: Use): Promise<void> {
+export async function recordUse(
+  db: Database | Transaction,
+  ctx: UseCaseContext,
+  { kind, what, accountId }: Use,
+): Promise<void> {
   const at = ctx.now();
   const row = { kind, what, actorId: accountId ?? actorId(ctx.actor), clientAddress: addressOf(ctx) };
   const again = await db
@@ -40,8 +46,15 @@ export async function recordUse(db: Database | Transaction, ctx: UseCaseContext,
   if (again.length === 0) await db.insert(portalUses).values({ id: ctx.newId(), at, ...row });
 }
 
-/** The line of the trail that goes with a row of the journal: from where a record was opened, or somebody's rights were changed. */
-export const useOfJournal = (ctx: UseCaseContext, { id, event, recordedAt }: Readonly<{ id: string; event: string; recordedAt: Date }>, kind: "opening" | "role") => ({
+/**
+ * The line of the trail that goes with a row of the journal: from where a record was opened, or somebody's
+ * rights were changed.
+ */
+export const useOfJournal = (
+  ctx: UseCaseContext,
+  { id, event, recordedAt }: Readonly<{ id: string; event: string; recordedAt: Date }>,
+  kind: "opening" | "role",
+) => ({
   id: ctx.newId(),
   at: recordedAt,
   kind,

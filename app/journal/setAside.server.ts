@@ -18,7 +18,8 @@ export async function outboxStanding(db: Database): Promise<OutboxStanding> {
     .select({ at: journal.recordedAt })
     .from(outbox)
     .innerJoin(journal, eq(journal.id, outbox.journalId))
-    // As written, not as a parameter: only so the planner sees that the index holds it. Ids are made in the order of time.
+    // As written, not as a parameter: only so the planner sees that the index holds it. Ids are made in the
+    // order of time.
     .where(sql`${outbox.state} = 'waiting'`)
     .orderBy(asc(outbox.id))
     .limit(1);
@@ -29,7 +30,10 @@ export async function outboxStanding(db: Database): Promise<OutboxStanding> {
   return { oldestWaiting: oldest?.at ?? null, setAside: aside?.count ?? 0, heldSince: await heldSince(db) };
 }
 
-/** Puts everything back that was set aside, as if it had never been tried: it is due now. Safe to repeat. @returns how many */
+/**
+ * Puts everything back that was set aside, as if it had never been tried: it is due now. Safe to repeat.
+ * @returns how many
+ */
 export async function retrySetAside(ctx: UseCaseContext): Promise<number> {
   const back = await ctx.db
     .update(outbox)

@@ -40,7 +40,9 @@ export default function PublicLabel() {
             {phone}
           </a>
         </Notice>
-        {deliverId ? <LinkButton to={at.deliverParcel(deliverId)}>{t("handover.goDeliver")}</LinkButton> : null}
+        {deliverId ? (
+          <LinkButton to={at.deliverParcel(deliverId)}>{t("handover.goDeliver")}</LinkButton>
+        ) : null}
         {storeId ? <LinkButton to={at.storeParcel(storeId)}>{t("handover.goStore")}</LinkButton> : null}
         {label ? <LinkButton to={at.label(label)}>{t("handover.goLabel")}</LinkButton> : null}
       </div>

@@ -4,10 +4,15 @@ import type { ServerType } from "@hono/node-server";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What every answer says, whatever it is of: a browser guesses no type of it, and over https comes back by https only. */
+/**
+ * What every answer says, whatever it is of: a browser guesses no type of it, and over https comes back by
+ * https only.
+ */
 export const saidAlways = (publicUrl: string): Headers => ({
   "X-Content-Type-Options": "nosniff",
-  ...(publicUrl.startsWith("https:") ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" } : {}),
+  ...(publicUrl.startsWith("https:")
+    ? { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" }
+    : {}),
 });
 
 /** What cannot be read as HTTP, by what was wrong with it; anything else is a bad request. */
@@ -18,8 +23,8 @@ const UNREADABLE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Puts these headers on every answer of a listening server: pages, files, health, refusals of the edge, and what never becomes a
- * request (bytes that are no HTTP, headers without an end).
+ * Puts these headers on every answer of a listening server: pages, files, health, refusals of the edge, and
+ * what never becomes a request (bytes that are no HTTP, headers without an end).
  */
 export function sayAlways(server: ServerType, headers: Headers): void {
   if (!(server instanceof HttpServer)) throw new Error("only plain HTTP/1.1 is served");
@@ -29,6 +34,7 @@ export function sayAlways(server: ServerType, headers: Headers): void {
     answer.once("close", () => answering.delete(socket));
     for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
   };
+
   server.prependListener("request", begin);
   server.on("checkExpectation", (request, answer) => {
     begin(request, answer);
@@ -37,7 +43,9 @@ export function sayAlways(server: ServerType, headers: Headers): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Into an answer that is under way nothing can be said any more.
     if (!socket.writable || answering.has(socket as Socket)) return void socket.destroy();
-    const lines = Object.entries({ ...headers, Connection: "close", "Content-Length": "0" }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const lines = Object.entries({ ...headers, Connection: "close", "Content-Length": "0" }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    );
     socket.end(`HTTP/1.1 ${UNREADABLE.get(error.code ?? "") ?? "400 Bad Request"}\r\n${lines.join("")}\r\n`);
   });
 }

@@ -14,7 +14,11 @@ import type { Settings } from "~/settings.server";
 import { makeFaultPort } from "./fault.server";
 
 /** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */
-export function makeRuntime(settings: Settings, db: Database, { log = makeLog(), visitorsDb = db }: Readonly<{ log?: Logger; visitorsDb?: Database }> = {}): Runtime {
+export function makeRuntime(
+  settings: Settings,
+  db: Database,
+  { log = makeLog(), visitorsDb = db }: Readonly<{ log?: Logger; visitorsDb?: Database }> = {},
+): Runtime {
   return {
     settings,
     db,
@@ -37,8 +41,23 @@ export function makeRuntime(settings: Settings, db: Database, { log = makeLog(),
 /** The context of the portal itself: clocks, handlers, imports. */
 export function systemContext(runtime: Runtime, name: string): UseCaseContext {
   const { db, now, newId, randomBytes: random, pause, keys, ports } = runtime;
-  return { db, now, newId, randomBytes: random, pause, keys, ports, locale: "zh-Hans", publicUrl: runtime.settings.PUBLIC_URL, actor: { kind: "system", name } };
+  return {
+    db,
+    now,
+    newId,
+    randomBytes: random,
+    pause,
+    keys,
+    ports,
+    locale: "zh-Hans",
+    publicUrl: runtime.settings.PUBLIC_URL,
+    actor: { kind: "system", name },
+  };
 }
 
-/** One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies or query. */
-export const makeLog = (): Logger => pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? "info" });
+/**
+ * One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies
+ * or query.
+ */
+export const makeLog = (): Logger =>
+  pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? "info" });

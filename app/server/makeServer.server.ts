@@ -16,14 +16,24 @@ import { MOST_UPLOAD_BYTES, mostBytesOf, tooLarge } from "~/http/uploads.server"
 import { sayAlways } from "./everyAnswer.server";
 import { refusesOrigin } from "./origin.server";
 import { isForEverybody, keepPublicPages } from "./publicPages.server";
-import { clientAddress, contentSecurityPolicy, keepOutOfCaches, loggedPath, prolong, SECURITY_HEADERS } from "./requests.server";
+import {
+  clientAddress,
+  contentSecurityPolicy,
+  keepOutOfCaches,
+  loggedPath,
+  prolong,
+  SECURITY_HEADERS,
+} from "./requests.server";
 import { securityTxt } from "./securityTxt.server";
 import { zipped } from "./zip.server";
 
 /** Who connected before the door was closed, and has not asked yet. */
 const JUST_CONNECTED_MS = 100;
 const VERSION_DEADLINE_MS = 2_000;
-/** When a browser or a crawler may ask again that was told that there is too much to do, or that the database is away. */
+/**
+ * When a browser or a crawler may ask again that was told that there is too much to do, or that the database
+ * is away.
+ */
 const RETRY_AFTER_SECONDS = "60";
 
 type Parts = Readonly<{
@@ -36,17 +46,31 @@ type Parts = Readonly<{
   proxyTestDesk?: (request: Request) => Promise<Response>;
 }>;
 
-/** The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps nothing between requests but copies of public pages, for seconds. */
-export function makeServer({ build, runtime, ping, log, assets = "build/client", proxyTestDesk }: Parts): Hono {
+/**
+ * The HTTP face of the portal: health, static files, one Origin check for everything, then Remix. Keeps
+ * nothing between requests but copies of public pages, for seconds.
+ */
+export function makeServer({
+  build,
+  runtime,
+  ping,
+  log,
+  assets = "build/client",
+  proxyTestDesk,
+}: Parts): Hono {
   const app = new Hono();
   // The build object itself: given as a function, Remix would rebuild its route table at every request.
   const answer = createRequestHandler(build, "production");
-  const publicPages = keepPublicPages({ now: runtime.now, readVersion: () => within(VERSION_DEADLINE_MS, readPublicVersion(runtime.db)).catch(() => undefined) });
+  const publicPages = keepPublicPages({
+    now: runtime.now,
+    readVersion: () => within(VERSION_DEADLINE_MS, readPublicVersion(runtime.db)).catch(() => undefined),
+  });
 
   app.get("/healthz", async (c) => {
     try {
       await ping();
-      if (c.req.query("verbose") !== undefined) return c.json({ ready: true, outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)) });
+      if (c.req.query("verbose") !== undefined)
+        return c.json({ ready: true, outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)) });
       return c.text("ready");
     } catch {
       return c.text("the database does not answer", 503);
@@ -78,7 +102,8 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   );
   if (proxyTestDesk) app.all("/test-desk/*", (c) => proxyTestDesk(c.req.raw));
   app.use("*", async (c, next) => {
-    // Only what is announced: whoever reads a body counts for themselves, and a body that is touched here could not be left unread.
+    // Only what is announced: whoever reads a body counts for themselves, and a body that is touched here
+    // could not be left unread.
     const announced = /^\d+$/.exec(c.req.header("content-length") ?? "")?.[0];
     // While the database is away nobody's body is read: the page says so.
     const most = await mostBytesOf(c.req.raw, runtime).catch((error: unknown) => {
@@ -91,14 +116,17 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
   app.all("*", async (c) => {
     const startedAt = performance.now();
     const requestId = randomUUID();
-    if (refusesOrigin(c.req.raw, runtime.settings.PUBLIC_URL)) return c.text("This form was sent from another site.", 403);
+    if (refusesOrigin(c.req.raw, runtime.settings.PUBLIC_URL))
+      return c.text("This form was sent from another site.", 403);
     const request = asChecked(c.req.raw);
     const path = new URL(request.url).pathname;
 
     const nonce = randomBytes(16).toString("base64url");
     const address = clientAddress(c, runtime.settings.TRUSTED_PROXIES);
     const toSay: AppLoadContext["toSay"] = {};
-    const response = await publicPages(request, nonce, () => answer(request, { runtime, requestId, nonce, clientAddress: address, toSay }));
+    const response = await publicPages(request, nonce, () =>
+      answer(request, { runtime, requestId, nonce, clientAddress: address, toSay }),
+    );
     // Set on the answer itself: taking its body into another one would make a stream of a buffer.
     const { headers } = response;
     prolong(headers, toSay.sessionCookie);
@@ -107,15 +135,21 @@ export function makeServer({ build, runtime, ping, log, assets = "build/client",
     keepOutOfCaches(headers, response.status === 200 && isForEverybody(request));
     headers.set("X-Request-Id", requestId);
     if (response.status === 503) headers.set("Retry-After", RETRY_AFTER_SECONDS);
-    log.info({ requestId, method: request.method, path: loggedPath(path), status: response.status, ms: Math.round(performance.now() - startedAt) });
+    log.info({
+      requestId,
+      method: request.method,
+      path: loggedPath(path),
+      status: response.status,
+      ms: Math.round(performance.now() - startedAt),
+    });
     return zipped(request, response);
   });
   return app;
 }
 
 /**
- * Ours is the one check of where a form comes from. Remix would compare Origin with Host again, and fail where a proxy asks by an inner
- * name, or where a page without referrer makes the browser send "null".
+ * Ours is the one check of where a form comes from. Remix would compare Origin with Host again, and fail
+ * where a proxy asks by an inner name, or where a page without referrer makes the browser send "null".
  */
 function asChecked(request: Request): Request {
   const headers = new Headers(request.headers);
@@ -128,15 +162,19 @@ type Listening = Readonly<{
   port: number;
   /** What every answer says. */
   always: Readonly<Record<string, string>>;
-  /** Until when `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy ends. */
+  /**
+   * Until when `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy
+   * ends.
+   */
   settled?: () => Promise<unknown>;
   /** How long a running answer may take then, before its connection is cut. */
   deadlineMs?: number;
 }>;
 
 /**
- * Listens. The returned `close` ends without losing a request: /healthz says "draining" and every answer `Connection: close`, while it goes on to
- * take what still comes; then it takes no new connections, finishes what runs, and lets idle connections go.
+ * Listens. The returned `close` ends without losing a request: /healthz says "draining" and every answer
+ * `Connection: close`, while it goes on to take what still comes; then it takes no new connections, finishes
+ * what runs, and lets idle connections go.
  */
 export function listen(
   app: Hono,
@@ -147,7 +185,10 @@ export function listen(
     const running = new Set<ServerResponse>();
     const server: ServerType = serve(
       {
-        fetch: (request, env) => (draining && new URL(request.url).pathname === "/healthz" ? new Response("draining", { status: 503 }) : app.fetch(request, env)),
+        fetch: (request, env) =>
+          draining && new URL(request.url).pathname === "/healthz"
+            ? new Response("draining", { status: 503 })
+            : app.fetch(request, env),
         hostname: host,
         port,
       },
@@ -159,7 +200,8 @@ export function listen(
       draining = true;
       for (const answer of running) lastOnItsConnection(answer);
       await settled();
-      // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next moment.
+      // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next
+      // moment.
       const closed = new Promise<void>((done) => {
         NetServer.prototype.close.call(server, () => {
           done();
@@ -174,6 +216,7 @@ export function listen(
       await closed;
       clearTimeout(overdue);
     };
+
     server.prependListener("request", (_request: unknown, answer: ServerResponse) => {
       running.add(answer);
       answer.once("close", () => running.delete(answer));

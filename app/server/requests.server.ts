@@ -24,13 +24,17 @@ export const contentSecurityPolicy = (nonce: string): string =>
 
 /** After these words of an address stands a secret: whoever has it opens what it names. */
 const BEFORE_SECRET = new Set(["t", "s", "new-password", "new-mail", "invitation", "confirm-sign-up"]);
-/** As long as our secrets are, and no id: hidden wherever it stands, also under an address that we do not have. */
+/**
+ * As long as our secrets are, and no id: hidden wherever it stands, also under an address that we do not
+ * have.
+ */
 const LIKE_A_SECRET = /[\w-]{22,}/g;
 const HIDDEN = "…";
 
 /**
- * The path as the log may keep it. A secret never reaches a log, however its address is spelt: capitals, doubled and turned
- * slashes and signs in % are read first as a careless reader would read them, more than once.
+ * The path as the log may keep it. A secret never reaches a log, however its address is spelt: capitals,
+ * doubled and turned slashes and signs in % are read first as a careless reader would read them, more than
+ * once.
  */
 export function loggedPath(path: string): string {
   let hides = false;
@@ -39,6 +43,7 @@ export function loggedPath(path: string): string {
       hides ||= BEFORE_SECRET.has(part.toLowerCase().trim());
       return part.replace(LIKE_A_SECRET, (run) => (isUuid(run) ? run : HIDDEN));
     }
+
     hides = false;
     return HIDDEN;
   });
@@ -47,37 +52,48 @@ export function loggedPath(path: string): string {
 
 const MOST_READINGS = 5;
 
-/** The parts of a path with nothing in % left in it; of what is still in % after so many readings, nothing is kept. */
+/**
+ * The parts of a path with nothing in % left in it; of what is still in % after so many readings, nothing is
+ * kept.
+ */
 function plainly(path: string): string[] {
   let text = path;
   for (let reading = 0; text.includes("%"); reading += 1) {
     if (reading === MOST_READINGS) return ["", HIDDEN];
     // What stands for no sign (half a letter, a bare %) is left out, so that it hides nothing either.
-    text = text.replace(/(?:%[\da-f]{2})+|%/gi, (signs) => Buffer.from(signs.replaceAll("%", ""), "hex").toString("utf8").replaceAll("\uFFFD", ""));
+    text = text.replace(/(?:%[\da-f]{2})+|%/gi, (signs) =>
+      Buffer.from(signs.replaceAll("%", ""), "hex").toString("utf8").replaceAll("\uFFFD", ""),
+    );
   }
+
   return text.split(/[/\\]+/);
 }
 
 /**
- * What was made for one reader lies in no cache, neither the browser's nor anybody's on the way: everything but what says itself
- * that it is public, and the pages that are the same for everybody (decision 21).
+ * What was made for one reader lies in no cache, neither the browser's nor anybody's on the way: everything
+ * but what says itself that it is public, and the pages that are the same for everybody (decision 21).
  */
 export function keepOutOfCaches(headers: Headers, isForEverybody: boolean): void {
   const isPublic = headers.get("cache-control")?.includes("public") === true;
-  if (!isPublic && (!isForEverybody || headers.has("set-cookie"))) headers.set("Cache-Control", "private, no-store");
+  if (!isPublic && (!isForEverybody || headers.has("set-cookie")))
+    headers.set("Cache-Control", "private, no-store");
 }
 
 /**
- * Sends the cookie that prolongs a session in use along with an answer. Never with one that others may keep, and never beside a
- * cookie of the answer's own for the session: who has just signed out stays signed out.
+ * Sends the cookie that prolongs a session in use along with an answer. Never with one that others may keep,
+ * and never beside a cookie of the answer's own for the session: who has just signed out stays signed out.
  */
 export function prolong(headers: Headers, sessionCookie: string | undefined): void {
   if (sessionCookie === undefined || headers.get("cache-control")?.includes("public")) return;
   const name = sessionCookie.slice(0, sessionCookie.indexOf("=") + 1);
-  if (!headers.getSetCookie().some((cookie) => cookie.startsWith(name))) headers.append("Set-Cookie", sessionCookie);
+  if (!headers.getSetCookie().some((cookie) => cookie.startsWith(name)))
+    headers.append("Set-Cookie", sessionCookie);
 }
 
-/** The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of them wrote; where that is missing, the socket's. */
+/**
+ * The caller's address: the socket's own, or behind so many trusted proxies the entry that the outermost of
+ * them wrote; where that is missing, the socket's.
+ */
 export function clientAddress(c: Context, trustedProxies: number): string {
   const socket = getConnInfo(c).remote.address ?? "unknown";
   if (trustedProxies === 0) return socket;

@@ -14,25 +14,37 @@ import { startWorker } from "./worker.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 
-/** Few, and short: what a visitor asks is answered within two seconds or not at all, and takes nobody else's connection. */
+/**
+ * Few, and short: what a visitor asks is answered within two seconds or not at all, and takes nobody else's
+ * connection.
+ */
 const VISITORS = { max: 4, statementMs: 2_000 } as const;
 
-/** Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go of the database. */
+/**
+ * Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go
+ * of the database.
+ */
 export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
   const connection = connect(settings.DATABASE_URL);
   const visitors = connect(settings.DATABASE_URL, VISITORS);
   const runtime = makeRuntime(settings, connection.db, { log, visitorsDb: visitors.db });
   const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
-  const proxy = settings.STRIPE_EMULATOR_URL === undefined ? {} : { proxyTestDesk: proxyToTestDesk(settings.STRIPE_EMULATOR_URL) };
+  const proxy =
+    settings.STRIPE_EMULATOR_URL === undefined
+      ? {}
+      : { proxyTestDesk: proxyToTestDesk(settings.STRIPE_EMULATOR_URL) };
   const portal =
     settings.ROLE === "worker"
       ? undefined
-      : await listen(makeServer({ build: await loadBuild(), runtime, ping: connection.ping, log, ...proxy }), {
-          host: settings.HOST,
-          port: settings.PORT,
-          always: saidAlways(settings.PUBLIC_URL),
-          settled: () => pause(settings.DRAIN_SECONDS * 1_000),
-        });
+      : await listen(
+          makeServer({ build: await loadBuild(), runtime, ping: connection.ping, log, ...proxy }),
+          {
+            host: settings.HOST,
+            port: settings.PORT,
+            always: saidAlways(settings.PUBLIC_URL),
+            settled: () => pause(settings.DRAIN_SECONDS * 1_000),
+          },
+        );
   return {
     port: portal?.port ?? 0,
     stop: async () => {
@@ -48,7 +60,10 @@ async function loadBuild(): Promise<ServerBuild> {
   return (await import(pathToFileURL(file).href)) as ServerBuild;
 }
 
-/** Ends once, cleanly, on SIGTERM or SIGINT; on a bug that nobody caught it says so and ends with 1, for the supervisor to start anew. */
+/**
+ * Ends once, cleanly, on SIGTERM or SIGINT; on a bug that nobody caught it says so and ends with 1, for the
+ * supervisor to start anew.
+ */
 export function endOnSignals(stop: () => Promise<void>, log: Logger, mostMs = 15_000): void {
   let ending = false;
   const end = (code: number) => {
@@ -60,6 +75,7 @@ export function endOnSignals(stop: () => Promise<void>, log: Logger, mostMs = 15
     );
     setTimeout(() => process.exit(code), mostMs).unref();
   };
+
   process.once("SIGTERM", () => {
     end(0);
   });

@@ -5,10 +5,13 @@ import { plusDays } from "~/domain/kernel/time";
 const HOLDS_DAYS = 180;
 
 /**
- * Where somebody who found a weakness writes to (RFC 9116); undefined where nobody is named, which a portal in production is not
- * without (see settings).
+ * Where somebody who found a weakness writes to (RFC 9116); undefined where nobody is named, which a portal
+ * in production is not without (see settings).
  */
-export function securityTxt({ PUBLIC_URL, SECURITY_CONTACT }: Pick<Settings, "PUBLIC_URL" | "SECURITY_CONTACT">, now: Date): string | undefined {
+export function securityTxt(
+  { PUBLIC_URL, SECURITY_CONTACT }: Pick<Settings, "PUBLIC_URL" | "SECURITY_CONTACT">,
+  now: Date,
+): string | undefined {
   if (SECURITY_CONTACT === undefined) return undefined;
   const lines = [
     `Contact: ${SECURITY_CONTACT}`,

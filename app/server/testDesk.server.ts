@@ -1,6 +1,6 @@
 /**
- * Hands requests under /test-desk/ to the local Stripe test desk, so that a phone in the same network reaches its payment
- * page under the portal's own address. Present only when STRIPE_EMULATOR_URL is set.
+ * Hands requests under /test-desk/ to the local Stripe test desk, so that a phone in the same network reaches
+ * its payment page under the portal's own address. Present only when STRIPE_EMULATOR_URL is set.
  */
 export function proxyToTestDesk(deskUrl: string): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -8,7 +8,10 @@ export function proxyToTestDesk(deskUrl: string): (request: Request) => Promise<
     const body = request.method === "GET" || request.method === "HEAD" ? null : await request.text();
     const answer = await fetch(new URL(url.pathname + url.search, deskUrl), {
       method: request.method,
-      headers: { "content-type": request.headers.get("content-type") ?? "text/plain", "accept-language": request.headers.get("accept-language") ?? "zh-CN" },
+      headers: {
+        "content-type": request.headers.get("content-type") ?? "text/plain",
+        "accept-language": request.headers.get("accept-language") ?? "zh-CN",
+      },
       body,
       redirect: "manual",
     });

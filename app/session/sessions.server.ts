@@ -8,7 +8,10 @@ import type { Database } from "~db/client";
 import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
 import { cookieOf } from "./cookieOf";
 
-/** The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in. It opens nothing. */
+/**
+ * The cookie outlives the session: by it, whoever comes back too late is known as somebody who was signed in.
+ * It opens nothing.
+ */
 const COOKIE_DAYS = IDLE_DAYS + 30;
 const DAY_MS = 86_400_000;
 /** A session in use is written down so often, and no more. */
@@ -18,7 +21,10 @@ const TOKEN_BYTES = 25;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-/** Lucia keeps the cookie's value as the table's key; this keeps its hash instead, so a stolen table opens no session. */
+/**
+ * Lucia keeps the cookie's value as the table's key; this keeps its hash instead, so a stolen table opens no
+ * session.
+ */
 class HashingAdapter implements Adapter {
   constructor(private readonly inner: Adapter) {}
   deleteExpiredSessions = () => this.inner.deleteExpiredSessions();
@@ -26,18 +32,28 @@ class HashingAdapter implements Adapter {
   getUserSessions: Adapter["getUserSessions"] = (userId) => this.inner.getUserSessions(userId);
   // What ran out stays: by it, whoever comes back is told why they are asked to sign in. A clock forgets it.
   deleteSession: Adapter["deleteSession"] = () => Promise.resolve();
-  updateSessionExpiration: Adapter["updateSessionExpiration"] = (token, at) => this.inner.updateSessionExpiration(hashed(token), at);
-  setSession: Adapter["setSession"] = (session) => this.inner.setSession({ ...session, id: hashed(session.id) });
+  updateSessionExpiration: Adapter["updateSessionExpiration"] = (token, at) =>
+    this.inner.updateSessionExpiration(hashed(token), at);
+  setSession: Adapter["setSession"] = (session) =>
+    this.inner.setSession({ ...session, id: hashed(session.id) });
   getSessionAndUser: Adapter["getSessionAndUser"] = async (token) => {
     const [session, user] = await this.inner.getSessionAndUser(hashed(token));
-    return session && user && session.attributes.endedAt === null ? [{ ...session, id: token }, user] : [null, null];
+    return session && user && session.attributes.endedAt === null
+      ? [{ ...session, id: token }, user]
+      : [null, null];
   };
 }
 
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { createdAt: Date; lastSeenAt: Date; endedAt: Date | null; steppedUpAt: Date | null; byDemoDoor: boolean };
+    DatabaseSessionAttributes: {
+      createdAt: Date;
+      lastSeenAt: Date;
+      endedAt: Date | null;
+      steppedUpAt: Date | null;
+      byDemoDoor: boolean;
+    };
   }
 }
 
@@ -45,33 +61,62 @@ function makeLucia(db: Database, secure: boolean) {
   return new Lucia(new HashingAdapter(new DrizzlePostgreSQLAdapter(db, sessions, appUsers)), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     // A cookie with the __Host- prefix needs https; over plain http (the demo) it has a plain name.
-    sessionCookie: { name: secure ? "__Host-session" : "session", attributes: { secure, sameSite: "lax", path: "/" } },
-    getSessionAttributes: ({ createdAt, lastSeenAt, steppedUpAt, byDemoDoor }) => ({ createdAt, lastSeenAt, steppedUpAt, byDemoDoor }),
+    sessionCookie: {
+      name: secure ? "__Host-session" : "session",
+      attributes: { secure, sameSite: "lax", path: "/" },
+    },
+    getSessionAttributes: ({ createdAt, lastSeenAt, steppedUpAt, byDemoDoor }) => ({
+      createdAt,
+      lastSeenAt,
+      steppedUpAt,
+      byDemoDoor,
+    }),
     // Nothing of the user's row travels with the session.
     getUserAttributes: () => ({}),
   });
 }
 
-/** `steppedUpAt`: when they last showed their second step in this session; one that the demo's door began counts as showing it all along. */
-export type SignedIn = Readonly<{ userId: string; hasSecondStep: boolean; steppedUpAt: Date | null; byDemoDoor: boolean; setCookie?: string }>;
+/**
+ * `steppedUpAt`: when they last showed their second step in this session; one that the demo's door began
+ * counts as showing it all along.
+ */
+export type SignedIn = Readonly<{
+  userId: string;
+  hasSecondStep: boolean;
+  steppedUpAt: Date | null;
+  byDemoDoor: boolean;
+  setCookie?: string;
+}>;
 
-/** How somebody showed who they are as a session began: by the second step too, or by the demo's door, where nobody has secrets. */
+/**
+ * How somebody showed who they are as a session began: by the second step too, or by the demo's door, where
+ * nobody has secrets.
+ */
 export type Shown = "password" | "secondStep" | "demoDoor";
 
-/** A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two weeks, or it was too old. */
+/**
+ * A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two
+ * weeks, or it was too old.
+ */
 export type EndedSession = Readonly<{ userId: string; why: "idle" | SessionEnd }>;
 
 export type Sessions = Readonly<{
   /** Starts a session; answers with the cookie to set. A fresh token at every sign-in. */
   start: (userId: string, now: Date, shown?: Shown) => Promise<string>;
   /**
-   * The second step was shown anew in this session: it goes on, as old as it is, under a fresh token; the old one opens nothing.
-   * Answers with the cookie to set; undefined when the session ended meanwhile.
+   * The second step was shown anew in this session: it goes on, as old as it is, under a fresh token; the old
+   * one opens nothing. Answers with the cookie to set; undefined when the session ended meanwhile.
    */
   stepUp: (request: Request, now: Date) => Promise<string | undefined>;
-  /** Who the request's cookie belongs to, and the cookie that prolongs it when it is due; undefined when there is none, it ended, or the user was disabled. */
+  /**
+   * Who the request's cookie belongs to, and the cookie that prolongs it when it is due; undefined when there
+   * is none, it ended, or the user was disabled.
+   */
   read: (request: Request, now: Date) => Promise<SignedIn | undefined>;
-  /** Whose session the request's cookie was, when it is none any more; undefined for a cookie that never was one, or was forgotten. */
+  /**
+   * Whose session the request's cookie was, when it is none any more; undefined for a cookie that never was
+   * one, or was forgotten.
+   */
   readEnded: (request: Request) => Promise<EndedSession | undefined>;
   /** Ends this session on the server; answers with the cookie that forgets it. */
   end: (request: Request, now: Date) => Promise<string>;
@@ -80,8 +125,9 @@ export type Sessions = Readonly<{
 }>;
 
 /**
- * The only way to sessions, and the only importer of lucia: replacing it is a day's work here and nowhere else.
- * A session ends after 14 idle days, and after 60 days whatever happens; that of staff after 30 idle minutes, and after twelve hours.
+ * The only way to sessions, and the only importer of lucia: replacing it is a day's work here and nowhere
+ * else. A session ends after 14 idle days, and after 60 days whatever happens; that of staff after 30 idle
+ * minutes, and after twelve hours.
  */
 export function makeSessions(db: Database, { secure }: { secure: boolean }): Sessions {
   const lucia = makeLucia(db, secure);
@@ -91,10 +137,17 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
     cookie.attributes.maxAge = (COOKIE_DAYS * DAY_MS) / 1_000;
     return cookie.serialize();
   };
+
   return {
     async start(userId, now, shown = "password") {
       const steppedUpAt = shown === "password" ? null : now;
-      const session = await lucia.createSession(userId, { createdAt: now, lastSeenAt: now, endedAt: null, steppedUpAt, byDemoDoor: shown === "demoDoor" });
+      const session = await lucia.createSession(userId, {
+        createdAt: now,
+        lastSeenAt: now,
+        endedAt: null,
+        steppedUpAt,
+        byDemoDoor: shown === "demoDoor",
+      });
       return cookieFor(session.id);
     },
     async stepUp(request, now) {
@@ -121,7 +174,13 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
           .set({ lastSeenAt: now })
           .where(eq(sessions.id, hashed(token)));
       const { hasSecondStep } = user;
-      return { userId: session.userId, hasSecondStep, steppedUpAt: session.steppedUpAt, byDemoDoor: session.byDemoDoor, ...(session.fresh ? { setCookie: cookieFor(token) } : {}) };
+      return {
+        userId: session.userId,
+        hasSecondStep,
+        steppedUpAt: session.steppedUpAt,
+        byDemoDoor: session.byDemoDoor,
+        ...(session.fresh ? { setCookie: cookieFor(token) } : {}),
+      };
     },
     async readEnded(request) {
       const token = tokenOf(request);
@@ -140,6 +199,7 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
           .set({ endedAt: now, endedWhy: "signed_out" })
           .where(and(eq(sessions.id, hashed(token)), isNull(sessions.endedAt)));
       }
+
       return lucia.createBlankSessionCookie().serialize();
     },
     idOf(request) {
@@ -149,14 +209,30 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
   };
 }
 
-async function userOf(db: Database, userId: string): Promise<{ mayEnter: boolean; isStaff: boolean; hasSecondStep: boolean } | undefined> {
+async function userOf(
+  db: Database,
+  userId: string,
+): Promise<{ mayEnter: boolean; isStaff: boolean; hasSecondStep: boolean } | undefined> {
   const works = db
     .select({ one: sql`1` })
     .from(roleGrants)
-    .where(and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
+    .where(
+      and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")),
+    );
   const [user] = await db
-    .select({ disabledAt: appUsers.disabledAt, mailConfirmedAt: appUsers.mailConfirmedAt, isStaff: sql<boolean>`${exists(works)}`, hasSecondStep: secondStepOn(db) })
+    .select({
+      disabledAt: appUsers.disabledAt,
+      mailConfirmedAt: appUsers.mailConfirmedAt,
+      isStaff: sql<boolean>`${exists(works)}`,
+      hasSecondStep: secondStepOn(db),
+    })
     .from(appUsers)
     .where(eq(appUsers.id, userId));
-  return user && { mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null, isStaff: user.isStaff, hasSecondStep: user.hasSecondStep };
+  return (
+    user && {
+      mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null,
+      isStaff: user.isStaff,
+      hasSecondStep: user.hasSecondStep,
+    }
+  );
 }

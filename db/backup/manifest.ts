@@ -4,7 +4,10 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 
-/** A backup is not whole, not ours, or cannot go where it was sent; the message says so in sentences. Nothing was changed. */
+/**
+ * A backup is not whole, not ours, or cannot go where it was sent; the message says so in sentences. Nothing
+ * was changed.
+ */
 export class BackupError extends Error {
   override name = "BackupError";
 }
@@ -17,7 +20,10 @@ const Proofs = z.array(z.object({ id: z.string(), proof: z.string() })).max(1_00
 /** An earlier version knew one key of hashes, which had no id. */
 const Keys = z
   .object({ salt: z.string(), dataKeys: Proofs, hashKeys: Proofs.optional(), hashKey: z.string().optional() })
-  .transform(({ hashKey, hashKeys, ...keys }) => ({ ...keys, hashKeys: hashKeys ?? (hashKey === undefined ? [] : [{ id: "", proof: hashKey }]) }));
+  .transform(({ hashKey, hashKeys, ...keys }) => ({
+    ...keys,
+    hashKeys: hashKeys ?? (hashKey === undefined ? [] : [{ id: "", proof: hashKey }]),
+  }));
 
 const Manifest = z.object({
   format: z.literal(FORMAT),
@@ -25,10 +31,23 @@ const Manifest = z.object({
   version: z.string(),
   /** As of when it shows the database: one moment for all tables. */
   takenAt: z.iso.datetime(),
-  /** Under which keys it is sealed; a backup of an earlier version does not say. The proofs are those of `KeysOf`. */
+  /**
+   * Under which keys it is sealed; a backup of an earlier version does not say. The proofs are those of
+   * `KeysOf`.
+   */
   keys: Keys.optional(),
   history: z.array(z.object({ madeAt: z.number(), hash: z.string() })).max(10_000),
-  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()).max(1_600), rows: z.number(), bytes: z.number(), sha256: z.string() })).max(10_000),
+  tables: z
+    .array(
+      z.object({
+        name: z.string(),
+        columns: z.array(z.string()).max(1_600),
+        rows: z.number(),
+        bytes: z.number(),
+        sha256: z.string(),
+      }),
+    )
+    .max(10_000),
   files: z.object({
     count: z.number(),
     bytes: z.number(),
@@ -43,20 +62,29 @@ export const madeAs = (manifest: Omit<Manifest, "format">): Manifest => ({ forma
 
 const MANIFEST = "manifest.json";
 export const manifestFile = (folder: string): string => path.join(folder, MANIFEST);
-export const tableFile = (folder: string, name: string): string => path.join(folder, "tables", `${name}.copy.gz`);
+export const tableFile = (folder: string, name: string): string =>
+  path.join(folder, "tables", `${name}.copy.gz`);
 export const filesFolder = (folder: string): string => path.join(folder, "files");
 
 /**
- * The manifest of a whole backup: it is written last, and each table's file is read once and is what was written.
+ * The manifest of a whole backup: it is written last, and each table's file is read once and is what was
+ * written.
  * @throws {BackupError} when something is missing or other than it was
  */
 export async function readWhole(folder: string): Promise<Manifest> {
   const text = await readFile(manifestFile(folder), "utf8").catch(() => undefined);
-  if (text === undefined) throw new BackupError(`There is no ${MANIFEST} in ${folder}: it is no backup, or one that was broken off. Nothing was changed.`);
+  if (text === undefined)
+    throw new BackupError(
+      `There is no ${MANIFEST} in ${folder}: it is no backup, or one that was broken off. Nothing was changed.`,
+    );
   const read = Manifest.safeParse(jsonOf(text));
-  if (!read.success) throw new BackupError(`The ${MANIFEST} in ${folder} cannot be read by this version: it is damaged, or of a newer one. Nothing was changed.`);
+  if (!read.success)
+    throw new BackupError(
+      `The ${MANIFEST} in ${folder} cannot be read by this version: it is damaged, or of a newer one. Nothing was changed.`,
+    );
   const broken: string[] = [];
-  for (const table of read.data.tables) if (!(await isAsWritten(tableFile(folder, table.name), table))) broken.push(table.name);
+  for (const table of read.data.tables)
+    if (!(await isAsWritten(tableFile(folder, table.name), table))) broken.push(table.name);
   if (broken.length > 0)
     throw new BackupError(
       `The backup in ${folder} is damaged: ${broken.join(", ")} ${broken.length === 1 ? "is" : "are"} not what was written. Nothing was changed. Take another one.`,

@@ -1,21 +1,52 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { fen, id, instant, isCode, notNegative, oneOf, since2000, units } from "./columns";
 import { unitsOfMeasure } from "./reference";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
 export type MoneyHalf = (typeof MONEY_HALVES)[number];
 
-/** Keyed by gift, line, fund or place, never by a person ("cash:<charity>", "fund:<programme>:available", "ext:donor"). */
-export const moneyAccounts = pgTable("money_account", { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() }, (t) => [
-  check("money_account_half", oneOf(t.half, MONEY_HALVES)),
-  unique("money_account_of_half").on(t.code, t.half),
-]);
+/**
+ * Keyed by gift, line, fund or place, never by a person ("cash:<charity>", "fund:<programme>:available",
+ * "ext:donor").
+ */
+export const moneyAccounts = pgTable(
+  "money_account",
+  { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() },
+  (t) => [
+    check("money_account_half", oneOf(t.half, MONEY_HALVES)),
+    unique("money_account_of_half").on(t.code, t.half),
+  ],
+);
 
-export const MONEY_ENTRY_KINDS = ["receive", "commit", "uncommit", "spend", "top_up", "refund", "reverse"] as const;
+export const MONEY_ENTRY_KINDS = [
+  "receive",
+  "commit",
+  "uncommit",
+  "spend",
+  "top_up",
+  "refund",
+  "reverse",
+] as const;
 export type MoneyEntryKind = (typeof MONEY_ENTRY_KINDS)[number];
 
-/** One event of the money book: two transfers of equal amount, one of where the money is, one of what it is for. */
+/**
+ * One event of the money book: two transfers of equal amount, one of where the money is, one of what it is
+ * for.
+ */
 export const moneyEntries = pgTable(
   "money_entry",
   {
@@ -51,7 +82,9 @@ export const moneyEntries = pgTable(
   ],
 );
 
-/** From one account to another, amount above zero: balanced by construction, and never across the two halves. */
+/**
+ * From one account to another, amount above zero: balanced by construction, and never across the two halves.
+ */
 export const moneyTransfers = pgTable(
   "money_transfer",
   {
@@ -68,17 +101,26 @@ export const moneyTransfers = pgTable(
     check("money_transfer_half", oneOf(t.half, MONEY_HALVES)),
     check("money_transfer_amount", sql`${t.amountFen} > 0`),
     check("money_transfer_moves", sql`${t.fromAccount} <> ${t.toAccount}`),
-    foreignKey({ columns: [t.fromAccount, t.half], foreignColumns: [moneyAccounts.code, moneyAccounts.half], name: "money_transfer_from" }),
-    foreignKey({ columns: [t.toAccount, t.half], foreignColumns: [moneyAccounts.code, moneyAccounts.half], name: "money_transfer_to" }),
+    foreignKey({
+      columns: [t.fromAccount, t.half],
+      foreignColumns: [moneyAccounts.code, moneyAccounts.half],
+      name: "money_transfer_from",
+    }),
+    foreignKey({
+      columns: [t.toAccount, t.half],
+      foreignColumns: [moneyAccounts.code, moneyAccounts.half],
+      name: "money_transfer_to",
+    }),
     index("money_transfer_by_from").on(t.fromAccount),
     index("money_transfer_by_to").on(t.toAccount),
   ],
 );
 
 /**
- * A lot is the accepted units of one pledge (or offer) and one inspection; its label is what the store sticks on it.
- * Value and its basis are frozen here (Charity Law 40; I20). Units that part from their lot (for another line, or for none)
- * become a lot of their own with `split_from`, of the same inspection, value and date.
+ * A lot is the accepted units of one pledge (or offer) and one inspection; its label is what the store sticks
+ * on it. Value and its basis are frozen here (Charity Law 40; I20). Units that part from their lot (for
+ * another line, or for none) become a lot of their own with `split_from`, of the same inspection, value and
+ * date.
  */
 export const lots = pgTable(
   "lot",
@@ -121,11 +163,26 @@ export const lots = pgTable(
   ],
 );
 
-/** `split` is where units leave one lot and enter the one parted from it: over all lots it is always empty. */
-export const PLACE_KINDS = ["donor", "supplier", "point", "courier", "recipient", "returned", "disposed", "lost", "split"] as const;
+/**
+ * `split` is where units leave one lot and enter the one parted from it: over all lots it is always empty.
+ */
+export const PLACE_KINDS = [
+  "donor",
+  "supplier",
+  "point",
+  "courier",
+  "recipient",
+  "returned",
+  "disposed",
+  "lost",
+  "split",
+] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
 
-/** One move of the goods book: so many units of one lot from one place to another. Places are codes ("point:<id>", "courier:<delivery id>"). */
+/**
+ * One move of the goods book: so many units of one lot from one place to another. Places are codes
+ * ("point:<id>", "courier:<delivery id>").
+ */
 export const goodsMoves = pgTable(
   "goods_move",
   {
@@ -164,7 +221,10 @@ export const goodsMoves = pgTable(
   ],
 );
 
-/** How much of a lot stands where, kept in the same transaction as its moves; never below zero in a place of ours (I17). */
+/**
+ * How much of a lot stands where, kept in the same transaction as its moves; never below zero in a place of
+ * ours (I17).
+ */
 export const lotStock = pgTable(
   "lot_stock",
   {
@@ -173,7 +233,9 @@ export const lotStock = pgTable(
       .references(() => lots.id),
     place: text("place").notNull(),
     quantity: units("quantity").notNull(),
-    /** Of these, units that a proposal keeps for a line until it is decided: nobody else takes them meanwhile. */
+    /**
+     * Of these, units that a proposal keeps for a line until it is decided: nobody else takes them meanwhile.
+     */
     reserved: units("reserved")
       .notNull()
       .default(sql`0`),

@@ -30,12 +30,18 @@ export const isName = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][A-Za
 /** CHECK that a coded reason is a code: whatever its list is, no words of a person fit into it. */
 export const isCode = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
 
-/** CHECK that a moment that somebody told is one: nothing here happened before 2000, a year of two digits is a slip of the finger. */
+/**
+ * CHECK that a moment that somebody told is one: nothing here happened before 2000, a year of two digits is a
+ * slip of the finger.
+ */
 export const since2000 = (column: AnyPgColumn): SQL => sql`${column} >= timestamptz '2000-01-01 00:00:00+08'`;
 
 /** CHECK that a count or an amount never falls below zero. */
 export const notNegative = (column: AnyPgColumn): SQL => sql`${column} >= 0`;
 
-/** CHECK that a keyed hash, where there is one, was made by the key that a column names: its id stands before it (kernel/sealing). */
+/**
+ * CHECK that a keyed hash, where there is one, was made by the key that a column names: its id stands before
+ * it (kernel/sealing).
+ */
 export const hashedBy = (key: AnyPgColumn, hash: AnyPgColumn): SQL =>
   sql`(coalesce(${hash}, '') = '' or (case when ${hash} like '%:%' then split_part(${hash}, ':', 1) else '' end) = ${key})`;

@@ -10,8 +10,9 @@ export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"]
 export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
 /**
- * A miscount, put right by a counter-entry of two people: one says what is really there, another agrees. Before the inspection
- * `was` and `shall` are what was counted; after it, what was accepted. What was written first stays in the journal.
+ * A miscount, put right by a counter-entry of two people: one says what is really there, another agrees.
+ * Before the inspection `was` and `shall` are what was counted; after it, what was accepted. What was written
+ * first stays in the journal.
  */
 export const countCorrections = pgTable(
   "count_correction",
@@ -35,7 +36,10 @@ export const countCorrections = pgTable(
     check("count_correction_corrects", sql`${t.was} >= 0 and ${t.shall} >= 0 and ${t.was} <> ${t.shall}`),
     check("count_correction_reason", oneOf(t.reason, CORRECTION_REASONS)),
     check("count_correction_state", oneOf(t.state, CORRECTION_STATES)),
-    check("count_correction_decided", sql`(${t.state} in ('applied', 'rejected')) = (${t.decidedBy} is not null)`),
+    check(
+      "count_correction_decided",
+      sql`(${t.state} in ('applied', 'rejected')) = (${t.decidedBy} is not null)`,
+    ),
     check("count_correction_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.proposedBy}`),
     index("count_correction_by_parcel").on(t.parcelId),
     uniqueIndex("count_correction_one_proposed")

@@ -38,10 +38,19 @@ export const parcels = pgTable(
   ],
 );
 
-export const REFUSAL_REASONS = ["damaged", "second_hand", "wrong_item", "unsafe", "out_of_date", "forbidden"] as const;
+export const REFUSAL_REASONS = [
+  "damaged",
+  "second_hand",
+  "wrong_item",
+  "unsafe",
+  "out_of_date",
+  "forbidden",
+] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-/** What was found in a parcel. The inspector is never the donor (I21). Value and basis are frozen on the lot. */
+/**
+ * What was found in a parcel. The inspector is never the donor (I21). Value and basis are frozen on the lot.
+ */
 export const inspections = pgTable(
   "inspection",
   {
@@ -64,11 +73,24 @@ export const inspections = pgTable(
     check("inspection_counts", sql`${t.accepted} >= 0 and ${t.refused} >= 0`),
     check("inspection_refusal_reason", oneOf(t.refusalReason, REFUSAL_REASONS)),
     check("inspection_refused_go_to", oneOf(t.refusedGoTo, ["returned", "disposed"])),
-    check("inspection_reason", sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`),
+    check(
+      "inspection_reason",
+      sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`,
+    ),
   ],
 );
 
-export const DELIVERY_STATES = ["packed", "dispatched", "handed_over", "confirmed", "failed_attempt", "returning", "returned", "lost", "cancelled"] as const;
+export const DELIVERY_STATES = [
+  "packed",
+  "dispatched",
+  "handed_over",
+  "confirmed",
+  "failed_attempt",
+  "returning",
+  "returned",
+  "lost",
+  "cancelled",
+] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** Goods on the way from a service point to one household or group. The label names it and opens nothing. */
@@ -89,12 +111,17 @@ export const deliveries = pgTable(
     courierId: uuid("courier_id"),
     packedBy: uuid("packed_by").notNull(),
     dispatchedAt: instant("dispatched_at"),
-    /** Hash of the recipient's secret (QR) and of its four digits, each keyed; who showed or printed it is not who delivers. */
+    /**
+     * Hash of the recipient's secret (QR) and of its four digits, each keyed; who showed or printed it is not
+     * who delivers.
+     */
     secretHash: text("secret_hash"),
     digitsHash: text("digits_hash"),
     secretShownBy: uuid("secret_shown_by"),
     secretTries: integer("secret_tries").notNull().default(0),
-    /** Until when somebody should say that it came; past it the clock marks it, and never says so by itself. */
+    /**
+     * Until when somebody should say that it came; past it the clock marks it, and never says so by itself.
+     */
     confirmBy: instant("confirm_by"),
     unconfirmedSince: instant("unconfirmed_since"),
     /** The recipient or a witness said that it was not so; taken away by a later confirmation. */
@@ -105,7 +132,10 @@ export const deliveries = pgTable(
     check("delivery_moment", since2000(t.dispatchedAt)),
     check("delivery_state", oneOf(t.state, DELIVERY_STATES)),
     check("delivery_courier", sql`${t.state} in ('packed', 'cancelled') or ${t.courierId} is not null`),
-    check("delivery_secret_apart", sql`${t.secretShownBy} is null or ${t.courierId} is null or ${t.secretShownBy} <> ${t.courierId}`),
+    check(
+      "delivery_secret_apart",
+      sql`${t.secretShownBy} is null or ${t.courierId} is null or ${t.secretShownBy} <> ${t.courierId}`,
+    ),
     check("delivery_tries", sql`${t.secretTries} between 0 and 5`),
     index("delivery_by_need").on(t.needId),
     index("delivery_by_courier").on(t.courierId, t.state),
@@ -196,14 +226,32 @@ export const handovers = pgTable(
     check("handover_outcome", oneOf(t.outcome, ITEM_OUTCOMES)),
     check("handover_proof", sql`(${t.outcome} = 'handed_over') = (${t.proof} is not null)`),
     check("handover_proof_kind", sql`${t.proof} is null or ${oneOf(t.proof, PROOFS)}`),
-    check("handover_photo_word", sql`${t.photoDecision} is null or ${oneOf(t.photoDecision, ["passed", "kept"])}`),
+    check(
+      "handover_photo_word",
+      sql`${t.photoDecision} is null or ${oneOf(t.photoDecision, ["passed", "kept"])}`,
+    ),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
     check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
-    check("handover_two_witnesses", sql`${t.proof} is distinct from 'two_witnesses' or (${t.witnessedBy} is not null and ${t.secondWitnessSealed} is not null)`),
-    check("handover_file", sql`(${t.proof} in ('photo', 'signed_list')) is not true or ${t.fileId} is not null`),
-    check("handover_signed", sql`(${t.proof} is not distinct from 'signed_list') = (${t.signedCount} is not null) and (${t.signedCount} is null or ${t.signedCount} > 0)`),
-    check("handover_witness_said", sql`${t.witnessSaid} is null or (${t.witnessedBy} is not null and ${oneOf(t.witnessSaid, ["present", "absent"])})`),
-    check("handover_photo_decided", sql`(${t.photoDecision} is null) = (${t.photoDecidedBy} is null) and (${t.photoDecision} is null or ${t.fileId} is not null)`),
+    check(
+      "handover_two_witnesses",
+      sql`${t.proof} is distinct from 'two_witnesses' or (${t.witnessedBy} is not null and ${t.secondWitnessSealed} is not null)`,
+    ),
+    check(
+      "handover_file",
+      sql`(${t.proof} in ('photo', 'signed_list')) is not true or ${t.fileId} is not null`,
+    ),
+    check(
+      "handover_signed",
+      sql`(${t.proof} is not distinct from 'signed_list') = (${t.signedCount} is not null) and (${t.signedCount} is null or ${t.signedCount} > 0)`,
+    ),
+    check(
+      "handover_witness_said",
+      sql`${t.witnessSaid} is null or (${t.witnessedBy} is not null and ${oneOf(t.witnessSaid, ["present", "absent"])})`,
+    ),
+    check(
+      "handover_photo_decided",
+      sql`(${t.photoDecision} is null) = (${t.photoDecidedBy} is null) and (${t.photoDecision} is null or ${t.fileId} is not null)`,
+    ),
     check("handover_photo_eyes", sql`${t.photoDecidedBy} is null or ${t.photoDecidedBy} <> ${t.deliveredBy}`),
     uniqueIndex("handover_file_once").on(t.fileId),
     index("handover_by_delivery").on(t.deliveryId),
@@ -240,7 +288,9 @@ export const serviceVisits = pgTable(
   ],
 );
 
-/** The recipient's word, 1 to 5 and in words. Nothing reaches donors or the public before a person passed it. */
+/**
+ * The recipient's word, 1 to 5 and in words. Nothing reaches donors or the public before a person passed it.
+ */
 export const feedbacks = pgTable(
   "feedback",
   {

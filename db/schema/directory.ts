@@ -1,7 +1,27 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
-import { AUDIENCES, ITEM_REPORT_KINDS, LIFE_SITUATIONS, PARAMETER_CODES, type Audience, type ItemReportKind, type LifeSituation, type ParameterCode } from "./factWords";
+import {
+  AUDIENCES,
+  ITEM_REPORT_KINDS,
+  LIFE_SITUATIONS,
+  PARAMETER_CODES,
+  type Audience,
+  type ItemReportKind,
+  type LifeSituation,
+  type ParameterCode,
+} from "./factWords";
 import { appUsers } from "./identity";
 
 const texts = (name: string) =>
@@ -9,7 +29,8 @@ const texts = (name: string) =>
     .array()
     .notNull()
     .default(sql`'{}'::text[]`);
-const eachOf = (column: string, words: readonly string[]) => sql.raw(`${column} <@ array[${words.map((word) => `'${word}'`).join(", ")}]::text[]`);
+const eachOf = (column: string, words: readonly string[]) =>
+  sql.raw(`${column} <@ array[${words.map((word) => `'${word}'`).join(", ")}]::text[]`);
 
 export const ITEM_STATES = ["draft", "published", "retired"] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
@@ -17,8 +38,8 @@ export const LISTS = ["government", "social"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /**
- * An entry of the two lists: what a household can get before charity is asked. Texts stay as the city wrote them; how old they
- * are is shown to everybody (`checkedAt`).
+ * An entry of the two lists: what a household can get before charity is asked. Texts stay as the city wrote
+ * them; how old they are is shown to everybody (`checkedAt`).
  */
 export const listItems = pgTable(
   "list_item",
@@ -54,10 +75,16 @@ export const listItems = pgTable(
     checkedAt: instant("checked_at"),
     checkedBy: uuid("checked_by").references(() => appUsers.id),
     sort: integer("sort").notNull(),
-    /** Of an entry that came from another directory (HSDS): its id there, and what was said in more parts than there are columns. */
+    /**
+     * Of an entry that came from another directory (HSDS): its id there, and what was said in more parts than
+     * there are columns.
+     */
     hsdsId: uuid("hsds_id").unique(),
     hsdsParts: jsonb("hsds_parts"),
-    /** The finder and screening speak of it. An entry of another directory waits until somebody of the city takes it in. */
+    /**
+     * The finder and screening speak of it. An entry of another directory waits until somebody of the city
+     * takes it in.
+     */
     inFinder: boolean("in_finder").notNull().default(true),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -73,7 +100,10 @@ export const listItems = pgTable(
   ],
 );
 
-/** A dated value that rules and amounts use: a proposal takes effect on its day once a second person approved it. */
+/**
+ * A dated value that rules and amounts use: a proposal takes effect on its day once a second person approved
+ * it.
+ */
 export const listParameters = pgTable(
   "list_parameter",
   {
@@ -93,8 +123,14 @@ export const listParameters = pgTable(
     check("list_parameter_code", oneOf(t.code, PARAMETER_CODES)),
     check("list_parameter_state", oneOf(t.state, ["proposed", "approved", "withdrawn"])),
     check("list_parameter_value", notNegative(t.value)),
-    check("list_parameter_four_eyes", sql`${t.approvedBy} is null or ${t.proposedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`),
-    check("list_parameter_second_person", sql`${t.state} <> 'approved' or ${t.proposedBy} is null or ${t.approvedBy} is not null`),
+    check(
+      "list_parameter_four_eyes",
+      sql`${t.approvedBy} is null or ${t.proposedBy} is null or ${t.approvedBy} <> ${t.proposedBy}`,
+    ),
+    check(
+      "list_parameter_second_person",
+      sql`${t.state} <> 'approved' or ${t.proposedBy} is null or ${t.approvedBy} is not null`,
+    ),
     uniqueIndex("list_parameter_once")
       .on(t.code, t.validFrom)
       .where(sql`state = 'approved'`),
@@ -107,8 +143,9 @@ export const RULE_KINDS = ["rule", "everyone", "ask"] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
 /**
- * One edition of the rule of an item. In force is the approved edition whose day came last; it is then never changed. An item
- * open to everyone, or whose text is too vague for a rule ("ask"), says so instead of guessing.
+ * One edition of the rule of an item. In force is the approved edition whose day came last; it is then never
+ * changed. An item open to everyone, or whose text is too vague for a rule ("ask"), says so instead of
+ * guessing.
  */
 export const listRules = pgTable(
   "list_rule",
@@ -119,7 +156,10 @@ export const listRules = pgTable(
       .references(() => listItems.code),
     edition: integer("edition").notNull(),
     kind: text("kind").$type<RuleKind>().notNull(),
-    /** The typed expression (directory/rules/rule.ts), the amount it leads to, and its case book. Read only through their zod shapes. */
+    /**
+     * The typed expression (directory/rules/rule.ts), the amount it leads to, and its case book. Read only
+     * through their zod shapes.
+     */
     rule: jsonb("rule"),
     amount: jsonb("amount"),
     cases: jsonb("cases").notNull(),
@@ -142,14 +182,23 @@ export const listRules = pgTable(
     check("list_rule_state", oneOf(t.state, RULE_STATES)),
     check("list_rule_kind", oneOf(t.kind, RULE_KINDS)),
     check("list_rule_has_rule", sql`(${t.kind} = 'rule') = (${t.rule} is not null)`),
-    check("list_rule_four_eyes", sql`${t.approvedBy} is null or ${t.draftedBy} is null or ${t.approvedBy} <> ${t.draftedBy}`),
+    check(
+      "list_rule_four_eyes",
+      sql`${t.approvedBy} is null or ${t.draftedBy} is null or ${t.approvedBy} <> ${t.draftedBy}`,
+    ),
     // Saying "ask" of a new entry guesses nothing, so its first edition needs no second person.
-    check("list_rule_second_person", sql`${t.state} <> 'approved' or ${t.draftedBy} is null or ${t.approvedBy} is not null or (${t.kind} = 'ask' and ${t.edition} = 1)`),
+    check(
+      "list_rule_second_person",
+      sql`${t.state} <> 'approved' or ${t.draftedBy} is null or ${t.approvedBy} is not null or (${t.kind} = 'ask' and ${t.edition} = 1)`,
+    ),
     check("list_rule_dated", sql`${t.state} <> 'approved' or ${t.effectiveFrom} is not null`),
   ],
 );
 
-/** "This is wrong", said by anybody of an item; words sealed, since people write their own troubles into such forms. */
+/**
+ * "This is wrong", said by anybody of an item; words sealed, since people write their own troubles into such
+ * forms.
+ */
 export const itemReports = pgTable(
   "item_report",
   {
@@ -171,7 +220,10 @@ export const itemReports = pgTable(
   (t) => [
     check("item_report_kind", oneOf(t.kind, ITEM_REPORT_KINDS)),
     check("item_report_state", oneOf(t.state, ["open", "corrected", "as_it_was"])),
-    check("item_report_settled", sql`(${t.state} = 'open') = (${t.settledAt} is null) and (${t.state} = 'open' or ${t.wordsSealed} is null)`),
+    check(
+      "item_report_settled",
+      sql`(${t.state} = 'open') = (${t.settledAt} is null) and (${t.state} = 'open' or ${t.wordsSealed} is null)`,
+    ),
     check("item_report_due", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
     index("item_report_open").on(t.state, t.dueAt, t.id),
   ],

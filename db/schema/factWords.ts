@@ -1,6 +1,7 @@
 /**
- * The words that facts about a household and its people are kept in. Without imports, so that the browser's finder, the rules and
- * the tables all read the same list. Screening facts are codes: never a name, an address or a day of birth.
+ * The words that facts about a household and its people are kept in. Without imports, so that the browser's
+ * finder, the rules and the tables all read the same list. Screening facts are codes: never a name, an
+ * address or a day of birth.
  */
 export const FACT_WORDS = {
   /** Recognised hardship of the household (认定类别). */
@@ -23,16 +24,49 @@ export const FACT_WORDS = {
 
 export type FactWord<Fact extends keyof typeof FACT_WORDS> = (typeof FACT_WORDS)[Fact][number];
 
-/** Amounts and ages that rules compare with. Values are dated rows (list_parameter), never constants in code. */
-export const PARAMETER_CODES = ["dibao_standard_fen", "dibao_margin_percent", "classified_supplement_percent", "old_age_years", "very_old_age_years"] as const;
+/**
+ * Amounts and ages that rules compare with. Values are dated rows (list_parameter), never constants in code.
+ */
+export const PARAMETER_CODES = [
+  "dibao_standard_fen",
+  "dibao_margin_percent",
+  "classified_supplement_percent",
+  "old_age_years",
+  "very_old_age_years",
+] as const;
 export type ParameterCode = (typeof PARAMETER_CODES)[number];
 
 /** Occasions of life by which people look for help. */
-export const LIFE_SITUATIONS = ["hardship", "child", "study", "pregnancy", "old_age", "disability", "illness", "work", "home", "law", "service", "daily_life"] as const;
+export const LIFE_SITUATIONS = [
+  "hardship",
+  "child",
+  "study",
+  "pregnancy",
+  "old_age",
+  "disability",
+  "illness",
+  "work",
+  "home",
+  "law",
+  "service",
+  "daily_life",
+] as const;
 export type LifeSituation = (typeof LIFE_SITUATIONS)[number];
 
 /** For whom an item is meant, as a visitor may filter by it. */
-export const AUDIENCES = ["everyone", "low_income", "child", "student", "woman", "older_person", "disabled_person", "ill", "carer", "worker", "veteran"] as const;
+export const AUDIENCES = [
+  "everyone",
+  "low_income",
+  "child",
+  "student",
+  "woman",
+  "older_person",
+  "disabled_person",
+  "ill",
+  "carer",
+  "worker",
+  "veteran",
+] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** What anybody may say is wrong with an entry of the lists. */

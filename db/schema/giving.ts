@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { fen, id, instant, oneOf, sealed, units } from "./columns";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
@@ -12,7 +24,10 @@ export type IfGone = (typeof IF_GONE)[number];
 export const DISPLAY_CHOICES = ["name", "kind_person", "alias"] as const;
 export type DisplayChoice = (typeof DISPLAY_CHOICES)[number];
 
-/** One act of giving: one code, one or many pledges. What is asked once is asked at confirmation and kept here. */
+/**
+ * One act of giving: one code, one or many pledges. What is asked once is asked at confirmation and kept
+ * here.
+ */
 export const gifts = pgTable(
   "gift",
   {
@@ -42,27 +57,46 @@ export const gifts = pgTable(
     check("gift_kind", oneOf(t.kind, ["goods", "money"])),
     check(
       "gift_confirmed_whole",
-      // What was offered to no wish in particular asks neither what if the wish is gone nor about its recipient: both or none.
+      // What was offered to no wish in particular asks neither what if the wish is gone nor about its
+      // recipient: both or none.
       sql`${t.confirmedAt} is null or (${t.displayChoice} is not null and (${t.ifGone} is null) = (${t.notRelativeDeclaredAt} is null))`,
     ),
-    // What a donor chose to be shown as is what is shown: a name where they chose one, and never one where they chose none.
-    check("gift_shown_name", sql`${t.displayChoice} is null or (${t.displayChoice} = 'kind_person') = (${t.displayName} is null)`),
-    check("gift_name_is_name", sql`${t.displayName} is null or (${t.displayName} ~ '[^\\s\\d[:punct:]]' and ${t.displayName} !~ '@' and length(${t.displayName}) <= 40)`),
+    // What a donor chose to be shown as is what is shown: a name where they chose one, and never one where
+    // they chose none.
+    check(
+      "gift_shown_name",
+      sql`${t.displayChoice} is null or (${t.displayChoice} = 'kind_person') = (${t.displayName} is null)`,
+    ),
+    check(
+      "gift_name_is_name",
+      sql`${t.displayName} is null or (${t.displayName} ~ '[^\\s\\d[:punct:]]' and ${t.displayName} !~ '@' and length(${t.displayName}) <= 40)`,
+    ),
     index("gift_by_donor").on(t.donorId, t.id),
   ],
 );
 
 export const GOODS_PLEDGE_STATES = ["promised", "confirmed", "released", "cancelled", "revoked"] as const;
 export const MONEY_PLEDGE_STATES = ["promised", "paying", "paid", "failed", "expired", "cancelled"] as const;
-export const PLEDGE_STATES = ["promised", "confirmed", "released", "cancelled", "revoked", "paying", "paid", "failed", "expired"] as const;
+export const PLEDGE_STATES = [
+  "promised",
+  "confirmed",
+  "released",
+  "cancelled",
+  "revoked",
+  "paying",
+  "paid",
+  "failed",
+  "expired",
+] as const;
 export type GoodsPledgeState = (typeof GOODS_PLEDGE_STATES)[number];
 export type MoneyPledgeState = (typeof MONEY_PLEDGE_STATES)[number];
 export type PledgeState = (typeof PLEDGE_STATES)[number];
 
 /**
- * A donor's promise of so many units of one line. Never deleted: a released pledge is history too.
- * `quantity` is what was promised; `settled` is how much of it has arrived in the books (accepted goods, done service,
- * bought things); `given_back` is how much returned to open. What still stands = quantity - settled - given_back.
+ * A donor's promise of so many units of one line. Never deleted: a released pledge is history too. `quantity`
+ * is what was promised; `settled` is how much of it has arrived in the books (accepted goods, done service,
+ * bought things); `given_back` is how much returned to open. What still stands = quantity - settled -
+ * given_back.
  */
 export const pledges = pgTable(
   "pledge",
@@ -100,7 +134,10 @@ export const pledges = pgTable(
     remindedAt: instant("reminded_at"),
     courierName: text("courier_name"),
     waybill: text("waybill"),
-    /** Set when the parcel was handed to a courier: from then on the donor cannot cancel, only staff can return. */
+    /**
+     * Set when the parcel was handed to a courier: from then on the donor cannot cancel, only staff can
+     * return.
+     */
     sentAt: instant("sent_at"),
     createdAt: instant("created_at").notNull(),
     /** The promise that this one goes on with, after its wish was taken down; one promise goes on once. */
@@ -111,8 +148,14 @@ export const pledges = pgTable(
     unique("pledge_goes_on_once").on(t.retargetedFrom),
     check("pledge_kind", oneOf(t.kind, ["goods", "service", "money"])),
     check("pledge_state", oneOf(t.state, PLEDGE_STATES)),
-    check("pledge_state_of_kind", sql`case when ${t.kind} = 'money' then ${oneOf(t.state, MONEY_PLEDGE_STATES)} else ${oneOf(t.state, GOODS_PLEDGE_STATES)} end`),
-    check("pledge_quantity", sql`${t.quantity} > 0 and ${t.settled} >= 0 and ${t.givenBack} >= 0 and ${t.settled} + ${t.givenBack} <= ${t.quantity}`),
+    check(
+      "pledge_state_of_kind",
+      sql`case when ${t.kind} = 'money' then ${oneOf(t.state, MONEY_PLEDGE_STATES)} else ${oneOf(t.state, GOODS_PLEDGE_STATES)} end`,
+    ),
+    check(
+      "pledge_quantity",
+      sql`${t.quantity} > 0 and ${t.settled} >= 0 and ${t.givenBack} >= 0 and ${t.settled} + ${t.givenBack} <= ${t.quantity}`,
+    ),
     check("pledge_arranged_service", sql`${t.arrangedFor} is null or ${t.kind} = 'service'`),
     check("pledge_held_has_clock", sql`${t.state} <> 'promised' or ${t.holdUntil} is not null`),
     index("pledge_by_gift").on(t.giftId),
@@ -134,8 +177,9 @@ export const JOINT_DAY_SIDES = ["donor", "point"] as const;
 export type JointDaySide = (typeof JOINT_DAY_SIDES)[number];
 
 /**
- * A day on which a company hands a whole gift over at a service point, together with the town's social workers. One side names
- * it, a person of the other agrees. Knows the gift and the point; of recipients it knows nothing.
+ * A day on which a company hands a whole gift over at a service point, together with the town's social
+ * workers. One side names it, a person of the other agrees. Knows the gift and the point; of recipients it
+ * knows nothing.
  */
 export const jointDays = pgTable(
   "joint_day",
@@ -160,7 +204,10 @@ export const jointDays = pgTable(
   (t) => [
     check("joint_day_state", oneOf(t.state, JOINT_DAY_STATES)),
     check("joint_day_side", oneOf(t.proposedSide, JOINT_DAY_SIDES)),
-    check("joint_day_agreed_whole", sql`case ${t.state} when 'proposed' then ${t.agreedBy} is null when 'cancelled' then true else ${t.agreedBy} is not null end`),
+    check(
+      "joint_day_agreed_whole",
+      sql`case ${t.state} when 'proposed' then ${t.agreedBy} is null when 'cancelled' then true else ${t.agreedBy} is not null end`,
+    ),
     check("joint_day_four_eyes", sql`${t.agreedBy} is null or ${t.agreedBy} <> ${t.proposedBy}`),
     uniqueIndex("joint_day_one_a_gift")
       .on(t.giftId)
@@ -177,11 +224,17 @@ export const COLLECTION_STATES = ["asked", "missed", "collected", "brought", "ca
 export type CollectionState = (typeof COLLECTION_STATES)[number];
 export const DAY_PARTS = ["morning", "afternoon"] as const;
 export type DayPart = (typeof DAY_PARTS)[number];
-/** Why it was not collected: the donor was out, the point said that it cannot come, or its day passed without a word. */
+/**
+ * Why it was not collected: the donor was out, the point said that it cannot come, or its day passed without
+ * a word.
+ */
 export const MISSED_WHY = ["not_home", "cannot_come", "nobody_came"] as const;
 export type MissedWhy = (typeof MISSED_WHY)[number];
 
-/** A gift that its service point collects: where and when, until it is collected or its donor brings it after all. One for a gift. */
+/**
+ * A gift that its service point collects: where and when, until it is collected or its donor brings it after
+ * all. One for a gift.
+ */
 export const collections = pgTable(
   "collection",
   {
@@ -206,8 +259,14 @@ export const collections = pgTable(
   (t) => [
     check("collection_state", oneOf(t.state, COLLECTION_STATES)),
     check("collection_part", oneOf(t.part, DAY_PARTS)),
-    check("collection_missed", sql`(${t.state} = 'missed') = (${t.missedWhy} is not null) and (${t.missedWhy} is null or ${oneOf(t.missedWhy, MISSED_WHY)})`),
-    check("collection_where_while_open", sql`(${t.state} in ('asked', 'missed')) = (${t.whereSealed} is not null)`),
+    check(
+      "collection_missed",
+      sql`(${t.state} = 'missed') = (${t.missedWhy} is not null) and (${t.missedWhy} is null or ${oneOf(t.missedWhy, MISSED_WHY)})`,
+    ),
+    check(
+      "collection_where_while_open",
+      sql`(${t.state} in ('asked', 'missed')) = (${t.whereSealed} is not null)`,
+    ),
     index("collection_coming")
       .on(t.pointId, t.day)
       .where(sql`state in ('asked', 'missed')`),

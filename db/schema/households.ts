@@ -4,12 +4,20 @@ import { hashedBy, id, instant, oneOf, sealed, since2000 } from "./columns";
 import { appUsers, ROLES } from "./identity";
 import { beneficiaryGroups, PUBLIC_GROUPS, towns, type PublicGroup } from "./reference";
 
-export const AGE_BANDS = ["under_6", "6_to_13", "14_to_17", "18_to_59", "60_to_79", "80_up", "mixed"] as const;
+export const AGE_BANDS = [
+  "under_6",
+  "6_to_13",
+  "14_to_17",
+  "18_to_59",
+  "60_to_79",
+  "80_up",
+  "mixed",
+] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
 
 /**
- * Who is helped: one household, or a group (a class, a village) looked after by an institution.
- * Everything that could point to a person is sealed under this household's own data key; erasing it destroys the key.
+ * Who is helped: one household, or a group (a class, a village) looked after by an institution. Everything
+ * that could point to a person is sealed under this household's own data key; erasing it destroys the key.
  */
 export const households = pgTable(
   "household",
@@ -36,13 +44,19 @@ export const households = pgTable(
     circumstancesSealed: sealed("circumstances_sealed"),
     /** JSON: school, village, guardian, ID number (opened). */
     identitySealed: sealed("identity_sealed"),
-    /** Keyed hashes (HMAC) of normalised name+town, phone and ID number: find duplicates without reading anybody's name. */
+    /**
+     * Keyed hashes (HMAC) of normalised name+town, phone and ID number: find duplicates without reading
+     * anybody's name.
+     */
     nameHash: text("name_hash").notNull(),
     phoneHash: text("phone_hash"),
     idHash: text("id_hash"),
     /** By which rule of "the same person" the three were hashed; older ones are hashed anew. */
     lookupRule: integer("lookup_rule").notNull().default(0),
-    /** The id of the key of HASH_KEY by which the three were hashed; "" is the key without one. Under another than the newest they are hashed anew. */
+    /**
+     * The id of the key of HASH_KEY by which the three were hashed; "" is the key without one. Under another
+     * than the newest they are hashed anew.
+     */
     hashKey: text("hash_key").notNull().default(""),
     createdBy: uuid("created_by")
       .notNull()
@@ -63,7 +77,10 @@ export const households = pgTable(
     index("household_by_name_hash").on(t.nameHash),
     index("household_by_phone_hash").on(t.phoneHash),
     index("household_by_id_hash").on(t.idHash),
-    check("household_hash_key", sql`${hashedBy(t.hashKey, t.nameHash)} and ${hashedBy(t.hashKey, t.phoneHash)} and ${hashedBy(t.hashKey, t.idHash)}`),
+    check(
+      "household_hash_key",
+      sql`${hashedBy(t.hashKey, t.nameHash)} and ${hashedBy(t.hashKey, t.phoneHash)} and ${hashedBy(t.hashKey, t.idHash)}`,
+    ),
     index("household_by_hash_key").on(t.hashKey, t.id),
     index("household_by_lookup_rule").on(t.lookupRule, t.id),
     index("household_by_town").on(t.townCode, t.id),
@@ -73,7 +90,10 @@ export const households = pgTable(
 export const CONSENT_SCOPES = ["collect", "share", "publish", "photograph", "contact"] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
-/** One consent of one scope (PIPL 24, 28-31). Under 14 the guardian gives it. Withdrawing `publish` unpublishes at once. */
+/**
+ * One consent of one scope (PIPL 24, 28-31). Under 14 the guardian gives it. Withdrawing `publish`
+ * unpublishes at once.
+ */
 export const consents = pgTable(
   "consent",
   {
@@ -98,7 +118,15 @@ export const consents = pgTable(
   ],
 );
 
-export const OPENING_REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
+export const OPENING_REASONS = [
+  "verify_wish",
+  "contact_recipient",
+  "entitlements",
+  "deliver",
+  "complaint",
+  "correction",
+  "audit",
+] as const;
 export type OpeningReason = (typeof OPENING_REASONS)[number];
 
 /** A grant to read one sealed record for 15 minutes, with its reason. The town can review who opened what. */

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, LOCALE_CODES, oneOf, sealed } from "./columns";
 
 export const ROLES = [
@@ -21,11 +31,17 @@ export type Role = (typeof ROLES)[number];
 /** Roles that move money or give roles: they need a second admin. */
 export const SECOND_ADMIN_ROLES = ["finance", "operator", "admin"] as const satisfies readonly Role[];
 
-/** Where a role holds. `city` needs no id; the others name a town code, an organisation, a service point or a charity. */
+/**
+ * Where a role holds. `city` needs no id; the others name a town code, an organisation, a service point or a
+ * charity.
+ */
 export const SCOPE_KINDS = ["city", "town", "organisation", "point", "charity"] as const;
 export type ScopeKind = (typeof SCOPE_KINDS)[number];
 
-/** Somebody who can sign in. Holds no secret: the password hash lives apart, so that no query of users can carry it along. */
+/**
+ * Somebody who can sign in. Holds no secret: the password hash lives apart, so that no query of users can
+ * carry it along.
+ */
 export const appUsers = pgTable(
   "app_user",
   {
@@ -35,7 +51,10 @@ export const appUsers = pgTable(
     displayName: text("display_name").notNull(),
     locale: text("locale").notNull().default("zh-Hans"),
     createdAt: instant("created_at").notNull(),
-    /** When whoever has the account followed a link that was sent to its address. Until then nobody is let in, and it holds no role. */
+    /**
+     * When whoever has the account followed a link that was sent to its address. Until then nobody is let in,
+     * and it holds no role.
+     */
     mailConfirmedAt: instant("mail_confirmed_at"),
     /** Cannot sign in: an admin closed the account, or its person left. */
     disabledAt: instant("disabled_at"),
@@ -51,7 +70,10 @@ export const appUsers = pgTable(
       .on(t.createdAt)
       .where(sql`mail_confirmed_at is null`),
     check("app_user_closed_was_somebodys", sql`${t.disabledAt} is null or ${t.mailConfirmedAt} is not null`),
-    check("app_user_left_is_empty", sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`),
+    check(
+      "app_user_left_is_empty",
+      sql`${t.leftAt} is null or (${t.disabledAt} is not null and ${t.email} = 'left:' || ${t.id}::text)`,
+    ),
   ],
 );
 
@@ -68,8 +90,9 @@ const SESSION_ENDS = ["signed_out", "everywhere", "password", "disabled"] as con
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /**
- * A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. One that ended stays for some days (a
- * limit), so that whoever comes back with a form they filled is told why they are asked to sign in, and keeps what they typed.
+ * A sign-in. The id is SHA-256 of the cookie's token: a stolen table opens no session. One that ended stays
+ * for some days (a limit), so that whoever comes back with a form they filled is told why they are asked to
+ * sign in, and keeps what they typed.
  */
 export const sessions = pgTable(
   "session",
@@ -84,7 +107,10 @@ export const sessions = pgTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     endedAt: instant("ended_at"),
     endedWhy: text("ended_why").$type<SessionEnd>(),
-    /** When whoever uses it last proved anew who they are: a second step at signing in, or later for an act that asks for it. */
+    /**
+     * When whoever uses it last proved anew who they are: a second step at signing in, or later for an act
+     * that asks for it.
+     */
     steppedUpAt: instant("stepped_up_at"),
     /** Wrong codes since then; the fifth ends the session. */
     wrongCodes: integer("wrong_codes").notNull().default(0),
@@ -92,7 +118,10 @@ export const sessions = pgTable(
     byDemoDoor: boolean("by_demo_door").notNull().default(false),
   },
   (t) => [
-    check("session_tries", sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.endedAt} is not null)`),
+    check(
+      "session_tries",
+      sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.endedAt} is not null)`,
+    ),
     check("session_ended_whole", sql`(${t.endedAt} is null) = (${t.endedWhy} is null)`),
     check("session_ended_why", sql`${t.endedWhy} is null or ${oneOf(t.endedWhy, SESSION_ENDS)}`),
     index("session_user").on(t.userId),
@@ -122,9 +151,18 @@ export const oneTimeLinks = pgTable(
   },
   (t) => [
     check("one_time_link_purpose", oneOf(t.purpose, LINK_PURPOSES)),
-    check("one_time_link_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`),
-    check("one_time_link_closed_whole", sql`(${t.closedAt} is null) = (${t.closedWhy} is null) and (${t.closedWhy} is null or ${oneOf(t.closedWhy, ["used", "replaced"])})`),
-    check("one_time_link_mail", sql`(${t.newMailSealed} is not null) = (${t.purpose} = 'mail' and ${t.closedAt} is null)`),
+    check(
+      "one_time_link_ends",
+      sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`,
+    ),
+    check(
+      "one_time_link_closed_whole",
+      sql`(${t.closedAt} is null) = (${t.closedWhy} is null) and (${t.closedWhy} is null or ${oneOf(t.closedWhy, ["used", "replaced"])})`,
+    ),
+    check(
+      "one_time_link_mail",
+      sql`(${t.newMailSealed} is not null) = (${t.purpose} = 'mail' and ${t.closedAt} is null)`,
+    ),
     uniqueIndex("one_time_link_one_open")
       .on(t.userId, t.purpose)
       .where(sql`closed_at is null`),
@@ -132,8 +170,8 @@ export const oneTimeLinks = pgTable(
 );
 
 /**
- * An admin invites somebody to a role in a place, by a link that holds for a day and works once. Who accepts is never who invited.
- * The address is kept only until the invitation is closed.
+ * An admin invites somebody to a role in a place, by a link that holds for a day and works once. Who accepts
+ * is never who invited. The address is kept only until the invitation is closed.
  */
 export const invitations = pgTable(
   "invitation",
@@ -159,14 +197,23 @@ export const invitations = pgTable(
     check("invitation_role", sql`${oneOf(t.role, ROLES)} and ${t.role} <> 'donor'`),
     check("invitation_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
     check("invitation_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
-    check("invitation_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`),
+    check(
+      "invitation_ends",
+      sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '24 hours'`,
+    ),
     check(
       "invitation_closed_whole",
       sql`(${t.closedAt} is null) = (${t.closedWhy} is null) and (${t.closedWhy} is null or ${oneOf(t.closedWhy, ["accepted", "withdrawn", "replaced", "expired"])})`,
     ),
-    check("invitation_accepted_whole", sql`(${t.closedWhy} is not distinct from 'accepted') = (${t.acceptedBy} is not null)`),
+    check(
+      "invitation_accepted_whole",
+      sql`(${t.closedWhy} is not distinct from 'accepted') = (${t.acceptedBy} is not null)`,
+    ),
     check("invitation_two_people", sql`${t.acceptedBy} is null or ${t.acceptedBy} <> ${t.invitedBy}`),
-    check("invitation_mail", sql`(${t.mailSealed} is not null) = (${t.closedAt} is null) and (${t.mailHash} is not null) = (${t.closedAt} is null)`),
+    check(
+      "invitation_mail",
+      sql`(${t.mailSealed} is not null) = (${t.closedAt} is null) and (${t.mailHash} is not null) = (${t.closedAt} is null)`,
+    ),
     uniqueIndex("invitation_one_open")
       .on(t.mailHash, t.role, t.scopeKind, t.scopeId)
       .where(sql`closed_at is null`),
@@ -194,8 +241,14 @@ export const roleGrants = pgTable(
     check("role_grant_role", oneOf(t.role, ROLES)),
     check("role_grant_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
     check("role_grant_two_people", sql`${t.grantedBy} is null or ${t.grantedBy} <> ${t.userId}`),
-    check("role_grant_approved_apart", sql`${t.approvedBy} is null or (${t.approvedBy} <> ${t.grantedBy} and ${t.approvedBy} <> ${t.userId})`),
-    check("role_grant_second_admin", sql`${t.grantedBy} is null or not ${oneOf(t.role, SECOND_ADMIN_ROLES)} or ${t.approvedBy} is not null`),
+    check(
+      "role_grant_approved_apart",
+      sql`${t.approvedBy} is null or (${t.approvedBy} <> ${t.grantedBy} and ${t.approvedBy} <> ${t.userId})`,
+    ),
+    check(
+      "role_grant_second_admin",
+      sql`${t.grantedBy} is null or not ${oneOf(t.role, SECOND_ADMIN_ROLES)} or ${t.approvedBy} is not null`,
+    ),
     check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
     uniqueIndex("role_grant_once")
       .on(t.userId, t.role, t.scopeKind, t.scopeId)
@@ -230,16 +283,25 @@ export const roleProposals = pgTable(
     check("role_proposal_scope", oneOf(t.scopeKind, SCOPE_KINDS)),
     check("role_proposal_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
     check("role_proposal_state", oneOf(t.state, ROLE_PROPOSAL_STATES)),
-    check("role_proposal_decided", sql`(${t.state} in ('approved', 'rejected')) = (${t.decidedBy} is not null)`),
+    check(
+      "role_proposal_decided",
+      sql`(${t.state} in ('approved', 'rejected')) = (${t.decidedBy} is not null)`,
+    ),
     check("role_proposal_not_for_oneself", sql`${t.proposedBy} <> ${t.userId}`),
-    check("role_proposal_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`),
+    check(
+      "role_proposal_four_eyes",
+      sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`,
+    ),
     uniqueIndex("role_proposal_one_waiting")
       .on(t.userId, t.role, t.scopeKind, t.scopeId)
       .where(sql`state = 'waiting'`),
   ],
 );
 
-/** What a donor told us of themselves. Sealed: shown to the donor, to finance of the charity, and to an operator who opens it. */
+/**
+ * What a donor told us of themselves. Sealed: shown to the donor, to finance of the charity, and to an
+ * operator who opens it.
+ */
 export const donorProfiles = pgTable(
   "donor_profile",
   {
@@ -257,7 +319,9 @@ export const donorProfiles = pgTable(
   (t) => [check("donor_profile_kind", oneOf(t.kind, ["person", "company"]))],
 );
 
-/** Failed sign-ins and the like, counted in the database so that every copy of the app sees the same count. */
+/**
+ * Failed sign-ins and the like, counted in the database so that every copy of the app sees the same count.
+ */
 export const rateCounters = pgTable(
   "rate_counter",
   {
@@ -268,7 +332,10 @@ export const rateCounters = pgTable(
   (t) => [primaryKey({ columns: [t.key, t.windowStart] })],
 );
 
-/** The answer a command gave the first time, so that sending it twice does it once. Only successes are remembered. */
+/**
+ * The answer a command gave the first time, so that sending it twice does it once. Only successes are
+ * remembered.
+ */
 export const requestKeys = pgTable(
   "request_key",
   {
@@ -279,10 +346,17 @@ export const requestKeys = pgTable(
     resultSealed: sealed("result_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.actorId, t.key] }), check("request_key_sealed", sql`${t.resultSealed} like 'v1:%'`), index("request_key_by_day").on(t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.actorId, t.key] }),
+    check("request_key_sealed", sql`${t.resultSealed} like 'v1:%'`),
+    index("request_key_by_day").on(t.createdAt),
+  ],
 );
 
-/** A dated setting: the row with the latest `valid_from` that has begun is in force. Never changed, only superseded. */
+/**
+ * A dated setting: the row with the latest `valid_from` that has begun is in force. Never changed, only
+ * superseded.
+ */
 export const settings = pgTable(
   "setting",
   {
@@ -296,7 +370,10 @@ export const settings = pgTable(
   (t) => [uniqueIndex("setting_dated").on(t.key, t.validFrom)],
 );
 
-/** What this installation is, in its one row. Whether demo-only sign-in may be offered is a fact of the database, never of a request. */
+/**
+ * What this installation is, in its one row. Whether demo-only sign-in may be offered is a fact of the
+ * database, never of a request.
+ */
 export const installation = pgTable(
   "installation",
   {

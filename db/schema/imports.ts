@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
 import { appUsers } from "./identity";
@@ -21,8 +31,8 @@ import { needs } from "./needs";
 import { towns } from "./reference";
 
 /**
- * A file that the worker writes batch by batch: many wishes of one town, or many entries of the lists. Of a town one is open at a time, and one
- * of the lists. The counts are those of its rows.
+ * A file that the worker writes batch by batch: many wishes of one town, or many entries of the lists. Of a
+ * town one is open at a time, and one of the lists. The counts are those of its rows.
  */
 export const importJobs = pgTable(
   "import_job",
@@ -56,12 +66,18 @@ export const importJobs = pgTable(
     check("import_job_state", oneOf(t.state, IMPORT_STATES)),
     check("import_job_failure", oneOf(t.failure, IMPORT_FAILURES)),
     check("import_job_failed", sql`(${t.state} = 'failed') = (${t.failure} is not null)`),
-    check("import_job_ended", sql`(${t.state} in ('done', 'stopped', 'failed')) = (${t.endedAt} is not null)`),
+    check(
+      "import_job_ended",
+      sql`(${t.state} in ('done', 'stopped', 'failed')) = (${t.endedAt} is not null)`,
+    ),
     check("import_job_made", notNegative(t.made)),
     check("import_job_skipped", notNegative(t.skipped)),
     check("import_job_refused", notNegative(t.refused)),
     check("import_job_never_over", sql`${t.made} + ${t.skipped} + ${t.refused} <= ${t.total}`),
-    check("import_job_whole", sql`${t.state} <> 'done' or ${t.made} + ${t.skipped} + ${t.refused} = ${t.total}`),
+    check(
+      "import_job_whole",
+      sql`${t.state} <> 'done' or ${t.made} + ${t.skipped} + ${t.refused} = ${t.total}`,
+    ),
     uniqueIndex("import_job_one_open")
       .on(sql`coalesce(${t.townCode}, 'lists')`)
       .where(sql`state in ('waiting', 'running')`),
@@ -70,7 +86,10 @@ export const importJobs = pgTable(
   ],
 );
 
-/** One row of such a file. What it says lies sealed until its turn, and is gone afterwards: the wish or the entry has it, or nobody. */
+/**
+ * One row of such a file. What it says lies sealed until its turn, and is gone afterwards: the wish or the
+ * entry has it, or nobody.
+ */
 export const importRows = pgTable(
   "import_row",
   {
@@ -88,7 +107,10 @@ export const importRows = pgTable(
     needId: uuid("need_id").references(() => needs.id),
     /** The entry that it added or changed, that says the same already, or that somebody else changed. */
     itemCode: text("item_code").references(() => listItems.code),
-    /** JSON: the wish as the form would have sent it, and by what it is known again; or what is to be written of an entry. */
+    /**
+     * JSON: the wish as the form would have sent it, and by what it is known again; or what is to be written
+     * of an entry.
+     */
     contentSealed: sealed("content_sealed"),
   },
   (t) => [
@@ -114,7 +136,10 @@ export const importRows = pgTable(
   ],
 );
 
-/** What was said of the rows of a package when it was read, some hundred notes a part: whoever imported it downloads them for as long as the import is kept. */
+/**
+ * What was said of the rows of a package when it was read, some hundred notes a part: whoever imported it
+ * downloads them for as long as the import is kept.
+ */
 export const importNotes = pgTable(
   "import_note",
   {

@@ -32,7 +32,10 @@ export const ROLE_EVENTS = [
 ] as const;
 export type RoleEvent = (typeof ROLE_EVENTS)[number];
 
-/** A change of who may do what, without everybody's own right to give: these are few, and found by an index of their own. */
+/**
+ * A change of who may do what, without everybody's own right to give: these are few, and found by an index of
+ * their own.
+ */
 export const IS_ROLE_CHANGE = sql`${oneOf(sql`event`, ROLE_EVENTS)} and (data ->> 'role') is distinct from 'donor'`;
 
 /**
@@ -50,7 +53,9 @@ export const journal = pgTable(
     event: text("event").notNull(),
     fromState: text("from_state"),
     toState: text("to_state"),
-    /** The units this event moved between buckets of one line: replaying them gives the line's stored buckets. */
+    /**
+     * The units this event moved between buckets of one line: replaying them gives the line's stored buckets.
+     */
     lineId: uuid("line_id"),
     bucketFrom: text("bucket_from").$type<Bucket>(),
     bucketTo: text("bucket_to").$type<Bucket>(),
@@ -70,12 +75,21 @@ export const journal = pgTable(
       "journal_units_whole",
       sql`(${t.lineId} is null) = (${t.quantity} is null) and (${t.lineId} is null) = (${t.bucketFrom} is null) and (${t.lineId} is null) = (${t.bucketTo} is null)`,
     ),
-    check("journal_units_positive", sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`),
-    check("journal_buckets", sql`(${t.bucketFrom} is null or ${oneOf(t.bucketFrom, BUCKETS)}) and (${t.bucketTo} is null or ${oneOf(t.bucketTo, BUCKETS)})`),
+    check(
+      "journal_units_positive",
+      sql`${t.quantity} is null or (${t.quantity} > 0 and ${t.bucketFrom} <> ${t.bucketTo})`,
+    ),
+    check(
+      "journal_buckets",
+      sql`(${t.bucketFrom} is null or ${oneOf(t.bucketFrom, BUCKETS)}) and (${t.bucketTo} is null or ${oneOf(t.bucketTo, BUCKETS)})`,
+    ),
     check("journal_role", oneOf(t.actorRole, ACTING_ROLES)),
     check("journal_entity", isCode(t.entity)),
     check("journal_event", sql`${t.event} ~ '^[a-z_]+[.][a-z_]+$'`),
-    check("journal_states", sql`(${t.fromState} is null or ${isCode(t.fromState)}) and (${t.toState} is null or ${isCode(t.toState)})`),
+    check(
+      "journal_states",
+      sql`(${t.fromState} is null or ${isCode(t.fromState)}) and (${t.toState} is null or ${isCode(t.toState)})`,
+    ),
     check("journal_moment", since2000(t.occurredAt)),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
     check("journal_reason", isCode(t.reason)),
@@ -90,7 +104,10 @@ export const journal = pgTable(
   ],
 );
 
-/** Work that an event owes to one handler; drained by the worker with SKIP LOCKED and leases. Handlers may run twice. */
+/**
+ * Work that an event owes to one handler; drained by the worker with SKIP LOCKED and leases. Handlers may run
+ * twice.
+ */
 export const outbox = pgTable(
   "outbox",
   {
@@ -122,8 +139,8 @@ export const outbox = pgTable(
 );
 
 /**
- * A backup was brought back into this database. Until it is let go nothing is sent and no clock runs: what waits in the backup may have
- * gone out between then and the loss.
+ * A backup was brought back into this database. Until it is let go nothing is sent and no clock runs: what
+ * waits in the backup may have gone out between then and the loss.
  */
 export const restorations = pgTable(
   "restoration",
@@ -142,7 +159,9 @@ export const restorations = pgTable(
   ],
 );
 
-/** Leases of the clocks (hold expiry, reminders …), so that several workers run each of them once at a time. */
+/**
+ * Leases of the clocks (hold expiry, reminders …), so that several workers run each of them once at a time.
+ */
 export const clockLeases = pgTable(
   "clock_lease",
   {
@@ -155,8 +174,9 @@ export const clockLeases = pgTable(
 );
 
 /**
- * A message the portal sent or will send; the demo shows them instead of delivering. To whom it goes is the account's address; where
- * it goes elsewhere (an address to confirm, somebody without an account), the address is sealed, and gone once it was sent.
+ * A message the portal sent or will send; the demo shows them instead of delivering. To whom it goes is the
+ * account's address; where it goes elsewhere (an address to confirm, somebody without an account), the
+ * address is sealed, and gone once it was sent.
  */
 export const messages = pgTable(
   "message",
@@ -171,7 +191,10 @@ export const messages = pgTable(
     locale: text("locale").notNull(),
     data: jsonb("data").$type<Record<string, string | number>>().notNull().default({}),
     toSealed: sealed("to_sealed"),
-    /** A link that opens something, kept until it was sent: only the demo, which shows its letters, keeps it as long as it holds. */
+    /**
+     * A link that opens something, kept until it was sent: only the demo, which shows its letters, keeps it
+     * as long as it holds.
+     */
     linkSealed: sealed("link_sealed"),
     createdAt: instant("created_at").notNull(),
     sentAt: instant("sent_at"),
@@ -180,7 +203,10 @@ export const messages = pgTable(
     check("message_channel", oneOf(t.channel, ["mail"])),
     check("message_template", isName(t.template)),
     check("message_locale", oneOf(t.locale, LOCALE_CODES)),
-    check("message_sealed", sql`(${t.toSealed} is null or ${t.toSealed} like 'v1:%') and (${t.linkSealed} is null or ${t.linkSealed} like 'v1:%')`),
+    check(
+      "message_sealed",
+      sql`(${t.toSealed} is null or ${t.toSealed} like 'v1:%') and (${t.linkSealed} is null or ${t.linkSealed} like 'v1:%')`,
+    ),
     index("message_by_user").on(t.userId, t.id),
     index("message_by_day").on(t.createdAt),
   ],

@@ -13,7 +13,10 @@ export type DeclineReason = (typeof DECLINE_REASONS)[number];
 export const OFFER_STATES = ["offered", "declined", "accepted", "received", "withdrawn"] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
-/** Goods offered to no wish: staff accept them to a service point, where they become a lot that can be matched. */
+/**
+ * Goods offered to no wish: staff accept them to a service point, where they become a lot that can be
+ * matched.
+ */
 export const offers = pgTable(
   "offer",
   {
@@ -31,7 +34,10 @@ export const offers = pgTable(
       .notNull()
       .references(() => unitsOfMeasure.code),
     quantity: units("quantity").notNull(),
-    /** Units counted at the point so far; the offer is `received` once they are all there, or no more will come. */
+    /**
+     * Units counted at the point so far; the offer is `received` once they are all there, or no more will
+     * come.
+     */
     arrived: units("arrived")
       .notNull()
       .default(sql`0`),
@@ -52,12 +58,18 @@ export const offers = pgTable(
     check("offer_state", oneOf(t.state, OFFER_STATES)),
     check("offer_condition", oneOf(t.condition, ["new", "as_new", "used"])),
     check("offer_quantity", sql`${t.quantity} > 0`),
-    check("offer_accepted_whole", sql`${t.state} not in ('accepted', 'received') or (${t.pointId} is not null and ${t.dueAt} is not null)`),
+    check(
+      "offer_accepted_whole",
+      sql`${t.state} not in ('accepted', 'received') or (${t.pointId} is not null and ${t.dueAt} is not null)`,
+    ),
     index("offer_due")
       .on(t.dueAt)
       .where(sql`state = 'accepted'`),
     check("offer_arrived", sql`${t.arrived} between 0 and ${t.quantity}`),
-    check("offer_arrived_at", sql`${t.arrived} = 0 or (${t.pointId} is not null and ${t.state} in ('accepted', 'received'))`),
+    check(
+      "offer_arrived_at",
+      sql`${t.arrived} = 0 or (${t.pointId} is not null and ${t.state} in ('accepted', 'received'))`,
+    ),
     check("offer_all_arrived", sql`${t.arrived} < ${t.quantity} or ${t.state} = 'received'`),
     check("offer_decline_reason", oneOf(t.declineReason, DECLINE_REASONS)),
     check("offer_declined", sql`(${t.state} = 'declined') = (${t.declineReason} is not null)`),
@@ -70,8 +82,9 @@ export const ALLOCATION_STATES = ["proposed", "applied", "rejected", "withdrawn"
 export type AllocationState = (typeof ALLOCATION_STATES)[number];
 
 /**
- * Staff's decision that so much of a lot goes to a need line: one proposes, another approves and thereby applies it. While it is
- * proposed its units are reserved in the store (`lot_stock.reserved`) and held of the line (`need_line.held`).
+ * Staff's decision that so much of a lot goes to a need line: one proposes, another approves and thereby
+ * applies it. While it is proposed its units are reserved in the store (`lot_stock.reserved`) and held of the
+ * line (`need_line.held`).
  */
 export const allocations = pgTable(
   "allocation",

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, customType, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
@@ -7,15 +20,28 @@ import { OVER_CAP_REASONS, type OverCapReason } from "./needWords";
 import { organisations, programmes } from "./organisations";
 import { objectKinds, PUBLIC_GROUPS, towns, unitsOfMeasure, type PublicGroup } from "./reference";
 
-export const NEED_STATES = ["draft", "submitted", "verified", "published", "suspended", "closed", "returned", "rejected", "merged", "withdrawn", "expired"] as const;
+export const NEED_STATES = [
+  "draft",
+  "submitted",
+  "verified",
+  "published",
+  "suspended",
+  "closed",
+  "returned",
+  "rejected",
+  "merged",
+  "withdrawn",
+  "expired",
+] as const;
 export type NeedState = (typeof NEED_STATES)[number];
 
 export const NEED_KINDS = ["wish", "project"] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
 
 /**
- * Anything that asks for help. A wish is for one household or group and is filed by a caseworker;
- * an organisation's own need (`project`) is for its work. Labels such as "covered" are computed from the lines, never stored.
+ * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
+ * organisation's own need (`project`) is for its work. Labels such as "covered" are computed from the lines,
+ * never stored.
  */
 export const needs = pgTable(
   "need",
@@ -30,12 +56,18 @@ export const needs = pgTable(
       .references(() => towns.code),
     householdId: uuid("household_id").references(() => households.id),
     organisationId: uuid("organisation_id").references(() => organisations.id),
-    /** As filed; may still name a school or a person, so it is sealed under the household's key. JSON: title, story. */
+    /**
+     * As filed; may still name a school or a person, so it is sealed under the household's key. JSON: title,
+     * story.
+     */
     wordsSealed: sealed("words_sealed"),
     /** Entitlements were checked before charity was asked: by whom. */
     entitlementsCheckedBy: uuid("entitlements_checked_by"),
     entitlementsCheckedAt: instant("entitlements_checked_at"),
-    /** What the household was likely entitled to and did not receive when the wish was submitted, and why charity was asked all the same. */
+    /**
+     * What the household was likely entitled to and did not receive when the wish was submitted, and why
+     * charity was asked all the same.
+     */
     entitlementGap: jsonb("entitlement_gap").$type<{ items: string[]; reason: string }>(),
     /** Coded reason for asking for more than the usual cap; a second person approves it at verification. */
     overCapReason: text("over_cap_reason").$type<OverCapReason>(),
@@ -59,7 +91,10 @@ export const needs = pgTable(
     mergedIntoId: uuid("merged_into_id"),
     /** Where an imported row came from: importing it again finds it. Keyed hash of its town, file and key. */
     importKey: text("import_key").unique(),
-    /** Keyed hash of what an imported row said: the same row of another file is found by it. Gone with the household. */
+    /**
+     * Keyed hash of what an imported row said: the same row of another file is found by it. Gone with the
+     * household.
+     */
     importContent: text("import_content"),
     createdAt: instant("created_at").notNull(),
   },
@@ -67,17 +102,32 @@ export const needs = pgTable(
     check("need_wanted_by", since2000(t.wantedBy)),
     check("need_state", oneOf(t.state, NEED_STATES)),
     check("need_kind", oneOf(t.kind, NEED_KINDS)),
-    check("need_for_somebody", sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`),
+    check(
+      "need_for_somebody",
+      sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`,
+    ),
     check("need_filed", sql`${t.state} in ('draft', 'withdrawn') or ${t.filedAt} is not null`),
     check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
-    check("need_six_eyes", sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`),
-    check("need_over_cap_reason", sql`${t.overCapReason} is null or ${oneOf(t.overCapReason, OVER_CAP_REASONS)}`),
-    check("need_over_cap_second", sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`),
+    check(
+      "need_six_eyes",
+      sql`${t.publishedBy} is null or (${t.publishedBy} <> ${t.filedBy} and ${t.publishedBy} <> ${t.verifiedBy})`,
+    ),
+    check(
+      "need_over_cap_reason",
+      sql`${t.overCapReason} is null or ${oneOf(t.overCapReason, OVER_CAP_REASONS)}`,
+    ),
+    check(
+      "need_over_cap_second",
+      sql`${t.overCapApprovedBy} is null or (${t.overCapApprovedBy} <> ${t.filedBy} and ${t.overCapApprovedBy} <> ${t.verifiedBy})`,
+    ),
     check(
       "need_published_whole",
       sql`${t.state} not in ('published', 'suspended', 'closed') or (${t.verifiedBy} is not null and ${t.publishedBy} is not null and ${t.publishedAt} is not null)`,
     ),
-    check("need_review_due", sql`(${t.state} in ('submitted', 'verified', 'suspended')) = (${t.reviewDueAt} is not null)`),
+    check(
+      "need_review_due",
+      sql`(${t.state} in ('submitted', 'verified', 'suspended')) = (${t.reviewDueAt} is not null)`,
+    ),
     check("need_escalated_waits", sql`${t.escalatedAt} is null or ${t.reviewDueAt} is not null`),
     index("need_review_due_by")
       .on(t.reviewDueAt, t.id)
@@ -96,8 +146,9 @@ export const needs = pgTable(
 );
 
 /**
- * A draft that is not whole: its form as it was typed. It becomes a need (or changes one) under the same id and code once everything
- * is there, so that every row of `need` is whole; until then nothing of it counts, and nobody but those who write it sees it.
+ * A draft that is not whole: its form as it was typed. It becomes a need (or changes one) under the same id
+ * and code once everything is there, so that every row of `need` is whole; until then nothing of it counts,
+ * and nobody but those who write it sees it.
  */
 export const unfinishedDrafts = pgTable(
   "need_draft",
@@ -112,7 +163,9 @@ export const unfinishedDrafts = pgTable(
     /** Where it is on record already. */
     householdId: uuid("household_id").references(() => households.id),
     organisationId: uuid("organisation_id").references(() => organisations.id),
-    /** JSON of the typed fields; may name a person whom nothing else names yet, so it goes after some days. */
+    /**
+     * JSON of the typed fields; may name a person whom nothing else names yet, so it goes after some days.
+     */
     formSealed: sealed("form_sealed").notNull(),
     createdAt: instant("created_at").notNull(),
     changedAt: instant("changed_at").notNull(),
@@ -120,7 +173,10 @@ export const unfinishedDrafts = pgTable(
   },
   (t) => [
     check("need_draft_kind", oneOf(t.kind, NEED_KINDS)),
-    check("need_draft_whose", sql`(${t.kind} = 'project') = (${t.organisationId} is not null) and (${t.kind} = 'wish' or ${t.householdId} is null)`),
+    check(
+      "need_draft_whose",
+      sql`(${t.kind} = 'project') = (${t.organisationId} is not null) and (${t.kind} = 'wish' or ${t.householdId} is null)`,
+    ),
     check("need_draft_sealed", sql`${t.formSealed} like 'v1:%'`),
     check("need_draft_times", sql`${t.changedAt} >= ${t.createdAt}`),
     index("need_draft_by_filer").on(t.filedBy, t.changedAt),
@@ -175,7 +231,10 @@ export const needLines = pgTable(
     open: bigint("open", { mode: "bigint" })
       .notNull()
       .generatedAlwaysAs(sql`requested - held - pledged - in_hub - delivered - waived`),
-    /** Takes pledges now. On the line itself, so that the one conditional UPDATE of a pledge sees a suspension that raced it. */
+    /**
+     * Takes pledges now. On the line itself, so that the one conditional UPDATE of a pledge sees a suspension
+     * that raced it.
+     */
     accepts: boolean("accepts").notNull().default(false),
     version: integer("version").notNull().default(1),
     programmeId: uuid("programme_id").references(() => programmes.id),
@@ -240,13 +299,21 @@ export const publicNeeds = pgTable(
     /** Waiting is counted from the day the need was filed: the longest waiting comes first. */
     waitingSince: instant("waiting_since").notNull(),
     expiresAt: instant("expires_at"),
-    /** Open for pledges now: published, not suspended, and units left. Kept by moveUnits and by the need's own transitions. */
+    /**
+     * Open for pledges now: published, not suspended, and units left. Kept by moveUnits and by the need's own
+     * transitions.
+     */
     isOpen: boolean("is_open").notNull(),
     /** Title, items, story and names, folded by the app (NFKC, lower case, simplified). */
     searchText: text("search_text").notNull(),
-    /** Sounds, first letters and neighbours of title and items, for what is typed in pinyin or with one mistake. */
+    /**
+     * Sounds, first letters and neighbours of title and items, for what is typed in pinyin or with one
+     * mistake.
+     */
     searchKeys: text("search_keys").notNull().default(""),
-    searchGrams: tsvector("search_grams").generatedAlwaysAs(sql`search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))`),
+    searchGrams: tsvector("search_grams").generatedAlwaysAs(
+      sql`search_grams(search_text) || array_to_tsvector(string_to_array(search_keys, ' '))`,
+    ),
   },
   (t) => [
     check("public_need_kind", oneOf(t.kind, NEED_KINDS)),
@@ -261,7 +328,10 @@ export const publicNeeds = pgTable(
   ],
 );
 
-/** Counts what came to the public pages and what left them. One row, written in the same transaction; copies of public pages are checked against it. */
+/**
+ * Counts what came to the public pages and what left them. One row, written in the same transaction; copies
+ * of public pages are checked against it.
+ */
 export const publicVersions = pgTable(
   "public_version",
   {

@@ -1,13 +1,24 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf } from "./columns";
 
 export const ORGANISATION_STATES = ["applied", "verified"] as const;
 export type OrganisationState = (typeof ORGANISATION_STATES)[number];
 
 /**
- * A social organisation that posts needs of its own. Its credit code is who it is and never changes; its name and its certificate are
- * dated entries of the register (`registration`). Without a certificate in force it can post nothing.
+ * A social organisation that posts needs of its own. Its credit code is who it is and never changes; its name
+ * and its certificate are dated entries of the register (`registration`). Without a certificate in force it
+ * can post nothing.
  */
 export const organisations = pgTable(
   "organisation",
@@ -22,13 +33,22 @@ export const organisations = pgTable(
   (t) => [check("organisation_state", oneOf(t.state, ORGANISATION_STATES))],
 );
 
-/** A charity that may collect money: direct charges go to its own connected account. The bureau holds no money. */
-export const charities = pgTable("charity", { id: id().primaryKey(), creditCode: text("credit_code").notNull().unique() });
+/**
+ * A charity that may collect money: direct charges go to its own connected account. The bureau holds no
+ * money.
+ */
+export const charities = pgTable("charity", {
+  id: id().primaryKey(),
+  creditCode: text("credit_code").notNull().unique(),
+});
 
 export const ENTRY_STATES = ["proposed", "approved", "rejected", "ended"] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** How a dated entry of the register came in: one person enters it, another decides. Entered by nobody: it came with set-up. */
+/**
+ * How a dated entry of the register came in: one person enters it, another decides. Entered by nobody: it
+ * came with set-up.
+ */
 const entered = () => ({
   validFrom: instant("valid_from").notNull(),
   state: text("state").$type<EntryState>().notNull(),
@@ -44,10 +64,16 @@ type Entered = Readonly<Record<"state" | "enteredBy" | "decidedBy", AnyPgColumn>
 const decided = (name: string, t: Entered) => [
   check(`${name}_state`, oneOf(t.state, ENTRY_STATES)),
   check(`${name}_four_eyes`, sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.enteredBy}`),
-  check(`${name}_decided`, sql`case ${t.state} when 'proposed' then ${t.decidedBy} is null else ${t.decidedBy} is not null or ${t.enteredBy} is null end`),
+  check(
+    `${name}_decided`,
+    sql`case ${t.state} when 'proposed' then ${t.decidedBy} is null else ${t.decidedBy} is not null or ${t.enteredBy} is null end`,
+  ),
 ];
 
-/** What an organisation or a charity is called, and its registration certificate: as it stands from one day to another. */
+/**
+ * What an organisation or a charity is called, and its registration certificate: as it stands from one day to
+ * another.
+ */
 export const registrations = pgTable(
   "registration",
   {
@@ -79,10 +105,18 @@ const charityId = () =>
     .notNull()
     .references(() => charities.id);
 
-/** Which connected account is the charity's, and from when: the latest that has begun, or none once that one was ended. */
+/**
+ * Which connected account is the charity's, and from when: the latest that has begun, or none once that one
+ * was ended.
+ */
 export const charityAccounts = pgTable(
   "charity_account",
-  { id: id().primaryKey(), charityId: charityId(), stripeAccountId: text("stripe_account_id").notNull(), ...entered() },
+  {
+    id: id().primaryKey(),
+    charityId: charityId(),
+    stripeAccountId: text("stripe_account_id").notNull(),
+    ...entered(),
+  },
   (t) => [
     ...decided("charity_account", t),
     index("charity_account_of").on(t.charityId, t.validFrom),
@@ -92,10 +126,18 @@ export const charityAccounts = pgTable(
   ],
 );
 
-/** The public-fundraising certificate (Charity Law 22-24): without one valid on that day no payment is taken. */
+/**
+ * The public-fundraising certificate (Charity Law 22-24): without one valid on that day no payment is taken.
+ */
 export const fundraisingCertificates = pgTable(
   "fundraising_certificate",
-  { id: id().primaryKey(), charityId: charityId(), number: text("number").notNull(), validTo: instant("valid_to").notNull(), ...entered() },
+  {
+    id: id().primaryKey(),
+    charityId: charityId(),
+    number: text("number").notNull(),
+    validTo: instant("valid_to").notNull(),
+    ...entered(),
+  },
   (t) => [
     check("fundraising_certificate_dates", sql`${t.validTo} > ${t.validFrom}`),
     ...decided("fundraising_certificate", t),
@@ -107,8 +149,8 @@ export const fundraisingCertificates = pgTable(
 );
 
 /**
- * A filed programme (备案): what the money is collected for, under its filing number; neither changes. Its fund is `fund:<id>` in the
- * money book. From when to when it may collect is said by its filings.
+ * A filed programme (备案): what the money is collected for, under its filing number; neither changes. Its
+ * fund is `fund:<id>` in the money book. From when to when it may collect is said by its filings.
  */
 export const programmes = pgTable(
   "programme",
@@ -119,7 +161,10 @@ export const programmes = pgTable(
     nameHans: text("name_hans").notNull(),
     nameHant: text("name_hant").notNull(),
     nameEn: text("name_en").notNull(),
-    /** Money still free in this fund, and money bound to a purchase. The only stored balances: they guard against overspending. */
+    /**
+     * Money still free in this fund, and money bound to a purchase. The only stored balances: they guard
+     * against overspending.
+     */
     availableFen: fen("available_fen")
       .notNull()
       .default(sql`0`),
@@ -131,7 +176,11 @@ export const programmes = pgTable(
       .notNull()
       .default(sql`0`),
   },
-  (t) => [check("programme_available", notNegative(t.availableFen)), check("programme_committed", notNegative(t.committedFen)), index("programme_by_charity").on(t.charityId)],
+  (t) => [
+    check("programme_available", notNegative(t.availableFen)),
+    check("programme_committed", notNegative(t.committedFen)),
+    index("programme_by_charity").on(t.charityId),
+  ],
 );
 
 /** A period for which a programme is filed; a longer one is a new filing of the same programme. */

@@ -41,14 +41,20 @@ export const checkouts = pgTable(
     buyBy: instant("buy_by"),
     /** When its donor was told that they are not bought yet. */
     lateToldAt: instant("late_told_at"),
-    /** When the clock last asked Stripe about it: those asked longest ago come first, so none can hold up the others. */
+    /**
+     * When the clock last asked Stripe about it: those asked longest ago come first, so none can hold up the
+     * others.
+     */
     lookedAt: instant("looked_at"),
   },
   (t) => [
     check("checkout_locale", oneOf(t.locale, LOCALE_CODES)),
     check("checkout_state", oneOf(t.state, CHECKOUT_STATES)),
     check("checkout_amount", sql`${t.amountFen} > 0`),
-    check("checkout_paid_whole", sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`),
+    check(
+      "checkout_paid_whole",
+      sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`,
+    ),
     check("checkout_buy_by", sql`${t.buyBy} is null or ${t.state} = 'paid'`),
     check("checkout_late_told", sql`${t.lateToldAt} is null or ${t.buyBy} < ${t.lateToldAt}`),
     index("checkout_to_buy")
@@ -62,8 +68,9 @@ export const checkouts = pgTable(
 );
 
 /**
- * The inbox of Stripe: each event's id is claimed once. Unknown sessions wait here and are tried again, never answered and
- * forgotten. `payload` keeps what we act on, in our own words: Stripe's object carries the payer's name and mail address.
+ * The inbox of Stripe: each event's id is claimed once. Unknown sessions wait here and are tried again, never
+ * answered and forgotten. `payload` keeps what we act on, in our own words: Stripe's object carries the
+ * payer's name and mail address.
  */
 export const stripeEvents = pgTable(
   "stripe_event",
@@ -87,7 +94,9 @@ export const stripeEvents = pgTable(
   ],
 );
 
-/** A paid unit becomes a thing: what finance bought, from whom, on which voucher; approved by another person. */
+/**
+ * A paid unit becomes a thing: what finance bought, from whom, on which voucher; approved by another person.
+ */
 export const purchases = pgTable(
   "purchase",
   {
@@ -102,7 +111,10 @@ export const purchases = pgTable(
     quantity: units("quantity").notNull(),
     supplier: text("supplier").notNull(),
     voucherNumber: text("voucher_number").notNull(),
-    /** Both in the one form by which two are compared (kernel/typed): however it is written, a voucher of a supplier counts once. */
+    /**
+     * Both in the one form by which two are compared (kernel/typed): however it is written, a voucher of a
+     * supplier counts once.
+     */
     supplierKey: text("supplier_key").notNull(),
     voucherKey: text("voucher_key").notNull(),
     boughtOn: instant("bought_on").notNull(),
@@ -116,7 +128,10 @@ export const purchases = pgTable(
   (t) => [
     check("purchase_state", oneOf(t.state, ["proposed", "approved", "rejected"])),
     check("purchase_moment", since2000(t.boughtOn)),
-    check("purchase_voucher_key", sql`${t.voucherKey} <> '' and ${t.voucherKey} = upper(${t.voucherKey}) and ${t.voucherKey} !~ '[[:space:]-]'`),
+    check(
+      "purchase_voucher_key",
+      sql`${t.voucherKey} <> '' and ${t.voucherKey} = upper(${t.voucherKey}) and ${t.voucherKey} !~ '[[:space:]-]'`,
+    ),
     check("purchase_amount", sql`${t.amountFen} > 0 and ${t.quantity} > 0`),
     check("purchase_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.recordedBy}`),
     uniqueIndex("purchase_voucher")
@@ -130,8 +145,8 @@ export const INTENT_STATES = ["waiting", "told", "withdrawn"] as const;
 export type IntentState = (typeof INTENT_STATES)[number];
 
 /**
- * 认捐意向: somebody would pay on a day on which no charity may collect (Charity Law 22-24). Holds no units and takes no money;
- * its donor is told when payments open again.
+ * 认捐意向: somebody would pay on a day on which no charity may collect (Charity Law 22-24). Holds no units
+ * and takes no money; its donor is told when payments open again.
  */
 export const givingIntents = pgTable(
   "giving_intent",
@@ -163,13 +178,27 @@ export const givingIntents = pgTable(
   ],
 );
 
-export const FINANCE_TASK_KINDS = ["late_payment", "second_payment", "wrong_account", "wrong_amount", "unknown_session", "refund_failed", "unknown_refund", "target_gone"] as const;
+export const FINANCE_TASK_KINDS = [
+  "late_payment",
+  "second_payment",
+  "wrong_account",
+  "wrong_amount",
+  "unknown_session",
+  "refund_failed",
+  "unknown_refund",
+  "target_gone",
+] as const;
 export type FinanceTaskKind = (typeof FINANCE_TASK_KINDS)[number];
-/** How a task ended: the units were taken after all, the money went back, the donor left it to the programme, or it is explained. */
+/**
+ * How a task ended: the units were taken after all, the money went back, the donor left it to the programme,
+ * or it is explained.
+ */
 export const TASK_RESOLUTIONS = ["placed", "refunded", "kept_in_programme", "explained"] as const;
 export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
 
-/** Something only a person of the charity can settle: money that came late, an account that does not match. */
+/**
+ * Something only a person of the charity can settle: money that came late, an account that does not match.
+ */
 export const financeTasks = pgTable(
   "finance_task",
   {
@@ -194,8 +223,14 @@ export const financeTasks = pgTable(
   (t) => [
     check("finance_task_kind", oneOf(t.kind, FINANCE_TASK_KINDS)),
     check("finance_task_state", oneOf(t.state, ["open", "done"])),
-    check("finance_task_resolution", sql`${t.resolution} is null or ${oneOf(t.resolution, TASK_RESOLUTIONS)}`),
-    check("finance_task_done_whole", sql`(${t.state} = 'done') = (${t.closedBy} is not null and ${t.closedAt} is not null and ${t.resolution} is not null)`),
+    check(
+      "finance_task_resolution",
+      sql`${t.resolution} is null or ${oneOf(t.resolution, TASK_RESOLUTIONS)}`,
+    ),
+    check(
+      "finance_task_done_whole",
+      sql`(${t.state} = 'done') = (${t.closedBy} is not null and ${t.closedAt} is not null and ${t.resolution} is not null)`,
+    ),
     uniqueIndex("finance_task_once").on(t.kind, t.reference),
     index("finance_task_open")
       .on(t.openedAt)
@@ -207,8 +242,9 @@ export const REFUND_STATES = ["proposed", "asked", "made", "failed", "rejected"]
 export type RefundState = (typeof REFUND_STATES)[number];
 
 /**
- * Money on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of finance and approved by
- * another. From `asked` on it is in the money book; the clock asks Stripe until it is made. What failed is taken back in the book.
+ * Money on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of
+ * finance and approved by another. From `asked` on it is in the money book; the clock asks Stripe until it is
+ * made. What failed is taken back in the book.
  */
 export const refunds = pgTable(
   "refund",
@@ -234,7 +270,10 @@ export const refunds = pgTable(
     check("refund_state", oneOf(t.state, REFUND_STATES)),
     check("refund_amount", sql`${t.amountFen} > 0`),
     check("refund_four_eyes", sql`${t.approvedBy} is null or ${t.approvedBy} <> ${t.requestedBy}`),
-    check("refund_asked_when", sql`${t.state} not in ('asked', 'made', 'failed') or ${t.askedAt} is not null`),
+    check(
+      "refund_asked_when",
+      sql`${t.state} not in ('asked', 'made', 'failed') or ${t.askedAt} is not null`,
+    ),
     uniqueIndex("refund_once")
       .on(t.paymentIntentId)
       .where(sql`state not in ('rejected', 'failed')`),
@@ -248,8 +287,9 @@ export const SPENDING_STATES = ["proposed", "approved", "rejected"] as const;
 export type SpendingState = (typeof SPENDING_STATES)[number];
 
 /**
- * Money of an organisation's own need that was spent: to whom, on which voucher, on what day; recorded by one person of the charity's
- * finance and approved by another. Paid out of the gifts for that line, the oldest first, share by share.
+ * Money of an organisation's own need that was spent: to whom, on which voucher, on what day; recorded by one
+ * person of the charity's finance and approved by another. Paid out of the gifts for that line, the oldest
+ * first, share by share.
  */
 export const spendings = pgTable(
   "spending",
@@ -278,7 +318,10 @@ export const spendings = pgTable(
   (t) => [
     check("spending_state", oneOf(t.state, SPENDING_STATES)),
     check("spending_moment", since2000(t.spentOn)),
-    check("spending_voucher_key", sql`${t.voucherKey} <> '' and ${t.voucherKey} = upper(${t.voucherKey}) and ${t.voucherKey} !~ '[[:space:]-]'`),
+    check(
+      "spending_voucher_key",
+      sql`${t.voucherKey} <> '' and ${t.voucherKey} = upper(${t.voucherKey}) and ${t.voucherKey} !~ '[[:space:]-]'`,
+    ),
     check("spending_amount", sql`${t.amountFen} > 0`),
     check("spending_four_eyes", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.recordedBy}`),
     check("spending_decided", sql`(${t.state} = 'proposed') = (${t.decidedBy} is null)`),

@@ -3,10 +3,20 @@ import { boolean, check, integer, pgTable, primaryKey, text, uuid } from "drizzl
 import { id, instant, oneOf } from "./columns";
 
 /** The five words by which the public may know whom a wish is for. */
-export const PUBLIC_GROUPS = ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"] as const;
+export const PUBLIC_GROUPS = [
+  "child",
+  "older_person",
+  "disabled_person",
+  "illness_or_carers",
+  "low_income",
+] as const;
 export type PublicGroup = (typeof PUBLIC_GROUPS)[number];
 
-const names = { nameHans: text("name_hans").notNull(), nameHant: text("name_hant").notNull(), nameEn: text("name_en").notNull() };
+const names = {
+  nameHans: text("name_hans").notNull(),
+  nameHant: text("name_hant").notNull(),
+  nameEn: text("name_en").notNull(),
+};
 
 export const towns = pgTable(
   "town",
@@ -33,13 +43,24 @@ export const beneficiaryGroups = pgTable(
   (t) => [check("beneficiary_group_public", oneOf(t.publicGroup, PUBLIC_GROUPS))],
 );
 
-export const unitsOfMeasure = pgTable("unit_of_measure", { code: text("code").primaryKey(), ...names, nameEnPlural: text("name_en_plural").notNull() });
+export const unitsOfMeasure = pgTable("unit_of_measure", {
+  code: text("code").primaryKey(),
+  ...names,
+  nameEnPlural: text("name_en_plural").notNull(),
+});
 
-/** What people say and what lists and wishes call it: known to both searches. Written by `npm run load` from db/seed/data/everyday-words.csv. */
-export const everydayWords = pgTable("everyday_word", { said: text("said").notNull(), meant: text("meant").notNull() }, (t) => [
-  primaryKey({ columns: [t.said, t.meant] }),
-  check("everyday_word_differs", sql`${t.said} <> '' and ${t.meant} <> '' and ${t.said} <> ${t.meant}`),
-]);
+/**
+ * What people say and what lists and wishes call it: known to both searches. Written by `npm run load` from
+ * db/seed/data/everyday-words.csv.
+ */
+export const everydayWords = pgTable(
+  "everyday_word",
+  { said: text("said").notNull(), meant: text("meant").notNull() },
+  (t) => [
+    primaryKey({ columns: [t.said, t.meant] }),
+    check("everyday_word_differs", sql`${t.said} <> '' and ${t.meant} <> '' and ${t.said} <> ${t.meant}`),
+  ],
+);
 
 /** The catalogue of things and services that wishes ask for; `icon` names a drawing of the sprite. */
 export const objectKinds = pgTable(
@@ -49,7 +70,10 @@ export const objectKinds = pgTable(
     ...names,
     lineKind: text("line_kind").$type<"goods" | "service">().notNull(),
     icon: text("icon").notNull(),
-    /** What the portal does not take (tobacco, medicines, second-hand medical or infant goods…): Charity Law 36. */
+    /**
+     * What the portal does not take (tobacco, medicines, second-hand medical or infant goods…): Charity Law
+     * 36.
+     */
     refused: boolean("refused").notNull().default(false),
     sort: integer("sort").notNull(),
   },
@@ -69,8 +93,8 @@ export const servicePoints = pgTable("service_point", {
 });
 
 /**
- * A file kept in the file store, its bytes sealed like any other personal data. Private unless a use case hands it out;
- * content-addressed, so it is written once.
+ * A file kept in the file store, its bytes sealed like any other personal data. Private unless a use case
+ * hands it out; content-addressed, so it is written once.
  */
 export const FILE_PURPOSES = ["handover_photo", "signed_list"] as const;
 
@@ -87,5 +111,8 @@ export const storedFiles = pgTable(
     uploadedBy: uuid("uploaded_by").notNull(),
     uploadedAt: instant("uploaded_at").notNull(),
   },
-  (t) => [check("stored_file_purpose", oneOf(t.purpose, FILE_PURPOSES)), check("stored_file_type", oneOf(t.mediaType, ["image/jpeg"]))],
+  (t) => [
+    check("stored_file_purpose", oneOf(t.purpose, FILE_PURPOSES)),
+    check("stored_file_type", oneOf(t.mediaType, ["image/jpeg"])),
+  ],
 );

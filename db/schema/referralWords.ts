@@ -1,8 +1,26 @@
-/** The words that a referral's life is told in. Without imports, so that pages and tables read the same lists. */
-export const REFERRAL_STATES = ["created", "sent", "accepted", "needs_client_action", "waitlisted", "eligible", "in_service", "got_help", "not_helped"] as const;
+/**
+ * The words that a referral's life is told in. Without imports, so that pages and tables read the same lists.
+ */
+export const REFERRAL_STATES = [
+  "created",
+  "sent",
+  "accepted",
+  "needs_client_action",
+  "waitlisted",
+  "eligible",
+  "in_service",
+  "got_help",
+  "not_helped",
+] as const;
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
-export const NOT_HELPED_REASONS = ["not_eligible", "no_capacity", "could_not_contact", "no_longer_wanted", "referred_elsewhere"] as const;
+export const NOT_HELPED_REASONS = [
+  "not_eligible",
+  "no_capacity",
+  "could_not_contact",
+  "no_longer_wanted",
+  "referred_elsewhere",
+] as const;
 export type NotHelpedReason = (typeof NOT_HELPED_REASONS)[number];
 
 /** So many tries on record before anybody may say that a household could not be reached. */
@@ -18,5 +36,10 @@ export type CannotReason = (typeof CANNOT_REASONS)[number];
 export const WITHOUT_REASONS = ["not_needed", "done_by_others", "goes_on_apart"] as const;
 export type WithoutReason = (typeof WITHOUT_REASONS)[number];
 
-export const FOLLOW_UP_OUTCOMES = ["new_referral", "wish_filed", "nothing_possible", "looking_after"] as const;
+export const FOLLOW_UP_OUTCOMES = [
+  "new_referral",
+  "wish_filed",
+  "nothing_possible",
+  "looking_after",
+] as const;
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number];

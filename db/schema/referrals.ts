@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
 import { households } from "./households";
@@ -22,8 +32,9 @@ import {
 } from "./referralWords";
 
 /**
- * A household brought to whoever can help it: one department for an entry of the lists, or several with one lead (a joint case,
- * which has no entry). Open as long as it has a clock: `due_at` is empty exactly when it has ended.
+ * A household brought to whoever can help it: one department for an entry of the lists, or several with one
+ * lead (a joint case, which has no entry). Open as long as it has a clock: `due_at` is empty exactly when it
+ * has ended.
  */
 export const referrals = pgTable(
   "referral",
@@ -65,8 +76,14 @@ export const referrals = pgTable(
     check("referral_has_clock", sql`(${t.state} in ('got_help', 'not_helped')) = (${t.dueAt} is null)`),
     check("referral_ended", sql`(${t.dueAt} is null) = (${t.closedAt} is not null)`),
     check("referral_says_why", sql`(${t.state} = 'not_helped') = (${t.closedReason} is not null)`),
-    check("referral_says_where", sql`(${t.closedReason} is not distinct from 'referred_elsewhere') = (${t.nextReferralId} is not null)`),
-    check("referral_tried", sql`${t.closedReason} is distinct from 'could_not_contact' or ${t.tries} >= ${sql.raw(String(CONTACT_TRIES))}`),
+    check(
+      "referral_says_where",
+      sql`(${t.closedReason} is not distinct from 'referred_elsewhere') = (${t.nextReferralId} is not null)`,
+    ),
+    check(
+      "referral_tried",
+      sql`${t.closedReason} is distinct from 'could_not_contact' or ${t.tries} >= ${sql.raw(String(CONTACT_TRIES))}`,
+    ),
     uniqueIndex("referral_one_open")
       .on(t.householdId, t.itemCode)
       .where(sql`due_at is not null`),
@@ -78,7 +95,9 @@ export const referrals = pgTable(
   ],
 );
 
-/** A department that a referral was brought to: the name of an office, never of a person. Exactly one leads. */
+/**
+ * A department that a referral was brought to: the name of an office, never of a person. Exactly one leads.
+ */
 export const referralOwners = pgTable(
   "referral_owner",
   {
@@ -135,7 +154,10 @@ export const followUps = pgTable(
     check("follow_up_state", oneOf(t.state, ["open", "done"])),
     check("follow_up_reason", oneOf(t.reason, NOT_HELPED_REASONS)),
     check("follow_up_outcome", oneOf(t.outcome, FOLLOW_UP_OUTCOMES)),
-    check("follow_up_done", sql`(${t.state} = 'done') = (${t.outcome} is not null and ${t.doneBy} is not null and ${t.doneAt} is not null)`),
+    check(
+      "follow_up_done",
+      sql`(${t.state} = 'done') = (${t.outcome} is not null and ${t.doneBy} is not null and ${t.doneAt} is not null)`,
+    ),
     index("follow_up_open")
       .on(t.townCode, t.dueAt)
       .where(sql`state = 'open'`),

@@ -11,7 +11,10 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export const REQUEST_OUTCOMES = ["corrected", "was_right", "not_possible", "taken_back", "erased"] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
-/** What a recipient asked for through any caseworker: to refuse, to have something corrected, to withdraw consent, to be erased. */
+/**
+ * What a recipient asked for through any caseworker: to refuse, to have something corrected, to withdraw
+ * consent, to be erased.
+ */
 export const recipientRequests = pgTable(
   "recipient_request",
   {
@@ -44,7 +47,11 @@ export const recipientRequests = pgTable(
     check("recipient_request_state", oneOf(t.state, ["open", "done"])),
     check("recipient_request_outcome", oneOf(t.outcome, REQUEST_OUTCOMES)),
     check("recipient_request_one_wish", sql`${t.needId} is null or ${t.kind} in ('refuse', 'correct')`),
-    foreignKey({ columns: [t.householdId, t.needId], foreignColumns: [needs.householdId, needs.id], name: "recipient_request_own_wish" }),
+    foreignKey({
+      columns: [t.householdId, t.needId],
+      foreignColumns: [needs.householdId, needs.id],
+      name: "recipient_request_own_wish",
+    }),
     check("recipient_request_closed", sql`(${t.state} = 'done') = (${t.closedAt} is not null)`),
     check("recipient_request_due", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
     check("recipient_request_escalated", sql`${t.escalatedAt} is null or ${t.dueAt} is not null`),

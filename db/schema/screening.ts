@@ -1,5 +1,19 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
 import { FACT_WORDS, type FactWord } from "./factWords";
@@ -9,16 +23,25 @@ import { towns } from "./reference";
 
 const word = <Fact extends keyof typeof FACT_WORDS>(column: string) => text(column).$type<FactWord<Fact>>();
 
-const FOLLOWS = { min: "income_total_min_fen / household_size_max", max: "income_total_max_fen / household_size_min" } as const;
+const FOLLOWS = {
+  min: "income_total_min_fen / household_size_max",
+  max: "income_total_max_fen / household_size_min",
+} as const;
 const SAID = { min: "income_per_head_min_fen", max: "income_per_head_max_fen" } as const;
 
-/** A bound of the income for each head, as `withDerived` has it: what follows where both bounds do or nothing was said; else what was said. */
+/**
+ * A bound of the income for each head, as `withDerived` has it: what follows where both bounds do or nothing
+ * was said; else what was said.
+ */
 const perHead = (bound: "min" | "max") =>
-  sql.raw(`case when (${FOLLOWS.min} is not null and ${FOLLOWS.max} is not null) or (${SAID.min} is null and ${SAID.max} is null) then ${FOLLOWS[bound]} else ${SAID[bound]} end`);
+  sql.raw(
+    `case when (${FOLLOWS.min} is not null and ${FOLLOWS.max} is not null) or (${SAID.min} is null and ${SAID.max} is null) then ${FOLLOWS[bound]} else ${SAID[bound]} end`,
+  );
 
 /**
- * Screening facts of a household: codes in the clear, so that a changed rule can be asked of everybody at once, and kept apart
- * from the sealed record. Pages show them under an opened record only; erasing the household deletes them. Null is "not known".
+ * Screening facts of a household: codes in the clear, so that a changed rule can be asked of everybody at
+ * once, and kept apart from the sealed record. Pages show them under an opened record only; erasing the
+ * household deletes them. Null is "not known".
  */
 export const householdFacts = pgTable(
   "household_facts",
@@ -36,7 +59,10 @@ export const householdFacts = pgTable(
     incomeTotalMaxFen: bigint("income_total_max_fen", { mode: "number" }),
     householdSizeMin: smallint("household_size_min"),
     householdSizeMax: smallint("household_size_max"),
-    /** Income for each head as rules read it: of all by their number where both are known, cut down to the fen; else as it was said. */
+    /**
+     * Income for each head as rules read it: of all by their number where both are known, cut down to the
+     * fen; else as it was said.
+     */
     incomeHeadMinFen: bigint("income_head_min_fen", { mode: "number" }).generatedAlwaysAs(perHead("min")),
     incomeHeadMaxFen: bigint("income_head_max_fen", { mode: "number" }).generatedAlwaysAs(perHead("max")),
     assetsWithinLimit: boolean("assets_within_limit"),
@@ -60,21 +86,37 @@ export const householdFacts = pgTable(
   },
   (t) => [
     check("household_facts_status", oneOf(t.status, FACT_WORDS.status)),
-    check("household_facts_income", sql`${t.incomePerHeadMinFen} >= 0 and ${t.incomePerHeadMaxFen} >= ${t.incomePerHeadMinFen}`),
-    check("household_facts_total", sql`${t.incomeTotalMinFen} >= 0 and ${t.incomeTotalMaxFen} >= ${t.incomeTotalMinFen}`),
-    check("household_facts_size", sql`${t.householdSizeMin} >= 1 and ${t.householdSizeMax} >= ${t.householdSizeMin}`),
+    check(
+      "household_facts_income",
+      sql`${t.incomePerHeadMinFen} >= 0 and ${t.incomePerHeadMaxFen} >= ${t.incomePerHeadMinFen}`,
+    ),
+    check(
+      "household_facts_total",
+      sql`${t.incomeTotalMinFen} >= 0 and ${t.incomeTotalMaxFen} >= ${t.incomeTotalMinFen}`,
+    ),
+    check(
+      "household_facts_size",
+      sql`${t.householdSizeMin} >= 1 and ${t.householdSizeMax} >= ${t.householdSizeMin}`,
+    ),
     check("household_facts_alone", sql`not (${t.livesAlone} and ${t.householdSizeMin} > 1)`),
     check("household_facts_origin", oneOf(t.origin, ["registration", "visit"])),
   ],
 );
 
 /** An index of those of whom something else is said than of most, with their ages. */
-const rare = (word: AnyPgColumn, usual: string, t: Readonly<Record<"householdId" | "bornFrom" | "bornTo", AnyPgColumn>>) =>
+const rare = (
+  word: AnyPgColumn,
+  usual: string,
+  t: Readonly<Record<"householdId" | "bornFrom" | "bornTo", AnyPgColumn>>,
+) =>
   index(`household_member_by_${word.name}`)
     .on(word, t.householdId, t.bornFrom, t.bornTo)
     .where(sql`${word} <> ${sql.raw(`'${usual}'`)}`);
 
-/** One person of a household, by what screening asks; no name. Ages as a span of birth days: a month is enough. */
+/**
+ * One person of a household, by what screening asks; no name. Ages as a span of birth days: a month is
+ * enough.
+ */
 export const householdMembers = pgTable(
   "household_member",
   {
@@ -116,13 +158,31 @@ export const householdMembers = pgTable(
     check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
     check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
     check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
-    // What few people have, and ages, are found by themselves when one rule alone is asked of everybody (a preview).
-    ...[t.disabilityGrade, t.disabilityKind, t.careNeed, t.childSituation, t.study, t.pregnancy, t.service].map((word) => rare(word, "none", t)),
+    // What few people have, and ages, are found by themselves when one rule alone is asked of everybody (a
+    // preview).
+    ...[
+      t.disabilityGrade,
+      t.disabilityKind,
+      t.careNeed,
+      t.childSituation,
+      t.study,
+      t.pregnancy,
+      t.service,
+    ].map((word) => rare(word, "none", t)),
     rare(t.work, "working", t),
     index("household_member_by_born_to").on(t.bornTo, t.householdId),
     index("household_member_by_born_from").on(t.bornFrom, t.householdId),
     rare(t.insurance, "resident", t),
-    ...[t.seriousIllness, t.chronicIllness, t.mentalIllness, t.tuberculosis, t.noSupporter, t.caresForSomeone, t.wantsBusiness, t.ruralFamilyPlanning].map((has) =>
+    ...[
+      t.seriousIllness,
+      t.chronicIllness,
+      t.mentalIllness,
+      t.tuberculosis,
+      t.noSupporter,
+      t.caresForSomeone,
+      t.wantsBusiness,
+      t.ruralFamilyPlanning,
+    ].map((has) =>
       index(`household_member_by_${has.name}`)
         .on(t.householdId)
         .where(sql`${has}`),
@@ -146,8 +206,8 @@ export const householdScreenings = pgTable(
 );
 
 /**
- * Every screening of all households: by the rules of which version, on which day. The latest that is finished says whether another is
- * due; one that goes on says up to which household it came.
+ * Every screening of all households: by the rules of which version, on which day. The latest that is finished
+ * says whether another is due; one that goes on says up to which household it came.
  */
 export const screeningRefreshes = pgTable(
   "screening_refresh",
@@ -229,7 +289,10 @@ export const pushes = pgTable(
   ],
 );
 
-/** Answers of the finder that somebody hands to a caseworker: sealed, opened once by a code, gone after their days. */
+/**
+ * Answers of the finder that somebody hands to a caseworker: sealed, opened once by a code, gone after their
+ * days.
+ */
 export const finderHandovers = pgTable(
   "finder_handover",
   {

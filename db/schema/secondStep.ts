@@ -5,8 +5,9 @@ import { appUsers, sessions } from "./identity";
 import { STEP_RESET_REASONS, type StepResetReason } from "./stepWords";
 
 /**
- * The app on somebody's phone that makes their codes: one for each account. Until `confirmedAt` it is only being set up, and asks nobody
- * for anything. `lastUsedStep` is the half minute of the last code that was taken: no code works twice.
+ * The app on somebody's phone that makes their codes: one for each account. Until `confirmedAt` it is only
+ * being set up, and asks nobody for anything. `lastUsedStep` is the half minute of the last code that was
+ * taken: no code works twice.
  */
 export const secondFactors = pgTable(
   "second_factor",
@@ -19,7 +20,10 @@ export const secondFactors = pgTable(
     confirmedAt: instant("confirmed_at"),
     lastUsedStep: integer("last_used_step"),
   },
-  (t) => [check("second_factor_sealed", sql`${t.secretSealed} like 'v1:%'`), check("second_factor_confirmed_whole", sql`(${t.confirmedAt} is null) = (${t.lastUsedStep} is null)`)],
+  (t) => [
+    check("second_factor_sealed", sql`${t.secretSealed} like 'v1:%'`),
+    check("second_factor_confirmed_whole", sql`(${t.confirmedAt} is null) = (${t.lastUsedStep} is null)`),
+  ],
 );
 
 /** How a browser reaches the thing that a passkey lies in, as WebAuthn names it. */
@@ -27,8 +31,9 @@ export const PASSKEY_TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", 
 export type PasskeyTransport = (typeof PASSKEY_TRANSPORTS)[number];
 
 /**
- * A passkey of somebody: a key pair whose secret half never leaves their phone, computer or security key. What stands here opens nothing. One
- * credential is one account's. `signCount` is what its authenticator last counted; one that counts backwards was copied.
+ * A passkey of somebody: a key pair whose secret half never leaves their phone, computer or security key.
+ * What stands here opens nothing. One credential is one account's. `signCount` is what its authenticator last
+ * counted; one that counts backwards was copied.
  */
 export const passkeys = pgTable(
   "passkey",
@@ -49,7 +54,10 @@ export const passkeys = pgTable(
     lastUsedAt: instant("last_used_at"),
   },
   (t) => [
-    check("passkey_credential", sql`${t.credentialId} ~ '^[A-Za-z0-9_-]+$' and length(${t.credentialId}) <= 1364`),
+    check(
+      "passkey_credential",
+      sql`${t.credentialId} ~ '^[A-Za-z0-9_-]+$' and length(${t.credentialId}) <= 1364`,
+    ),
     check("passkey_public_key", sql`${t.publicKey} ~ '^[A-Za-z0-9_-]+$' and length(${t.publicKey}) <= 2000`),
     check("passkey_count", notNegative(t.signCount)),
     check(
@@ -67,8 +75,8 @@ const CHALLENGE_USES = ["add", "sign_in", "confirm"] as const;
 export type ChallengeUse = (typeof CHALLENGE_USES)[number];
 
 /**
- * A random number that a passkey has to sign, once, within five minutes, in the very session or the very sign-in for which it was made; it goes
- * with either. Only its hash is kept.
+ * A random number that a passkey has to sign, once, within five minutes, in the very session or the very
+ * sign-in for which it was made; it goes with either. Only its hash is kept.
  */
 export const passkeyChallenges = pgTable(
   "passkey_challenge",
@@ -87,8 +95,14 @@ export const passkeyChallenges = pgTable(
   },
   (t) => [
     check("passkey_challenge_purpose", oneOf(t.purpose, CHALLENGE_USES)),
-    check("passkey_challenge_of", sql`(${t.purpose} = 'sign_in') = (${t.signInStepId} is not null) and (${t.signInStepId} is null) <> (${t.sessionId} is null)`),
-    check("passkey_challenge_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '5 minutes'`),
+    check(
+      "passkey_challenge_of",
+      sql`(${t.purpose} = 'sign_in') = (${t.signInStepId} is not null) and (${t.signInStepId} is null) <> (${t.sessionId} is null)`,
+    ),
+    check(
+      "passkey_challenge_ends",
+      sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '5 minutes'`,
+    ),
     index("passkey_challenge_user").on(t.userId),
     index("passkey_challenge_session").on(t.sessionId),
     index("passkey_challenge_step").on(t.signInStepId),
@@ -97,8 +111,8 @@ export const passkeyChallenges = pgTable(
 );
 
 /**
- * One of the ten codes that stand in for a lost phone or key, each once. Only the keyed hash of its 80 random bits is kept. Made with the first
- * second step of whatever kind, gone with the last (a check says so).
+ * One of the ten codes that stand in for a lost phone or key, each once. Only the keyed hash of its 80 random
+ * bits is kept. Made with the first second step of whatever kind, gone with the last (a check says so).
  */
 export const recoveryCodes = pgTable(
   "recovery_code",
@@ -115,8 +129,8 @@ export const recoveryCodes = pgTable(
 );
 
 /**
- * The password was right and the second step is still to come: for ten minutes, in the browser that has the token, once. Five wrong codes
- * end it. It opens nothing by itself.
+ * The password was right and the second step is still to come: for ten minutes, in the browser that has the
+ * token, once. Five wrong codes end it. It opens nothing by itself.
  */
 export const signInSteps = pgTable(
   "sign_in_step",
@@ -132,8 +146,14 @@ export const signInSteps = pgTable(
     closedAt: instant("closed_at"),
   },
   (t) => [
-    check("sign_in_step_ends", sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '10 minutes'`),
-    check("sign_in_step_tries", sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.closedAt} is not null)`),
+    check(
+      "sign_in_step_ends",
+      sql`${t.expiresAt} > ${t.createdAt} and ${t.expiresAt} <= ${t.createdAt} + interval '10 minutes'`,
+    ),
+    check(
+      "sign_in_step_tries",
+      sql`${t.wrongCodes} between 0 and 5 and (${t.wrongCodes} < 5 or ${t.closedAt} is not null)`,
+    ),
     index("sign_in_step_user").on(t.userId),
     index("sign_in_step_by_end").on(t.expiresAt),
   ],
@@ -164,7 +184,10 @@ export const stepResets = pgTable(
     check("step_reset_state", oneOf(t.state, STEP_RESET_STATES)),
     check("step_reset_decided", sql`(${t.state} in ('approved', 'rejected')) = (${t.decidedBy} is not null)`),
     check("step_reset_not_for_oneself", sql`${t.proposedBy} <> ${t.userId}`),
-    check("step_reset_four_eyes", sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`),
+    check(
+      "step_reset_four_eyes",
+      sql`${t.decidedBy} is null or (${t.decidedBy} <> ${t.proposedBy} and ${t.decidedBy} <> ${t.userId})`,
+    ),
     uniqueIndex("step_reset_one_waiting")
       .on(t.userId)
       .where(sql`state = 'waiting'`),

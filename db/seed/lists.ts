@@ -13,7 +13,12 @@ export type Traditional = (prose: string) => string;
 const DAY_MS = 86_400_000;
 
 /** Dated values of the source notice and of national rules; a city confirms or replaces them. */
-export const SEEDED_VALUES: readonly (readonly [ParameterCode, value: number, validFrom: string, source: string])[] = [
+export const SEEDED_VALUES: readonly (readonly [
+  ParameterCode,
+  value: number,
+  validFrom: string,
+  source: string,
+])[] = [
   ["dibao_standard_fen", 116_000, "2022-01-01", "2022年低保标准：每人每月1160元"],
   ["dibao_standard_fen", 120_100, "2023-01-01", "2023年低保标准：每人每月1201元"],
   ["dibao_margin_percent", 150, "2022-01-01", "低保边缘家庭：人均收入在低保标准1.5倍以内（本市口径待核）"],
@@ -22,26 +27,53 @@ export const SEEDED_VALUES: readonly (readonly [ParameterCode, value: number, va
   ["very_old_age_years", 80, "2013-07-01", "高龄津贴的通常起点（本市口径待核）"],
 ];
 
-/** The first day on which all of these hold: the seeded examples were written by them, and stay true whatever changes later. */
-const VALUES_ON = SEEDED_VALUES.map(([, , validFrom]) => validFrom).reduce((latest, day) => (day > latest ? day : latest));
+/**
+ * The first day on which all of these hold: the seeded examples were written by them, and stay true whatever
+ * changes later.
+ */
+const VALUES_ON = SEEDED_VALUES.map(([, , validFrom]) => validFrom).reduce((latest, day) =>
+  day > latest ? day : latest,
+);
 
 /** The case book of an entry's first edition. */
-export const seededCases = ({ cases = [] }: Pick<SeedItem, "cases">) => cases.map((example) => ({ ...example, valuesOn: VALUES_ON }));
+export const seededCases = ({ cases = [] }: Pick<SeedItem, "cases">) =>
+  cases.map((example) => ({ ...example, valuesOn: VALUES_ON }));
 
 /**
- * Loads the two lists, the dated values and the first edition of every rule. Safe to repeat: what is there stays as it is.
- * In the demo the days of the last check are spread over the past eight months, so that some entries are stale.
+ * Loads the two lists, the dated values and the first edition of every rule. Safe to repeat: what is there
+ * stays as it is. In the demo the days of the last check are spread over the past eight months, so that some
+ * entries are stale.
  */
-export async function seedLists(db: Database, { isDemo, traditional, now }: { isDemo: boolean; traditional: Traditional; now: Date }): Promise<void> {
+export async function seedLists(
+  db: Database,
+  { isDemo, traditional, now }: { isDemo: boolean; traditional: Traditional; now: Date },
+): Promise<void> {
   const government = await readSeed("gov-welfare.csv");
   const social = await readSeed("social-services.csv");
   const rows = [
-    ...government.map((row) => ({ row, list: "government" as const, provider: "lead_agency_zh", extra: GOVERNMENT_ITEMS[cell(row, "code")] })),
-    ...social.map((row) => ({ row, list: "social" as const, provider: "provider_type_zh", extra: SOCIAL_ITEMS[cell(row, "code")] })),
+    ...government.map((row) => ({
+      row,
+      list: "government" as const,
+      provider: "lead_agency_zh",
+      extra: GOVERNMENT_ITEMS[cell(row, "code")],
+    })),
+    ...social.map((row) => ({
+      row,
+      list: "social" as const,
+      provider: "provider_type_zh",
+      extra: SOCIAL_ITEMS[cell(row, "code")],
+    })),
   ];
   await db
     .insert(listItems)
-    .values(rows.map(({ row, list, provider, extra }, index) => ({ ...item(row, extra, traditional), list, provider: cell(row, provider), ...place(index, isDemo, now) })))
+    .values(
+      rows.map(({ row, list, provider, extra }, index) => ({
+        ...item(row, extra, traditional),
+        list,
+        provider: cell(row, provider),
+        ...place(index, isDemo, now),
+      })),
+    )
     .onConflictDoNothing();
   const seeded = await db.select({ code: listParameters.code }).from(listParameters);
   if (seeded.length === 0) {
@@ -57,6 +89,7 @@ export async function seedLists(db: Database, { isDemo, traditional, now }: { is
       })),
     );
   }
+
   await db
     .insert(listRules)
     .values(rows.map(({ row, extra }) => firstEdition(cell(row, "code"), extra, now)))
@@ -93,7 +126,8 @@ const place = (index: number, isDemo: boolean, now: Date) => ({
 
 function firstEdition(itemCode: string, extra: SeedItem | undefined, now: Date) {
   const rule = extra?.rule ?? "ask";
-  const written = typeof rule === "string" ? ({ kind: rule, rule: null } as const) : ({ kind: "rule", rule } as const);
+  const written =
+    typeof rule === "string" ? ({ kind: rule, rule: null } as const) : ({ kind: "rule", rule } as const);
   return {
     id: uuidv7(),
     itemCode,

@@ -1,23 +1,38 @@
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
 import { installation, settings } from "../schema/identity";
-import { beneficiaryGroups, everydayWords, objectKinds, servicePoints, towns, unitsOfMeasure } from "../schema/reference";
+import {
+  beneficiaryGroups,
+  everydayWords,
+  objectKinds,
+  servicePoints,
+  towns,
+  unitsOfMeasure,
+} from "../schema/reference";
 import { cell, readSeed, type Row } from "./rows";
 import { seedLists, type Traditional } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 
-type Given = Readonly<{ isDemo: boolean; limits: Readonly<Record<string, number>>; traditional: Traditional; now: Date }>;
+type Given = Readonly<{
+  isDemo: boolean;
+  limits: Readonly<Record<string, number>>;
+  traditional: Traditional;
+  now: Date;
+}>;
 
 /**
- * Loads what every installation stands on: towns, groups, units, kinds of things, the two lists, service points, limits.
- * Safe to repeat: what is there already stays as it is.
+ * Loads what every installation stands on: towns, groups, units, kinds of things, the two lists, service
+ * points, limits. Safe to repeat: what is there already stays as it is.
  *
  * @param limits the values that a new installation starts with, as dated settings
  * @param traditional how the portal writes simplified prose in traditional characters
  */
-export async function seedReference(db: Database, { isDemo, limits, traditional, now }: Given): Promise<void> {
+export async function seedReference(
+  db: Database,
+  { isDemo, limits, traditional, now }: Given,
+): Promise<void> {
   const townRows = await readSeed("towns.csv");
   await db
     .insert(towns)
@@ -39,11 +54,29 @@ export async function seedReference(db: Database, { isDemo, limits, traditional,
     .onConflictDoNothing();
   await db
     .insert(beneficiaryGroups)
-    .values(Object.entries(GROUPS).map(([code, [nameHans, nameHant, nameEn, publicGroup]], sort) => ({ code, nameHans, nameHant, nameEn, publicGroup, sort, validFrom: LONG_AGO })))
+    .values(
+      Object.entries(GROUPS).map(([code, [nameHans, nameHant, nameEn, publicGroup]], sort) => ({
+        code,
+        nameHans,
+        nameHant,
+        nameEn,
+        publicGroup,
+        sort,
+        validFrom: LONG_AGO,
+      })),
+    )
     .onConflictDoNothing();
   await db
     .insert(unitsOfMeasure)
-    .values(Object.entries(UNITS).map(([code, [nameHans, nameHant, nameEn, nameEnPlural]]) => ({ code, nameHans, nameHant, nameEn, nameEnPlural })))
+    .values(
+      Object.entries(UNITS).map(([code, [nameHans, nameHant, nameEn, nameEnPlural]]) => ({
+        code,
+        nameHans,
+        nameHant,
+        nameEn,
+        nameEnPlural,
+      })),
+    )
     .onConflictDoNothing();
   await db
     .insert(objectKinds)
@@ -74,7 +107,15 @@ export async function seedReference(db: Database, { isDemo, limits, traditional,
   await seedLists(db, { isDemo, traditional, now });
   await db
     .insert(settings)
-    .values(Object.entries(limits).map(([key, value]) => ({ id: uuidv7(), key, value: String(value), validFrom: LONG_AGO, setAt: now })))
+    .values(
+      Object.entries(limits).map(([key, value]) => ({
+        id: uuidv7(),
+        key,
+        value: String(value),
+        validFrom: LONG_AGO,
+        setAt: now,
+      })),
+    )
     .onConflictDoNothing();
   await db
     .insert(installation)

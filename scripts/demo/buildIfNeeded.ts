@@ -7,13 +7,16 @@ const BUILT = "build/server/index.js";
 export function buildIfNeeded(say: (words: string) => void): void {
   if (existsSync(BUILT) && statSync(BUILT).mtimeMs > Math.max(newest("app"), newest("public"))) return;
   say("正在构建 · Building …");
-  const result = spawnSync(process.execPath, ["--import", "tsx", "scripts/build.ts"], { stdio: ["ignore", "ignore", "inherit"] });
+  const result = spawnSync(process.execPath, ["--import", "tsx", "scripts/build.ts"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (result.status !== 0) throw new Error("the build failed");
 }
 
 function newest(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
-    (latest, entry) => (entry.isFile() ? Math.max(latest, statSync(`${entry.parentPath}/${entry.name}`).mtimeMs) : latest),
+    (latest, entry) =>
+      entry.isFile() ? Math.max(latest, statSync(`${entry.parentPath}/${entry.name}`).mtimeMs) : latest,
     0,
   );
 }

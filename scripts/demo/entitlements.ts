@@ -23,9 +23,17 @@ const BORN: Readonly<Record<string, string>> = {
   "80_up": "1941-11",
 };
 
-/** Visits on which the town asked what screening needs to know; what became newly likely is told, and some have answered. */
+/**
+ * Visits on which the town asked what screening needs to know; what became newly likely is told, and some
+ * have answered.
+ */
 export async function playEntitlements(story: Story, cast: Cast): Promise<void> {
-  const homes = await story.system.db.select().from(households).where(eq(households.kind, "household")).orderBy(asc(households.id)).limit(VISITED);
+  const homes = await story.system.db
+    .select()
+    .from(households)
+    .where(eq(households.kind, "household"))
+    .orderBy(asc(households.id))
+    .limit(VISITED);
   const caseworker = story.as(cast.caseworker);
   for (const [index, home] of homes.entries()) {
     story.clock.minutes(35);
@@ -51,14 +59,26 @@ export async function playEntitlements(story: Story, cast: Cast): Promise<void> 
       membersComplete: "yes",
       receives: low ? ["GW055"] : [],
     };
-    await recordFacts(caseworker, home.id, { ...FactsInput.parse(input), version: (await storedSheet(caseworker, home.id)).opened });
+    await recordFacts(caseworker, home.id, {
+      ...FactsInput.parse(input),
+      version: (await storedSheet(caseworker, home.id)).opened,
+    });
   }
+
   await refreshScreening(story.system);
   while ((await drainOutbox(story.system, 200)) > 0);
   const { rows } = await callList(caseworker);
   for (const [index, { push }] of rows.slice(0, 6).entries()) {
     story.clock.minutes(9);
-    await answerPush(caseworker, { pushId: push.id, version: push.version, answer: index % 3 === 0 ? "interest" : index % 3 === 1 ? "decline" : "no_answer" });
+    await answerPush(caseworker, {
+      pushId: push.id,
+      version: push.version,
+      answer: index % 3 === 0 ? "interest" : index % 3 === 1 ? "decline" : "no_answer",
+    });
   }
-  await handOverAnswers({ ...story.system, actor: { kind: "visitor" } }, { answers: { age: ["72"], status: ["dibao"] }, clientAddress: "demo" });
+
+  await handOverAnswers(
+    { ...story.system, actor: { kind: "visitor" } },
+    { answers: { age: ["72"], status: ["dibao"] }, clientAddress: "demo" },
+  );
 }

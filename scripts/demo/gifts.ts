@@ -29,7 +29,9 @@ type Line = Readonly<{ line: typeof needLines.$inferSelect; townCode: string }>;
 
 const WORDS = ["东西收到了，很合用，谢谢。", "孩子很高兴，每天都用。", "送来的人很耐心，教我怎么用。"];
 
-/** Gifts at every station of their way: held, promised, in the store, on the way, delivered, paid and bought. */
+/**
+ * Gifts at every station of their way: held, promised, in the store, on the way, delivered, paid and bought.
+ */
 export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
   const goods = lines.filter(({ line }) => line.kind === "goods");
   const single = goods.filter(({ line }) => line.requested === 1n);
@@ -44,15 +46,18 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
     if (index >= 12) continue;
     await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 10 });
   }
+
   for (const [index, batch] of batches.slice(0, 3).entries()) {
     const { giftCode, pledgeId } = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
     story.clock.minutes(900);
     // The first of them was handed over on a joint day.
-    const joint = index === 0 ? await nameJointDay(story, cast, giftCode, { inDays: 3, agreed: true }) : undefined;
+    const joint =
+      index === 0 ? await nameJointDay(story, cast, giftCode, { inDays: 3, agreed: true }) : undefined;
     if (joint) story.clock.minutes(3 * 24 * 60);
     await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
     if (joint) await holdJointDay(story.as(cast.storekeeper), joint);
   }
+
   for (const service of services.slice(0, 2)) await serve(story, cast, service);
   await pay(story, cast, single[17], true);
   await pay(story, cast, single[18], false);
@@ -68,49 +73,97 @@ export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]
 export async function playHolds(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
   const single = lines.filter(({ line }) => line.kind === "goods" && line.requested === 1n);
   story.clock.toDay(story.start, 47.6);
-  await pledgeItems(story.as(cast.secondDonor), { lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })), requestKey: story.system.newId() });
+  await pledgeItems(story.as(cast.secondDonor), {
+    lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })),
+    requestKey: story.system.newId(),
+  });
 }
 
 async function pointOf(story: Story, townCode: string) {
-  const [point] = await story.system.db.select().from(servicePoints).where(eq(servicePoints.townCode, townCode));
+  const [point] = await story.system.db
+    .select()
+    .from(servicePoints)
+    .where(eq(servicePoints.townCode, townCode));
   if (!point) throw new Error("a town without a service point");
   return point;
 }
 
-async function promise(story: Story, donor: UserActor, wanted: readonly (readonly [Line, bigint])[], { byName = false } = {}): Promise<{ giftCode: string; pledgeId: string }> {
+async function promise(
+  story: Story,
+  donor: UserActor,
+  wanted: readonly (readonly [Line, bigint])[],
+  { byName = false } = {},
+): Promise<{ giftCode: string; pledgeId: string }> {
   const ctx = story.as(donor);
-  const { giftCode } = await pledgeItems(ctx, { lines: wanted.map(([{ line }, quantity]) => ({ lineId: line.id, quantity })), requestKey: ctx.newId() });
+  const { giftCode } = await pledgeItems(ctx, {
+    lines: wanted.map(([{ line }, quantity]) => ({ lineId: line.id, quantity })),
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(7);
   const [first] = wanted;
   const point = await pointOf(story, first?.[0].townCode ?? "");
   await confirmGift(ctx, giftCode, {
     arrivalWay: first?.[0].line.kind === "service" ? "in_person" : "drop_off",
     pointId: point.id,
-    ...(byName ? { displayChoice: "name", displayName: donor.displayName } : { displayChoice: "kind_person" }),
+    ...(byName
+      ? { displayChoice: "name", displayName: donor.displayName }
+      : { displayChoice: "kind_person" }),
     ifGone: "next_oldest",
     notRelative: "yes",
     requestKey: ctx.newId(),
   });
-  const [row] = await ctx.db.select({ id: pledges.id }).from(pledges).innerJoin(gifts, eq(gifts.id, pledges.giftId)).where(eq(gifts.code, giftCode));
+  const [row] = await ctx.db
+    .select({ id: pledges.id })
+    .from(pledges)
+    .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+    .where(eq(gifts.code, giftCode));
   return { giftCode, pledgeId: row?.id ?? "" };
 }
 
 /** One whose donor has it collected, two days later. */
 async function toBeCollected(story: Story, cast: Cast, wish: Line): Promise<void> {
   const ctx = story.as(cast.secondDonor);
-  const { giftCode } = await pledgeItems(ctx, { lines: [{ lineId: wish.line.id, quantity: 1n }], requestKey: ctx.newId() });
+  const { giftCode } = await pledgeItems(ctx, {
+    lines: [{ lineId: wish.line.id, quantity: 1n }],
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(7);
   await confirmGift(ctx, giftCode, {
-    ...{ arrivalWay: "pick_up", pointId: (await pointOf(story, wish.townCode)).id, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" },
-    ...{ day: shanghaiDay(plusDays(ctx.now(), 5)), part: "morning", address: "演示路 77 号（虚构）", phone: "0760-0000-7777" },
+    ...{
+      arrivalWay: "pick_up",
+      pointId: (await pointOf(story, wish.townCode)).id,
+      displayChoice: "kind_person",
+      ifGone: "ask_me",
+      notRelative: "yes",
+    },
+    ...{
+      day: shanghaiDay(plusDays(ctx.now(), 5)),
+      part: "morning",
+      address: "演示路 77 号（虚构）",
+      phone: "0760-0000-7777",
+    },
     requestKey: ctx.newId(),
   });
 }
 
-async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, counted: bigint, purchaseId?: string): Promise<void> {
+async function store(
+  story: Story,
+  cast: Cast,
+  wish: Line,
+  pledgeId: string,
+  counted: bigint,
+  purchaseId?: string,
+): Promise<void> {
   const ctx = story.as(cast.storekeeper);
   const point = await pointOf(story, wish.townCode);
-  const { parcelId } = await receiveParcel(ctx, { pledgeId, ...(purchaseId ? { purchaseId } : {}), pointId: point.id, counted, occurredAt: ctx.now(), requestKey: ctx.newId() });
+  const { parcelId } = await receiveParcel(ctx, {
+    pledgeId,
+    ...(purchaseId ? { purchaseId } : {}),
+    pointId: point.id,
+    counted,
+    occurredAt: ctx.now(),
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(25);
   await inspectParcel(ctx, parcelId, {
     accepted: counted,
@@ -122,19 +175,41 @@ async function store(story: Story, cast: Cast, wish: Line, pledgeId: string, cou
   });
 }
 
-async function deliver(story: Story, cast: Cast, wish: Line, { words, finish }: { words: string | undefined; finish: boolean }): Promise<void> {
+async function deliver(
+  story: Story,
+  cast: Cast,
+  wish: Line,
+  { words, finish }: { words: string | undefined; finish: boolean },
+): Promise<void> {
   const ctx = story.as(cast.storekeeper);
   const point = await pointOf(story, wish.townCode);
-  const { deliveryId } = await packDelivery(ctx, { needId: wish.line.needId, pointId: point.id, requestKey: ctx.newId() });
+  const { deliveryId } = await packDelivery(ctx, {
+    needId: wish.line.needId,
+    pointId: point.id,
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(60);
   await dispatchDelivery(ctx, deliveryId, { courierId: cast.courier.userId });
   if (!finish) return;
   const { digits } = await showSecret(story.as(cast.colleague), deliveryId);
   story.clock.minutes(180);
-  await confirmHandover(story.as(cast.courier), deliveryId, { items: [], proof: "secret", secret: digits, receiver: "self", occurredAt: ctx.now(), requestKey: ctx.newId() });
+  await confirmHandover(story.as(cast.courier), deliveryId, {
+    items: [],
+    proof: "secret",
+    secret: digits,
+    receiver: "self",
+    occurredAt: ctx.now(),
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(30);
   await acknowledgeDelivery(story.as(cast.colleague), deliveryId, { said: "came" });
-  const { feedbackId } = await hearFeedback(story.as(cast.colleague), { deliveryId, rating: 5, words, occurredAt: ctx.now(), requestKey: ctx.newId() });
+  const { feedbackId } = await hearFeedback(story.as(cast.colleague), {
+    deliveryId,
+    rating: 5,
+    words,
+    occurredAt: ctx.now(),
+    requestKey: ctx.newId(),
+  });
   story.clock.minutes(90);
   await moderateFeedback(story.as(cast.secondOperator), feedbackId, words);
 }
@@ -154,7 +229,13 @@ async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
 }
 
 /** Paid at the test desk and booked. */
-export async function payFor(story: Story, donor: UserActor, lineId: string, quantity: bigint, counts: "units" | "fen" = "units"): Promise<string> {
+export async function payFor(
+  story: Story,
+  donor: UserActor,
+  lineId: string,
+  quantity: bigint,
+  counts: "units" | "fen" = "units",
+): Promise<string> {
   const ctx = story.as(donor);
   const { giftCode, url } = await startCheckout(ctx, {
     lineId,
@@ -167,7 +248,11 @@ export async function payFor(story: Story, donor: UserActor, lineId: string, qua
     requestKey: ctx.newId(),
   });
   await payAtDesk(url);
-  const [row] = await ctx.db.select({ giftId: gifts.id, pledgeId: pledges.id }).from(gifts).innerJoin(pledges, eq(pledges.giftId, gifts.id)).where(eq(gifts.code, giftCode));
+  const [row] = await ctx.db
+    .select({ giftId: gifts.id, pledgeId: pledges.id })
+    .from(gifts)
+    .innerJoin(pledges, eq(pledges.giftId, gifts.id))
+    .where(eq(gifts.code, giftCode));
   const checkoutId = row && (await openCheckoutOf(ctx, row.giftId));
   if (!row || !checkoutId) throw new Error("the demo's payment was not started");
   story.clock.minutes(3);
@@ -210,7 +295,12 @@ async function payAtDesk(url: string): Promise<void> {
 }
 
 /** The company claims a part of everything that a town asks for in numbers, and names a day to bring it. */
-async function claimTogether(story: Story, cast: Cast, goods: readonly Line[], { townCode, units, ...day }: { townCode: string; units: bigint; inDays: number; agreed: boolean }) {
+async function claimTogether(
+  story: Story,
+  cast: Cast,
+  goods: readonly Line[],
+  { townCode, units, ...day }: { townCode: string; units: bigint; inDays: number; agreed: boolean },
+) {
   const wanted = goods
     .filter((wish) => wish.townCode === townCode && wish.line.requested > 1n)
     .map((wish) => [wish, wish.line.requested < units ? wish.line.requested : units] as const);

@@ -49,11 +49,17 @@ export class StoryClock {
   }
 }
 
-export type Story = Readonly<{ as: (actor: UserActor) => UseCaseContext; system: UseCaseContext; clock: StoryClock; start: Date }>;
+export type Story = Readonly<{
+  as: (actor: UserActor) => UseCaseContext;
+  system: UseCaseContext;
+  clock: StoryClock;
+  start: Date;
+}>;
 
 /**
- * Plays the demo's history through the real use cases over some weeks of a clock of its own: wishes are filed, verified, published,
- * promised, paid, received, delivered. Nothing is written as a finished state, so journal, books and figures agree.
+ * Plays the demo's history through the real use cases over some weeks of a clock of its own: wishes are
+ * filed, verified, published, promised, paid, received, delivered. Nothing is written as a finished state, so
+ * journal, books and figures agree.
  */
 export async function playHistory(runtime: Runtime, { until }: { until: Date }): Promise<void> {
   const start = new Date(until.getTime() - DAYS * 86_400_000);
@@ -82,18 +88,30 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     clock.minutes(11);
     const townCode = townRows.find((town) => town.nameHans === row["town_zh"])?.code ?? "";
     const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
-    const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), { key: `demo:${row["row_key"] ?? index}` });
+    const { needId } = await draftWish(story.as(filer), wishOf(row, townCode, system), {
+      key: `demo:${row["row_key"] ?? index}`,
+    });
     if (LEFT_AS.get(index) === "draft") continue;
-    await submitNeed(story.as(filer), needId, { judged: "different", gapReason: GAP_REASONS[index % GAP_REASONS.length] });
+    await submitNeed(story.as(filer), needId, {
+      judged: "different",
+      gapReason: GAP_REASONS[index % GAP_REASONS.length],
+    });
     if (LEFT_AS.get(index) === "submitted") continue;
     clock.minutes(240);
     await verifyNeed(story.as(cast.reviewer), needId);
     if (LEFT_AS.get(index) === "verified") continue;
     const [need] = await db.select().from(needs).where(eq(needs.id, needId));
     if (need?.overCapReason) await approveOverCap(story.as(cast.secondOperator), needId);
-    const words = { title: row["title_zh"] ?? "", story: row["story_zh"] ?? "", ...(row["pseudonym"] ? { pseudonym: row["pseudonym"] } : {}) };
+    const words = {
+      title: row["title_zh"] ?? "",
+      story: row["story_zh"] ?? "",
+      ...(row["pseudonym"] ? { pseudonym: row["pseudonym"] } : {}),
+    };
     const findings = await checkWords(story.as(cast.operator), needId, words);
-    await publishNeed(story.as(cast.operator), needId, { ...words, ...(findings.length > 0 ? { acceptSoft: "yes" as const } : {}) });
+    await publishNeed(story.as(cast.operator), needId, {
+      ...words,
+      ...(findings.length > 0 ? { acceptSoft: "yes" as const } : {}),
+    });
   }
 
   await playEntitlements(story, cast);
@@ -129,14 +147,30 @@ function wishOf(row: Readonly<Record<string, string>>, townCode: string, ctx: Us
       heads: String(heads),
       groupCode: row["group_code"],
       ageBand: row["age_band"],
-      person: { name: row["sealed_name"], phone: row["sealed_phone"], address: row["sealed_address"], village: row["sealed_village"] },
+      person: {
+        name: row["sealed_name"],
+        phone: row["sealed_phone"],
+        address: row["sealed_address"],
+        village: row["sealed_village"],
+      },
     },
     title: row["title_zh"],
     story: row["story_zh"],
     pseudonym: row["pseudonym"],
-    lines: [{ objectKind: row["object_kind"], item: row["item_zh"], quantity: String(quantity), unitCode: row["unit_code"], unitPriceFen: String(eachYuan) }],
+    lines: [
+      {
+        objectKind: row["object_kind"],
+        item: row["item_zh"],
+        quantity: String(quantity),
+        unitCode: row["unit_code"],
+        unitPriceFen: String(eachYuan),
+      },
+    ],
     visitedAt: new Date(ctx.now().getTime() + 8 * 3_600_000 - 3_600_000).toISOString().slice(0, 16),
-    consents: { scopes: ["collect", "share", "publish"], givenBy: isGroup ? "institution" : row["age_band"] === "6_to_13" ? "guardian" : "self" },
+    consents: {
+      scopes: ["collect", "share", "publish"],
+      givenBy: isGroup ? "institution" : row["age_band"] === "6_to_13" ? "guardian" : "self",
+    },
     entitlementsChecked: "yes",
     ...(eachYuan * quantity > 500 * heads ? { overCapReason: isGroup ? "group" : "assistive_device" } : {}),
     requestKey: ctx.newId(),

@@ -7,7 +7,12 @@ import type { Story } from "./history";
 import type { Cast } from "./people";
 
 /** The company names a day so many days ahead at the point of its gift; where the point agrees, it is on. */
-export async function nameJointDay(story: Story, cast: Cast, giftCode: string, { inDays, agreed }: { inDays: number; agreed: boolean }) {
+export async function nameJointDay(
+  story: Story,
+  cast: Cast,
+  giftCode: string,
+  { inDays, agreed }: { inDays: number; agreed: boolean },
+) {
   const ctx = story.as(cast.company);
   const [gift] = await ctx.db.select().from(gifts).where(eq(gifts.code, giftCode));
   if (!gift?.pointId) throw new Error("a gift without a service point");

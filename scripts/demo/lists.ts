@@ -17,7 +17,14 @@ type Step = Readonly<Record<string, unknown>> & Readonly<{ intent: keyof typeof 
 
 const ALONE: Step = { intent: "add", fact: "livesAlone", is: "yes" };
 const OLD: Step = { intent: "add", fact: "ageYears", compare: "at_least", to: "old_age_years" };
-const example = (name: string, expect: string, household: object, ...members: object[]): Step => ({ intent: "addCase", name, expect, household, members, everybody: "yes" });
+const example = (name: string, expect: string, household: object, ...members: object[]): Step => ({
+  intent: "addCase",
+  name,
+  expect,
+  household,
+  members,
+  everybody: "yes",
+});
 
 /** Older people who live alone, and disabled people: as the entry's text says. */
 const NEIGHBOURS: readonly Step[] = [
@@ -27,8 +34,18 @@ const NEIGHBOURS: readonly Step[] = [
   { intent: "wrap", path: "", as: "any" },
   { intent: "add", fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] },
   example("独居老人，满60岁", "likely", { livesAlone: "yes" }, { ageYears: "60", disabilityGrade: "none" }),
-  example("独居，59岁，没有残疾证", "not", { livesAlone: "yes" }, { ageYears: "59", disabilityGrade: "none" }),
-  example("和家人住，四级残疾", "likely", { livesAlone: "no" }, { ageYears: "30", disabilityGrade: "grade_4" }),
+  example(
+    "独居，59岁，没有残疾证",
+    "not",
+    { livesAlone: "yes" },
+    { ageYears: "59", disabilityGrade: "none" },
+  ),
+  example(
+    "和家人住，四级残疾",
+    "likely",
+    { livesAlone: "no" },
+    { ageYears: "30", disabilityGrade: "grade_4" },
+  ),
   example("独居老人，不知道有没有残疾证", "likely", { livesAlone: "yes" }, { ageYears: "75" }),
   example("70岁，不知道跟谁住", "maybe", {}, { ageYears: "70", disabilityGrade: "none" }),
 ];
@@ -45,11 +62,20 @@ const VISITS: readonly Step[] = [
   example("和家人住，79岁", "not", { livesAlone: "no" }, { ageYears: "79" }),
 ];
 
-/** How the two lists are kept: a value and a rule that one operator wrote and another approved, and a report that was settled. */
+/**
+ * How the two lists are kept: a value and a rule that one operator wrote and another approved, and a report
+ * that was settled.
+ */
 export async function playLists(story: Story, cast: Cast): Promise<void> {
   const writer = story.as(cast.operator);
   const nextYear = story.clock.now().getUTCFullYear() + 1;
-  const input = { code: "dibao_standard_fen", value: "1260", validFrom: `${nextYear}-01-01`, source: "演示通知（虚构）：低保标准调整", requestKey: writer.newId() };
+  const input = {
+    code: "dibao_standard_fen",
+    value: "1260",
+    validFrom: `${nextYear}-01-01`,
+    source: "演示通知（虚构）：低保标准调整",
+    requestKey: writer.newId(),
+  };
   const { id } = await proposeValue(writer, ProposeValueInput.parse(input));
   story.clock.minutes(150);
   await approveValue(story.as(cast.secondOperator), id);
@@ -74,12 +100,22 @@ async function writeRule(story: Story, who: UserActor, code: string, steps: read
   await startRule(ctx, code);
   for (const step of steps) {
     story.clock.minutes(1);
-    await editRule(ctx, code, RULE_EDITS[step.intent].parse({ ...step, version: await version() }) as RuleEdit);
+    await editRule(
+      ctx,
+      code,
+      RULE_EDITS[step.intent].parse({ ...step, version: await version() }) as RuleEdit,
+    );
   }
+
   await testRule(ctx, code, { version: await version() });
 }
 
-async function report(story: Story, itemCode: string, kind: "phone" | "place", words: string): Promise<string> {
+async function report(
+  story: Story,
+  itemCode: string,
+  kind: "phone" | "place",
+  words: string,
+): Promise<string> {
   const visitor = actingAs(story.system, { kind: "visitor" });
   const requestKey = visitor.newId();
   await reportItem(visitor, { itemCode, kind, words, requestKey, clientAddress: "" });

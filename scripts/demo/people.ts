@@ -29,21 +29,43 @@ export type Cast = Readonly<
 >;
 
 /** The people of the demo, plainly made up; in the demo one team serves all towns. */
-export async function makeCast(ctx: UseCaseContext, { charityId, organisationId }: { charityId: string; organisationId: string }): Promise<Cast> {
+export async function makeCast(
+  ctx: UseCaseContext,
+  { charityId, organisationId }: { charityId: string; organisationId: string },
+): Promise<Cast> {
   const townRows = await ctx.db.select({ code: towns.code }).from(towns);
   const points = await ctx.db.select({ id: servicePoints.id }).from(servicePoints);
-  const everyTown = (role: Role) => townRows.map(({ code }) => ({ role, scope: { kind: "town", id: code } satisfies Scope }));
-  const everyPoint = (role: Role) => points.map(({ id }) => ({ role, scope: { kind: "point", id } satisfies Scope }));
+  const everyTown = (role: Role) =>
+    townRows.map(({ code }) => ({ role, scope: { kind: "town", id: code } satisfies Scope }));
+  const everyPoint = (role: Role) =>
+    points.map(({ id }) => ({ role, scope: { kind: "point", id } satisfies Scope }));
   const inCity = (role: Role) => [{ role, scope: { kind: "city" } satisfies Scope }];
   const atCharity = [{ role: "finance" as const, scope: { kind: "charity", id: charityId } satisfies Scope }];
-  const staff = async (email: string, displayName: string, roles: readonly { role: Role; scope: Scope }[]) => {
-    const { userId } = await addStaff(ctx, { email: `${email}@example.org`, displayName, password: undefined, roles });
+  const staff = async (
+    email: string,
+    displayName: string,
+    roles: readonly { role: Role; scope: Scope }[],
+  ) => {
+    const { userId } = await addStaff(ctx, {
+      email: `${email}@example.org`,
+      displayName,
+      password: undefined,
+      roles,
+    });
     return asActor(ctx, userId);
   };
+
   const giver = async (email: string, displayName: string, kind: "person" | "company") => {
-    const { userId } = await addDonor(ctx, { email: `${email}@example.org`, displayName, kind, password: `demo ${email} ${ctx.newId()}`, realName: displayName });
+    const { userId } = await addDonor(ctx, {
+      email: `${email}@example.org`,
+      displayName,
+      kind,
+      password: `demo ${email} ${ctx.newId()}`,
+      realName: displayName,
+    });
     return userId;
   };
+
   const operator = await staff("operator1", "何干事（演示）", inCity("operator"));
   const company = await giver("company", "演示制造有限公司（虚构）", "company");
   await verifyCompany({ ...ctx, actor: operator }, company);
@@ -63,7 +85,9 @@ export async function makeCast(ctx: UseCaseContext, { charityId, organisationId 
     auditor: await staff("auditor", "霍审计（演示）", inCity("auditor")),
     admin: await staff("admin", "管理员（演示）", inCity("admin")),
     secondAdmin: await staff("admin2", "欧主管（演示）", inCity("admin")),
-    orgEditor: await staff("organisation", "社工中心编辑（演示）", [{ role: "org_editor", scope: { kind: "organisation", id: organisationId } }]),
+    orgEditor: await staff("organisation", "社工中心编辑（演示）", [
+      { role: "org_editor", scope: { kind: "organisation", id: organisationId } },
+    ]),
   };
 }
 

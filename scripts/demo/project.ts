@@ -14,7 +14,8 @@ import type { Cast } from "./people";
 const RAILS = {
   townCode: "442000001",
   title: "给独居老人家里装扶手",
-  story: "卫生间地滑，独居老人容易摔倒。我们请师傅上门，为镇内二十户独居老人各装一副扶手；钱用作人工，扶手请爱心人士直接捐。",
+  story:
+    "卫生间地滑，独居老人容易摔倒。我们请师傅上门，为镇内二十户独居老人各装一副扶手；钱用作人工，扶手请爱心人士直接捐。",
   moneyFor: "上门安装的人工",
   moneyFen: "3000",
   lines: [{ objectKind: "grab_bar", item: "浴室扶手", quantity: "20", unitCode: "set", unitPriceFen: "150" }],
@@ -32,13 +33,18 @@ const CLASSES = {
 /** An organisation's own needs: one published, which somebody paid a part of; one that came back. */
 export async function playProject(story: Story, cast: Cast, organisationId: string): Promise<void> {
   const editor = story.as(cast.orgEditor);
-  const input = (what: typeof RAILS | typeof CLASSES) => ProjectInput.parse({ ...what, organisationId, requestKey: editor.newId() });
+  const input = (what: typeof RAILS | typeof CLASSES) =>
+    ProjectInput.parse({ ...what, organisationId, requestKey: editor.newId() });
   const { needId } = await draftProject(editor, input(RAILS));
   await submitProject(editor, needId);
   story.clock.minutes(300);
   await verifyNeed(story.as(cast.operator), needId);
   story.clock.minutes(90);
-  await publishNeed(story.as(cast.secondOperator), needId, { title: RAILS.title, story: RAILS.story, acceptSoft: "yes" });
+  await publishNeed(story.as(cast.secondOperator), needId, {
+    title: RAILS.title,
+    story: RAILS.story,
+    acceptSoft: "yes",
+  });
   const [money] = await editor.db
     .select()
     .from(needLines)
@@ -47,6 +53,7 @@ export async function playProject(story: Story, cast: Cast, organisationId: stri
     await payFor(story, cast.secondDonor, money.id, 30_000n, "fen");
     await spend(story, cast, money.id);
   }
+
   const returned = await draftProject(editor, input(CLASSES));
   await submitProject(editor, returned.needId);
   story.clock.minutes(200);
@@ -56,7 +63,10 @@ export async function playProject(story: Story, cast: Cast, organisationId: stri
 /** A part of what was paid went to the craftsman, on a voucher that two people of finance saw. */
 async function spend(story: Story, cast: Cast, lineId: string): Promise<void> {
   const ctx = story.as(cast.finance);
-  const [fund] = await ctx.db.select({ id: programmes.id }).from(programmes).where(eq(programmes.filingNumber, DEMO_FILING_NUMBER));
+  const [fund] = await ctx.db
+    .select({ id: programmes.id })
+    .from(programmes)
+    .where(eq(programmes.filingNumber, DEMO_FILING_NUMBER));
   if (!fund) throw new Error("the demo has no programme");
   story.clock.minutes(600);
   const { spendingId } = await recordSpending(ctx, {

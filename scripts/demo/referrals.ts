@@ -25,26 +25,39 @@ const WAYS: readonly Readonly<{ steps: readonly PlainStep[]; end?: "helped" | "u
 const DEPARTMENTS = ["市民政局", "市医疗保障局", "市残联"];
 
 const seen = async (story: Story, referralId: string) => {
-  const [row] = await story.system.db.select({ version: referrals.version }).from(referrals).where(eq(referrals.id, referralId));
+  const [row] = await story.system.db
+    .select({ version: referrals.version })
+    .from(referrals)
+    .where(eq(referrals.id, referralId));
   return { referralId, version: row?.version ?? 0 };
 };
 
 async function refer(story: Story, cast: Cast, what: object, steps: readonly PlainStep[]): Promise<string> {
   const caseworker = story.as(cast.caseworker);
   story.clock.minutes(7);
-  const { referralId } = await createReferral(caseworker, CreateReferralInput.parse({ ...what, requestKey: story.clock.newId() }));
+  const { referralId } = await createReferral(
+    caseworker,
+    CreateReferralInput.parse({ ...what, requestKey: story.clock.newId() }),
+  );
   for (const step of steps) {
     story.clock.minutes(40);
     await stepReferral(caseworker, { step, ...(await seen(story, referralId)) });
   }
+
   return referralId;
 }
 
 /** What households miss most, each with the household. */
 async function gaps(story: Story): Promise<{ householdId: string; itemCode: string }[]> {
   const { db } = story.system;
-  const homes = await db.select({ id: households.id }).from(households).where(eq(households.kind, "household")).orderBy(asc(households.id));
-  const found = await Promise.all(homes.map(async ({ id }) => ({ householdId: id, item: (await entitlementGap(db, id))[0] })));
+  const homes = await db
+    .select({ id: households.id })
+    .from(households)
+    .where(eq(households.kind, "household"))
+    .orderBy(asc(households.id));
+  const found = await Promise.all(
+    homes.map(async ({ id }) => ({ householdId: id, item: (await entitlementGap(db, id))[0] })),
+  );
   return found.flatMap(({ householdId, item }) => (item ? [{ householdId, itemCode: item.code }] : []));
 }
 
@@ -56,7 +69,10 @@ export async function playFirstReferral(story: Story, cast: Cast): Promise<void>
   await refer(story, cast, { kind: "entry", ...gap, asked: ASKED }, ["send", "waitlist"]);
 }
 
-/** Households brought to whoever provides what they miss: at every stage of the way, one without help, one joint case. */
+/**
+ * Households brought to whoever provides what they miss: at every stage of the way, one without help, one
+ * joint case.
+ */
 export async function playReferrals(story: Story, cast: Cast): Promise<void> {
   const caseworker = story.as(cast.caseworker);
   const operator = story.as(cast.operator);
@@ -66,9 +82,16 @@ export async function playReferrals(story: Story, cast: Cast): Promise<void> {
     story.clock.minutes(30);
     if (end === "tried") await recordTry(caseworker, await seen(story, referralId));
     if (end === "helped") await gotHelp(caseworker, { received: "yes", ...(await seen(story, referralId)) });
-    if (end === "unhelped") await closeReferral(caseworker, { reason: "no_capacity", ...(await seen(story, referralId)) });
+    if (end === "unhelped")
+      await closeReferral(caseworker, { reason: "no_capacity", ...(await seen(story, referralId)) });
   }
-  const what = { kind: "joint", departments: DEPARTMENTS.join("\n"), householdId: missing[0]?.householdId, asked: "救助、看病和辅助器具几件事，请一起商量。" };
+
+  const what = {
+    kind: "joint",
+    departments: DEPARTMENTS.join("\n"),
+    householdId: missing[0]?.householdId,
+    asked: "救助、看病和辅助器具几件事，请一起商量。",
+  };
   const joint = await refer(story, cast, what, ["send", "accept"]);
   for (const { id: ownerId, isLead } of (await referralPage(operator, joint)).owners.slice(0, 2)) {
     story.clock.minutes(15);

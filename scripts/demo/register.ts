@@ -8,7 +8,10 @@ import { registrations } from "~db/schema/organisations";
 import type { Story } from "./history";
 import type { Cast } from "./people";
 
-/** The register of organisations at work: one whose certificate lapses soon, and a renewed certificate that waits for a second person. */
+/**
+ * The register of organisations at work: one whose certificate lapses soon, and a renewed certificate that
+ * waits for a second person.
+ */
 export async function playRegister(story: Story, cast: Cast, charityId: string): Promise<void> {
   const [operator, second] = [story.as(cast.operator), story.as(cast.secondOperator)];
   const today = shanghaiDay(story.clock.now());

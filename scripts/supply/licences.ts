@@ -1,10 +1,25 @@
 import { nameOf, type Lock, type Locked } from "./lock";
 
 /** May be handed on with the portal as long as their text goes along. */
-const ALONG = new Set(["MIT", "MIT-0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Unlicense", "BlueOak-1.0.0", "CC0-1.0", "Public Domain"]);
+const ALONG = new Set([
+  "MIT",
+  "MIT-0",
+  "ISC",
+  "0BSD",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "Unlicense",
+  "BlueOak-1.0.0",
+  "CC0-1.0",
+  "Public Domain",
+]);
 /** Tools, which build and test the portal and are not handed on with it, may have these too. */
 const OF_TOOLS = new Set(["MPL-2.0", "Python-2.0", "CC-BY-3.0", "CC-BY-4.0", "OFL-1.1"]);
-/** Libraries under the LGPL are used as they come, in files of their own that anybody may exchange: libvips, which sharp loads. */
+/**
+ * Libraries under the LGPL are used as they come, in files of their own that anybody may exchange: libvips,
+ * which sharp loads.
+ */
 const OF_OWN_FILES = new Set(["LGPL-3.0-or-later"]);
 const IN_OWN_FILES = /^@img\/sharp-/;
 
@@ -16,7 +31,8 @@ const SAID_ELSEWHERE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The licence of a package in SPDX's words; undefined when nobody knows it. */
-export const licenceOf = (place: string, entry: Locked): string | undefined => entry.license ?? SAID_ELSEWHERE.get(`${nameOf(place, entry)}@${entry.version ?? ""}`);
+export const licenceOf = (place: string, entry: Locked): string | undefined =>
+  entry.license ?? SAID_ELSEWHERE.get(`${nameOf(place, entry)}@${entry.version ?? ""}`);
 
 /** Of `A OR B` one is enough, of `A AND B` each is needed. */
 const isAllowed = (expression: string, has: (licence: string) => boolean): boolean =>
@@ -32,7 +48,10 @@ export function licenceProblems(lock: Lock): string[] {
     const name = nameOf(place, entry);
     const licence = licenceOf(place, entry);
     if (licence === undefined) return [`${name}: unknown licence`];
-    const has = (one: string) => ALONG.has(one) || (entry.dev === true && OF_TOOLS.has(one)) || (IN_OWN_FILES.test(name) && OF_OWN_FILES.has(one));
+    const has = (one: string) =>
+      ALONG.has(one) ||
+      (entry.dev === true && OF_TOOLS.has(one)) ||
+      (IN_OWN_FILES.test(name) && OF_OWN_FILES.has(one));
     return isAllowed(licence, has) ? [] : [`${name}: ${licence}`];
   });
 }

@@ -1,5 +1,15 @@
 /** One wish as the baseline draws it: the markup of the portal's card, with everything already worked out. */
-export type PlainWish = Readonly<{ href: string; title: string; who: string; item: string; price: string; promised: string; gap: string; verified: string; share: number }>;
+export type PlainWish = Readonly<{
+  href: string;
+  title: string;
+  who: string;
+  item: string;
+  price: string;
+  promised: string;
+  gap: string;
+  verified: string;
+  share: number;
+}>;
 
 /** The same card as ui/needs/WishCard, without router, translations, theme or anything to compute. */
 export const PlainCard = ({ wish }: { wish: PlainWish }) => (
@@ -27,7 +37,9 @@ export const PlainCard = ({ wish }: { wish: PlainWish }) => (
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
         <span className="tabular text-2">{wish.promised}</span>
-        <span className="inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current">{wish.gap}</span>
+        <span className="inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current">
+          {wish.gap}
+        </span>
       </div>
       <p className="mt-2 flex items-center gap-1 text-1 text-muted">{wish.verified}</p>
     </div>

@@ -13,13 +13,20 @@ const ROUNDS = 3;
 const WISHES = 2_000;
 const CARDS = 24;
 
-/** Somebody with a cookie that the portal does not know gets each page made anew, as everybody with a basket or a session does. */
+/**
+ * Somebody with a cookie that the portal does not know gets each page made anew, as everybody with a basket
+ * or a session does.
+ */
 const UNKNOWN_COOKIE = { cookie: "somebody=1" };
 
 type Load = Readonly<{ perSecond: number; p95: number; bytes: number }>;
 
 /** Asks again and again over kept connections, so many at a time. @throws for anything but 200 */
-async function load(url: string, seconds: number, headers: Readonly<Record<string, string>> = {}): Promise<Load> {
+async function load(
+  url: string,
+  seconds: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   const times: number[] = [];
   let bytes = 0;
@@ -45,7 +52,11 @@ async function load(url: string, seconds: number, headers: Readonly<Record<strin
     }),
   );
   agent.destroy();
-  return { perSecond: (times.length / (performance.now() - startedAt)) * 1_000, p95: percentile(times, 0.95), bytes };
+  return {
+    perSecond: (times.length / (performance.now() - startedAt)) * 1_000,
+    p95: percentile(times, 0.95),
+    bytes,
+  };
 }
 
 /** The wishes as the list shows them, for the baseline to draw. */
@@ -63,8 +74,9 @@ const plainWishes = (): PlainWish[] =>
   }));
 
 /**
- * The list of wishes through the whole portal (route table, loaders, database, headers), made anew for each request, over 24
- * cards of the same markup in plain renderToString on node:http; beside it the same list kept for visitors. Each in a process of its own, by turns.
+ * The list of wishes through the whole portal (route table, loaders, database, headers), made anew for each
+ * request, over 24 cards of the same markup in plain renderToString on node:http; beside it the same list
+ * kept for visitors. Each in a process of its own, by turns.
  */
 export async function browse(flags: ReadonlyMap<string, number>) {
   const seconds = flags.get("seconds") ?? 10;
@@ -79,7 +91,10 @@ export async function browse(flags: ReadonlyMap<string, number>) {
     const portal = await startPortal(database, path.join(folder, "files"));
     const plain = await started(["tests/bench/plainCards.ts", cards], { NODE_ENV: "production" }, /^(\d+)\n/);
     try {
-      const urls = { portal: `http://127.0.0.1:${portal.said}/wishes`, plain: `http://127.0.0.1:${plain.said}/` };
+      const urls = {
+        portal: `http://127.0.0.1:${portal.said}/wishes`,
+        plain: `http://127.0.0.1:${plain.said}/`,
+      };
       await load(urls.portal, 3, UNKNOWN_COOKIE);
       await load(urls.portal, 1);
       await load(urls.plain, 1);
@@ -96,15 +111,25 @@ export async function browse(flags: ReadonlyMap<string, number>) {
           `round ${round + 1}: /wishes ${rounded(made.perSecond, 0)} a second (p95 ${rounded(made.p95, 0)} ms), kept ${rounded(kept.perSecond, 0)}, plain ${rounded(bare.perSecond, 0)}`,
         );
       }
+
       const ratios = rounds.map((round) => round.portal.perSecond / round.plain.perSecond);
-      const middle = (which: "portal" | "kept" | "plain", of: "perSecond" | "p95") => median(rounds.map((round) => round[which][of]));
+      const middle = (which: "portal" | "kept" | "plain", of: "perSecond" | "p95") =>
+        median(rounds.map((round) => round[which][of]));
       return {
         ratio: rounded(median(ratios), 4),
-        means: "uncached pages of /wishes a second over the same 24 cards in plain renderToString on node:http: higher is better, 1 is a page without a portal around it",
+        means:
+          "uncached pages of /wishes a second over the same 24 cards in plain renderToString on node:http: higher is better, 1 is a page without a portal around it",
         ratios: ratios.map((ratio) => rounded(ratio, 4)),
         keptRatio: rounded(median(rounds.map((round) => round.kept.perSecond / round.plain.perSecond)), 3),
-        perSecond: { portal: rounded(middle("portal", "perSecond"), 0), kept: rounded(middle("kept", "perSecond"), 0), plain: rounded(middle("plain", "perSecond"), 0) },
-        p95Milliseconds: { portal: rounded(middle("portal", "p95"), 1), kept: rounded(middle("kept", "p95"), 1) },
+        perSecond: {
+          portal: rounded(middle("portal", "perSecond"), 0),
+          kept: rounded(middle("kept", "perSecond"), 0),
+          plain: rounded(middle("plain", "perSecond"), 0),
+        },
+        p95Milliseconds: {
+          portal: rounded(middle("portal", "p95"), 1),
+          kept: rounded(middle("kept", "p95"), 1),
+        },
         bytes: { portal: rounds[0]?.portal.bytes, plain: rounds[0]?.plain.bytes },
         routes: portalRoutes.flatMap((route) => [route, ...(route.children ?? [])]).length,
       };

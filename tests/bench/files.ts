@@ -19,10 +19,11 @@ type Health = Readonly<{ p95: number; worst: number; asked: number }>;
 type Step = Readonly<{ seconds: number; health: Health }>;
 
 /**
- * Files that come in through the running portal over HTTP, while /healthz is asked every 20 ms: a list's file of hundreds of entries,
- * thousands of services of another directory as HSDS (tried out, then taken in and written by the worker, which runs in the same process), and
- * then the portal's own export whole, coming back in the same two steps.
- * `ratio`: the 95th percentile of /healthz while files come in, over that of the idle portal.
+ * Files that come in through the running portal over HTTP, while /healthz is asked every 20 ms: a list's file
+ * of hundreds of entries, thousands of services of another directory as HSDS (tried out, then taken in and
+ * written by the worker, which runs in the same process), and then the portal's own export whole, coming back
+ * in the same two steps. `ratio`: the 95th percentile of /healthz while files come in, over that of the idle
+ * portal.
  */
 export async function files(flags: ReadonlyMap<string, number>) {
   const services = flags.get("rows") ?? SERVICES;
@@ -37,35 +38,51 @@ export async function files(flags: ReadonlyMap<string, number>) {
       const [told] = (await once(asker, "message")) as [{ times: number[]; failed: number }];
       return told;
     };
+
     const health = async (): Promise<Health> => {
       const { times, failed } = await asked();
-      if (failed > 0 || times.length === 0) throw new Error(`/healthz failed ${failed} times of ${failed + times.length}`);
+      if (failed > 0 || times.length === 0)
+        throw new Error(`/healthz failed ${failed} times of ${failed + times.length}`);
       return { p95: percentile(times, 0.95), worst: Math.max(...times), asked: times.length };
     };
-    const during = async <Answer>(name: string, work: () => Promise<Answer>): Promise<Step & Readonly<{ answer: Answer }>> => {
+
+    const during = async <Answer>(
+      name: string,
+      work: () => Promise<Answer>,
+    ): Promise<Step & Readonly<{ answer: Answer }>> => {
       // What was asked before is not of this.
       await asked();
       const startedAt = performance.now();
       const answer = await work();
       const seconds = (performance.now() - startedAt) / 1_000;
       const measured = await health();
-      say(`${name}: ${rounded(seconds, 1)} s, /healthz p95 ${rounded(measured.p95, 1)} ms, worst ${rounded(measured.worst, 0)} ms of ${measured.asked}`);
+      say(
+        `${name}: ${rounded(seconds, 1)} s, /healthz p95 ${rounded(measured.p95, 1)} ms, worst ${rounded(measured.worst, 0)} ms of ${measured.asked}`,
+      );
       return { answer, seconds, health: measured };
     };
+
     try {
       const cookie = await anOperatorsCookie(connection);
-      const send = (bytes: Buffer, more: Readonly<Record<string, string>> = {}) => sendFile(`${at}/lists-desk/hsds`, cookie, bytes, more);
+      const send = (bytes: Buffer, more: Readonly<Record<string, string>> = {}) =>
+        sendFile(`${at}/lists-desk/hsds`, cookie, bytes, more);
       // What is done once in a process is done: pages compiled, connections open.
       await send(Buffer.from(JSON.stringify([aService(0)])));
       await pause(2_000);
       const idle = await during("idle", () => pause(IDLE_MS));
 
-      const foreign = Buffer.from(Array.from({ length: services }, (_, index) => JSON.stringify(aService(index))).join("\n"));
-      const tried = await during(`${services} services (${megabytes(foreign)} MB) read and checked`, () => send(foreign));
+      const foreign = Buffer.from(
+        Array.from({ length: services }, (_, index) => JSON.stringify(aService(index))).join("\n"),
+      );
+      const tried = await during(`${services} services (${megabytes(foreign)} MB) read and checked`, () =>
+        send(foreign),
+      );
       const taken = await during("… and taken in", () => send(foreign, { write: "yes", seen: tried.answer }));
       const written = await during("… and written by the worker", () => untilWritten(connection));
       await countServices(database.ownerUrl, services);
-      const listTaken = await during(`a list's file of ${ENTRIES} new entries taken in`, () => sendList(at, cookie));
+      const listTaken = await during(`a list's file of ${ENTRIES} new entries taken in`, () =>
+        sendList(at, cookie),
+      );
       const listWritten = await during("… and written by the worker", () => untilWritten(connection));
 
       const out = await during("the portal's own export goes out", async () => {
@@ -74,19 +91,30 @@ export async function files(flags: ReadonlyMap<string, number>) {
       });
       const own = out.answer;
       const back = await during(`… and comes back (${megabytes(own)} MB)`, () => send(own));
-      const again = await during("… and is written: nothing new", () => send(own, { write: "yes", seen: back.answer }));
+      const again = await during("… and is written: nothing new", () =>
+        send(own, { write: "yes", seen: back.answer }),
+      );
       await countServices(database.ownerUrl, services);
 
       const steps = { tried, taken, written, listTaken, listWritten, out, back, again };
-      const p95 = Math.max(...[tried, taken, written, listTaken, listWritten, back, again].map((step) => step.health.p95));
+      const p95 = Math.max(
+        ...[tried, taken, written, listTaken, listWritten, back, again].map((step) => step.health.p95),
+      );
       return {
         ratio: rounded(p95 / idle.health.p95, 2),
-        means: "95th percentile of /healthz during the import that kept it longest, over the idle portal's; lower is better",
+        means:
+          "95th percentile of /healthz during the import that kept it longest, over the idle portal's; lower is better",
         services,
         exportMegabytes: megabytes(own),
-        seconds: Object.fromEntries(Object.entries(steps).map(([name, step]) => [name, rounded(step.seconds, 1)])),
-        healthP95Ms: Object.fromEntries(Object.entries({ idle, ...steps }).map(([name, step]) => [name, rounded(step.health.p95, 1)])),
-        healthWorstMs: Object.fromEntries(Object.entries({ idle, ...steps }).map(([name, step]) => [name, rounded(step.health.worst, 0)])),
+        seconds: Object.fromEntries(
+          Object.entries(steps).map(([name, step]) => [name, rounded(step.seconds, 1)]),
+        ),
+        healthP95Ms: Object.fromEntries(
+          Object.entries({ idle, ...steps }).map(([name, step]) => [name, rounded(step.health.p95, 1)]),
+        ),
+        healthWorstMs: Object.fromEntries(
+          Object.entries({ idle, ...steps }).map(([name, step]) => [name, rounded(step.health.worst, 0)]),
+        ),
       };
     } finally {
       asker.kill();
@@ -99,18 +127,31 @@ export async function files(flags: ReadonlyMap<string, number>) {
 
 const megabytes = (bytes: Buffer): number => rounded(bytes.length / 1e6, 1);
 
-const anOperatorsCookie = async (connection: Connection): Promise<string> => cookieOf(connection, await newcomer(connection, { role: "operator", scope: { kind: "city" } }));
+const anOperatorsCookie = async (connection: Connection): Promise<string> =>
+  cookieOf(connection, await newcomer(connection, { role: "operator", scope: { kind: "city" } }));
 
 /** Sends a file as the page's form does. @returns the mark of what was shown, with which it may be written */
-async function sendFile(url: string, cookie: string, bytes: Buffer, more: Readonly<Record<string, string>>): Promise<string> {
+async function sendFile(
+  url: string,
+  cookie: string,
+  bytes: Buffer,
+  more: Readonly<Record<string, string>>,
+): Promise<string> {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ list: "social", publish: "yes", ...more })) form.set(name, value);
+  for (const [name, value] of Object.entries({ list: "social", publish: "yes", ...more }))
+    form.set(name, value);
   form.append("files", new Blob([new Uint8Array(bytes)]), "services.ndjson");
-  const answer = await fetch(url, { method: "POST", body: form, headers: { cookie, origin: new URL(url).origin }, redirect: "manual" });
+  const answer = await fetch(url, {
+    method: "POST",
+    body: form,
+    headers: { cookie, origin: new URL(url).origin },
+    redirect: "manual",
+  });
   const page = await answer.text();
   if (more["write"] === "yes" && answer.status === 302) return "";
   const said = more["write"] === "yes" ? "已经写入" : "什么也没有写入";
-  if (answer.status !== 200 || !page.includes(said)) throw new Error(`${url} answered ${answer.status} and does not say ${said}`);
+  if (answer.status !== 200 || !page.includes(said))
+    throw new Error(`${url} answered ${answer.status} and does not say ${said}`);
   return /name="seen" value="([^"]*)"/.exec(page)?.[1] ?? "";
 }
 
@@ -118,7 +159,12 @@ async function sendList(at: string, cookie: string): Promise<void> {
   const form = new FormData();
   form.set("write", "yes");
   form.append("file", new Blob([new Uint8Array(aListOf(manyEntries(ENTRIES)))]), "list.csv");
-  const answer = await fetch(`${at}/lists-desk/files`, { method: "POST", body: form, headers: { cookie, origin: at }, redirect: "manual" });
+  const answer = await fetch(`${at}/lists-desk/files`, {
+    method: "POST",
+    body: form,
+    headers: { cookie, origin: at },
+    redirect: "manual",
+  });
   if (answer.status !== 302) throw new Error(`the list's file was answered with ${answer.status}`);
 }
 
@@ -132,7 +178,9 @@ async function untilWritten({ db }: Connection): Promise<void> {
 
 async function countServices(url: string, expected: number): Promise<void> {
   const connection = connect(url, { max: 1 });
-  const [row] = await connection.db.execute<{ n: number }>("select count(*)::int as n from list_item where hsds_id is not null");
+  const [row] = await connection.db.execute<{ n: number }>(
+    "select count(*)::int as n from list_item where hsds_id is not null",
+  );
   await connection.close();
   if (row?.n !== expected) throw new Error(`${row?.n} of ${expected} services are there`);
 }

@@ -31,11 +31,19 @@ export const as = (db: Database, donor: string, fixed: Fixed = {}): UseCaseConte
   ports: undefined as never,
 });
 
-const CHOICES = { arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
+const CHOICES = {
+  arrivalWay: "drop_off",
+  displayChoice: "kind_person",
+  ifGone: "ask_me",
+  notRelative: "yes",
+} as const;
 
 /** One whole gift: held, then confirmed, as the two requests of a donor do it. */
 export async function give(ctx: UseCaseContext, line: string): Promise<void> {
-  const { giftCode } = await pledgeItems(ctx, { lines: [{ lineId: line, quantity: 1n }], requestKey: ctx.newId() });
+  const { giftCode } = await pledgeItems(ctx, {
+    lines: [{ lineId: line, quantity: 1n }],
+    requestKey: ctx.newId(),
+  });
   await confirmGift(ctx, giftCode, { ...CHOICES, requestKey: ctx.newId() });
 }
 
@@ -54,8 +62,12 @@ export async function gifts(db: Database, { clients, seconds, first, last }: Ord
       done += 1;
     }
   };
+
   const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
   await Promise.all(Array.from({ length: clients }, donor));
   const cpu = process.cpuUsage(cpuBefore);
-  return { perSecond: (done / (performance.now() - startedAt)) * 1_000, cpuMilliseconds: (cpu.user + cpu.system) / 1_000 / done };
+  return {
+    perSecond: (done / (performance.now() - startedAt)) * 1_000,
+    cpuMilliseconds: (cpu.user + cpu.system) / 1_000 / done,
+  };
 }

@@ -1,8 +1,9 @@
 import { Agent, get } from "node:http";
 
 /**
- * A process of its own that asks one address every 20 ms, whatever became of the time before, until it is told to tell: how long each
- * answer took, in milliseconds from when it was due. What keeps the portal from answering shows in all that were due meanwhile.
+ * A process of its own that asks one address every 20 ms, whatever became of the time before, until it is
+ * told to tell: how long each answer took, in milliseconds from when it was due. What keeps the portal from
+ * answering shows in all that were due meanwhile.
  */
 const EVERY_MS = 20;
 const url = process.argv[2] ?? "";
@@ -20,7 +21,8 @@ function ask(dueAt: number): void {
     });
   });
   asked.on("error", (error: NodeJS.ErrnoException) => {
-    // A kept connection that the portal closed at this moment is no answer: clients ask again, and the time goes on.
+    // A kept connection that the portal closed at this moment is no answer: clients ask again, and the time
+    // goes on.
     if (asked.reusedSocket && error.code === "ECONNRESET") ask(dueAt);
     else failed += 1;
   });

@@ -10,8 +10,8 @@ const pick = (fact: keyof typeof FACT_WORDS, usual: string) =>
 const maybe = (share: number) => `case when random() < 0.1 then null else random() < ${share} end`;
 
 /**
- * So many synthetic households with about two people each, in the portal's own tables. Random, with a fixed seed; foreign keys
- * are not looked at, since these households have no record.
+ * So many synthetic households with about two people each, in the portal's own tables. Random, with a fixed
+ * seed; foreign keys are not looked at, since these households have no record.
  */
 export async function fillHouseholds(sql: postgres.Sql, rows: number): Promise<void> {
   await sql.unsafe("set session_replication_role = replica");
@@ -38,13 +38,19 @@ export async function fillHouseholds(sql: postgres.Sql, rows: number): Promise<v
   await vacuumed(sql);
 }
 
-/** Marks every page as seen by all, as a database in use has it: the server's own vacuum may be at work on the new rows for a while. */
+/**
+ * Marks every page as seen by all, as a database in use has it: the server's own vacuum may be at work on the
+ * new rows for a while.
+ */
 async function vacuumed(sql: postgres.Sql): Promise<void> {
   for (let times = 0; times < 120; times += 1) {
     await sql.unsafe("vacuum analyze household_facts, household_member");
-    const [pages] = await sql<{ hidden: number }[]>`select sum(relpages - relallvisible)::int as hidden from pg_class where relname in ('household_facts', 'household_member')`;
+    const [pages] = await sql<
+      { hidden: number }[]
+    >`select sum(relpages - relallvisible)::int as hidden from pg_class where relname in ('household_facts', 'household_member')`;
     if (pages?.hidden === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
+
   throw new Error("the new rows never came to rest");
 }

@@ -6,7 +6,9 @@ import { push } from "./push";
 import { search } from "./search";
 import { say } from "./support";
 
-const BENCHES: Readonly<Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>> = { browse, files, lists, pledge, push, search };
+const BENCHES: Readonly<
+  Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
+> = { browse, files, lists, pledge, push, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];
@@ -14,7 +16,12 @@ if (!bench) {
   console.error(`npm run bench -- ${Object.keys(BENCHES).join("|")} [--rows=N] [--seconds=N]`);
   process.exit(1);
 }
-const flags = new Map(rest.map((flag) => /^--(\w+)=(\d+)$/.exec(flag)).flatMap((match) => (match ? [[match[1] ?? "", Number(match[2])] as const] : [])));
+
+const flags = new Map(
+  rest
+    .map((flag) => /^--(\w+)=(\d+)$/.exec(flag))
+    .flatMap((match) => (match ? [[match[1] ?? "", Number(match[2])] as const] : [])),
+);
 try {
   const result = await bench(flags);
   say(JSON.stringify({ bench: name, ...result }));

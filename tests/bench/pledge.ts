@@ -50,10 +50,14 @@ async function withTypes(url: string, statements: readonly Omit<Statement, "type
       typed.push({ ...statement, types: [] });
       continue;
     }
+
     await sql.unsafe(`prepare s${index} as ${statement.query}`);
-    const [row] = await sql<{ types: string }[]>`select array_to_string(parameter_types, ',') as types from pg_prepared_statements where name = ${`s${index}`}`;
+    const [row] = await sql<
+      { types: string }[]
+    >`select array_to_string(parameter_types, ',') as types from pg_prepared_statements where name = ${`s${index}`}`;
     typed.push({ ...statement, types: (row?.types ?? "").split(",") });
   }
+
   await sql.end();
   return typed;
 }
@@ -66,6 +70,7 @@ function startCopies(url: string) {
       const lost = () => {
         reject(new Error("a copy ended before it had answered"));
       };
+
       copy.once("exit", lost).once("message", (figures) => {
         copy.off("exit", lost);
         resolve(figures as Figures);
@@ -74,9 +79,16 @@ function startCopies(url: string) {
     });
   return {
     give: async (many: number, where: Where, seconds: number): Promise<Figures> => {
-      const figures = await Promise.all(copies.slice(0, many).map((copy) => told(copy, { ...WHERE[where], seconds, clients: CLIENTS / many })));
+      const figures = await Promise.all(
+        copies
+          .slice(0, many)
+          .map((copy) => told(copy, { ...WHERE[where], seconds, clients: CLIENTS / many })),
+      );
       const perSecond = figures.reduce((sum, copy) => sum + copy.perSecond, 0);
-      return { perSecond, cpuMilliseconds: figures.reduce((sum, copy) => sum + copy.cpuMilliseconds, 0) / many };
+      return {
+        perSecond,
+        cpuMilliseconds: figures.reduce((sum, copy) => sum + copy.cpuMilliseconds, 0) / many,
+      };
     },
     end: () => {
       for (const copy of copies) copy.kill();
@@ -85,9 +97,10 @@ function startCopies(url: string) {
 }
 
 /**
- * How close the real use cases come to the database's own limit: a gift held and confirmed, spread over many wishes and all on
- * one, over pgbench sending the very same statements; by turns in rounds, medians. `ratio` is the lower of the two with one copy
- * of the portal, which can use one core; beside it two copies with as many donors together.
+ * How close the real use cases come to the database's own limit: a gift held and confirmed, spread over many
+ * wishes and all on one, over pgbench sending the very same statements; by turns in rounds, medians. `ratio`
+ * is the lower of the two with one copy of the portal, which can use one core; beside it two copies with as
+ * many donors together.
  */
 export async function pledge(flags: ReadonlyMap<string, number>) {
   const program = findPgbench();
@@ -96,35 +109,59 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
     const sql = await openForFilling(server.superuserUrl);
     await writePeople(sql, DONORS);
     await writeWishes(sql, HOT, { units: 10_000_000, lines: true });
-    const script = scriptOf(await statementsOfOneGift(server.appUrl), { donors: DONORS, code: makeCode("G", sameBytes), token: trackHash(sameBytes(20).toString("base64url")) });
-    const promised = async (): Promise<number> => Number((await sql<{ n: string }[]>`select sum(pledged) as n from need_line`)[0]?.n);
+    const script = scriptOf(await statementsOfOneGift(server.appUrl), {
+      donors: DONORS,
+      code: makeCode("G", sameBytes),
+      token: trackHash(sameBytes(20).toString("base64url")),
+    });
+    const promised = async (): Promise<number> =>
+      Number((await sql<{ n: string }[]>`select sum(pledged) as n from need_line`)[0]?.n);
     let run = 0;
     /** @throws when the replay did not promise one unit for each run: then it would measure something else */
     const replayed = async (where: Where, lasting: number): Promise<number> => {
       const before = await promised();
-      const { perSecond, runs } = pgbench(program, { url: server.appUrl, script, clients: CLIENTS, seconds: lasting, variables: { ...WHERE[where], c: 0, run: (run += 1) } });
+      const { perSecond, runs } = pgbench(program, {
+        url: server.appUrl,
+        script,
+        clients: CLIENTS,
+        seconds: lasting,
+        variables: { ...WHERE[where], c: 0, run: (run += 1) },
+      });
       const units = (await promised()) - before;
       if (units !== runs) throw new Error(`pgbench replayed ${runs} gifts, and ${units} units were promised`);
       return perSecond;
     };
+
     const copies = startCopies(server.appUrl);
     const round = async (where: Where) => {
       const one = await copies.give(1, where, seconds);
       const limit = await replayed(where, seconds);
       const two = await copies.give(2, where, seconds);
       const gift = `${rounded(one.cpuMilliseconds, 2)} ms of its processor each`;
-      say(`${where}: one copy ${rounded(one.perSecond, 0)} gifts a second (${gift}), two copies ${rounded(two.perSecond, 0)}, pgbench ${rounded(limit, 0)}`);
-      return { one: one.perSecond, cpu: one.cpuMilliseconds, two: two.perSecond, pgbench: limit, ratio: one.perSecond / limit, ratioOfTwo: two.perSecond / limit };
+      say(
+        `${where}: one copy ${rounded(one.perSecond, 0)} gifts a second (${gift}), two copies ${rounded(two.perSecond, 0)}, pgbench ${rounded(limit, 0)}`,
+      );
+      return {
+        one: one.perSecond,
+        cpu: one.cpuMilliseconds,
+        two: two.perSecond,
+        pgbench: limit,
+        ratio: one.perSecond / limit,
+        ratioOfTwo: two.perSecond / limit,
+      };
     };
+
     const rounds: Record<Where, Awaited<ReturnType<typeof round>>[]> = { spread: [], hot: [] };
     try {
       await copies.give(1, "spread", 3);
       await copies.give(2, "spread", 3);
       await replayed("spread", 2);
-      for (let turn = 0; turn < ROUNDS; turn += 1) for (const where of ["spread", "hot"] as const) rounds[where].push(await round(where));
+      for (let turn = 0; turn < ROUNDS; turn += 1)
+        for (const where of ["spread", "hot"] as const) rounds[where].push(await round(where));
     } finally {
       copies.end();
     }
+
     const bare = pgbench(program, {
       url: server.appUrl,
       clients: CLIENTS,
@@ -137,11 +174,14 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
     const tpcb = await tpcB(program, server.superuserUrl, sql, Math.ceil(seconds / 2));
     await sql.end();
     if (wrong?.n !== 0) throw new Error(`${wrong?.n} lines count other units than their promises`);
-    say(`pgbench, the bare conditional UPDATE: ${rounded(bare, 0)} a second; TPC-B: ${rounded(tpcb, 0)} a second`);
+    say(
+      `pgbench, the bare conditional UPDATE: ${rounded(bare, 0)} a second; TPC-B: ${rounded(tpcb, 0)} a second`,
+    );
     const middle = (of: keyof (typeof rounds.spread)[number], digits: number) => {
       const middleOf = (where: Where) => rounded(median(rounds[where].map((figures) => figures[of])), digits);
       return { spread: middleOf("spread"), hot: middleOf("hot") };
     };
+
     const ratios = middle("ratio", 3);
     return {
       ratio: Math.min(ratios.spread, ratios.hot),
@@ -158,7 +198,12 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
   });
 }
 
-async function tpcB(program: string, url: string, sql: Awaited<ReturnType<typeof openForFilling>>, seconds: number): Promise<number> {
+async function tpcB(
+  program: string,
+  url: string,
+  sql: Awaited<ReturnType<typeof openForFilling>>,
+  seconds: number,
+): Promise<number> {
   const name = "tpcb";
   await sql.unsafe(`create database ${name}`);
   const there = new URL(url);

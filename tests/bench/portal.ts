@@ -4,8 +4,15 @@ import { existsSync } from "node:fs";
 import type { EmbeddedServer } from "~db/embedded";
 
 /** A child that says a line when it listens. */
-export async function started(args: readonly string[], env: Readonly<Record<string, string>>, ready: RegExp): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+export async function started(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  ready: RegExp,
+): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const said = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
@@ -29,8 +36,13 @@ export const ended = (child: ChildProcess): Promise<unknown> => {
 };
 
 /** The built portal in a process of its own, on a free port. @throws where nothing is built */
-export function startPortal(database: EmbeddedServer, filesFolder: string, role: "portal" | "both" = "portal"): Promise<{ child: ChildProcess; said: string }> {
-  if (!existsSync("build/server/index.js")) throw new Error("This bench measures the built portal: run `npm run build` first.");
+export function startPortal(
+  database: EmbeddedServer,
+  filesFolder: string,
+  role: "portal" | "both" = "portal",
+): Promise<{ child: ChildProcess; said: string }> {
+  if (!existsSync("build/server/index.js"))
+    throw new Error("This bench measures the built portal: run `npm run build` first.");
   const key = () => randomBytes(32).toString("base64");
   const env = {
     NODE_ENV: "production",

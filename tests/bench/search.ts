@@ -21,7 +21,10 @@ const TERMS = [
   { name: "two terms", typed: "书包 走廊写作业" },
 ] as const;
 
-/** What people ask the page of wishes, by the query of its address: each way of typing beside the plain one, then filters. */
+/**
+ * What people ask the page of wishes, by the query of its address: each way of typing beside the plain one,
+ * then filters.
+ */
 const ASKED = {
   plain: ["q=棉被", "q=纸尿裤", "q=台灯", "q=轮椅", "q=缝纫机"],
   "one mistake": ["q=棉背", "q=纸尿库", "q=台登", "q=论椅", "q=缝忍机", "q=航天飞机"],
@@ -33,18 +36,25 @@ const ASKED = {
   "one character": ["q=被", "q=缝"],
   everything: [""],
   "filters, common": ["town=442000001", "kind=goods", "gap=few"],
-  "filters, rare": ["kind=service", "gap=many", "town=442000001&kind=goods&gap=many", "town=442000001&gap=one"],
+  "filters, rare": [
+    "kind=service",
+    "gap=many",
+    "town=442000001&kind=goods&gap=many",
+    "town=442000001&gap=one",
+  ],
   "filters and words": ["q=轮椅&town=442000001", "q=lunyi&gap=many", "q=尿不湿&kind=goods&gap=few"],
 } as const;
 
 /** Only what a public read asks of its context. */
-const reader = (db: Database) => ({ db, now: () => new Date("2026-02-01T00:00:00Z") }) as unknown as UseCaseContext;
+const reader = (db: Database) =>
+  ({ db, now: () => new Date("2026-02-01T00:00:00Z") }) as unknown as UseCaseContext;
 
 /**
- * Search over a million wishes: the portal's own list query (page of 24, longest waiting first) over the same page found by a
- * trigram index with LIKE, which is what PostgreSQL offers for substrings. `ratio`: the trigrams' 95th percentile over all
- * two-character searches, over ours (which counts its hits as well). Beside it: a page far behind over the first; and the whole page of
- * wishes as it is asked today, with names, hits, cards and counts of its choices, for each kind of question.
+ * Search over a million wishes: the portal's own list query (page of 24, longest waiting first) over the same
+ * page found by a trigram index with LIKE, which is what PostgreSQL offers for substrings. `ratio`: the
+ * trigrams' 95th percentile over all two-character searches, over ours (which counts its hits as well).
+ * Beside it: a page far behind over the first; and the whole page of wishes as it is asked today, with names,
+ * hits, cards and counts of its choices, for each kind of question.
  */
 export async function search(flags: ReadonlyMap<string, number>) {
   const rows = flags.get("rows") ?? ROWS;
@@ -55,7 +65,9 @@ export async function search(flags: ReadonlyMap<string, number>) {
     const filling = await milliseconds(() => writeWishes(sql, rows, { units: 3, lines: true }));
     say(`${rows} wishes written and indexed in ${rounded(filling / 1_000, 0)} s`);
     await sql.unsafe("create extension pg_trgm");
-    const building = await milliseconds(() => sql.unsafe("create index public_need_trgm on public_need using gin (search_text gin_trgm_ops)"));
+    const building = await milliseconds(() =>
+      sql.unsafe("create index public_need_trgm on public_need using gin (search_text gin_trgm_ops)"),
+    );
     // Few wait for one piece alone, and fewer for very many.
     await sql.unsafe(
       "update need_line set requested = case when get_byte(uuid_send(id), 15) = 7 then 1 when get_byte(uuid_send(id), 15) = 8 and get_byte(uuid_send(id), 14) = 8 then 40 else 3 end",
@@ -64,7 +76,9 @@ export async function search(flags: ReadonlyMap<string, number>) {
     await sql.unsafe("vacuum analyze need_line");
     const [size] = await sql<{ grams: number; trgm: number }[]>`
       select pg_relation_size('public_need_search')::float8 as grams, pg_relation_size('public_need_trgm')::float8 as trgm`;
-    say(`the trigram index took ${rounded(building / 1_000, 0)} s; grams ${rounded((size?.grams ?? 0) / 1e6, 0)} MB, trigrams ${rounded((size?.trgm ?? 0) / 1e6, 0)} MB`);
+    say(
+      `the trigram index took ${rounded(building / 1_000, 0)} s; grams ${rounded((size?.grams ?? 0) / 1e6, 0)} MB, trigrams ${rounded((size?.trgm ?? 0) / 1e6, 0)} MB`,
+    );
     await sql.end();
 
     const connection = connect(server.appUrl, { max: 1 });
@@ -72,18 +86,35 @@ export async function search(flags: ReadonlyMap<string, number>) {
     const ctx = reader(connection.db);
     const terms = [];
     for (const { name, typed } of TERMS) {
-      const ours = await timed(async () => listWishes(ctx, { q: typed }, undefined, await countWishes(ctx, { q: typed })));
+      const ours = await timed(async () =>
+        listWishes(ctx, { q: typed }, undefined, await countWishes(ctx, { q: typed })),
+      );
       const like = typed.split(" ").map((word) => `%${word}%`);
       const trigrams = await timed(
         () => plain`
         select * from public_need where is_open and ${like.map((pattern, at) => plain`${at === 0 ? plain`` : plain`and`} search_text like ${pattern}`)}
         order by waiting_since, need_id limit ${PAGE_SIZE + 1}`,
       );
-      const found = { ours: (await listWishes(ctx, { q: typed })).cards.length, trigrams: Math.min(PAGE_SIZE, trigrams.rows) };
-      if (found.ours !== found.trigrams) throw new Error(`${typed}: ${found.ours} found, the trigrams find ${found.trigrams}`);
-      terms.push({ name, typed, p95: ours.p95, trigramP95: trigrams.p95, times: trigrams.p95 / ours.p95, ours: ours.times, trigrams: trigrams.times });
-      say(`${name} (${typed}): p95 ${rounded(ours.p95, 1)} ms, trigrams ${rounded(trigrams.p95, 1)} ms, ${rounded(trigrams.p95 / ours.p95, 1)} times`);
+      const found = {
+        ours: (await listWishes(ctx, { q: typed })).cards.length,
+        trigrams: Math.min(PAGE_SIZE, trigrams.rows),
+      };
+      if (found.ours !== found.trigrams)
+        throw new Error(`${typed}: ${found.ours} found, the trigrams find ${found.trigrams}`);
+      terms.push({
+        name,
+        typed,
+        p95: ours.p95,
+        trigramP95: trigrams.p95,
+        times: trigrams.p95 / ours.p95,
+        ours: ours.times,
+        trigrams: trigrams.times,
+      });
+      say(
+        `${name} (${typed}): p95 ${rounded(ours.p95, 1)} ms, trigrams ${rounded(trigrams.p95, 1)} ms, ${rounded(trigrams.p95 / ours.p95, 1)} times`,
+      );
     }
+
     const pages = await deepOverFirst(ctx);
     const asked = await wholePages(server.appUrl);
     await plain.end();
@@ -101,9 +132,19 @@ export async function search(flags: ReadonlyMap<string, number>) {
           ),
         2,
       ),
-      means: "95th percentile of two-character searches through a trigram index over the portal's own: how many times faster ours is, higher is better",
+      means:
+        "95th percentile of two-character searches through a trigram index over the portal's own: how many times faster ours is, higher is better",
       rows,
-      terms: Object.fromEntries(terms.map((term) => [term.name, { p95: rounded(term.p95, 1), trigramP95: rounded(term.trigramP95, 1), times: rounded(term.times, 2) }])),
+      terms: Object.fromEntries(
+        terms.map((term) => [
+          term.name,
+          {
+            p95: rounded(term.p95, 1),
+            trigramP95: rounded(term.trigramP95, 1),
+            times: rounded(term.times, 2),
+          },
+        ]),
+      ),
       deepOverFirstPage: rounded(pages, 2),
       wholePageP95Ms: asked,
       indexOverTrigramIndex: rounded((size?.grams ?? 0) / (size?.trgm ?? 1), 2),
@@ -111,7 +152,10 @@ export async function search(flags: ReadonlyMap<string, number>) {
   });
 }
 
-/** How long the page of wishes reads, with as many connections as the portal has: the 95th percentile of the slowest question of each kind. */
+/**
+ * How long the page of wishes reads, with as many connections as the portal has: the 95th percentile of the
+ * slowest question of each kind.
+ */
 async function wholePages(url: string): Promise<Readonly<Record<string, number>>> {
   const connection = connect(url);
   const ctx = reader(connection.db);
@@ -122,20 +166,26 @@ async function wholePages(url: string): Promise<Readonly<Record<string, number>>
     await Promise.all([listWishes(ctx, filter, undefined, counted), facetsOf(ctx, filter, counted)]);
     return [counted];
   };
+
   const slowest: Record<string, number> = {};
   for (const [kind, queries] of Object.entries(ASKED)) {
     for (const query of queries) {
       const [counted] = await page(query);
       const { p95 } = await timed(() => page(query));
-      say(`/wishes?${query}: ${counted?.total ?? 0} found${counted?.near ? " with one mistake" : ""}, p95 ${rounded(p95, 1)} ms`);
+      say(
+        `/wishes?${query}: ${counted?.total ?? 0} found${counted?.near ? " with one mistake" : ""}, p95 ${rounded(p95, 1)} ms`,
+      );
       slowest[kind] = Math.max(slowest[kind] ?? 0, rounded(p95, 1));
     }
   }
+
   await connection.close();
   return slowest;
 }
 
-async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; rows: number; times: number[] }> {
+async function timed(
+  work: () => PromiseLike<unknown>,
+): Promise<{ p95: number; rows: number; times: number[] }> {
   const times: number[] = [];
   let rows = 0;
   for (let round = 0; round < TRIES + 5; round += 1) {
@@ -144,6 +194,7 @@ async function timed(work: () => PromiseLike<unknown>): Promise<{ p95: number; r
     if (round >= 5) times.push(performance.now() - startedAt);
     rows = Array.isArray(answer) ? answer.length : 0;
   }
+
   return { p95: percentile(times, 0.95), rows, times };
 }
 
@@ -153,8 +204,10 @@ async function deepOverFirst(ctx: UseCaseContext): Promise<number> {
   for (let page = 0; page < DEEP_PAGES; page += 1) key = (await listWishes(ctx, {}, key)).next;
   const times = async (at: PageKey | undefined) => {
     const measured: number[] = [];
-    for (let round = 0; round < TRIES; round += 1) measured.push(await milliseconds(() => listWishes(ctx, {}, at)));
+    for (let round = 0; round < TRIES; round += 1)
+      measured.push(await milliseconds(() => listWishes(ctx, {}, at)));
     return median(measured);
   };
+
   return (await times(key)) / (await times(undefined));
 }

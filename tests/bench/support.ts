@@ -14,7 +14,8 @@ export const say = (words: string) => {
 
 const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
 /** The value that a share of all values does not pass. */
-export const percentile = (values: readonly number[], share: number): number => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+export const percentile = (values: readonly number[], share: number): number =>
+  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 export const rounded = (value: number, digits = 3): number => Number(value.toFixed(digits));
 
@@ -24,16 +25,31 @@ export const milliseconds = async (work: () => Promise<unknown>): Promise<number
   return performance.now() - startedAt;
 };
 
-/** A migrated database with its reference data on a server of its own, gone afterwards. Durable unless a bench measures reading only. */
-export async function withDatabase<Answer>({ durable }: { durable: boolean }, work: (server: EmbeddedServer) => Promise<Answer>): Promise<Answer> {
+/**
+ * A migrated database with its reference data on a server of its own, gone afterwards. Durable unless a bench
+ * measures reading only.
+ */
+export async function withDatabase<Answer>(
+  { durable }: { durable: boolean },
+  work: (server: EmbeddedServer) => Promise<Answer>,
+): Promise<Answer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-bench-"));
   // The server runs as another user when we are root, and must be able to pass through.
   chmodSync(folder, 0o711);
-  const server = await startEmbedded({ dataDir: path.join(folder, "cluster"), database: "hongxin", unsafeFast: !durable });
+  const server = await startEmbedded({
+    dataDir: path.join(folder, "cluster"),
+    database: "hongxin",
+    unsafeFast: !durable,
+  });
   try {
     await migrate(server.ownerUrl, new URL(server.appUrl).username);
     const connection = connect(server.ownerUrl, { max: 1 });
-    await seedReference(connection.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date("2026-01-01T00:00:00Z") });
+    await seedReference(connection.db, {
+      isDemo: true,
+      limits: LIMIT_DEFAULTS,
+      traditional,
+      now: new Date("2026-01-01T00:00:00Z"),
+    });
     await connection.close();
     return await work(server);
   } finally {

@@ -6,11 +6,16 @@ import { syllablesOf } from "~/domain/search/syllables.server";
 const HOUSEHOLD = "00000000-0000-7000-8000-000000000001";
 export const FILER = "00000000-0000-7000-8000-000000000002";
 
-/** Ids of the n-th wish, its line and the n-th donor: made by the same rule in SQL, in TypeScript and in pgbench's script. */
-const idOf = (kind: "a" | "b" | "c") => (n: number | string) => `00000000-0000-7000-${kind}000-${typeof n === "number" ? n.toString(16).padStart(12, "0") : n}`;
+/**
+ * Ids of the n-th wish, its line and the n-th donor: made by the same rule in SQL, in TypeScript and in
+ * pgbench's script.
+ */
+const idOf = (kind: "a" | "b" | "c") => (n: number | string) =>
+  `00000000-0000-7000-${kind}000-${typeof n === "number" ? n.toString(16).padStart(12, "0") : n}`;
 export const lineId = idOf("b");
 export const donorId = idOf("c");
-const inSql = (kind: "a" | "b" | "c") => `('00000000-0000-7000-${kind}000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+const inSql = (kind: "a" | "b" | "c") =>
+  `('00000000-0000-7000-${kind}000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 
 export type Superuser = ReturnType<typeof postgres>;
 
@@ -35,18 +40,39 @@ export async function writePeople(sql: Superuser, donors: number): Promise<void>
 
 /** What wishes are about: the rare and the common ones by their place, the others by turns. */
 const [RARE, SELDOM, COMMON] = ["缝纫机", "助听器", "书包"];
-const OTHERS = ["学习桌椅", "电饭煲", "棉被", "轮椅", "台灯", "自行车", "床垫", "收音机", "雨衣", "图书", "纸尿裤"];
+const OTHERS = [
+  "学习桌椅",
+  "电饭煲",
+  "棉被",
+  "轮椅",
+  "台灯",
+  "自行车",
+  "床垫",
+  "收音机",
+  "雨衣",
+  "图书",
+  "纸尿裤",
+];
 const listed = (words: readonly (string | undefined)[]): string => words.map((word) => `'${word}'`).join(",");
 
 /** Things with their sounds, first letters and neighbours, as publishing keeps them. */
 const withKeys = (): string =>
-  [RARE, SELDOM, COMMON, ...OTHERS].map((item) => `('${item}', '${searchKeys([`想要${item}`, item ?? ""].map(foldForSearch), syllablesOf)}')`).join(", ");
+  [RARE, SELDOM, COMMON, ...OTHERS]
+    .map(
+      (item) => `('${item}', '${searchKeys([`想要${item}`, item ?? ""].map(foldForSearch), syllablesOf)}')`,
+    )
+    .join(", ");
 
 /**
- * So many published wishes of one line each, open, in all towns, waiting since different moments. What they say is made of common
- * and of rare words: about one in three is about a school bag, one in a hundred about a hearing aid, one in fifty thousand about a sewing machine.
+ * So many published wishes of one line each, open, in all towns, waiting since different moments. What they
+ * say is made of common and of rare words: about one in three is about a school bag, one in a hundred about a
+ * hearing aid, one in fifty thousand about a sewing machine.
  */
-export async function writeWishes(sql: Superuser, count: number, { units, lines }: { units: number; lines: boolean }): Promise<void> {
+export async function writeWishes(
+  sql: Superuser,
+  count: number,
+  { units, lines }: { units: number; lines: boolean },
+): Promise<void> {
   await sql.unsafe(`
     create temporary table made as
     select n, ${inSql("a")} as need_id, ${inSql("b")} as line_id,

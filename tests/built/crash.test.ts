@@ -23,16 +23,30 @@ async function aBusyHouse(drainSeconds = 0) {
   const house = await aHouse();
   ending.push(house.end);
   const { world } = house;
-  const { line, code } = await aPublishedWish(world, await aTeam(world), { heads: 5_000, lines: [{ quantity: UNITS, unitPriceFen: 1_000n }] });
+  const { line, code } = await aPublishedWish(world, await aTeam(world), {
+    heads: 5_000,
+    lines: [{ quantity: UNITS, unitPriceFen: 1_000n }],
+  });
   const donors = [];
   for (let count = 0; count < 9; count += 1) donors.push(await aDonor(world));
   const readyMs = await house.startPortal(drainSeconds);
-  const givers = await startGivers(house, { code, lineId: line.id }, { promising: donors.slice(0, 6), paying: donors.slice(6) });
+  const givers = await startGivers(
+    house,
+    { code, lineId: line.id },
+    { promising: donors.slice(0, 6), paying: donors.slice(6) },
+  );
   return { house, givers, line, donors: donors.map(({ userId }) => userId), readyMs };
 }
 
-/** Whatever was answered as done is there, once; what nobody was told of is there once or not at all; and every rule of the house holds. */
-async function requireAllOfIt({ desk, world }: House, told: Told, { lineId, donors }: { lineId: string; donors: readonly string[] }): Promise<void> {
+/**
+ * Whatever was answered as done is there, once; what nobody was told of is there once or not at all; and
+ * every rule of the house holds.
+ */
+async function requireAllOfIt(
+  { desk, world }: House,
+  told: Told,
+  { lineId, donors }: { lineId: string; donors: readonly string[] },
+): Promise<void> {
   const { db } = world;
   // What the payment page took while nobody listened is asked for, as the worker does it.
   world.clock.advance({ minutes: 5 });
@@ -56,7 +70,13 @@ async function requireAllOfIt({ desk, world }: House, told: Told, { lineId, dono
     .select({ code: gifts.code })
     .from(gifts)
     .innerJoin(pledges, eq(pledges.giftId, gifts.id))
-    .where(and(inArray(gifts.code, [...told.confirmed]), isNotNull(gifts.confirmedAt), eq(pledges.state, "confirmed")));
+    .where(
+      and(
+        inArray(gifts.code, [...told.confirmed]),
+        isNotNull(gifts.confirmedAt),
+        eq(pledges.state, "confirmed"),
+      ),
+    );
   expect(confirmed).toHaveLength(told.confirmed.size);
 
   const paid = await db
@@ -69,14 +89,18 @@ async function requireAllOfIt({ desk, world }: House, told: Told, { lineId, dono
     .select({ n: sql<number>`count(*)::int` })
     .from(moneyEntries)
     .where(eq(moneyEntries.kind, "receive"));
-  const taken = Object.values(desk.state.sessions).filter(({ status, payment = "paid" }) => status === "complete" && payment === "paid");
+  const taken = Object.values(desk.state.sessions).filter(
+    ({ status, payment = "paid" }) => status === "complete" && payment === "paid",
+  );
   expect(booked).toEqual([{ n: taken.length }]);
 
   const [line] = await db.select().from(needLines).where(eq(needLines.id, lineId));
   const [promised] = await db
     .select({ units: sql<string>`sum(${pledges.quantity})` })
     .from(pledges)
-    .where(and(eq(pledges.lineId, lineId), inArray(pledges.state, ["promised", "paying", "confirmed", "paid"])));
+    .where(
+      and(eq(pledges.lineId, lineId), inArray(pledges.state, ["promised", "paying", "confirmed", "paid"])),
+    );
   expect(line && UNITS - line.open).toBe(BigInt(promised?.units ?? 0));
   expect((await runChecks(db)).flatMap(({ wrong }) => wrong)).toEqual([]);
 }
@@ -92,19 +116,30 @@ test("kill -9 of the portal, of the database, and of both while people give: rea
 
   // The portal lives on without its database, says so, and is ready by itself once it is there again.
   await house.killDatabase();
-  await until(async () => (await house.health()).status === 503, "a portal that says that its database is gone");
+  await until(
+    async () => (await house.health()).status === 503,
+    "a portal that says that its database is gone",
+  );
   const page = await fetch(`${house.url}/sign-in`);
-  expect({ status: page.status, again: page.headers.get("retry-after"), text: await page.text() }).toMatchObject({
+  expect({
+    status: page.status,
+    again: page.headers.get("retry-after"),
+    text: await page.text(),
+  }).toMatchObject({
     status: 503,
     again: "60",
     text: expect.stringContaining("系统暂时打不开，请稍后再试。") as string,
   });
   const databaseMs = await house.startDatabase();
-  took.push(`database killed, there after ${databaseMs} ms, ready ${await until(async () => (await house.health()).status === 200, "the portal")} ms later`);
+  took.push(
+    `database killed, there after ${databaseMs} ms, ready ${await until(async () => (await house.health()).status === 200, "the portal")} ms later`,
+  );
   await givers.goOn(15);
 
   await Promise.all([house.killDatabase(), house.endPortal("SIGKILL")]);
-  took.push(`both killed, database there after ${await house.startDatabase()} ms, portal ready after ${await house.startPortal()} ms`);
+  took.push(
+    `both killed, database there after ${await house.startDatabase()} ms, portal ready after ${await house.startPortal()} ms`,
+  );
   await givers.goOn(15);
   const told = await givers.stop();
   process.stdout.write(`${took.join("; ")}; ${JSON.stringify(Object.fromEntries(told.befell))}\n`);
@@ -123,6 +158,8 @@ test("SIGTERM while people give: health says draining, no request is reset, and 
   await givers.goOn(5);
   const told = await givers.stop();
   expect(await ended).toBe(0);
-  expect(Object.keys(Object.fromEntries(told.befell)).filter((what) => !/^[234]\d\d$/.test(what))).toEqual([]);
+  expect(Object.keys(Object.fromEntries(told.befell)).filter((what) => !/^[234]\d\d$/.test(what))).toEqual(
+    [],
+  );
   await requireAllOfIt(house, told, { lineId: line.id, donors });
 });

@@ -3,14 +3,35 @@ import { expect, signInAs, test } from "./support";
 
 const DONOR = "爱心人士甲";
 const COMPANY = "演示制造有限公司";
-const ALL = ["", DONOR, COMPANY, "方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者", "俞会计", "霍审计", "管理员", "社工中心编辑"] as const;
+const ALL = [
+  "",
+  DONOR,
+  COMPANY,
+  "方社工",
+  "关审核员",
+  "何干事",
+  "黎库管",
+  "阿杰志愿者",
+  "俞会计",
+  "霍审计",
+  "管理员",
+  "社工中心编辑",
+] as const;
 type Who = (typeof ALL)[number];
 
 const everyone = ALL;
 const signedIn = ALL.filter((who) => who !== "");
 
-/** Route by route, who gets in. `object` pages are tried with an object that is somebody else's: they do not exist. */
-const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } | { object: string } | { post: true } | { elsewhere: string }>> = {
+/**
+ * Route by route, who gets in. `object` pages are tried with an object that is somebody else's: they do not
+ * exist.
+ */
+const TABLE: Readonly<
+  Record<
+    string,
+    { path: string; allowed: readonly Who[] } | { object: string } | { post: true } | { elsewhere: string }
+  >
+> = {
   "": { path: "/", allowed: everyone },
   wishes: { path: "/wishes", allowed: everyone },
   "wishes/:code": { elsewhere: "public; unknown codes are 404 in pages.test" },
@@ -53,7 +74,9 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "lists-desk/items/:code/rule": { path: "/lists-desk/items/SS001/rule", allowed: ["何干事"] },
   "lists-desk/values": { path: "/lists-desk/values", allowed: ["何干事"] },
   "lists-desk/imports/:id": { object: "/lists-desk/imports/01a00000-0000-7000-8000-000000000000" },
-  "lists-desk/imports/:id/notes.csv": { object: "/lists-desk/imports/01a00000-0000-7000-8000-000000000000/notes.csv" },
+  "lists-desk/imports/:id/notes.csv": {
+    object: "/lists-desk/imports/01a00000-0000-7000-8000-000000000000/notes.csv",
+  },
   "lists-desk/files": { path: "/lists-desk/files", allowed: ["何干事"] },
   "lists-desk/template.csv": { path: "/lists-desk/template.csv?list=government", allowed: ["何干事"] },
   "lists-desk/template.xlsx": { path: "/lists-desk/template.xlsx", allowed: ["何干事"] },
@@ -85,7 +108,9 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "organisation/needs/:id/edit": { object: "/organisation/needs/01a00000-0000-7000-8000-000000000000/edit" },
   review: { path: "/review", allowed: ["关审核员", "何干事"] },
   "review/:id": { object: "/review/01a00000-0000-7000-8000-000000000000" },
-  "review/:id/compare/:otherId": { object: "/review/01a00000-0000-7000-8000-000000000000/compare/01a00000-0000-7000-8000-000000000001" },
+  "review/:id/compare/:otherId": {
+    object: "/review/01a00000-0000-7000-8000-000000000000/compare/01a00000-0000-7000-8000-000000000001",
+  },
   requests: { path: "/requests", allowed: ["方社工", "关审核员", "管理员"] },
   "households/:id": { object: "/households/01a00000-0000-7000-8000-000000000000" },
   services: { path: "/services", allowed: ["方社工", "关审核员"] },
@@ -119,7 +144,9 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
   "api/hsds/organizations": { path: "/api/hsds/organizations", allowed: everyone },
   "api/hsds/organizations/:id": { object: "/api/hsds/organizations/01a00000-0000-7000-8000-000000000000" },
   "api/hsds/service_at_locations": { path: "/api/hsds/service_at_locations", allowed: everyone },
-  "api/hsds/service_at_locations/:id": { object: "/api/hsds/service_at_locations/01a00000-0000-7000-8000-000000000000" },
+  "api/hsds/service_at_locations/:id": {
+    object: "/api/hsds/service_at_locations/01a00000-0000-7000-8000-000000000000",
+  },
   "api/hsds/taxonomies": { path: "/api/hsds/taxonomies", allowed: everyone },
   "api/hsds/taxonomies/:id": { object: "/api/hsds/taxonomies/01a00000-0000-7000-8000-000000000000" },
   "api/hsds/taxonomy_terms": { path: "/api/hsds/taxonomy_terms", allowed: everyone },
@@ -130,7 +157,9 @@ const TABLE: Readonly<Record<string, { path: string; allowed: readonly Who[] } |
 /** Rooms of the store and of deliveries: who gets in is decided by point, by parcel and by town. */
 const STORE = /^(point|deliver|deliveries|d|s|files)(\/|$)/;
 
-const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map((match) => match[1] ?? "");
+const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map(
+  (match) => match[1] ?? "",
+);
 
 test("every route has a line in the table of who gets in", () => {
   expect(routes.length).toBeGreaterThan(35);
@@ -149,16 +178,20 @@ for (const who of ALL) {
         const expected = rule.allowed.includes(who) ? [200] : who === "" ? [302] : [403];
         if (!expected.includes(status)) wrong.push(`${route}: ${status}, expected ${expected.join()}`);
       }
+
       if ("object" in rule) {
         const status = (await page.request.get(rule.object, { maxRedirects: 0 })).status();
-        if (![404, ...(who === "" ? [302] : [])].includes(status)) wrong.push(`${route}: ${status}, expected 404`);
+        if (![404, ...(who === "" ? [302] : [])].includes(status))
+          wrong.push(`${route}: ${status}, expected 404`);
       }
     }
+
     for (const route of routes.filter((path) => STORE.test(path) && !path.includes(":"))) {
       const status = (await page.request.get(`/${route}`, { maxRedirects: 0 })).status();
       const staff = ["方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者"].includes(who);
       if (!staff && ![302, 403, 404].includes(status)) wrong.push(`${route}: ${status}, expected a refusal`);
     }
+
     expect(wrong).toEqual([]);
   });
 }
@@ -167,11 +200,17 @@ for (const who of ALL) {
 const fetchedOf = (path: string): string[] => {
   const [bare = "", search] = path.split("?");
   const asked = search === undefined ? "" : `?${search}`;
-  return [`${bare === "/" ? "/_root" : bare}.data${asked}`, `${path}${search === undefined ? "?" : "&"}_data=root`];
+  return [
+    `${bare === "/" ? "/_root" : bare}.data${asked}`,
+    `${path}${search === undefined ? "?" : "&"}_data=root`,
+  ];
 };
+
 const NO_STORE = "private, no-store";
 
-test("what is answered to somebody signed in lies in no cache afterwards: page, file, refusal, redirect, what the router fetches", async ({ page }) => {
+test("what is answered to somebody signed in lies in no cache afterwards: page, file, refusal, redirect, what the router fetches", async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const cacheable: string[] = [];
   for (const who of ["爱心人士甲", "何干事", "管理员"]) {
@@ -186,18 +225,28 @@ test("what is answered to somebody signed in lies in no cache afterwards: page, 
       }
     }
   }
+
   expect(cacheable).toEqual([]);
 });
 
-test("nor does what lies behind a secret link, whoever has it; pages that are the same for everybody may be kept as before", async ({ request }) => {
-  const secret = routes.filter((route) => /:token|^d\/:label$/.test(route)).map((route) => `/${route.replace(/:\w+/, "LNOTHERE")}`);
+test("nor does what lies behind a secret link, whoever has it; pages that are the same for everybody may be kept as before", async ({
+  request,
+}) => {
+  const secret = routes
+    .filter((route) => /:token|^d\/:label$/.test(route))
+    .map((route) => `/${route.replace(/:\w+/, "LNOTHERE")}`);
   expect(secret.length).toBeGreaterThan(5);
   for (const path of [...secret, ...secret.map((one) => `/en${one}`)])
-    for (const asked of [path, ...fetchedOf(path)]) expect([asked, (await request.get(asked, { maxRedirects: 0 })).headers()["cache-control"]]).toEqual([asked, NO_STORE]);
+    for (const asked of [path, ...fetchedOf(path)])
+      expect([asked, (await request.get(asked, { maxRedirects: 0 })).headers()["cache-control"]]).toEqual([
+        asked,
+        NO_STORE,
+      ]);
   for (const path of ["/", "/wishes", "/en/wishes", "/points", "/wishes.data"]) {
     const answer = await request.get(path);
     expect([path, answer.status(), answer.headers()["cache-control"]]).toEqual([path, 200, undefined]);
   }
+
   // What is not there now may be there in a minute.
   expect((await request.get("/wishes/WNOTHERE")).headers()["cache-control"]).toBe(NO_STORE);
 });
@@ -205,14 +254,26 @@ test("nor does what lies behind a secret link, whoever has it; pages that are th
 test("whoever signs out takes along what the browser still had of their pages", async ({ page, baseURL }) => {
   for (const way of ["/sign-out", "/en/sign-out", "/sign-out.data"]) {
     await signInAs(page, DONOR);
-    const answer = await page.request.post(way, { headers: { origin: baseURL ?? "" }, form: {}, maxRedirects: 0 });
-    expect([way, answer.headers()["clear-site-data"], answer.headers()["cache-control"]]).toEqual([way, '"cache", "storage"', NO_STORE]);
+    const answer = await page.request.post(way, {
+      headers: { origin: baseURL ?? "" },
+      form: {},
+      maxRedirects: 0,
+    });
+    expect([way, answer.headers()["clear-site-data"], answer.headers()["cache-control"]]).toEqual([
+      way,
+      '"cache", "storage"',
+      NO_STORE,
+    ]);
   }
+
   // How they want pages to look stays with them: it is nobody's secret.
   expect((await page.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);
 });
 
-test("names that every object has are no names of ours, in whatever form, address or cookie they are sent", async ({ page, baseURL }) => {
+test("names that every object has are no names of ours, in whatever form, address or cookie they are sent", async ({
+  page,
+  baseURL,
+}) => {
   const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"];
   const faults: string[] = [];
   const look = async (what: string, answer: Promise<{ status: () => number }>) => {
@@ -220,14 +281,25 @@ test("names that every object has are no names of ours, in whatever form, addres
     if (status >= 500) faults.push(`${what}: ${status}`);
     return status;
   };
+
   const headers = { origin: baseURL ?? "" };
   await signInAs(page, "何干事");
   await page.goto("/admin/organisations");
-  const body = (await page.locator("main a[href*='/admin/organisations/0']").first().getAttribute("href")) ?? "";
+  const body =
+    (await page.locator("main a[href*='/admin/organisations/0']").first().getAttribute("href")) ?? "";
   expect(body).not.toBe("");
   for (const name of names) {
-    for (const form of [{ form: name }, { intent: name }, { form: name, intent: name, kind: name, which: name, requestKey: name }])
-      expect(await look(`${body} ${JSON.stringify(form)}`, page.request.post(body, { headers, form, maxRedirects: 0 }))).toBe(422);
+    for (const form of [
+      { form: name },
+      { intent: name },
+      { form: name, intent: name, kind: name, which: name, requestKey: name },
+    ])
+      expect(
+        await look(
+          `${body} ${JSON.stringify(form)}`,
+          page.request.post(body, { headers, form, maxRedirects: 0 }),
+        ),
+      ).toBe(422);
     for (const path of [
       "/lists-desk/items/SS001/rule",
       "/lists-desk/items/SS001",
@@ -239,36 +311,105 @@ test("names that every object has are no names of ours, in whatever form, addres
       "/preferences",
       "/offer",
     ])
-      await look(`${path} ${name}`, page.request.post(path, { headers, form: { intent: name, kind: name, theme: name, fact: name, version: "1", path: "" }, maxRedirects: 0 }));
+      await look(
+        `${path} ${name}`,
+        page.request.post(path, {
+          headers,
+          form: { intent: name, kind: name, theme: name, fact: name, version: "1", path: "" },
+          maxRedirects: 0,
+        }),
+      );
     for (const field of names.filter((one) => one !== "__proto__"))
-      expect(await look(`a field ${field}`, page.request.post(body, { headers, form: { [field]: name }, maxRedirects: 0 }))).toBe(400);
-    for (const path of ["/wishes", "/lists/government", "/review", "/deliveries", "/finance/goods", "/help-me/finder", "/lists-desk", "/"])
-      await look(`${path}?${name}`, page.request.get(`${path}?${name}=${name}&sort=${name}&kind=${name}&income=${name}&at=${name}`));
-    for (const cookie of [`look=${name}.${name}.${name}`, `lang=${name}`, `done=${name}`, `basket=${name}`, `${name}=${name}`])
+      expect(
+        await look(
+          `a field ${field}`,
+          page.request.post(body, { headers, form: { [field]: name }, maxRedirects: 0 }),
+        ),
+      ).toBe(400);
+    for (const path of [
+      "/wishes",
+      "/lists/government",
+      "/review",
+      "/deliveries",
+      "/finance/goods",
+      "/help-me/finder",
+      "/lists-desk",
+      "/",
+    ])
+      await look(
+        `${path}?${name}`,
+        page.request.get(`${path}?${name}=${name}&sort=${name}&kind=${name}&income=${name}&at=${name}`),
+      );
+    for (const cookie of [
+      `look=${name}.${name}.${name}`,
+      `lang=${name}`,
+      `done=${name}`,
+      `basket=${name}`,
+      `${name}=${name}`,
+    ])
       expect(await look(`cookie ${cookie}`, page.request.get("/", { headers: { cookie } }))).toBe(200);
-    for (const path of [`/lists/${name}`, `/lists/government/${name}`, `/${name}`, `/api/hsds/services/${name}`, `/deliveries/${name}`])
+    for (const path of [
+      `/lists/${name}`,
+      `/lists/government/${name}`,
+      `/${name}`,
+      `/api/hsds/services/${name}`,
+      `/deliveries/${name}`,
+    ])
       expect(await look(path, page.request.get(path))).toBeGreaterThanOrEqual(400);
     // A whole list is claimed only where all that was asked of it could be read.
-    expect(await look(`claim ${name}`, page.request.post("/basket", { headers, form: { intent: "claim_list", filter: `${name}=x` }, maxRedirects: 0 }))).toBe(422);
+    expect(
+      await look(
+        `claim ${name}`,
+        page.request.post("/basket", {
+          headers,
+          form: { intent: "claim_list", filter: `${name}=x` },
+          maxRedirects: 0,
+        }),
+      ),
+    ).toBe(422);
   }
+
   expect(faults).toEqual([]);
 });
 
 test("no form is taken from another site, and no unsigned webhook at all", async ({ request, baseURL }) => {
-  for (const path of ["/basket", "/sign-in", "/preferences", "/sign-out", "/finance", "/field/new", "/lists-desk/hsds", "/api/hsds/services"]) {
-    const answer = await request.post(path, { headers: { origin: "https://evil.example" }, form: { intent: "add" } });
+  for (const path of [
+    "/basket",
+    "/sign-in",
+    "/preferences",
+    "/sign-out",
+    "/finance",
+    "/field/new",
+    "/lists-desk/hsds",
+    "/api/hsds/services",
+  ]) {
+    const answer = await request.post(path, {
+      headers: { origin: "https://evil.example" },
+      form: { intent: "add" },
+    });
     expect(answer.status(), path).toBe(403);
     const silent = await request.post(path, { form: { intent: "add" } });
     expect(silent.status(), path).toBe(403);
   }
+
   expect((await request.post("/webhooks/stripe", { data: "{}" })).status()).toBe(400);
-  const spoofed = await request.post("/preferences", { headers: { origin: "https://evil.example", "x-forwarded-host": "evil.example" }, form: { size: "elder" } });
+  const spoofed = await request.post("/preferences", {
+    headers: { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+    form: { size: "elder" },
+  });
   expect([spoofed.status(), baseURL !== undefined]).toEqual([403, true]);
 });
 
 test("what is no id at all names nothing: 404, never a fault", async ({ page }) => {
   await signInAs(page, "方社工");
-  for (const path of ["/field/wishes/not-an-id", "/field/wishes/not-an-id/edit", "/households/1", "/gifts/%00", "/review/'", "/deliveries/x"]) {
+  for (const path of [
+    "/field/wishes/not-an-id",
+    "/field/wishes/not-an-id/edit",
+    "/households/1",
+    "/gifts/%00",
+    "/review/'",
+    "/deliveries/x",
+  ]) {
     const status = (await page.request.get(path, { maxRedirects: 0 })).status();
     expect([400, 403, 404], path).toContain(status);
   }
@@ -276,7 +417,8 @@ test("what is no id at all names nothing: 404, never a fault", async ({ page }) 
 
 test("a staff form sent with nonsense comes back in words, never as a fault", async ({ page, baseURL }) => {
   await signInAs(page, "何干事");
-  const send = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const send = (path: string, form: Record<string, string>) =>
+    page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
   const nonsense = [
     await send("/matching", { intent: "accept", offerId: "x", pointId: "y" }),
     await send("/matching", { intent: "approve", allocationId: "'; drop table need" }),
@@ -287,18 +429,36 @@ test("a staff form sent with nonsense comes back in words, never as a fault", as
     await send("/lists-desk/items/SS001", { name: "", version: "x" }),
     await send("/lists-desk/items/XX000", { intent: "check" }),
     await send("/lists-desk/values", { intent: "approve", id: "'; drop table list_parameter" }),
-    await send("/lists-desk/items/SS001/rule", { intent: "add", path: "../..", fact: "__proto__", version: "1" }),
+    await send("/lists-desk/items/SS001/rule", {
+      intent: "add",
+      path: "../..",
+      fact: "__proto__",
+      version: "1",
+    }),
     await send("/lists-desk/items/SS001/rule", { intent: "constructor" }),
     await send("/lists/social/SS001/report", { kind: "hacked", requestKey: "x" }),
   ];
-  expect(nonsense.map((answer) => answer.status()).filter((status) => status >= 500 || status < 400)).toEqual([]);
+  expect(nonsense.map((answer) => answer.status()).filter((status) => status >= 500 || status < 400)).toEqual(
+    [],
+  );
 });
 
-test("no address leads out of this house, however many slashes it begins with: no redirect, no link to another language", async ({ request }) => {
-  for (const path of ["//evil.example", "/\\evil.example", "/%5cevil.example", "/%2fevil.example", "///evil.example/x?y=1"]) {
+test("no address leads out of this house, however many slashes it begins with: no redirect, no link to another language", async ({
+  request,
+}) => {
+  for (const path of [
+    "//evil.example",
+    "/\\evil.example",
+    "/%5cevil.example",
+    "/%2fevil.example",
+    "///evil.example/x?y=1",
+  ]) {
     for (const prefix of ["/zh-Hans", "/zh-Hant", "/en"]) {
       const answer = await request.get(prefix + path, { maxRedirects: 0 });
-      const leads = [answer.headers()["location"] ?? "", ...[...(await answer.text()).matchAll(/\shref="([^"]*)"/g)].map(([, href = ""]) => href)];
+      const leads = [
+        answer.headers()["location"] ?? "",
+        ...[...(await answer.text()).matchAll(/\shref="([^"]*)"/g)].map(([, href = ""]) => href),
+      ];
       expect(
         leads.filter((href) => /^[/\\]{2}/.test(href) || /^https?:\/\/evil/.test(href)),
         prefix + path,
@@ -307,11 +467,23 @@ test("no address leads out of this house, however many slashes it begins with: n
   }
 });
 
-test("what neighbours on the same host keep in cookies breaks no page, and signs nobody out", async ({ page, baseURL }) => {
+test("what neighbours on the same host keep in cookies breaks no page, and signs nobody out", async ({
+  page,
+  baseURL,
+}) => {
   await signInAs(page, DONOR);
   const own = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  for (const neighbour of ["city=%u4E2D", "x=%", "=; ;; a", "session2=%E4%B8", `lang=%00; look=${"x".repeat(4_000)}`]) {
-    const answer = await page.request.get("/me", { maxRedirects: 0, headers: { cookie: `${neighbour}; ${own}`, origin: baseURL ?? "" } });
+  for (const neighbour of [
+    "city=%u4E2D",
+    "x=%",
+    "=; ;; a",
+    "session2=%E4%B8",
+    `lang=%00; look=${"x".repeat(4_000)}`,
+  ]) {
+    const answer = await page.request.get("/me", {
+      maxRedirects: 0,
+      headers: { cookie: `${neighbour}; ${own}`, origin: baseURL ?? "" },
+    });
     expect(answer.status(), neighbour).toBe(200);
   }
 });

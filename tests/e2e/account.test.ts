@@ -20,7 +20,9 @@ async function linkInMail(page: Page, subject: string): Promise<string> {
 
 const A_NEW_ONE = "雨伞 借给 邻居 七次";
 
-test("a forgotten password is set anew by the link of a letter, once; then it signs in, is changed, and everything stays readable", async ({ page }) => {
+test("a forgotten password is set anew by the link of a letter, once; then it signs in, is changed, and everything stays readable", async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const links: string[] = [];
   await page.goto("/sign-in");
@@ -36,11 +38,16 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
     await expect(page.getByRole("status").first()).toBeVisible();
     said.push(await page.getByRole("main").innerText());
   }
+
   expect(said[0]).toBe(said[1]);
   await signInAs(page, "爱心人士乙");
   links.push(await linkInMail(page, "设新密码"));
   const answer = await page.goto(links[0] ?? "");
-  expect(answer?.headers()).toMatchObject({ "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" });
+  expect(answer?.headers()).toMatchObject({
+    "referrer-policy": "same-origin",
+    "x-robots-tag": "noindex, nofollow",
+    "cache-control": "private, no-store",
+  });
   await expectNoOverflow(page);
   await fillIn(formWith(page, "newPassword"), { newPassword: "12345678" });
   await send(formWith(page, "newPassword"));
@@ -92,7 +99,9 @@ test("a forgotten password is set anew by the link of a letter, once; then it si
   expect(portalLog()).toContain('"path":"/new-password/…"');
 });
 
-test("an admin invites somebody, who accepts once, works, is closed out, and comes back in; without scripts", async ({ browser }) => {
+test("an admin invites somebody, who accepts once, works, is closed out, and comes back in; without scripts", async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const page = await browser.newPage({ javaScriptEnabled: false });
   const email = "invited@example.org";
@@ -143,10 +152,21 @@ test("an admin invites somebody, who accepts once, works, is closed out, and com
   await expect(theirs.getByRole("main")).toContainText("岗位：社工");
 });
 
-test("signing up is answered alike for a known and an unknown address; nobody is in before their letter was answered", async ({ page, request, baseURL }) => {
-  const post = (form: Record<string, string>, path = "/sign-up") => request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+test("signing up is answered alike for a known and an unknown address; nobody is in before their letter was answered", async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  const post = (form: Record<string, string>, path = "/sign-up") =>
+    request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
   const email = `newcomer-${Date.now()}@example.org`;
-  const typed = (mail: string) => ({ kind: "person", displayName: "来注册的人", email: mail, password: A_NEW_ONE, back: "//evil.example" });
+  const typed = (mail: string) => ({
+    kind: "person",
+    displayName: "来注册的人",
+    email: mail,
+    password: A_NEW_ONE,
+    back: "//evil.example",
+  });
   const [unknown, known] = [await post(typed(email)), await post(typed("donor1@example.org"))];
   const said = async (answer: typeof unknown, mail: string) =>
     (await answer.text())
@@ -163,7 +183,8 @@ test("signing up is answered alike for a known and an unknown address; nobody is
   expect([early.status(), early.headers()["set-cookie"]]).toEqual([403, undefined]);
   expect(await early.text()).toContain("这个邮箱还没有确认");
 
-  const boxOf = async (answer: typeof unknown) => /\/demo\/mail\?to=[^"]+/.exec(await answer.text())?.[0].replaceAll("&amp;", "&") ?? "";
+  const boxOf = async (answer: typeof unknown) =>
+    /\/demo\/mail\?to=[^"]+/.exec(await answer.text())?.[0].replaceAll("&amp;", "&") ?? "";
   expect([await boxOf(unknown), await boxOf(known)].filter((at) => /example|%40|@/.test(at))).toEqual([]);
   await page.goto(await boxOf(known));
   await expect(page.getByRole("listitem").filter({ hasText: "您已经有账号" }).first()).toBeVisible();
@@ -172,7 +193,10 @@ test("signing up is answered alike for a known and an unknown address; nobody is
   const link = (await page.locator('a[href*="/confirm-sign-up/"]').first().getAttribute("href")) ?? "";
   expect(link).not.toContain("evil");
   const answer = await page.goto(link);
-  expect(answer?.headers()).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "private, no-store" });
+  expect(answer?.headers()).toMatchObject({
+    "x-robots-tag": "noindex, nofollow",
+    "cache-control": "private, no-store",
+  });
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   const form = formWith(page, "password");
@@ -187,13 +211,21 @@ test("signing up is answered alike for a known and an unknown address; nobody is
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("链接已经失效");
 });
 
-test("a device that one does not know is signed out from another one, without scripts too", async ({ browser, baseURL }) => {
+test("a device that one does not know is signed out from another one, without scripts too", async ({
+  browser,
+  baseURL,
+}) => {
   const open = async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? "", viewport: { width: 390, height: 844 } });
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      baseURL: baseURL ?? "",
+      viewport: { width: 390, height: 844 },
+    });
     const page = await context.newPage();
     await signInAs(page, "演示制造有限公司");
     return page;
   };
+
   const [here, lost] = [await open(), await open()];
   await here.goto("/me");
   await linkTo(here.getByRole("main"), "/me/sessions").click();
@@ -213,11 +245,24 @@ test("a device that one does not know is signed out from another one, without sc
   const [own] = await ask<{ id: string }>(
     "select s.id from session s join app_user u on u.id = s.user_id where u.email = 'company@example.org' and s.ended_at is null order by s.last_seen_at desc limit 1",
   );
-  const end = (from: Page) => from.request.post("/me/sessions", { headers: { origin: baseURL ?? "" }, form: { sessionId: own?.id ?? "" }, maxRedirects: 0 });
+  const end = (from: Page) =>
+    from.request.post("/me/sessions", {
+      headers: { origin: baseURL ?? "" },
+      form: { sessionId: own?.id ?? "" },
+      maxRedirects: 0,
+    });
   expect(await (await end(lost)).text()).toContain("请重新登录");
   await signInAs(lost, "爱心人士甲");
   expect((await end(lost)).status()).toBe(404);
-  expect((await here.request.post("/me/sessions", { headers: { origin: baseURL ?? "" }, form: { sessionId: "" }, maxRedirects: 0 })).status()).toBe(422);
+  expect(
+    (
+      await here.request.post("/me/sessions", {
+        headers: { origin: baseURL ?? "" },
+        form: { sessionId: "" },
+        maxRedirects: 0,
+      })
+    ).status(),
+  ).toBe(422);
   expect((await here.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
   await Promise.all([here.context().close(), lost.context().close()]);
 });

@@ -3,7 +3,9 @@ import { openAccount } from "./steps/account";
 import { fillIn, formWith } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
-test("an admin gives a role in its place and takes it away again; what does not fit is said beside its field", async ({ page }) => {
+test("an admin gives a role in its place and takes it away again; what does not fit is said beside its field", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "管理员");
   await page.goto("/admin/people");
@@ -26,10 +28,14 @@ test("an admin gives a role in its place and takes it away again; what does not 
   await row.getByRole("button", { name: /^确定/ }).click();
   await page.waitForURL(/\/people$/);
   await page.goto("/admin/people?who=donor1@example.org");
-  await expect(page.locator("tr", { hasText: "donor1@example.org" }).filter({ hasText: "石岐街道" })).toHaveCount(0);
+  await expect(
+    page.locator("tr", { hasText: "donor1@example.org" }).filter({ hasText: "石岐街道" }),
+  ).toHaveCount(0);
 });
 
-test("a role that moves money waits for another admin, who agrees on the same page; the auditor reads both", async ({ page }) => {
+test("a role that moves money waits for another admin, who agrees on the same page; the auditor reads both", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   const card = page.getByRole("listitem").filter({ hasText: "donor1@example.org" });
   await signInAs(page, "管理员");
@@ -48,7 +54,11 @@ test("a role that moves money waits for another admin, who agrees on the same pa
   // What the page does not offer is refused as well.
   const proposalId = (await card.locator('input[name="proposalId"]').getAttribute("value")) ?? "";
   const origin = new URL(page.url()).origin;
-  const own = await page.request.post("/admin/people", { headers: { origin }, form: { intent: "approveRole", proposalId }, maxRedirects: 0 });
+  const own = await page.request.post("/admin/people", {
+    headers: { origin },
+    form: { intent: "approveRole", proposalId },
+    maxRedirects: 0,
+  });
   expect(own.status()).toBe(403);
 
   await signInAs(page, "欧主管");
@@ -68,7 +78,9 @@ test("a role that moves money waits for another admin, who agrees on the same pa
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   for (const words of ["收回角色", "给出角色", "同意给角色", "提出角色"])
-    await expect(page.getByRole("row").filter({ hasText: "爱心人士甲" }).filter({ hasText: words }).first()).toBeVisible();
+    await expect(
+      page.getByRole("row").filter({ hasText: "爱心人士甲" }).filter({ hasText: words }).first(),
+    ).toBeVisible();
 });
 
 /** A limit that is set for now holds after five seconds, in every process. */

@@ -8,7 +8,10 @@ import { ask } from "./steps/rows";
 import { switchStepOn } from "./steps/secondStep";
 import { expect, signInAs, test } from "./support";
 
-/** One unmistakable value in every field that is sealed; none of them may show before somebody opens the record with a reason. */
+/**
+ * One unmistakable value in every field that is sealed; none of them may show before somebody opens the
+ * record with a reason.
+ */
 const SEALED = {
   name: "嬿珂鬻",
   phone: "19912345987",
@@ -33,7 +36,9 @@ const PAYS = "演示制造有限公司";
 /** Filed with every sealed field filled, verified, and published in other words. */
 async function fileAndPublish(page: Page): Promise<string> {
   const code = await draftWish(page, "", {
-    ...Object.fromEntries(Object.entries(SEALED).map(([field, value]) => [`household.person.${field}`, value])),
+    ...Object.fromEntries(
+      Object.entries(SEALED).map(([field, value]) => [`household.person.${field}`, value]),
+    ),
     title: `${FILED}想要球鞋`,
     story: `${FILED}，鞋子穿不下了。`,
     "lines[0].objectKind": "shoes",
@@ -65,21 +70,47 @@ const ALL = [...Object.values(SEALED), FILED, DETAILS];
 const SEALED_ONLY = Object.values(SEALED);
 
 /** Who walks where, and what none of their pages may hold. */
-const WALKS = (code: string, { gift, paid, track }: Readonly<{ gift: string; paid: string; track: string }>) =>
+const WALKS = (
+  code: string,
+  { gift, paid, track }: Readonly<{ gift: string; paid: string; track: string }>,
+) =>
   [
-    ["", ["/", "/wishes?sort=newest", `/wishes/${code}`, `/wishes?q=${encodeURIComponent("球鞋")}`, track, "/open"], ALL],
+    [
+      "",
+      [
+        "/",
+        "/wishes?sort=newest",
+        `/wishes/${code}`,
+        `/wishes?q=${encodeURIComponent("球鞋")}`,
+        track,
+        "/open",
+      ],
+      ALL,
+    ],
     ["爱心人士乙", [`/wishes/${code}`, "/gifts", track], ALL],
     [PROMISES, [gift, `${gift}/path.csv`, "/gifts", "/basket"], [...SEALED_ONLY, FILED]],
     [PAYS, [paid, `${paid}/path.csv`, "/gifts"], [...SEALED_ONLY, FILED]],
-    ["俞会计", ["/finance", "/finance/money", "/finance/money.csv", "/finance/goods", "/finance/goods.csv"], ALL],
+    [
+      "俞会计",
+      ["/finance", "/finance/money", "/finance/money.csv", "/finance/goods", "/finance/goods.csv"],
+      ALL,
+    ],
     ["霍审计", ["/audit", "/finance/goods.csv"], ALL],
     ["社工中心编辑", ["/organisation"], ALL],
     ["管理员", ["/admin/people", "/admin/limits", "/admin/organisations", "/requests"], ALL],
     ["黎库管", ["/point", "/point/stock"], [...SEALED_ONLY, FILED]],
     ["阿杰志愿者", ["/deliver"], ALL],
-    ["何干事", ["/review", "/matching", "/deliveries", "/feedback", "/referrals", "/lists-desk"], SEALED_ONLY],
+    [
+      "何干事",
+      ["/review", "/matching", "/deliveries", "/feedback", "/referrals", "/lists-desk"],
+      SEALED_ONLY,
+    ],
     ["关审核员", ["/review", "/requests", "/audit", "/deliveries"], SEALED_ONLY],
-    ["莫社工", ["/field", "/field/calls", "/field/referrals", "/requests", "/services", "/deliveries"], SEALED_ONLY],
+    [
+      "莫社工",
+      ["/field", "/field/calls", "/field/referrals", "/requests", "/services", "/deliveries"],
+      SEALED_ONLY,
+    ],
   ] as const;
 
 /** As somebody would read it who undoes what addresses, forms and JSON do to letters. */
@@ -89,17 +120,23 @@ const readable = (text: string): string =>
     .replaceAll("+", " ")
     .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
 
-const found = (text: string, words: readonly string[]): string[] => words.filter((word) => text.includes(word) || readable(text).includes(word));
+const found = (text: string, words: readonly string[]): string[] =>
+  words.filter((word) => text.includes(word) || readable(text).includes(word));
 
 /** Which of these words stand in clear in which tables, of all that the database holds. */
 async function lyingInClear(words: (table: string) => readonly string[]): Promise<string[]> {
-  const tables = await ask<{ name: string }>("select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'");
+  const tables = await ask<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
   expect(tables.length).toBeGreaterThan(60);
   const lying: string[] = [];
   for (const { name } of tables) {
-    const [row] = await ask<{ text: string | null }>(`select string_agg(t::text, ' ') as text from "${name}" t`);
+    const [row] = await ask<{ text: string | null }>(
+      `select string_agg(t::text, ' ') as text from "${name}" t`,
+    );
     lying.push(...found(row?.text ?? "", words(name)).map((word) => `${name}: ${word}`));
   }
+
   return lying;
 }
 
@@ -120,20 +157,26 @@ async function everythingFrom(page: Page, start: string, addresses: string[]): P
   const open = async (path: string) => {
     if (!pages.has(path)) pages.set(path, await read(page, path, addresses));
   };
+
   await open(start);
   if (start.endsWith(".csv")) return pages;
   const [path, query] = start.split("?");
   await open(`${path === "/" ? "/_root" : (path ?? "")}.data${query === undefined ? "" : `?${query}`}`);
   await page.goto(start);
-  const links = await page.locator("main a[href^='/']").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href") ?? ""));
+  const links = await page
+    .locator("main a[href^='/']")
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href") ?? ""));
   for (const link of new Set(links.slice(0, 12))) await open(link);
   return pages;
 }
 
-test("no sealed word of a household is in any page, mail, address, log line or call to Stripe, whoever reads it, until the record is opened with a reason", async ({ page }) => {
+test("no sealed word of a household is in any page, mail, address, log line or call to Stripe, whoever reads it, until the record is opened with a reason", async ({
+  page,
+}) => {
   test.setTimeout(150_000);
   const addresses: string[] = [];
-  // What was asked for, redirects among it, and what stood in the address bar: scripts write there without asking.
+  // What was asked for, redirects among it, and what stood in the address bar: scripts write there without
+  // asking.
   page.on("request", (request) => addresses.push(request.url()));
   page.on("framenavigated", (frame) => addresses.push(frame.url()));
   const code = await fileAndPublish(page);
@@ -150,12 +193,15 @@ test("no sealed word of a household is in any page, mail, address, log line or c
         leaks.push(...found(body, forbidden).map((word) => `${who || "a visitor"} reads ${word} in ${path}`));
       }
     }
+
     if (who) mails.push(await read(page, "/demo/mail", addresses));
   }
+
   expect(leaks).toEqual([]);
   expect(looked).toBeGreaterThan(100);
 
-  // The same words are found where they may be: for the donors of the line, and after opening with a reason. So the check can fail.
+  // The same words are found where they may be: for the donors of the line, and after opening with a reason.
+  // So the check can fail.
   for (const [who, gift] of [
     [PROMISES, gifts.gift],
     [PAYS, gifts.paid],
@@ -163,9 +209,12 @@ test("no sealed word of a household is in any page, mail, address, log line or c
     await signInAs(page, who);
     expect(await read(page, gift, addresses)).toContain(DETAILS);
     // The worker writes the letters; each donor's has come by now or comes soon.
-    await expect(async () => expect(await read(page, "/demo/mail", addresses)).toContain(codeIn(gift))).toPass();
+    await expect(async () =>
+      expect(await read(page, "/demo/mail", addresses)).toContain(codeIn(gift)),
+    ).toPass();
     mails.push(await read(page, "/demo/mail", addresses));
   }
+
   await signInAs(page, "方社工");
   await page.goto("/field");
   await linkTo(entry(page, code), "/field/wishes/").first().click();
@@ -194,13 +243,20 @@ test("no sealed word of a household is in any page, mail, address, log line or c
     expect(text, `${name} was really read`).toContain(control);
     expect(found(text, ALL), name).toEqual([]);
   }
+
   // Whoever has a track link's token sees that gift: it opens pages, and is no log's business nor Stripe's.
   const token = gifts.track.slice("/t/".length);
   expect(token).toMatch(/^[\w-]{20,}$/);
   expect(found(log + desk, [token])).toEqual([]);
-  // Nor is it read from a stolen table: not its gift's, nor that of the answers that are remembered for who asks twice.
+  // Nor is it read from a stolen table: not its gift's, nor that of the answers that are remembered for who
+  // asks twice.
   expect(await lyingInClear(() => [...SEALED_ONLY, token])).toEqual([]);
-  expect(found(encodeURIComponent(SEALED.address) + JSON.stringify({ form: "name=%E5%AC%BF%E7%8F%82%E9%AC%BB" }), [SEALED.address, SEALED.name])).toHaveLength(2);
+  expect(
+    found(encodeURIComponent(SEALED.address) + JSON.stringify({ form: "name=%E5%AC%BF%E7%8F%82%E9%AC%BB" }), [
+      SEALED.address,
+      SEALED.name,
+    ]),
+  ).toHaveLength(2);
 });
 
 /** What people of the portal keep to themselves: whoever is named may read it, and nobody else. */
@@ -249,9 +305,15 @@ test("drafts, where a gift is collected, an account's own values, second step an
   const token = (await letter.innerText()).split("/new-password/")[1]?.trim() ?? "";
   expect(token.length).toBeGreaterThan(20);
 
-  // The same person has a second step: what its app is given is shown while it is set up, its recovery codes once, and neither ever again.
+  // The same person has a second step: what its app is given is shown while it is set up, its recovery codes
+  // once, and neither ever again.
   const { secret, codes } = await switchStepOn(page, "canary sings 7 times");
-  const steps = [secret, secret.replaceAll(" ", ""), ...codes, ...codes.map((code) => code.replaceAll("-", ""))];
+  const steps = [
+    secret,
+    secret.replaceAll(" ", ""),
+    ...codes,
+    ...codes.map((code) => code.replaceAll("-", "")),
+  ];
   expect(found(await read(page, "/me/second-step", addresses), steps)).toEqual([]);
 
   // The same person has a gift collected at home.
@@ -262,7 +324,12 @@ test("drafts, where a gift is collected, an account's own values, second step an
   await submitBasket(page);
   const confirm = formWith(page, "notRelative");
   const day = (await confirm.locator('[name="day"]').getAttribute("max")) ?? "";
-  await fillIn(confirm, { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", arrivalWay: "pick_up" });
+  await fillIn(confirm, {
+    displayChoice: "kind_person",
+    ifGone: "ask_me",
+    notRelative: "yes",
+    arrivalWay: "pick_up",
+  });
   await fillIn(confirm, { day, part: "morning", address: PRIVATE.collectAt, phone: PRIVATE.collectPhone });
   await send(confirm);
   await page.waitForURL(/\/gifts\/G[0-9A-Z]+\?new=/);
@@ -271,11 +338,17 @@ test("drafts, where a gift is collected, an account's own values, second step an
 
   await signInAs(page, "方社工");
   await page.goto("/field/new");
-  await fillIn(formWith(page, "title"), { "household.person.name": PRIVATE.draftName, title: PRIVATE.draft, story: PRIVATE.draft });
+  await fillIn(formWith(page, "title"), {
+    "household.person.name": PRIVATE.draftName,
+    title: PRIVATE.draft,
+    story: PRIVATE.draft,
+  });
   await send(formWith(page, "title"));
   await page.waitForURL(/\/field\/wishes\/[0-9a-f-]{36}$/);
   expect(await read(page, "/field", addresses)).toContain(PRIVATE.draft);
-  const [home] = await ask<{ id: string }>("select id from household where erased_at is null and town_code = '442000001' order by id limit 1");
+  const [home] = await ask<{ id: string }>(
+    "select id from household where erased_at is null and town_code = '442000001' order by id limit 1",
+  );
   await page.goto(`/households/${home?.id ?? ""}`);
   await fillIn(formWith(page, "kind"), { kind: "correct", words: PRIVATE.asked });
   await send(formWith(page, "kind"), "request");
@@ -299,14 +372,21 @@ test("drafts, where a gift is collected, an account's own values, second step an
     if (who) await signInAs(page, who);
     else await page.context().clearCookies();
     for (const start of starts)
-      for (const [path, body] of await everythingFrom(page, start, addresses)) leaks.push(...found(body, all).map((word) => `${who || "a visitor"} reads ${word} in ${path}`));
+      for (const [path, body] of await everythingFrom(page, start, addresses))
+        leaks.push(...found(body, all).map((word) => `${who || "a visitor"} reads ${word} in ${path}`));
     if (who) mails.push(await read(page, "/demo/mail", addresses));
   }
+
   expect(leaks).toEqual([]);
 
-  // Nor does it lie about in clear: an account's own address and display stand in its table, everything else is sealed or hashed.
+  // Nor does it lie about in clear: an account's own address and display stand in its table, everything else
+  // is sealed or hashed.
   const opens = track.slice("/t/".length);
-  expect(await lyingInClear((table) => (table === "app_user" ? all.filter((word) => word !== PRIVATE.mail) : [...all, opens]))).toEqual([]);
+  expect(
+    await lyingInClear((table) =>
+      table === "app_user" ? all.filter((word) => word !== PRIVATE.mail) : [...all, opens],
+    ),
+  ).toEqual([]);
   const desk = await (await page.request.get("/test-desk/requests")).text();
   for (const [name, text] of [
     ["the log", portalLog()],

@@ -7,15 +7,19 @@ import { draftWish, startRedacting, submitWish, verifyWish } from "./steps/wish"
 import { expect, expectNoBarriers, signInAs, test } from "./support";
 
 /*
- * Forms whose sending ends the matter: nothing can be saved untouched. Of two people who have one open the second is told that it is
- * done, and reads what the first one did beside what was typed here.
+ * Forms whose sending ends the matter: nothing can be saved untouched. Of two people who have one open the
+ * second is told that it is done, and reads what the first one did beside what was typed here.
  */
 
 /** Both windows open the page; the first decides, the second is told, and nothing more is written. */
 async function firstDecides(
   browser: Browser,
   page: Page,
-  { scripts, decide, late }: { scripts: boolean; decide: (page: Page) => Promise<void>; late: (tab: Page) => Promise<void> },
+  {
+    scripts,
+    decide,
+    late,
+  }: { scripts: boolean; decide: (page: Page) => Promise<void>; late: (tab: Page) => Promise<void> },
 ) {
   const tab = await anotherTab(browser, page, scripts);
   await tab.goto(page.url());
@@ -28,7 +32,10 @@ async function firstDecides(
 }
 
 for (const scripts of [true, false])
-  test(`of two who publish one wish the second reads what the first one published (scripts ${scripts})`, async ({ page, browser }) => {
+  test(`of two who publish one wish the second reads what the first one published (scripts ${scripts})`, async ({
+    page,
+    browser,
+  }) => {
     const code = await draftWish(page, "", { "household.person.name": `先后示例${scripts ? "甲" : "乙"}` });
     await submitWish(page);
     await verifyWish(page, "", code);
@@ -36,12 +43,20 @@ for (const scripts of [true, false])
     await firstDecides(browser, page, {
       scripts,
       decide: async (first) => {
-        await fillIn(formWith(first, "acceptSoft"), { title: "一盏护眼台灯", story: "写字的灯坏了。", acceptSoft: "yes" });
+        await fillIn(formWith(first, "acceptSoft"), {
+          title: "一盏护眼台灯",
+          story: "写字的灯坏了。",
+          acceptSoft: "yes",
+        });
         await send(formWith(first, "acceptSoft"));
         await first.waitForURL(/\/review$/);
       },
       late: async (tab) => {
-        await fillIn(formWith(tab, "acceptSoft"), { title: "一盏暖光台灯", story: "晚上看不清字。", acceptSoft: "yes" });
+        await fillIn(formWith(tab, "acceptSoft"), {
+          title: "一盏暖光台灯",
+          story: "晚上看不清字。",
+          acceptSoft: "yes",
+        });
         const answered = tab.waitForResponse((response) => response.request().method() === "POST");
         await send(formWith(tab, "acceptSoft"));
         expect((await answered).status()).toBe(409);
@@ -54,7 +69,10 @@ for (const scripts of [true, false])
   });
 
 for (const scripts of [true, false])
-  test(`of two who deal with the same words of a recipient the second reads what the first one did (scripts ${scripts})`, async ({ page, browser }) => {
+  test(`of two who deal with the same words of a recipient the second reads what the first one did (scripts ${scripts})`, async ({
+    page,
+    browser,
+  }) => {
     const [delivery] = await ask<{ id: string; code: string }>(
       "select d.id, n.code from delivery d join need n on n.id = d.need_id where d.state in ('handed_over', 'confirmed') and n.town_code = '442000001' order by d.id limit 1",
     );
@@ -79,7 +97,8 @@ for (const scripts of [true, false])
         await send(form);
         expect((await answered).status()).toBe(409);
         await expect(tab.getByText("别人先办了这一件")).toBeVisible();
-        for (const words of ["灯很亮。", "台灯好用。"]) await expect(tab.getByRole("definition").filter({ hasText: words }).first()).toBeVisible();
+        for (const words of ["灯很亮。", "台灯好用。"])
+          await expect(tab.getByRole("definition").filter({ hasText: words }).first()).toBeVisible();
         await expect(entry(tab, heard)).toHaveCount(0);
       },
     });

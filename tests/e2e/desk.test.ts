@@ -5,7 +5,8 @@ import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./su
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** A place of the rule, by what it says. */
-const part = (page: Page, says: string | RegExp) => page.locator("[id^=part-] > div").filter({ hasText: says }).last();
+const part = (page: Page, says: string | RegExp) =>
+  page.locator("[id^=part-] > div").filter({ hasText: says }).last();
 
 async function open(page: Page, says: string | RegExp, step: string): Promise<void> {
   await part(page, says).locator("summary").first().click();
@@ -50,7 +51,10 @@ async function writeRule(page: Page, code: string, look: () => Promise<void>): P
   await expect(page.getByText("家里有人年满 65 岁，或者一个人住").first()).toBeVisible();
 }
 
-/** A part of a standard for each of the old people, after forgetting to say how many percent; whoever lives alone gets it too. */
+/**
+ * A part of a standard for each of the old people, after forgetting to say how many percent; whoever lives
+ * alone gets it too.
+ */
 async function writeAmount(page: Page, look: () => Promise<void>): Promise<void> {
   const section = page.getByRole("region", { name: "能领多少" });
   await section.locator("summary").click();
@@ -65,7 +69,9 @@ async function writeAmount(page: Page, look: () => Promise<void>): Promise<void>
   await look();
   await section.getByLabel("标准的百分之几", { exact: true }).selectOption({ label: "分类救助的比例" });
   await section.getByRole("button", { name: "就这样算" }).click();
-  await expect(page.getByText("能领：按“低保标准”的“分类救助的比例”，这样的人每人一份：年满 65 岁。").first()).toBeVisible();
+  await expect(
+    page.getByText("能领：按“低保标准”的“分类救助的比例”，这样的人每人一份：年满 65 岁。").first(),
+  ).toBeVisible();
   await expect(page.getByText("这样的家庭，家里每个人都有一份：一个人住。").first()).toBeVisible();
   await expect(page.getByText(/× 40% = .*符合的每个人每月/).first()).toBeVisible();
 }
@@ -86,7 +92,9 @@ async function addCase(page: Page, { name, age, alone, expect: verdict, valuesOn
   await expect(form.getByLabel("按哪天的数值")).toHaveValue(valuesOn ?? today());
   await form.getByLabel("应该得出").selectOption({ label: verdict });
   await form.getByRole("button", { name: "加上这个案例" }).click();
-  await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) })).toContainText(`按 ${valuesOn ?? today()} 的数值`);
+  await expect(page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) })).toContainText(
+    `按 ${valuesOn ?? today()} 的数值`,
+  );
 }
 
 /** From the first word to a rule in force: written and tried by one operator, approved by another. */
@@ -94,7 +102,13 @@ async function carryRule(page: Page, code: string, look: () => Promise<void>): P
   await signInAs(page, "何干事");
   await writeRule(page, code, look);
   await writeAmount(page, look);
-  await addCase(page, { name: "满65岁", age: "65", alone: "不是", expect: "很可能可以", valuesOn: "2024-03-01" });
+  await addCase(page, {
+    name: "满65岁",
+    age: "65",
+    alone: "不是",
+    expect: "很可能可以",
+    valuesOn: "2024-03-01",
+  });
   await expect(page.getByText("还缺“很可能可以”或“不符合”的例子").first()).toBeVisible();
   await addCase(page, { name: "64岁，和家人住", age: "64", alone: "不是", expect: "不符合" });
   await look();
@@ -104,7 +118,12 @@ async function carryRule(page: Page, code: string, look: () => Promise<void>): P
   await expect(page.getByText("您写过这一版，要由另一个人批准。").first()).toBeVisible();
   await signInAs(page, "麦干事");
   await page.goto("/lists-desk");
-  await page.getByRole("listitem").filter({ hasText: code }).filter({ hasText: "等您批准" }).getByRole("link").click();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: code })
+    .filter({ hasText: "等您批准" })
+    .getByRole("link")
+    .click();
   await page.getByLabel("从哪一天起").fill("2020-01-01");
   await page.getByRole("button", { name: "批准这一版" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
@@ -128,7 +147,9 @@ async function retire(page: Page, code: string): Promise<void> {
   await expect(page.getByText("这一项停用了").first()).toBeVisible();
 }
 
-test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({ page }) => {
+test("a rule is written part by part, tried, previewed and approved by a second person, without barriers", async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await carryRule(page, "SS082", async () => {
     await expectNoBarriers(page);
@@ -138,14 +159,22 @@ test("a rule is written part by part, tried, previewed and approved by a second 
 
 test("the same without JavaScript, on a phone in elder size", async ({ browser, baseURL }) => {
   test.setTimeout(180_000);
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+    ...(baseURL ? { baseURL } : {}),
+  });
   await context.addCookies([{ name: "look", value: "light.normal.elder", url: baseURL ?? "" }]);
   const page = await context.newPage();
   await carryRule(page, "SS084", () => expectNoOverflow(page));
   await context.close();
 });
 
-test("anybody says what is wrong without JavaScript or an account, and an operator ends it", async ({ browser, baseURL, page }) => {
+test("anybody says what is wrong without JavaScript or an account, and an operator ends it", async ({
+  browser,
+  baseURL,
+  page,
+}) => {
   test.setTimeout(90_000);
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const visitor = await context.newPage();
@@ -165,7 +194,9 @@ test("anybody says what is wrong without JavaScript or an account, and an operat
   await expect(page.getByText("去年就不办了")).toHaveCount(0);
 });
 
-test("an entry is edited, checked, retired and made public again; what is wrong is said beside its field", async ({ page }) => {
+test("an entry is edited, checked, retired and made public again; what is wrong is said beside its field", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/lists-desk?q=SS031");
@@ -214,17 +245,27 @@ test("a list is exported, changed and imported: tried first, then written", asyn
   test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/lists-desk/files");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('a[href^="/lists-desk/export.csv?list=social"]').click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator('a[href^="/lists-desk/export.csv?list=social"]').click(),
+  ]);
   const text = await readFile(await download.path(), "utf8");
   expect(text.startsWith("\uFEFFcode,category_zh,name_zh")).toBe(true);
   const upload = async (name: string, content: string, button: string) => {
-    await page.getByLabel("CSV 或 XLSX 文件").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+    await page
+      .getByLabel("CSV 或 XLSX 文件")
+      .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
     await page.getByRole("button", { name: button }).click();
   };
-  const readAnew = () => page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url().includes("/lists-desk/files"));
+
+  const readAnew = () =>
+    page.waitForResponse(
+      (answer) => answer.request().method() === "GET" && answer.url().includes("/lists-desk/files"),
+    );
   /**
-   * The answer shows before the page has read itself anew; sending again in between would break that off. Of that reading its head is
-   * waited for: the page stops listening as soon as it has what it needs, and then the browser may call it broken off.
+   * The answer shows before the page has read itself anew; sending again in between would break that off. Of
+   * that reading its head is waited for: the page stops listening as soon as it has what it needs, and then
+   * the browser may call it broken off.
    */
   const uploadAndWait = (...file: Parameters<typeof upload>) => Promise.all([readAnew(), upload(...file)]);
   const changed = text.replace("\nSS032,", "\nSS032,改过的");

@@ -3,7 +3,9 @@ import { confirmGift, expectSteps, openWish, putIntoBasket, submitBasket } from 
 import { asStorekeeper, count, inspect, lookUpGift } from "./steps/store";
 import { expect, signInAs, test } from "./support";
 
-test("of three that were promised two come and one is broken: the form asks why before it takes that, keeps what was typed, and the donor reads it", async ({ page }) => {
+test("of three that were promised two come and one is broken: the form asks why before it takes that, keeps what was typed, and the donor reads it", async ({
+  page,
+}) => {
   await signInAs(page, "爱心人士甲");
   const wish = await openWish(page, "/wishes?kind=goods&gap=many");
   await putIntoBasket(page, 3);

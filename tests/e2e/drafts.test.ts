@@ -2,7 +2,9 @@ import { fillIn, formWith, send } from "./steps/forms";
 import { ask } from "./steps/rows";
 import { expect, expectNoBarriers, signInAs, test } from "./support";
 
-test("a draft of a wish keeps whatever is there; submitting says what is missing beside each field; whole, it goes on", async ({ page }) => {
+test("a draft of a wish keeps whatever is there; submitting says what is missing beside each field; whole, it goes on", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signInAs(page, "方社工");
   await page.goto("/field/new");
@@ -21,7 +23,9 @@ test("a draft of a wish keeps whatever is there; submitting says what is missing
   await expectNoBarriers(page);
   const id = url.split("/").at(-1) ?? "";
   expect(await ask("select 1 from need where id = $1", [id])).toHaveLength(0);
-  expect(await ask("select 1 from need_draft where id = $1 and form_sealed like 'v1:%'", [id])).toHaveLength(1);
+  expect(await ask("select 1 from need_draft where id = $1 and form_sealed like 'v1:%'", [id])).toHaveLength(
+    1,
+  );
   await page.goto("/field");
   await expect(page.getByRole("link", { name: "一辆儿童自行车" })).toBeVisible();
 
@@ -54,14 +58,20 @@ test("a draft of a wish keeps whatever is there; submitting says what is missing
   await expect(page.getByText("收集、共享、公开这三项都要同意。").first()).toBeVisible();
   await submit.locator('[name="entitlementsChecked"]').check();
   await submit.locator('[name="consents.givenBy"][value="guardian"]').check();
-  for (const scope of ["collect", "share", "publish"]) await submit.locator(`[name="consents.scopes"][value="${scope}"]`).check();
-  for (const field of ["gapReason", "overCapReason"]) if ((await submit.locator(`[name="${field}"]`).count()) > 0) await submit.locator(`[name="${field}"]`).first().check();
+  for (const scope of ["collect", "share", "publish"])
+    await submit.locator(`[name="consents.scopes"][value="${scope}"]`).check();
+  for (const field of ["gapReason", "overCapReason"])
+    if ((await submit.locator(`[name="${field}"]`).count()) > 0)
+      await submit.locator(`[name="${field}"]`).first().check();
   await submit.getByRole("button").click();
   await page.waitForURL(/\/field$/);
   expect(await ask("select 1 from need where id = $1 and state = 'submitted'", [id])).toHaveLength(1);
 });
 
-test("an organisation's draft keeps whatever is there, without scripts too, and can be given up", async ({ browser, baseURL }) => {
+test("an organisation's draft keeps whatever is there, without scripts too, and can be given up", async ({
+  browser,
+  baseURL,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const page = await context.newPage();
   await signInAs(page, "社工中心编辑");

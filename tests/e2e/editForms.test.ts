@@ -59,6 +59,7 @@ async function openedHousehold(page: Page, below: "" | "/sheet"): Promise<string
     await page.locator("select[name=reason]").first().selectOption("correction");
     await send(formWith(page, "reason").first());
   }
+
   await expect(page.locator('input[name="version"]').first()).toBeAttached();
   return url;
 }
@@ -68,7 +69,10 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
     {
       name: "the sheet of a household",
       who: CASEWORKER,
-      find: async (page) => ({ url: await openedHousehold(page, "/sheet"), form: (tab) => formWith(tab, "household.incomePerHead") }),
+      find: async (page) => ({
+        url: await openedHousehold(page, "/sheet"),
+        form: (tab) => formWith(tab, "household.incomePerHead"),
+      }),
       both: { field: "household.incomePerHead", first: "0.00", second: "655.50" },
       onlyFirst: { field: "household.homeUnsafe", typed: "yes" },
     },
@@ -77,7 +81,10 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
     {
       name: "the record of a person",
       who: CASEWORKER,
-      find: async (page) => ({ url: await openedHousehold(page, ""), form: (tab) => formWith(tab, "guardian") }),
+      find: async (page) => ({
+        url: await openedHousehold(page, ""),
+        form: (tab) => formWith(tab, "guardian"),
+      }),
       intent: "correct",
       both: { field: "address", first: "演示路 11 号", second: "演示路 12 号" },
       onlyFirst: { field: "guardian", typed: "示例舅舅" },
@@ -119,8 +126,20 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
         await signInAs(page, EDITOR);
         await page.goto("/organisation/new");
         const form = formWith(page, "moneyFor");
-        const thing = { "lines[0].objectKind": "grab_bar", "lines[0].item": "扶手", "lines[0].quantity": "2", "lines[0].unitPriceFen": "150" };
-        await fillIn(form, { townCode: "442000001", title: "装扶手", story: "为独居老人装扶手。", moneyFor: "人工", moneyFen: "3,000", ...thing });
+        const thing = {
+          "lines[0].objectKind": "grab_bar",
+          "lines[0].item": "扶手",
+          "lines[0].quantity": "2",
+          "lines[0].unitPriceFen": "150",
+        };
+        await fillIn(form, {
+          townCode: "442000001",
+          title: "装扶手",
+          story: "为独居老人装扶手。",
+          moneyFor: "人工",
+          moneyFen: "3,000",
+          ...thing,
+        });
         await send(form);
         await page.waitForURL(/\/organisation\/needs\/[0-9a-f-]{36}$/);
         return { url: `${new URL(page.url()).pathname}/edit`, form: (tab) => formWith(tab, "moneyFor") };
@@ -156,7 +175,9 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
           .evaluate((link) => {
             link.closest("details")?.setAttribute("open", "");
           });
-        const url = (await page.locator('a[href*="do=change"][href*="fact=ageYears"]').first().getAttribute("href")) ?? "";
+        const url =
+          (await page.locator('a[href*="do=change"][href*="fact=ageYears"]').first().getAttribute("href")) ??
+          "";
         return { url, form: (tab) => formWith(tab, "number") };
       },
       both: { field: "number", first: "66", second: "67" },
@@ -168,7 +189,10 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
       who: ADMIN,
       find: async (page) => {
         await signInAs(page, ADMIN);
-        return { url: "/admin/limits", form: (tab) => tab.locator('form:has(input[name="name"][value="remindAfterDays"])') };
+        return {
+          url: "/admin/limits",
+          form: (tab) => tab.locator('form:has(input[name="name"][value="remindAfterDays"])'),
+        };
       },
       both: { field: "value", first: "8", second: "9" },
     },
@@ -179,7 +203,9 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
       who: COMPANY,
       find: async (page) => {
         await signInAs(page, COMPANY);
-        const [row] = await ask<{ code: string }>("select g.code from joint_day j join gift g on g.id = j.gift_id where j.state in ('proposed', 'agreed') order by j.id limit 1");
+        const [row] = await ask<{ code: string }>(
+          "select g.code from joint_day j join gift g on g.id = j.gift_id where j.state in ('proposed', 'agreed') order by j.id limit 1",
+        );
         return { url: `/gifts/${row?.code}/joint-day`, form: (tab) => formWith(tab, "pointId") };
       },
       both: { field: "day", first: inDays(20), second: inDays(21) },
@@ -212,7 +238,11 @@ const unfold = (page: Page) =>
 
 async function save(page: Page, form: Locator, intent?: string) {
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
-  await (intent === undefined ? form.locator("button:not([name])").last() : form.locator(`button[name="intent"][value="${intent}"]`)).click();
+  await (
+    intent === undefined
+      ? form.locator("button:not([name])").last()
+      : form.locator(`button[name="intent"][value="${intent}"]`)
+  ).click();
   const answer = await answered;
   await page.waitForLoadState("networkidle");
   return answer.status();
@@ -222,7 +252,10 @@ const valueOf = (form: Locator, field: string) => form.locator(`[name="${field}"
 
 for (const [route, forms] of Object.entries(EDITS)) {
   for (const edit of forms) {
-    test(`${edit.name} (${route}): saved untouched nothing changes, and of two people both are kept`, async ({ page, browser }) => {
+    test(`${edit.name} (${route}): saved untouched nothing changes, and of two people both are kept`, async ({
+      page,
+      browser,
+    }) => {
       test.setTimeout(180_000);
       const { url, form } = await edit.find(page);
 
@@ -243,7 +276,11 @@ for (const [route, forms] of Object.entries(EDITS)) {
         await tab.goto(url);
         await unfold(tab);
       }
-      await fillIn(form(tabs[0]), { [field]: first, ...(edit.onlyFirst ? { [edit.onlyFirst.field]: edit.onlyFirst.typed } : {}) });
+
+      await fillIn(form(tabs[0]), {
+        [field]: first,
+        ...(edit.onlyFirst ? { [edit.onlyFirst.field]: edit.onlyFirst.typed } : {}),
+      });
       expect(await save(tabs[0], form(tabs[0]), edit.intent)).toBeLessThan(400);
 
       const late = tabs[1];

@@ -6,7 +6,9 @@ import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 /** Living and care allowance for disabled people: due to anybody with a severe disability. */
 const ALLOWANCE = { code: "GW061", name: "困难残疾人生活补贴和重度残疾人护理补贴" };
 
-/** What a visit tells of a household is due to it: said before charity is asked, told by phone, and referred. */
+/**
+ * What a visit tells of a household is due to it: said before charity is asked, told by phone, and referred.
+ */
 async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
   await draftWish(page, "", {
     "household.groupCode": "living_alone",
@@ -62,10 +64,13 @@ async function findCall(page: Page, home: Locator): Promise<void> {
   while ((await home.count()) === 0 && (await next.count()) > 0) {
     await page.goto((await next.getAttribute("href")) ?? "");
   }
+
   await expect(home).toBeVisible({ timeout: 1_000 });
 }
 
-test("what is due after a visit is said before charity is asked, told by phone, and leads to a referral, without barriers", async ({ page }) => {
+test("what is due after a visit is said before charity is asked, told by phone, and leads to a referral, without barriers", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await wholeWay(page, async () => {
     await expectNoBarriers(page);

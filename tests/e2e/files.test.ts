@@ -7,10 +7,14 @@ const CASEWORKER = "方社工";
 const OPERATOR = "何干事";
 
 const upload = (page: Page, name: string, buffer: Buffer, field = "file") =>
-  page.locator(`input[name="${field}"]`).setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+  page
+    .locator(`input[name="${field}"]`)
+    .setInputFiles({ name, mimeType: "application/octet-stream", buffer });
 const input = (name: string): Buffer => readFileSync(`tests/inputs/${name}`);
 
-test("a file is tried out and written; the same again says why it is left out; what is no table is told in one sentence", async ({ page }) => {
+test("a file is tried out and written; the same again says why it is left out; what is no table is told in one sentence", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(page, CASEWORKER);
@@ -19,6 +23,7 @@ test("a file is tried out and written; the same again says why it is left out; w
     await upload(page, name, content);
     await page.getByRole("button", { name: "试读" }).click();
   };
+
   await page.locator('select[name="townCode"]').selectOption({ label: "石岐街道" });
   await tryOut("townA.csv");
   await expect(page.getByText("可以写入 2 条，跳过 0 条").first()).toBeVisible();
@@ -39,12 +44,18 @@ test("a file is tried out and written; the same again says why it is left out; w
   await expectNoOverflow(page);
 });
 
-test("letters of another encoding are shown and asked about, and nothing is read before; a template comes back untouched as nothing to do", async ({ page }) => {
+test("letters of another encoding are shown and asked about, and nothing is read before; a template comes back untouched as nothing to do", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signInAs(page, CASEWORKER);
   await page.goto("/field/import");
   // 台灯 in GB18030.
-  const gb = Buffer.concat([Buffer.from("row_key,title_zh\r\n1,"), Buffer.from("ccA8b5c6", "hex"), Buffer.from("\r\n")]);
+  const gb = Buffer.concat([
+    Buffer.from("row_key,title_zh\r\n1,"),
+    Buffer.from("ccA8b5c6", "hex"),
+    Buffer.from("\r\n"),
+  ]);
   await upload(page, "gb.csv", gb);
   await page.getByRole("button", { name: "写入草稿" }).click();
   await expect(page.getByText("1,台灯").first()).toBeVisible();
@@ -60,10 +71,18 @@ test("letters of another encoding are shown and asked about, and nothing is read
   }
 });
 
-test("every table that goes out is read by a strict reader, row for row, and the lists come back as nothing new", async ({ page }) => {
+test("every table that goes out is read by a strict reader, row for row, and the lists come back as nothing new", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signInAs(page, OPERATOR);
-  for (const path of ["/finance/money.csv", "/finance/goods.csv", "/lists-desk/export.csv?list=government", "/lists-desk/export.csv?list=social", "/lists-desk/template.csv"]) {
+  for (const path of [
+    "/finance/money.csv",
+    "/finance/goods.csv",
+    "/lists-desk/export.csv?list=government",
+    "/lists-desk/export.csv?list=social",
+    "/lists-desk/template.csv",
+  ]) {
     const answer = await page.request.get(path);
     expect(answer.status(), path).toBe(200);
     const [head = [], ...rows] = strictRows(await answer.text());
@@ -77,31 +96,55 @@ test("every table that goes out is read by a strict reader, row for row, and the
       path,
     ).toEqual([]);
   }
+
   await page.goto("/lists-desk/files");
   for (const list of ["government", "social"]) {
     // As many as there are: other journeys take entries in.
-    const n = strictRows(await (await page.request.get(`/lists-desk/export.csv?list=${list}`)).text()).length - 1;
+    const n =
+      strictRows(await (await page.request.get(`/lists-desk/export.csv?list=${list}`)).text()).length - 1;
     for (const format of ["csv", "xlsx"]) {
       const file = await (await page.request.get(`/lists-desk/export.${format}?list=${list}`)).body();
       await upload(page, `${list}.${format}`, file);
       await page.getByRole("button", { name: "试读" }).click();
-      await expect(page.getByText(`新增 0 项，修改 0 项，不变 ${n} 项`).first()).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText(`新增 0 项，修改 0 项，不变 ${n} 项`).first()).toBeVisible({
+        timeout: 30_000,
+      });
       await page.reload();
     }
   }
 });
 
-test("whoever imports may send what is large, nobody else; and all notes of a package can be downloaded", async ({ page, request, baseURL }) => {
+test("whoever imports may send what is large, nobody else; and all notes of a package can be downloaded", async ({
+  page,
+  request,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
-  const large = { name: "services.json", mimeType: "application/json", buffer: Buffer.alloc(13 * 1024 * 1024, " ") };
-  const send = (from: typeof request, path: string) => from.post(path, { headers: { origin: baseURL ?? "" }, multipart: { list: "social", files: large }, maxRedirects: 0 });
+  const large = {
+    name: "services.json",
+    mimeType: "application/json",
+    buffer: Buffer.alloc(13 * 1024 * 1024, " "),
+  };
+  const send = (from: typeof request, path: string) =>
+    from.post(path, {
+      headers: { origin: baseURL ?? "" },
+      multipart: { list: "social", files: large },
+      maxRedirects: 0,
+    });
   const refused = await send(request, "/lists-desk/hsds");
   expect([refused.status(), await refused.text()]).toEqual([413, expect.stringContaining("文件太大")]);
   await signInAs(page, OPERATOR);
   expect((await send(page.request, "/lists-desk/hsds")).status()).toBe(200);
   const notes = await page.request.post("/lists-desk/hsds/notes.csv", {
     headers: { origin: baseURL ?? "" },
-    multipart: { list: "social", files: { name: "services.json", mimeType: "application/json", buffer: Buffer.from('[{"id":"x"},"y",{"name":"z"}]') } },
+    multipart: {
+      list: "social",
+      files: {
+        name: "services.json",
+        mimeType: "application/json",
+        buffer: Buffer.from('[{"id":"x"},"y",{"name":"z"}]'),
+      },
+    },
   });
   expect(notes.headers()["content-type"]).toContain("text/csv");
   expect(strictRows(await notes.text()).length).toBeGreaterThan(1);

@@ -4,14 +4,29 @@ import type { APIResponse } from "@playwright/test";
 import { filesOfRoutes, page, placesOf } from "./steps/places";
 import { expect, test } from "./support";
 
-type Filter = Readonly<{ file: string; at: string; asks: readonly string[]; who?: string; status?: 200 | 400; says?: string }>;
+type Filter = Readonly<{
+  file: string;
+  at: string;
+  asks: readonly string[];
+  who?: string;
+  status?: 200 | 400;
+  says?: string;
+}>;
 
 const UNREAD = "网址里有一项";
 
 /** Every page that reads something of its address: where it stands, and what it reads. */
 const PAGES: readonly Filter[] = [
-  { file: "needs/list.tsx", at: "/wishes", asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "at"] },
-  { file: "lists/list.tsx", at: "/lists/government", asks: ["situation", "audience", "town", "only", "after"] },
+  {
+    file: "needs/list.tsx",
+    at: "/wishes",
+    asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "at"],
+  },
+  {
+    file: "lists/list.tsx",
+    at: "/lists/government",
+    asks: ["situation", "audience", "town", "only", "after"],
+  },
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },
@@ -21,15 +36,30 @@ const PAGES: readonly Filter[] = [
   { file: "work/audit.tsx", at: "/audit", asks: ["before"], who: "auditor" },
   { file: "work/trail.tsx", at: "/audit/use", asks: ["before"], who: "auditor" },
   { file: "work/roleChanges.tsx", at: "/audit/roles", asks: ["before"], who: "auditor" },
-  { file: "work/matching.tsx", at: "/matching", asks: ["lot", "offers", "lots", "proposed"], who: "operator" },
+  {
+    file: "work/matching.tsx",
+    at: "/matching",
+    asks: ["lot", "offers", "lots", "proposed"],
+    who: "operator",
+  },
   { file: "desk/home.tsx", at: "/lists-desk", asks: ["list", "state", "after", "stale"], who: "operator" },
-  { file: "desk/rule.tsx", at: "/lists-desk/items/GW040/rule", asks: ["preview", "at", "do", "fact"], who: "operator" },
+  {
+    file: "desk/rule.tsx",
+    at: "/lists-desk/items/GW040/rule",
+    asks: ["preview", "at", "do", "fact"],
+    who: "operator",
+  },
   { file: "field/home.tsx", at: "/field", asks: ["before"], who: "caseworker" },
   { file: "field/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
   { file: "field/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
   { file: "field/referrals.tsx", at: "/field/referrals", asks: ["after"], who: "caseworker" },
   { file: "field/new.tsx", at: "/field/new", asks: ["household"], who: "caseworker" },
-  { file: "field/newReferral.tsx", at: "/field/referrals/new", asks: ["household", "instead", "item"], who: "caseworker" },
+  {
+    file: "field/newReferral.tsx",
+    at: "/field/referrals/new",
+    asks: ["household", "instead", "item"],
+    who: "caseworker",
+  },
   { file: "review/queue.tsx", at: "/review", asks: ["after"], who: "town_reviewer" },
   { file: "organisation/home.tsx", at: "/organisation", asks: ["before"], who: "org_editor" },
   { file: "giving/gifts.tsx", at: "/gifts", asks: ["before"], who: "donor" },
@@ -43,17 +73,94 @@ const PAGES: readonly Filter[] = [
 
 /** Filters that say it beside their field, and files, which answer 400. */
 const BESIDE: readonly Filter[] = [
-  { file: "finance/money.tsx", at: "/finance/money", asks: ["programmeId", "kind", "from", "to", "gift"], who: "finance", status: 200, says: 'aria-invalid="true"' },
-  { file: "finance/goods.tsx", at: "/finance/goods", asks: ["from", "to"], who: "finance", status: 200, says: 'aria-invalid="true"' },
-  { file: "finance/moneyCsv.ts", at: "/finance/money.csv", asks: ["programmeId", "kind", "from", "to", "gift"], who: "finance", status: 400, says: "：|:" },
-  { file: "finance/goodsCsv.ts", at: "/finance/goods.csv", asks: ["from", "to"], who: "finance", status: 400, says: "：|:" },
-  { file: "work/trail.tsx", at: "/audit/use", asks: ["day", "kind"], who: "auditor", status: 200, says: 'aria-invalid="true"' },
-  { file: "work/trailCsv.ts", at: "/audit/use.csv", asks: ["day"], who: "auditor", status: 400, says: "：|:" },
-  { file: "desk/exportCsv.ts", at: "/lists-desk/export.csv", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
-  { file: "desk/exportXlsx.ts", at: "/lists-desk/export.xlsx", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
-  { file: "desk/templateCsv.ts", at: "/lists-desk/template.csv", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
-  { file: "desk/templateXlsx.ts", at: "/lists-desk/template.xlsx", asks: ["list"], who: "operator", status: 400, says: "没有这个选项" },
-  { file: "point/receive.tsx", at: "/point/receive", asks: ["code"], who: "storekeeper", status: 200, says: "没有找到" },
+  {
+    file: "finance/money.tsx",
+    at: "/finance/money",
+    asks: ["programmeId", "kind", "from", "to", "gift"],
+    who: "finance",
+    status: 200,
+    says: 'aria-invalid="true"',
+  },
+  {
+    file: "finance/goods.tsx",
+    at: "/finance/goods",
+    asks: ["from", "to"],
+    who: "finance",
+    status: 200,
+    says: 'aria-invalid="true"',
+  },
+  {
+    file: "finance/moneyCsv.ts",
+    at: "/finance/money.csv",
+    asks: ["programmeId", "kind", "from", "to", "gift"],
+    who: "finance",
+    status: 400,
+    says: "：|:",
+  },
+  {
+    file: "finance/goodsCsv.ts",
+    at: "/finance/goods.csv",
+    asks: ["from", "to"],
+    who: "finance",
+    status: 400,
+    says: "：|:",
+  },
+  {
+    file: "work/trail.tsx",
+    at: "/audit/use",
+    asks: ["day", "kind"],
+    who: "auditor",
+    status: 200,
+    says: 'aria-invalid="true"',
+  },
+  {
+    file: "work/trailCsv.ts",
+    at: "/audit/use.csv",
+    asks: ["day"],
+    who: "auditor",
+    status: 400,
+    says: "：|:",
+  },
+  {
+    file: "desk/exportCsv.ts",
+    at: "/lists-desk/export.csv",
+    asks: ["list"],
+    who: "operator",
+    status: 400,
+    says: "没有这个选项",
+  },
+  {
+    file: "desk/exportXlsx.ts",
+    at: "/lists-desk/export.xlsx",
+    asks: ["list"],
+    who: "operator",
+    status: 400,
+    says: "没有这个选项",
+  },
+  {
+    file: "desk/templateCsv.ts",
+    at: "/lists-desk/template.csv",
+    asks: ["list"],
+    who: "operator",
+    status: 400,
+    says: "没有这个选项",
+  },
+  {
+    file: "desk/templateXlsx.ts",
+    at: "/lists-desk/template.xlsx",
+    asks: ["list"],
+    who: "operator",
+    status: 400,
+    says: "没有这个选项",
+  },
+  {
+    file: "point/receive.tsx",
+    at: "/point/receive",
+    asks: ["code"],
+    who: "storekeeper",
+    status: 200,
+    says: "没有找到",
+  },
 ];
 
 /** What is read of an address and is no filter. */
@@ -86,7 +193,10 @@ test("every part of an address that a page reads has its line", () => {
         ),
       ].map(([, name = ""]) => `${file} ${name}`),
     );
-  const lines = [...[...PAGES, ...BESIDE].flatMap(({ file, asks }) => asks.map((name) => `${file} ${name}`)), ...Object.keys(NO_FILTER)];
+  const lines = [
+    ...[...PAGES, ...BESIDE].flatMap(({ file, asks }) => asks.map((name) => `${file} ${name}`)),
+    ...Object.keys(NO_FILTER),
+  ];
   expect(read.length).toBeGreaterThan(40);
   expect([...new Set(read)].filter((line) => !lines.includes(line))).toEqual([]);
   expect(filesOfRoutes().length).toBeGreaterThan(100);
@@ -103,31 +213,52 @@ const HANDED_ON = [
 /** Keys of a page of a list that look like one and are none. */
 const NO_ID = "-".repeat(36);
 const NO_PLACE: Readonly<Record<string, readonly string[]>> = {
-  "needs/list.tsx at": ["fzzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001", "fzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001", `bmabcdefg.${NO_ID}`],
+  "needs/list.tsx at": [
+    "fzzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001",
+    "fzzzzzzzzz.3f7b145d-84af-42d7-8fae-eaca714b0001",
+    `bmabcdefg.${NO_ID}`,
+  ],
   "lists/list.tsx after": ["GW999", "SS001"],
   "desk/home.tsx stale": [`never_${NO_ID}`, `9999999999T1Z_3f7b145d-84af-42d7-8fae-eaca714b0001`],
   "desk/home.tsx after": ["-1", "2147483648"],
 };
 
 /** What is on the page itself: its words travel along in a script, said or not. */
-const shown = async (answer: APIResponse): Promise<string> => (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
+const shown = async (answer: APIResponse): Promise<string> =>
+  (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
 
-test("what a page's address asks and nobody can read is said on the page, or beside its field, or as 400; and what can be read is not", async ({ request }) => {
+test("what a page's address asks and nobody can read is said on the page, or beside its field, or as 400; and what can be read is not", async ({
+  request,
+}) => {
   test.setTimeout(120_000);
   const wrong: string[] = [];
   for (const { file, at, asks, who, status = 200, says = UNREAD } of [...PAGES, ...BESIDE]) {
     const [place] = who === undefined ? [{ cookie: "" }] : await placesOf(page(who, at));
     const headers = { cookie: place?.cookie ?? "" };
     const plain = await request.get(at, { headers, maxRedirects: 0 });
-    if (plain.status() !== 200 || (await shown(plain)).includes(UNREAD)) wrong.push(`${at}: ${plain.status()} by itself`);
+    if (plain.status() !== 200 || (await shown(plain)).includes(UNREAD))
+      wrong.push(`${at}: ${plain.status()} by itself`);
     for (const name of asks)
-      for (const typed of ["abc", "2026-02-30", "%00x", "％％", "99999999999999999999", ...(NO_PLACE[`${file} ${name}`] ?? [])]) {
-        const answer = await request.get(`${at}?${name}=${encodeURIComponent(typed)}`, { headers, maxRedirects: 0 });
+      for (const typed of [
+        "abc",
+        "2026-02-30",
+        "%00x",
+        "％％",
+        "99999999999999999999",
+        ...(NO_PLACE[`${file} ${name}`] ?? []),
+      ]) {
+        const answer = await request.get(`${at}?${name}=${encodeURIComponent(typed)}`, {
+          headers,
+          maxRedirects: 0,
+        });
         const body = await shown(answer);
         if (answer.status() !== status || !new RegExp(says).test(body))
-          wrong.push(`${at}?${name}=${typed}: ${answer.status()}, ${new RegExp(says).test(body) ? "said" : "not a word"}`);
+          wrong.push(
+            `${at}?${name}=${typed}: ${answer.status()}, ${new RegExp(says).test(body) ? "said" : "not a word"}`,
+          );
       }
   }
+
   expect(wrong).toEqual([]);
 });
 
@@ -145,10 +276,15 @@ test("what can be read is read, however it was handed on", async ({ request }) =
   }
 });
 
-test("pages of a list and steps of the rule editor are read as the portal writes them", async ({ request }) => {
+test("pages of a list and steps of the rule editor are read as the portal writes them", async ({
+  request,
+}) => {
   const [place] = await placesOf(page("operator", "/lists-desk"));
   const headers = { cookie: place?.cookie ?? "" };
-  const next = /href="([^"]*[?&;]after=[^"]*)"/.exec(await shown(await request.get("/lists/government")))?.[1]?.replaceAll("&amp;", "&") ?? "none";
+  const next =
+    /href="([^"]*[?&;]after=[^"]*)"/
+      .exec(await shown(await request.get("/lists/government")))?.[1]
+      ?.replaceAll("&amp;", "&") ?? "none";
   const second = await shown(await request.get(next));
   expect(second).not.toContain(UNREAD);
   expect(second).not.toBe(await shown(await request.get("/lists/government")));
@@ -163,5 +299,8 @@ test("pages of a list and steps of the rule editor are read as the portal writes
     ["do=add", true],
     ["at=all&do=add&fact=nonsense", true],
   ] as const)
-    expect((await shown(await request.get(`${draft?.at}?${query}`, { headers }))).includes(UNREAD), query).toBe(unread);
+    expect(
+      (await shown(await request.get(`${draft?.at}?${query}`, { headers }))).includes(UNREAD),
+      query,
+    ).toBe(unread);
 });

@@ -16,10 +16,14 @@ async function answer(page: Page): Promise<void> {
   await page.locator('button[name="way"][value="results"]').click();
 }
 
-test("the finder answers in the browser: nothing that was answered is sent, and every result has its reason", async ({ page }) => {
+test("the finder answers in the browser: nothing that was answered is sent, and every result has its reason", async ({
+  page,
+}) => {
   await page.goto("/help-me/finder");
   const sent: string[] = [];
-  page.on("request", (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+  page.on("request", (request) =>
+    sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`),
+  );
   await answer(page);
   await expect(page.getByRole("heading", { level: 2, name: /很可能可以领/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "低保特殊群体分类救助金增发" })).toBeVisible();
@@ -28,7 +32,9 @@ test("the finder answers in the browser: nothing that was answered is sent, and 
   await expect(page.getByText("不符合")).toHaveCount(0);
   const disability = page.locator("details", { has: page.locator("summary", { hasText: "有残疾吗？" }) });
   await disability.locator("summary").click();
-  await expect(disability.getByRole("link", { name: "困难残疾人生活补贴和重度残疾人护理补贴" })).toBeVisible();
+  await expect(
+    disability.getByRole("link", { name: "困难残疾人生活补贴和重度残疾人护理补贴" }),
+  ).toBeVisible();
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   expect(sent.filter((request) => /POST|age=|dibao/.test(request))).toEqual([]);
@@ -64,7 +70,11 @@ for (const lang of ["", "/zh-Hant", "/en"]) {
     browser,
     baseURL,
   }) => {
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+      ...(baseURL ? { baseURL } : {}),
+    });
     const page = await context.newPage();
     await page.goto(`${lang}/help-me/finder`);
     await page.locator("input[name=age]").fill("72");
@@ -86,7 +96,8 @@ const posted = (form: readonly (readonly [string, string])[]) => ({
 });
 
 /** What stands under a heading of the answer, as one text, up to the next. */
-const under = (html: string, heading: RegExp) => html.split(/<h2/).find((part) => heading.test(part.slice(0, 200))) ?? "";
+const under = (html: string, heading: RegExp) =>
+  html.split(/<h2/).find((part) => heading.test(part.slice(0, 200))) ?? "";
 
 test("without scripts: an age is read as people write it, what cannot be read is said beside its field with all else kept, and nothing is worked out", async ({
   request,
@@ -94,14 +105,19 @@ test("without scripts: an age is read as people write it, what cannot be read is
 }) => {
   const send = async (form: readonly (readonly [string, string])[]) => {
     const { data, headers } = posted(form);
-    const answer = await request.post("/help-me/finder", { data, headers: { ...headers, origin: baseURL ?? "" } });
+    const answer = await request.post("/help-me/finder", {
+      data,
+      headers: { ...headers, origin: baseURL ?? "" },
+    });
     return { status: answer.status(), html: await answer.text() };
   };
+
   for (const age of ["65", "６５", "65岁", "65 岁"]) {
     const { status, html } = await send([["age", age]]);
     expect(status, age).toBe(200);
     expect(under(html, /很可能可以领/), age).toContain("/GW048");
   }
+
   const wrong = await send([
     ["age", "六十五"],
     ["status", "dibao"],
@@ -120,7 +136,9 @@ test("without scripts: an age is read as people write it, what cannot be read is
     ["health", "chronicIllness"],
     ["6_to_15_count", "2"],
   ])
-    expect(wrong.html).toMatch(new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")(?=[^>]*checked)[^>]*>`));
+    expect(wrong.html).toMatch(
+      new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")(?=[^>]*checked)[^>]*>`),
+    );
   expect(wrong.html).not.toContain(`id="results"`);
 });
 
@@ -130,8 +148,11 @@ test("without scripts: none beside others is settled and said; an elder and two 
 }) => {
   const send = async (form: readonly (readonly [string, string])[]) => {
     const { data, headers } = posted(form);
-    return (await request.post("/help-me/finder", { data, headers: { ...headers, origin: baseURL ?? "" } })).text();
+    return (
+      await request.post("/help-me/finder", { data, headers: { ...headers, origin: baseURL ?? "" } })
+    ).text();
   };
+
   const settled = await send([
     ["age", "70"],
     ["health", "none"],

@@ -2,7 +2,9 @@ import { confirmGift, openWish, putIntoBasket, submitBasket } from "./steps/gift
 import { send } from "./steps/forms";
 import { expect, signInAs, test } from "./support";
 
-test("a gift is undone within ten minutes with JavaScript off, and to other donors it never existed", async ({ browser }) => {
+test("a gift is undone within ten minutes with JavaScript off, and to other donors it never existed", async ({
+  browser,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await signInAs(page, "爱心人士甲");

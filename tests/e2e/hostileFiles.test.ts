@@ -7,29 +7,61 @@ import { expect, signInAs, test } from "./support";
 const NOTHING = Buffer.alloc(0);
 /** Ten gigabytes in ten megabytes. */
 const ZEROS = packedZeros(10 * 1024);
-const parts = (rows: string) => Object.entries(workbookParts(rows)).map(([name, xml]) => ({ name, content: strToU8(xml) }));
+const parts = (rows: string) =>
+  Object.entries(workbookParts(rows)).map(([name, xml]) => ({ name, content: strToU8(xml) }));
 
 const cell = (at: string, said: string) => `<c r="${at}" t="inlineStr"><is><t>${said}</t></is></c>`;
 const HEAD = `<row r="1">${cell("A1", "row_key")}${cell("B1", "title_zh")}${cell("C1", "group_code")}</row>`;
 
-async function sent(page: Page, path: string, multipart: Record<string, string | { name: string; mimeType: string; buffer: Buffer }>, origin: string) {
+async function sent(
+  page: Page,
+  path: string,
+  multipart: Record<string, string | { name: string; mimeType: string; buffer: Buffer }>,
+  origin: string,
+) {
   const startedAt = Date.now();
-  const answer = await page.request.post(path, { headers: { origin }, multipart, maxRedirects: 0, timeout: 120_000 });
+  const answer = await page.request.post(path, {
+    headers: { origin },
+    multipart,
+    maxRedirects: 0,
+    timeout: 120_000,
+  });
   // What stands on the page, and not what its script could say.
-  return { status: answer.status(), text: (await answer.text()).replace(/<script.*?<\/script>/gs, ""), ms: Date.now() - startedAt };
+  return {
+    status: answer.status(),
+    text: (await answer.text()).replace(/<script.*?<\/script>/gs, ""),
+    ms: Date.now() - startedAt,
+  };
 }
 
 /** What the portal goes on with meanwhile and afterwards. */
 const answersOn = async (page: Page) => expect((await page.request.get("/healthz")).status()).toBe(200);
 
-test("a workbook that unpacks into gigabytes, or lies about what is in it, is told in one sentence, and the portal answers on", async ({ page, baseURL }) => {
+test("a workbook that unpacks into gigabytes, or lies about what is in it, is told in one sentence, and the portal answers on", async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(240_000);
-  const bomb = zipByHand([...parts(HEAD), { name: "xl/worksheets/sheet2.xml", content: NOTHING, packed: ZEROS, claims: 1 }]);
+  const bomb = zipByHand([
+    ...parts(HEAD),
+    { name: "xl/worksheets/sheet2.xml", content: NOTHING, packed: ZEROS, claims: 1 },
+  ]);
   expect(bomb.length).toBeLessThan(12 * 1024 * 1024);
   const files: readonly (readonly [why: string, file: Buffer, says: string])[] = [
     ["ten gigabytes of zeros", bomb, "这个文件里面太大了"],
-    ["many small files", zipByHand([...parts(HEAD), ...Array.from({ length: 600 }, (_, n) => ({ name: `xl/${n}.xml`, content: NOTHING }))]), "这个文件里面太大了"],
-    ["cells by the million", zipByHand(parts(HEAD + `<row>${"<c><v>1</v></c>".repeat(400)}</row>`.repeat(4_100))), "这个文件里面太大了"],
+    [
+      "many small files",
+      zipByHand([
+        ...parts(HEAD),
+        ...Array.from({ length: 600 }, (_, n) => ({ name: `xl/${n}.xml`, content: NOTHING })),
+      ]),
+      "这个文件里面太大了",
+    ],
+    [
+      "cells by the million",
+      zipByHand(parts(HEAD + `<row>${"<c><v>1</v></c>".repeat(400)}</row>`.repeat(4_100))),
+      "这个文件里面太大了",
+    ],
     ["cut off", bomb.subarray(0, 1_000_000), "这个文件打不开"],
   ];
   for (const [who, path, more] of [
@@ -37,7 +69,10 @@ test("a workbook that unpacks into gigabytes, or lies about what is in it, is to
     ["何干事", "/lists-desk/files", { list: "social" }],
   ] as const) {
     await signInAs(page, who);
-    const town = path === "/field/import" ? /<option value="(\d{9})"/.exec(await (await page.request.get(path)).text())?.[1] : undefined;
+    const town =
+      path === "/field/import"
+        ? /<option value="(\d{9})"/.exec(await (await page.request.get(path)).text())?.[1]
+        : undefined;
     for (const [why, buffer, says] of files) {
       const form = {
         ...more,
@@ -49,6 +84,7 @@ test("a workbook that unpacks into gigabytes, or lies about what is in it, is to
       expect(answer.ms, why).toBeLessThan(60_000);
     }
   }
+
   await answersOn(page);
 });
 
@@ -60,32 +96,66 @@ test("an archive of lists that unpacks into gigabytes, has a hundred thousand fi
   await signInAs(page, "何干事");
   const one = zipByHand([{ name: "services.json", content: Buffer.from("[]") }]);
   // Two megabytes of blanks under ninety names, each of which claims one byte: what comes out counts.
-  const again = zipByHand(Array.from({ length: 90 }, (_, n) => ({ name: `${n}.json`, content: Buffer.alloc(2 * 1024 * 1024, " "), claims: 1 })));
+  const again = zipByHand(
+    Array.from({ length: 90 }, (_, n) => ({
+      name: `${n}.json`,
+      content: Buffer.alloc(2 * 1024 * 1024, " "),
+      claims: 1,
+    })),
+  );
   const id = "01a00000-0000-7000-8000-000000000001";
-  const rows = Array.from({ length: 60_000 }, (_, n) => `01b00000-0000-7000-8000-${String(n).padStart(12, "0")},${id}`);
+  const rows = Array.from(
+    { length: 60_000 },
+    (_, n) => `01b00000-0000-7000-8000-${String(n).padStart(12, "0")},${id}`,
+  );
   const files: readonly (readonly [why: string, name: string, file: Buffer, says: string])[] = [
-    ["ten gigabytes of zeros", "a.zip", zipByHand([{ name: "services.json", content: NOTHING, packed: ZEROS, claims: 1 }]), "文件太大或事项太多"],
-    ["many files", "a.zip", zipByHand(Array.from({ length: 60_000 }, (_, n) => ({ name: `${n}.json`, content: NOTHING }))), "文件太大或事项太多"],
+    [
+      "ten gigabytes of zeros",
+      "a.zip",
+      zipByHand([{ name: "services.json", content: NOTHING, packed: ZEROS, claims: 1 }]),
+      "文件太大或事项太多",
+    ],
+    [
+      "many files",
+      "a.zip",
+      zipByHand(Array.from({ length: 60_000 }, (_, n) => ({ name: `${n}.json`, content: NOTHING }))),
+      "文件太大或事项太多",
+    ],
     ["bytes that count each time", "a.zip", again, "文件太大或事项太多"],
     ["a broken end", "a.zip", one.subarray(0, one.length - 10), "文件读不出来"],
-    ["two hundred thousand rows that are no records", "a.ndjson", Buffer.from("x\n".repeat(200_000)), "这不是一条记录"],
+    [
+      "two hundred thousand rows that are no records",
+      "a.ndjson",
+      Buffer.from("x\n".repeat(200_000)),
+      "这不是一条记录",
+    ],
     ["two hundred thousand rows", "a.ndjson", Buffer.from("{}\n".repeat(200_000)), "文件太大或事项太多"],
     [
       "sixty thousand parts of one service",
       "a.zip",
-      Buffer.from(zipSync({ "services.csv": strToU8(`id,name\n${id},x\n`), "phones.csv": strToU8(`id,service_id\n${rows.join("\n")}`) })),
+      Buffer.from(
+        zipSync({
+          "services.csv": strToU8(`id,name\n${id},x\n`),
+          "phones.csv": strToU8(`id,service_id\n${rows.join("\n")}`),
+        }),
+      ),
       "phones.csv",
     ],
     ...["constructor", "__proto__", "toString", "hasOwnProperty"].map(
-      (name) => [name, "a.zip", zipByHand([{ name, content: Buffer.from("a,b\n1,2") }]), "不认识这种文件"] as const,
+      (name) =>
+        [name, "a.zip", zipByHand([{ name, content: Buffer.from("a,b\n1,2") }]), "不认识这种文件"] as const,
     ),
   ];
   for (const [why, name, buffer, says] of files) {
     const form = { list: "social", files: { name, mimeType: "application/octet-stream", buffer } };
-    const [answer] = await Promise.all([sent(page, "/lists-desk/hsds", form, baseURL ?? ""), answersOn(page)]);
+    const [answer] = await Promise.all([
+      sent(page, "/lists-desk/hsds", form, baseURL ?? ""),
+      answersOn(page),
+    ]);
     expect([why, answer.status, answer.text.includes(says)]).toEqual([why, 200, true]);
     expect(answer.ms, why).toBeLessThan(100_000);
   }
+
   await answersOn(page);
 });
 
@@ -118,7 +188,10 @@ test("a line of money is paid in yuan and a thing by the piece, whichever form i
   const shown = (page: string) => page.replace(/<script.*?<\/script>/gs, "").includes("一个收钱，一个收东西");
   const counted = async () => (await ask<{ n: number }>("select count(*)::int as n from checkout"))[0]?.n;
   const before = await counted();
-  for (const answer of [await pay(money, { quantity: "1" }), await pay(thing, { quantity: "3", amount: "yuan" })])
+  for (const answer of [
+    await pay(money, { quantity: "1" }),
+    await pay(thing, { quantity: "3", amount: "yuan" }),
+  ])
     expect([answer.status(), shown(await answer.text())]).toEqual([422, true]);
   expect((await pay(money, { quantity: "0.5", amount: "yuan" })).status()).toBe(422);
   // Nor is it promised as a thing that is brought.

@@ -3,8 +3,15 @@ import { expect, expectNoBarriers, expectNoOverflow, signInAs, sure, test } from
 
 type Wish = Readonly<{ name: string; title: string; phone?: string }>;
 
-/** A caseworker files a wish as far as the second person of the town; answers with its code and the page it stands on. */
-async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wish): Promise<{ code: string; path: string }> {
+/**
+ * A caseworker files a wish as far as the second person of the town; answers with its code and the page it
+ * stands on.
+ */
+async function fileWish(
+  page: Page,
+  who: string,
+  { name, title, phone = "" }: Wish,
+): Promise<{ code: string; path: string }> {
   await signInAs(page, who);
   await page.goto("/field/new");
   await page.getByLabel("镇街", { exact: true }).selectOption({ label: "石岐街道" });
@@ -18,7 +25,8 @@ async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wi
   await page.getByLabel("具体物品或服务").fill("双肩书包");
   await page.getByLabel("单价（元）").fill("120");
   await page.getByLabel("监护人（未满 14 岁必须）").check();
-  for (const scope of ["收集资料", "给经办人员共享", "公开改写后的心愿"]) await page.getByLabel(scope).check();
+  for (const scope of ["收集资料", "给经办人员共享", "公开改写后的心愿"])
+    await page.getByLabel(scope).check();
   await page.getByLabel(/已核对两张清单/).check();
   await page.getByRole("button", { name: "保存草稿" }).click();
   await page.waitForURL(/\/field\/wishes\//);
@@ -34,7 +42,9 @@ async function fileWish(page: Page, who: string, { name, title, phone = "" }: Wi
   return { code, path };
 }
 
-test("two wishes of one home are laid side by side, one of them stays, and both pages say so", async ({ page }) => {
+test("two wishes of one home are laid side by side, one of them stays, and both pages say so", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const first = await fileWish(page, "方社工", { name: "测试重复户", title: "想要一个大书包" });
   const second = await fileWish(page, "莫社工", { name: "测试重复户", title: "想要一个新书包" });
@@ -42,11 +52,16 @@ test("two wishes of one home are laid side by side, one of them stays, and both 
   await page.goto("/review");
   await page.getByRole("listitem").filter({ hasText: second.code }).getByRole("link").click();
   await expectNoBarriers(page);
-  await page.getByRole("listitem").filter({ hasText: first.code }).getByRole("link", { name: "放在一起看" }).click();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: first.code })
+    .getByRole("link", { name: "放在一起看" })
+    .click();
   await page.waitForURL(/\/compare\//);
   await expectNoBarriers(page);
   await expectNoOverflow(page);
-  for (const words of ["想要一个大书包", "想要一个新书包", "方社工", "莫社工"]) await expect(page.locator("section", { hasText: words }).first()).toBeVisible();
+  for (const words of ["想要一个大书包", "想要一个新书包", "方社工", "莫社工"])
+    await expect(page.locator("section", { hasText: words }).first()).toBeVisible();
   expect(await page.content()).not.toContain("测试重复户");
   await page.getByRole("button", { name: "合并" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
@@ -81,9 +96,15 @@ const ask = async (page: Page, what: RegExp, words = "", wish = "") => {
   await page.getByRole("button", { name: "登记", exact: true }).click();
 };
 
-test("a recipient calls another caseworker: a correction waits on the list until it is made and closed with words; a refusal ends the wish", async ({ page }) => {
+test("a recipient calls another caseworker: a correction waits on the list until it is made and closed with words; a refusal ends the wish", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
-  const { path, code } = await fileWish(page, "方社工", { name: "测试更正户", title: "想要一个书包", phone: "19900004444" });
+  const { path, code } = await fileWish(page, "方社工", {
+    name: "测试更正户",
+    title: "想要一个书包",
+    phone: "19900004444",
+  });
   await signInAs(page, "莫社工");
   await page.goto("/requests");
   await page.locator("input[name=typed]").fill("没有登记过的人");
@@ -113,7 +134,9 @@ test("a recipient calls another caseworker: a correction waits on the list until
   await signInAs(page, "方社工");
   await page.goto("/field");
   await page.getByRole("link", { name: "去看看" }).click();
-  await expect(page.getByRole("listitem").filter({ has: page.locator(`a[href$="${household}"]`) })).toContainText(`关于心愿 ${code}`);
+  await expect(
+    page.getByRole("listitem").filter({ has: page.locator(`a[href$="${household}"]`) }),
+  ).toContainText(`关于心愿 ${code}`);
   await expectNoBarriers(page);
   await expectNoOverflow(page);
   await page.locator(`a[href$="${household}"]`).first().click();
@@ -141,14 +164,18 @@ test("a recipient calls another caseworker: a correction waits on the list until
 
   await findHousehold(page, "莫社工", "19900005555");
   await ask(page, /不要了/, "", code);
-  await expect(page.getByRole("listitem").filter({ hasText: "不要了" }).getByText("已办").first()).toBeVisible();
+  await expect(
+    page.getByRole("listitem").filter({ hasText: "不要了" }).getByText("已办").first(),
+  ).toBeVisible();
   await expect(page.getByLabel("关于哪一个心愿")).toHaveCount(0);
   await page.goto(path);
   await expect(page.getByRole("definition").filter({ hasText: "有写错的，要更正" })).toContainText("已更正");
   await expect(page.getByText("本人不需要了", { exact: true })).toBeVisible();
 });
 
-test("an admin erases a household that asked for it, with its code typed by hand and nothing on its way; then the page says so", async ({ page }) => {
+test("an admin erases a household that asked for it, with its code typed by hand and nothing on its way; then the page says so", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const { path } = await fileWish(page, "方社工", { name: "测试删除户", title: "想要一个书包" });
   const household = await findHousehold(page, "莫社工", "测试删除户");
@@ -187,7 +214,9 @@ test("an admin erases a household that asked for it, with its code typed by hand
   await expectNoBarriers(page);
 });
 
-test("a household on record asks for something else: nobody types it again, what it agreed to holds, and a draft reads no record back", async ({ page }) => {
+test("a household on record asks for something else: nobody types it again, what it agreed to holds, and a draft reads no record back", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   const first = await fileWish(page, "方社工", { name: "测试老住户", title: "想要一个布书包" });
   await signInAs(page, "莫社工");

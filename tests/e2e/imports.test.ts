@@ -16,7 +16,9 @@ const inTown = (id: string) => ({ role: "caseworker", scope: { kind: "town", id 
 async function comeIn(page: Page): Promise<void> {
   const connection = connectToPortal();
   try {
-    const [name = "", value = ""] = (await cookieOf(connection, await newcomer(connection, inTown(TOWN.id)))).split("=");
+    const [name = "", value = ""] = (
+      await cookieOf(connection, await newcomer(connection, inTown(TOWN.id)))
+    ).split("=");
     await page.context().addCookies([{ name, value, url: test.info().project.use.baseURL ?? "" }]);
   } finally {
     await connection.close();
@@ -25,11 +27,13 @@ async function comeIn(page: Page): Promise<void> {
 
 const job = async (at: string) =>
   (
-    await ask<{ state: string; made: number; total: number; failure: string | null }>("select state, made, total, failure from import_job where id = $1", [
-      at.split("/").at(-1) ?? "",
-    ])
+    await ask<{ state: string; made: number; total: number; failure: string | null }>(
+      "select state, made, total, failure from import_job where id = $1",
+      [at.split("/").at(-1) ?? ""],
+    )
   )[0];
-const written = async () => (await ask<{ n: number }>("select count(*)::int as n from need where import_key is not null"))[0]?.n ?? 0;
+const written = async () =>
+  (await ask<{ n: number }>("select count(*)::int as n from need where import_key is not null"))[0]?.n ?? 0;
 
 test("five hundred rows are taken in at once, however often they are sent, and written in the background; the page says how far it is, also without a script", async ({
   page,
@@ -41,7 +45,9 @@ test("five hundred rows are taken in at once, however often they are sent, and w
   await comeIn(page);
   const before = await written();
   const [rows, requestKey] = [rowsOf(500, "五百"), randomUUID()];
-  const sent = await Promise.all([1, 2].map(() => sendFile(page.request, { town: TOWN.id, rows, requestKey, origin })));
+  const sent = await Promise.all(
+    [1, 2].map(() => sendFile(page.request, { town: TOWN.id, rows, requestKey, origin })),
+  );
   const at = sent[0]?.headers()["location"] ?? "";
   expect(sent.map((answer) => [answer.status(), answer.headers()["location"]])).toEqual([
     [302, at],
@@ -49,13 +55,20 @@ test("five hundred rows are taken in at once, however often they are sent, and w
   ]);
   expect(at).toMatch(/^\/field\/imports\/[0-9a-f-]{36}$/);
   const other = await sendFile(page.request, { town: TOWN.id, rows, origin });
-  expect([other.status(), await other.text()]).toEqual([409, expect.stringContaining("这个镇街有一批心愿正在写")]);
+  expect([other.status(), await other.text()]).toEqual([
+    409,
+    expect.stringContaining("这个镇街有一批心愿正在写"),
+  ]);
   await page.goto(at);
   await expect(page.getByText(/已处理 \d+ 行，共 500 行/).first()).toBeVisible();
   await expectNoOverflow(page);
   await expectNoBarriers(page);
 
-  const without = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState(), ...(baseURL === undefined ? {} : { baseURL }) });
+  const without = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
   try {
     const plain = await without.newPage();
     await plain.goto(at);
@@ -64,6 +77,7 @@ test("five hundred rows are taken in at once, however often they are sent, and w
   } finally {
     await without.close();
   }
+
   // With a script the page follows by itself.
   await expect(page.getByText("写完了").first()).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("写好草稿 500 条，跳过 0 条，没写成 0 条。").first()).toBeVisible();
@@ -77,11 +91,17 @@ test("five hundred rows are taken in at once, however often they are sent, and w
   await expectNoOverflow(page);
 });
 
-test("stopped, an import writes nothing more, keeps what is written and says how many are left", async ({ page, baseURL }) => {
+test("stopped, an import writes nothing more, keeps what is written and says how many are left", async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   await comeIn(page);
   const before = await written();
-  const at = (await sendFile(page.request, { town: TOWN.id, rows: rowsOf(1_500, "停下"), origin: baseURL ?? "" })).headers()["location"] ?? "";
+  const at =
+    (
+      await sendFile(page.request, { town: TOWN.id, rows: rowsOf(1_500, "停下"), origin: baseURL ?? "" })
+    ).headers()["location"] ?? "";
   await expect.poll(async () => (await job(at))?.made ?? 0, { timeout: 30_000 }).toBeGreaterThan(0);
   await page.goto(at);
   await page.getByRole("button", { name: "停下" }).click();
@@ -92,7 +112,10 @@ test("stopped, an import writes nothing more, keeps what is written and says how
   await expect(page.getByRole("button", { name: "停下" })).toHaveCount(0);
   await expectNoBarriers(page);
   // The worker goes on with others of the town; of this one nothing more comes.
-  const next = (await sendFile(page.request, { town: TOWN.id, rows: rowsOf(60, "后来的"), origin: baseURL ?? "" })).headers()["location"] ?? "";
+  const next =
+    (
+      await sendFile(page.request, { town: TOWN.id, rows: rowsOf(60, "后来的"), origin: baseURL ?? "" })
+    ).headers()["location"] ?? "";
   await expect.poll(async () => (await job(next))?.state, { timeout: 60_000 }).toBe("done");
   expect(await written()).toBe(before + (stopped?.made ?? 0) + 60);
   expect((await ask("select 1 from import_row where content_sealed is not null")).length).toBe(0);
@@ -113,11 +136,13 @@ test("an import is nobody else's: to visitors, donors and other towns it does no
       newcomer(connection, inTown(ELSEWHERE)).then((id) => cookieOf(connection, id)),
       newcomer(connection, { role: "donor", scope: { kind: "city" } }).then((id) => cookieOf(connection, id)),
     ]);
-    const read = async (at: string, cookie: string) => (await request.get(at, { headers: { cookie }, maxRedirects: 0 })).status();
+    const read = async (at: string, cookie: string) =>
+      (await request.get(at, { headers: { cookie }, maxRedirects: 0 })).status();
     const rows = rowsOf(1_500, "别人的");
     // Into a town that is not theirs nobody begins one.
     expect((await sendFile(request, { town: TOWN.id, rows, cookie: there, origin })).status()).toBe(403);
-    const at = (await sendFile(request, { town: TOWN.id, rows, cookie: own, origin })).headers()["location"] ?? "";
+    const at =
+      (await sendFile(request, { town: TOWN.id, rows, cookie: own, origin })).headers()["location"] ?? "";
     expect([await read(at, own), await read(at, colleague)]).toEqual([200, 200]);
     for (const [cookie, statuses] of [
       ["", [302, 401, 404]],
@@ -127,6 +152,7 @@ test("an import is nobody else's: to visitors, donors and other towns it does no
       expect(statuses).toContain(await read(at, cookie));
       expect([...statuses, 401]).toContain((await stopAt(request, at, { origin, cookie })).status());
     }
+
     expect(["waiting", "running"]).toContain((await job(at))?.state);
     await ask("update role_grant set revoked_at = now() where user_id = $1 returning 1", [owner]);
     await expect.poll(async () => (await job(at))?.state, { timeout: 30_000 }).toBe("failed");

@@ -6,11 +6,18 @@ const COMPANY = "演示制造有限公司";
 /** The company's gift for that town's point. */
 async function openGift(page: Page, point: string): Promise<string> {
   await page.goto("/gifts");
-  const gifts = await page.locator("main a[href*='/gifts/G']").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const gifts = await page
+    .locator("main a[href*='/gifts/G']")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   for (const gift of gifts) {
     await page.goto(gift);
-    if ((await page.getByRole("heading", { name: "集中送达日" }).count()) > 0 && (await page.getByText(point).count()) > 0) return gift;
+    if (
+      (await page.getByRole("heading", { name: "集中送达日" }).count()) > 0 &&
+      (await page.getByText(point).count()) > 0
+    )
+      return gift;
   }
+
   throw new Error(`no gift with a joint day at ${point}`);
 }
 
@@ -22,7 +29,9 @@ async function openAtPoint(page: Page, point: string): Promise<void> {
   await page.waitForURL(/\/joint-days\//);
 }
 
-test("the point agrees to a company's day, which goes into its calendar; changed, it waits for the point again", async ({ page }) => {
+test("the point agrees to a company's day, which goes into its calendar; changed, it waits for the point again", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "黎库管");
   await openAtPoint(page, "三角镇");
@@ -38,7 +47,9 @@ test("the point agrees to a company's day, which goes into its calendar; changed
   await expectNoOverflow(page);
   const file = await page.request.get(`${gift}/joint-day.ics`);
   expect([file.status(), file.headers()["content-type"]]).toEqual([200, "text/calendar; charset=utf-8"]);
-  expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*\r\nDTSTART;VALUE=DATE:\d{8}\r\n[\s\S]*END:VCALENDAR\r\n$/);
+  expect(await file.text()).toMatch(
+    /^BEGIN:VCALENDAR\r\n[\s\S]*\r\nDTSTART;VALUE=DATE:\d{8}\r\n[\s\S]*END:VCALENDAR\r\n$/,
+  );
 
   await page.getByRole("link", { name: "查看或改约" }).click();
   await page.waitForURL(/\/joint-day$/);
@@ -51,7 +62,10 @@ test("the point agrees to a company's day, which goes into its calendar; changed
   expect((await page.request.get(`${gift}/joint-day.ics`)).status()).toBe(404);
 });
 
-test("without scripts the point suggests another day, and the donor agrees to it", async ({ browser, baseURL }) => {
+test("without scripts the point suggests another day, and the donor agrees to it", async ({
+  browser,
+  baseURL,
+}) => {
   test.setTimeout(90_000);
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const page = await context.newPage();

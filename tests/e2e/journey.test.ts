@@ -2,7 +2,18 @@ import type { Browser, Page } from "@playwright/test";
 import { openAccount } from "./steps/account";
 import { acknowledge, handOver, hearFeedback, passFeedback, printSlip } from "./steps/door";
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
-import { codeIn, confirmGift, expectSteps, followAsStranger, giftOnScreen, openWish, payFor, putIntoBasket, submitBasket, wishOnScreen } from "./steps/gift";
+import {
+  codeIn,
+  confirmGift,
+  expectSteps,
+  followAsStranger,
+  giftOnScreen,
+  openWish,
+  payFor,
+  putIntoBasket,
+  submitBasket,
+  wishOnScreen,
+} from "./steps/gift";
 import { approvePurchase, recordPurchase } from "./steps/purchase";
 import { asStorekeeper, count, giveToCourier, inspect, lookUpGift, pack } from "./steps/store";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
@@ -16,7 +27,15 @@ const LANGUAGES = [
     verified: /^\d{4}年\d+月\d+日，由镇街审核员上门核实$/,
     travels: "怎样送到",
     of30: (n: number) => `${n} / 30 个`,
-    given: ["确认认领", "服务点收到并清点", "查验合格", "装箱", "离开服务点，在路上", "交到受助人手里", "已确认收到"],
+    given: [
+      "确认认领",
+      "服务点收到并清点",
+      "查验合格",
+      "装箱",
+      "离开服务点，在路上",
+      "交到受助人手里",
+      "已确认收到",
+    ],
     paid: ["已付款", "采购登记", "采购审核通过"],
     heard: (code: string) => `您的心意 ${code}：收到的人有话说`,
   },
@@ -26,7 +45,15 @@ const LANGUAGES = [
     verified: /^\d{4}年\d+月\d+日，由鎮街審核員上門核實$/,
     travels: "怎樣送到",
     of30: (n: number) => `${n} / 30 個`,
-    given: ["確認認領", "服務點收到並清點", "查驗合格", "裝箱", "離開服務點，在路上", "交到受助人手裏", "已確認收到"],
+    given: [
+      "確認認領",
+      "服務點收到並清點",
+      "查驗合格",
+      "裝箱",
+      "離開服務點，在路上",
+      "交到受助人手裏",
+      "已確認收到",
+    ],
     paid: ["已付款", "採購登記", "採購審核通過"],
     heard: (code: string) => `您的心意 ${code}：收到的人有話說`,
   },
@@ -36,7 +63,15 @@ const LANGUAGES = [
     verified: /^\d+ \w+ \d{4}, by a town reviewer who visited$/,
     travels: "How it travels",
     of30: (n: number) => `${n} of 30 pieces`,
-    given: ["Pledge confirmed", "Arrived and counted", "Inspected and accepted", "Packed", "Left the service point, on its way", "In the recipient's hands", "Receipt confirmed"],
+    given: [
+      "Pledge confirmed",
+      "Arrived and counted",
+      "Inspected and accepted",
+      "Packed",
+      "Left the service point, on its way",
+      "In the recipient's hands",
+      "Receipt confirmed",
+    ],
     paid: ["Paid", "Purchase recorded", "Purchase approved"],
     heard: (code: string) => `A word about your gift ${code}`,
   },
@@ -48,12 +83,22 @@ const NEW_DONOR = "演示新朋友";
 const SAID = "书包很结实，孩子们天天背着，谢谢李老师。";
 const PASSED = "书包很结实，孩子们天天背着。";
 
-/** The sealed words of the group of one walk: each walk has its own, so that none looks like a duplicate of another. */
-const groupOf = (walk: number) => ({ name: `演示第${walk}小学`, phone: `1991234500${walk}`, village: `演示第${walk}村` });
+/**
+ * The sealed words of the group of one walk: each walk has its own, so that none looks like a duplicate of
+ * another.
+ */
+const groupOf = (walk: number) => ({
+  name: `演示第${walk}小学`,
+  phone: `1991234500${walk}`,
+  village: `演示第${walk}村`,
+});
 
 type Walk = Readonly<{ page: Page; browser: Browser; walk: number; words: Words; look: () => Promise<void> }>;
 
-/** Saved half done, refused while the entitlements are unchecked, opened again from the list, finished and sent in. */
+/**
+ * Saved half done, refused while the entitlements are unchecked, opened again from the list, finished and
+ * sent in.
+ */
 async function fileForAVillageSchool({ page, words: { lang }, walk }: Walk): Promise<string> {
   const { name, phone, village } = groupOf(walk);
   const code = await draftWish(page, lang, {
@@ -97,7 +142,10 @@ async function redactAndPublish({ page, words: { lang }, walk, look }: Walk, cod
   await look();
   await send(form);
   await expect(page.getByRole("alert")).toBeVisible();
-  await publishWish(page, { title: "三十个书包给上学的孩子", story: "班上的书包大多破了，盼着新学期都有新的。" });
+  await publishWish(page, {
+    title: "三十个书包给上学的孩子",
+    story: "班上的书包大多破了，盼着新学期都有新的。",
+  });
 }
 
 /** Found by a word and by what it is, for whom and where; opened, and read. */
@@ -106,7 +154,15 @@ async function findAndRead({ page, words, walk, look }: Walk, code: string): Pro
   await page.goto(`${words.lang}/wishes`);
   const search = page.getByRole("search");
   await search.locator("summary").click();
-  await fillIn(search, { q: words.search, kind: "goods", group: "child", town: "442000001", item: "bag", gap: "many", sort: "newest" });
+  await fillIn(search, {
+    q: words.search,
+    kind: "goods",
+    group: "child",
+    town: "442000001",
+    item: "bag",
+    gap: "many",
+    sort: "newest",
+  });
   await search.getByRole("button").last().click();
   await page.waitForURL(/gap=many/);
   await page.getByRole("article").locator(`a[href$="/wishes/${code}"]`).click();
@@ -119,7 +175,10 @@ async function findAndRead({ page, words, walk, look }: Walk, code: string): Pro
   await look();
 }
 
-/** Two bags and a lamp are in the basket before the account is made; then one gift, confirmed when every question has its answer. */
+/**
+ * Two bags and a lamp are in the basket before the account is made; then one gift, confirmed when every
+ * question has its answer.
+ */
 async function signUpAndGive({ page, words: { lang }, walk, look }: Walk) {
   await putIntoBasket(page, 2);
   const lamp = await openWish(page, `${lang}/wishes?q=${encodeURIComponent("夜灯")}&item=lamp&gap=many`);
@@ -147,7 +206,13 @@ async function payAsAnother({ page, words: { lang } }: Walk, code: string): Prom
 }
 
 /** Counted, inspected and labelled; what was bought has its value from the invoice. */
-async function receive({ page, words: { lang }, look }: Walk, gift: string, wish: string, units: number, found: Readonly<Record<string, string>>): Promise<void> {
+async function receive(
+  { page, words: { lang }, look }: Walk,
+  gift: string,
+  wish: string,
+  units: number,
+  found: Readonly<Record<string, string>>,
+): Promise<void> {
   await lookUpGift(page, lang, gift);
   await linkTo(entry(page, wish), "/point/receive/gift/").click();
   await count(page, units);
@@ -156,7 +221,10 @@ async function receive({ page, words: { lang }, look }: Walk, gift: string, wish
   await look();
 }
 
-/** From the shelf to the recipient's word, by four people: who packs, who prints the slip, who carries, who asks. */
+/**
+ * From the shelf to the recipient's word, by four people: who packs, who prints the slip, who carries, who
+ * asks.
+ */
 async function bringToTheDoor({ page, words: { lang }, look }: Walk, wish: string): Promise<string> {
   await asStorekeeper(page, lang);
   const id = await pack(page, lang, wish);
@@ -185,12 +253,18 @@ async function signInWithPassword(page: Page, lang: string, email: string): Prom
 async function wholeJourney(it: Walk): Promise<void> {
   const { page, browser, words, look } = it;
   const { lang } = words;
-  const wish = await test.step("a caseworker files a village school's wish for thirty bags: with a draft that was left and gone on with", () => fileForAVillageSchool(it));
+  const wish =
+    await test.step("a caseworker files a village school's wish for thirty bags: with a draft that was left and gone on with", () =>
+      fileForAVillageSchool(it));
   await test.step("a second person of the town verifies it", () => verifyWish(page, lang, wish));
   await test.step("another person of the city redacts and publishes it", () => redactAndPublish(it, wish));
-  await test.step("a visitor finds it by words and facets, and reads who verified it, three numbers, how it travels", () => findAndRead(it, wish));
-  const given = await test.step("a new donor signs up and promises two bags, and a lamp of another wish, in one gift", () => signUpAndGive(it));
-  const paidGift = await test.step("another donor pays for one bag at the test desk", () => payAsAnother(it, wish));
+  await test.step("a visitor finds it by words and facets, and reads who verified it, three numbers, how it travels", () =>
+    findAndRead(it, wish));
+  const given =
+    await test.step("a new donor signs up and promises two bags, and a lamp of another wish, in one gift", () =>
+      signUpAndGive(it));
+  const paidGift = await test.step("another donor pays for one bag at the test desk", () =>
+    payAsAnother(it, wish));
   const paid = codeIn(paidGift);
   await test.step("finance writes down the purchase, and a second person approves it", async () => {
     await recordPurchase(page, lang, paid, "118");
@@ -203,8 +277,10 @@ async function wholeJourney(it: Walk): Promise<void> {
     await receive(it, given.code, given.lamp, 1, { valueBasis: "fair_value", unitValueFen: "35" });
     await receive(it, paid, wish, 1, {});
   });
-  await test.step("the lamp is packed, carried and handed over against its slip", () => bringToTheDoor(it, given.lamp));
-  await test.step("so are the three bags, and their recipients say that they came", () => bringToTheDoor(it, wish));
+  await test.step("the lamp is packed, carried and handed over against its slip", () =>
+    bringToTheDoor(it, given.lamp));
+  await test.step("so are the three bags, and their recipients say that they came", () =>
+    bringToTheDoor(it, wish));
   await test.step("they say how they like them, and another person passes it on", async () => {
     await hearFeedback(page, SAID);
     await passFeedback(page, lang, wish, PASSED);
@@ -244,7 +320,9 @@ async function readLetter(page: Page, lang: string, subject: string): Promise<vo
   await expect(page.getByText(PASSED)).toHaveCount(0);
 }
 
-/** Looks for barriers and for what sticks out, once on each kind of page: one parcel's page is like another's. */
+/**
+ * Looks for barriers and for what sticks out, once on each kind of page: one parcel's page is like another's.
+ */
 function lookOnce(page: Page): () => Promise<void> {
   const seen = new Set<string>();
   return async () => {
@@ -257,7 +335,10 @@ function lookOnce(page: Page): () => Promise<void> {
 }
 
 for (const [index, words] of LANGUAGES.entries()) {
-  test(`the whole journey on a phone, from the visit to what both donors read of it${words.lang ? ` in ${words.lang}` : ""}`, async ({ page, browser }) => {
+  test(`the whole journey on a phone, from the visit to what both donors read of it${words.lang ? ` in ${words.lang}` : ""}`, async ({
+    page,
+    browser,
+  }) => {
     test.setTimeout(120_000);
     await wholeJourney({ page, browser, walk: index + 1, words, look: lookOnce(page) });
   });
@@ -267,6 +348,12 @@ test("the whole journey on a phone without JavaScript", async ({ browser }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await wholeJourney({ page, browser, walk: LANGUAGES.length + 1, words: LANGUAGES[0], look: () => expectNoOverflow(page) });
+  await wholeJourney({
+    page,
+    browser,
+    walk: LANGUAGES.length + 1,
+    words: LANGUAGES[0],
+    look: () => expectNoOverflow(page),
+  });
   await context.close();
 });

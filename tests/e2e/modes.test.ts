@@ -1,10 +1,18 @@
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const STAFF = ["方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者", "俞会计", "霍审计"] as const;
-const ground = (page: import("@playwright/test").Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const ground = (page: import("@playwright/test").Page) =>
+  page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
-test("until the reader chooses, pages follow the device; a choice holds against it, with JavaScript off too", async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, colorScheme: "dark", ...(baseURL ? { baseURL } : {}) });
+test("until the reader chooses, pages follow the device; a choice holds against it, with JavaScript off too", async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    colorScheme: "dark",
+    ...(baseURL ? { baseURL } : {}),
+  });
   const page = await context.newPage();
   await page.goto("/");
   expect(await ground(page)).toBe("rgb(26, 21, 19)");
@@ -33,7 +41,12 @@ test("letters at 200 % and elder size together still fit a phone", async ({ page
 
 test("the gallery of every primitive has no barriers in any mode", async ({ page, context, baseURL }) => {
   test.setTimeout(90_000);
-  for (const look of ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"]) {
+  for (const look of [
+    "light.normal.normal",
+    "dark.normal.normal",
+    "light.more.normal",
+    "light.normal.elder",
+  ]) {
     await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
     await page.goto("/dev/gallery");
     await expectNoBarriers(page);
@@ -41,7 +54,10 @@ test("the gallery of every primitive has no barriers in any mode", async ({ page
   }
 });
 
-test("the language switch keeps the page and its question, and is remembered for whoever types the bare address", async ({ page, request }) => {
+test("the language switch keeps the page and its question, and is remembered for whoever types the bare address", async ({
+  page,
+  request,
+}) => {
   await page.goto("/wishes?q=书包");
   await page.getByRole("link", { name: "English" }).click();
   await page.waitForURL((url) => url.pathname === "/en/wishes" && url.searchParams.get("q") === "书包");
@@ -67,8 +83,11 @@ test("every room that the bar of work offers opens for whoever sees it", async (
   }
 });
 
-test("by keyboard alone: the first stop skips to the content, and every stop can be seen", async ({ page }) => {
-  // Whoever presses a key in the very moment of hydration keeps the plain page, which works alike but is not what is tried here.
+test("by keyboard alone: the first stop skips to the content, and every stop can be seen", async ({
+  page,
+}) => {
+  // Whoever presses a key in the very moment of hydration keeps the plain page, which works alike but is not
+  // what is tried here.
   await page.goto("/wishes", { waitUntil: "networkidle" });
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "跳到正文" })).toBeFocused();

@@ -64,7 +64,8 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "lists-desk/imports/:id": "stops an import",
   "lists-desk/hsds": "files",
   "admin/organisations/new": "enters a body",
-  "admin/organisations/:id": "a new dated entry each; one of a kind waits at a time, and none is written over",
+  "admin/organisations/:id":
+    "a new dated entry each; one of a kind waits at a time, and none is written over",
   "admin/people": "gives and takes roles; nothing is filled in",
   finance: "purchases and tasks",
 };

@@ -17,7 +17,9 @@ async function writeNeed(page: Page, title: string): Promise<void> {
   await expect(page.getByLabel("一句话说要办什么")).toHaveValue(title);
   await expect(page.getByLabel("要多少钱（元）")).toHaveValue("三千");
   await page.getByLabel("要多少钱（元）").fill("3000");
-  await page.getByLabel("给谁用，为什么要，怎么做").fill("卫生间地滑，请师傅上门，为二十户独居老人各装一副扶手。");
+  await page
+    .getByLabel("给谁用，为什么要，怎么做")
+    .fill("卫生间地滑，请师傅上门，为二十户独居老人各装一副扶手。");
   await page.getByLabel("哪一类").first().selectOption({ label: "扶手" });
   await page.getByLabel("数量").first().fill("20");
   await page.getByLabel("单价（元）").first().fill("150");
@@ -51,7 +53,9 @@ async function carry(page: Page, title: string): Promise<void> {
   await page.waitForURL(/\/review$/);
 }
 
-test("an organisation's need: written with an error first, sent in, checked by one, published by another, and paid by any amount", async ({ page }) => {
+test("an organisation's need: written with an error first, sent in, checked by one, published by another, and paid by any amount", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await carry(page, "给老人装扶手（甲）");
@@ -70,12 +74,16 @@ test("pages of an organisation have no barriers at phone size, also in elder siz
   await page.setViewportSize({ width: 360, height: 780 });
   await signInAs(page, EDITOR);
   for (const size of ["normal", "elder"]) {
-    await page.request.post("/preferences", { headers: { origin: new URL(page.url()).origin }, form: { size } });
+    await page.request.post("/preferences", {
+      headers: { origin: new URL(page.url()).origin },
+      form: { size },
+    });
     for (const path of ["/organisation", "/organisation/new"]) {
       await page.goto(path);
       await expectNoBarriers(page);
       await expectNoOverflow(page);
     }
+
     await page.goto("/organisation");
     await page.locator("main li a").first().click();
     await page.waitForURL(/needs\//);

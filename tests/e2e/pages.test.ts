@@ -25,7 +25,11 @@ const BARE_KEY =
 const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
 
 for (const look of MODES) {
-  test(`public pages have no barriers and nothing sticks out: ${look}`, async ({ page, context, baseURL }) => {
+  test(`public pages have no barriers and nothing sticks out: ${look}`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
     test.setTimeout(120_000);
     await context.addCookies([{ name: "look", value: look, url: baseURL ?? "" }]);
     for (const path of PUBLIC) {
@@ -47,10 +51,15 @@ for (const locale of ["/zh-Hant", "/en"]) {
   });
 }
 
-test("no answer carries a zero byte, in any language, to the browser or to the router in it", async ({ request }) => {
+test("no answer carries a zero byte, in any language, to the browser or to the router in it", async ({
+  request,
+}) => {
   for (const locale of ["", "/zh-Hant", "/en"]) {
     for (const path of PUBLIC) {
-      for (const address of [locale + (locale && path === "/" ? "" : path), `${locale}${path === "/" ? "/_root" : path.split("?")[0]}.data`]) {
+      for (const address of [
+        locale + (locale && path === "/" ? "" : path),
+        `${locale}${path === "/" ? "/_root" : path.split("?")[0]}.data`,
+      ]) {
         const answer = await request.get(address);
         expect((await answer.body()).includes(0), address).toBe(false);
       }
@@ -71,7 +80,11 @@ test("touch targets are at least 44 px high, and 60 px in elder mode", async ({ 
         .evaluateAll(
           (nodes, min) =>
             nodes
-              .filter((node) => !["radio", "checkbox"].includes((node as HTMLInputElement).type) && node.getBoundingClientRect().height < min - 0.5)
+              .filter(
+                (node) =>
+                  !["radio", "checkbox"].includes((node as HTMLInputElement).type) &&
+                  node.getBoundingClientRect().height < min - 0.5,
+              )
               .map((node) => node.outerHTML.slice(0, 120)),
           least,
         );
@@ -89,6 +102,7 @@ test("elder mode holds on every page until it is left, with the phone first", as
     await expect(page.locator("html")).toHaveAttribute("data-size", "elder");
     await expect(page.locator("body a[href^='tel:']").first()).toContainText("打电话找人帮忙");
   }
+
   await page.getByRole("button", { name: "退出长者版" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-size", "normal");
 });
@@ -96,7 +110,21 @@ test("elder mode holds on every page until it is left, with the phone first", as
 test("staff pages have no barriers", async ({ page }) => {
   test.setTimeout(120_000);
   const rooms = [
-    ["方社工", ["/field", "/requests", "/field/new", "/field/import", "/field/calls", "/field/answers", "/field/referrals", "/field/referrals/new", "/services", "/me"]],
+    [
+      "方社工",
+      [
+        "/field",
+        "/requests",
+        "/field/new",
+        "/field/import",
+        "/field/calls",
+        "/field/answers",
+        "/field/referrals",
+        "/field/referrals/new",
+        "/services",
+        "/me",
+      ],
+    ],
     ["关审核员", ["/review", "/audit"]],
     [
       "何干事",
@@ -133,8 +161,11 @@ test("staff pages have no barriers", async ({ page }) => {
   }
 });
 
-test("an unknown language, page or wish is a 404 in words; the root language has no segment of its own", async ({ request }) => {
-  for (const path of ["/fr", "/wishes/WNOTHERE", "/nothing-here", "/en/nothing-here", "/lists/other"]) expect((await request.get(path)).status(), path).toBe(404);
+test("an unknown language, page or wish is a 404 in words; the root language has no segment of its own", async ({
+  request,
+}) => {
+  for (const path of ["/fr", "/wishes/WNOTHERE", "/nothing-here", "/en/nothing-here", "/lists/other"])
+    expect((await request.get(path)).status(), path).toBe(404);
   const moved = await request.get("/zh-Hans/wishes?town=442000001", { maxRedirects: 0 });
   expect([moved.status(), moved.headers()["location"]]).toEqual([301, "/wishes?town=442000001"]);
 });

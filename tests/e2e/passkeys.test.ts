@@ -6,7 +6,9 @@ import { connectToPortal, cookieOf, GIVEN, givePassword, newcomer } from "../sup
 import { fillIn, formWith, send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 
-/** No browser makes a passkey for an address of digits: the same portal by the name that every machine has. */
+/**
+ * No browser makes a passkey for an address of digits: the same portal by the name that every machine has.
+ */
 const named = (baseURL: string | undefined): string => (baseURL ?? "").replace("127.0.0.1", "localhost");
 
 /** A security key in Chromium's own software, which somebody touches at once. */
@@ -14,19 +16,31 @@ async function aDevice(page: Page): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("WebAuthn.enable");
   await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "usb", hasResidentKey: false, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    options: {
+      protocol: "ctap2",
+      transport: "usb",
+      hasResidentKey: false,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
   });
 }
 
 const useIt = (page: Page) => page.getByRole("button", { name: "用通行密钥确认" }).click();
 
-test("a passkey is added, signs in, steps up and is removed; without scripts and without a device codes go on, and the page says so", async ({ browser, baseURL }) => {
+test("a passkey is added, signs in, steps up and is removed; without scripts and without a device codes go on, and the page says so", async ({
+  browser,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   const origin = named(baseURL);
   const portal = connectToPortal();
   const userId = await newcomer(portal, { role: "admin", scope: { kind: "city" } });
   await givePassword(portal, userId);
-  const [{ email = "" } = {}] = await portal.db.execute<{ email: string }>(sql`select email from app_user where id = ${userId}`);
+  const [{ email = "" } = {}] = await portal.db.execute<{ email: string }>(
+    sql`select email from app_user where id = ${userId}`,
+  );
   const [name = "", value = ""] = (await cookieOf(portal, userId)).split("=");
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name, value, url: origin }]);
@@ -79,7 +93,10 @@ test("a passkey is added, signs in, steps up and is removed; without scripts and
 
   // Another browser without a device, and one without scripts: the code of paper serves.
   for (const javaScriptEnabled of [true, false]) {
-    const other = await browser.newContext({ baseURL: javaScriptEnabled ? origin : (baseURL ?? ""), javaScriptEnabled });
+    const other = await browser.newContext({
+      baseURL: javaScriptEnabled ? origin : (baseURL ?? ""),
+      javaScriptEnabled,
+    });
     const theirs = await other.newPage();
     await theirs.goto("/sign-in");
     await fillIn(formWith(theirs, "email"), { email, password: GIVEN });
@@ -105,32 +122,59 @@ test("a passkey is added, signs in, steps up and is removed; without scripts and
   await portal.close();
 });
 
-test("a stranger, and whoever sends rubbish, is answered in words and never with a fault", async ({ request, browser, baseURL }) => {
+test("a stranger, and whoever sends rubbish, is answered in words and never with a fault", async ({
+  request,
+  browser,
+  baseURL,
+}) => {
   const origin = baseURL ?? "";
-  const ask = (form: Readonly<Record<string, string>>) => request.post("/passkey-challenge", { headers: { origin }, form, maxRedirects: 0 });
+  const ask = (form: Readonly<Record<string, string>>) =>
+    request.post("/passkey-challenge", { headers: { origin }, form, maxRedirects: 0 });
   expect((await ask({ for: "signIn" })).status()).toBe(410);
   expect((await ask({ for: "elsewhere" })).status()).toBe(422);
   expect([302, 401]).toContain((await ask({ for: "session" })).status());
   expect((await request.get("/passkey-challenge", { maxRedirects: 0 })).status()).toBe(302);
-  expect((await request.post("/me/second-step", { headers: { origin }, form: { intent: "addPasskey", name: "x", passkey: "{}" }, maxRedirects: 0 })).status()).not.toBe(500);
+  expect(
+    (
+      await request.post("/me/second-step", {
+        headers: { origin },
+        form: { intent: "addPasskey", name: "x", passkey: "{}" },
+        maxRedirects: 0,
+      })
+    ).status(),
+  ).not.toBe(500);
   const portal = connectToPortal();
   const userId = await newcomer(portal, { role: "admin", scope: { kind: "city" } });
   const [name = "", value = ""] = (await cookieOf(portal, userId)).split("=");
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name, value, url: origin }]);
-  const post = (at: string, form: Readonly<Record<string, string>>) => context.request.post(at, { headers: { origin }, form, maxRedirects: 0 });
+  const post = (at: string, form: Readonly<Record<string, string>>) =>
+    context.request.post(at, { headers: { origin }, form, maxRedirects: 0 });
   expect((await post("/passkey-challenge", { for: "session" })).status()).toBe(404);
-  for (const passkey of ["{}", "[".repeat(9_000), `{"a":`.repeat(2_000), "x".repeat(200_000), "null", '{"id":{"id":{}}}'])
+  for (const passkey of [
+    "{}",
+    "[".repeat(9_000),
+    `{"a":`.repeat(2_000),
+    "x".repeat(200_000),
+    "null",
+    '{"id":{"id":{}}}',
+  ])
     for (const form of [
       { intent: "addPasskey", name: "x", passkey },
       { intent: "renew", passkey },
       { intent: "remove", passkey },
     ] as const) {
       const answer = await post("/me/second-step", form);
-      expect([passkey.slice(0, 9), form.intent, answer.status()]).toEqual([passkey.slice(0, 9), form.intent, 422]);
-      // None of these forms stands on the page of somebody without a second step: it says what was wrong at its top.
+      expect([passkey.slice(0, 9), form.intent, answer.status()]).toEqual([
+        passkey.slice(0, 9),
+        form.intent,
+        422,
+      ]);
+      // None of these forms stands on the page of somebody without a second step: it says what was wrong at
+      // its top.
       expect(await answer.text(), form.intent).toContain('role="alert"');
     }
+
   // Whoever never had a password is told where to get one, and begins nothing without.
   expect((await post("/me/second-step", { intent: "begin", password: "x" })).status()).toBe(422);
   expect(await (await context.request.get("/me/second-step")).text()).toContain("这个账号还没有密码");

@@ -23,27 +23,36 @@ test("every nightly check is quiet on the demo and finds one planted fault", asy
         .transaction(async (tx) => {
           const before = await tx.execute(check.violations);
           if (before.length > 0) wrong.push(`${check.name} is not quiet: ${JSON.stringify(before[0])}`);
-          // Triggers and foreign keys rest for this transaction; rules of the rows themselves are let go of by name.
+          // Triggers and foreign keys rest for this transaction; rules of the rows themselves are let go of
+          // by name.
           await tx.execute(sql`set local session_replication_role = replica`);
           for (const table of plant.loosen ?? []) {
-            const rules = await tx.execute<{ name: string }>(sql`select conname as name from pg_constraint where contype in ('c', 'u') and conrelid = ${table}::regclass`);
-            for (const { name } of rules) await tx.execute(sql.raw(`alter table "${table}" drop constraint "${name}" cascade`));
+            const rules = await tx.execute<{ name: string }>(
+              sql`select conname as name from pg_constraint where contype in ('c', 'u') and conrelid = ${table}::regclass`,
+            );
+            for (const { name } of rules)
+              await tx.execute(sql.raw(`alter table "${table}" drop constraint "${name}" cascade`));
             const unique = await tx.execute<{ name: string }>(
               sql`select indexrelid::regclass::text as name from pg_index where indrelid = ${table}::regclass and indisunique and not indisprimary`,
             );
             for (const { name } of unique) await tx.execute(sql.raw(`drop index if exists ${name} cascade`));
           }
+
           for (const statement of plant.sql.split(";")) await tx.execute(sql.raw(statement));
           const found = await tx.execute(check.violations);
           if (found.length === 0) wrong.push(`${check.name} finds nothing`);
           throw new TakenBack();
         })
         .catch((error: unknown) => {
-          if (!(error instanceof TakenBack)) wrong.push(`${check.name}: ${error instanceof Error ? `${error.message} ${String(error.cause)}` : "could not be planted"}`);
+          if (!(error instanceof TakenBack))
+            wrong.push(
+              `${check.name}: ${error instanceof Error ? `${error.message} ${String(error.cause)}` : "could not be planted"}`,
+            );
         });
     }
   } finally {
     await portal.close();
   }
+
   expect(wrong).toEqual([]);
 });

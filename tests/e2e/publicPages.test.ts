@@ -12,11 +12,22 @@ const test = base.extend<{ visitor: APIRequestContext }>({
   },
 });
 
-const PATHS = ["/wishes", "/wishes?q=书包&sort=newest", "/help-me", "/lists/government", "/lists/social", "/points", "/open", "/accessibility", "/elder"];
+const PATHS = [
+  "/wishes",
+  "/wishes?q=书包&sort=newest",
+  "/help-me",
+  "/lists/government",
+  "/lists/social",
+  "/points",
+  "/open",
+  "/accessibility",
+  "/elder",
+];
 const PAGES = ["", "/zh-Hant", "/en"].flatMap((lang) => [lang || "/", ...PATHS.map((path) => lang + path)]);
 const DONOR = "爱心人士甲";
 
-const nonceOf = (answer: APIResponse) => /'nonce-([\w-]+)'/.exec(answer.headers()["content-security-policy"] ?? "")?.[1] ?? "";
+const nonceOf = (answer: APIResponse) =>
+  /'nonce-([\w-]+)'/.exec(answer.headers()["content-security-policy"] ?? "")?.[1] ?? "";
 const wasKept = (answer: APIResponse) => answer.headers()["age"] !== undefined;
 async function bodyOf(request: APIRequestContext, path: string) {
   const answer = await request.get(path);
@@ -24,7 +35,11 @@ async function bodyOf(request: APIRequestContext, path: string) {
   return { answer, nonce: nonceOf(answer), body: await answer.text() };
 }
 
-test("two visitors get the same public page, each with a nonce of their own, and nothing in it belongs to anybody", async ({ visitor, playwright, baseURL }) => {
+test("two visitors get the same public page, each with a nonce of their own, and nothing in it belongs to anybody", async ({
+  visitor,
+  playwright,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   const another = await playwright.request.newContext({ baseURL: baseURL ?? "" });
   const [wish] = (await bodyOf(visitor, "/wishes")).body.match(/\/wishes\/W[0-9A-Z]{9}/) ?? [];
@@ -37,12 +52,16 @@ test("two visitors get the same public page, each with a nonce of their own, and
     expect(second.nonce).not.toBe(first.nonce);
     expect(second.body.replaceAll(second.nonce, ""), path).toBe(first.body.replaceAll(first.nonce, ""));
     expect(second.body).not.toContain(first.nonce);
-    if (!path.includes(".data")) expect(second.body.split(`nonce="${second.nonce}"`).length, path).toBeGreaterThan(3);
+    if (!path.includes(".data"))
+      expect(second.body.split(`nonce="${second.nonce}"`).length, path).toBeGreaterThan(3);
     expect(second.body, path).not.toMatch(/requestKey\\?"/);
   }
 });
 
-test("somebody signed in gets their own page, and no visitor sees anything of it afterwards", async ({ page, visitor }) => {
+test("somebody signed in gets their own page, and no visitor sees anything of it afterwards", async ({
+  page,
+  visitor,
+}) => {
   test.setTimeout(120_000);
   await signInAs(page, DONOR);
   for (const path of PAGES.slice(0, 10)) {
@@ -55,25 +74,46 @@ test("somebody signed in gets their own page, and no visitor sees anything of it
   }
 });
 
-test("where money or units are decided, and what opens something, is made anew for each request", async ({ page, visitor }) => {
+test("where money or units are decided, and what opens something, is made anew for each request", async ({
+  page,
+  visitor,
+}) => {
   const list = (await bodyOf(visitor, "/wishes?kind=goods")).body;
   const [wish] = list.match(/\/wishes\/W[0-9A-Z]{9}/) ?? [];
-  const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map((match) => `/${match[1] ?? ""}`);
-  const open = routes.filter((route) => !/^\/(wishes|wishes\/:code|lists\/:list\?|lists\/:list\/:code|help-me|help-me\/finder|points|open|accessibility|elder)$/.test(route));
+  const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*)"/g)].map(
+    (match) => `/${match[1] ?? ""}`,
+  );
+  const open = routes.filter(
+    (route) =>
+      !/^\/(wishes|wishes\/:code|lists\/:list\?|lists\/:list\/:code|help-me|help-me\/finder|points|open|accessibility|elder)$/.test(
+        route,
+      ),
+  );
   expect(open.length).toBeGreaterThan(40);
-  for (const path of [...open.map((route) => route.replace(/:\w+\??/g, "x").replace("*", "nowhere")), `${wish}/pay/1`]) {
-    const answers = [await visitor.get(path, { maxRedirects: 0 }), await visitor.get(path, { maxRedirects: 0 })];
+  for (const path of [
+    ...open.map((route) => route.replace(/:\w+\??/g, "x").replace("*", "nowhere")),
+    `${wish}/pay/1`,
+  ]) {
+    const answers = [
+      await visitor.get(path, { maxRedirects: 0 }),
+      await visitor.get(path, { maxRedirects: 0 }),
+    ];
     expect(answers.map(wasKept), path).toEqual([false, false]);
   }
+
   // With something in the basket one is a person, on every page.
   await visitor.get("/wishes");
   await page.goto(wish ?? "");
   await page.locator('form:has(input[name="line"])').first().getByRole("button").click();
   await page.waitForURL(/\/basket$/);
-  for (const path of ["/", "/wishes", "/basket"]) expect(wasKept(await page.request.get(path)), path).toBe(false);
+  for (const path of ["/", "/wishes", "/basket"])
+    expect(wasKept(await page.request.get(path)), path).toBe(false);
 });
 
-test("a page that was kept works in the browser: its scripts run under its own policy", async ({ page, visitor }) => {
+test("a page that was kept works in the browser: its scripts run under its own policy", async ({
+  page,
+  visitor,
+}) => {
   await visitor.get("/wishes");
   const answer = await page.goto("/wishes");
   expect(answer?.headers()["age"]).toBeDefined();
@@ -83,11 +123,15 @@ test("a page that was kept works in the browser: its scripts run under its own p
   expect(await page.evaluate(() => performance.getEntriesByType("navigation").length)).toBe(1);
 });
 
-test("a wish that its caseworker takes back is gone for the next visitor, though it was just kept", async ({ page, visitor }) => {
+test("a wish that its caseworker takes back is gone for the next visitor, though it was just kept", async ({
+  page,
+  visitor,
+}) => {
   await signInAs(page, "方社工");
   await page.goto("/field");
   const codes = (await page.locator("main").innerText()).match(/W[0-9A-Z]{9}/g) ?? [];
-  const isListed = async (code: string) => (await bodyOf(visitor, `/wishes?q=${code}`)).body.includes(`/wishes/${code}"`);
+  const isListed = async (code: string) =>
+    (await bodyOf(visitor, `/wishes?q=${code}`)).body.includes(`/wishes/${code}"`);
   const listed = await Promise.all(codes.map(async (code) => ((await isListed(code)) ? [code] : [])));
   const code = listed.flat()[0] ?? "";
   const pages = [`/wishes?q=${code}`, `/wishes/${code}`];

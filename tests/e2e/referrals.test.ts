@@ -19,7 +19,10 @@ async function openSheet(page: Page): Promise<void> {
   await page.waitForURL(/\/households\//);
   await page.locator('a[href$="/sheet"]').click();
   await page.waitForURL(/\/sheet$/);
-  const [open, refer] = [page.getByRole("button", { name: /打开这家的资料/ }), page.locator('main a[href*="/field/referrals/new"]')];
+  const [open, refer] = [
+    page.getByRole("button", { name: /打开这家的资料/ }),
+    page.locator('main a[href*="/field/referrals/new"]'),
+  ];
   await expect(open.or(refer.first())).toBeVisible();
   if (await open.isVisible()) await open.click();
 }
@@ -46,6 +49,7 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
     await take(page, step);
     await expect(page.locator("dl")).toContainText(said);
   }
+
   await look();
   await page.getByText("未能帮上，结案", { exact: true }).click();
   await form(page, "close").locator('input[value="could_not_contact"]').check();
@@ -59,7 +63,9 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
   await expect(page.getByText("跟进了：继续关心着").first()).toBeVisible();
 }
 
-test("a household is brought from its sheet to an office, and its end without help is followed up, without barriers", async ({ page }) => {
+test("a household is brought from its sheet to an office, and its end without help is followed up, without barriers", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await wholeWay(page, async () => {
     await expectNoBarriers(page);
@@ -72,13 +78,23 @@ test("the same works without scripts", async ({ browser, baseURL }) => {
   await withoutScripts(browser, baseURL, (page) => wholeWay(page, () => expectNoOverflow(page)));
 });
 
-async function withoutScripts(browser: Browser, baseURL: string | undefined, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, ...(baseURL ? { baseURL } : {}) });
+async function withoutScripts(
+  browser: Browser,
+  baseURL: string | undefined,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+    ...(baseURL ? { baseURL } : {}),
+  });
   await work(await context.newPage());
   await context.close();
 }
 
-test("the reviewer finds what is overdue, and an operator leads a joint case to its end", async ({ page }) => {
+test("the reviewer finds what is overdue, and an operator leads a joint case to its end", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signInAs(page, "关审核员");
   await page.goto("/referrals");
@@ -100,6 +116,7 @@ test("the reviewer finds what is overdue, and an operator leads a joint case to 
     await take(page, step);
     await expect(form(page, "step").locator(`input[value="${step}"]`)).toHaveCount(0);
   }
+
   await form(page, "help").getByRole("button").click();
   await expect(page.getByRole("alert")).toContainText("还有 2 个部门没有答复");
   await form(page, "help").locator('input[value="goes_on_apart"]').check();

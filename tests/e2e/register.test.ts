@@ -2,7 +2,13 @@ import type { Page } from "@playwright/test";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const NAME = "演示助老社（虚构）";
-const FIELDS = { nameHans: NAME, nameHant: "演示助老社（虛構）", nameEn: "Demo Elder Service (fictional)", contactPhone: "0760-0000-3002", number: "演示民非第 0003 号" };
+const FIELDS = {
+  nameHans: NAME,
+  nameHant: "演示助老社（虛構）",
+  nameEn: "Demo Elder Service (fictional)",
+  contactPhone: "0760-0000-3002",
+  number: "演示民非第 0003 号",
+};
 
 async function openBody(page: Page, name: string): Promise<void> {
   await page.goto("/admin/organisations");
@@ -10,7 +16,9 @@ async function openBody(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/admin\/organisations\/[0-9a-f-]{36}$/);
 }
 
-test("an organisation is entered by one person and approved by another; what is wrong is said beside its field and kept", async ({ page }) => {
+test("an organisation is entered by one person and approved by another; what is wrong is said beside its field and kept", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "何干事");
   await page.goto("/admin/organisations");
@@ -26,7 +34,8 @@ test("an organisation is entered by one person and approved by another; what is 
   await page.locator("input[name=validTo]").fill("2025-12-31");
   await page.getByRole("button", { name: "提交，请别人确认" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
-  for (const name of ["creditCode", "validTo"]) await expect(page.locator(`input[name=${name}]`)).toHaveAttribute("aria-invalid", "true");
+  for (const name of ["creditCode", "validTo"])
+    await expect(page.locator(`input[name=${name}]`)).toHaveAttribute("aria-invalid", "true");
   await expect(page.locator("input[name=nameHans]")).toHaveValue(NAME);
   await page.locator("input[name=creditCode]").fill("52440000MJ0000003W");
   await page.locator("input[name=validTo]").fill("2099-12-31");
@@ -43,7 +52,9 @@ test("an organisation is entered by one person and approved by another; what is 
   await expect(page.getByRole("button", { name: "核对无误，生效" })).toHaveCount(0);
 });
 
-test("a charity's renewed certificate is approved by a second person, and a form of one kind leaves the others alone", async ({ page }) => {
+test("a charity's renewed certificate is approved by a second person, and a form of one kind leaves the others alone", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "管理员");
   await openBody(page, "演示慈善会（虚构）");

@@ -10,7 +10,12 @@ const PASSWORD = "七把雨伞 借给了 八位邻居";
 
 async function aNewAccount(page: Page, email: string): Promise<void> {
   await page.goto("/sign-up");
-  await fillIn(formWith(page, "displayName"), { email, password: PASSWORD, displayName: "两步登录的人", kind: "person" });
+  await fillIn(formWith(page, "displayName"), {
+    email,
+    password: PASSWORD,
+    displayName: "两步登录的人",
+    kind: "person",
+  });
   await send(formWith(page, "displayName").first());
   await openAccount(page, PASSWORD);
 }
@@ -21,7 +26,11 @@ async function typePassword(page: Page, email: string, from = "/sign-in"): Promi
   await send(formWith(page, "email").first());
 }
 
-test("the second step is switched on with an app's code, then asked for after the right password alone, and a recovery code works once", async ({ page, browser, baseURL }) => {
+test("the second step is switched on with an app's code, then asked for after the right password alone, and a recovery code works once", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const email = `step${String(Date.now())}@example.org`;
   await aNewAccount(page, email);
   await page.goto("/me/second-step");
@@ -41,8 +50,11 @@ test("the second step is switched on with an app's code, then asked for after th
     await send(formWith(page, "stepCode"));
     await see(page.getByRole("alert")).toBeVisible();
   }
+
   // In full width, with a blank in it.
-  const fullWidth = [...shownBy(secret)].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join("");
+  const fullWidth = [...shownBy(secret)]
+    .map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+    .join("");
   await fillIn(formWith(page, "stepCode"), { stepCode: `${fullWidth.slice(0, 3)} ${fullWidth.slice(3)}` });
   await send(formWith(page, "stepCode"));
   await see(page.getByRole("heading", { level: 1 })).toHaveText("恢复码");
@@ -56,7 +68,11 @@ test("the second step is switched on with an app's code, then asked for after th
 
   const other = await browser.newContext(baseURL === undefined ? {} : { baseURL });
   const theirs = await other.newPage();
-  const answer = await theirs.request.post("/sign-in", { headers: { origin: baseURL ?? "" }, form: { email, password: "falsch falsch falsch" }, maxRedirects: 0 });
+  const answer = await theirs.request.post("/sign-in", {
+    headers: { origin: baseURL ?? "" },
+    form: { email, password: "falsch falsch falsch" },
+    maxRedirects: 0,
+  });
   expect([answer.status(), (await answer.text()).includes('name="stepCode"')]).toEqual([422, false]);
   await typePassword(theirs, email, "/sign-in?back=%2Fgifts");
   await see(theirs.getByRole("heading", { level: 1 })).toHaveText("再确认一步");
@@ -71,13 +87,24 @@ test("the second step is switched on with an app's code, then asked for after th
 
   // A step is its browser's: the code that is right says nothing in another one.
   const stranger = await browser.newContext(baseURL === undefined ? {} : { baseURL });
-  const posted = await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode: shownBy(secret) }, maxRedirects: 0 });
+  const posted = await stranger.request.post("/second-step", {
+    headers: { origin: baseURL ?? "" },
+    form: { stepCode: shownBy(secret) },
+    maxRedirects: 0,
+  });
   expect(posted.status()).toBe(410);
   expect(await posted.text()).toContain("这一步已经过时，请重新登录。");
   const strangers = await stranger.newPage();
   await typePassword(strangers, email);
   await see(strangers.getByRole("heading", { level: 1 })).toHaveText("再确认一步");
-  const tried = async (stepCode: string) => (await stranger.request.post("/second-step", { headers: { origin: baseURL ?? "" }, form: { stepCode }, maxRedirects: 0 })).status();
+  const tried = async (stepCode: string) =>
+    (
+      await stranger.request.post("/second-step", {
+        headers: { origin: baseURL ?? "" },
+        form: { stepCode },
+        maxRedirects: 0,
+      })
+    ).status();
   expect(await tried(codes[0] ?? "")).toBe(422);
   for (let n = 0; n < 3; n += 1) expect(await tried("ABCD-ABCD-ABCD-ABCD")).toBe(422);
   expect([await tried("ABCD-ABCD-ABCD-ABCD"), await tried(codes[1] ?? "")]).toEqual([410, 410]);
@@ -86,7 +113,11 @@ test("the second step is switched on with an app's code, then asked for after th
   for (const hidden of [secret.replace(/\s/g, ""), ...codes]) expect(portalLog()).not.toContain(hidden);
 });
 
-test("one admin asks to reset the second step of somebody who lost everything, another agrees, and the auditor reads it", async ({ page, browser, baseURL }) => {
+test("one admin asks to reset the second step of somebody who lost everything, another agrees, and the auditor reads it", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const email = `lost${String(Date.now())}@example.org`;
   const theirs = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
   await aNewAccount(theirs, email);
@@ -104,14 +135,20 @@ test("one admin asks to reset the second step of somebody who lost everything, a
   await see(asked.getByRole("button", { name: "同意", exact: true })).toHaveCount(0);
   expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(200);
   const portal = connectToPortal();
-  const [name = "", value = ""] = (await cookieOf(portal, await newcomer(portal, { role: "admin", scope: { kind: "city" } }))).split("=");
+  const [name = "", value = ""] = (
+    await cookieOf(portal, await newcomer(portal, { role: "admin", scope: { kind: "city" } }))
+  ).split("=");
   await portal.close();
   const second = await browser.newContext(baseURL === undefined ? {} : { baseURL });
   await second.addCookies([{ name, value, url: baseURL ?? "" }]);
   const colleague = await second.newPage();
   await colleague.goto("/admin/people");
   await expectNoBarriers(colleague);
-  await colleague.getByRole("listitem").filter({ hasText: email }).getByRole("button", { name: "同意", exact: true }).click();
+  await colleague
+    .getByRole("listitem")
+    .filter({ hasText: email })
+    .getByRole("button", { name: "同意", exact: true })
+    .click();
   await see(colleague.getByText("已重置第二步验证").first()).toBeVisible();
   await second.close();
   expect((await theirs.request.get("/me", { maxRedirects: 0 })).status()).toBe(302);

@@ -6,16 +6,36 @@ import { expect, signInAs, test } from "./support";
 type Row = Record<string, string>;
 
 /** What the demo's input keeps sealed of every household, and what was only said to the donor of one line. */
-const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), { columns: true, bom: true }) as Row[];
+const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), {
+  columns: true,
+  bom: true,
+}) as Row[];
 const SECRETS = [
   ...new Set(
-    rows.flatMap((row) => [row["sealed_name"], row["sealed_phone"], row["sealed_address"], row["sealed_village"]]).filter((value): value is string => (value?.length ?? 0) >= 3),
+    rows
+      .flatMap((row) => [
+        row["sealed_name"],
+        row["sealed_phone"],
+        row["sealed_address"],
+        row["sealed_village"],
+      ])
+      .filter((value): value is string => (value?.length ?? 0) >= 3),
   ),
 ];
 /** Addresses of people; `name@` stands only in the hint of a form. */
 const MAILS = /\b(?!name@)[\w.]+@example\.org/;
 
-const EVERYBODY = ["/", "/wishes", "/wishes?sort=newest", "/wishes?done=yes", "/en/wishes", "/zh-Hant/wishes", "/points", "/open", "/lists/social"];
+const EVERYBODY = [
+  "/",
+  "/wishes",
+  "/wishes?sort=newest",
+  "/wishes?done=yes",
+  "/en/wishes",
+  "/zh-Hant/wishes",
+  "/points",
+  "/open",
+  "/lists/social",
+];
 
 const WHO = [
   ["", []],
@@ -25,7 +45,17 @@ const WHO = [
   ["霍审计", ["/audit", "/finance/money", "/finance/goods"]],
   ["阿杰志愿者", ["/deliver"]],
   ["黎库管", ["/point"]],
-  ["何干事", ["/review", "/matching", "/feedback", "/deliveries", "/lists-desk", "/lists-desk/items/SS011/rule?preview=yes"]],
+  [
+    "何干事",
+    [
+      "/review",
+      "/matching",
+      "/feedback",
+      "/deliveries",
+      "/lists-desk",
+      "/lists-desk/items/SS011/rule?preview=yes",
+    ],
+  ],
   ["关审核员", ["/review", "/audit", "/deliveries"]],
   ["方社工", ["/field", "/services", "/deliveries"]],
   ["管理员", ["/me"]],
@@ -33,12 +63,16 @@ const WHO = [
 
 /** Every page that is linked from here, one step deep, at most so many. */
 async function linkedPages(page: Page, most: number): Promise<string[]> {
-  const links = await page.locator("main a[href^='/']").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href") ?? ""));
+  const links = await page
+    .locator("main a[href^='/']")
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href") ?? ""));
   return [...new Set(links)].filter((link) => !/^\/(sign-|en|zh-Hant)/.test(link)).slice(0, most);
 }
 
 for (const [who, rooms] of WHO) {
-  test(`nothing sealed of any household is in any page of ${who || "a visitor"}, one step deep, before a record is opened`, async ({ page }) => {
+  test(`nothing sealed of any household is in any page of ${who || "a visitor"}, one step deep, before a record is opened`, async ({
+    page,
+  }) => {
     test.setTimeout(180_000);
     if (who) await signInAs(page, who);
     const seen = new Set<string>();
@@ -62,6 +96,7 @@ for (const [who, rooms] of WHO) {
         }
       }
     }
+
     expect(seen.size).toBeGreaterThan(EVERYBODY.length);
   });
 }

@@ -17,7 +17,10 @@ async function endEverywhere(browser: Browser, who: string): Promise<void> {
   await page.context().close();
 }
 
-/** Asked to sign in instead of the answer: signs in on that very page as somebody, and is asked whether to go on. */
+/**
+ * Asked to sign in instead of the answer: signs in on that very page as somebody, and is asked whether to go
+ * on.
+ */
 async function signInAgain(page: Page, who: string): Promise<void> {
   await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
   await page.getByRole("button", { name: who }).first().click();
@@ -51,7 +54,11 @@ const A_WISH = {
 
 const typedOf = async (page: Page): Promise<string[]> => {
   const form = formWith(page, "title");
-  return form.evaluate((node) => [...new FormData(node as HTMLFormElement)].filter(([name]) => name !== "requestKey").map(([name, value]) => `${name}=${String(value)}`));
+  return form.evaluate((node) =>
+    [...new FormData(node as HTMLFormElement)]
+      .filter(([name]) => name !== "requestKey")
+      .map(([name, value]) => `${name}=${String(value)}`),
+  );
 };
 
 for (const javaScriptEnabled of [true, false]) {
@@ -60,7 +67,10 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(how, () => {
     test.use({ javaScriptEnabled });
 
-    test("a wish form survives the end of its session: looked at again it is as it was, and sent it is one wish", async ({ page, browser }) => {
+    test("a wish form survives the end of its session: looked at again it is as it was, and sent it is one wish", async ({
+      page,
+      browser,
+    }) => {
       test.setTimeout(150_000);
       await signInAs(page, CASEWORKER);
       await page.goto("/field/new");
@@ -73,6 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expectNoBarriers(page);
         await expectNoOverflow(page);
       }
+
       await signInAgain(page, CASEWORKER);
       await page.locator('button[name="lookAgain"]').click();
       await expect(page.getByRole("alert")).toContainText("刚才填的都在这里");
@@ -86,14 +97,22 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("main").getByText("想要两双球鞋").first()).toBeVisible();
     });
 
-    test("a gift is confirmed with what was chosen before the session ended; somebody else who signs in is told, and sends nothing", async ({ page, browser }) => {
+    test("a gift is confirmed with what was chosen before the session ended; somebody else who signs in is told, and sends nothing", async ({
+      page,
+      browser,
+    }) => {
       test.setTimeout(90_000);
       await signInAs(page, DONOR);
       await openWish(page, "/wishes?sort=newest");
       await putIntoBasket(page);
       await submitBasket(page);
       const form = formWith(page, "notRelative");
-      await fillIn(form, { arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "give_back", notRelative: "yes" });
+      await fillIn(form, {
+        arrivalWay: "drop_off",
+        displayChoice: "kind_person",
+        ifGone: "give_back",
+        notRelative: "yes",
+      });
       await endEverywhere(browser, DONOR);
       await send(form);
       await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
@@ -120,12 +139,17 @@ for (const javaScriptEnabled of [true, false]) {
       await signInAgain(page, CASEWORKER);
       await goOn(page);
       await expect(page.locator('[name="members[0].bornMonth"]:not([type="hidden"])')).toHaveValue("2017-04");
-      await expect(page.locator('[name="household.incomePerHead"]:not([type="hidden"])')).toHaveValue("701.00");
+      await expect(page.locator('[name="household.incomePerHead"]:not([type="hidden"])')).toHaveValue(
+        "701.00",
+      );
     });
   });
 }
 
-test("a link opened after the session ended says why one signs in, and leads back to where it led, with its question", async ({ page, browser }) => {
+test("a link opened after the session ended says why one signs in, and leads back to where it led, with its question", async ({
+  page,
+  browser,
+}) => {
   await signInAs(page, CASEWORKER);
   await endEverywhere(browser, CASEWORKER);
   await page.goto("/field/new?household=01a00000-0000-7000-8000-000000000000");
@@ -162,49 +186,86 @@ test.describe("without scripts", () => {
   });
 });
 
-test("passwords never travel along, a planted way out of this house is refused, and a planted form is nothing", async ({ page, baseURL }) => {
+test("passwords never travel along, a planted way out of this house is refused, and a planted form is nothing", async ({
+  page,
+  baseURL,
+}) => {
   await signInAs(page, DONOR);
-  const post = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
-  const userId = /name="userId" value="([0-9a-f-]{36})"/.exec(await (await page.request.get("/sign-in")).text())?.[1] ?? "";
+  const post = (path: string, form: Record<string, string>) =>
+    page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const userId =
+    /name="userId" value="([0-9a-f-]{36})"/.exec(await (await page.request.get("/sign-in")).text())?.[1] ??
+    "";
   for (const back of ["https://evil.example/x", "//evil.example", "/\\evil.example", "javascript:alert(1)"]) {
     const answer = await post("/sign-in", { intent: "demo", userId, back, kept: "" });
     expect([answer.status(), answer.headers()["location"]]).toEqual([302, "/me"]);
   }
+
   for (const kept of ["nobody.v1:x:y:z:w", "{}", "nobody.", `${userId}.${"A".repeat(300)}`]) {
     const answer = await post("/sign-in", { intent: "demo", userId, back: "/gifts", kept });
     expect([answer.status(), answer.headers()["location"]]).toEqual([302, "/gifts"]);
   }
 });
 
-test("a form that somebody typed before their session ended is not handed to whoever makes an account with it", async ({ page, browser, baseURL }) => {
+test("a form that somebody typed before their session ended is not handed to whoever makes an account with it", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await signInAs(page, CASEWORKER);
   await endEverywhere(browser, CASEWORKER);
-  const post = (path: string, form: Record<string, string>) => page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
+  const post = (path: string, form: Record<string, string>) =>
+    page.request.post(path, { headers: { origin: baseURL ?? "" }, form, maxRedirects: 0 });
   const asked = await post("/field/new", { title: "只有社工知道的一句话" });
   const kept = /name="kept" value="([^"]+)"/.exec(await asked.text())?.[1] ?? "";
   expect(kept).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}\./);
   await page.context().clearCookies();
-  const account = { kind: "person", displayName: "路过的人", email: `kept-by-another-${Date.now()}@example.org`, password: "long enough for this 2" };
+  const account = {
+    kind: "person",
+    displayName: "路过的人",
+    email: `kept-by-another-${Date.now()}@example.org`,
+    password: "long enough for this 2",
+  };
   const refused = await post("/sign-up", { ...account, kept });
-  expect([refused.status(), refused.headers()["set-cookie"] ?? ""]).toEqual([409, expect.not.stringContaining("session=")]);
+  expect([refused.status(), refused.headers()["set-cookie"] ?? ""]).toEqual([
+    409,
+    expect.not.stringContaining("session="),
+  ]);
   expect(await refused.text()).toContain("另一个账号");
   expect(await refused.text()).not.toContain("只有社工知道的一句话");
   // No account was made by it.
-  expect(await ask(`select count(*)::int as n from app_user where email = '${account.email}'`)).toEqual([{ n: 0 }]);
+  expect(await ask(`select count(*)::int as n from app_user where email = '${account.email}'`)).toEqual([
+    { n: 0 },
+  ]);
   expect((await post("/sign-up", account)).status()).toBe(200);
-  expect(await ask(`select count(*)::int as n from app_user where email = '${account.email}'`)).toEqual([{ n: 1 }]);
+  expect(await ask(`select count(*)::int as n from app_user where email = '${account.email}'`)).toEqual([
+    { n: 1 },
+  ]);
 });
 
-test("of a visitor no large body is read, and what is no form does not go along to the sign-in page", async ({ request, baseURL }) => {
+test("of a visitor no large body is read, and what is no form does not go along to the sign-in page", async ({
+  request,
+  baseURL,
+}) => {
   const headers = { origin: baseURL ?? "" };
-  const large = await request.post("/field/new", { headers, form: { title: "大".repeat(500_000) }, maxRedirects: 0 });
+  const large = await request.post("/field/new", {
+    headers,
+    form: { title: "大".repeat(500_000) },
+    maxRedirects: 0,
+  });
   expect(large.status()).toBe(413);
-  const none = await request.post("/field/new", { headers: { ...headers, "content-type": "application/json" }, data: "{}", maxRedirects: 0 });
+  const none = await request.post("/field/new", {
+    headers: { ...headers, "content-type": "application/json" },
+    data: "{}",
+    maxRedirects: 0,
+  });
   expect([none.status(), none.headers()["location"]]).toEqual([302, "/sign-in?back=%2Ffield%2Fnew"]);
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`who first has to make an account keeps what was typed, scripts ${javaScriptEnabled}`, async ({ browser }) => {
+  test(`who first has to make an account keeps what was typed, scripts ${javaScriptEnabled}`, async ({
+    browser,
+  }) => {
     test.setTimeout(90_000);
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
@@ -212,7 +273,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto("/offer");
     const offer = formWith(page, "description");
     const what = "一辆童车，注册前就填好了";
-    await fillIn(offer, { objectKind: "bag", description: what, condition: "new", quantity: "1", townCode: "442000001", displayChoice: "kind_person" });
+    await fillIn(offer, {
+      objectKind: "bag",
+      description: what,
+      condition: "new",
+      quantity: "1",
+      townCode: "442000001",
+      displayChoice: "kind_person",
+    });
     // Another browser would be the same: nobody is known here any more.
     await context.clearCookies();
     await send(offer);

@@ -19,8 +19,16 @@ function spreadBy(name: string): readonly string[] {
   return intents;
 }
 
-/** Small forms that ask for nothing and do what their button says, and the words that are looked through as far as they are written. */
-const ASK_FOR_NOTHING = ["households/:id/sheet open", "lists-desk/items/:code/rule start", "review/:id check", "sign-up begin"];
+/**
+ * Small forms that ask for nothing and do what their button says, and the words that are looked through as
+ * far as they are written.
+ */
+const ASK_FOR_NOTHING = [
+  "households/:id/sheet open",
+  "lists-desk/items/:code/rule start",
+  "review/:id check",
+  "sign-up begin",
+];
 /** Right without anything: a visit has its moment only where there was one. */
 const RIGHT_WHEN_EMPTY = ["review/:id verify"];
 
@@ -31,27 +39,49 @@ function smallIntents(file: string): string[] {
   const declared = new Map<string, string>();
   const found: string[] = [];
   const isSmall = (node: ts.Expression): boolean =>
-    ts.isCallExpression(node) && (/\bsmall\(/.test(node.getText()) || (ts.isIdentifier(node.expression) && (declared.get(node.expression.text)?.includes("small(") ?? false)));
+    ts.isCallExpression(node) &&
+    (/\bsmall\(/.test(node.getText()) ||
+      (ts.isIdentifier(node.expression) &&
+        (declared.get(node.expression.text)?.includes("small(") ?? false)));
   const walk = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.initializer && ts.isIdentifier(node.name)) declared.set(node.name.text, node.initializer.getText());
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "act" && node.arguments[4] && ts.isObjectLiteralExpression(node.arguments[4])) {
+    if (ts.isVariableDeclaration(node) && node.initializer && ts.isIdentifier(node.name))
+      declared.set(node.name.text, node.initializer.getText());
+    if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === "act" &&
+      node.arguments[4] &&
+      ts.isObjectLiteralExpression(node.arguments[4])
+    ) {
       for (const property of node.arguments[4].properties) {
-        if (ts.isPropertyAssignment(property) && isSmall(property.initializer)) found.push(property.name.getText());
-        if (ts.isSpreadAssignment(property) && ts.isCallExpression(property.expression)) found.push(...spreadBy(property.expression.expression.getText()));
+        if (ts.isPropertyAssignment(property) && isSmall(property.initializer))
+          found.push(property.name.getText());
+        if (ts.isSpreadAssignment(property) && ts.isCallExpression(property.expression))
+          found.push(...spreadBy(property.expression.expression.getText()));
       }
     }
+
     ts.forEachChild(node, walk);
   };
+
   walk(source);
   return found;
 }
 
 /** Every field of a schema that is an id or a version: what hidden fields carry. */
 const hiddenFields = (): string[] => {
-  const schemas = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) => /(schemas|Schemas|[iI]nput)\.ts$|routes\/.*\.tsx$/.test(file));
+  const schemas = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /(schemas|Schemas|[iI]nput)\.ts$|routes\/.*\.tsx$/.test(file),
+  );
   return [
     ...new Set(
-      schemas.flatMap((file) => [...readFileSync(path.join("app", file), "utf8").matchAll(/(\w+): (?:z\.uuid|Version|OpenedVersion|RequestKey)/g)].map(([, name = ""]) => name)),
+      schemas.flatMap((file) =>
+        [
+          ...readFileSync(path.join("app", file), "utf8").matchAll(
+            /(\w+): (?:z\.uuid|Version|OpenedVersion|RequestKey)/g,
+          ),
+        ].map(([, name = ""]) => name),
+      ),
     ),
   ];
 };
@@ -60,37 +90,59 @@ test("every route with an action has its place", () => {
   expect(placesMissing()).toEqual([]);
 });
 
-test("a small form that says nothing, or nothing that can be read, comes back in words: never 500, never done, never without a word", async ({ request, baseURL }) => {
+test("a small form that says nothing, or nothing that can be read, comes back in words: never 500, never done, never without a word", async ({
+  request,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   const { open, shut } = await openPlaces(request);
   const files = filesWithAction();
-  const wrong: string[] = shut.filter((route) => smallIntents(files[route.split(":")[0] ?? ""] ?? "app/routes.ts").length > 0);
+  const wrong: string[] = shut.filter(
+    (route) => smallIntents(files[route.split(":")[0] ?? ""] ?? "app/routes.ts").length > 0,
+  );
   let tried = 0;
   const hidden = hiddenFields();
   expect(hidden.length).toBeGreaterThan(20);
   for (const { route, at, cookie, html } of open) {
-    const onPage = [...html.matchAll(/<(?:input|select|textarea)[^>]*\sname="([^"]+)"/g)].map(([, name = ""]) => name);
-    const names = [...new Set([...onPage, ...hidden, "reason", "kind", "outcome", "report", "day", "visitedAt"])].filter((name) => name !== "intent");
+    const onPage = [...html.matchAll(/<(?:input|select|textarea)[^>]*\sname="([^"]+)"/g)].map(
+      ([, name = ""]) => name,
+    );
+    const names = [
+      ...new Set([...onPage, ...hidden, "reason", "kind", "outcome", "report", "day", "visitedAt"]),
+    ].filter((name) => name !== "intent");
     for (const intent of smallIntents(files[route] ?? "")) {
       const called = `${route} ${intent}`;
       if (ASK_FOR_NOTHING.includes(called)) continue;
-      const garbage = ["garbage", "01a00000-0000-7000-8000-00000000000", "01a00000-0000-7000-8000-000000000000\0x"];
-      const filled = [...(RIGHT_WHEN_EMPTY.includes(called) ? [] : [""]), ...garbage].map((typed) => Object.fromEntries(names.map((name) => [name, typed])));
+      const garbage = [
+        "garbage",
+        "01a00000-0000-7000-8000-00000000000",
+        "01a00000-0000-7000-8000-000000000000\0x",
+      ];
+      const filled = [...(RIGHT_WHEN_EMPTY.includes(called) ? [] : [""]), ...garbage].map((typed) =>
+        Object.fromEntries(names.map((name) => [name, typed])),
+      );
       const asked = RIGHT_WHEN_EMPTY.includes(called) ? filled : [{}, ...filled];
       for (const form of asked) {
         tried += 1;
-        const answer = await request.post(at, { maxRedirects: 0, headers: { cookie, origin: baseURL ?? "" }, form: { ...form, intent } });
+        const answer = await request.post(at, {
+          maxRedirects: 0,
+          headers: { cookie, origin: baseURL ?? "" },
+          form: { ...form, intent },
+        });
         const page = await answer.text();
         const alert =
           /role="alert"[^>]*>(.*?)<\/(?:div|section)>/s
             .exec(page)?.[1]
             ?.replace(/<[^>]+>/g, "")
             .trim() ?? "";
-        if (answer.status() < 400 || answer.status() >= 500) wrong.push(`${called}: ${answer.status()} for ${JSON.stringify(form).slice(0, 60)}`);
-        else if (answer.status() === 422 && alert === "") wrong.push(`${called}: ${answer.status()} without a word for ${JSON.stringify(form).slice(0, 60)}`);
+        if (answer.status() < 400 || answer.status() >= 500)
+          wrong.push(`${called}: ${answer.status()} for ${JSON.stringify(form).slice(0, 60)}`);
+        else if (answer.status() === 422 && alert === "")
+          wrong.push(`${called}: ${answer.status()} without a word for ${JSON.stringify(form).slice(0, 60)}`);
       }
     }
   }
+
   expect(tried).toBeGreaterThan(150);
   expect(wrong).toEqual([]);
 });

@@ -22,37 +22,82 @@ const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Rec
   grantRole: { at: "/admin/people", form: { email: "nobody@example.org", role: "auditor", where: "city" } },
   revokeRole: { at: "/admin/people", form: { intent: "revoke", grantId: NOWHERE } },
   decideRoleProposal: { at: "/admin/people", form: { intent: "approveRole", proposalId: NOWHERE } },
-  inviteStaff: { at: "/admin/people", form: { intent: "invite", email: "nobody@example.org", role: "auditor", where: "city" } },
+  inviteStaff: {
+    at: "/admin/people",
+    form: { intent: "invite", email: "nobody@example.org", role: "auditor", where: "city" },
+  },
   disableAccount: { at: "/admin/people", form: { intent: "disable", userId: NOWHERE, reason: "suspicious" } },
   enableAccount: { at: "/admin/people", form: { intent: "enable", userId: NOWHERE } },
   decideStepReset: { at: "/admin/people", form: { intent: "approveReset", proposalId: NOWHERE } },
-  proposeStepReset: { at: "/admin/people", form: { intent: "resetStep", userId: NOWHERE, stepReason: "lost_phone" } },
+  proposeStepReset: {
+    at: "/admin/people",
+    form: { intent: "resetStep", userId: NOWHERE, stepReason: "lost_phone" },
+  },
   changeLimit: { at: "/admin/limits", form: { name: "roundDays", value: "181", version: "x" } },
-  decideEntry: { at: `/admin/organisations/${NOWHERE}`, form: { intent: "approve", kind: "charity_account", entryId: NOWHERE, version: "1" } },
+  decideEntry: {
+    at: `/admin/organisations/${NOWHERE}`,
+    form: { intent: "approve", kind: "charity_account", entryId: NOWHERE, version: "1" },
+  },
   approveOverCap: { at: `/review/${NOWHERE}`, form: { intent: "approveOverCap", version: "x" } },
   settleTask: { at: "/finance", form: { intent: "settle", taskId: NOWHERE, resolution: "refunded", ...key } },
   decideRefund: { at: "/finance", form: { intent: "approveRefund", refundId: NOWHERE } },
-  recordPurchase: { at: "/finance", form: { pledgeId: NOWHERE, quantity: "1", supplier: "某店", voucherNumber: "V1", boughtOn: "2026-01-02T10:00", amountFen: "12", ...key } },
+  recordPurchase: {
+    at: "/finance",
+    form: {
+      pledgeId: NOWHERE,
+      quantity: "1",
+      supplier: "某店",
+      voucherNumber: "V1",
+      boughtOn: "2026-01-02T10:00",
+      amountFen: "12",
+      ...key,
+    },
+  },
   decidePurchase: { at: "/finance", form: { intent: "approve", purchaseId: NOWHERE } },
   recordSpending: {
     at: "/finance",
-    form: { intent: "spend", lineId: NOWHERE, programmeId: NOWHERE, payee: "某店", voucherNumber: "V1", spentOn: "2026-01-02T10:00", amountFen: "12", ...key },
+    form: {
+      intent: "spend",
+      lineId: NOWHERE,
+      programmeId: NOWHERE,
+      payee: "某店",
+      voucherNumber: "V1",
+      spentOn: "2026-01-02T10:00",
+      amountFen: "12",
+      ...key,
+    },
   },
   decideSpending: { at: "/finance", form: { intent: "approveSpending", spendingId: NOWHERE } },
-  changePassword: { at: "/me/password", form: { password: "eins zwei drei vier", newPassword: "七把雨伞 借给了 八位邻居" } },
-  askMailChange: { at: "/me/mail", form: { email: "elsewhere@example.org", password: "eins zwei drei vier" } },
+  changePassword: {
+    at: "/me/password",
+    form: { password: "eins zwei drei vier", newPassword: "七把雨伞 借给了 八位邻居" },
+  },
+  askMailChange: {
+    at: "/me/mail",
+    form: { email: "elsewhere@example.org", password: "eins zwei drei vier" },
+  },
   leave: { at: "/me/leave", form: { sure: "yes" } },
   beginSecondStep: { at: "/me/second-step", form: { intent: "begin" } },
   confirmSecondStep: { at: "/me/second-step", form: { stepCode: "000000" } },
   removeApp: { at: "/me/second-step", form: { intent: "removeApp" } },
   beginPasskey: { at: "/me/second-step", form: { intent: "beginPasskey", name: "钥匙" } },
-  addPasskey: { at: "/me/second-step", form: { intent: "addPasskey", name: "钥匙", passkey: JSON.stringify(new PasskeyDevice().make("AAAA")) } },
+  addPasskey: {
+    at: "/me/second-step",
+    form: { intent: "addPasskey", name: "钥匙", passkey: JSON.stringify(new PasskeyDevice().make("AAAA")) },
+  },
   removePasskey: { at: "/me/second-step", form: { intent: "removePasskey", passkeyId: NOWHERE } },
   useOfDay: { at: "/audit/use.csv" },
 };
 
-/** Somebody with these roles who has just switched the second step on, in a browser of their own; their session's code can be made old. */
-async function aColleague(browser: Browser, baseURL: string | undefined, ...roles: readonly Readonly<{ role: Role; scope: Scope }>[]) {
+/**
+ * Somebody with these roles who has just switched the second step on, in a browser of their own; their
+ * session's code can be made old.
+ */
+async function aColleague(
+  browser: Browser,
+  baseURL: string | undefined,
+  ...roles: readonly Readonly<{ role: Role; scope: Scope }>[]
+) {
   const portal = connectToPortal();
   const origin = baseURL ?? "";
   const userId = await newcomer(portal, ...roles);
@@ -67,17 +112,35 @@ async function aColleague(browser: Browser, baseURL: string | undefined, ...role
       .update(sessions)
       .set({ steppedUpAt: sql`now() - make_interval(hours => ${hours})` })
       .where(eq(sessions.userId, userId));
-  return { page, origin, userId, codes, grow, portal, close: () => Promise.all([context.close(), portal.close()]) };
+  return {
+    page,
+    origin,
+    userId,
+    codes,
+    grow,
+    portal,
+    close: () => Promise.all([context.close(), portal.close()]),
+  };
 }
 
 const CITY = { kind: "city" } as const;
 
 async function posted(request: APIRequestContext, origin: string, { at, form }: (typeof SENT)[GraveAct]) {
-  const answer = form === undefined ? await request.get(at, { maxRedirects: 0 }) : await request.post(at, { headers: { origin }, form, maxRedirects: 0 });
-  return { status: answer.status(), to: answer.headers()["location"], asked: HEADED.test(await answer.text()) };
+  const answer =
+    form === undefined
+      ? await request.get(at, { maxRedirects: 0 })
+      : await request.post(at, { headers: { origin }, form, maxRedirects: 0 });
+  return {
+    status: answer.status(),
+    to: answer.headers()["location"],
+    asked: HEADED.test(await answer.text()),
+  };
 }
 
-test("each grave act, sent straight to its address, is refused to a session whose code is old, and asks for one", async ({ browser, baseURL }) => {
+test("each grave act, sent straight to its address, is refused to a session whose code is old, and asks for one", async ({
+  browser,
+  baseURL,
+}) => {
   const [town] = await (async () => {
     const portal = connectToPortal();
     const rows = await portal.db.execute<{ code: string }>(sql`select code from town limit 1`);
@@ -93,20 +156,32 @@ test("each grave act, sent straight to its address, is refused to a session whos
     { role: "caseworker", scope: place },
     { role: "town_reviewer", scope: place },
   );
-  for (const act of Object.keys(GRAVE) as GraveAct[]) expect({ act, asked: (await posted(who.page.request, who.origin, SENT[act])).asked }).toEqual({ act, asked: false });
+  for (const act of Object.keys(GRAVE) as GraveAct[])
+    expect({ act, asked: (await posted(who.page.request, who.origin, SENT[act])).asked }).toEqual({
+      act,
+      asked: false,
+    });
   await who.grow(3);
   for (const act of Object.keys(GRAVE) as GraveAct[]) {
     const { status, to, asked } = await posted(who.page.request, who.origin, SENT[act]);
     expect({ act, status, to, asked }).toEqual(
-      SENT[act].form === undefined ? { act, status: 302, to: `/step-up?back=${encodeURIComponent(SENT[act].at)}`, asked: false } : { act, status: 401, to: undefined, asked: true },
+      SENT[act].form === undefined
+        ? { act, status: 302, to: `/step-up?back=${encodeURIComponent(SENT[act].at)}`, asked: false }
+        : { act, status: 401, to: undefined, asked: true },
     );
   }
+
   for (const at of ["/me/password", "/me/mail", "/me/leave"])
-    expect((await who.page.request.get(at, { maxRedirects: 0 })).headers()["location"]).toBe(`/step-up?back=${encodeURIComponent(at)}`);
+    expect((await who.page.request.get(at, { maxRedirects: 0 })).headers()["location"]).toBe(
+      `/step-up?back=${encodeURIComponent(at)}`,
+    );
   await who.close();
 });
 
-test("somebody types a form, is asked for a code, and sends it after all; in the right language and on a phone", async ({ browser, baseURL }) => {
+test("somebody types a form, is asked for a code, and sends it after all; in the right language and on a phone", async ({
+  browser,
+  baseURL,
+}) => {
   const who = await aColleague(browser, baseURL, { role: "admin", scope: CITY });
   const { page } = who;
   await page.setViewportSize({ width: 390, height: 844 });
@@ -144,7 +219,12 @@ test("somebody types a form, is asked for a code, and sends it after all; in the
 test("the fifth wrong code signs out, and what was typed goes along", async ({ browser, baseURL }) => {
   const who = await aColleague(browser, baseURL, { role: "admin", scope: CITY });
   await who.grow(3);
-  const tried = () => who.page.request.post("/step-up", { headers: { origin: who.origin }, form: { stepCode: "ABCD-ABCD-ABCD-ABCD", back: "/admin/people" }, maxRedirects: 0 });
+  const tried = () =>
+    who.page.request.post("/step-up", {
+      headers: { origin: who.origin },
+      form: { stepCode: "ABCD-ABCD-ABCD-ABCD", back: "/admin/people" },
+      maxRedirects: 0,
+    });
   for (let n = 0; n < 4; n += 1) expect((await tried()).status()).toBe(422);
   const last = await tried();
   expect([last.status(), (await last.text()).includes("验证码错了太多次")]).toEqual([401, true]);

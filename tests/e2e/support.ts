@@ -12,10 +12,16 @@ export const test = base.extend({
     });
     const bodies: Promise<void>[] = [];
     page.on("response", (answer) => {
-      if (answer.status() >= 300 || !/text\/html|x-script/.test(answer.headers()["content-type"] ?? "")) return;
-      // A page that the browser has already left gives its bytes no more; pages.test reads every kind of page by itself.
+      if (answer.status() >= 300 || !/text\/html|x-script/.test(answer.headers()["content-type"] ?? ""))
+        return;
+      // A page that the browser has already left gives its bytes no more; pages.test reads every kind of page
+      // by itself.
       const body = answer.body().catch(() => Buffer.alloc(0));
-      bodies.push(body.then((bytes) => (bytes.includes(0) ? void said.push(`a zero byte in ${answer.url()}`) : undefined)));
+      bodies.push(
+        body.then((bytes) =>
+          bytes.includes(0) ? void said.push(`a zero byte in ${answer.url()}`) : undefined,
+        ),
+      );
     });
     await use(page);
     await Promise.all(bodies);
@@ -33,13 +39,22 @@ export async function signInAs(page: Page, who: string, lang = ""): Promise<void
 }
 
 export async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(
+    violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join(", ")}`,
+    ),
+  ).toEqual([]);
 }
 
 /** Nothing sticks out to the side. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
   expect(content).toBeLessThanOrEqual(screen ?? 0);
 }
 

@@ -4,12 +4,23 @@ import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./su
 
 const csvOf = async (page: Page): Promise<string> => {
   await page.goto("/audit/use");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "下载今天的（CSV）" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "下载今天的（CSV）" }).click(),
+  ]);
   return readFile(await download.path(), "utf8");
 };
 
-test("whoever came in, tried to, was refused, or took a file along stands in the trail with from where; nothing that was typed does", async ({ page, browser, baseURL }) => {
-  const typed = { mail: "trail.canary@example.org", word: "canary-what-was-typed", path: "canary-in-the-address" };
+test("whoever came in, tried to, was refused, or took a file along stands in the trail with from where; nothing that was typed does", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const typed = {
+    mail: "trail.canary@example.org",
+    word: "canary-what-was-typed",
+    path: "canary-in-the-address",
+  };
   await page.goto("/sign-in");
   await page.getByLabel("邮箱").fill(typed.mail);
   await page.getByLabel("密码").fill(typed.word);
@@ -20,11 +31,17 @@ test("whoever came in, tried to, was refused, or took a file along stands in the
   expect((await page.goto("/admin/people"))?.status()).toBe(403);
   // An address with a foreign word in it, for whoever may not even ask.
   expect((await page.goto(`/en/lists-desk/items/${typed.path}`))?.status()).toBe(403);
-  const posted = await page.request.post("/admin/limits", { form: { name: typed.word }, headers: { origin: baseURL ?? "" } });
+  const posted = await page.request.post("/admin/limits", {
+    form: { name: typed.word },
+    headers: { origin: baseURL ?? "" },
+  });
   expect(posted.status()).toBe(403);
   expect((await page.request.get("/finance/money.csv")).status()).toBe(200);
 
-  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), viewport: { width: 390, height: 844 } });
+  const context = await browser.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    viewport: { width: 390, height: 844 },
+  });
   const reader = await context.newPage();
   await signInAs(reader, "霍审计");
   const csv = await csvOf(reader);

@@ -15,7 +15,9 @@ const REFUSED = [
   ["家住演示东路６１号。", "演示东路６１号"],
 ] as const;
 
-test("words that point to somebody are not published in any spelling, and what does is named; without them the wish goes", async ({ page }) => {
+test("words that point to somebody are not published in any spelling, and what does is named; without them the wish goes", async ({
+  page,
+}) => {
   const code = await draftWish(page, "", {
     "household.kind": "household",
     "household.heads": "1",
@@ -38,6 +40,7 @@ test("words that point to somebody are not published in any spelling, and what d
     await expect(page.locator("[role=alert]:not(#done)"), story).toContainText(named);
     await expect(form.locator("[name=story]")).toHaveValue(story);
   }
+
   await expectNoBarriers(page);
   // Nor does what is on record become a pseudonym.
   for (const pseudonym of ["甄國演", "国演"]) {
@@ -45,6 +48,7 @@ test("words that point to somebody are not published in any spelling, and what d
     await send(form);
     await expect(page.locator("[role=alert]:not(#done)")).toContainText(`“${pseudonym}”`);
   }
+
   await fillIn(formWith(page, "acceptSoft"), { pseudonym: "小光" });
   await publishWish(page, { title: "想要书包", story: "小光的书包拉链坏了，盼着换一个。" });
   await page.goto(`/wishes/${code}`);

@@ -9,7 +9,14 @@ async function offer(page: Page, description: string, quantity = "1"): Promise<s
   await signInAs(page, "爱心人士乙");
   await page.goto("/offer");
   const form = formWith(page, "description");
-  await fillIn(form, { objectKind: "bag", description, condition: "new", quantity, townCode: "442000001", displayChoice: "kind_person" });
+  await fillIn(form, {
+    objectKind: "bag",
+    description,
+    condition: "new",
+    quantity,
+    townCode: "442000001",
+    displayChoice: "kind_person",
+  });
   await send(form);
   await page.waitForURL(/\/gifts\/G/);
   return new URL(page.url()).pathname;
@@ -17,13 +24,19 @@ async function offer(page: Page, description: string, quantity = "1"): Promise<s
 
 /** Another counter of the same storekeeper; how much waits there stands beside its name. */
 async function atCounter(page: Page, name: string): Promise<void> {
-  const there = await page.locator("select[name=at] option").filter({ hasText: name }).first().getAttribute("value");
+  const there = await page
+    .locator("select[name=at] option")
+    .filter({ hasText: name })
+    .first()
+    .getAttribute("value");
   await page.locator("select[name=at]").selectOption(there ?? "");
   await send(formWith(page, "at"));
   await page.waitForURL(/\/point\?at=/);
 }
 
-test("an offer to nobody finds its wish: accepted, received, proposed with reasons by one, approved by another, and its donor reads it", async ({ page }) => {
+test("an offer to nobody finds its wish: accepted, received, proposed with reasons by one, approved by another, and its donor reads it", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const what = "红色双肩书包，全新，大号";
   const gift = await offer(page, what);
@@ -67,7 +80,10 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
   await expectSteps(page, ["接收", "匹配通过"]);
 });
 
-test("an offer comes in two parcels, one of them counted wrong: put right by a second person, then inspected, shared and taken back", async ({ page, baseURL }) => {
+test("an offer comes in two parcels, one of them counted wrong: put right by a second person, then inspected, shared and taken back", async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(180_000);
   const what = "蓝色双肩书包，五个，全新";
   const gift = await offer(page, what, "5");
@@ -75,9 +91,23 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
   await page.goto("/matching");
   const waiting = formWith(entry(page, what), "reason");
   // Whatever is posted as the reason of a decline, only one of its list is taken.
-  const posted = { intent: "decline", offerId: await waiting.locator("[name=offerId]").inputValue(), reason: "张三家太穷" };
-  expect((await page.request.post("/matching", { headers: { origin: baseURL ?? "" }, form: posted, maxRedirects: 0 })).status()).toBe(422);
-  await formWith(entry(page, what), "pointId").locator("[name=pointId]").selectOption({ label: "石岐街道爱心服务点" });
+  const posted = {
+    intent: "decline",
+    offerId: await waiting.locator("[name=offerId]").inputValue(),
+    reason: "张三家太穷",
+  };
+  expect(
+    (
+      await page.request.post("/matching", {
+        headers: { origin: baseURL ?? "" },
+        form: posted,
+        maxRedirects: 0,
+      })
+    ).status(),
+  ).toBe(422);
+  await formWith(entry(page, what), "pointId")
+    .locator("[name=pointId]")
+    .selectOption({ label: "石岐街道爱心服务点" });
   await send(formWith(entry(page, what), "pointId"), "accept");
   await expect(entry(page, what)).toHaveCount(0);
 
@@ -89,6 +119,7 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
     await linkTo(page, "/point/receive/offer/").click();
     await count(page, units);
   };
+
   await countNext(4);
   const parcel = page.url();
   await fillIn(formWith(page, "shall"), { shall: "3", reason: "counted_wrong" });
@@ -122,7 +153,9 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
   await expectSteps(page, ["部分送到服务点", "更正清点数，两人确认", "全部送到服务点"]);
 });
 
-test("a service is promised, done, and accepted by somebody else; what is left out comes back beside its field", async ({ page }) => {
+test("a service is promised, done, and accepted by somebody else; what is left out comes back beside its field", async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await signInAs(page, "爱心人士甲");
   const wish = await openWish(page, "/wishes?kind=service");

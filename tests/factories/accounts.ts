@@ -13,7 +13,12 @@ export const NEW = "另一句没人猜得到的话 43";
 export const HERE = { clientAddress: "192.0.2.7" };
 
 /** Somebody has this password from now on, whatever they had before. */
-export async function setPassword(db: Database, userId: string, password: string, changedAt: Date): Promise<void> {
+export async function setPassword(
+  db: Database,
+  userId: string,
+  password: string,
+  changedAt: Date,
+): Promise<void> {
   const row = { passwordHash: await hashMade(password), changedAt };
   await db
     .insert(credentials)
@@ -24,7 +29,14 @@ export async function setPassword(db: Database, userId: string, password: string
 /** Somebody who signed up with PASSWORD, a real name and a phone. */
 export async function somebody(world: World, name = "某人"): Promise<UserActor & { email: string }> {
   const email = `${world.system.newId()}@example.org`;
-  const { userId } = await addDonor(world.system, { email, password: PASSWORD, displayName: name, kind: "person", realName: "真名在此", phone: "19900001234" });
+  const { userId } = await addDonor(world.system, {
+    email,
+    password: PASSWORD,
+    displayName: name,
+    kind: "person",
+    realName: "真名在此",
+    phone: "19900001234",
+  });
   const actor = await loadActor(world.db, userId);
   if (actor.kind !== "user") throw new Error("nobody was made");
   return { ...actor, email };
@@ -45,6 +57,8 @@ export async function sendAll(world: World): Promise<void> {
 /** The token in the last letter of this kind that was really sent there. */
 export async function sentLink(world: World, template: string, to: string): Promise<string> {
   await sendAll(world);
-  const link = world.mails.filter((mail) => mail.template === template && mail.to === to).at(-1)?.data["link"];
+  const link = world.mails.filter((mail) => mail.template === template && mail.to === to).at(-1)?.data[
+    "link"
+  ];
   return String(link).split("/").at(-1) ?? "";
 }

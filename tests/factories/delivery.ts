@@ -11,7 +11,13 @@ import { aPublishedWish } from "./needs";
 import { aDonor, type Team } from "./people";
 
 /** A parcel of so many units, counted at the team's point just now. */
-export const aParcel = (world: World, team: Team, pledgeId: string, counted = 1n, rest: Partial<ReceiveInput> = {}): ReceiveInput => ({
+export const aParcel = (
+  world: World,
+  team: Team,
+  pledgeId: string,
+  counted = 1n,
+  rest: Partial<ReceiveInput> = {},
+): ReceiveInput => ({
   pledgeId,
   pointId: team.point.id,
   counted,
@@ -21,7 +27,12 @@ export const aParcel = (world: World, team: Team, pledgeId: string, counted = 1n
 });
 
 /** What was found in it: everything good and worth ¥120 apiece, unless the test says otherwise. */
-export const anInspection = (world: World, accepted = 1n, refused = 0n, rest: Partial<InspectInput> = {}): InspectInput => ({
+export const anInspection = (
+  world: World,
+  accepted = 1n,
+  refused = 0n,
+  rest: Partial<InspectInput> = {},
+): InspectInput => ({
   accepted,
   refused,
   ...(refused > 0n ? { refusalReason: "damaged" as const, refusedGoTo: "returned" as const } : {}),
@@ -33,7 +44,10 @@ export const anInspection = (world: World, accepted = 1n, refused = 0n, rest: Pa
 });
 
 /** A handover of everything, to the recipient in person; the test says how it is proven. */
-export const aHandover = (world: World, rest: Partial<HandoverInput> & Pick<HandoverInput, "proof">): HandoverInput => ({
+export const aHandover = (
+  world: World,
+  rest: Partial<HandoverInput> & Pick<HandoverInput, "proof">,
+): HandoverInput => ({
   items: [],
   receiver: "self",
   occurredAt: world.clock.now(),
@@ -47,18 +61,33 @@ export async function inStore(
   team: Team,
   pledgeId: string,
   counted: bigint,
-  { accepted = counted, purchaseId, bestBefore }: { accepted?: bigint; purchaseId?: string; bestBefore?: string } = {},
+  {
+    accepted = counted,
+    purchaseId,
+    bestBefore,
+  }: { accepted?: bigint; purchaseId?: string; bestBefore?: string } = {},
 ) {
   const store = world.as(team.storekeeper);
-  const { parcelId } = await receiveParcel(store, aParcel(world, team, pledgeId, counted, purchaseId === undefined ? {} : { purchaseId }));
-  const { label } = await inspectParcel(store, parcelId, anInspection(world, accepted, counted - accepted, bestBefore === undefined ? {} : { bestBefore }));
+  const { parcelId } = await receiveParcel(
+    store,
+    aParcel(world, team, pledgeId, counted, purchaseId === undefined ? {} : { purchaseId }),
+  );
+  const { label } = await inspectParcel(
+    store,
+    parcelId,
+    anInspection(world, accepted, counted - accepted, bestBefore === undefined ? {} : { bestBefore }),
+  );
   return { parcelId, label };
 }
 
 /** Everything in the store for this need, on its way with the courier. */
 export async function onTheWay(world: World, team: Team, needId: string, courierId = team.courier.userId) {
   const store = world.as(team.storekeeper);
-  const { deliveryId, code } = await packDelivery(store, { needId, pointId: team.point.id, requestKey: world.system.newId() });
+  const { deliveryId, code } = await packDelivery(store, {
+    needId,
+    pointId: team.point.id,
+    requestKey: world.system.newId(),
+  });
   await dispatchDelivery(store, deliveryId, { courierId });
   return { deliveryId, code };
 }
@@ -67,12 +96,22 @@ export async function onTheWay(world: World, team: Team, needId: string, courier
 export async function aStockedWish(
   world: World,
   team: Team,
-  { quantity = 2n, bestBefore, ...wishOf }: { quantity?: bigint; bestBefore?: string } & Parameters<typeof aPublishedWish>[2] = {},
+  {
+    quantity = 2n,
+    bestBefore,
+    ...wishOf
+  }: { quantity?: bigint; bestBefore?: string } & Parameters<typeof aPublishedWish>[2] = {},
 ) {
   const wish = await aPublishedWish(world, team, { lines: [{ quantity }], ...wishOf });
   const donor = await aDonor(world);
   const gift = await aConfirmedGift(world, donor, wish.line.id, quantity);
-  const { label } = await inStore(world, team, gift.pledge.id, quantity, bestBefore === undefined ? {} : { bestBefore });
+  const { label } = await inStore(
+    world,
+    team,
+    gift.pledge.id,
+    quantity,
+    bestBefore === undefined ? {} : { bestBefore },
+  );
   if (label === null) throw new Error("nothing was accepted");
   return { ...wish, donor, gift, label };
 }
@@ -88,6 +127,10 @@ export async function aParcelOut(world: World, team: Team, what: Parameters<type
 /** Everything handed over against the secret. */
 export async function handedOver(world: World, team: Team, what: Parameters<typeof aStockedWish>[2] = {}) {
   const out = await aParcelOut(world, team, what);
-  await confirmHandover(world.as(team.courier), out.deliveryId, aHandover(world, { proof: "secret", secret: out.secret.digits }));
+  await confirmHandover(
+    world.as(team.courier),
+    out.deliveryId,
+    aHandover(world, { proof: "secret", secret: out.secret.digits }),
+  );
   return out;
 }

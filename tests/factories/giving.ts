@@ -6,10 +6,19 @@ import { and, eq, inArray } from "drizzle-orm";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import type { World } from "../support/world";
 
-export const aPledgeOf = (world: World, lineId: string, quantity = 1n) => ({ lines: [{ lineId, quantity }], requestKey: world.system.newId() });
+export const aPledgeOf = (world: World, lineId: string, quantity = 1n) => ({
+  lines: [{ lineId, quantity }],
+  requestKey: world.system.newId(),
+});
 
 export const choices = (world: World) =>
-  ({ arrivalWay: "drop_off", displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
+  ({
+    arrivalWay: "drop_off",
+    displayChoice: "kind_person",
+    ifGone: "ask_me",
+    notRelative: "yes",
+    requestKey: world.system.newId(),
+  }) as const;
 
 /** What the form for a gift's joint day is opened on now. */
 export async function openedJointDay({ db }: Pick<World, "db">, giftCode: string) {

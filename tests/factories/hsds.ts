@@ -14,7 +14,10 @@ export const idOf = (name: string): string => uuid5(`elsewhere:${name}`);
 
 type Json = Record<string, unknown>;
 
-/** A service as another directory would give it out: complete, with an organization. Say only what your test is about. */
+/**
+ * A service as another directory would give it out: complete, with an organization. Say only what your test
+ * is about.
+ */
 export const aForeignService = (name: string, more: Json = {}): Json => ({
   id: idOf(name),
   name,
@@ -33,7 +36,8 @@ export const json = (...records: unknown[]): InputFile => file("services.json", 
 export const ndjson = (text: string): InputFile => file("services.ndjson", text);
 
 /** A table of a package: a header and rows, given as text. */
-export const table = (name: string, head: string, ...rows: string[]): InputFile => file(`${name}.csv`, [head, ...rows].join("\r\n"));
+export const table = (name: string, head: string, ...rows: string[]): InputFile =>
+  file(`${name}.csv`, [head, ...rows].join("\r\n"));
 
 /** A place with an address, as another directory describes it. */
 export const PLACE = {
@@ -42,24 +46,51 @@ export const PLACE = {
   name: "演示中心一楼",
   latitude: 22.5,
   longitude: 113.4,
-  addresses: [{ id: idOf("address"), address_1: "示例路 1 号", city: "示例市", state_province: "示例省", postal_code: "000000", country: "CN", address_type: "physical" }],
+  addresses: [
+    {
+      id: idOf("address"),
+      address_1: "示例路 1 号",
+      city: "示例市",
+      state_province: "示例省",
+      postal_code: "000000",
+      country: "CN",
+      address_type: "physical",
+    },
+  ],
 };
 
-export const anOperator = async (world: World): Promise<UseCaseContext> => world.as(await aPerson(world, { role: "operator", scope: { kind: "city" } }));
+export const anOperator = async (world: World): Promise<UseCaseContext> =>
+  world.as(await aPerson(world, { role: "operator", scope: { kind: "city" } }));
 
 /** A dry run. */
-export const tryOut = (ctx: UseCaseContext, files: readonly InputFile[], publish = true): Promise<ImportAnswer> => importHsds(ctx, { files, list: "social", publish });
+export const tryOut = (
+  ctx: UseCaseContext,
+  files: readonly InputFile[],
+  publish = true,
+): Promise<ImportAnswer> => importHsds(ctx, { files, list: "social", publish });
 
 /** A dry run, and then writing what it showed, by the worker where it is much. */
-export async function takeIn(ctx: UseCaseContext, files: readonly InputFile[], publish = true): Promise<ImportAnswer> {
-  const answer = await importHsds(ctx, { files, list: "social", publish, seen: (await tryOut(ctx, files, publish)).seen });
+export async function takeIn(
+  ctx: UseCaseContext,
+  files: readonly InputFile[],
+  publish = true,
+): Promise<ImportAnswer> {
+  const answer = await importHsds(ctx, {
+    files,
+    list: "social",
+    publish,
+    seen: (await tryOut(ctx, files, publish)).seen,
+  });
   if (answer.jobId !== undefined) await workOff(actingAs(ctx, { kind: "system", name: "worker" }));
   return answer;
 }
 
 /** What was said of the rows, a line each. */
 export const told = ({ notes }: ImportAnswer): string[] =>
-  notes.map(({ outcome, file: name, row, code, detail }) => `${outcome} ${name} ${row} ${code}${detail === "" ? "" : `: ${detail}`}`);
+  notes.map(
+    ({ outcome, file: name, row, code, detail }) =>
+      `${outcome} ${name} ${row} ${code}${detail === "" ? "" : `: ${detail}`}`,
+  );
 
 /** The entry that came with the id of that name. */
 export const takenIn = async (db: Database, name: string) =>
@@ -71,4 +102,5 @@ export const takenIn = async (db: Database, name: string) =>
   )[0];
 
 /** How many steps of entries the journal holds. */
-export const stepsOfEntries = async (db: Database): Promise<number> => (await db.select({ id: journal.id }).from(journal).where(eq(journal.entity, "list_item"))).length;
+export const stepsOfEntries = async (db: Database): Promise<number> =>
+  (await db.select({ id: journal.id }).from(journal).where(eq(journal.entity, "list_item"))).length;

@@ -25,14 +25,23 @@ export const anItemInput = (world: World, more: Readonly<Record<string, unknown>
   });
 
 /** A published entry whose rule says "ask". */
-export async function aPublishedItem(world: World, keeper: UserActor, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export async function aPublishedItem(
+  world: World,
+  keeper: UserActor,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const { code } = await addItem(world.as(keeper), anItemInput(world, more));
   await publishItem(world.as(keeper), code);
   return code;
 }
 
 /** One step in the editor of the entry's draft, on the draft as it stands. */
-export async function aStep(world: World, keeper: UserActor, code: string, step: Readonly<Record<string, unknown>> & { intent: keyof typeof RULE_EDITS }): Promise<void> {
+export async function aStep(
+  world: World,
+  keeper: UserActor,
+  code: string,
+  step: Readonly<Record<string, unknown>> & { intent: keyof typeof RULE_EDITS },
+): Promise<void> {
   const version = (await openEdition(world.db, code))?.version ?? 0;
   await editRule(world.as(keeper), code, RULE_EDITS[step.intent].parse({ ...step, version }) as RuleEdit);
 }
@@ -41,8 +50,21 @@ export async function aStep(world: World, keeper: UserActor, code: string, step:
 export async function aDraftThatPasses(world: World, keeper: UserActor, code: string): Promise<void> {
   await startRule(world.as(keeper), code);
   await aStep(world, keeper, code, { intent: "add", fact: "livesAlone", is: "yes" });
-  await aStep(world, keeper, code, { intent: "addCase", name: "一个人住", expect: "likely", household: { livesAlone: "yes" }, everybody: "yes" });
-  await aStep(world, keeper, code, { intent: "addCase", name: "和家人住", expect: "not", household: { livesAlone: "no" }, everybody: "yes" });
+  await aStep(world, keeper, code, {
+    intent: "addCase",
+    name: "一个人住",
+    expect: "likely",
+    household: { livesAlone: "yes" },
+    everybody: "yes",
+  });
+  await aStep(world, keeper, code, {
+    intent: "addCase",
+    name: "和家人住",
+    expect: "not",
+    household: { livesAlone: "no" },
+    everybody: "yes",
+  });
 }
 
-export const versionOf = async (world: World, code: string): Promise<number> => (await openEdition(world.db, code))?.version ?? 0;
+export const versionOf = async (world: World, code: string): Promise<number> =>
+  (await openEdition(world.db, code))?.version ?? 0;

@@ -32,15 +32,28 @@ export async function anAcceptedOffer(world: World, team: Team, what: Offered = 
   return { ...offer, donor: giver };
 }
 
-export const aCount = (world: World, counted: bigint) => ({ counted, parcelsSeen: undefined, occurredAt: world.clock.now(), requestKey: world.system.newId() });
+export const aCount = (world: World, counted: bigint) => ({
+  counted,
+  parcelsSeen: undefined,
+  occurredAt: world.clock.now(),
+  requestKey: world.system.newId(),
+});
 
 /** The same, received and inspected: a lot that belongs to nobody yet. */
-export async function aFreeLot(world: World, team: Team, { bestBefore, donor, ...what }: Offered & { bestBefore?: string; donor?: UserActor } = {}) {
+export async function aFreeLot(
+  world: World,
+  team: Team,
+  { bestBefore, donor, ...what }: Offered & { bestBefore?: string; donor?: UserActor } = {},
+) {
   const offer = await anAcceptedOffer(world, team, what, donor);
   const store = world.as(team.storekeeper);
   const quantity = what.quantity ?? 40n;
   const { parcelId } = await receiveOffer(store, offer.offerId, aCount(world, quantity));
-  const { label } = await inspectParcel(store, parcelId, anInspection(world, quantity, 0n, bestBefore === undefined ? {} : { bestBefore }));
+  const { label } = await inspectParcel(
+    store,
+    parcelId,
+    anInspection(world, quantity, 0n, bestBefore === undefined ? {} : { bestBefore }),
+  );
   const [lot] = await world.db
     .select()
     .from(lots)

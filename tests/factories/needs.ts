@@ -15,12 +15,24 @@ import { SHIQI, type Team } from "./people";
 
 type Line = Partial<WishInput["lines"][number]>;
 
-export const SCHOOL_BAGS: WishInput["lines"][number] = { objectKind: "bag", item: "双肩书包", quantity: 2n, unitCode: "piece", unitPriceFen: 12_000n, details: "蓝色" };
+export const SCHOOL_BAGS: WishInput["lines"][number] = {
+  objectKind: "bag",
+  item: "双肩书包",
+  quantity: 2n,
+  unitCode: "piece",
+  unitPriceFen: 12_000n,
+  details: "蓝色",
+};
 
 /** A whole wish as a caseworker files it. Say only what your test is about. */
 export function aWishInput(
   world: World,
-  { lines = [{}], heads = 100, townCode = SHIQI, ...rest }: { lines?: Line[]; heads?: number; townCode?: string } & Partial<Omit<WishInput, "lines">> = {},
+  {
+    lines = [{}],
+    heads = 100,
+    townCode = SHIQI,
+    ...rest
+  }: { lines?: Line[]; heads?: number; townCode?: string } & Partial<Omit<WishInput, "lines">> = {},
 ): WishInput {
   return {
     household: {
@@ -43,12 +55,14 @@ export function aWishInput(
 }
 
 /** What the form of a draft is opened on now. */
-export const openedDraft = async (ctx: UseCaseContext, needId: string) => openedOn(...(await draftVersions(ctx.db, needId)));
+export const openedDraft = async (ctx: UseCaseContext, needId: string) =>
+  openedOn(...(await draftVersions(ctx.db, needId)));
 
 /** Opened and saved at once. */
 export const saveDraft = async (ctx: UseCaseContext, needId: string, input: WishInput | KnownWishInput) =>
   editDraft(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
-export const saveProject = async (ctx: UseCaseContext, needId: string, input: ProjectInput) => editProject(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
+export const saveProject = async (ctx: UseCaseContext, needId: string, input: ProjectInput) =>
+  editProject(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
 
 /** What a caseworker types of a household that is on record. */
 export function aKnownWishInput(world: World, what: Partial<KnownWishInput> = {}): KnownWishInput {
@@ -56,14 +70,22 @@ export function aKnownWishInput(world: World, what: Partial<KnownWishInput> = {}
   return { ...wished, ...what };
 }
 
-export async function aSubmittedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}): Promise<{ needId: string; code: string }> {
+export async function aSubmittedWish(
+  world: World,
+  team: Team,
+  what: Parameters<typeof aWishInput>[1] = {},
+): Promise<{ needId: string; code: string }> {
   const filer = world.as(team.caseworker);
   const wish = await draftWish(filer, aWishInput(world, { townCode: team.point.townCode, ...what }));
   await submitNeed(filer, wish.needId, { judged: "different", gapReason: "not_covered" });
   return wish;
 }
 
-export async function aVerifiedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}): Promise<{ needId: string; code: string }> {
+export async function aVerifiedWish(
+  world: World,
+  team: Team,
+  what: Parameters<typeof aWishInput>[1] = {},
+): Promise<{ needId: string; code: string }> {
   const wish = await aSubmittedWish(world, team, what);
   await verifyNeed(world.as(team.reviewer), wish.needId);
   if (what.overCapReason) await approveOverCap(world.as(team.secondOperator), wish.needId);
@@ -73,8 +95,15 @@ export async function aVerifiedWish(world: World, team: Team, what: Parameters<t
 /** A published wish, carried there by the four people it takes. */
 export async function aPublishedWish(world: World, team: Team, what: Parameters<typeof aWishInput>[1] = {}) {
   const wish = await aVerifiedWish(world, team, what);
-  await publishNeed(world.as(team.operator), wish.needId, { title: what.title ?? "新学期的书包", story: "书包的拉链坏了很久，盼着新学期换一个。" });
-  const lines = await world.db.select().from(needLines).where(eq(needLines.needId, wish.needId)).orderBy(asc(needLines.position));
+  await publishNeed(world.as(team.operator), wish.needId, {
+    title: what.title ?? "新学期的书包",
+    story: "书包的拉链坏了很久，盼着新学期换一个。",
+  });
+  const lines = await world.db
+    .select()
+    .from(needLines)
+    .where(eq(needLines.needId, wish.needId))
+    .orderBy(asc(needLines.position));
   const [line] = lines;
   if (!line) throw new Error("a wish without lines");
   return { ...wish, lines, line };

@@ -16,14 +16,26 @@ export async function aSession(world: World, userId: string): Promise<string> {
 
 /** As the portal reads what a browser answered. */
 export const readNew = (answer: object) => NewPasskeyField.parse(JSON.stringify(answer));
-export const asProof = (answer: object): StepProof => ({ kind: "passkey", answer: ShownPasskeyField.parse(JSON.stringify(answer)) });
+export const asProof = (answer: object): StepProof => ({
+  kind: "passkey",
+  answer: ShownPasskeyField.parse(JSON.stringify(answer)),
+});
 
 /** A device that is one of somebody's passkeys; `prove` shows it in a session of theirs. */
-export async function aPasskey(world: World, person: UserActor, { device = new PasskeyDevice(), sessionId }: { device?: PasskeyDevice; sessionId?: string } = {}) {
+export async function aPasskey(
+  world: World,
+  person: UserActor,
+  { device = new PasskeyDevice(), sessionId }: { device?: PasskeyDevice; sessionId?: string } = {},
+) {
   const session = sessionId ?? (await aSession(world, person.userId));
   const ctx = world.as(person);
   const { challenge } = await beginPasskey(ctx, session, await aPassword(world, person.userId));
-  const codes = await addPasskey(ctx, { sessionId: session, name: "我的钥匙", answer: readNew(device.make(challenge)) });
-  const prove = async (lies: Lies = {}): Promise<StepProof> => asProof(device.show((await askForPasskey(ctx, person.userId, { sessionId: session })).challenge, lies));
+  const codes = await addPasskey(ctx, {
+    sessionId: session,
+    name: "我的钥匙",
+    answer: readNew(device.make(challenge)),
+  });
+  const prove = async (lies: Lies = {}): Promise<StepProof> =>
+    asProof(device.show((await askForPasskey(ctx, person.userId, { sessionId: session })).challenge, lies));
   return { device, sessionId: session, codes, prove };
 }

@@ -13,7 +13,12 @@ export const GUZHEN = "442000105";
 /** Somebody who can sign in, with these roles; everybody may give. */
 export async function aPerson(world: World, ...roles: { role: Role; scope: Scope }[]): Promise<UserActor> {
   const name = world.system.newId();
-  const { userId } = await addStaff(world.system, { email: `${name}@example.org`, displayName: name, password: undefined, roles });
+  const { userId } = await addStaff(world.system, {
+    email: `${name}@example.org`,
+    displayName: name,
+    password: undefined,
+    roles,
+  });
   const actor = await loadActor(world.db, userId);
   if (actor.kind !== "user") throw new Error("the person was not made");
   return actor;
@@ -21,7 +26,9 @@ export async function aPerson(world: World, ...roles: { role: Role; scope: Scope
 
 const inTown = (role: Role, town: string) => ({ role, scope: { kind: "town", id: town } as const });
 
-/** The people of one town and the city who carry a wish from the first visit to the door, each another person. */
+/**
+ * The people of one town and the city who carry a wish from the first visit to the door, each another person.
+ */
 export async function aTeam(world: World, town = SHIQI) {
   const [point] = await world.db.select().from(servicePoints).where(eq(servicePoints.townCode, town));
   if (!point) throw new Error("no service point");
@@ -41,9 +48,11 @@ export async function aTeam(world: World, town = SHIQI) {
 
 export type Team = Awaited<ReturnType<typeof aTeam>>;
 
-export const aDonor = (world: World): Promise<UserActor> => aPerson(world, { role: "donor", scope: { kind: "city" } });
+export const aDonor = (world: World): Promise<UserActor> =>
+  aPerson(world, { role: "donor", scope: { kind: "city" } });
 
-export const aCaseworker = (world: World, town = SHIQI): Promise<UserActor> => aPerson(world, inTown("caseworker", town));
+export const aCaseworker = (world: World, town = SHIQI): Promise<UserActor> =>
+  aPerson(world, inTown("caseworker", town));
 /** A company that the city has checked. */
 export async function aCompany(world: World, operator: UserActor): Promise<UserActor> {
   const { userId } = await addDonor(world.system, {

@@ -13,9 +13,13 @@ type OrgRole = "org_viewer" | "org_editor" | "org_manager";
 
 /** The organisation that set-up brought along, and people of it or of another. */
 export async function anOrganisation(world: World) {
-  const [organisation] = await world.db.select().from(organisations).where(eq(organisations.state, "verified"));
+  const [organisation] = await world.db
+    .select()
+    .from(organisations)
+    .where(eq(organisations.state, "verified"));
   if (!organisation) throw new Error("no organisation");
-  const member = (role: OrgRole, id = organisation.id) => aPerson(world, { role, scope: { kind: "organisation", id } });
+  const member = (role: OrgRole, id = organisation.id) =>
+    aPerson(world, { role, scope: { kind: "organisation", id } });
   return { organisation, member };
 }
 
@@ -34,13 +38,25 @@ export const aProject = (world: World, organisationId: string, rest: Record<stri
   });
 
 /** A published need of an organisation, carried there by its editor and two operators. */
-export async function aPublishedProject(world: World, editor: UserActor, organisationId: string, rest: Record<string, unknown> = {}) {
+export async function aPublishedProject(
+  world: World,
+  editor: UserActor,
+  organisationId: string,
+  rest: Record<string, unknown> = {},
+) {
   const team = await aTeam(world);
   const { needId, code } = await draftProject(world.as(editor), aProject(world, organisationId, rest));
   await submitProject(world.as(editor), needId);
   await verifyNeed(world.as(team.operator), needId);
-  await publishNeed(world.as(team.secondOperator), needId, { title: "给独居老人家里装扶手", story: "为独居老人各装一副扶手。" });
-  const lines = await world.db.select().from(needLines).where(eq(needLines.needId, needId)).orderBy(asc(needLines.position));
+  await publishNeed(world.as(team.secondOperator), needId, {
+    title: "给独居老人家里装扶手",
+    story: "为独居老人各装一副扶手。",
+  });
+  const lines = await world.db
+    .select()
+    .from(needLines)
+    .where(eq(needLines.needId, needId))
+    .orderBy(asc(needLines.position));
   const [money, thing] = lines;
   if (!money) throw new Error("no money line");
   return { team, needId, code, money, thing };

@@ -25,7 +25,9 @@ const WAY: Readonly<Record<Exclude<ReferralState, "got_help" | "not_helped">, re
 
 export async function agreesToShare(world: World, householdId: string): Promise<void> {
   const ctx = world.as(await aCaseworker(world));
-  await inTransaction(ctx, (tx) => recordConsents(tx, ctx, householdId, { scopes: ["share"], givenBy: "self", givenAt: world.clock.now() }));
+  await inTransaction(ctx, (tx) =>
+    recordConsents(tx, ctx, householdId, { scopes: ["share"], givenBy: "self", givenAt: world.clock.now() }),
+  );
 }
 
 export const referralNow = async (world: World, id: string) => {
@@ -35,21 +37,48 @@ export const referralNow = async (world: World, id: string) => {
 };
 
 /** What a form of this referral's page sends besides its own fields. */
-export const seenOf = async (world: World, referralId: string) => ({ referralId, version: (await referralNow(world, referralId)).version });
+export const seenOf = async (world: World, referralId: string) => ({
+  referralId,
+  version: (await referralNow(world, referralId)).version,
+});
 
-export const followUpOf = async (world: World, referralId: string) => (await world.db.select().from(followUps).where(eq(followUps.referralId, referralId)))[0];
+export const followUpOf = async (world: World, referralId: string) =>
+  (await world.db.select().from(followUps).where(eq(followUps.referralId, referralId)))[0];
 
-export async function takeStep(world: World, caseworker: UserActor, referralId: string, step: PlainStep, more: Partial<ActOf<"step">> = {}): Promise<void> {
+export async function takeStep(
+  world: World,
+  caseworker: UserActor,
+  referralId: string,
+  step: PlainStep,
+  more: Partial<ActOf<"step">> = {},
+): Promise<void> {
   await stepReferral(world.as(caseworker), { step, ...(await seenOf(world, referralId)), ...more });
 }
 
-/** A referral of a new household that agreed to share, in this state; for GW048 or, joint, to three departments. */
-export async function aReferral(world: World, { joint = false, state = "created" as keyof typeof WAY, householdId = undefined as string | undefined } = {}) {
+/**
+ * A referral of a new household that agreed to share, in this state; for GW048 or, joint, to three
+ * departments.
+ */
+export async function aReferral(
+  world: World,
+  {
+    joint = false,
+    state = "created" as keyof typeof WAY,
+    householdId = undefined as string | undefined,
+  } = {},
+) {
   const caseworker = await aCaseworker(world);
   const home = householdId ?? (await aHousehold(world));
   if (householdId === undefined) await agreesToShare(world, home);
-  const what = joint ? { kind: "joint", departments: "市民政局\n市残联\n市医保局" } : { kind: "entry", itemCode: "GW048" };
-  const input = CreateReferralInput.parse({ ...what, householdId: home, asked: "请帮这家申请", requestKey: world.system.newId() });
+  const what = joint
+    ? { kind: "joint", departments: "市民政局\n市残联\n市医保局" }
+    : { kind: "entry", itemCode: "GW048" };
+  const input = CreateReferralInput.parse({
+    ...what,
+    householdId: home,
+    asked: "请帮这家申请",
+    requestKey: world.system.newId(),
+  });
   const { referralId } = await createReferral(world.as(caseworker), input);
   for (const step of WAY[state]) await takeStep(world, caseworker, referralId, step);
   return { referralId, householdId: home, caseworker, input };

@@ -21,12 +21,23 @@ function aCreditCode(): string {
 
 /** The calendar day so many days from now. */
 export const inDays = (world: World, days: number) => dayPlus(shanghaiDay(world.clock.now()), days);
-export const NAMES = { nameHans: "演示服务社（虚构）", nameHant: "演示服務社（虛構）", nameEn: "Demo Service (fictional)" };
+export const NAMES = {
+  nameHans: "演示服务社（虚构）",
+  nameHant: "演示服務社（虛構）",
+  nameEn: "Demo Service (fictional)",
+};
 /** From today for 300 days, unless the test says otherwise. */
-export const aPeriod = (world: World, from = 0, to = 300) => ({ validFrom: inDays(world, from), validTo: inDays(world, to) });
+export const aPeriod = (world: World, from = 0, to = 300) => ({
+  validFrom: inDays(world, from),
+  validTo: inDays(world, to),
+});
 
 /** A body that is new to the register, as the form sends it. */
-export const aBody = (world: World, bodyKind: "organisation" | "charity", rest: Record<string, unknown> = {}) =>
+export const aBody = (
+  world: World,
+  bodyKind: "organisation" | "charity",
+  rest: Record<string, unknown> = {},
+) =>
   EnterBodyInput.parse({
     bodyKind,
     creditCode: aCreditCode(),
@@ -39,19 +50,31 @@ export const aBody = (world: World, bodyKind: "organisation" | "charity", rest: 
   });
 
 /** What one of the forms for a known body sends. */
-export const anEntry = <Form extends EntryInput["form"]>(world: World, form: Form, rest: Record<string, unknown>) =>
-  ENTRY_FORMS[form].parse({ form, ...aPeriod(world), requestKey: world.system.newId(), ...rest }) as EntryInput;
+export const anEntry = <Form extends EntryInput["form"]>(
+  world: World,
+  form: Form,
+  rest: Record<string, unknown>,
+) =>
+  ENTRY_FORMS[form].parse({
+    form,
+    ...aPeriod(world),
+    requestKey: world.system.newId(),
+    ...rest,
+  }) as EntryInput;
 
 /** Two people of the city who keep the register. */
 export async function keepers(world: World) {
   const city = (role: "admin" | "operator") => aPerson(world, { role, scope: { kind: "city" } });
   return { one: world.as(await city("operator")), two: world.as(await city("admin")) };
 }
+
 export type Keepers = Awaited<ReturnType<typeof keepers>>;
 
 /** The one entry of this kind that waits for that body. */
 export async function waitingOf(by: Keepers["two"], bodyId: string, kind: EntryKind) {
-  const found = (await bodyPage(by, bodyId)).entries.find((row) => row.kind === kind && row.standing === "proposed");
+  const found = (await bodyPage(by, bodyId)).entries.find(
+    (row) => row.kind === kind && row.standing === "proposed",
+  );
   if (!found) throw new Error(`no ${kind} waits`);
   return { kind, entryId: found.id, version: found.version };
 }
@@ -64,4 +87,5 @@ export async function approved({ one, two }: Keepers, bodyId: string, kind: Entr
   return { ...waiting, version: waiting.version + 1 };
 }
 
-export const demoCharity = async ({ db }: World): Promise<string> => (await db.select().from(charities).where(eq(charities.creditCode, "53440000MJ0000000G")))[0]?.id ?? "";
+export const demoCharity = async ({ db }: World): Promise<string> =>
+  (await db.select().from(charities).where(eq(charities.creditCode, "53440000MJ0000000G")))[0]?.id ?? "";

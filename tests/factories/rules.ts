@@ -4,21 +4,35 @@ import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "~/doma
 import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
 
 /** The dated values of 2023. */
-export const PARAMETERS: Parameters = { dibao_standard_fen: 120_100, dibao_margin_percent: 150, classified_supplement_percent: 40, old_age_years: 60, very_old_age_years: 80 };
+export const PARAMETERS: Parameters = {
+  dibao_standard_fen: 120_100,
+  dibao_margin_percent: 150,
+  classified_supplement_percent: 40,
+  old_age_years: 60,
+  very_old_age_years: 80,
+};
 
 /** A number known within bounds, within one bound, exactly, or not at all. */
 export const spanOf = (max: number) =>
-  fc.tuple(fc.option(fc.nat(max)), fc.option(fc.nat(max))).map(([a, b]) => (a !== null && b !== null && a > b ? { min: b, max: a } : { min: a, max: b }));
+  fc
+    .tuple(fc.option(fc.nat(max)), fc.option(fc.nat(max)))
+    .map(([a, b]) => (a !== null && b !== null && a > b ? { min: b, max: a } : { min: a, max: b }));
 
 function valueOf(kind: FactKind): fc.Arbitrary<unknown> {
   if (kind.kind === "yesno") return fc.boolean();
   if (kind.kind === "choice") return fc.constantFrom(...kind.words);
   return kind.unit === "people"
-    ? spanOf(7).map(({ min, max }) => ({ min: min === null ? null : min + 1, max: max === null ? null : max + 1 }))
+    ? spanOf(7).map(({ min, max }) => ({
+        min: min === null ? null : min + 1,
+        max: max === null ? null : max + 1,
+      }))
     : spanOf(kind.unit === "years" ? 100 : 300_000);
 }
 
-const known = (facts: Readonly<Record<string, FactKind>>) => fc.record(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, fc.option(valueOf(kind))])));
+const known = (facts: Readonly<Record<string, FactKind>>) =>
+  fc.record(
+    Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, fc.option(valueOf(kind))])),
+  );
 /** Any facts of any household, down to none. */
 export const anyFacts: fc.Arbitrary<Facts> = fc.record({
   household: known(HOUSEHOLD_FACTS),
@@ -29,11 +43,18 @@ export const anyFacts: fc.Arbitrary<Facts> = fc.record({
 const leafOf = (facts: Readonly<Record<string, FactKind>>): fc.Arbitrary<object> =>
   fc.constantFrom(...Object.entries(facts)).chain(([fact, kind]): fc.Arbitrary<object> => {
     if (kind.kind === "yesno") return fc.record({ fact: fc.constant(fact), is: fc.boolean() });
-    if (kind.kind === "choice") return fc.record({ fact: fc.constant(fact), in: fc.uniqueArray(fc.constantFrom(...kind.words), { minLength: 1, maxLength: 3 }) });
+    if (kind.kind === "choice")
+      return fc.record({
+        fact: fc.constant(fact),
+        in: fc.uniqueArray(fc.constantFrom(...kind.words), { minLength: 1, maxLength: 3 }),
+      });
     return fc.record({
       fact: fc.constant(fact),
       compare: fc.constantFrom("at_least", "over", "at_most", "under"),
-      to: kind.unit !== "fen" ? fc.nat(kind.unit === "years" ? 100 : 8) : fc.oneof(fc.nat(300_000), fc.constant({ parameter: "dibao_standard_fen", percent: 150 })),
+      to:
+        kind.unit !== "fen"
+          ? fc.nat(kind.unit === "years" ? 100 : 8)
+          : fc.oneof(fc.nat(300_000), fc.constant({ parameter: "dibao_standard_fen", percent: 150 })),
     });
   });
 

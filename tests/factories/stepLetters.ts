@@ -13,7 +13,12 @@ import { aPerson } from "./people";
 import { aPhone, aReset, asCode } from "./steps";
 
 type Stage = Readonly<{ world: World; donor: UserActor & { email: string }; locale: Locale }>;
-type StepLetter = Readonly<{ event: string; template: string; happens: (stage: Stage) => Promise<string>; says: readonly [hans: string, en: string] }>;
+type StepLetter = Readonly<{
+  event: string;
+  template: string;
+  happens: (stage: Stage) => Promise<string>;
+  says: readonly [hans: string, en: string];
+}>;
 
 /** Somebody who reads in this language. */
 async function aReader(world: World, locale: Locale, name: string) {
@@ -49,7 +54,11 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "丢手机的人");
       const { codes } = await aPhone(world, other);
-      await passSignInStep(world.system, await beginSignInStep(world.system, other.userId), asCode(codes[0] ?? ""));
+      await passSignInStep(
+        world.system,
+        await beginSignInStep(world.system, other.userId),
+        asCode(codes[0] ?? ""),
+      );
       return other.email;
     },
     says: ["用恢复码通过了", "with a recovery code"],
@@ -115,7 +124,11 @@ export const STEP_LETTERS: readonly StepLetter[] = [
     happens: async ({ world, locale }) => {
       const other = await aReader(world, locale, "要重置的人");
       await aPhone(world, other);
-      await proposeStepReset(world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })), other.userId, "lost_phone");
+      await proposeStepReset(
+        world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } })),
+        other.userId,
+        "lost_phone",
+      );
       return other.email;
     },
     says: ["等另一位管理员同意后生效", "once another admin agrees"],

@@ -1,5 +1,10 @@
 import { Secret, TOTP } from "otpauth";
-import { beginSecondStep, confirmSecondStep, mySecondStep, type FirstStep } from "~/domain/identity/secondStep.server";
+import {
+  beginSecondStep,
+  confirmSecondStep,
+  mySecondStep,
+  type FirstStep,
+} from "~/domain/identity/secondStep.server";
 import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -8,7 +13,8 @@ import { aPerson } from "./people";
 import type { World } from "../support/world";
 
 /** The six digits that an app with this secret shows at a moment. */
-export const digitsAt = (secret: string, at: Date): string => new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) }).generate({ timestamp: at.getTime() });
+export const digitsAt = (secret: string, at: Date): string =>
+  new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) }).generate({ timestamp: at.getTime() });
 
 export function asCode(typed: string): StepCode {
   const code = readStepCode(typed);
@@ -22,8 +28,13 @@ export async function aPassword(world: World, userId: string): Promise<FirstStep
   return { password: PASSWORD, ...HERE };
 }
 
-/** Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down. */
-export async function aPhone(world: World, person: UserActor): Promise<{ secret: string; now: () => StepCode; codes: readonly string[] }> {
+/**
+ * Somebody's phone: their second step is on; `now` is the code that it shows, `codes` what they wrote down.
+ */
+export async function aPhone(
+  world: World,
+  person: UserActor,
+): Promise<{ secret: string; now: () => StepCode; codes: readonly string[] }> {
   const ctx = world.as(person);
   await beginSecondStep(ctx, await aPassword(world, person.userId));
   const begun = await mySecondStep(ctx);
@@ -37,8 +48,13 @@ export async function aPhone(world: World, person: UserActor): Promise<{ secret:
 
 /** The second step of somebody who lost everything is reset: one admin asks for it, another agrees. */
 export async function aReset(world: World, userId: string): Promise<void> {
-  const [one, two] = [await aPerson(world, { role: "admin", scope: { kind: "city" } }), await aPerson(world, { role: "admin", scope: { kind: "city" } })];
+  const [one, two] = [
+    await aPerson(world, { role: "admin", scope: { kind: "city" } }),
+    await aPerson(world, { role: "admin", scope: { kind: "city" } }),
+  ];
   await proposeStepReset(world.as(one), userId, "lost_phone");
-  const waiting = (await waitingStepResets(world.as(two))).find(({ proposer }) => proposer === one.displayName);
+  const waiting = (await waitingStepResets(world.as(two))).find(
+    ({ proposer }) => proposer === one.displayName,
+  );
   await decideStepReset(world.as(two), waiting?.id ?? "", "approve");
 }

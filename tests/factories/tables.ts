@@ -14,10 +14,25 @@ type Part = Readonly<Record<string, string>>;
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 
-/** The parts of a small workbook: the XML of its sheet's rows, of what follows them, and the number formats of styles 1, 2, … */
-export function workbookParts(rows: string, { after = "", formats = [], head = "" }: { after?: string; formats?: readonly (number | string)[]; head?: string } = {}): Part {
-  const own = formats.flatMap((format, index) => (typeof format === "string" ? [`<numFmt numFmtId="${200 + index}" formatCode="${format}"/>`] : []));
-  const ids = ["0", ...formats.map((format, index) => String(typeof format === "string" ? 200 + index : format))];
+/**
+ * The parts of a small workbook: the XML of its sheet's rows, of what follows them, and the number formats of
+ * styles 1, 2, …
+ */
+export function workbookParts(
+  rows: string,
+  {
+    after = "",
+    formats = [],
+    head = "",
+  }: { after?: string; formats?: readonly (number | string)[]; head?: string } = {},
+): Part {
+  const own = formats.flatMap((format, index) =>
+    typeof format === "string" ? [`<numFmt numFmtId="${200 + index}" formatCode="${format}"/>`] : [],
+  );
+  const ids = [
+    "0",
+    ...formats.map((format, index) => String(typeof format === "string" ? 200 + index : format)),
+  ];
   return {
     "xl/workbook.xml": `${XML}<workbook ${MAIN} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="t/styles" Target="/xl/styles.xml"/><Relationship Id="rId3" Type="t/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
@@ -27,14 +42,22 @@ export function workbookParts(rows: string, { after = "", formats = [], head = "
   };
 }
 
-/** So many bytes of one letter, packed a thousandfold; never held unpacked: one megabyte of them is packed, and stands there again and again. */
+/**
+ * So many bytes of one letter, packed a thousandfold; never held unpacked: one megabyte of them is packed,
+ * and stands there again and again.
+ */
 export function packedZeros(megabytes: number): Buffer {
   const one = deflateRawSync(Buffer.alloc(1024 * 1024), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
   return Buffer.concat([...Array.from({ length: megabytes }, () => one), deflateRawSync(Buffer.alloc(0))]);
 }
 
-/** An archive by hand, for what no packer writes: `claims` is what it says of the unpacked size; `packed` is taken as it is. */
-export function zipByHand(files: readonly Readonly<{ name: string; content: Uint8Array; claims?: number; packed?: Buffer }>[]): Buffer {
+/**
+ * An archive by hand, for what no packer writes: `claims` is what it says of the unpacked size; `packed` is
+ * taken as it is.
+ */
+export function zipByHand(
+  files: readonly Readonly<{ name: string; content: Uint8Array; claims?: number; packed?: Buffer }>[],
+): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
@@ -52,6 +75,7 @@ export function zipByHand(files: readonly Readonly<{ name: string; content: Uint
     directory.push(Buffer.concat([Buffer.from("PK\u0001\u0002\u0014\0"), fields, place, Buffer.from(name)]));
     at += body.length;
   }
+
   const listed = Buffer.concat(directory);
   const end = Buffer.alloc(18);
   end.writeUInt16LE(files.length, 6);

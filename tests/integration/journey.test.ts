@@ -14,18 +14,25 @@ import { aDonor, aTeam } from "../factories/people";
 import { test } from "../support/database";
 import { aWorld } from "../support/world";
 
-test("story: two bags are wished for, promised by two donors, received, handed over and acknowledged; every check holds at every step", async ({ db }) => {
+test("story: two bags are wished for, promised by two donors, received, handed over and acknowledged; every check holds at every step", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const wish = await aPublishedWish(world, team);
   const units = async () => {
     const [line] = await db.select().from(needLines).where(eq(needLines.id, wish.line.id));
     if (!line) throw new Error("no line");
-    return { numbers: [line.open, line.held, line.pledged, line.inHub, line.delivered].join(" "), label: needLabel("published", [line]) };
+    return {
+      numbers: [line.open, line.held, line.pledged, line.inHub, line.delivered].join(" "),
+      label: needLabel("published", [line]),
+    };
   };
+
   const holds = async () => {
     expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   };
+
   expect(await units()).toEqual({ numbers: "2 0 0 0 0", label: "waiting" });
   await holds();
 
@@ -42,7 +49,11 @@ test("story: two bags are wished for, promised by two donors, received, handed o
 
   const { deliveryId } = await onTheWay(world, team, wish.needId);
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: digits }));
+  await confirmHandover(
+    world.as(team.courier),
+    deliveryId,
+    aHandover(world, { proof: "secret", secret: digits }),
+  );
   expect(await units()).toEqual({ numbers: "0 0 0 0 2", label: "fulfilled" });
   await holds();
 

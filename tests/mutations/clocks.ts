@@ -3,12 +3,38 @@ import type { Mutation } from "./mutation";
 const eachDue = "tests/integration/journal/eachDue.test.ts";
 const outbox = "tests/integration/journal/outbox.test.ts";
 
-/** Faults in what the worker does: a bad row before good ones, two workers at once, work that fails for days. */
+/**
+ * Faults in what the worker does: a bad row before good ones, two workers at once, work that fails for days.
+ */
 export const CLOCKS: readonly Mutation[] = [
-  { name: "a bad row ends its clock's run", file: "app/domain/kernel/eachDue.server.ts", from: `failed.push({ id, error });`, to: `throw error;`, test: eachDue },
-  { name: "a bad row is told nobody", file: "app/domain/kernel/eachDue.server.ts", from: `if (failed.length > 0) ctx`, to: `if (failed.length < 0) ctx`, test: eachDue },
-  { name: "a clock does one page a run", file: "app/domain/kernel/eachDue.server.ts", from: `const MOST_PAGES = 50;`, to: `const MOST_PAGES = 1;`, test: eachDue },
-  { name: "a page begins with the bad row again", file: "app/domain/kernel/eachDue.server.ts", from: `      after = rows.at(-1)?.id;\n`, to: ``, test: eachDue },
+  {
+    name: "a bad row ends its clock's run",
+    file: "app/domain/kernel/eachDue.server.ts",
+    from: `failed.push({ id, error });`,
+    to: `throw error;`,
+    test: eachDue,
+  },
+  {
+    name: "a bad row is told nobody",
+    file: "app/domain/kernel/eachDue.server.ts",
+    from: `if (failed.length > 0) ctx`,
+    to: `if (failed.length < 0) ctx`,
+    test: eachDue,
+  },
+  {
+    name: "a clock does one page a run",
+    file: "app/domain/kernel/eachDue.server.ts",
+    from: `const MOST_PAGES = 50;`,
+    to: `const MOST_PAGES = 1;`,
+    test: eachDue,
+  },
+  {
+    name: "a page begins with the bad row again",
+    file: "app/domain/kernel/eachDue.server.ts",
+    from: `      after = rows.at(-1)?.id;\n`,
+    to: ``,
+    test: eachDue,
+  },
   {
     name: "a hold is not asked once more whether it is over",
     file: "app/domain/kernel/eachDue.server.ts",
@@ -44,8 +70,20 @@ export const CLOCKS: readonly Mutation[] = [
     to: `throw error;`,
     test: outbox,
   },
-  { name: "a lease that is over is worked on", file: "app/journal/drainOutbox.server.ts", from: `, eq(outbox.leasedUntil, leasedUntil ?? new Date(0))`, to: ``, test: outbox },
-  { name: "what was put back has no tries left", file: "app/journal/setAside.server.ts", from: `attempts: 0, runAt`, to: `attempts: 10, runAt`, test: outbox },
+  {
+    name: "a lease that is over is worked on",
+    file: "app/journal/drainOutbox.server.ts",
+    from: `, eq(outbox.leasedUntil, leasedUntil ?? new Date(0))`,
+    to: ``,
+    test: outbox,
+  },
+  {
+    name: "what was put back has no tries left",
+    file: "app/journal/setAside.server.ts",
+    from: `attempts: 0, runAt`,
+    to: `attempts: 10, runAt`,
+    test: outbox,
+  },
   {
     name: "the log repeats what a mail server said",
     file: "app/server/fault.server.ts",

@@ -39,7 +39,13 @@ export const DELIVERY: readonly Mutation[] = [
     to: `if (privilege !== "update" && refused.includes(privilege)) return`,
     test: evidence,
   },
-  { name: "the trigger lets UPDATE pass", file: "db/migrate.ts", from: `refused: ["update", "delete", "truncate"]`, to: `refused: ["delete", "truncate"]`, test: evidence },
+  {
+    name: "the trigger lets UPDATE pass",
+    file: "db/migrate.ts",
+    from: `refused: ["update", "delete", "truncate"]`,
+    to: `refused: ["delete", "truncate"]`,
+    test: evidence,
+  },
   {
     name: "the journal is no evidence",
     file: "db/schema/appendOnly.ts",
@@ -89,7 +95,13 @@ export const DELIVERY: readonly Mutation[] = [
     to: ``,
     test: "tests/integration/payments/vouchers.test.ts",
   },
-  { name: "second-hand milk powder", file: "app/domain/matching/offers.server.ts", from: `new Set(["milk_powder", "diapers",`, to: `new Set(["diapers",`, test: offers },
+  {
+    name: "second-hand milk powder",
+    file: "app/domain/matching/offers.server.ts",
+    from: `new Set(["milk_powder", "diapers",`,
+    to: `new Set(["diapers",`,
+    test: offers,
+  },
   {
     name: "an offer ends with its first parcel",
     file: "app/domain/matching/offers.server.ts",
@@ -188,8 +200,20 @@ export const DELIVERY: readonly Mutation[] = [
     to: `const WEEK_SECONDS = 86_400;`,
     test: desk,
   },
-  { name: "match score: the same town counts less", file: "app/domain/matching/candidates.server.ts", from: `sameTown: 3,`, to: `sameTown: 1,`, test: desk },
-  { name: "match score: worst first", file: "app/domain/matching/candidates.server.ts", from: "order by ${score} desc,", to: "order by ${score},", test: desk },
+  {
+    name: "match score: the same town counts less",
+    file: "app/domain/matching/candidates.server.ts",
+    from: `sameTown: 3,`,
+    to: `sameTown: 1,`,
+    test: desk,
+  },
+  {
+    name: "match score: worst first",
+    file: "app/domain/matching/candidates.server.ts",
+    from: "order by ${score} desc,",
+    to: "order by ${score},",
+    test: desk,
+  },
   {
     name: "goods past their date are matched",
     file: "app/domain/matching/candidates.server.ts",

@@ -2,11 +2,32 @@ import type { Mutation } from "./mutation";
 
 const EDGE_TEST = "tests/unit/server/edge.test.ts";
 
-/** What stands between the portal and the world: caches, logs, headers, names, remembered answers, the supply of packages. */
+/**
+ * What stands between the portal and the world: caches, logs, headers, names, remembered answers, the supply
+ * of packages.
+ */
 export const EDGE: readonly Mutation[] = [
-  { name: "a secret in capitals is logged", file: "app/server/requests.server.ts", from: `part.toLowerCase().trim()`, to: `part`, test: EDGE_TEST },
-  { name: "a secret in % is logged", file: "app/server/requests.server.ts", from: `plainly(path).map(`, to: `path.split("/").map(`, test: EDGE_TEST },
-  { name: "what is one reader's lies in caches", file: "app/server/requests.server.ts", from: `!isForEverybody || `, to: ``, test: EDGE_TEST },
+  {
+    name: "a secret in capitals is logged",
+    file: "app/server/requests.server.ts",
+    from: `part.toLowerCase().trim()`,
+    to: `part`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "a secret in % is logged",
+    file: "app/server/requests.server.ts",
+    from: `plainly(path).map(`,
+    to: `path.split("/").map(`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "what is one reader's lies in caches",
+    file: "app/server/requests.server.ts",
+    from: `!isForEverybody || `,
+    to: ``,
+    test: EDGE_TEST,
+  },
   {
     name: "only pages say nosniff",
     file: "app/server/everyAnswer.server.ts",

@@ -5,9 +5,27 @@ const aside = "tests/integration/files/aside.test.ts";
 
 /** Faults in tables that go out, and in where files are read that come in. */
 export const FILES: readonly Mutation[] = [
-  { name: "formulas go out", file: "app/http/csv.server.ts", from: `row.map(guarded)`, to: `row`, test: exports },
-  { name: "a cell's line break ends its row", file: "app/http/csv.server.ts", from: `, quoted_match: SEPARATES`, to: `, quote: false`, test: exports },
-  { name: "tables are kept on the way", file: "app/http/csv.server.ts", from: `"private", "no-store"`, to: `"public", "max-age=300"`, test: exports },
+  {
+    name: "formulas go out",
+    file: "app/http/csv.server.ts",
+    from: `row.map(guarded)`,
+    to: `row`,
+    test: exports,
+  },
+  {
+    name: "a cell's line break ends its row",
+    file: "app/http/csv.server.ts",
+    from: `, quoted_match: SEPARATES`,
+    to: `, quote: false`,
+    test: exports,
+  },
+  {
+    name: "tables are kept on the way",
+    file: "app/http/csv.server.ts",
+    from: `"private", "no-store"`,
+    to: `"public", "max-age=300"`,
+    test: exports,
+  },
   {
     name: "tables are read within the main thread",
     file: "app/http/aside.server.ts",

@@ -50,8 +50,8 @@ export const FINDER: readonly Mutation[] = [
   {
     name: "a grandparent counts for family planning",
     file: "db/seed/data/rules/government/health.ts",
-    from: `{ ageYears: 72, ruralFamilyPlanning: false },`,
-    to: `{ ageYears: 72, ruralFamilyPlanning: true },`,
+    from: `{ ageYears: 72, ruralFamilyPlanning: false }`,
+    to: `{ ageYears: 72, ruralFamilyPlanning: true }`,
     test: seeded,
   },
   {

@@ -6,9 +6,19 @@ const work = "app/domain/imports/workImports.server.ts";
 const job = "app/domain/imports/importJob.server.ts";
 const entries = "app/domain/directory/imports/entryRows.server.ts";
 
-/** Files that are too long for one answer: each row once, nothing more once it is stopped, nothing by whom it is not. */
+/**
+ * Files that are too long for one answer: each row once, nothing more once it is stopped, nothing by whom it
+ * is not.
+ */
 export const IMPORTS: readonly Mutation[] = [
-  { name: "two workers do one batch", file: work, from: `.limit(1)\n    .for("update", { skipLocked: true })`, to: `.limit(1)`, test: jobs, only: "passes it by" },
+  {
+    name: "two workers do one batch",
+    file: work,
+    from: `.limit(1)\n    .for("update", { skipLocked: true })`,
+    to: `.limit(1)`,
+    test: jobs,
+    only: "passes it by",
+  },
   {
     name: "whoever lost the role goes on importing",
     file: work,
@@ -17,8 +27,22 @@ export const IMPORTS: readonly Mutation[] = [
     test: jobs,
     only: "is its town's",
   },
-  { name: "a refused row ends its batch", file: work, from: `if (passes(error)) throw error;`, to: `throw error;`, test: jobs, only: "refused meanwhile" },
-  { name: "what comes to nothing is tried for ever", file: work, from: `if (failures >= MOST_FAILURES)`, to: `if (failures < 0)`, test: jobs, only: "comes to nothing" },
+  {
+    name: "a refused row ends its batch",
+    file: work,
+    from: `if (passes(error)) throw error;`,
+    to: `throw error;`,
+    test: jobs,
+    only: "refused meanwhile",
+  },
+  {
+    name: "what comes to nothing is tried for ever",
+    file: work,
+    from: `if (failures >= MOST_FAILURES)`,
+    to: `if (failures < 0)`,
+    test: jobs,
+    only: "comes to nothing",
+  },
   {
     name: "what a file said is kept when its import is stopped",
     file: job,

@@ -6,8 +6,22 @@ const correct = "app/domain/kernel/moments/correct.server.ts";
 
 /** Moments that were written down wrong, and who puts them right, between what bounds. */
 export const MOMENTS: readonly Mutation[] = [
-  { name: "whoever wrote a moment down corrects it alone", file: correct, from: "entry.actorId === userId || donorIds", to: "donorIds", test: others, only: "referral" },
-  { name: "a donor corrects the moments of their goods", file: correct, from: " || donorIds.includes(userId)", to: "", test: others, only: "left the store" },
+  {
+    name: "whoever wrote a moment down corrects it alone",
+    file: correct,
+    from: "entry.actorId === userId || donorIds",
+    to: "donorIds",
+    test: others,
+    only: "referral",
+  },
+  {
+    name: "a donor corrects the moments of their goods",
+    file: correct,
+    from: " || donorIds.includes(userId)",
+    to: "",
+    test: others,
+    only: "left the store",
+  },
   {
     name: "a moment that nobody saw is corrected",
     file: correct,
@@ -31,7 +45,14 @@ export const MOMENTS: readonly Mutation[] = [
     to: "const latest = before ?? ctx.now();",
     test: goods,
   },
-  { name: "a correction reaches the journal and not the row", file: correct, from: "      await write(shall);\n", to: "", test: others, only: "asked" },
+  {
+    name: "a correction reaches the journal and not the row",
+    file: correct,
+    from: "      await write(shall);\n",
+    to: "",
+    test: others,
+    only: "asked",
+  },
   {
     name: "another town corrects a town's moments",
     file: correct,

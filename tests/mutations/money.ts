@@ -12,11 +12,31 @@ const collection = "app/domain/giving/collecting/collection.server.ts";
 const postings = "app/domain/books/postMoney.server.ts";
 const search = "tests/unit/needs/search.test.ts";
 
-/** Faults in spending by two, in the kinds of the money book, in collecting, and in what both searches know. */
+/**
+ * Faults in spending by two, in the kinds of the money book, in collecting, and in what both searches know.
+ */
 export const MONEY: readonly Mutation[] = [
-  { name: "whoever wrote a spending down approves it", file: spendings, from: `if (userId === spending.recordedBy) throw new DomainError("FOUR_EYES");`, to: ``, ...spent },
-  { name: "one fen is spent twice", file: spendings, from: `standing(pledge) - (await boundFen(tx, pledge.id))`, to: `standing(pledge)`, ...spent },
-  { name: "a voucher is spent twice", file: spendings, from: `if (violatedConstraint(error) === "spending_voucher") throw new DomainError("VOUCHER_USED");`, to: ``, ...spent },
+  {
+    name: "whoever wrote a spending down approves it",
+    file: spendings,
+    from: `if (userId === spending.recordedBy) throw new DomainError("FOUR_EYES");`,
+    to: ``,
+    ...spent,
+  },
+  {
+    name: "one fen is spent twice",
+    file: spendings,
+    from: `standing(pledge) - (await boundFen(tx, pledge.id))`,
+    to: `standing(pledge)`,
+    ...spent,
+  },
+  {
+    name: "a voucher is spent twice",
+    file: spendings,
+    from: `if (violatedConstraint(error) === "spending_voucher") throw new DomainError("VOUCHER_USED");`,
+    to: ``,
+    ...spent,
+  },
   {
     name: "anybody writes spendings down",
     file: spendings,
@@ -24,13 +44,49 @@ export const MONEY: readonly Mutation[] = [
     to: `const userId = ctx.actor.kind === "user" ? ctx.actor.userId : "";`,
     ...spent,
   },
-  { name: "what was spent is not delivered", file: spendings, from: `quantity: share.amountFen, into: "delivered"`, to: `quantity: share.amountFen, into: "waived"`, ...spent },
-  { name: "a payment that was spent is undone", file: spendings, from: `return share !== undefined;`, to: `return share === null;`, ...spent },
+  {
+    name: "what was spent is not delivered",
+    file: spendings,
+    from: `quantity: share.amountFen, into: "delivered"`,
+    to: `quantity: share.amountFen, into: "waived"`,
+    ...spent,
+  },
+  {
+    name: "a payment that was spent is undone",
+    file: spendings,
+    from: `return share !== undefined;`,
+    to: `return share === null;`,
+    ...spent,
+  },
 
-  { name: "a receipt goes nowhere", file: postings, from: `receive: { where: ["ext:donor", "cash"]`, to: `receive: { where: ["ext:charity", "cash"]`, ...book },
-  { name: "money is bound out of nothing", file: postings, from: `commit: { whatFor: ["available", "committed"] }`, to: `commit: { whatFor: ["received", "committed"] }`, ...book },
-  { name: "what is let go stays bound", file: postings, from: `uncommit: { whatFor: ["committed", "available"] }`, to: `uncommit: { whatFor: ["committed", "spent"] }`, ...book },
-  { name: "what is spent stays in the cash", file: postings, from: `spend: { where: ["cash", "ext:payee"]`, to: `spend: { where: ["ext:charity", "ext:payee"]`, ...book },
+  {
+    name: "a receipt goes nowhere",
+    file: postings,
+    from: `receive: { where: ["ext:donor", "cash"]`,
+    to: `receive: { where: ["ext:charity", "cash"]`,
+    ...book,
+  },
+  {
+    name: "money is bound out of nothing",
+    file: postings,
+    from: `commit: { whatFor: ["available", "committed"] }`,
+    to: `commit: { whatFor: ["received", "committed"] }`,
+    ...book,
+  },
+  {
+    name: "what is let go stays bound",
+    file: postings,
+    from: `uncommit: { whatFor: ["committed", "available"] }`,
+    to: `uncommit: { whatFor: ["committed", "spent"] }`,
+    ...book,
+  },
+  {
+    name: "what is spent stays in the cash",
+    file: postings,
+    from: `spend: { where: ["cash", "ext:payee"]`,
+    to: `spend: { where: ["ext:charity", "ext:payee"]`,
+    ...book,
+  },
   {
     name: "the charity's part comes out of the cash",
     file: postings,
@@ -38,7 +94,13 @@ export const MONEY: readonly Mutation[] = [
     to: `top_up: { where: ["cash", "ext:payee"]`,
     ...book,
   },
-  { name: "what goes back was spent", file: postings, from: `whatFor: ["available", "refunded"]`, to: `whatFor: ["available", "spent"]`, ...book },
+  {
+    name: "what goes back was spent",
+    file: postings,
+    from: `whatFor: ["available", "refunded"]`,
+    to: `whatFor: ["available", "spent"]`,
+    ...book,
+  },
 
   {
     name: "an address outlives its collection",
@@ -54,8 +116,20 @@ export const MONEY: readonly Mutation[] = [
     to: `"collect", { by: "storekeeper", giftId: row.giftId, set: { `,
     ...listed,
   },
-  { name: "any day is offered for collecting", file: collection, from: `if (day < first || day > last) throw`, to: `if (day > last) throw`, ...listed },
-  { name: "a donor is overdue because nobody came", file: collection, from: `plusDays(ctx.now(), await limit(tx, ctx, "revokeDaysAfterDue"))`, to: `ctx.now()`, ...listed },
+  {
+    name: "any day is offered for collecting",
+    file: collection,
+    from: `if (day < first || day > last) throw`,
+    to: `if (day > last) throw`,
+    ...listed,
+  },
+  {
+    name: "a donor is overdue because nobody came",
+    file: collection,
+    from: `plusDays(ctx.now(), await limit(tx, ctx, "revokeDaysAfterDue"))`,
+    to: `ctx.now()`,
+    ...listed,
+  },
   {
     name: "any storekeeper says how a collection went",
     file: "app/domain/giving/collecting/changeCollection.server.ts",
@@ -86,7 +160,13 @@ export const MONEY: readonly Mutation[] = [
     to: `new Set([typed, ...meant.slice(9)])`,
     test: search,
   },
-  { name: "a letter too many is not forgiven", file: "app/domain/search/syllables.server.ts", from: `    found.add(before + after.slice(1));\n`, to: ``, test: search },
+  {
+    name: "a letter too many is not forgiven",
+    file: "app/domain/search/syllables.server.ts",
+    from: `    found.add(before + after.slice(1));\n`,
+    to: ``,
+    test: search,
+  },
   {
     name: "wishes fold no traditional characters",
     file: "app/domain/needs/fold.server.ts",

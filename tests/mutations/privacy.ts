@@ -12,12 +12,38 @@ const signs = "app/domain/needs/guard/signs.server.ts";
 const lookups = "app/domain/households/lookups.server.ts";
 const sessions = "app/session/sessions.server.ts";
 
-/** Faults in what may become public, in who is who, in what somebody else saved meanwhile, and in sessions. */
+/**
+ * Faults in what may become public, in who is who, in what somebody else saved meanwhile, and in sessions.
+ */
 export const PRIVACY: readonly Mutation[] = [
-  { name: "schools are published", file: patterns, from: `{ kind: "school", hard: true,`, to: `{ kind: "school", hard: false,`, test: guard },
-  { name: "the household's own school is not looked for", file: needles, from: `field === "village" || field === "school" ?`, to: `field === "village" ?`, test: guard },
-  { name: "the household's own road and number may stay", file: needles, from: `号?\`, "gu"), hard: true });`, to: `号?\`, "gu"), hard: false });`, test: guard },
-  { name: "a name by its sounds is not looked for", file: needles, from: `...soundsOf(name).map(`, to: `...soundsOf("").map(`, test: guard },
+  {
+    name: "schools are published",
+    file: patterns,
+    from: `{ kind: "school", hard: true,`,
+    to: `{ kind: "school", hard: false,`,
+    test: guard,
+  },
+  {
+    name: "the household's own school is not looked for",
+    file: needles,
+    from: `field === "village" || field === "school" ?`,
+    to: `field === "village" ?`,
+    test: guard,
+  },
+  {
+    name: "the household's own road and number may stay",
+    file: needles,
+    from: `号?\`, "gu"), hard: true });`,
+    to: `号?\`, "gu"), hard: false });`,
+    test: guard,
+  },
+  {
+    name: "a name by its sounds is not looked for",
+    file: needles,
+    from: `...soundsOf(name).map(`,
+    to: `...soundsOf("").map(`,
+    test: guard,
+  },
   {
     name: "what stands where nothing is on record is looked for",
     file: needles,
@@ -25,10 +51,34 @@ export const PRIVACY: readonly Mutation[] = [
     to: `value === undefined ? [] : [[`,
     test: guard,
   },
-  { name: "addresses of mail are published", file: patterns, from: `*(?:@|\\(at\\)`, to: `*(?:\\(at\\)`, test: guard },
-  { name: "invisible signs hide a name", file: "app/domain/kernel/typed/signs.ts", from: `.normalize("NFKD").replace(MARKS, "")`, to: `.normalize("NFKD")`, test: guard },
-  { name: "a neighbour hides a name from the converter", file: signs, from: `const simple = simplified(sign);`, to: `const simple = sign;`, test: guard },
-  { name: "spelled digits are no digits", file: signs, from: `const chinese = DIGITS.get(sign);`, to: `const chinese = DIGITS.get(sign + sign);`, test: guard },
+  {
+    name: "addresses of mail are published",
+    file: patterns,
+    from: `*(?:@|\\(at\\)`,
+    to: `*(?:\\(at\\)`,
+    test: guard,
+  },
+  {
+    name: "invisible signs hide a name",
+    file: "app/domain/kernel/typed/signs.ts",
+    from: `.normalize("NFKD").replace(MARKS, "")`,
+    to: `.normalize("NFKD")`,
+    test: guard,
+  },
+  {
+    name: "a neighbour hides a name from the converter",
+    file: signs,
+    from: `const simple = simplified(sign);`,
+    to: `const simple = sign;`,
+    test: guard,
+  },
+  {
+    name: "spelled digits are no digits",
+    file: signs,
+    from: `const chinese = DIGITS.get(sign);`,
+    to: `const chinese = DIGITS.get(sign + sign);`,
+    test: guard,
+  },
   {
     name: "a pseudonym may be a sealed value",
     file: "app/domain/needs/guard/publishGuard.server.ts",
@@ -37,8 +87,20 @@ export const PRIVACY: readonly Mutation[] = [
     test: guard,
   },
 
-  { name: "a name is another in another spelling", file: lookups, from: `? "" : comparableName(person.name)`, to: `? "" : person.name`, test: samePerson },
-  { name: "a phone is another in another spelling", file: lookups, from: `= canonicalPhone(person.phone)`, to: `= person.phone`, test: samePerson },
+  {
+    name: "a name is another in another spelling",
+    file: lookups,
+    from: `? "" : comparableName(person.name)`,
+    to: `? "" : person.name`,
+    test: samePerson,
+  },
+  {
+    name: "a phone is another in another spelling",
+    file: lookups,
+    from: `= canonicalPhone(person.phone)`,
+    to: `= person.phone`,
+    test: samePerson,
+  },
   {
     name: "two ID numbers are one person for the cap",
     file: lookups,
@@ -53,14 +115,26 @@ export const PRIVACY: readonly Mutation[] = [
     to: `sameName(person), samePhone(person)))`,
     test: samePerson,
   },
-  { name: "an ID number is another in full width", file: lookups, from: `folded(typed)\n    .toUpperCase()`, to: `typed\n    .toUpperCase()`, test: samePerson },
-  { name: "older hashes stay", file: lookups, from: `lt(households.lookupRule, LOOKUP_RULE)`, to: `lt(households.lookupRule, 0)`, test: samePerson },
+  {
+    name: "an ID number is another in full width",
+    file: lookups,
+    from: `folded(typed)\n    .toUpperCase()`,
+    to: `typed\n    .toUpperCase()`,
+    test: samePerson,
+  },
+  {
+    name: "older hashes stay",
+    file: lookups,
+    from: `lt(households.lookupRule, LOOKUP_RULE)`,
+    to: `lt(households.lookupRule, 0)`,
+    test: samePerson,
+  },
 
   {
     name: "who stays unnamed leaves a name",
     file: "app/domain/giving/shownName.ts",
-    from: `displayName: displayChoice === "kind_person" ? null : shownName(displayName ?? ""),`,
-    to: `displayName: displayName ? shownName(displayName) : null,`,
+    from: `displayName: displayChoice === "kind_person" ? null : shownName(displayName ?? "")`,
+    to: `displayName: displayName ? shownName(displayName) : null`,
     test: "tests/integration/giving/chosen.test.ts",
   },
   {
@@ -87,7 +161,13 @@ export const PRIVACY: readonly Mutation[] = [
     to: `if (opened === "never") throw`,
     test: unfinished,
   },
-  { name: "a draft is saved over another's", file: "app/domain/needs/unfinished.server.ts", from: `    requireUnchanged(version, ...versions);\n`, to: ``, test: unfinished },
+  {
+    name: "a draft is saved over another's",
+    file: "app/domain/needs/unfinished.server.ts",
+    from: `    requireUnchanged(version, ...versions);\n`,
+    to: ``,
+    test: unfinished,
+  },
   {
     name: "a whole draft is saved over another's",
     file: "app/domain/needs/draftWish.server.ts",
@@ -106,8 +186,11 @@ export const PRIVACY: readonly Mutation[] = [
   {
     name: "an organisation's unfinished need is saved over another's",
     file: "app/domain/needs/draftProject.server.ts",
-    from: `        requireUnchanged(input.version, ...(await draftVersions(tx, needId)));\n        await dropUnfinished`,
-    to: `        await dropUnfinished`,
+    from: `requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
+        await dropUnfinished(tx, needId);
+        await writeProject(`,
+    to: `await dropUnfinished(tx, needId);
+        await writeProject(`,
     test: unfinished,
   },
   {
@@ -148,7 +231,13 @@ export const PRIVACY: readonly Mutation[] = [
     test: "tests/integration/giving/jointDays.test.ts",
     only: "the same request twice",
   },
-  { name: "what is not whole is anybody's", file: "app/domain/needs/unfinished.server.ts", from: `filedBy === ctx.actor.userId && `, to: ``, test: unfinished },
+  {
+    name: "what is not whole is anybody's",
+    file: "app/domain/needs/unfinished.server.ts",
+    from: `filedBy === ctx.actor.userId && `,
+    to: ``,
+    test: unfinished,
+  },
   {
     name: "what is not whole is kept for ever",
     file: "app/domain/needs/unfinished.server.ts",
@@ -164,10 +253,34 @@ export const PRIVACY: readonly Mutation[] = [
     test: unfinished,
   },
 
-  { name: "an ended session opens", file: sessions, from: `session && user && session.attributes.endedAt === null ?`, to: `session && user ?`, test: accounts },
-  { name: "a session never grows old", file: sessions, from: `!user?.mayEnter || sessionIsOver(session, user, now)`, to: `!user?.mayEnter`, test: accounts },
-  { name: "a closed account's session opens", file: sessions, from: `mayEnter: user.disabledAt === null && `, to: `mayEnter: `, test: accounts },
-  { name: "nobody is told why a session ended", file: sessions, from: `why: row.why ?? "idle"`, to: `why: "idle"`, test: accounts },
+  {
+    name: "an ended session opens",
+    file: sessions,
+    from: `session && user && session.attributes.endedAt === null ?`,
+    to: `session && user ?`,
+    test: accounts,
+  },
+  {
+    name: "a session never grows old",
+    file: sessions,
+    from: `!user?.mayEnter || sessionIsOver(session, user, now)`,
+    to: `!user?.mayEnter`,
+    test: accounts,
+  },
+  {
+    name: "a closed account's session opens",
+    file: sessions,
+    from: `mayEnter: user.disabledAt === null && `,
+    to: `mayEnter: `,
+    test: accounts,
+  },
+  {
+    name: "nobody is told why a session ended",
+    file: sessions,
+    from: `why: row.why ?? "idle"`,
+    to: `why: "idle"`,
+    test: accounts,
+  },
   {
     name: "an earlier link stays open",
     file: "app/domain/identity/oneTimeLinks.server.ts",
@@ -182,8 +295,32 @@ export const PRIVACY: readonly Mutation[] = [
     to: `inArray(oneTimeLinks.tokenHash, tokenHashes(ctx, token))`,
     test: wayBack,
   },
-  { name: "the log keeps what opens a gift", file: "app/server/requests.server.ts", from: `new Set(["t", "s",`, to: `new Set(["s",`, test: edge },
-  { name: "styles from anywhere", file: "app/server/requests.server.ts", from: `"style-src 'self' 'unsafe-inline'",`, to: `"style-src * 'unsafe-inline'",`, test: edge },
-  { name: "pictures from anywhere", file: "app/server/requests.server.ts", from: `"img-src 'self' data:",`, to: `"img-src *",`, test: edge },
-  { name: "any form of scripts", file: "app/server/requests.server.ts", from: `'strict-dynamic'`, to: `'unsafe-eval'`, test: edge },
+  {
+    name: "the log keeps what opens a gift",
+    file: "app/server/requests.server.ts",
+    from: `new Set(["t", "s",`,
+    to: `new Set(["s",`,
+    test: edge,
+  },
+  {
+    name: "styles from anywhere",
+    file: "app/server/requests.server.ts",
+    from: `"style-src 'self' 'unsafe-inline'",`,
+    to: `"style-src * 'unsafe-inline'",`,
+    test: edge,
+  },
+  {
+    name: "pictures from anywhere",
+    file: "app/server/requests.server.ts",
+    from: `"img-src 'self' data:",`,
+    to: `"img-src *",`,
+    test: edge,
+  },
+  {
+    name: "any form of scripts",
+    file: "app/server/requests.server.ts",
+    from: `'strict-dynamic'`,
+    to: `'unsafe-eval'`,
+    test: edge,
+  },
 ];

@@ -4,9 +4,18 @@ const seen = "tests/integration/needs/seen.test.ts";
 const buying = "tests/integration/payments/buying.test.ts";
 const columns = "tests/unit/architecture/wordColumns.test.ts";
 
-/** Faults in what pages promise, in words that are said on something else than what was read, and in columns of words. */
+/**
+ * Faults in what pages promise, in words that are said on something else than what was read, and in columns
+ * of words.
+ */
 export const PROMISES: readonly Mutation[] = [
-  { name: "what was paid for has no day", file: "app/domain/payments/toBuy.server.ts", from: `.set({ buyBy })`, to: `.set({ buyBy: null })`, test: buying },
+  {
+    name: "what was paid for has no day",
+    file: "app/domain/payments/toBuy.server.ts",
+    from: `.set({ buyBy })`,
+    to: `.set({ buyBy: null })`,
+    test: buying,
+  },
   {
     name: "a donor is told every hour that it is late",
     file: "app/domain/payments/buyingClock.server.ts",
@@ -14,7 +23,13 @@ export const PROMISES: readonly Mutation[] = [
     to: `and(lt(checkouts.buyBy, ctx.now()))`,
     test: buying,
   },
-  { name: "what was bought is still called late", file: "app/domain/payments/toBuy.server.ts", from: `["proposed", "approved"]`, to: `["proposed"]`, test: buying },
+  {
+    name: "what was bought is still called late",
+    file: "app/domain/payments/toBuy.server.ts",
+    from: `["proposed", "approved"]`,
+    to: `["proposed"]`,
+    test: buying,
+  },
   {
     name: "a late request stays with its town",
     file: "app/domain/households/queries.server.ts",
@@ -64,6 +79,18 @@ export const PROMISES: readonly Mutation[] = [
     to: ``,
     test: "tests/integration/needs/unfinished.test.ts",
   },
-  { name: "a column takes any word", file: "db/schema/giving.ts", from: 'check("gift_if_gone", sql`${t.ifGone} is null or ${oneOf(t.ifGone, IF_GONE)}`),', to: "", test: columns },
-  { name: "a step that nothing takes", file: "app/domain/giving/states.ts", from: `revoke: "revoked",`, to: `revoke: "revoked", forget: "cancelled",`, test: columns },
+  {
+    name: "a column takes any word",
+    file: "db/schema/giving.ts",
+    from: 'check("gift_if_gone", sql`${t.ifGone} is null or ${oneOf(t.ifGone, IF_GONE)}`),',
+    to: "",
+    test: columns,
+  },
+  {
+    name: "a step that nothing takes",
+    file: "app/domain/giving/states.ts",
+    from: `revoke: "revoked",`,
+    to: `revoke: "revoked", forget: "cancelled",`,
+    test: columns,
+  },
 ];

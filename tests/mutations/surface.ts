@@ -13,7 +13,14 @@ const act = "app/domain/directory/referrals/actOnReferral.server.ts";
 
 /** Faults in what pages and forms read, in what forms do, and in what letters say. */
 export const SURFACE: readonly Mutation[] = [
-  { name: "the form that ends a referral does nothing", file: act, from: `return closeReferral(ctx, input);`, to: `return;`, test: acts, only: '"close"' },
+  {
+    name: "the form that ends a referral does nothing",
+    file: act,
+    from: `return closeReferral(ctx, input);`,
+    to: `return;`,
+    test: acts,
+    only: '"close"',
+  },
   {
     name: "taking a department out makes it the lead",
     file: act,
@@ -38,7 +45,14 @@ export const SURFACE: readonly Mutation[] = [
     test: acts,
     only: "follow-ups",
   },
-  { name: "follow-ups that were done wait on", file: followUps, from: `and(eq(followUps.state, "open"), inArray`, to: `and(inArray`, test: acts, only: "follow-ups" },
+  {
+    name: "follow-ups that were done wait on",
+    file: followUps,
+    from: `and(eq(followUps.state, "open"), inArray`,
+    to: `and(inArray`,
+    test: acts,
+    only: "follow-ups",
+  },
 
   {
     name: "the last day of collecting counts from London's today",
@@ -70,9 +84,22 @@ export const SURFACE: readonly Mutation[] = [
     to: `1`,
     test: days,
   },
-  { name: "the point withdraws in its donor's word", file: "app/domain/giving/jointDay.server.ts", from: `callsOff: "decline" }`, to: `callsOff: "withdraw" }`, test: days },
+  {
+    name: "the point withdraws in its donor's word",
+    file: "app/domain/giving/jointDay.server.ts",
+    from: `callsOff: "decline" }`,
+    to: `callsOff: "withdraw" }`,
+    test: days,
+  },
 
-  { name: "money counts as things on the front page", file: home, from: `.where(sql\`\${needLines.kind} <> 'money'\`)`, to: ``, test: front, only: "three numbers" },
+  {
+    name: "money counts as things on the front page",
+    file: home,
+    from: `.where(sql\`\${needLines.kind} <> 'money'\`)`,
+    to: ``,
+    test: front,
+    only: "three numbers",
+  },
   {
     name: "what is not public is open on the front page",
     file: home,
@@ -89,7 +116,14 @@ export const SURFACE: readonly Mutation[] = [
     test: front,
     only: "three numbers",
   },
-  { name: "towns without an open wish are left out", file: home, from: `.leftJoin(publicNeeds, and(`, to: `.innerJoin(publicNeeds, and(`, test: front, only: "three who wait" },
+  {
+    name: "towns without an open wish are left out",
+    file: home,
+    from: `.leftJoin(publicNeeds, and(`,
+    to: `.innerJoin(publicNeeds, and(`,
+    test: front,
+    only: "three who wait",
+  },
   {
     name: "a wish stands twice on the front page",
     file: home,
@@ -98,9 +132,30 @@ export const SURFACE: readonly Mutation[] = [
     test: front,
     only: "three who wait",
   },
-  { name: "what was handed over first stands first", file: home, from: `.orderBy(desc(journal.id))`, to: `.orderBy(journal.id)`, test: front, only: "handed over last" },
-  { name: "things that are refused can be chosen", file: lists, from: `.where(eq(objectKinds.refused, false))`, to: ``, test: front, only: "lists are filtered" },
-  { name: "money is a unit of things", file: lists, from: `units.filter((unit) => unit.code !== "fen")`, to: `units`, test: front, only: "lists are filtered" },
+  {
+    name: "what was handed over first stands first",
+    file: home,
+    from: `.orderBy(desc(journal.id))`,
+    to: `.orderBy(journal.id)`,
+    test: front,
+    only: "handed over last",
+  },
+  {
+    name: "things that are refused can be chosen",
+    file: lists,
+    from: `.where(eq(objectKinds.refused, false))`,
+    to: ``,
+    test: front,
+    only: "lists are filtered",
+  },
+  {
+    name: "money is a unit of things",
+    file: lists,
+    from: `units.filter((unit) => unit.code !== "fen")`,
+    to: `units`,
+    test: front,
+    only: "lists are filtered",
+  },
   {
     name: "service points in any order",
     file: lists,
@@ -113,7 +168,14 @@ export const SURFACE: readonly Mutation[] = [
     test: front,
     only: "service point",
   },
-  { name: "a draft of the lists can be reported", file: lists, from: `, eq(listItems.state, "published")));`, to: `));`, test: front, only: "a mistake can be reported" },
+  {
+    name: "a draft of the lists can be reported",
+    file: lists,
+    from: `, eq(listItems.state, "published")));`,
+    to: `));`,
+    test: front,
+    only: "a mistake can be reported",
+  },
   {
     name: "an organisation can be chosen by its readers",
     file: "app/domain/needs/projectQueries.server.ts",
@@ -149,8 +211,8 @@ export const SURFACE: readonly Mutation[] = [
   {
     name: "a link's letter says another time than it holds",
     file: "app/domain/identity/oneTimeLinks.server.ts",
-    from: `expiresAt: plusMinutes(ctx.now(), (await linkHolds(tx, ctx)).minutes),`,
-    to: `expiresAt: plusMinutes(ctx.now(), 60),`,
+    from: `expiresAt: plusMinutes(ctx.now(), (await linkHolds(tx, ctx)).minutes)`,
+    to: `expiresAt: plusMinutes(ctx.now(), 60)`,
     test: told,
   },
   {
@@ -178,7 +240,14 @@ export const SURFACE: readonly Mutation[] = [
     test: everyLetter,
     only: "goes to that donor",
   },
-  { name: "a service is sent to a store", file: letters, from: `service: "remindService"`, to: `service: "remind"`, test: everyLetter, only: "goes to that donor" },
+  {
+    name: "a service is sent to a store",
+    file: letters,
+    from: `service: "remindService"`,
+    to: `service: "remind"`,
+    test: everyLetter,
+    only: "goes to that donor",
+  },
   {
     name: "an accepted offer names no place",
     file: letters,
@@ -187,7 +256,14 @@ export const SURFACE: readonly Mutation[] = [
     test: everyLetter,
     only: "goes to that donor",
   },
-  { name: "a letter about a fund calls nobody", file: letters, from: `phone: row.phone };`, to: `phone: "" };`, test: everyLetter, only: "goes to that donor" },
+  {
+    name: "a letter about a fund calls nobody",
+    file: letters,
+    from: `phone: row.phone };`,
+    to: `phone: "" };`,
+    test: everyLetter,
+    only: "goes to that donor",
+  },
   {
     name: "letters in another language than their reader's",
     file: "app/domain/giving/tellDonor.server.ts",

@@ -5,7 +5,13 @@ const places = "tests/unit/ui/placesInAddresses.test.ts";
 
 /** Faults in how what is typed, pasted or handed on is read. */
 export const TYPED: readonly Mutation[] = [
-  { name: "a span folds nothing", file: "app/domain/directory/screening/spans.ts", from: `folded(typed).split(`, to: `typed.trim().split(`, test: oneFold },
+  {
+    name: "a span folds nothing",
+    file: "app/domain/directory/screening/spans.ts",
+    from: `folded(typed).split(`,
+    to: `typed.trim().split(`,
+    test: oneFold,
+  },
   {
     name: "a common password hides in full width",
     file: "app/domain/identity/commonPasswords.server.ts",
@@ -13,8 +19,20 @@ export const TYPED: readonly Mutation[] = [
     to: `password.toLowerCase()`,
     test: oneFold,
   },
-  { name: "a filter of wishes folds nothing", file: "app/domain/needs/wishFilter.ts", from: `folded(search.get(name) ?? "")`, to: `search.get(name) ?? ""`, test: oneFold },
-  { name: "a filter of the lists folds nothing", file: "app/domain/directory/listFilter.ts", from: `folded(search.get(name) ?? "")`, to: `search.get(name) ?? ""`, test: oneFold },
+  {
+    name: "a filter of wishes folds nothing",
+    file: "app/domain/needs/wishFilter.ts",
+    from: `folded(search.get(name) ?? "")`,
+    to: `search.get(name) ?? ""`,
+    test: oneFold,
+  },
+  {
+    name: "a filter of the lists folds nothing",
+    file: "app/domain/directory/listFilter.ts",
+    from: `folded(search.get(name) ?? "")`,
+    to: `search.get(name) ?? ""`,
+    test: oneFold,
+  },
   {
     name: "a heading is another in full width",
     file: "app/domain/kernel/tables/readTable.server.ts",

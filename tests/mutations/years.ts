@@ -9,7 +9,10 @@ const screening = "tests/integration/directory/screening.test.ts";
 const refresh = "app/domain/directory/screening/refreshScreening.server.ts";
 const migrating = "tests/integration/database/migrating.test.ts";
 
-/** Faults that show after years and with millions of rows: what starts beside long work, ends early, or is kept for ever. */
+/**
+ * Faults that show after years and with millions of rows: what starts beside long work, ends early, or is
+ * kept for ever.
+ */
 export const YEARS: readonly Mutation[] = [
   {
     name: "a check since a moment is the whole one",
@@ -49,7 +52,13 @@ export const YEARS: readonly Mutation[] = [
     to: `readVisit(args)`,
     test: away,
   },
-  { name: "the shell of every page needs its database", file: "app/root.tsx", from: `orAway(args, () => readShell(args))`, to: `readShell(args)`, test: away },
+  {
+    name: "the shell of every page needs its database",
+    file: "app/root.tsx",
+    from: `orAway(args, () => readShell(args))`,
+    to: `readShell(args)`,
+    test: away,
+  },
   {
     name: "a copy that starts makes every trigger again",
     file: "db/migrate.ts",
@@ -66,9 +75,30 @@ export const YEARS: readonly Mutation[] = [
     test: migrating,
     only: "writers go on",
   },
-  { name: "a trigger that was switched off stays so", file: "db/migrate.ts", from: ` and t.tgenabled = 'O'`, to: ``, test: migrating, only: "writers go on" },
-  { name: "a right over evidence stays with the app", file: "db/migrate.ts", from: `return held ? [\`revoke`, to: `return !held ? [\`revoke`, test: migrating, only: "a right" },
-  { name: "a locked table ends the start at once", file: "db/migrate.ts", from: `if (tried === patience.tries)`, to: `if (tried === 1)`, test: migrating, only: "writers go on" },
+  {
+    name: "a trigger that was switched off stays so",
+    file: "db/migrate.ts",
+    from: ` and t.tgenabled = 'O'`,
+    to: ``,
+    test: migrating,
+    only: "writers go on",
+  },
+  {
+    name: "a right over evidence stays with the app",
+    file: "db/migrate.ts",
+    from: `return held ? [\`revoke`,
+    to: `return !held ? [\`revoke`,
+    test: migrating,
+    only: "a right",
+  },
+  {
+    name: "a locked table ends the start at once",
+    file: "db/migrate.ts",
+    from: `if (tried === patience.tries)`,
+    to: `if (tried === 1)`,
+    test: migrating,
+    only: "writers go on",
+  },
   {
     name: "a check that could not finish holds",
     file: "app/domain/checks.server.ts",
@@ -93,9 +123,29 @@ export const YEARS: readonly Mutation[] = [
     test: checking,
     only: "as it comes",
   },
-  { name: "one bite a run", file: forgetting, from: `const MOST_BITES = 400;`, to: `const MOST_BITES = 1;`, test: retention },
-  { name: "a bite takes everything", file: forgetting, from: `.limit(most);`, to: `;`, test: retention, only: "small bites" },
-  { name: "a kind that fails stops those behind it", file: forgetting, from: `failed.push({ id: kind.name, error });`, to: `throw error;`, test: retention, only: "keeps none" },
+  {
+    name: "one bite a run",
+    file: forgetting,
+    from: `const MOST_BITES = 400;`,
+    to: `const MOST_BITES = 1;`,
+    test: retention,
+  },
+  {
+    name: "a bite takes everything",
+    file: forgetting,
+    from: `.limit(most);`,
+    to: `;`,
+    test: retention,
+    only: "small bites",
+  },
+  {
+    name: "a kind that fails stops those behind it",
+    file: forgetting,
+    from: `failed.push({ id: kind.name, error });`,
+    to: `throw error;`,
+    test: retention,
+    only: "keeps none",
+  },
   {
     name: "work that waits is forgotten when it is old",
     file: "app/domain/retention/terms.server.ts",
@@ -123,7 +173,14 @@ export const YEARS: readonly Mutation[] = [
     to: ``,
     test: "tests/unit/architecture/retention.test.ts",
   },
-  { name: "a refresh that was broken off begins at the first", file: refresh, from: `after: going.reached ?? FIRST`, to: `after: FIRST`, test: screening, only: "broken off" },
+  {
+    name: "a refresh that was broken off begins at the first",
+    file: refresh,
+    from: `after: going.reached ?? FIRST`,
+    to: `after: FIRST`,
+    test: screening,
+    only: "broken off",
+  },
   {
     name: "a refresh goes on by yesterday's rules",
     file: refresh,

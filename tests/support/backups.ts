@@ -28,16 +28,29 @@ export const inDatabase = (role: "ownerUrl" | "appUrl" | "superuserUrl", name: s
   return url.href;
 };
 
-export type Elsewhere = Readonly<{ name: string; ownerUrl: string; appUrl: string; filesFolder: string; open: () => Connection }>;
+export type Elsewhere = Readonly<{
+  name: string;
+  ownerUrl: string;
+  appUrl: string;
+  filesFolder: string;
+  open: () => Connection;
+}>;
 
-/** The test's own database as its owner reads it, and another one, empty, as somebody makes it who has lost the first. */
+/**
+ * The test's own database as its owner reads it, and another one, empty, as somebody makes it who has lost
+ * the first.
+ */
 export const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
   ownerUrl: async ({ databaseUrl }, use) => {
     await use(inDatabase("ownerUrl", new URL(databaseUrl).pathname.slice(1)));
   },
   elsewhere: async ({ databaseUrl }, use) => {
     const name = `${new URL(databaseUrl).pathname.slice(1)}_again`;
-    const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
+    const server = postgres(inject("superuserUrl"), {
+      max: 1,
+      fetch_types: false,
+      onnotice: () => undefined,
+    });
     await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
     const opened: Connection[] = [];
     const open = () => {
@@ -45,7 +58,14 @@ export const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
       opened.push(connection);
       return connection;
     };
-    await use({ name, ownerUrl: inDatabase("ownerUrl", name), appUrl: inDatabase("appUrl", name), filesFolder: aFolder("restored-files"), open });
+
+    await use({
+      name,
+      ownerUrl: inDatabase("ownerUrl", name),
+      appUrl: inDatabase("appUrl", name),
+      filesFolder: aFolder("restored-files"),
+      open,
+    });
     for (const connection of opened) await connection.close();
     await server.unsafe(`drop database "${name}" with (force)`);
     await server.end();
@@ -56,7 +76,10 @@ export const test = base.extend<{ ownerUrl: string; elsewhere: Elsewhere }>({
 export const today = (connection: Connection["db"]) => aWorld(connection, { clock: new Clock(new Date()) });
 export const keysOf = (salt: string) => keyProofs(readKeyring(KEYS.DATA_KEY, KEYS.HASH_KEY), salt);
 export const take = (world: World, ownerUrl: string, folder = path.join(aFolder("backup"), "yesterday")) =>
-  takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store).then((manifest) => ({ folder, manifest }));
+  takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store).then((manifest) => ({
+    folder,
+    manifest,
+  }));
 export const bringBack = (elsewhere: Elsewhere, folder: string, keys: KeysOf = keysOf) =>
   restoreBackup(elsewhere.ownerUrl, APP, folder, uuidv7(), keys, store(elsewhere.filesFolder), store);
 
@@ -69,12 +92,20 @@ export const aPhoto = () =>
     .jpeg()
     .toBuffer();
 
-/** A house in which something of everything happened: a delivery with its sealed photo, letters that were sent, two that wait. */
+/**
+ * A house in which something of everything happened: a delivery with its sealed photo, letters that were
+ * sent, two that wait.
+ */
 export async function aHouse(world: World) {
   const team = await aTeam(world);
   const out = await aParcelOut(world, team);
   const courier = world.as(team.courier);
-  const { fileId } = await keepPhoto(courier, { deliveryId: out.deliveryId, purpose: "handover_photo", bytes: await aPhoto(), requestKey: world.system.newId() });
+  const { fileId } = await keepPhoto(courier, {
+    deliveryId: out.deliveryId,
+    purpose: "handover_photo",
+    bytes: await aPhoto(),
+    requestKey: world.system.newId(),
+  });
   await confirmHandover(courier, out.deliveryId, aHandover(world, { proof: "photo", fileId }));
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 6n }] });
   await drained(world);

@@ -15,8 +15,8 @@ const SYSTEM_BROWSERS = [
 export type Browser = Readonly<{ executablePath: string; args: string[]; env: Record<string, string> }>;
 
 /**
- * The browser of the journeys: CHROMIUM_PATH if set (a wrong one is an error, never passed over), else one of the system's, else
- * the one that ships in an npm package, with the libraries that it needs.
+ * The browser of the journeys: CHROMIUM_PATH if set (a wrong one is an error, never passed over), else one of
+ * the system's, else the one that ships in an npm package, with the libraries that it needs.
  */
 export async function findBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM_PATH;
@@ -24,6 +24,7 @@ export async function findBrowser(): Promise<Browser> {
     if (!existsSync(given)) throw new Error(`CHROMIUM_PATH names ${given}, which is not there.`);
     return { executablePath: given, args: [], env: {} };
   }
+
   const system = SYSTEM_BROWSERS.find((candidate) => existsSync(candidate));
   if (system !== undefined) return { executablePath: system, args: [], env: {} };
   if (process.platform === "linux" && process.arch === "x64") return fromPackage();
@@ -35,8 +36,11 @@ async function fromPackage(): Promise<Browser> {
   const libraries = path.resolve("node_modules/.cache/chromium-libraries");
   if (!existsSync(path.join(libraries, "lib/libnss3.so"))) {
     mkdirSync(libraries, { recursive: true });
-    execFileSync("tar", ["x", "-C", libraries], { input: brotliDecompressSync(readFileSync("node_modules/@sparticuz/chromium/bin/al2023.tar.br")) });
+    execFileSync("tar", ["x", "-C", libraries], {
+      input: brotliDecompressSync(readFileSync("node_modules/@sparticuz/chromium/bin/al2023.tar.br")),
+    });
   }
+
   const args = chromium.args.filter((arg) => !arg.startsWith("--single-process") && arg !== "--no-zygote");
   const env = { LD_LIBRARY_PATH: path.join(libraries, "lib"), FONTCONFIG_FILE: bringFonts() };
   const executablePath = await chromium.executablePath();
@@ -77,14 +81,19 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
   ["libXrandr.so.2", "libxrandr2"],
 ]);
 
-/** The shared libraries that a program asks for and this machine does not have, as `ldd` tells; none where there is no `ldd`. */
+/**
+ * The shared libraries that a program asks for and this machine does not have, as `ldd` tells; none where
+ * there is no `ldd`.
+ */
 export function missingLibraries(program: string, env: Readonly<Record<string, string>>): string[] {
   const { stdout } = spawnSync("ldd", [program], { env: { ...process.env, ...env }, encoding: "utf8" });
   return readLdd(stdout ?? "");
 }
 
 /** The names of which `ldd` says "not found". */
-export const readLdd = (said: string): string[] => [...new Set([...said.matchAll(/^\s*(\S+) => not found/gm)].map(([, name = ""]) => name))];
+export const readLdd = (said: string): string[] => [
+  ...new Set([...said.matchAll(/^\s*(\S+) => not found/gm)].map(([, name = ""]) => name)),
+];
 
 /** One line: what is missing, and the command that brings it. */
 export function howToBring(missing: readonly string[]): string {

@@ -21,8 +21,14 @@ const quiet = pino({ level: "silent" });
 export async function startBuiltPortal(settings: Settings, at: Date): Promise<BuiltPortal> {
   const connection = connect(settings.DATABASE_URL, { max: 4 });
   const runtime = { ...makeRuntime(settings, connection.db, { log: quiet }), now: () => at };
-  const build = (await import(/* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
-  const server = await listen(makeServer({ build, runtime, ping: connection.ping, log: quiet }), { host: "127.0.0.1", port: 0, always: {} });
+  const build = (await import(
+    /* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href
+  )) as ServerBuild;
+  const server = await listen(makeServer({ build, runtime, ping: connection.ping, log: quiet }), {
+    host: "127.0.0.1",
+    port: 0,
+    always: {},
+  });
   const url = `http://127.0.0.1:${server.port}`;
   const sessions = makeSessions(connection.db, { secure: false });
   const cookies = new Map<string, string>();
@@ -31,6 +37,7 @@ export async function startBuiltPortal(settings: Settings, at: Date): Promise<Bu
     cookies.set(who, known);
     return known;
   };
+
   return {
     url,
     ask: async (place, who = null, form) => {

@@ -18,15 +18,18 @@ async function asSuperuser(work: (sql: postgres.Sql) => Promise<unknown>): Promi
 }
 
 /**
- * Tests on a real database, each on one of its own that is copied from the migrated template: none leans on what another left, in
- * whatever order they come. `db` connects as the app does, owning nothing; `owner` may plant what no use case would write.
+ * Tests on a real database, each on one of its own that is copied from the migrated template: none leans on
+ * what another left, in whatever order they come. `db` connects as the app does, owning nothing; `owner` may
+ * plant what no use case would write.
  */
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
   databaseUrl: async ({}, use) => {
     const name = `hongxin_test_${randomBytes(6).toString("hex")}`;
     // Copying its files takes a third of the time that writing them anew takes.
-    await asSuperuser((sql) => sql.unsafe(`create database "${name}" template "${TEMPLATE}" strategy file_copy`));
+    await asSuperuser((sql) =>
+      sql.unsafe(`create database "${name}" template "${TEMPLATE}" strategy file_copy`),
+    );
     await use(inDatabase(inject("appUrl"), name));
     await asSuperuser((sql) => sql.unsafe(`drop database "${name}" with (force)`));
   },
@@ -39,7 +42,11 @@ export const test = base.extend<Fixtures>({
     await use(connection.db);
   },
   owner: async ({ databaseUrl }, use) => {
-    const sql = postgres(inDatabase(inject("ownerUrl"), new URL(databaseUrl).pathname.slice(1)), { max: 2, fetch_types: false, onnotice: () => undefined });
+    const sql = postgres(inDatabase(inject("ownerUrl"), new URL(databaseUrl).pathname.slice(1)), {
+      max: 2,
+      fetch_types: false,
+      onnotice: () => undefined,
+    });
     await use(sql);
     await sql.end();
   },

@@ -6,4 +6,5 @@ import path from "node:path";
 export const RUN_FOLDER = "HONGXIN_TEST_FOLDER";
 
 /** A new empty folder, in that of the run, which is removed with everything in it when the run ends. */
-export const aFolder = (name: string): string => mkdtempSync(path.join(process.env[RUN_FOLDER] ?? os.tmpdir(), `${name}-`));
+export const aFolder = (name: string): string =>
+  mkdtempSync(path.join(process.env[RUN_FOLDER] ?? os.tmpdir(), `${name}-`));

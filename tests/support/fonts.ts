@@ -22,18 +22,26 @@ const ENTRY_BYTES = 16;
 const WOFF_HEAD_BYTES = 44;
 const WOFF_ENTRY_BYTES = 20;
 
-/** A font as a system keeps it, out of WOFF 1.0 (its tables, each packed by zlib): what draws a system's fonts reads no WOFF. */
+/**
+ * A font as a system keeps it, out of WOFF 1.0 (its tables, each packed by zlib): what draws a system's fonts
+ * reads no WOFF.
+ */
 function unpacked(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const power = 2 ** Math.floor(Math.log2(count));
   const head = Buffer.alloc(HEAD_BYTES + count * ENTRY_BYTES);
   woff.copy(head, 0, 4, 8);
-  for (const [index, value] of [count, power * 16, Math.log2(power), (count - power) * 16].entries()) head.writeUInt16BE(value, 4 + index * 2);
+  for (const [index, value] of [count, power * 16, Math.log2(power), (count - power) * 16].entries())
+    head.writeUInt16BE(value, 4 + index * 2);
   const tables: Buffer[] = [];
   let at = head.length;
   for (let index = 0; index < count; index += 1) {
     const entry = WOFF_HEAD_BYTES + index * WOFF_ENTRY_BYTES;
-    const [offset, packedBytes, bytes] = [woff.readUInt32BE(entry + 4), woff.readUInt32BE(entry + 8), woff.readUInt32BE(entry + 12)];
+    const [offset, packedBytes, bytes] = [
+      woff.readUInt32BE(entry + 4),
+      woff.readUInt32BE(entry + 8),
+      woff.readUInt32BE(entry + 12),
+    ];
     const body = woff.subarray(offset, offset + packedBytes);
     const table = Buffer.alloc(Math.ceil(bytes / 4) * 4);
     (packedBytes < bytes ? inflateSync(body) : body).copy(table);
@@ -45,20 +53,23 @@ function unpacked(woff: Buffer): Buffer {
     tables.push(table);
     at += table.length;
   }
+
   return Buffer.concat([head, ...tables]);
 }
 
 /**
- * Fonts and fontconfig's configuration for a browser on a machine that has neither, from npm packages. Answers with the file that
- * FONTCONFIG_FILE names. Safe to repeat.
+ * Fonts and fontconfig's configuration for a browser on a machine that has neither, from npm packages.
+ * Answers with the file that FONTCONFIG_FILE names. Safe to repeat.
  * @param system the machine's own configuration, which may not be there
  */
 export function bringFonts(root = path.resolve("node_modules/.cache/fonts"), system = SYSTEM): string {
   mkdirSync(path.join(root, "cache"), { recursive: true });
   for (const name of readdirSync(FONTS)) {
     const file = path.join(root, name.replace(/\.woff$/, ".ttf"));
-    if (WANTED.test(name) && !existsSync(file)) writeFileSync(file, unpacked(readFileSync(path.join(FONTS, name))));
+    if (WANTED.test(name) && !existsSync(file))
+      writeFileSync(file, unpacked(readFileSync(path.join(FONTS, name))));
   }
+
   const file = path.join(root, "fonts.conf");
   writeFileSync(file, configOf(root, system));
   return file;

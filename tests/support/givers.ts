@@ -29,11 +29,23 @@ const AGAIN_MS = 100;
 const CHOICES = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
 /**
- * So many donors at once, each in a browser of their own, who promise, confirm or pay as fast as they are answered. Whoever gets no answer sends the same form
- * once more, with the same key, as a browser does that is reloaded; after `stop`, nobody begins anything.
+ * So many donors at once, each in a browser of their own, who promise, confirm or pay as fast as they are
+ * answered. Whoever gets no answer sends the same form once more, with the same key, as a browser does that
+ * is reloaded; after `stop`, nobody begins anything.
  */
-export async function startGivers({ url, desk, world }: House, wish: Wish, { promising, paying }: Readonly<{ promising: readonly UserActor[]; paying: readonly UserActor[] }>) {
-  const told: Told = { held: new Map(), asOther: new Map(), confirmed: new Set(), paid: new Set(), sent: new Set(), befell: new Map() };
+export async function startGivers(
+  { url, desk, world }: House,
+  wish: Wish,
+  { promising, paying }: Readonly<{ promising: readonly UserActor[]; paying: readonly UserActor[] }>,
+) {
+  const told: Told = {
+    held: new Map(),
+    asOther: new Map(),
+    confirmed: new Set(),
+    paid: new Set(),
+    sent: new Set(),
+    befell: new Map(),
+  };
   const stopping = new AbortController();
   const { signal } = stopping;
   const sessions = makeSessions(world.db, { secure: false });
@@ -50,8 +62,10 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
       } catch (error) {
         noted(error instanceof Error && "code" in error ? String(error.code) : String(error));
       }
+
       await pause(AGAIN_MS);
     }
+
     return undefined;
   }
 
@@ -59,9 +73,12 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
     const key = world.system.newId();
     told.sent.add(key);
     const submit = async () => {
-      const submitted = await answered(() => post(agent, `${url}/basket`, { intent: "submit", requestKey: key }, `${cookie}; ${basket}`));
+      const submitted = await answered(() =>
+        post(agent, `${url}/basket`, { intent: "submit", requestKey: key }, `${cookie}; ${basket}`),
+      );
       return /\/gifts\/(\w+)\/confirm/.exec(submitted?.headers.location ?? "")?.[1];
     };
+
     const code = await submit();
     if (code === undefined) return;
     told.held.set(key, code);
@@ -76,7 +93,13 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
   async function pay(cookie: string, agent: Agent): Promise<void> {
     const key = world.system.newId();
     told.sent.add(key);
-    const form = { ...CHOICES, lineId: wish.lineId, quantity: "1", filingNumber: DEMO_FILING_NUMBER, requestKey: key };
+    const form = {
+      ...CHOICES,
+      lineId: wish.lineId,
+      quantity: "1",
+      filingNumber: DEMO_FILING_NUMBER,
+      requestKey: key,
+    };
     const begun = await answered(() => post(agent, `${url}/wishes/${wish.code}/pay/1`, form, cookie));
     if (begun?.headers.location === undefined) return void (await pause(AGAIN_MS));
     const page = new URL(begun.headers.location, url).pathname;
@@ -87,13 +110,20 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
     if (back !== undefined) await answered(() => get(agent, new URL(back, url).href, cookie));
   }
 
-  const start = async (donor: UserActor, act: (cookie: string, agent: Agent) => Promise<void>): Promise<void> => {
+  const start = async (
+    donor: UserActor,
+    act: (cookie: string, agent: Agent) => Promise<void>,
+  ): Promise<void> => {
     const cookie = (await sessions.start(donor.userId, new Date())).split(";")[0] ?? "";
     const agent = new Agent({ keepAlive: true });
     while (!signal.aborted) await act(cookie, agent);
     agent.destroy();
   };
-  const all = [...promising.map((donor) => start(donor, promise)), ...paying.map((donor) => start(donor, pay))];
+
+  const all = [
+    ...promising.map((donor) => start(donor, promise)),
+    ...paying.map((donor) => start(donor, pay)),
+  ];
   const done = () => told.confirmed.size + told.paid.size;
   return {
     told,
@@ -109,12 +139,18 @@ export async function startGivers({ url, desk, world }: House, wish: Wish, { pro
   };
 }
 
-const post = (agent: Agent, url: string, form: Readonly<Record<string, string>>, cookie: string) => ask(agent, url, "POST", cookie, new URLSearchParams(form).toString());
+const post = (agent: Agent, url: string, form: Readonly<Record<string, string>>, cookie: string) =>
+  ask(agent, url, "POST", cookie, new URLSearchParams(form).toString());
 const get = (agent: Agent, url: string, cookie: string) => ask(agent, url, "GET", cookie, "");
 
 function ask(agent: Agent, url: string, method: string, cookie: string, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { Origin: new URL(url).origin, Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded", "Content-Length": Buffer.byteLength(body) };
+    const headers = {
+      Origin: new URL(url).origin,
+      Cookie: cookie,
+      "Content-Type": "application/x-www-form-urlencoded",
+      "Content-Length": Buffer.byteLength(body),
+    };
     const sent = request(url, { agent, method, headers }, (answer) => {
       answer.once("error", reject);
       answer.once("end", () => {

@@ -37,14 +37,17 @@ export async function until(what: () => Promise<boolean>, name: string): Promise
     } catch (error) {
       last = error;
     }
-    if (performance.now() - began > PATIENCE_MS) throw new Error(`${name}: not within a minute (${String(last)})`);
+
+    if (performance.now() - began > PATIENCE_MS)
+      throw new Error(`${name}: not within a minute (${String(last)})`);
     await pause(20);
   }
 }
 
 /**
- * A whole house of its own, as a city runs it: a PostgreSQL that forces what it writes to the disk, the portal as it is built as a process of its own, and the
- * test desk, which no crash touches. Each of the first two can be killed and started again in its place.
+ * A whole house of its own, as a city runs it: a PostgreSQL that forces what it writes to the disk, the
+ * portal as it is built as a process of its own, and the test desk, which no crash touches. Each of the first
+ * two can be killed and started again in its place.
  */
 export async function aHouse() {
   const folder = aFolder("hongxin-house");
@@ -58,8 +61,16 @@ export async function aHouse() {
   await migrate(database.ownerUrl, new URL(database.appUrl).username);
   const owner = connect(database.ownerUrl, { max: 1 });
   await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date() });
-  const desk = await startTestDesk({ publicUrl: url, webhookUrl: `${url}/webhooks/stripe`, webhookSecret: SECRET });
-  const payments = makePaymentPort({ STRIPE_SECRET_KEY: "sk_test_desk", STRIPE_WEBHOOK_SECRET: SECRET, STRIPE_EMULATOR_URL: desk.url });
+  const desk = await startTestDesk({
+    publicUrl: url,
+    webhookUrl: `${url}/webhooks/stripe`,
+    webhookSecret: SECRET,
+  });
+  const payments = makePaymentPort({
+    STRIPE_SECRET_KEY: "sk_test_desk",
+    STRIPE_WEBHOOK_SECRET: SECRET,
+    STRIPE_EMULATOR_URL: desk.url,
+  });
   const connection = connect(database.appUrl, { max: 4 });
   const world = aWorld(connection.db, { clock: new Clock(new Date()), payments });
   await seedDemoCharity(connection.db, { now: new Date(), newId: world.system.newId });
@@ -70,6 +81,7 @@ export async function aHouse() {
     const answer = await fetch(`${url}/healthz`);
     return { status: answer.status, said: await answer.text() };
   };
+
   return {
     url,
     desk,
@@ -124,4 +136,5 @@ export async function aHouse() {
     },
   };
 }
+
 export type House = Awaited<ReturnType<typeof aHouse>>;

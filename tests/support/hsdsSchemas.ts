@@ -5,8 +5,13 @@ import formats from "ajv-formats";
 
 const PLACES = [process.env["HSDS_SCHEMAS"], "../shared/data/hsds-3.0", "../../shared/data/hsds-3.0"];
 
-/** Where the published schemas of HSDS 3.0 lie; undefined where the checkout stands alone. They are not ours to copy (CC BY-SA). */
-export const publishedSchemas: string | undefined = PLACES.find((place) => place !== undefined && existsSync(path.join(place, "service.json")));
+/**
+ * Where the published schemas of HSDS 3.0 lie; undefined where the checkout stands alone. They are not ours
+ * to copy (CC BY-SA).
+ */
+export const publishedSchemas: string | undefined = PLACES.find(
+  (place) => place !== undefined && existsSync(path.join(place, "service.json")),
+);
 
 /** The schema and all within it, with no key allowed that it does not name. */
 function strict(schema: unknown): unknown {
@@ -24,13 +29,18 @@ export function readPublishedSchemas(folder: string): PublishedCheck {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   formats.default(ajv);
   const base = "https://schemas.test/";
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "openapi.json")) {
+  for (const file of readdirSync(folder).filter(
+    (name) => name.endsWith(".json") && name !== "openapi.json",
+  )) {
     const schema = strict(JSON.parse(readFileSync(path.join(folder, file), "utf8"))) as object;
     ajv.addSchema({ ...schema, $id: base + file });
   }
+
   return (name, record) => {
     const check = ajv.getSchema(`${base}${name}.json`);
     if (!check) throw new Error(`no published schema is called ${name}`);
-    return check(record) ? [] : (check.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ""}`);
+    return check(record)
+      ? []
+      : (check.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ""}`);
   };
 }

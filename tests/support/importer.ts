@@ -3,7 +3,10 @@ import { connect } from "~db/client";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { aWorld } from "./world";
 
-/** A worker of its own that writes imports batch by batch until it is killed, and says each batch: for the test that kills it. */
+/**
+ * A worker of its own that writes imports batch by batch until it is killed, and says each batch: for the
+ * test that kills it.
+ */
 const [databaseUrl = "", dataKey = "", hashKey = ""] = process.argv.slice(2);
 const { db } = connect(databaseUrl, { max: 4 });
 const ctx = { ...aWorld(db).system, keys: readKeyring(dataKey, hashKey) };

@@ -1,16 +1,30 @@
-import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
+} from "node:crypto";
 
 type Item = number | string | Buffer | ReadonlyMap<number | string, Item>;
 
 const head = (major: number, n: number): Buffer =>
-  n < 24 ? Buffer.from([(major << 5) | n]) : n < 256 ? Buffer.from([(major << 5) | 24, n]) : Buffer.from([(major << 5) | 25, n >> 8, n & 255]);
+  n < 24
+    ? Buffer.from([(major << 5) | n])
+    : n < 256
+      ? Buffer.from([(major << 5) | 24, n])
+      : Buffer.from([(major << 5) | 25, n >> 8, n & 255]);
 
 /** As much of CBOR as an authenticator needs. */
 export function cbor(item: Item): Buffer {
   if (typeof item === "number") return item < 0 ? head(1, -1 - item) : head(0, item);
   if (typeof item === "string") return Buffer.concat([head(3, Buffer.byteLength(item)), Buffer.from(item)]);
   if (Buffer.isBuffer(item)) return Buffer.concat([head(2, item.length), item]);
-  return Buffer.concat([head(5, item.size), ...[...item].flatMap(([key, value]) => [cbor(key), cbor(value)])]);
+  return Buffer.concat([
+    head(5, item.size),
+    ...[...item].flatMap(([key, value]) => [cbor(key), cbor(value)]),
+  ]);
 }
 
 const sha256 = (bytes: Buffer | string): Buffer => createHash("sha256").update(bytes).digest();
@@ -29,7 +43,10 @@ export type Lies = Readonly<{
   algorithm?: number;
 }>;
 
-/** A security key in software: one credential of P-256, made and shown as a browser does it, with all that can be lied about. */
+/**
+ * A security key in software: one credential of P-256, made and shown as a browser does it, with all that can
+ * be lied about.
+ */
 export class PasskeyDevice {
   readonly credentialId: Buffer;
   private readonly key: KeyObject;
@@ -53,14 +70,24 @@ export class PasskeyDevice {
 
   private clientData(type: string, challenge: string, lies: Lies): Buffer {
     return Buffer.from(
-      JSON.stringify({ type: lies.type ?? type, challenge: lies.challenge ?? challenge, origin: lies.origin ?? this.origin, crossOrigin: lies.crossOrigin ?? false }),
+      JSON.stringify({
+        type: lies.type ?? type,
+        challenge: lies.challenge ?? challenge,
+        origin: lies.origin ?? this.origin,
+        crossOrigin: lies.crossOrigin ?? false,
+      }),
     );
   }
 
   private authData(lies: Lies, flags: number, rest: Buffer = Buffer.alloc(0)): Buffer {
     const count = Buffer.alloc(4);
     count.writeUInt32BE(lies.signCount ?? this.signCount);
-    return Buffer.concat([sha256(lies.rpId ?? new URL(this.origin).hostname), Buffer.from([flags | (lies.isPresent === false ? 0 : 1)]), count, rest]);
+    return Buffer.concat([
+      sha256(lies.rpId ?? new URL(this.origin).hostname),
+      Buffer.from([flags | (lies.isPresent === false ? 0 : 1)]),
+      count,
+      rest,
+    ]);
   }
 
   /** What `navigator.credentials.create` answers, as JSON. */
@@ -74,7 +101,11 @@ export class PasskeyDevice {
       [-2, this.publicKey.subarray(0, 32)],
       [-3, this.publicKey.subarray(32)],
     ]);
-    const authData = this.authData(lies, 0x40, Buffer.concat([Buffer.alloc(16), length, this.credentialId, cbor(cose)]));
+    const authData = this.authData(
+      lies,
+      0x40,
+      Buffer.concat([Buffer.alloc(16), length, this.credentialId, cbor(cose)]),
+    );
     const attestation = new Map<string, Item>([
       ["fmt", lies.fmt ?? "none"],
       ["attStmt", lies.attStmt ?? new Map<string, Item>()],

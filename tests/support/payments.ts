@@ -16,18 +16,32 @@ import { aWorld, Clock, type World } from "./world";
 
 export const WEBHOOK_SECRET = "whsec_test";
 
-/** The real SDK against the stateful test desk; the desk's webhooks go nowhere, and the test delivers them as it likes. */
+/**
+ * The real SDK against the stateful test desk; the desk's webhooks go nowhere, and the test delivers them as
+ * it likes.
+ */
 export const test = base.extend<{ desk: TestDesk; world: World }>({
   // eslint-disable-next-line no-empty-pattern -- vitest reads the fixture's dependencies from this pattern
   desk: async ({}, use) => {
-    const desk = await startTestDesk({ publicUrl: "http://portal.test", webhookUrl: "http://127.0.0.1:9/", webhookSecret: WEBHOOK_SECRET });
+    const desk = await startTestDesk({
+      publicUrl: "http://portal.test",
+      webhookUrl: "http://127.0.0.1:9/",
+      webhookSecret: WEBHOOK_SECRET,
+    });
     desk.mischief.dropWebhooks = true;
     await use(desk);
     await desk.close();
   },
   world: async ({ db, desk }, use) => {
     const clock = new Clock(new Date());
-    const world = aWorld(db, { clock, payments: makePaymentPort({ STRIPE_SECRET_KEY: "sk_test_x", STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_EMULATOR_URL: desk.url }) });
+    const world = aWorld(db, {
+      clock,
+      payments: makePaymentPort({
+        STRIPE_SECRET_KEY: "sk_test_x",
+        STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+        STRIPE_EMULATOR_URL: desk.url,
+      }),
+    });
     await seedDemoCharity(db, { now: new Date(), newId: world.system.newId });
     await use(world);
   },
@@ -35,10 +49,25 @@ export const test = base.extend<{ desk: TestDesk; world: World }>({
 
 /** What a donor sends who pays for units of a line. */
 export const paying = (world: World, lineId: string, quantity = 1n, counts: "units" | "fen" = "units") =>
-  ({ lineId, quantity, counts, filingNumber: DEMO_FILING_NUMBER, displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes", requestKey: world.system.newId() }) as const;
+  ({
+    lineId,
+    quantity,
+    counts,
+    filingNumber: DEMO_FILING_NUMBER,
+    displayChoice: "kind_person",
+    ifGone: "ask_me",
+    notRelative: "yes",
+    requestKey: world.system.newId(),
+  }) as const;
 
 /** A donor stands at the payment page. */
-export async function started(world: World, donor: UserActor, lineId: string, quantity = 1n, counts: "units" | "fen" = "units") {
+export async function started(
+  world: World,
+  donor: UserActor,
+  lineId: string,
+  quantity = 1n,
+  counts: "units" | "fen" = "units",
+) {
   const { giftCode } = await startCheckout(world.as(donor), paying(world, lineId, quantity, counts));
   const [row] = await world.db
     .select({ checkout: checkouts, pledge: pledges })
@@ -70,4 +99,5 @@ export async function aPaidWish(world: World, desk: TestDesk, quantity = 1n) {
 }
 
 /** Somebody of the charity's finance. */
-export const aBookkeeper = (world: World, charityId: string): Promise<UserActor> => aPerson(world, { role: "finance", scope: { kind: "charity", id: charityId } });
+export const aBookkeeper = (world: World, charityId: string): Promise<UserActor> =>
+  aPerson(world, { role: "finance", scope: { kind: "charity", id: charityId } });

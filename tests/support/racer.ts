@@ -5,7 +5,10 @@ import { loadActor } from "~/domain/identity/queries.server";
 import { choices, aPledgeOf } from "../factories/giving";
 import { aWorld } from "./world";
 
-/** A process of its own that gives as fast as it can until it is killed, and says each step that it took: for the test that kills it. */
+/**
+ * A process of its own that gives as fast as it can until it is killed, and says each step that it took: for
+ * the test that kills it.
+ */
 const [databaseUrl = "", lineId = "", ...donors] = process.argv.slice(2);
 const { db } = connect(databaseUrl, { max: 8 });
 const world = aWorld(db);

@@ -4,7 +4,11 @@ import os from "node:os";
 const key = () => randomBytes(32).toString("base64");
 
 /** What a process of the portal wants to know before it starts; keys of its own each time. */
-export const startSettings = ({ databaseUrl, ownerUrl, filesFolder = os.tmpdir() }: Readonly<{ databaseUrl: string; ownerUrl: string; filesFolder?: string }>) => ({
+export const startSettings = ({
+  databaseUrl,
+  ownerUrl,
+  filesFolder = os.tmpdir(),
+}: Readonly<{ databaseUrl: string; ownerUrl: string; filesFolder?: string }>) => ({
   DATABASE_URL: databaseUrl,
   MIGRATION_URL: ownerUrl,
   PUBLIC_URL: "http://127.0.0.1:3000",

@@ -13,10 +13,15 @@ export function strictRows(text: string): string[][] {
       at += 2;
       if (at < text.length) rows.push([]);
     } else if (text[at] === ",") at += 1;
-    else if (at < text.length) throw new Error(`neither a comma nor a line's end at ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
+    else if (at < text.length)
+      throw new Error(
+        `neither a comma nor a line's end at ${at}: ${JSON.stringify(text.slice(at, at + 20))}`,
+      );
   }
+
   return rows;
 }
 
 /** Cells that some spreadsheet would run, in part or whole. */
-export const runningCells = (rows: readonly (readonly string[])[]): string[] => rows.flat().filter((cell) => /(^|[,;|\t\r\n]\s*)[=+@＝＋＠]/.test(cell));
+export const runningCells = (rows: readonly (readonly string[])[]): string[] =>
+  rows.flat().filter((cell) => /(^|[,;|\t\r\n]\s*)[=+@＝＋＠]/.test(cell));

@@ -9,7 +9,10 @@ import type { Database } from "~db/client";
 import { aFolder } from "./folders";
 
 /** The keys of every world, as settings name them. */
-export const KEYS = { DATA_KEY: `test:${randomBytes(32).toString("base64")}`, HASH_KEY: randomBytes(32).toString("base64") } as const;
+export const KEYS = {
+  DATA_KEY: `test:${randomBytes(32).toString("base64")}`,
+  HASH_KEY: randomBytes(32).toString("base64"),
+} as const;
 const keys = readKeyring(KEYS.DATA_KEY, KEYS.HASH_KEY);
 
 const noPayments: PaymentPort = {
@@ -50,7 +53,10 @@ export type World = Readonly<{
 }>;
 
 /** The world of one test: a clock to turn, a mailbox to read, and `as(somebody)` to act. */
-export function aWorld(db: Database, { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {}): World {
+export function aWorld(
+  db: Database,
+  { clock = new Clock(), payments = noPayments }: { clock?: Clock; payments?: PaymentPort } = {},
+): World {
   const mails: OutgoingMessage[] = [];
   const texts: TextMessage[] = [];
   const faults: World["faults"] = [];
@@ -59,6 +65,7 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
     pauses.push(milliseconds);
     return Promise.resolve();
   };
+
   const filesFolder = aFolder("files");
   const ports = {
     payments,
@@ -82,6 +89,28 @@ export function aWorld(db: Database, { clock = new Clock(), payments = noPayment
       },
     },
   };
-  const as = (actor: Actor): UseCaseContext => ({ db, actor, locale: "zh-Hans", now: clock.now, newId: uuidv7, randomBytes, pause, keys, ports, publicUrl: "http://portal.test" });
-  return { db, filesFolder, clock, pauses, mails, texts, faults, as, system: as({ kind: "system", name: "test" }), payments };
+  const as = (actor: Actor): UseCaseContext => ({
+    db,
+    actor,
+    locale: "zh-Hans",
+    now: clock.now,
+    newId: uuidv7,
+    randomBytes,
+    pause,
+    keys,
+    ports,
+    publicUrl: "http://portal.test",
+  });
+  return {
+    db,
+    filesFolder,
+    clock,
+    pauses,
+    mails,
+    texts,
+    faults,
+    as,
+    system: as({ kind: "system", name: "test" }),
+    payments,
+  };
 }

@@ -2,7 +2,13 @@ import { parse } from "csv-parse/sync";
 import type postgres from "postgres";
 
 /** A page that a kept demo was asked for: where, as whom, and by which form; and what it told. */
-export type Answer = Readonly<{ page: string; at: string; who: string | null; form?: Readonly<Record<string, string>>; facts: readonly string[] }>;
+export type Answer = Readonly<{
+  page: string;
+  at: string;
+  who: string | null;
+  form?: Readonly<Record<string, string>>;
+  facts: readonly string[];
+}>;
 /** What the pages of a kept demo said, and when they were asked. */
 export type Answers = Readonly<{ askedAt: string; answers: readonly Answer[] }>;
 
@@ -14,8 +20,15 @@ const PAGES: readonly Readonly<{ page: string; find: string; form?: Readonly<Rec
     find: `select '/wishes/' || n.code as at, null as who from need n join need_line l on l.need_id = n.id
       where n.state = 'published' and n.kind = 'wish' and l.delivered > 0 order by n.code limit 1`,
   },
-  { page: "one service", find: "select '/lists/government/' || code as at, null as who from list_item where list = 'government' and state = 'published' order by code limit 1" },
-  { page: "the finder's answer", find: "select '/help-me/finder' as at, null as who", form: { age: "72", others: "none", status: "dibao" } },
+  {
+    page: "one service",
+    find: "select '/lists/government/' || code as at, null as who from list_item where list = 'government' and state = 'published' order by code limit 1",
+  },
+  {
+    page: "the finder's answer",
+    find: "select '/help-me/finder' as at, null as who",
+    form: { age: "72", others: "none", status: "dibao" },
+  },
   {
     page: "a donor's gift",
     find: `select '/gifts/' || g.code as at, g.donor_id as who from gift g join pledge p on p.gift_id = g.id
@@ -29,8 +42,14 @@ const PAGES: readonly Readonly<{ page: string; find: string; form?: Readonly<Rec
     page: "a caseworker's home",
     find: "select '/field' as at, filed_by as who from need where household_id is not null group by filed_by order by count(*) desc, filed_by limit 1",
   },
-  { page: "the money book", find: "select '/finance/money' as at, user_id as who from role_grant where role = 'finance' and revoked_at is null order by granted_at, id limit 1" },
-  { page: "the auditor's page", find: "select '/audit' as at, user_id as who from role_grant where role = 'auditor' and revoked_at is null order by granted_at, id limit 1" },
+  {
+    page: "the money book",
+    find: "select '/finance/money' as at, user_id as who from role_grant where role = 'finance' and revoked_at is null order by granted_at, id limit 1",
+  },
+  {
+    page: "the auditor's page",
+    find: "select '/audit' as at, user_id as who from role_grant where role = 'auditor' and revoked_at is null order by granted_at, id limit 1",
+  },
   {
     page: "the money book as a file",
     find: "select '/finance/money.csv' as at, user_id as who from role_grant where role = 'finance' and revoked_at is null order by granted_at, id limit 1",
@@ -45,6 +64,7 @@ export async function pagesOf(owner: postgres.Sql): Promise<Omit<Answer, "facts"
     if (!row) throw new Error(`the demo has nothing for ${page}`);
     pages.push({ page, ...row, ...(form ? { form } : {}) });
   }
+
   return pages;
 }
 
@@ -60,15 +80,20 @@ export async function storedWords(owner: postgres.Sql): Promise<ReadonlySet<stri
     );
     for (const { word } of rows) words.add(word.trim());
   }
+
   return words;
 }
 
 /**
- * The facts of an answer: each code, amount and day that it shows, and each text that stands in the database, so often as it shows them. How they
- * are laid out and with which words of ours is no fact: that may change from version to version, and what a database had said may not.
+ * The facts of an answer: each code, amount and day that it shows, and each text that stands in the database,
+ * so often as it shows them. How they are laid out and with which words of ours is no fact: that may change
+ * from version to version, and what a database had said may not.
  */
 export function factsOf(body: string, isFile: boolean, stored: ReadonlySet<string>): string[] {
-  if (isFile) return (parse(body, { bom: true, relax_column_count: true }) as string[][]).slice(1).map((row) => row.join(" | "));
+  if (isFile)
+    return (parse(body, { bom: true, relax_column_count: true }) as string[][])
+      .slice(1)
+      .map((row) => row.join(" | "));
   const main = /<main[^>]*>(.*)<\/main>/s.exec(body)?.[1] ?? body;
   const texts = main
     .replace(/<(script|style|svg|option)[^>]*>.*?<\/\1>/gs, " ")
@@ -87,11 +112,18 @@ export function factsOf(body: string, isFile: boolean, stored: ReadonlySet<strin
   return texts.flatMap((text) => (stored.has(text) ? [text] : figuresOf(text))).toSorted();
 }
 
-/** Codes, amounts, days and hours, phones. A bare number below a hundred counts something on the page, and another layout may leave it out. */
+/**
+ * Codes, amounts, days and hours, phones. A bare number below a hundred counts something on the page, and
+ * another layout may leave it out.
+ */
 const figuresOf = (text: string): string[] =>
-  [...text.matchAll(/[A-Z][0-9A-Z]{7,9}\b|¥?\d[\d,.:/年月日-]*/g)].map(([figure]) => figure.replace(/[,.:/-]+$/, "")).filter((figure) => !/^\d{1,2}$/.test(figure));
+  [...text.matchAll(/[A-Z][0-9A-Z]{7,9}\b|¥?\d[\d,.:/年月日-]*/g)]
+    .map(([figure]) => figure.replace(/[,.:/-]+$/, ""))
+    .filter((figure) => !/^\d{1,2}$/.test(figure));
 
-/** What was told then and is not told now, each as often as it is missing. What is told beyond is none of it. */
+/**
+ * What was told then and is not told now, each as often as it is missing. What is told beyond is none of it.
+ */
 export function missingFacts(then: readonly string[], now: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const fact of now) left.set(fact, (left.get(fact) ?? 0) + 1);

@@ -1,12 +1,18 @@
 import type postgres from "postgres";
 import { MEANT_ROWS } from "./meantChanges";
 
-/** A sum over what each column of each table holds, row by row: `need.title` → how many rows, and what they say. */
+/**
+ * A sum over what each column of each table holds, row by row: `need.title` → how many rows, and what they
+ * say.
+ */
 export type ColumnSums = ReadonlyMap<string, string>;
 
 type Columns = Readonly<{ name: string; key: string[]; columns: string[] }>;
 
-/** Of every table of ours, by the rows' keys: a value that changes, goes to another row or gets lost shows as another sum. */
+/**
+ * Of every table of ours, by the rows' keys: a value that changes, goes to another row or gets lost shows as
+ * another sum.
+ */
 export async function columnSums(owner: postgres.Sql | postgres.TransactionSql): Promise<ColumnSums> {
   const tables = await owner<Columns[]>`
     select c.relname as name,
@@ -19,13 +25,23 @@ export async function columnSums(owner: postgres.Sql | postgres.TransactionSql):
     const order = (key.length > 0 ? key : columns).map((column) => `t."${column}"::text`).join(", ");
     const sumOf = (column: string) =>
       `count(*) || ' rows, ' || coalesce(md5(string_agg(concat_ws('|', ${order}) || '=' || coalesce(t."${column}"::text, '∅'), E'\\n' order by ${order})), '')`;
-    const left = MEANT_ROWS.flatMap(({ table, where }) => (table === name ? [` where not (${where})`] : [])).join("");
-    const [row = {}] = await owner.unsafe<Record<string, string>[]>(`select ${columns.map((column) => `${sumOf(column)} as "${column}"`).join(", ")} from "${name}" t${left}`);
+    const left = MEANT_ROWS.flatMap(({ table, where }) =>
+      table === name ? [` where not (${where})`] : [],
+    ).join("");
+    const [row = {}] = await owner.unsafe<Record<string, string>[]>(
+      `select ${columns.map((column) => `${sumOf(column)} as "${column}"`).join(", ")} from "${name}" t${left}`,
+    );
     for (const column of columns) sums.set(`${name}.${column}`, row[column] ?? "");
   }
+
   return sums;
 }
 
-/** What held something before and does not hold the same now: gone, or other than it was. What is new is no loss. */
+/**
+ * What held something before and does not hold the same now: gone, or other than it was. What is new is no
+ * loss.
+ */
 export const lost = (before: ColumnSums, after: ColumnSums): string[] =>
-  [...before].flatMap(([name, sum]) => (after.get(name) === sum ? [] : [after.has(name) ? `${name} holds something else` : `${name} is gone`]));
+  [...before].flatMap(([name, sum]) =>
+    after.get(name) === sum ? [] : [after.has(name) ? `${name} holds something else` : `${name} is gone`],
+  );

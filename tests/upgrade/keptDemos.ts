@@ -10,7 +10,10 @@ const FOLDER = "tests/upgrade/kept";
 /** The settings that a demo keeps beside its data. */
 export type DemoKeys = Readonly<{ DATA_KEY: string; HASH_KEY: string; STRIPE_WEBHOOK_SECRET: string }>;
 
-/** A demo of an earlier version, as `npm run upgrade:keep` wrote it down: its backup, its keys, what its test desk knows, and what its pages said. */
+/**
+ * A demo of an earlier version, as `npm run upgrade:keep` wrote it down: its backup, its keys, what its test
+ * desk knows, and what its pages said.
+ */
 export type KeptDemo = Readonly<{ name: string; folder: string; keys: DemoKeys; answers: Answers }>;
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
@@ -21,10 +24,17 @@ export const keptDemos = (): KeptDemo[] =>
     .toSorted()
     .map((name) => {
       const folder = path.join(FOLDER, name);
-      return { name, folder, keys: readJson(path.join(folder, "keys.json")) as DemoKeys, answers: readJson(path.join(folder, "answers.json")) as Answers };
+      return {
+        name,
+        folder,
+        keys: readJson(path.join(folder, "keys.json")) as DemoKeys,
+        answers: readJson(path.join(folder, "answers.json")) as Answers,
+      };
     });
 
-/** What its version left: the database as it was, at its own history; nobody but the owner can read it yet. */
+/**
+ * What its version left: the database as it was, at its own history; nobody but the owner can read it yet.
+ */
 export async function bringBack(ownerUrl: string, { folder }: Pick<KeptDemo, "folder">): Promise<void> {
   const manifest = await readWhole(folder);
   const client = postgres(ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
@@ -38,5 +48,6 @@ export async function bringBack(ownerUrl: string, { folder }: Pick<KeptDemo, "fo
 /** Its files, keys and test desk, laid as a demo's data folder has them. */
 export function layBeside({ folder }: Pick<KeptDemo, "folder">, dataDir: string): void {
   for (const name of ["files", "keys.json", "test-desk.json"])
-    if (existsSync(path.join(folder, name))) cpSync(path.join(folder, name), path.join(dataDir, name), { recursive: true });
+    if (existsSync(path.join(folder, name)))
+      cpSync(path.join(folder, name), path.join(dataDir, name), { recursive: true });
 }

@@ -42,10 +42,19 @@ type Place = Readonly<{ ownerUrl: string; appUrl: string; owner: postgres.Sql; d
 const test = base.extend<{ place: Place }>({
   place: async ({ task: _of }, use) => {
     const name = `upgrade_${randomBytes(6).toString("hex")}`;
-    const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false, onnotice: () => undefined });
+    const server = postgres(inject("superuserUrl"), {
+      max: 1,
+      fetch_types: false,
+      onnotice: () => undefined,
+    });
     await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
     const owner = postgres(at("ownerUrl", name), { max: 1, fetch_types: false, onnotice: () => undefined });
-    await use({ ownerUrl: at("ownerUrl", name), appUrl: at("appUrl", name), owner, dataDir: aFolder("upgrade") });
+    await use({
+      ownerUrl: at("ownerUrl", name),
+      appUrl: at("appUrl", name),
+      owner,
+      dataDir: aFolder("upgrade"),
+    });
     await owner.end();
     await server.unsafe(`drop database "${name}" with (force)`);
     await server.end();
@@ -69,7 +78,10 @@ const settingsOf = ({ keys }: KeptDemo, { ownerUrl, appUrl, dataDir }: Place, de
 
 const meant = new Set(MEANT_CHANGES.map(({ column }) => column as string));
 /** What this version holds no more of what was there, but for what a migration means to change. */
-const lostFrom = async (before: ColumnSums, owner: postgres.Sql | postgres.TransactionSql): Promise<string[]> =>
+const lostFrom = async (
+  before: ColumnSums,
+  owner: postgres.Sql | postgres.TransactionSql,
+): Promise<string[]> =>
   lost(new Map([...before].filter(([name]) => !meant.has(name))), await columnSums(owner));
 
 /** The demo as its version left it, brought to this one as a start does it. */
@@ -81,8 +93,15 @@ async function upgraded(kept: KeptDemo, { ownerUrl, owner, dataDir }: Place): Pr
   return before;
 }
 
-/** Codes that stand on paper since then, each where somebody types or scans it: those that are not known any more. */
-async function codesNotKnown({ answers }: KeptDemo, settings: Settings, owner: postgres.Sql): Promise<string[]> {
+/**
+ * Codes that stand on paper since then, each where somebody types or scans it: those that are not known any
+ * more.
+ */
+async function codesNotKnown(
+  { answers }: KeptDemo,
+  settings: Settings,
+  owner: postgres.Sql,
+): Promise<string[]> {
   const storekeeper = answers.answers.find(({ page }) => page === "the store")?.who;
   const [lot] = await owner<{ label: string }[]>`select label from lot order by label limit 1`;
   const [gift] = await owner<{ code: string }[]>`
@@ -90,13 +109,22 @@ async function codesNotKnown({ answers }: KeptDemo, settings: Settings, owner: p
   const portal = await startBuiltPortal(settings, new Date(answers.askedAt));
   const asked = [
     { code: lot?.label ?? "", at: `/d/${lot?.label.toLowerCase() ?? ""}` },
-    { code: gift?.code ?? "", at: `/point/receive?code=${gift?.code.slice(0, 4) ?? ""}-${gift?.code.slice(4) ?? ""}` },
+    {
+      code: gift?.code ?? "",
+      at: `/point/receive?code=${gift?.code.slice(0, 4) ?? ""}-${gift?.code.slice(4) ?? ""}`,
+    },
   ];
   const unknown: string[] = [];
   for (const { code, at: place } of asked) {
     const answer = await portal.ask(place, storekeeper);
-    if (code === "" || answer.status !== 200 || !/<main.*<\/main>/s.exec(await answer.text())?.[0].includes(code)) unknown.push(`${place} (${answer.status})`);
+    if (
+      code === "" ||
+      answer.status !== 200 ||
+      !/<main.*<\/main>/s.exec(await answer.text())?.[0].includes(code)
+    )
+      unknown.push(`${place} (${answer.status})`);
   }
+
   await portal.close();
   return unknown;
 }
@@ -108,9 +136,14 @@ async function unlike(kept: KeptDemo, settings: Settings, owner: postgres.Sql): 
   const wrong: string[] = [];
   for (const { page, at: place, who, form, facts } of kept.answers.answers) {
     const answer = await portal.ask(place, who, form);
-    const missing = missingFacts(facts, answer.status === 200 ? factsOf(await answer.text(), place.endsWith(".csv"), stored) : []);
-    if (answer.status !== 200 || missing.length > 0) wrong.push(`${page} (${answer.status}): ${missing.slice(0, 5).join(" · ")}`);
+    const missing = missingFacts(
+      facts,
+      answer.status === 200 ? factsOf(await answer.text(), place.endsWith(".csv"), stored) : [],
+    );
+    if (answer.status !== 200 || missing.length > 0)
+      wrong.push(`${page} (${answer.status}): ${missing.slice(0, 5).join(" · ")}`);
   }
+
   await portal.close();
   return wrong;
 }
@@ -133,7 +166,9 @@ test("a demo is kept, of ten pages each, and small", () => {
 });
 
 describe.each(keptDemos())("the demo of $name", (kept) => {
-  test("comes to this version with every value it had, its ten pages tell what they told, its clocks run, and every check holds", async ({ place }) => {
+  test("comes to this version with every value it had, its ten pages tell what they told, its clocks run, and every check holds", async ({
+    place,
+  }) => {
     const before = await upgraded(kept, place);
     expect(await lostFrom(before, place.owner)).toEqual([]);
     const [history] = await place.owner`select count(*)::int as steps from drizzle.__drizzle_migrations`;
@@ -146,7 +181,10 @@ describe.each(keptDemos())("the demo of $name", (kept) => {
 
     // A worker that starts after all that time does what fell due meanwhile.
     const app = connect(place.appUrl, { max: 4 });
-    const system = systemContext(makeRuntime(settings, app.db, { log: pino({ level: "silent" }) }), "upgrade");
+    const system = systemContext(
+      makeRuntime(settings, app.db, { log: pino({ level: "silent" }) }),
+      "upgrade",
+    );
     await runClocks(system);
     while ((await drainOutbox(system, 200)) > 0);
     expect((await runChecks(app.db)).flatMap(({ wrong }) => wrong)).toEqual([]);
@@ -154,33 +192,60 @@ describe.each(keptDemos())("the demo of $name", (kept) => {
     await desk.close();
   });
 
-  test("comes back from its backup as it comes through a start: the same values in every column", async ({ place }) => {
+  test("comes back from its backup as it comes through a start: the same values in every column", async ({
+    place,
+  }) => {
     const { keys, folder } = kept;
     const keysOf = (salt: string) => keyProofs(readKeyring(keys.DATA_KEY, keys.HASH_KEY), salt);
     const store = (folderOf: string) => makeFilePort({ FILES_DIR: folderOf });
-    await restoreBackup(place.ownerUrl, APP, folder, uuidv7(), keysOf, store(path.join(place.dataDir, "files")), store);
+    await restoreBackup(
+      place.ownerUrl,
+      APP,
+      folder,
+      uuidv7(),
+      keysOf,
+      store(path.join(place.dataDir, "files")),
+      store,
+    );
     const restored = await columnSums(place.owner);
     await place.owner.unsafe("drop owned by current_user cascade; create schema if not exists public");
     await upgraded(kept, place);
     // The one row that says that it was restored.
     const restoration = ([name]: readonly [string, string]) => !name.startsWith("restoration.");
-    expect([...restored].filter(restoration)).toEqual([...(await columnSums(place.owner))].filter(restoration));
+    expect([...restored].filter(restoration)).toEqual(
+      [...(await columnSums(place.owner))].filter(restoration),
+    );
   });
 });
 
-/** Mistakes of a migration: each loses something that somebody wrote down, and none of them breaks a rule of the database. */
+/**
+ * Mistakes of a migration: each loses something that somebody wrote down, and none of them breaks a rule of
+ * the database.
+ */
 const MISTAKES: readonly (readonly [statement: string, says: string])[] = [
   [`alter table list_item drop column content cascade`, "list_item.content is gone"],
-  [`alter table list_item drop column standard cascade; alter table list_item add column standard text`, "list_item.standard holds something else"],
+  [
+    `alter table list_item drop column standard cascade; alter table list_item add column standard text`,
+    "list_item.standard holds something else",
+  ],
   [`alter table list_item rename column name to heading`, "list_item.name is gone"],
-  [`alter table list_item alter column target_group type text using left(target_group, 6)`, "list_item.target_group holds something else"],
-  [`alter table gift alter column created_at type timestamptz using now()`, "gift.created_at holds something else"],
+  [
+    `alter table list_item alter column target_group type text using left(target_group, 6)`,
+    "list_item.target_group holds something else",
+  ],
+  [
+    `alter table gift alter column created_at type timestamptz using now()`,
+    "gift.created_at holds something else",
+  ],
   [
     `update list_item i set content = o.content from list_item o where o.code in ('GW001', 'GW002') and i.code in ('GW001', 'GW002') and o.code <> i.code`,
     "list_item.content holds something else",
   ],
   [`delete from message`, "message.id holds something else"],
-  [`alter table money_transfer disable trigger user; update money_transfer set amount_fen = amount_fen / 100 * 100 + 1`, "money_transfer.amount_fen holds something else"],
+  [
+    `alter table money_transfer disable trigger user; update money_transfer set amount_fen = amount_fen / 100 * 100 + 1`,
+    "money_transfer.amount_fen holds something else",
+  ],
 ];
 
 const theFirst = (): KeptDemo => {
@@ -191,7 +256,9 @@ const theFirst = (): KeptDemo => {
 
 class NeverMind extends Error {}
 
-test("a migration that drops, empties, renames, cuts or rewrites what somebody wrote down is noticed, by the column that it hurts", async ({ place }) => {
+test("a migration that drops, empties, renames, cuts or rewrites what somebody wrote down is noticed, by the column that it hurts", async ({
+  place,
+}) => {
   const before = await upgraded(theFirst(), place);
   for (const [statement, says] of MISTAKES) {
     const planted = place.owner.begin(async (tx) => {
@@ -201,16 +268,23 @@ test("a migration that drops, empties, renames, cuts or rewrites what somebody w
     });
     await expect(planted).rejects.toThrow(NeverMind);
   }
+
   expect(await lostFrom(before, place.owner)).toEqual([]);
 });
 
-test("a value that a page told and tells no more is noticed, however the page is laid out", async ({ place }) => {
+test("a value that a page told and tells no more is noticed, however the page is laid out", async ({
+  place,
+}) => {
   const kept = theFirst();
   await upgraded(kept, place);
   const settings = settingsOf(kept, place, "http://127.0.0.1:9");
-  await place.owner.unsafe(`alter table money_transfer disable trigger user; update money_transfer set amount_fen = amount_fen * 10; update list_item set category = '别的'`);
+  await place.owner.unsafe(
+    `alter table money_transfer disable trigger user; update money_transfer set amount_fen = amount_fen * 10; update list_item set category = '别的'`,
+  );
   const wrong = (await unlike(kept, settings, place.owner)).map((line) => line.split(" (")[0]);
-  expect(wrong).toEqual(expect.arrayContaining(["one service", "the money book", "the money book as a file"]));
+  expect(wrong).toEqual(
+    expect.arrayContaining(["one service", "the money book", "the money book as a file"]),
+  );
 });
 
 test("npm run demo goes on with what an earlier version's demo left: it upgrades it, answers, and lets its people in", async () => {
@@ -231,7 +305,8 @@ test("npm run demo goes on with what an earlier version's demo left: it upgrades
     env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATA_DIR: dataDir, PORT: String(port) },
   });
   let said = "";
-  for (const stream of [demo.stdout, demo.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  for (const stream of [demo.stdout, demo.stderr])
+    stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const ended = once(demo, "close");
   try {
     await untilSaid(
@@ -266,11 +341,16 @@ test("npm run demo goes on with what an earlier version's demo left: it upgrades
 });
 
 /** Until a process has said what is waited for. @throws with all it said when it ends before */
-function untilSaid(child: ReturnType<typeof spawn>, isSaid: () => boolean, said: () => string): Promise<void> {
+function untilSaid(
+  child: ReturnType<typeof spawn>,
+  isSaid: () => boolean,
+  said: () => string,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (isSaid()) resolve();
     };
+
     child.stdout?.on("data", look);
     child.once("close", () => {
       reject(new Error(`it ended: ${said()}`));

@@ -8,9 +8,17 @@ import { towns } from "~db/schema/reference";
 
 const PAGE = 50;
 
-const OPENING = { id: recordOpenings.id, role: recordOpenings.role, reason: recordOpenings.reason, openedAt: recordOpenings.openedAt } as const;
+const OPENING = {
+  id: recordOpenings.id,
+  role: recordOpenings.role,
+  reason: recordOpenings.reason,
+  openedAt: recordOpenings.openedAt,
+} as const;
 
-/** Who opened a recipient's record, when and why: for auditors all of them, for a town's reviewer those of their town. */
+/**
+ * Who opened a recipient's record, when and why: for auditors all of them, for a town's reviewer those of
+ * their town.
+ */
 export async function openings(ctx: UseCaseContext, before?: string) {
   requireUser(ctx.actor);
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
@@ -22,7 +30,12 @@ export async function openings(ctx: UseCaseContext, before?: string) {
     .innerJoin(households, eq(households.id, recordOpenings.subjectId))
     .innerJoin(towns, eq(towns.code, households.townCode))
     .innerJoin(appUsers, eq(appUsers.id, recordOpenings.actorId))
-    .where(and(all ? undefined : inArray(households.townCode, townCodes), before === undefined ? undefined : lt(recordOpenings.id, before)))
+    .where(
+      and(
+        all ? undefined : inArray(households.townCode, townCodes),
+        before === undefined ? undefined : lt(recordOpenings.id, before),
+      ),
+    )
     .orderBy(desc(recordOpenings.id))
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.opening.id : undefined };

@@ -10,7 +10,8 @@ import { IS_ROLE_CHANGE, journal, type RoleEvent } from "~db/schema/journal";
 const PAGE = 50;
 
 /**
- * Every change of who may do what, newest first: who did it, to whom, which role, where. Everybody's own right to give is left out.
+ * Every change of who may do what, newest first: who did it, to whom, which role, where. Everybody's own
+ * right to give is left out.
  * @throws {DomainError} NOT_ALLOWED unless auditor or admin
  */
 export async function roleChanges(ctx: UseCaseContext, before?: string) {
@@ -25,9 +26,15 @@ export async function roleChanges(ctx: UseCaseContext, before?: string) {
       reason: journal.reason,
       actor: actors.displayName,
       whose: whose.displayName,
-      role: sql<typeof roleGrants.$inferSelect.role | null>`coalesce(${roleGrants.role}, ${roleProposals.role}, ${invitations.role})`,
-      scopeKind: sql<string | null>`coalesce(${roleGrants.scopeKind}, ${roleProposals.scopeKind}, ${invitations.scopeKind})`,
-      scopeId: sql<string | null>`coalesce(${roleGrants.scopeId}, ${roleProposals.scopeId}, ${invitations.scopeId})`,
+      role: sql<
+        typeof roleGrants.$inferSelect.role | null
+      >`coalesce(${roleGrants.role}, ${roleProposals.role}, ${invitations.role})`,
+      scopeKind: sql<
+        string | null
+      >`coalesce(${roleGrants.scopeKind}, ${roleProposals.scopeKind}, ${invitations.scopeKind})`,
+      scopeId: sql<
+        string | null
+      >`coalesce(${roleGrants.scopeId}, ${roleProposals.scopeId}, ${invitations.scopeId})`,
     })
     .from(journal)
     .leftJoin(actors, eq(actors.id, journal.actorId))
@@ -42,7 +49,13 @@ export async function roleChanges(ctx: UseCaseContext, before?: string) {
         sql`coalesce(${roleGrants.userId}, ${roleProposals.userId}, ${stepResets.userId}, ${invitations.acceptedBy}, case when ${journal.entity} = 'account' then ${journal.entityId} end)`,
       ),
     )
-    .where(and(IS_ROLE_CHANGE, sql`${roleGrants.role} is distinct from 'donor'`, before === undefined ? undefined : lt(journal.id, before)))
+    .where(
+      and(
+        IS_ROLE_CHANGE,
+        sql`${roleGrants.role} is distinct from 'donor'`,
+        before === undefined ? undefined : lt(journal.id, before),
+      ),
+    )
     .orderBy(desc(journal.id))
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };

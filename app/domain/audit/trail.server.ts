@@ -15,7 +15,12 @@ const PAGE = 50;
 export type UseFilter = Readonly<{ day?: string | undefined; kind?: UseKind | undefined }>;
 
 const meant = ({ day, kind }: UseFilter) =>
-  and(day === undefined ? undefined : and(gte(portalUses.at, startOfDay(day)), lte(portalUses.at, endOfDay(day))), kind === undefined ? undefined : eq(portalUses.kind, kind));
+  and(
+    day === undefined
+      ? undefined
+      : and(gte(portalUses.at, startOfDay(day)), lte(portalUses.at, endOfDay(day))),
+    kind === undefined ? undefined : eq(portalUses.kind, kind),
+  );
 
 const shown = (ctx: UseCaseContext) =>
   ctx.db
@@ -38,13 +43,20 @@ const shown = (ctx: UseCaseContext) =>
     .leftJoin(households, eq(households.id, recordOpenings.subjectId));
 
 /**
- * Who used the portal for what, newest first: came in, tried to, was refused, took a file along, opened a record, changed a role.
+ * Who used the portal for what, newest first: came in, tried to, was refused, took a file along, opened a
+ * record, changed a role.
  * @throws {DomainError} NOT_ALLOWED unless auditor
  */
 export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?: string) {
   requireRole(ctx.actor, "auditor");
-  const [last] = before === undefined ? [] : await ctx.db.select({ at: portalUses.at }).from(portalUses).where(eq(portalUses.id, before));
-  const older = last && before !== undefined ? or(lt(portalUses.at, last.at), and(eq(portalUses.at, last.at), lt(portalUses.id, before))) : undefined;
+  const [last] =
+    before === undefined
+      ? []
+      : await ctx.db.select({ at: portalUses.at }).from(portalUses).where(eq(portalUses.id, before));
+  const older =
+    last && before !== undefined
+      ? or(lt(portalUses.at, last.at), and(eq(portalUses.at, last.at), lt(portalUses.id, before)))
+      : undefined;
   const rows = await shown(ctx)
     .where(and(meant(filter), older))
     .orderBy(desc(portalUses.at), desc(portalUses.id))
@@ -58,13 +70,21 @@ export type UseLine = Awaited<ReturnType<typeof trailOfUse>>["rows"][number];
 /** So many lines are read at once. */
 const BATCH = 2_000;
 
-/** The same of one whole day for a file, oldest first, batch by batch. @throws {DomainError} NOT_ALLOWED unless auditor, with the first batch */
+/**
+ * The same of one whole day for a file, oldest first, batch by batch. @throws {DomainError} NOT_ALLOWED
+ * unless auditor, with the first batch
+ */
 export async function* useOfDay(ctx: UseCaseContext, day: string, batch = BATCH) {
   requireSteppedUp(ctx, "useOfDay");
   requireRole(ctx.actor, "auditor");
   yield* inBatches(batch, (last: UseLine | undefined) =>
     shown(ctx)
-      .where(and(meant({ day }), last && or(gt(portalUses.at, last.at), and(eq(portalUses.at, last.at), gt(portalUses.id, last.id)))))
+      .where(
+        and(
+          meant({ day }),
+          last && or(gt(portalUses.at, last.at), and(eq(portalUses.at, last.at), gt(portalUses.id, last.id))),
+        ),
+      )
       .orderBy(asc(portalUses.at), asc(portalUses.id))
       .limit(batch),
   );

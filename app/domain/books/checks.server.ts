@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "~/domain/kernel/checks";
 
-/** Each entry's change of its fund: what it adds to (or takes from) received, available, committed, spent, refunded. */
+/**
+ * Each entry's change of its fund: what it adds to (or takes from) received, available, committed, spent,
+ * refunded.
+ */
 const STEPS = sql`
   select e.id, e.programme_id, e.number, e.gift_id, t.amount_fen * side.sign as fen, split_part(side.account, ':', 3) as purpose
   from money_entry e
@@ -13,7 +16,10 @@ const balance = (account: ReturnType<typeof sql>) => sql`
   - coalesce((select sum(amount_fen) from money_transfer where from_account = ${account}), 0))`;
 const ofFund = (purpose: string) => balance(sql`'fund:' || f.id || ':' || ${purpose}`);
 
-/** Whether an entry moves just what its kind may move (the table in postMoney), leaving reversals to their own check. */
+/**
+ * Whether an entry moves just what its kind may move (the table in postMoney), leaving reversals to their own
+ * check.
+ */
 const RIGHT_ACCOUNTS = sql`
   case e.kind
     when 'receive' then (b.from_account, b.to_account) = ('ext:donor', 'cash:' || f.charity_id) and (a.f, a.t) = ('received', 'available')
@@ -28,7 +34,8 @@ const RIGHT_ACCOUNTS = sql`
 export const BOOKS_CHECKS: readonly Check[] = [
   {
     name: "books.halves",
-    guarantees: "every entry moves one amount, in both halves alike, between the accounts of its kind and its own fund (I1)",
+    guarantees:
+      "every entry moves one amount, in both halves alike, between the accounts of its kind and its own fund (I1)",
     examined: sql`select count(*) as examined from money_entry`,
     violations: sql`
       select e.id::text as what from money_entry e
@@ -51,7 +58,8 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     name: "books.reversed",
-    guarantees: "an entry is taken back at most once, by its exact mirror, in the same fund, gift and line (I4)",
+    guarantees:
+      "an entry is taken back at most once, by its exact mirror, in the same fund, gift and line (I4)",
     examined: sql`select count(*) as examined from money_entry where kind = 'reverse'`,
     violations: sql`
       select r.id::text as what from money_entry r
@@ -74,7 +82,8 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     name: "books.never_below",
-    guarantees: "no fund ever had less than nothing free or bound, at any entry, in the order of the book (I5)",
+    guarantees:
+      "no fund ever had less than nothing free or bound, at any entry, in the order of the book (I5)",
     examined: sql`select count(*) as examined from money_entry`,
     violations: sql`
       select distinct id::text as what from (
@@ -91,7 +100,8 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     name: "books.gifts",
-    guarantees: "of every gift: received = available + committed + spent + refunded, and none of them below nothing (I6)",
+    guarantees:
+      "of every gift: received = available + committed + spent + refunded, and none of them below nothing (I6)",
     examined: sql`select count(distinct gift_id) as examined from money_entry where gift_id is not null`,
     violations: sql`
       select gift_id::text as what from (

@@ -12,7 +12,8 @@ const moved = sql`
 export const GOODS_CHECKS: readonly Check[] = [
   {
     name: "goods.stock",
-    guarantees: "what stands of a lot in each place is the sum of its moves, and never less than nothing (I17)",
+    guarantees:
+      "what stands of a lot in each place is the sum of its moves, and never less than nothing (I17)",
     examined: sql`select count(*) as examined from lot_stock`,
     violations: sql`
       select coalesce(m.lot_id, s.lot_id) || ' at ' || coalesce(m.place, s.place) as what
@@ -28,7 +29,8 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.origin",
-    guarantees: "every lot came whole, less what a correction gave back, from a donor, from a supplier where it was bought, or parted from another lot",
+    guarantees:
+      "every lot came whole, less what a correction gave back, from a donor, from a supplier where it was bought, or parted from another lot",
     examined: sql`select count(*) as examined from lot`,
     violations: sql`
       select l.label as what from lot l
@@ -57,7 +59,8 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.corrected",
-    guarantees: "goods go back to where they came from only by an approved correction, of as many units as it says, and every such correction is in the book",
+    guarantees:
+      "goods go back to where they came from only by an approved correction, of as many units as it says, and every such correction is in the book",
     examined: sql`select count(*) as examined from count_correction where state = 'applied'`,
     violations: sql`
       select coalesce(c.id, m.source_id)::text as what
@@ -82,7 +85,8 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.points",
-    guarantees: "every place of the goods book exists: a service point of ours, or a delivery that a named person carries",
+    guarantees:
+      "every place of the goods book exists: a service point of ours, or a delivery that a named person carries",
     examined: sql`select count(*) as examined from goods_move`,
     violations: sql`
       with places as (select to_place as place from goods_move union select from_place from goods_move)

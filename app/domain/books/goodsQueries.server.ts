@@ -16,10 +16,14 @@ export type GoodsFilter = Readonly<{ from?: string | undefined; to?: string | un
 const PAGE = 50;
 
 const within = ({ from, to }: GoodsFilter): SQL | undefined =>
-  and(from === undefined ? undefined : gte(goodsMoves.accountingDate, from), to === undefined ? undefined : lte(goodsMoves.accountingDate, to));
+  and(
+    from === undefined ? undefined : gte(goodsMoves.accountingDate, from),
+    to === undefined ? undefined : lte(goodsMoves.accountingDate, to),
+  );
 
 /** What so many units of a lot are worth; goods that could not be valued are worth nothing in any sum. */
-const valueOf = (quantity: SQL | typeof goodsMoves.quantity) => sql<string>`coalesce(sum(${quantity} * ${lots.unitValueFen}), 0)`;
+const valueOf = (quantity: SQL | typeof goodsMoves.quantity) =>
+  sql<string>`coalesce(sum(${quantity} * ${lots.unitValueFen}), 0)`;
 
 /** A point's name or a delivery's code, where the place has one. */
 const nameOf = (place: typeof goodsMoves.fromPlace | typeof goodsMoves.toPlace) => sql<string | null>`case
@@ -39,9 +43,16 @@ const MOVE = {
 } as const;
 
 /** What the accountant's file says of it besides. */
-const OF_FILE = { sourceType: goodsMoves.sourceType, sourceId: goodsMoves.sourceId, recordedAt: goodsMoves.recordedAt } as const;
+const OF_FILE = {
+  sourceType: goodsMoves.sourceType,
+  sourceId: goodsMoves.sourceId,
+  recordedAt: goodsMoves.recordedAt,
+} as const;
 
-const moveRows = <More extends Readonly<Record<string, Readonly<Record<string, PgColumn>>>>>(ctx: UseCaseContext, more: More) =>
+const moveRows = <More extends Readonly<Record<string, Readonly<Record<string, PgColumn>>>>>(
+  ctx: UseCaseContext,
+  more: More,
+) =>
   ctx.db
     .select({
       move: MOVE,
@@ -63,7 +74,10 @@ const moveRows = <More extends Readonly<Record<string, Readonly<Record<string, P
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
     .leftJoin(needs, eq(needs.id, needLines.needId));
 
-/** A page of the goods book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor or operator */
+/**
+ * A page of the goods book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor
+ * or operator
+ */
 export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before?: string) {
   requireBookReader(ctx);
   const rows = await moveRows(ctx, {})
@@ -78,20 +92,38 @@ const BATCH = 2_000;
 
 type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];
 
-/** The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED, with the first batch */
+/**
+ * The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED,
+ * with the first batch
+ */
 export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, batch = BATCH) {
   requireBookReader(ctx);
   yield* inBatches(batch, (last: OfFile | undefined) =>
     moveRows(ctx, { origin: OF_FILE })
-      .where(and(within(filter), last && sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`))
+      .where(
+        and(
+          within(filter),
+          last &&
+            sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`,
+        ),
+      )
       .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
       .limit(batch),
   );
 }
 
-export type GoodsTotal = Readonly<{ from: PlaceKind; to: PlaceKind; moves: number; units: bigint; valueFen: bigint }>;
+export type GoodsTotal = Readonly<{
+  from: PlaceKind;
+  to: PlaceKind;
+  moves: number;
+  units: bigint;
+  valueFen: bigint;
+}>;
 
-/** Moves, units and value of every way from one kind of place to another: the sums that the file of the same days must equal. */
+/**
+ * Moves, units and value of every way from one kind of place to another: the sums that the file of the same
+ * days must equal.
+ */
 export async function goodsTotals(ctx: UseCaseContext, filter: GoodsFilter): Promise<GoodsTotal[]> {
   requireBookReader(ctx);
   const rows = await ctx.db
@@ -115,7 +147,11 @@ export async function goodsNow(ctx: UseCaseContext) {
   requireBookReader(ctx);
   const kind = sql<PlaceKind>`split_part(${lotStock.place}, ':', 1)`;
   const rows = await ctx.db
-    .select({ kind, units: sql<string>`sum(${lotStock.quantity})`, value: valueOf(sql`${lotStock.quantity}`) })
+    .select({
+      kind,
+      units: sql<string>`sum(${lotStock.quantity})`,
+      value: valueOf(sql`${lotStock.quantity}`),
+    })
     .from(lotStock)
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .where(sql`${lotStock.quantity} > 0 and ${lotStock.place} <> 'split'`)
@@ -131,7 +167,13 @@ export async function refusedGoods(ctx: UseCaseContext, { from, to }: GoodsFilte
   const rows = await ctx.db
     .select({ to: inspections.refusedGoTo, units: sql<string>`sum(${inspections.refused})` })
     .from(inspections)
-    .where(and(sql`${inspections.refused} > 0`, from === undefined ? undefined : sql`${day} >= ${from}::date`, to === undefined ? undefined : sql`${day} <= ${to}::date`))
+    .where(
+      and(
+        sql`${inspections.refused} > 0`,
+        from === undefined ? undefined : sql`${day} >= ${from}::date`,
+        to === undefined ? undefined : sql`${day} <= ${to}::date`,
+      ),
+    )
     .groupBy(inspections.refusedGoTo);
   return rows.flatMap((row) => (row.to === null ? [] : [{ to: row.to, units: BigInt(row.units) }]));
 }

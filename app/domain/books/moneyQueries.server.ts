@@ -20,7 +20,10 @@ export type MoneyFilter = Readonly<{
 
 const PAGE = 50;
 
-/** Finance reads the funds of its own charity, the city and the auditors all of them. @throws {DomainError} NOT_ALLOWED */
+/**
+ * Finance reads the funds of its own charity, the city and the auditors all of them. @throws {DomainError}
+ * NOT_ALLOWED
+ */
 function readable(ctx: UseCaseContext): SQL | undefined {
   requireBookReader(ctx);
   if (holds(ctx.actor, "auditor") || holds(ctx.actor, "operator")) return undefined;
@@ -28,9 +31,12 @@ function readable(ctx: UseCaseContext): SQL | undefined {
   return own.length === 0 ? sql`false` : inArray(programmes.charityId, own);
 }
 
-const ofFund = ({ programmeId }: MoneyFilter) => (programmeId === undefined ? undefined : eq(programmes.id, programmeId));
-const until = ({ to }: MoneyFilter) => (to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`);
-const since = ({ from }: MoneyFilter) => (from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`);
+const ofFund = ({ programmeId }: MoneyFilter) =>
+  programmeId === undefined ? undefined : eq(programmes.id, programmeId);
+const until = ({ to }: MoneyFilter) =>
+  to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`;
+const since = ({ from }: MoneyFilter) =>
+  from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`;
 const matches = (filter: MoneyFilter) =>
   and(
     ofFund(filter),
@@ -43,14 +49,21 @@ const matches = (filter: MoneyFilter) =>
 const purpose = alias(moneyTransfers, "purpose");
 const place = alias(moneyTransfers, "place");
 
-/** The last part of an account: what a reader needs beside the fund and the charity, which have their own columns. */
+/**
+ * The last part of an account: what a reader needs beside the fund and the charity, which have their own
+ * columns.
+ */
 const shortPurpose = (account: PgColumn) => sql<string>`split_part(${account}, ':', 3)`;
-const shortPlace = (account: PgColumn) => sql<string | null>`case when ${account} like 'cash:%' then 'cash' else ${account} end`;
+const shortPlace = (account: PgColumn) =>
+  sql<string | null>`case when ${account} like 'cash:%' then 'cash' else ${account} end`;
 
 /** What an entry adds to an account of its fund (or takes from it). */
-const change = (to: SQL, from: SQL, name: string) => sql`case when ${to} = ${name} then ${purpose.amountFen} when ${from} = ${name} then -${purpose.amountFen} else 0 end`;
-const placeChange = (name: string) => change(shortPlace(place.toAccount), shortPlace(place.fromAccount), name);
-const purposeChange = (name: string) => change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
+const change = (to: SQL, from: SQL, name: string) =>
+  sql`case when ${to} = ${name} then ${purpose.amountFen} when ${from} = ${name} then -${purpose.amountFen} else 0 end`;
+const placeChange = (name: string) =>
+  change(shortPlace(place.toAccount), shortPlace(place.fromAccount), name);
+const purposeChange = (name: string) =>
+  change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
 const wholeOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
 /** An entry as page and file name it. */
 const ENTRY = {
@@ -80,11 +93,22 @@ const shown = {
   placeTo: shortPlace(place.toAccount),
   giftCode: gifts.code,
   needCode: needs.code,
-  programme: { id: programmes.id, filingNumber: programmes.filingNumber, nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn },
+  programme: {
+    id: programmes.id,
+    filingNumber: programmes.filingNumber,
+    nameHans: programmes.nameHans,
+    nameHant: programmes.nameHant,
+    nameEn: programmes.nameEn,
+  },
   creditCode: charities.creditCode,
 };
 
-const entryRows = <More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint> | PgColumn>>>>>(ctx: UseCaseContext, more: More) =>
+const entryRows = <
+  More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint> | PgColumn>>>>,
+>(
+  ctx: UseCaseContext,
+  more: More,
+) =>
   ctx.db
     .select({ ...shown, ...more })
     .from(moneyEntries)
@@ -96,10 +120,15 @@ const entryRows = <More extends Readonly<Record<string, SQL<unknown> | Readonly<
     .leftJoin(needLines, eq(needLines.id, moneyEntries.lineId))
     .leftJoin(needs, eq(needs.id, needLines.needId));
 
-/** A page of the money book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor or operator */
+/**
+ * A page of the money book, newest first, by key. @throws {DomainError} NOT_ALLOWED unless finance, auditor
+ * or operator
+ */
 export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before?: string) {
   const rows = await entryRows(ctx, {})
-    .where(and(readable(ctx), matches(filter), before === undefined ? undefined : lt(moneyEntries.id, before)))
+    .where(
+      and(readable(ctx), matches(filter), before === undefined ? undefined : lt(moneyEntries.id, before)),
+    )
     .orderBy(desc(moneyEntries.id))
     .limit(PAGE + 1);
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.entry.id : undefined };
@@ -107,36 +136,64 @@ export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before
 
 /** How cash, free and bound money of a fund stand. */
 type Standing = Readonly<{ cash: bigint; available: bigint; committed: bigint }>;
-const CHANGES = { cash: wholeOf(placeChange("cash")), available: wholeOf(purposeChange("available")), committed: wholeOf(purposeChange("committed")) };
+const CHANGES = {
+  cash: wholeOf(placeChange("cash")),
+  available: wholeOf(purposeChange("available")),
+  committed: wholeOf(purposeChange("committed")),
+};
 
 /** So many entries are read at once: a file of any length takes neither memory nor a long statement. */
 const BATCH = 2_000;
 
 /**
- * The entries of a filter for the accountant, batch by batch: fund by fund, in the order of their numbers. Each row carries how cash, free
- * and bound money of its fund stood after it, summed over the whole book and not only over what the filter shows.
+ * The entries of a filter for the accountant, batch by batch: fund by fund, in the order of their numbers.
+ * Each row carries how cash, free and bound money of its fund stood after it, summed over the whole book and
+ * not only over what the filter shows.
  * @throws {DomainError} NOT_ALLOWED, with the first batch
  */
 export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, batch = BATCH) {
   const may = readable(ctx);
   const funds = await ctx.db
-    .select({ id: programmes.id, first: wholeOf(sql`min(${moneyEntries.number})`), last: wholeOf(sql`max(${moneyEntries.number})`) })
+    .select({
+      id: programmes.id,
+      first: wholeOf(sql`min(${moneyEntries.number})`),
+      last: wholeOf(sql`max(${moneyEntries.number})`),
+    })
     .from(moneyEntries)
     .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
     .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
     .where(and(may, matches(filter)))
     .groupBy(programmes.id, programmes.filingNumber)
     .orderBy(asc(programmes.filingNumber));
+
   for (const { id, first, last } of funds) {
     const ofThis = eq(moneyEntries.programmeId, id);
     let after: Standing = await standingOf(ctx, and(ofThis, lt(moneyEntries.number, first)));
+
     // What the filter leaves out moves the fund as well: it is read, and only not shown.
     for (let from = first; from <= last; from += BigInt(batch)) {
-      const rows = await entryRows(ctx, { origin: OF_FILE, moved: CHANGES, isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)` })
-        .where(and(ofThis, gte(moneyEntries.number, from), lt(moneyEntries.number, from + BigInt(batch)), lte(moneyEntries.number, last)))
+      const rows = await entryRows(ctx, {
+        origin: OF_FILE,
+        moved: CHANGES,
+        isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)`,
+      })
+        .where(
+          and(
+            ofThis,
+            gte(moneyEntries.number, from),
+            lt(moneyEntries.number, from + BigInt(batch)),
+            lte(moneyEntries.number, last),
+          ),
+        )
         .orderBy(asc(moneyEntries.number));
+
       yield rows.flatMap(({ moved, isMeant, ...row }) => {
-        after = { cash: after.cash + moved.cash, available: after.available + moved.available, committed: after.committed + moved.committed };
+        after = {
+          cash: after.cash + moved.cash,
+          available: after.available + moved.available,
+          committed: after.committed + moved.committed,
+        };
+
         return isMeant ? [{ ...row, after }] : [];
       });
     }
@@ -175,12 +232,19 @@ async function standingOf(ctx: UseCaseContext, chosen: SQL | undefined): Promise
 /** The whole book's standing, for everybody: sums of money name nobody. */
 export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, undefined);
 
-/** Sums straight from the book: the figures that every page shows and every file of the same filter must equal. */
+/**
+ * Sums straight from the book: the figures that every page shows and every file of the same filter must
+ * equal.
+ */
 export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
   const [standing, moved] = await Promise.all([
     standingOf(ctx, and(readable(ctx), ofFund(filter), until(filter))),
     ctx.db
-      .select({ kind: moneyEntries.kind, entries: sql<number>`count(*)::int`, amountFen: sumOf(sql`${purpose.amountFen}`) })
+      .select({
+        kind: moneyEntries.kind,
+        entries: sql<number>`count(*)::int`,
+        amountFen: sumOf(sql`${purpose.amountFen}`),
+      })
       .from(moneyEntries)
       .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
       .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
@@ -195,7 +259,13 @@ export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Pro
 /** The funds whose book this person may read, for the filter. */
 export async function readableFunds(ctx: UseCaseContext) {
   return ctx.db
-    .select({ id: programmes.id, filingNumber: programmes.filingNumber, nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn })
+    .select({
+      id: programmes.id,
+      filingNumber: programmes.filingNumber,
+      nameHans: programmes.nameHans,
+      nameHant: programmes.nameHant,
+      nameEn: programmes.nameEn,
+    })
     .from(programmes)
     .where(readable(ctx))
     .orderBy(asc(programmes.filingNumber));

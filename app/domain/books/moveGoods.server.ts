@@ -5,8 +5,13 @@ import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { goodsMoves, lotStock, type PlaceKind } from "~db/schema/books";
 
-/** A place of the goods book. Points and couriers have an id (a courier's place is the delivery they carry); the ends of the world have none. */
-export type Place = Readonly<{ kind: "point" | "courier"; id: string } | { kind: Exclude<PlaceKind, "point" | "courier"> }>;
+/**
+ * A place of the goods book. Points and couriers have an id (a courier's place is the delivery they carry);
+ * the ends of the world have none.
+ */
+export type Place = Readonly<
+  { kind: "point" | "courier"; id: string } | { kind: Exclude<PlaceKind, "point" | "courier"> }
+>;
 
 export const placeCode = (place: Place): string => ("id" in place ? `${place.kind}:${place.id}` : place.kind);
 
@@ -26,15 +31,16 @@ export type GoodsEvent = Readonly<{
 }>;
 
 /**
- * Writes one move of a lot into the goods book, and brings the stock of both places along: the place it leaves by one
- * conditional UPDATE, so that no place ever holds less than nothing, with any number of movers at once (I17).
+ * Writes one move of a lot into the goods book, and brings the stock of both places along: the place it
+ * leaves by one conditional UPDATE, so that no place ever holds less than nothing, with any number of movers
+ * at once (I17).
  *
  * Safe to repeat: the same source moves the same lot between the same places once.
  *
- * @returns false when this source moved it already: nothing was written, and that is no fault
- * What a proposal keeps (`reserved`) is not free to leave. Where goods go back to where lots come from, by a counter-entry, the
- * world has them: no stock is kept there.
+ * What a proposal keeps (`reserved`) is not free to leave. Where goods go back to where lots come from, by a
+ * counter-entry, the world has them: no stock is kept there.
  *
+ * @returns false when this source moved it already: nothing was written, and that is no fault
  * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units that the place still has free
  */
 export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: GoodsEvent): Promise<boolean> {
@@ -59,18 +65,32 @@ export async function moveGoods(tx: Transaction, ctx: UseCaseContext, event: Goo
       occurredAt,
       recordedAt: ctx.now(),
     })
-    .onConflictDoNothing({ target: [goodsMoves.sourceType, goodsMoves.sourceId, goodsMoves.lotId, goodsMoves.fromPlace, goodsMoves.toPlace] })
+    .onConflictDoNothing({
+      target: [
+        goodsMoves.sourceType,
+        goodsMoves.sourceId,
+        goodsMoves.lotId,
+        goodsMoves.fromPlace,
+        goodsMoves.toPlace,
+      ],
+    })
     .returning({ id: goodsMoves.id });
+
   if (written.length === 0) {
     await requireSameMove(tx, event, { from, to });
     return false;
   }
+
   if (!ORIGINS.has(event.from.kind)) await take(tx, event.lotId, from, event.quantity);
   if (event.to.kind === "donor" || event.to.kind === "supplier") return true;
   await tx
     .insert(lotStock)
     .values({ lotId: event.lotId, place: to, quantity: event.quantity })
-    .onConflictDoUpdate({ target: [lotStock.lotId, lotStock.place], set: { quantity: sql`${lotStock.quantity} + ${event.quantity}`, version: sql`${lotStock.version} + 1` } });
+    .onConflictDoUpdate({
+      target: [lotStock.lotId, lotStock.place],
+      set: { quantity: sql`${lotStock.quantity} + ${event.quantity}`, version: sql`${lotStock.version} + 1` },
+    });
+
   return true;
 }
 
@@ -82,12 +102,19 @@ async function take(tx: Transaction, lotId: string, place: string, quantity: big
     .where(and(here, gte(sql`${lotStock.quantity} - ${lotStock.reserved}`, quantity)))
     .returning({ place: lotStock.place });
   if (taken.length > 0) return;
-  const [row] = await tx.select({ quantity: lotStock.quantity, reserved: lotStock.reserved }).from(lotStock).where(here);
+  const [row] = await tx
+    .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
+    .from(lotStock)
+    .where(here);
   throw new DomainError("NOT_ENOUGH_LEFT", { left: Number((row?.quantity ?? 0n) - (row?.reserved ?? 0n)) });
 }
 
 /** One source that says two different quantities is a bug of ours, never an answer. */
-async function requireSameMove(tx: Transaction, event: GoodsEvent, { from, to }: { from: string; to: string }): Promise<void> {
+async function requireSameMove(
+  tx: Transaction,
+  event: GoodsEvent,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
   const [earlier] = await tx
     .select({ quantity: goodsMoves.quantity })
     .from(goodsMoves)
@@ -100,5 +127,8 @@ async function requireSameMove(tx: Transaction, event: GoodsEvent, { from, to }:
         eq(goodsMoves.toPlace, to),
       ),
     );
-  if (earlier?.quantity !== event.quantity) throw new Error(`goods book: ${event.source.type} ${event.source.id} moved lot ${event.lotId} before with another quantity`);
+  if (earlier?.quantity !== event.quantity)
+    throw new Error(
+      `goods book: ${event.source.type} ${event.source.id} moved lot ${event.lotId} before with another quantity`,
+    );
 }

@@ -3,7 +3,13 @@ import { actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { occurred, shanghaiDay } from "~/domain/kernel/time";
-import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind, type MoneyHalf } from "~db/schema/books";
+import {
+  moneyAccounts,
+  moneyEntries,
+  moneyTransfers,
+  type MoneyEntryKind,
+  type MoneyHalf,
+} from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 import { ownOf } from "~/domain/kernel/own";
 
@@ -41,13 +47,17 @@ export type MoneyEvent = Readonly<{
 type Entry = typeof moneyEntries.$inferSelect;
 type Transfer = Readonly<{ half: MoneyHalf; fromAccount: string; toAccount: string; amountFen: bigint }>;
 
-const STORED: Readonly<Record<string, "availableFen" | "committedFen" | undefined>> = { available: "availableFen", committed: "committedFen" };
+const STORED: Readonly<Record<string, "availableFen" | "committedFen" | undefined>> = {
+  available: "availableFen",
+  committed: "committedFen",
+};
 /** The last part of `fund:<programme>:<purpose>`. */
 const purposeOf = (account: string): string => account.slice(account.lastIndexOf(":") + 1);
 
 /**
- * Writes one event into the money book: one numbered entry of balanced transfers. The fund's free and bound money never fall
- * below zero. Entries of one fund are written one after another. Safe to repeat and to race: one source has one entry of a kind.
+ * Writes one event into the money book: one numbered entry of balanced transfers. The fund's free and bound
+ * money never fall below zero. Entries of one fund are written one after another. Safe to repeat and to race:
+ * one source has one entry of a kind.
  *
  * @returns false when this source posted this kind already: nothing was written, and that is no fault
  * @throws {DomainError} FUND_EXHAUSTED, IN_THE_FUTURE
@@ -60,49 +70,85 @@ export async function postMoney(tx: Transaction, ctx: UseCaseContext, event: Mon
   const { amountFen } = event;
   return write(tx, ctx, fund, { ...event, reversesId: null }, [
     { half: "what_for", fromAccount: purpose(whatFor[0]), toAccount: purpose(whatFor[1]), amountFen },
-    ...(where ? [{ half: "where" as const, fromAccount: side(where[0]), toAccount: side(where[1]), amountFen }] : []),
+    ...(where
+      ? [{ half: "where" as const, fromAccount: side(where[0]), toAccount: side(where[1]), amountFen }]
+      : []),
   ]);
 }
 
 /**
- * Takes an entry back by its exact mirror, dated today: what is written stays written. An entry is reversed once, and a
- * reversal is never reversed itself (post the event anew instead).
+ * Takes an entry back by its exact mirror, dated today: what is written stays written. An entry is reversed
+ * once, and a reversal is never reversed itself (post the event anew instead).
  *
  * @returns false when this source did so already
- * @throws {DomainError} NOT_FOUND, WRONG_STATE for a reversal or an entry reversed by another source, FUND_EXHAUSTED when
- *   its money has gone on meanwhile
+ * @throws {DomainError} NOT_FOUND, WRONG_STATE for a reversal or an entry reversed by another source,
+ *   FUND_EXHAUSTED when its money has gone on meanwhile
  */
-export async function reverseMoney(tx: Transaction, ctx: UseCaseContext, { entryId, ...by }: { entryId: string; source: Source; approverId?: string }): Promise<boolean> {
+export async function reverseMoney(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { entryId, ...by }: { entryId: string; source: Source; approverId?: string },
+): Promise<boolean> {
   const [entry] = await tx.select().from(moneyEntries).where(eq(moneyEntries.id, entryId));
   if (!entry) throw new DomainError("NOT_FOUND");
   if (entry.kind === "reverse") throw new DomainError("WRONG_STATE", { state: entry.kind, event: "reverse" });
   const fund = await lockFund(tx, entry.programmeId);
   const [earlier] = await tx.select().from(moneyEntries).where(eq(moneyEntries.reversesId, entryId));
-  if (earlier && (earlier.sourceType !== by.source.type || earlier.sourceId !== by.source.id)) throw new DomainError("WRONG_STATE", { state: "reversed", event: "reverse" });
+  if (earlier && (earlier.sourceType !== by.source.type || earlier.sourceId !== by.source.id))
+    throw new DomainError("WRONG_STATE", { state: "reversed", event: "reverse" });
   const transfers = await tx.select().from(moneyTransfers).where(eq(moneyTransfers.entryId, entryId));
   return write(
     tx,
     ctx,
     fund,
     { ...by, kind: "reverse", giftId: entry.giftId, lineId: entry.lineId, reversesId: entryId },
-    transfers.map(({ half, fromAccount, toAccount, amountFen }) => ({ half, fromAccount: toAccount, toAccount: fromAccount, amountFen })),
+    transfers.map(({ half, fromAccount, toAccount, amountFen }) => ({
+      half,
+      fromAccount: toAccount,
+      toAccount: fromAccount,
+      amountFen,
+    })),
   );
 }
 
 type Fund = Readonly<{ id: string; charityId: string; entries: bigint }>;
 
-/** Whoever writes into a fund queues here, so that numbers have no gaps and their order is the order in which money moved. */
+/**
+ * Whoever writes into a fund queues here, so that numbers have no gaps and their order is the order in which
+ * money moved.
+ */
 async function lockFund(tx: Transaction, programmeId: string): Promise<Fund> {
   const { id, charityId, entries } = programmes;
-  const [fund] = await tx.select({ id, charityId, entries }).from(programmes).where(eq(programmes.id, programmeId)).for("update");
+  const [fund] = await tx
+    .select({ id, charityId, entries })
+    .from(programmes)
+    .where(eq(programmes.id, programmeId))
+    .for("update");
   if (!fund) throw new DomainError("NOT_FOUND");
   return fund;
 }
 
-type Facts = Pick<Entry, "kind" | "reversesId"> & Readonly<{ source: Source; giftId?: string | null; lineId?: string | null; approverId?: string; occurredAt?: Date }>;
+type Facts = Pick<Entry, "kind" | "reversesId"> &
+  Readonly<{
+    source: Source;
+    giftId?: string | null;
+    lineId?: string | null;
+    approverId?: string;
+    occurredAt?: Date;
+  }>;
 
-async function write(tx: Transaction, ctx: UseCaseContext, fund: Fund, facts: Facts, transfers: readonly Transfer[]): Promise<boolean> {
-  const sameSource = and(eq(moneyEntries.sourceType, facts.source.type), eq(moneyEntries.sourceId, facts.source.id), eq(moneyEntries.kind, facts.kind));
+async function write(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  fund: Fund,
+  facts: Facts,
+  transfers: readonly Transfer[],
+): Promise<boolean> {
+  const sameSource = and(
+    eq(moneyEntries.sourceType, facts.source.type),
+    eq(moneyEntries.sourceId, facts.source.id),
+    eq(moneyEntries.kind, facts.kind),
+  );
   const [posted] = await tx.select({ id: moneyEntries.id }).from(moneyEntries).where(sameSource);
   if (posted) return false;
 
@@ -125,6 +171,7 @@ async function write(tx: Transaction, ctx: UseCaseContext, fund: Fund, facts: Fa
     occurredAt,
     recordedAt: ctx.now(),
   });
+
   const accounts = transfers.flatMap(({ half, fromAccount, toAccount }) => [
     { code: fromAccount, half },
     { code: toAccount, half },
@@ -135,7 +182,11 @@ async function write(tx: Transaction, ctx: UseCaseContext, fund: Fund, facts: Fa
 }
 
 /** Counts the entry and moves the fund's stored amounts, in one conditional UPDATE. */
-async function moveFund(tx: Transaction, fund: Fund, { fromAccount, toAccount, amountFen }: Transfer): Promise<void> {
+async function moveFund(
+  tx: Transaction,
+  fund: Fund,
+  { fromAccount, toAccount, amountFen }: Transfer,
+): Promise<void> {
   const less = ownOf(STORED, purposeOf(fromAccount));
   const more = ownOf(STORED, purposeOf(toAccount));
   const moved = await tx

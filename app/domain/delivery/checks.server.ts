@@ -17,7 +17,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.delivered",
-    guarantees: "the units delivered of every line are its goods with recipients, its accepted services, and of money what was spent",
+    guarantees:
+      "the units delivered of every line are its goods with recipients, its accepted services, and of money what was spent",
     examined: sql`select count(*) as examined from need_line`,
     violations: sql`
       select l.id::text as what from need_line l
@@ -30,7 +31,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.carried",
-    guarantees: "every deliverer has of each lot exactly what their delivery still holds of it, and nothing once it ended",
+    guarantees:
+      "every deliverer has of each lot exactly what their delivery still holds of it, and nothing once it ended",
     examined: sql`select count(*) as examined from delivery_item`,
     violations: sql`
       select d.code || ' of ' || t.label as what
@@ -69,7 +71,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.proof",
-    guarantees: "every delivery that was handed over has one handover with its proof, by the deliverer it was given to",
+    guarantees:
+      "every delivery that was handed over has one handover with its proof, by the deliverer it was given to",
     examined: sql`select count(*) as examined from delivery where state in ('handed_over', 'confirmed')`,
     violations: sql`
       select d.code as what from delivery d
@@ -86,7 +89,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.eyes",
-    guarantees: "no donor inspected or carried their own goods, nobody delivered against a secret that they showed, nobody proved alone a wish that they filed (I21)",
+    guarantees:
+      "no donor inspected or carried their own goods, nobody delivered against a secret that they showed, nobody proved alone a wish that they filed (I21)",
     examined: sql`select (select count(*) from inspection) + (select count(*) from delivery) as examined`,
     violations: sql`
       select i.id::text as what from inspection i join parcel p on p.id = i.parcel_id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
@@ -103,7 +107,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.inspected_once",
-    guarantees: "every parcel was inspected at most once, wholly, and no more came of a promise than was promised",
+    guarantees:
+      "every parcel was inspected at most once, wholly, and no more came of a promise than was promised",
     examined: sql`select count(*) as examined from parcel`,
     violations: sql`
       select p.id::text as what from parcel p left join inspection i on i.parcel_id = p.id
@@ -114,7 +119,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.corrected",
-    guarantees: "what was counted and accepted of every parcel is what was written first and the corrections of two people since, and only those leave nothing",
+    guarantees:
+      "what was counted and accepted of every parcel is what was written first and the corrections of two people since, and only those leave nothing",
     examined: sql`select count(*) as examined from parcel`,
     violations: sql`
       select p.id::text as what from parcel p
@@ -139,7 +145,8 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.moments",
-    guarantees: "no step of a parcel, a delivery, a service or a recipient's word happened before the step before it",
+    guarantees:
+      "no step of a parcel, a delivery, a service or a recipient's word happened before the step before it",
     examined: sql`select (select count(*) from parcel) + (select count(*) from delivery) + (select count(*) from service_visit) + (select count(*) from feedback) as examined`,
     violations: sql`
       select 'parcel ' || p.id as what from parcel p left join inspection i on i.parcel_id = p.id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id

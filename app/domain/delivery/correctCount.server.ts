@@ -23,24 +23,40 @@ import { freeUnits } from "./writeOff.server";
 const CORRECTION: Machine<CorrectionState> = {
   entity: "count_correction",
   table: countCorrections,
-  transitions: { proposed: { approve: "applied", reject: "rejected", withdraw: "withdrawn" }, applied: {}, rejected: {}, withdrawn: {} },
+  transitions: {
+    proposed: { approve: "applied", reject: "rejected", withdraw: "withdrawn" },
+    applied: {},
+    rejected: {},
+    withdrawn: {},
+  },
 };
 
 type Parcel = typeof parcels.$inferSelect;
 type Lot = typeof lots.$inferSelect;
 type Correction = typeof countCorrections.$inferSelect;
-type Source = Readonly<{ donorId: string; giftId: string | null; needId: string | null; pledge?: Pledge; offer?: typeof offers.$inferSelect }>;
+type Source = Readonly<{
+  donorId: string;
+  giftId: string | null;
+  needId: string | null;
+  pledge?: Pledge;
+  offer?: typeof offers.$inferSelect;
+}>;
 
 /**
- * Somebody at the store, or of the city, says that a parcel was counted wrong: `shall` is what is really there; before the
- * inspection of what came, after it of what was accepted. Nothing changes until a second person agrees (`decideCorrection`).
- * Safe to repeat by request key.
+ * Somebody at the store, or of the city, says that a parcel was counted wrong: `shall` is what is really
+ * there; before the inspection of what came, after it of what was accepted. Nothing changes until a second
+ * person agrees (`decideCorrection`). Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point or operator, FOUR_EYES for the donor of these goods,
- *   CHANGED_MEANWHILE when the figure is no longer the one that was seen, WRONG_STATE while another correction waits, or where
- *   nothing of it was accepted, NOT_ENOUGH_LEFT with what was not given on yet, MORE_THAN_PROMISED with what is still expected
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point or operator, FOUR_EYES for the donor of
+ *   these goods, CHANGED_MEANWHILE when the figure is no longer the one that was seen, WRONG_STATE while
+ *   another correction waits, or where nothing of it was accepted, NOT_ENOUGH_LEFT with what was not given on
+ *   yet, MORE_THAN_PROMISED with what is still expected
  */
-export async function proposeCorrection(ctx: UseCaseContext, parcelId: string, input: CorrectCountInput): Promise<{ correctionId: string }> {
+export async function proposeCorrection(
+  ctx: UseCaseContext,
+  parcelId: string,
+  input: CorrectCountInput,
+): Promise<{ correctionId: string }> {
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "proposeCorrection", { ...input, parcelId }, async () => {
       const parcel = await lockParcel(tx, parcelId);
@@ -56,37 +72,72 @@ export async function proposeCorrection(ctx: UseCaseContext, parcelId: string, i
       if (waiting) throw new DomainError("WRONG_STATE", { state: "proposed", event: "propose" });
       await requireRoom(tx, parcel, source, { was: figure, shall: input.shall });
       const row = { id: ctx.newId(), state: "proposed" as const };
-      await tx.insert(countCorrections).values({ ...row, parcelId, stage, was: figure, shall: input.shall, reason: input.reason, proposedBy: userId, createdAt: ctx.now() });
-      await recordBirth(tx, ctx, CORRECTION, row, "propose", { by, reason: input.reason, data: { stage, was: Number(figure), shall: Number(input.shall) } });
+
+      await tx.insert(countCorrections).values({
+        ...row,
+        parcelId,
+        stage,
+        was: figure,
+        shall: input.shall,
+        reason: input.reason,
+        proposedBy: userId,
+        createdAt: ctx.now(),
+      });
+
+      await recordBirth(tx, ctx, CORRECTION, row, "propose", {
+        by,
+        reason: input.reason,
+        data: { stage, was: Number(figure), shall: Number(input.shall) },
+      });
+
       return { correctionId: row.id };
     }),
   );
 }
 
 /**
- * A second person agrees, and the counter-entry is written: the parcel's figure, and once it was inspected the lot, the goods book,
- * the promise and its line, all in one step with its journal row. Or they disagree, and nothing changes. Whoever proposed may only
- * take it back. What was packed, proposed, delivered or given to another line meanwhile is not corrected away.
+ * A second person agrees, and the counter-entry is written: the parcel's figure, and once it was inspected
+ * the lot, the goods book, the promise and its line, all in one step with its journal row. Or they disagree,
+ * and nothing changes. Whoever proposed may only take it back. What was packed, proposed, delivered or given
+ * to another line meanwhile is not corrected away.
  *
- * @throws {DomainError} FOUR_EYES for the one who proposed and the donor of these goods, NOT_FOUND for everybody who keeps neither that
- *   point nor the city's desk, WRONG_STATE once it was decided, CHANGED_MEANWHILE when the figure changed since, NOT_ENOUGH_LEFT, MORE_THAN_PROMISED
+ * @throws {DomainError} FOUR_EYES for the one who proposed and the donor of these goods, NOT_FOUND for
+ *   everybody who keeps neither that point nor the city's desk, WRONG_STATE once it was decided,
+ *   CHANGED_MEANWHILE when the figure changed since, NOT_ENOUGH_LEFT, MORE_THAN_PROMISED
  */
-export async function decideCorrection(ctx: UseCaseContext, correctionId: string, decision: "approve" | "reject" | "withdraw"): Promise<void> {
+export async function decideCorrection(
+  ctx: UseCaseContext,
+  correctionId: string,
+  decision: "approve" | "reject" | "withdraw",
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const [known] = await tx.select({ parcelId: countCorrections.parcelId }).from(countCorrections).where(eq(countCorrections.id, correctionId));
+    const [known] = await tx
+      .select({ parcelId: countCorrections.parcelId })
+      .from(countCorrections)
+      .where(eq(countCorrections.id, correctionId));
     if (!known) throw new DomainError("NOT_FOUND");
     const parcel = await lockParcel(tx, known.parcelId);
     const { userId, by } = requireCorrector(ctx, parcel);
-    const [correction] = await tx.select().from(countCorrections).where(eq(countCorrections.id, correctionId)).for("update");
+    const [correction] = await tx
+      .select()
+      .from(countCorrections)
+      .where(eq(countCorrections.id, correctionId))
+      .for("update");
     if (!correction) throw new DomainError("NOT_FOUND");
     if ((correction.proposedBy === userId) !== (decision === "withdraw")) throw new DomainError("FOUR_EYES");
-    if (correction.state !== "proposed") throw new DomainError("WRONG_STATE", { state: correction.state, event: decision });
+    if (correction.state !== "proposed")
+      throw new DomainError("WRONG_STATE", { state: correction.state, event: decision });
     const source = await sourceOf(tx, parcel);
     if (source.donorId === userId) throw new DomainError("FOUR_EYES");
     if (decision !== "approve") {
-      await transition(tx, ctx, CORRECTION, correction, decision, { by, ...(decision === "reject" ? { set: { decidedBy: userId } } : {}) });
+      await transition(tx, ctx, CORRECTION, correction, decision, {
+        by,
+        ...(decision === "reject" ? { set: { decidedBy: userId } } : {}),
+      });
+
       return;
     }
+
     const { stage, figure } = await standsAt(tx, parcel);
     if (stage !== correction.stage || figure !== correction.was) throw new DomainError("CHANGED_MEANWHILE");
     const lot = await requireRoom(tx, parcel, source, correction);
@@ -111,7 +162,8 @@ async function lockParcel(tx: Transaction, parcelId: string): Promise<Parcel> {
 /** The store's own people and the city's; to everybody else the parcel does not exist. */
 function requireCorrector(ctx: UseCaseContext, parcel: Parcel): { userId: string; by: ActingRole } {
   const { userId } = requireUser(ctx.actor);
-  if (holds(ctx.actor, "storekeeper", { kind: "point", id: parcel.pointId })) return { userId, by: "storekeeper" };
+  if (holds(ctx.actor, "storekeeper", { kind: "point", id: parcel.pointId }))
+    return { userId, by: "storekeeper" };
   if (holds(ctx.actor, "operator")) return { userId, by: "operator" };
   throw new DomainError("NOT_FOUND");
 }
@@ -123,6 +175,7 @@ async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
     if (!offer) throw new DomainError("NOT_FOUND");
     return { donorId: offer.donorId, giftId: offer.giftId, needId: null, offer };
   }
+
   const [pledge] = await tx
     .select()
     .from(pledges)
@@ -133,9 +186,15 @@ async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
 }
 
 /** The figure that stands now: what was counted, once it was inspected what was accepted. */
-async function standsAt(tx: Transaction, parcel: Pick<Parcel, "id" | "counted" | "inspectedAt">): Promise<{ stage: "counted" | "inspected"; figure: bigint }> {
+async function standsAt(
+  tx: Transaction,
+  parcel: Pick<Parcel, "id" | "counted" | "inspectedAt">,
+): Promise<{ stage: "counted" | "inspected"; figure: bigint }> {
   if (parcel.inspectedAt === null) return { stage: "counted", figure: parcel.counted };
-  const [inspection] = await tx.select({ accepted: inspections.accepted }).from(inspections).where(eq(inspections.parcelId, parcel.id));
+  const [inspection] = await tx
+    .select({ accepted: inspections.accepted })
+    .from(inspections)
+    .where(eq(inspections.parcelId, parcel.id));
   return { stage: "inspected", figure: inspection?.accepted ?? 0n };
 }
 
@@ -145,12 +204,20 @@ type Change = Readonly<{ was: bigint; shall: bigint }>;
  * Refuses what cannot be true any more: fewer than were given on already, or more than is expected.
  * @returns the lot that the units of an inspected parcel stand in
  */
-async function requireRoom(tx: Transaction, parcel: Parcel, source: Source, { was, shall }: Change): Promise<Lot | undefined> {
+async function requireRoom(
+  tx: Transaction,
+  parcel: Parcel,
+  source: Source,
+  { was, shall }: Change,
+): Promise<Lot | undefined> {
   const more = shall - was;
+
   if (more > 0n) {
     const expected = await expectedOf(tx, parcel, source);
-    if (more > expected) throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected), over: Number(more - expected) });
+    if (more > expected)
+      throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected), over: Number(more - expected) });
   }
+
   if (parcel.inspectedAt === null) return undefined;
   const [lot] = await tx
     .select({ lot: lots })
@@ -160,8 +227,10 @@ async function requireRoom(tx: Transaction, parcel: Parcel, source: Source, { wa
     .for("update", { of: lots })
     .then((rows) => rows.map((row) => row.lot));
   if (!lot) throw new DomainError("WRONG_STATE", { state: "refused", event: "correct" });
-  // A lot that went to another line, or to none because its wish ended, was given on with the figure that it had.
-  const isWhereItCame = lot.lineId === (source.pledge?.lineId ?? null) && (source.pledge === undefined || stands(source.pledge));
+  // A lot that went to another line, or to none because its wish ended, was given on with the figure that it
+  // had.
+  const isWhereItCame =
+    lot.lineId === (source.pledge?.lineId ?? null) && (source.pledge === undefined || stands(source.pledge));
   const left = isWhereItCame ? await freeUnits(tx, { lotId: lot.id, pointId: parcel.pointId }) : 0n;
   if (more > 0n && !isWhereItCame) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
   if (-more > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
@@ -180,59 +249,126 @@ async function expectedOf(tx: Transaction, parcel: Parcel, { pledge, offer }: So
   return bought < promised ? bought : promised;
 }
 
-type Application = Readonly<{ parcel: Parcel; source: Source; correction: Correction; lot: Lot | undefined; by: ActingRole }>;
+type Application = Readonly<{
+  parcel: Parcel;
+  source: Source;
+  correction: Correction;
+  lot: Lot | undefined;
+  by: ActingRole;
+}>;
 
-async function applyCorrection(tx: Transaction, ctx: UseCaseContext, { parcel, source, correction, lot, by }: Application): Promise<void> {
+async function applyCorrection(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { parcel, source, correction, lot, by }: Application,
+): Promise<void> {
   const more = correction.shall - correction.was;
+
   await tx
     .update(parcels)
     .set({ counted: parcel.counted + more })
     .where(eq(parcels.id, parcel.id));
+
   if (source.offer) await correctOffer(tx, ctx, source.offer, more, by);
   if (lot === undefined) {
     if (source.pledge) await nothingCame(tx, ctx, source.pledge, parcel, by);
     return;
   }
+
   await tx.update(inspections).set({ accepted: correction.shall }).where(eq(inspections.parcelId, parcel.id));
   await tx
     .update(lots)
     .set({ quantity: lot.quantity + more })
     .where(eq(lots.id, lot.id));
+
   const origin = { kind: parcel.purchaseId === null ? "donor" : "supplier" } as const;
   const point = { kind: "point", id: parcel.pointId } as const;
+
   await moveGoods(tx, ctx, {
     lotId: lot.id,
-    ...(more > 0n ? { from: origin, to: point, quantity: more } : { from: point, to: origin, quantity: -more }),
+    ...(more > 0n
+      ? { from: origin, to: point, quantity: more }
+      : { from: point, to: origin, quantity: -more }),
     source: { type: "count_correction", id: correction.id },
     reason: correction.reason,
   });
+
   if (source.pledge) await correctPledge(tx, ctx, source.pledge, more, by);
 }
 
 /** Of a promise, what was counted too much stands promised again; what was counted too little has arrived. */
-async function correctPledge(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, more: bigint, by: ActingRole): Promise<void> {
+async function correctPledge(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pledge: Pledge,
+  more: bigint,
+  by: ActingRole,
+): Promise<void> {
   if (more > 0n) {
     await settlePledge(tx, ctx, pledge, { quantity: more, into: "in_hub", by });
     return;
   }
+
   const units = await moveUnits(tx, pledge.lineId, "in_hub", "pledged", -more);
-  await transition(tx, ctx, PLEDGE, pledge, "correct", { by, needId: pledge.needId, giftId: pledge.giftId, units, set: { settled: pledge.settled + more } });
+
+  await transition(tx, ctx, PLEDGE, pledge, "correct", {
+    by,
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    units,
+    set: { settled: pledge.settled + more },
+  });
 }
 
 /** Of an offer, what was counted too much may still come, unless no more was to come anyway. */
-async function correctOffer(tx: Transaction, ctx: UseCaseContext, offer: NonNullable<Source["offer"]>, more: bigint, by: ActingRole): Promise<void> {
+async function correctOffer(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  offer: NonNullable<Source["offer"]>,
+  more: bigint,
+  by: ActingRole,
+): Promise<void> {
   const arrived = offer.arrived + more;
   const wasWhole = offer.arrived === offer.quantity;
-  const event = arrived === offer.quantity && offer.state === "accepted" ? "correct_whole" : wasWhole ? "reopen" : "correct";
-  await transition(tx, ctx, OFFER, offer, event, { by, ...(offer.giftId ? { giftId: offer.giftId } : {}), data: { rest: Number(offer.quantity - arrived) }, set: { arrived } });
+  const event =
+    arrived === offer.quantity && offer.state === "accepted"
+      ? "correct_whole"
+      : wasWhole
+        ? "reopen"
+        : "correct";
+
+  await transition(tx, ctx, OFFER, offer, event, {
+    by,
+    ...(offer.giftId ? { giftId: offer.giftId } : {}),
+    data: { rest: Number(offer.quantity - arrived) },
+    set: { arrived },
+  });
 }
 
-/** Where a promise was marked as arrived by a parcel that never came, it is as before: its donor may bring it, or call it off. */
-async function nothingCame(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, parcel: Parcel, by: ActingRole): Promise<void> {
+/**
+ * Where a promise was marked as arrived by a parcel that never came, it is as before: its donor may bring it,
+ * or call it off.
+ */
+async function nothingCame(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pledge: Pledge,
+  parcel: Parcel,
+  by: ActingRole,
+): Promise<void> {
   if (pledge.state !== "confirmed" || pledge.sentAt === null || pledge.waybill !== null) return;
   const others = await tx.$count(parcels, and(eq(parcels.pledgeId, pledge.id), gt(parcels.counted, 0n)));
   if (others > 0) return;
-  const sent = await tx.$count(journal, and(eq(journal.entity, "pledge"), eq(journal.entityId, pledge.id), eq(journal.event, "pledge.send")));
+  const sent = await tx.$count(
+    journal,
+    and(eq(journal.entity, "pledge"), eq(journal.entityId, pledge.id), eq(journal.event, "pledge.send")),
+  );
   if (sent > 0) return;
-  await transition(tx, ctx, PLEDGE, pledge, "correct", { by, needId: pledge.needId, giftId: pledge.giftId, data: { parcel: parcel.id }, set: { sentAt: null } });
+  await transition(tx, ctx, PLEDGE, pledge, "correct", {
+    by,
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    data: { parcel: parcel.id },
+    set: { sentAt: null },
+  });
 }

@@ -23,16 +23,27 @@ const CORRECTION = {
 } as const;
 
 /**
- * Corrections that wait for a second person, oldest first: of one point for its store, of every point for the city. Of the donor
- * nothing but the gift's code.
+ * Corrections that wait for a second person, oldest first: of one point for its store, of every point for the
+ * city. Of the donor nothing but the gift's code.
  * @throws {DomainError} NOT_ALLOWED for everybody else
  */
-export async function waitingCorrections(ctx: UseCaseContext, at: { pointId?: string; parcelId?: string } = {}) {
+export async function waitingCorrections(
+  ctx: UseCaseContext,
+  at: { pointId?: string; parcelId?: string } = {},
+) {
   const { userId } = requireUser(ctx.actor);
-  const keepsPoint = at.pointId !== undefined && holds(ctx.actor, "storekeeper", { kind: "point", id: at.pointId });
+  const keepsPoint =
+    at.pointId !== undefined && holds(ctx.actor, "storekeeper", { kind: "point", id: at.pointId });
   if (!keepsPoint && !holds(ctx.actor, "operator")) throw new DomainError("NOT_ALLOWED");
   const rows = await ctx.db
-    .select({ correction: CORRECTION, proposedBy: countCorrections.proposedBy, ...LINE, offered: offers.description, giftCode: gifts.code, point: servicePoints })
+    .select({
+      correction: CORRECTION,
+      proposedBy: countCorrections.proposedBy,
+      ...LINE,
+      offered: offers.description,
+      giftCode: gifts.code,
+      point: servicePoints,
+    })
     .from(countCorrections)
     .innerJoin(parcels, eq(parcels.id, countCorrections.parcelId))
     .innerJoin(servicePoints, eq(servicePoints.id, parcels.pointId))
@@ -40,7 +51,10 @@ export async function waitingCorrections(ctx: UseCaseContext, at: { pointId?: st
     .leftJoin(needLines, eq(needLines.id, pledges.lineId))
     .leftJoin(offers, eq(offers.id, parcels.offerId))
     .leftJoin(gifts, sql`${gifts.id} = coalesce(${pledges.giftId}, ${offers.giftId})`)
-    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .leftJoin(
+      unitsOfMeasure,
+      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`),
+    )
     .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
     .where(
       and(

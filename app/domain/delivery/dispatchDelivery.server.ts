@@ -17,16 +17,24 @@ const onceWithKey = <T>(
   command: string,
   input: Readonly<Record<string, unknown>> & { requestKey?: string | undefined },
   work: () => Promise<T>,
-): Promise<T> => (input.requestKey === undefined ? work() : once(tx, ctx, command, { ...input, requestKey: input.requestKey }, work));
+): Promise<T> =>
+  input.requestKey === undefined
+    ? work()
+    : once(tx, ctx, command, { ...input, requestKey: input.requestKey }, work);
 
 /**
- * Sends a packed delivery on its way with a named deliverer, a courier or a caseworker of the need's town: goods move from the
- * point to them. Whoever showed the recipient's secret, and whoever gave what is in it, cannot be the deliverer.
+ * Sends a packed delivery on its way with a named deliverer, a courier or a caseworker of the need's town:
+ * goods move from the point to them. Whoever showed the recipient's secret, and whoever gave what is in it,
+ * cannot be the deliverer.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for somebody who may not carry it,
- *   FOUR_EYES, DONOR_DELIVERS, WRONG_STATE
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for somebody who may not
+ *   carry it, FOUR_EYES, DONOR_DELIVERS, WRONG_STATE
  */
-export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, input: DispatchInput): Promise<void> {
+export async function dispatchDelivery(
+  ctx: UseCaseContext,
+  deliveryId: string,
+  input: DispatchInput,
+): Promise<void> {
   await inTransaction(ctx, (tx) =>
     onceWithKey(tx, ctx, "dispatchDelivery", { ...input, deliveryId }, async () => {
       const delivery = await findDelivery(tx, deliveryId);
@@ -40,6 +48,7 @@ export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, 
         occurredAt,
         set: { courierId: input.courierId, dispatchedAt: occurredAt },
       });
+
       for (const item of await itemsOf(tx, deliveryId)) {
         await moveGoods(tx, ctx, {
           lotId: item.lotId,
@@ -49,7 +58,15 @@ export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, 
           source: { type: "dispatch", id: moved.journalId },
           occurredAt,
         });
-        await stepItem(tx, ctx, { delivery, item, event: "dispatch", quantity: item.quantity, by: "storekeeper", occurredAt });
+
+        await stepItem(tx, ctx, {
+          delivery,
+          item,
+          event: "dispatch",
+          quantity: item.quantity,
+          by: "storekeeper",
+          occurredAt,
+        });
       }
     }),
   );
@@ -57,13 +74,19 @@ export async function dispatchDelivery(ctx: UseCaseContext, deliveryId: string, 
 
 /** A complaint stops a parcel at the store's door. */
 async function requireRunning(tx: Transaction, delivery: Delivery): Promise<void> {
-  const [need] = await tx.select({ state: needs.state }).from(needs).where(eq(needs.id, delivery.needId)).for("share");
+  const [need] = await tx
+    .select({ state: needs.state })
+    .from(needs)
+    .where(eq(needs.id, delivery.needId))
+    .for("share");
   if (need?.state !== "published") throw new DomainError("WRONG_STATE");
 }
 
 /**
- * After nobody was at home: once more, by the same deliverer or, named by the store, by another. The goods have not moved.
- * @throws {DomainError} NOT_FOUND unless the deliverer or storekeeper of the point, and as for dispatchDelivery
+ * After nobody was at home: once more, by the same deliverer or, named by the store, by another. The goods
+ * have not moved.
+ * @throws {DomainError} NOT_FOUND unless the deliverer or storekeeper of the point, and as for
+ *   dispatchDelivery
  */
 export async function tryAgain(ctx: UseCaseContext, deliveryId: string, input: TryAgainInput): Promise<void> {
   await inTransaction(ctx, (tx) =>
@@ -73,7 +96,11 @@ export async function tryAgain(ctx: UseCaseContext, deliveryId: string, input: T
       const courierId = by === "storekeeper" ? (input.courierId ?? delivery.courierId) : delivery.courierId;
       if (courierId === null) throw new DomainError("NOT_FOUND");
       await requireMayCarry(tx, delivery, courierId);
-      await transition(tx, ctx, DELIVERY, delivery, "try_again", { by, needId: delivery.needId, set: { courierId } });
+      await transition(tx, ctx, DELIVERY, delivery, "try_again", {
+        by,
+        needId: delivery.needId,
+        set: { courierId },
+      });
     }),
   );
 }

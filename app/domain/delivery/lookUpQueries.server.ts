@@ -13,7 +13,9 @@ import { purchases } from "~db/schema/payments";
 import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { LINE } from "./rows.server";
 
-/** What may come of a promise, and what came of it already. Of the donor nothing but the gift's code is read. */
+/**
+ * What may come of a promise, and what came of it already. Of the donor nothing but the gift's code is read.
+ */
 const expectedRows = (ctx: UseCaseContext, where: SQL | undefined) =>
   ctx.db
     .select({
@@ -47,7 +49,10 @@ const expectedRows = (ctx: UseCaseContext, where: SQL | undefined) =>
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .leftJoin(servicePoints, eq(servicePoints.id, gifts.pointId))
-    .leftJoin(purchases, and(eq(purchases.pledgeId, pledges.id), eq(purchases.state, "approved"), eq(pledges.kind, "money")))
+    .leftJoin(
+      purchases,
+      and(eq(purchases.pledgeId, pledges.id), eq(purchases.state, "approved"), eq(pledges.kind, "money")),
+    )
     .where(where)
     .orderBy(asc(pledges.id))
     .limit(50);
@@ -58,9 +63,19 @@ type ExpectedRow = Awaited<ReturnType<typeof expectedRows>>[number];
 export type Receivable = "expected" | "not_confirmed" | "ended" | "not_bought" | "all_here";
 
 function describe(row: ExpectedRow) {
-  const { householdId: _hidden, detailsSealed: _sealed, uninspected, boughtUninspected, boughtAccepted, ...shown } = row;
+  const {
+    householdId: _hidden,
+    detailsSealed: _sealed,
+    uninspected,
+    boughtUninspected,
+    boughtAccepted,
+    ...shown
+  } = row;
   const promised = standing(row.pledge) - BigInt(uninspected);
-  const ofPurchase = row.purchase === null ? undefined : row.purchase.quantity - BigInt(boughtAccepted) - BigInt(boughtUninspected);
+  const ofPurchase =
+    row.purchase === null
+      ? undefined
+      : row.purchase.quantity - BigInt(boughtAccepted) - BigInt(boughtUninspected);
   const left = ofPurchase === undefined || promised < ofPurchase ? promised : ofPurchase;
   return { ...shown, left: left < 0n ? 0n : left, waiting: BigInt(uninspected), status: statusOf(row, left) };
 }
@@ -73,18 +88,29 @@ function statusOf(row: ExpectedRow, left: bigint): Receivable {
 }
 
 /**
- * What somebody at the counter may be bringing: found by the gift's code, a waybill, or the code of a purchase; and offers that
- * were accepted to this point, by the code of their gift. One that was accepted to another point is named with that point.
+ * What somebody at the counter may be bringing: found by the gift's code, a waybill, or the code of a
+ * purchase; and offers that were accepted to this point, by the code of their gift. One that was accepted to
+ * another point is named with that point.
  * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point
  */
 export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const code = codeIn(typed) ?? "";
   const waybill = typed.trim();
-  const rows = await expectedRows(ctx, or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`));
+  const rows = await expectedRows(
+    ctx,
+    or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`),
+  );
   const offered = await ctx.db
     .select({
-      offer: { id: offers.id, code: offers.code, description: offers.description, quantity: offers.quantity, arrived: offers.arrived, state: offers.state },
+      offer: {
+        id: offers.id,
+        code: offers.code,
+        description: offers.description,
+        quantity: offers.quantity,
+        arrived: offers.arrived,
+        state: offers.state,
+      },
       unit: unitsOfMeasure,
       icon: objectKinds.icon,
       giftCode: gifts.code,
@@ -93,31 +119,71 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
     .innerJoin(gifts, eq(gifts.id, offers.giftId))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
-    .where(and(eq(offers.pointId, pointId), inArray(offers.state, ["accepted"]), or(eq(gifts.code, code), eq(offers.code, code))));
+    .where(
+      and(
+        eq(offers.pointId, pointId),
+        inArray(offers.state, ["accepted"]),
+        or(eq(gifts.code, code), eq(offers.code, code)),
+      ),
+    );
   const elsewhere = await ctx.db
-    .select({ id: servicePoints.id, nameHans: servicePoints.nameHans, nameHant: servicePoints.nameHant, nameEn: servicePoints.nameEn })
+    .select({
+      id: servicePoints.id,
+      nameHans: servicePoints.nameHans,
+      nameHant: servicePoints.nameHant,
+      nameEn: servicePoints.nameEn,
+    })
     .from(offers)
     .innerJoin(gifts, eq(gifts.id, offers.giftId))
     .innerJoin(servicePoints, eq(servicePoints.id, offers.pointId))
-    .where(and(ne(offers.pointId, pointId), eq(offers.state, "accepted"), or(eq(gifts.code, code), eq(offers.code, code))));
+    .where(
+      and(
+        ne(offers.pointId, pointId),
+        eq(offers.state, "accepted"),
+        or(eq(gifts.code, code), eq(offers.code, code)),
+      ),
+    );
   return { expected: rows.map(describe), offered, elsewhere };
 }
 
 /** One promise to be counted at the counter, with what the wish asks for in detail. */
-export async function expectedParcel(ctx: UseCaseContext, pointId: string, { pledgeId, purchaseId }: { pledgeId: string; purchaseId?: string | undefined }) {
+export async function expectedParcel(
+  ctx: UseCaseContext,
+  pointId: string,
+  { pledgeId, purchaseId }: { pledgeId: string; purchaseId?: string | undefined },
+) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
-  const [row] = await expectedRows(ctx, and(eq(pledges.id, pledgeId), purchaseId === undefined ? undefined : eq(purchases.id, purchaseId)));
+  const [row] = await expectedRows(
+    ctx,
+    and(eq(pledges.id, pledgeId), purchaseId === undefined ? undefined : eq(purchases.id, purchaseId)),
+  );
   if (!row) throw new DomainError("NOT_FOUND");
-  const details = await inTransaction(ctx, (tx) => readDetails(tx, ctx, { id: row.needId, householdId: row.householdId }, { id: row.lineId, detailsSealed: row.detailsSealed }));
+  const details = await inTransaction(ctx, (tx) =>
+    readDetails(
+      tx,
+      ctx,
+      { id: row.needId, householdId: row.householdId },
+      { id: row.lineId, detailsSealed: row.detailsSealed },
+    ),
+  );
   return { ...describe(row), details };
 }
 
-/** One accepted offer to be counted at the counter, as far as it did not come yet. @throws {DomainError} NOT_FOUND, WRONG_STATE once all of it came */
+/**
+ * One accepted offer to be counted at the counter, as far as it did not come yet. @throws {DomainError}
+ * NOT_FOUND, WRONG_STATE once all of it came
+ */
 export async function expectedOffer(ctx: UseCaseContext, pointId: string, offerId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const [row] = await ctx.db
     .select({
-      offer: { id: offers.id, description: offers.description, quantity: offers.quantity, arrived: offers.arrived, state: offers.state },
+      offer: {
+        id: offers.id,
+        description: offers.description,
+        quantity: offers.quantity,
+        arrived: offers.arrived,
+        state: offers.state,
+      },
       unit: unitsOfMeasure,
       icon: objectKinds.icon,
       seen: sql<number>`(select count(*)::int from ${parcels} p where p.offer_id = ${offers.id})`,

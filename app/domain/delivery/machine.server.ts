@@ -10,12 +10,19 @@ import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { DELIVERY_TRANSITIONS } from "./states";
 
-export const DELIVERY: Machine<DeliveryState> = { entity: "delivery", table: deliveries, transitions: DELIVERY_TRANSITIONS };
+export const DELIVERY: Machine<DeliveryState> = {
+  entity: "delivery",
+  table: deliveries,
+  transitions: DELIVERY_TRANSITIONS,
+};
 
 export type Delivery = typeof deliveries.$inferSelect;
 export type DeliveryItem = typeof deliveryItems.$inferSelect;
 
-/** The delivery, locked until the transaction ends. Whether the actor has a part in it is the caller's question. */
+/**
+ * The delivery, locked until the transaction ends. Whether the actor has a part in it is the caller's
+ * question.
+ */
 export async function findDelivery(tx: Transaction, deliveryId: string): Promise<Delivery> {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId)).for("update");
   if (!delivery) throw new DomainError("NOT_FOUND");
@@ -24,20 +31,40 @@ export async function findDelivery(tx: Transaction, deliveryId: string): Promise
 
 /** The items of a delivery, in the order in which their lines may be locked. */
 export const itemsOf = (tx: Transaction, deliveryId: string): Promise<DeliveryItem[]> =>
-  tx.select().from(deliveryItems).where(eq(deliveryItems.deliveryId, deliveryId)).orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+  tx
+    .select()
+    .from(deliveryItems)
+    .where(eq(deliveryItems.deliveryId, deliveryId))
+    .orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
 
-/** When the last of its steps in the world happened that somebody told (`by` then): it was sent on its way, or somebody stood at the door. */
+/**
+ * When the last of its steps in the world happened that somebody told (`by` then): it was sent on its way, or
+ * somebody stood at the door.
+ */
 export async function lastStepOf(tx: Transaction, delivery: Delivery, by?: Date): Promise<Date> {
   const told = and(eq(handovers.deliveryId, delivery.id), by && lte(handovers.createdAt, by));
-  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(told).orderBy(desc(handovers.occurredAt)).limit(1);
+  const [attempt] = await tx
+    .select({ at: handovers.occurredAt })
+    .from(handovers)
+    .where(told)
+    .orderBy(desc(handovers.occurredAt))
+    .limit(1);
   const sent = delivery.dispatchedAt ?? delivery.createdAt;
   return attempt && attempt.at > sent ? attempt.at : sent;
 }
 
 /** The gift that a lot came from, so that its donor reads every step of it. */
-export async function giftOfLot(tx: Transaction, lotId: string): Promise<{ giftId?: string; donorId?: string }> {
+export async function giftOfLot(
+  tx: Transaction,
+  lotId: string,
+): Promise<{ giftId?: string; donorId?: string }> {
   const [row] = await tx
-    .select({ ofPledge: pledges.giftId, pledger: pledges.donorId, ofOffer: offers.giftId, offerer: offers.donorId })
+    .select({
+      ofPledge: pledges.giftId,
+      pledger: pledges.donorId,
+      ofOffer: offers.giftId,
+      offerer: offers.donorId,
+    })
     .from(lots)
     .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
     .leftJoin(offers, eq(offers.id, lots.offerId))
@@ -56,7 +83,9 @@ type ItemStep = Readonly<{
   units?: UnitMove;
   occurredAt?: Date;
   reason?: string;
-  set?: Partial<Pick<DeliveryItem, "deliveredQuantity" | "returnedQuantity" | "lostQuantity" | "disposedQuantity">>;
+  set?: Partial<
+    Pick<DeliveryItem, "deliveredQuantity" | "returnedQuantity" | "lostQuantity" | "disposedQuantity">
+  >;
 }>;
 
 /**
@@ -76,6 +105,7 @@ export async function stepItem(
     .returning();
   if (!moved) throw new DomainError("CHANGED_MEANWHILE");
   const { giftId } = await giftOfLot(tx, item.lotId);
+
   await recordEvent(tx, ctx, {
     entity: "delivery_item",
     entityId: item.id,
@@ -91,5 +121,6 @@ export async function stepItem(
     ...(occurredAt ? { occurredAt } : {}),
     ...(reason ? { reason } : {}),
   });
+
   return moved;
 }

@@ -7,17 +7,33 @@ import { needs } from "~db/schema/needs";
 import { giftOfLot, itemsOf } from "./machine.server";
 
 /** As whom somebody of a need's town, or of the city, puts it right. */
-export async function ofTownOf(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<ActingRole | undefined> {
+export async function ofTownOf(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<ActingRole | undefined> {
   const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));
   return ofTown(ctx, need?.townCode ?? "");
 }
 
 /** As whom the store of a point, or the city, puts it right. */
 export const ofStore = (ctx: UseCaseContext, pointId: string): ActingRole | undefined =>
-  holds(ctx.actor, "storekeeper", { kind: "point", id: pointId }) ? "storekeeper" : holds(ctx.actor, "operator") ? "operator" : undefined;
+  holds(ctx.actor, "storekeeper", { kind: "point", id: pointId })
+    ? "storekeeper"
+    : holds(ctx.actor, "operator")
+      ? "operator"
+      : undefined;
 
 /** Whose it is that came of one gift. */
-export const whose = ({ giftId, donorId, needId }: { giftId: string | null; donorId: string; needId: string | null }) => ({
+export const whose = ({
+  giftId,
+  donorId,
+  needId,
+}: {
+  giftId: string | null;
+  donorId: string;
+  needId: string | null;
+}) => ({
   needId,
   giftIds: giftId === null ? [] : [giftId],
   donorIds: [donorId],
@@ -29,5 +45,10 @@ export async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
   if (!delivery) return undefined;
   const gifts = await Promise.all((await itemsOf(tx, deliveryId)).map((item) => giftOfLot(tx, item.lotId)));
   const unique = (ids: readonly (string | undefined)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
-  return { delivery, needId: delivery.needId, giftIds: unique(gifts.map(({ giftId }) => giftId)), donorIds: unique(gifts.map(({ donorId }) => donorId)) };
+  return {
+    delivery,
+    needId: delivery.needId,
+    giftIds: unique(gifts.map(({ giftId }) => giftId)),
+    donorIds: unique(gifts.map(({ donorId }) => donorId)),
+  };
 }

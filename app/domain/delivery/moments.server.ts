@@ -1,11 +1,24 @@
 import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { correctable, type CorrectableMoment, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import {
+  correctable,
+  type CorrectableMoment,
+  type MomentKeeper,
+  type Standing,
+} from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
 import type { MomentStep } from "~/domain/kernel/moments/words";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems, feedbacks, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
+import {
+  deliveries,
+  deliveryItems,
+  feedbacks,
+  handovers,
+  inspections,
+  parcels,
+  serviceVisits,
+} from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { purchases, spendings } from "~db/schema/payments";
@@ -15,18 +28,32 @@ import { ofAttempt, ofFeedback } from "./momentsTold.server";
 import { lockWritten, ofWritten, writtenSteps } from "./momentsWritten.server";
 import { WRITTEN_OFF } from "./momentsWrittenOff.server";
 
-const lockedIn = (table: typeof parcels | typeof deliveries | typeof serviceVisits | typeof feedbacks | typeof purchases | typeof spendings) => (tx: Transaction, id: string) =>
-  tx.select({ id: table.id }).from(table).where(eq(table.id, id)).for("update");
+const lockedIn =
+  (
+    table:
+      | typeof parcels
+      | typeof deliveries
+      | typeof serviceVisits
+      | typeof feedbacks
+      | typeof purchases
+      | typeof spendings,
+  ) =>
+  (tx: Transaction, id: string) =>
+    tx.select({ id: table.id }).from(table).where(eq(table.id, id)).for("update");
 
 async function lockAttempt(tx: Transaction, handoverId: string): Promise<void> {
-  const [handover] = await tx.select({ deliveryId: handovers.deliveryId }).from(handovers).where(eq(handovers.id, handoverId));
+  const [handover] = await tx
+    .select({ deliveryId: handovers.deliveryId })
+    .from(handovers)
+    .where(eq(handovers.id, handoverId));
   if (handover) await lockedIn(deliveries)(tx, handover.deliveryId);
 }
 
 /**
- * The moments of goods and services on their way, each put right by a colleague of whoever wrote it down: of the store for parcels,
- * dispatch, what came back and what left the store, of the town for what was tried, handed over, confirmed, done and heard, of the city
- * for all these and for what was lost; of the charity's finance, and nobody else, for vouchers.
+ * The moments of goods and services on their way, each put right by a colleague of whoever wrote it down: of
+ * the store for parcels, dispatch, what came back and what left the store, of the town for what was tried,
+ * handed over, confirmed, done and heard, of the city for all these and for what was lost; of the charity's
+ * finance, and nobody else, for vouchers.
  */
 export const DELIVERY_MOMENTS = {
   counted: { lock: lockedIn(parcels), standing: ofParcel },
@@ -47,21 +74,35 @@ export const DELIVERY_MOMENTS = {
 type DeliveryStep = keyof typeof DELIVERY_MOMENTS;
 
 /** Of these steps of one thing, those that happened and that the reader's place may put right. */
-export const correctableOf = (ctx: UseCaseContext, id: string, steps: readonly DeliveryStep[]): Promise<CorrectableMoment[]> =>
+export const correctableOf = (
+  ctx: UseCaseContext,
+  id: string,
+  steps: readonly DeliveryStep[],
+): Promise<CorrectableMoment[]> =>
   correctable(
     ctx,
     DELIVERY_MOMENTS,
     steps.map((step) => ({ step, id })),
   );
 
-/** The same of a delivery and of what came of it: sent out, each attempt in vain, handed over, heard; then each return, loss and confirmation. */
-export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
+/**
+ * The same of a delivery and of what came of it: sent out, each attempt in vain, handed over, heard; then
+ * each return, loss and confirmation.
+ */
+export async function momentsOfDelivery(
+  ctx: UseCaseContext,
+  deliveryId: string,
+): Promise<CorrectableMoment[]> {
   const attempts = await ctx.db
     .select({ id: handovers.id })
     .from(handovers)
     .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.outcome, "handed_over")))
     .orderBy(asc(handovers.id));
-  const heard = await ctx.db.select({ id: feedbacks.id }).from(feedbacks).where(eq(feedbacks.deliveryId, deliveryId)).orderBy(asc(feedbacks.id));
+  const heard = await ctx.db
+    .select({ id: feedbacks.id })
+    .from(feedbacks)
+    .where(eq(feedbacks.deliveryId, deliveryId))
+    .orderBy(asc(feedbacks.id));
   const found = [await correctableOf(ctx, deliveryId, ["dispatched"])];
   for (const { id } of attempts) found.push(await correctableOf(ctx, id, ["attempted"]));
   found.push(await correctableOf(ctx, deliveryId, ["handed_over"]));
@@ -70,7 +111,10 @@ export async function momentsOfDelivery(ctx: UseCaseContext, deliveryId: string)
 }
 
 /** Those of a delivery that its store may put right: sent out, and each return. */
-export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> => [
+export const momentsAtStore = async (
+  ctx: UseCaseContext,
+  deliveryId: string,
+): Promise<CorrectableMoment[]> => [
   ...(await correctableOf(ctx, deliveryId, ["dispatched"])),
   ...(await momentsWritten(ctx, deliveryId)),
 ];
@@ -81,11 +125,24 @@ async function momentsWritten(ctx: UseCaseContext, deliveryId: string): Promise<
 
 /** Where a parcel comes from: its promise or its offer. */
 async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect) {
-  const ofPledge = { donorId: pledges.donorId, giftId: sql<string | null>`${pledges.giftId}`, needId: sql<string | null>`${pledges.needId}`, createdAt: pledges.createdAt };
-  const [pledge] = parcel.pledgeId === null ? [] : await tx.select(ofPledge).from(pledges).where(eq(pledges.id, parcel.pledgeId));
+  const ofPledge = {
+    donorId: pledges.donorId,
+    giftId: sql<string | null>`${pledges.giftId}`,
+    needId: sql<string | null>`${pledges.needId}`,
+    createdAt: pledges.createdAt,
+  };
+  const [pledge] =
+    parcel.pledgeId === null
+      ? []
+      : await tx.select(ofPledge).from(pledges).where(eq(pledges.id, parcel.pledgeId));
   if (pledge) return pledge;
   const [offer] = await tx
-    .select({ donorId: offers.donorId, giftId: offers.giftId, needId: sql<string | null>`null`, createdAt: offers.createdAt })
+    .select({
+      donorId: offers.donorId,
+      giftId: offers.giftId,
+      needId: sql<string | null>`null`,
+      createdAt: offers.createdAt,
+    })
     .from(offers)
     .where(eq(offers.id, parcel.offerId ?? ""));
   return offer;
@@ -98,16 +155,32 @@ async function parcelWithSource(tx: Transaction, parcelId: string) {
   return parcel && source ? { parcel, source, inspection } : undefined;
 }
 
-async function ofParcel(tx: Transaction, ctx: UseCaseContext, parcelId: string): Promise<Standing | undefined> {
+async function ofParcel(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  parcelId: string,
+): Promise<Standing | undefined> {
   const found = await parcelWithSource(tx, parcelId);
   const entry = await entryOf(tx, "parcel", parcelId, "parcel.receive");
   if (!found || !entry) return undefined;
   const { parcel, source, inspection } = found;
   const write = (at: Date) => tx.update(parcels).set({ occurredAt: at }).where(eq(parcels.id, parcelId));
-  return { at: parcel.occurredAt, after: source.createdAt, before: inspection?.occurredAt, entry, ...whose(source), by: ofStore(ctx, parcel.pointId), write };
+  return {
+    at: parcel.occurredAt,
+    after: source.createdAt,
+    before: inspection?.occurredAt,
+    entry,
+    ...whose(source),
+    by: ofStore(ctx, parcel.pointId),
+    write,
+  };
 }
 
-async function ofInspection(tx: Transaction, ctx: UseCaseContext, parcelId: string): Promise<Standing | undefined> {
+async function ofInspection(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  parcelId: string,
+): Promise<Standing | undefined> {
   const found = await parcelWithSource(tx, parcelId);
   const entry = await entryOf(tx, "parcel", parcelId, "parcel.inspect");
   if (!found?.inspection || !entry) return undefined;
@@ -117,21 +190,52 @@ async function ofInspection(tx: Transaction, ctx: UseCaseContext, parcelId: stri
     .from(deliveries)
     .innerJoin(deliveryItems, eq(deliveryItems.deliveryId, deliveries.id))
     .innerJoin(lots, and(eq(lots.id, deliveryItems.lotId), eq(lots.inspectionId, inspection.id)));
-  const write = (at: Date) => tx.update(inspections).set({ occurredAt: at }).where(eq(inspections.id, inspection.id));
-  return { at: inspection.occurredAt, after: parcel.occurredAt, before: sent?.at ?? undefined, entry, ...whose(source), by: ofStore(ctx, parcel.pointId), write };
+  const write = (at: Date) =>
+    tx.update(inspections).set({ occurredAt: at }).where(eq(inspections.id, inspection.id));
+  return {
+    at: inspection.occurredAt,
+    after: parcel.occurredAt,
+    before: sent?.at ?? undefined,
+    entry,
+    ...whose(source),
+    by: ofStore(ctx, parcel.pointId),
+    write,
+  };
 }
 
-async function ofDispatch(tx: Transaction, ctx: UseCaseContext, deliveryId: string): Promise<Standing | undefined> {
+async function ofDispatch(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  deliveryId: string,
+): Promise<Standing | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
   const entry = await entryOf(tx, "delivery", deliveryId, "delivery.dispatch");
   if (!found?.delivery.dispatchedAt || !entry) return undefined;
   const { delivery, ...its } = found;
-  const [attempt] = await tx.select({ at: handovers.occurredAt }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(asc(handovers.occurredAt)).limit(1);
-  const write = (at: Date) => tx.update(deliveries).set({ dispatchedAt: at }).where(eq(deliveries.id, deliveryId));
-  return { at: found.delivery.dispatchedAt, after: delivery.createdAt, before: attempt?.at, entry, ...its, by: ofStore(ctx, delivery.pointId), write };
+  const [attempt] = await tx
+    .select({ at: handovers.occurredAt })
+    .from(handovers)
+    .where(eq(handovers.deliveryId, deliveryId))
+    .orderBy(asc(handovers.occurredAt))
+    .limit(1);
+  const write = (at: Date) =>
+    tx.update(deliveries).set({ dispatchedAt: at }).where(eq(deliveries.id, deliveryId));
+  return {
+    at: found.delivery.dispatchedAt,
+    after: delivery.createdAt,
+    before: attempt?.at,
+    entry,
+    ...its,
+    by: ofStore(ctx, delivery.pointId),
+    write,
+  };
 }
 
-async function ofHandover(tx: Transaction, ctx: UseCaseContext, deliveryId: string): Promise<Standing | undefined> {
+async function ofHandover(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  deliveryId: string,
+): Promise<Standing | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
   const entry = await entryOf(tx, "delivery", deliveryId, "delivery.hand_over");
   const isIt = and(eq(handovers.deliveryId, deliveryId), eq(handovers.outcome, "handed_over"));
@@ -146,9 +250,18 @@ async function ofHandover(tx: Transaction, ctx: UseCaseContext, deliveryId: stri
     .limit(1);
   const sent = delivery.dispatchedAt ?? delivery.createdAt;
   const said = await firstAfter(tx, "delivery", deliveryId, entry.id);
-  const write = (at: Date) => tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handover.id));
+  const write = (at: Date) =>
+    tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handover.id));
   const after = failed && failed.at > sent ? failed.at : sent;
-  return { at: handover.occurredAt, after, before: said, entry, ...its, by: await ofTownOf(tx, ctx, delivery.needId), write };
+  return {
+    at: handover.occurredAt,
+    after,
+    before: said,
+    entry,
+    ...its,
+    by: await ofTownOf(tx, ctx, delivery.needId),
+    write,
+  };
 }
 
 async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): Promise<Standing | undefined> {
@@ -166,5 +279,13 @@ async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): P
       .where(eq(serviceVisits.id, visitId));
   const { visit, pledge } = row;
   const before = await firstAfter(tx, "service_visit", visitId, entry.id);
-  return { at: visit.occurredAt, after: pledge.createdAt, before, entry, ...whose(pledge), by: await ofTownOf(tx, ctx, pledge.needId), write };
+  return {
+    at: visit.occurredAt,
+    after: pledge.createdAt,
+    before,
+    entry,
+    ...whose(pledge),
+    by: await ofTownOf(tx, ctx, pledge.needId),
+    write,
+  };
 }

@@ -12,13 +12,24 @@ import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { whose } from "./momentParts.server";
 
 /** Money is its charity's: nobody of the city puts a voucher's day right. */
-async function ofFinance(tx: Transaction, ctx: UseCaseContext, programmeId: string): Promise<ActingRole | undefined> {
-  const [fund] = await tx.select({ id: programmes.charityId }).from(programmes).where(eq(programmes.id, programmeId));
+async function ofFinance(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  programmeId: string,
+): Promise<ActingRole | undefined> {
+  const [fund] = await tx
+    .select({ id: programmes.charityId })
+    .from(programmes)
+    .where(eq(programmes.id, programmeId));
   return fund && holds(ctx.actor, "finance", { kind: "charity", id: fund.id }) ? "finance" : undefined;
 }
 
 /** When something was bought: after it was paid for, before a parcel of it was counted. */
-export async function ofPurchase(tx: Transaction, ctx: UseCaseContext, purchaseId: string): Promise<Standing | undefined> {
+export async function ofPurchase(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  purchaseId: string,
+): Promise<Standing | undefined> {
   const [row] = await tx
     .select({ purchase: purchases, pledge: pledges, paidAt: checkouts.paidAt })
     .from(purchases)
@@ -33,11 +44,23 @@ export async function ofPurchase(tx: Transaction, ctx: UseCaseContext, purchaseI
     .from(parcels)
     .where(eq(parcels.purchaseId, purchaseId));
   const write = (at: Date) => setBoughtOn(tx, purchaseId, at);
-  return { at: purchase.boughtOn, after: paidAt, before: came?.at ?? undefined, entry, ...whose(pledge), by: await ofFinance(tx, ctx, purchase.programmeId), write };
+  return {
+    at: purchase.boughtOn,
+    after: paidAt,
+    before: came?.at ?? undefined,
+    entry,
+    ...whose(pledge),
+    by: await ofFinance(tx, ctx, purchase.programmeId),
+    write,
+  };
 }
 
 /** When money was spent: after the last of the gifts that it was taken from was paid. */
-export async function ofSpending(tx: Transaction, ctx: UseCaseContext, spendingId: string): Promise<Standing | undefined> {
+export async function ofSpending(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  spendingId: string,
+): Promise<Standing | undefined> {
   const [row] = await tx
     .select({ spending: spendings, needId: needLines.needId })
     .from(spendings)
@@ -58,6 +81,18 @@ export async function ofSpending(tx: Transaction, ctx: UseCaseContext, spendingI
   if (!paid?.at) return undefined;
   const { spending, needId } = row;
   const write = (at: Date) => setSpentOn(tx, spendingId, at);
-  const its = { needId, giftIds: [...new Set(gifts.map(({ giftId }) => giftId))], donorIds: gifts.map(({ donorId }) => donorId) };
-  return { at: spending.spentOn, after: paid.at, before: undefined, entry, ...its, by: await ofFinance(tx, ctx, spending.programmeId), write };
+  const its = {
+    needId,
+    giftIds: [...new Set(gifts.map(({ giftId }) => giftId))],
+    donorIds: gifts.map(({ donorId }) => donorId),
+  };
+  return {
+    at: spending.spentOn,
+    after: paid.at,
+    before: undefined,
+    entry,
+    ...its,
+    by: await ofFinance(tx, ctx, spending.programmeId),
+    write,
+  };
 }

@@ -9,8 +9,15 @@ import { EVENT_OF_OUTCOME } from "./states";
 
 const FAILED = [...new Set(Object.values(EVENT_OF_OUTCOME).map((event) => `delivery.${event}`))];
 
-/** An attempt in vain: after dispatch and the attempt before it, before the next attempt and whatever was done next. */
-export async function ofAttempt(tx: Transaction, ctx: UseCaseContext, handoverId: string): Promise<Standing | undefined> {
+/**
+ * An attempt in vain: after dispatch and the attempt before it, before the next attempt and whatever was done
+ * next.
+ */
+export async function ofAttempt(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  handoverId: string,
+): Promise<Standing | undefined> {
   const [handover] = await tx
     .select()
     .from(handovers)
@@ -18,13 +25,19 @@ export async function ofAttempt(tx: Transaction, ctx: UseCaseContext, handoverId
   const found = handover && (await deliveryWithGifts(tx, handover.deliveryId));
   if (!handover || !found) return undefined;
   const { delivery, ...its } = found;
-  const all = await tx.select().from(handovers).where(eq(handovers.deliveryId, delivery.id)).orderBy(asc(handovers.createdAt), asc(handovers.id));
+  const all = await tx
+    .select()
+    .from(handovers)
+    .where(eq(handovers.deliveryId, delivery.id))
+    .orderBy(asc(handovers.createdAt), asc(handovers.id));
   const failed = all.filter(({ outcome }) => outcome !== "handed_over");
   // Each attempt wrote one entry, in this order.
   const entries = await tx
     .select({ id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt })
     .from(journal)
-    .where(and(eq(journal.entity, "delivery"), eq(journal.entityId, delivery.id), inArray(journal.event, FAILED)))
+    .where(
+      and(eq(journal.entity, "delivery"), eq(journal.entityId, delivery.id), inArray(journal.event, FAILED)),
+    )
     .orderBy(asc(journal.entityVersion));
   const entry = entries[failed.findIndex(({ id }) => id === handoverId)];
   if (!entry) return undefined;
@@ -33,12 +46,25 @@ export async function ofAttempt(tx: Transaction, ctx: UseCaseContext, handoverId
   const tried = all[place - 1]?.occurredAt;
   const next = all[place + 1]?.occurredAt;
   const done = await firstAfter(tx, "delivery", delivery.id, entry.id);
-  const write = (at: Date) => tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handoverId));
-  return { at: handover.occurredAt, after: tried && tried > sent ? tried : sent, before: next ?? done, entry, ...its, by: await ofTownOf(tx, ctx, delivery.needId), write };
+  const write = (at: Date) =>
+    tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handoverId));
+  return {
+    at: handover.occurredAt,
+    after: tried && tried > sent ? tried : sent,
+    before: next ?? done,
+    entry,
+    ...its,
+    by: await ofTownOf(tx, ctx, delivery.needId),
+    write,
+  };
 }
 
 /** When a recipient was heard: after the handover, before somebody decided what becomes of the words. */
-export async function ofFeedback(tx: Transaction, ctx: UseCaseContext, feedbackId: string): Promise<Standing | undefined> {
+export async function ofFeedback(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  feedbackId: string,
+): Promise<Standing | undefined> {
   const [feedback] = await tx.select().from(feedbacks).where(eq(feedbacks.id, feedbackId));
   const entry = await entryOf(tx, "feedback", feedbackId, "feedback.hear");
   if (!feedback?.deliveryId || !entry) return undefined;
@@ -48,7 +74,18 @@ export async function ofFeedback(tx: Transaction, ctx: UseCaseContext, feedbackI
     .where(and(eq(handovers.deliveryId, feedback.deliveryId), eq(handovers.outcome, "handed_over")));
   if (!handover) return undefined;
   const before = await firstAfter(tx, "feedback", feedbackId, entry.id);
-  const write = (at: Date) => tx.update(feedbacks).set({ occurredAt: at }).where(eq(feedbacks.id, feedbackId));
+  const write = (at: Date) =>
+    tx.update(feedbacks).set({ occurredAt: at }).where(eq(feedbacks.id, feedbackId));
   // Words are the recipient's: no gift's way tells when they were heard.
-  return { at: feedback.occurredAt, after: handover.at, before, entry, needId: feedback.needId, giftIds: [], donorIds: [], by: await ofTownOf(tx, ctx, feedback.needId), write };
+  return {
+    at: feedback.occurredAt,
+    after: handover.at,
+    before,
+    entry,
+    needId: feedback.needId,
+    giftIds: [],
+    donorIds: [],
+    by: await ofTownOf(tx, ctx, feedback.needId),
+    write,
+  };
 }

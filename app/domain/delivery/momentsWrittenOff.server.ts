@@ -20,7 +20,13 @@ const IS_WRITE_OFF = sql`${goodsMoves.sourceType} = 'write_off'`;
 /** The one move of a write-off in the goods book, with its lot. */
 async function moveOf(tx: Transaction, writeOffId: string) {
   const [row] = await tx
-    .select({ lotId: lots.id, fromPlace: goodsMoves.fromPlace, reason: goodsMoves.reason, needId: needLines.needId, inspectedAt: inspections.occurredAt })
+    .select({
+      lotId: lots.id,
+      fromPlace: goodsMoves.fromPlace,
+      reason: goodsMoves.reason,
+      needId: needLines.needId,
+      inspectedAt: inspections.occurredAt,
+    })
     .from(goodsMoves)
     .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
     .leftJoin(inspections, eq(inspections.id, lots.inspectionId))
@@ -38,7 +44,11 @@ async function lock(tx: Transaction, writeOffId: string): Promise<void> {
   if (move) await tx.select({ id: lots.id }).from(lots).where(eq(lots.id, move.lotId)).for("update");
 }
 
-async function standing(tx: Transaction, ctx: UseCaseContext, writeOffId: string): Promise<Standing | undefined> {
+async function standing(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  writeOffId: string,
+): Promise<Standing | undefined> {
   const move = await moveOf(tx, writeOffId);
   const entry = await entryOf(tx, "write_off", writeOffId, "lot.write_off");
   if (!move || !entry) return undefined;
@@ -56,12 +66,18 @@ async function standing(tx: Transaction, ctx: UseCaseContext, writeOffId: string
   };
 }
 
-/** Goods that left the store for good: the move stands in a book that is only added to, so the entry alone is put right. */
+/**
+ * Goods that left the store for good: the move stands in a book that is only added to, so the entry alone is
+ * put right.
+ */
 export const WRITTEN_OFF: MomentKeeper = { lock, standing };
 
 const LAST = 10;
 
-/** The last write-offs of a point, the newest first: what went, how much, why, its moment to be put right, and what was put right of it. */
+/**
+ * The last write-offs of a point, the newest first: what went, how much, why, its moment to be put right, and
+ * what was put right of it.
+ */
 export async function writtenOff(ctx: UseCaseContext, pointId: string) {
   const { userId } = requireUser(ctx.actor);
   const rows = await ctx.db
@@ -97,7 +113,10 @@ export async function writtenOff(ctx: UseCaseContext, pointId: string) {
     const its = corrections.filter(({ of }) => of === row.id);
     const at = its.at(-1)?.shall ?? row.occurredAt;
     const mine = actorId === userId || donorId === userId;
-    const moments = keeperOf(ctx, pointId, reason) === undefined ? [] : [{ step: "written_off" as const, id: row.id, at, mine }];
+    const moments =
+      keeperOf(ctx, pointId, reason) === undefined
+        ? []
+        : [{ step: "written_off" as const, id: row.id, at, mine }];
     return { ...row, reason: WRITE_OFF_REASONS.find((known) => known === reason), corrections: its, moments };
   });
 }

@@ -6,8 +6,10 @@ import { deliveries } from "~db/schema/delivery";
 import { requireDeliverer } from "./people.server";
 
 /**
- * The deliverer opens where to bring the parcel: a grant of 15 minutes with the reason "deliver", one journal row, while it is out.
- * @throws {DomainError} NOT_FOUND unless the assigned deliverer of a parcel that is out to a household or group
+ * The deliverer opens where to bring the parcel: a grant of 15 minutes with the reason "deliver", one journal
+ * row, while it is out.
+ * @throws {DomainError} NOT_FOUND unless the assigned deliverer of a parcel that is out to a household or
+ *   group
  */
 export async function openDelivery(ctx: UseCaseContext, deliveryId: string): Promise<void> {
   const [delivery] = await ctx.db.select().from(deliveries).where(eq(deliveries.id, deliveryId));

@@ -13,10 +13,15 @@ export async function townOf(tx: Transaction | Database, needId: string): Promis
 }
 
 /**
- * As whom the actor looks after the recipients of this delivery: caseworker or reviewer of the need's town, or operator.
+ * As whom the actor looks after the recipients of this delivery: caseworker or reviewer of the need's town,
+ * or operator.
  * @throws {DomainError} NOT_FOUND for everybody else: to them it does not exist
  */
-export async function townRoleFor(tx: Transaction | Database, ctx: UseCaseContext, delivery: Pick<Delivery, "needId">): Promise<ActingRole> {
+export async function townRoleFor(
+  tx: Transaction | Database,
+  ctx: UseCaseContext,
+  delivery: Pick<Delivery, "needId">,
+): Promise<ActingRole> {
   requireUser(ctx.actor);
   const town = { kind: "town", id: await townOf(tx, delivery.needId) } as const;
   for (const role of ["caseworker", "town_reviewer"] as const) if (holds(ctx.actor, role, town)) return role;
@@ -36,13 +41,27 @@ const carries = (townCode: string) =>
   and(
     isNull(roleGrants.revokedAt),
     isNull(appUsers.disabledAt),
-    or(eq(roleGrants.role, "courier"), and(eq(roleGrants.role, "caseworker"), eq(roleGrants.scopeKind, "town"), eq(roleGrants.scopeId, townCode))),
+    or(
+      eq(roleGrants.role, "courier"),
+      and(
+        eq(roleGrants.role, "caseworker"),
+        eq(roleGrants.scopeKind, "town"),
+        eq(roleGrants.scopeId, townCode),
+      ),
+    ),
   );
 
 /** Who may be named as deliverer of a parcel for that town, by name. */
-export const deliverersFor = (db: Transaction | Database, townCode: string): Promise<{ userId: string; displayName: string; isCourier: boolean }[]> =>
+export const deliverersFor = (
+  db: Transaction | Database,
+  townCode: string,
+): Promise<{ userId: string; displayName: string; isCourier: boolean }[]> =>
   db
-    .select({ userId: appUsers.id, displayName: appUsers.displayName, isCourier: sql<boolean>`bool_or(${roleGrants.role} = 'courier')` })
+    .select({
+      userId: appUsers.id,
+      displayName: appUsers.displayName,
+      isCourier: sql<boolean>`bool_or(${roleGrants.role} = 'courier')`,
+    })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
     .where(carries(townCode))
@@ -50,8 +69,9 @@ export const deliverersFor = (db: Transaction | Database, townCode: string): Pro
     .orderBy(appUsers.displayName, appUsers.id);
 
 /**
- * Refuses a deliverer who may not carry this parcel: no courier and no caseworker of the town (NOT_FOUND), the one who showed or
- * printed the recipient's secret (FOUR_EYES), or a donor of what is in it, since donors and recipients never meet (DONOR_DELIVERS).
+ * Refuses a deliverer who may not carry this parcel: no courier and no caseworker of the town (NOT_FOUND),
+ * the one who showed or printed the recipient's secret (FOUR_EYES), or a donor of what is in it, since donors
+ * and recipients never meet (DONOR_DELIVERS).
  */
 export async function requireMayCarry(tx: Transaction, delivery: Delivery, courierId: string): Promise<void> {
   const [may] = await tx
@@ -68,14 +88,18 @@ export async function requireMayCarry(tx: Transaction, delivery: Delivery, couri
 /** Donors of what is in a delivery. */
 export async function donorsOf(tx: Transaction, delivery: Delivery): Promise<ReadonlySet<string>> {
   const donors = new Set<string>();
+
   for (const item of await itemsOf(tx, delivery.id)) {
     const { donorId } = await giftOfLot(tx, item.lotId);
     if (donorId) donors.add(donorId);
   }
+
   return donors;
 }
 
-/** Colleagues who can be named as witness: staff of the need's town, couriers, and storekeepers of the point. */
+/**
+ * Colleagues who can be named as witness: staff of the need's town, couriers, and storekeepers of the point.
+ */
 export const witnessesFor = (
   db: Transaction | Database,
   { townCode, pointId }: { townCode: string; pointId: string },
@@ -92,8 +116,16 @@ export const witnessesFor = (
         sql`${appUsers.id} <> ${exceptUserId}`,
         or(
           eq(roleGrants.role, "courier"),
-          and(eq(roleGrants.role, "storekeeper"), eq(roleGrants.scopeKind, "point"), eq(roleGrants.scopeId, pointId)),
-          and(inArray(roleGrants.role, ["caseworker", "town_reviewer"]), eq(roleGrants.scopeKind, "town"), eq(roleGrants.scopeId, townCode)),
+          and(
+            eq(roleGrants.role, "storekeeper"),
+            eq(roleGrants.scopeKind, "point"),
+            eq(roleGrants.scopeId, pointId),
+          ),
+          and(
+            inArray(roleGrants.role, ["caseworker", "town_reviewer"]),
+            eq(roleGrants.scopeKind, "town"),
+            eq(roleGrants.scopeId, townCode),
+          ),
         ),
       ),
     )

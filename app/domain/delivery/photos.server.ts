@@ -26,16 +26,25 @@ function sayFilesDown(error: unknown): never {
   throw error instanceof FilesDown ? new DomainError("FILES_DOWN") : error;
 }
 
-export type NewPhoto = Readonly<{ deliveryId: string; purpose: Purpose; bytes: Uint8Array; requestKey: string }>;
+export type NewPhoto = Readonly<{
+  deliveryId: string;
+  purpose: Purpose;
+  bytes: Uint8Array;
+  requestKey: string;
+}>;
 
 /**
- * Keeps a photo that the deliverer took at the door: drawn anew, then sealed under the household's key before it reaches the
- * disk, so that erasing the household erases it too. Private until a use case hands it out.
+ * Keeps a photo that the deliverer took at the door: drawn anew, then sealed under the household's key before
+ * it reaches the disk, so that erasing the household erases it too. Private until a use case hands it out.
  * Safe to repeat: the same picture sent with the same request key is kept once.
  *
- * @throws {DomainError} FILE_NOT_A_PHOTO, NOT_FOUND unless the assigned deliverer, WRONG_STATE unless it is out, FILES_DOWN
+ * @throws {DomainError} FILE_NOT_A_PHOTO, NOT_FOUND unless the assigned deliverer, WRONG_STATE unless it is
+ *   out, FILES_DOWN
  */
-export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, bytes, requestKey }: NewPhoto): Promise<{ fileId: string }> {
+export async function keepPhoto(
+  ctx: UseCaseContext,
+  { deliveryId, purpose, bytes, requestKey }: NewPhoto,
+): Promise<{ fileId: string }> {
   const { userId } = requireUser(ctx.actor);
   const [delivery] = await ctx.db.select().from(deliveries).where(eq(deliveries.id, deliveryId));
   if (!delivery) throw new DomainError("NOT_FOUND");
@@ -49,16 +58,29 @@ export async function keepPhoto(ctx: UseCaseContext, { deliveryId, purpose, byte
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "keepPhoto", { requestKey: `${requestKey}:${picture}`, deliveryId, purpose }, async () => {
       if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
-      await tx
-        .insert(storedFiles)
-        .values({ id: fileId, sha256, mediaType: "image/jpeg", bytes: photo.length, purpose, aboutId: deliveryId, uploadedBy: userId, uploadedAt: ctx.now() });
+      await tx.insert(storedFiles).values({
+        id: fileId,
+        sha256,
+        mediaType: "image/jpeg",
+        bytes: photo.length,
+        purpose,
+        aboutId: deliveryId,
+        uploadedBy: userId,
+        uploadedAt: ctx.now(),
+      });
+
       return { fileId };
     }),
   );
 }
 
-/** Pictures that this deliverer sent for a parcel and that prove nothing yet: nobody has to send them twice. */
-export async function waitingPhotos(ctx: UseCaseContext, deliveryId: string): Promise<Partial<Record<Purpose, { fileId: string; at: Date }>>> {
+/**
+ * Pictures that this deliverer sent for a parcel and that prove nothing yet: nobody has to send them twice.
+ */
+export async function waitingPhotos(
+  ctx: UseCaseContext,
+  deliveryId: string,
+): Promise<Partial<Record<Purpose, { fileId: string; at: Date }>>> {
   const { userId } = requireUser(ctx.actor);
   const rows = await ctx.db
     .select({ fileId: storedFiles.id, purpose: storedFiles.purpose, at: storedFiles.uploadedAt })
@@ -69,7 +91,13 @@ export async function waitingPhotos(ctx: UseCaseContext, deliveryId: string): Pr
   return Object.fromEntries(rows.map(({ purpose, ...file }) => [purpose, file]));
 }
 
-async function sealBytes(tx: Transaction, ctx: UseCaseContext, delivery: Delivery, place: string, bytes: Uint8Array): Promise<string> {
+async function sealBytes(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  delivery: Delivery,
+  place: string,
+  bytes: Uint8Array,
+): Promise<string> {
   const text = Buffer.from(bytes).toString("base64");
   if (delivery.householdId === null) return seal(ctx.keys, place, text);
   const key = await householdKey(tx, ctx, delivery.householdId);
@@ -77,7 +105,11 @@ async function sealBytes(tx: Transaction, ctx: UseCaseContext, delivery: Deliver
   return sealUnder(key, place, text);
 }
 
-async function unsealBytes(ctx: UseCaseContext, delivery: Delivery, file: StoredFile): Promise<Uint8Array | undefined> {
+async function unsealBytes(
+  ctx: UseCaseContext,
+  delivery: Delivery,
+  file: StoredFile,
+): Promise<Uint8Array | undefined> {
   const kept = await ctx.ports.files.get(file.sha256).catch(sayFilesDown);
   if (kept === undefined) return undefined;
   const sealed = Buffer.from(kept).toString("utf8");
@@ -88,12 +120,16 @@ async function unsealBytes(ctx: UseCaseContext, delivery: Delivery, file: Stored
 }
 
 /**
- * A file of evidence, to those who may see it. A photo of the thing handed over: deliverer, town, operator, and its donors once
- * the city passed it. A signed list carries names: only under a live grant to read the household's record.
+ * A file of evidence, to those who may see it. A photo of the thing handed over: deliverer, town, operator,
+ * and its donors once the city passed it. A signed list carries names: only under a live grant to read the
+ * household's record.
  *
  * @throws {DomainError} NOT_FOUND for everybody else, and once the household was erased; FILES_DOWN
  */
-export async function readFile(ctx: UseCaseContext, fileId: string): Promise<{ bytes: Uint8Array; mediaType: string }> {
+export async function readFile(
+  ctx: UseCaseContext,
+  fileId: string,
+): Promise<{ bytes: Uint8Array; mediaType: string }> {
   const [found] = await ctx.db
     .select({ file: storedFiles, delivery: deliveries })
     .from(storedFiles)
@@ -107,7 +143,8 @@ export async function readFile(ctx: UseCaseContext, fileId: string): Promise<{ b
 
 async function maySee(ctx: UseCaseContext, file: StoredFile, delivery: Delivery): Promise<boolean> {
   const { userId } = requireUser(ctx.actor);
-  if (file.purpose === "signed_list" && delivery.householdId !== null) return (await readOpened(ctx, delivery.householdId)) !== undefined;
+  if (file.purpose === "signed_list" && delivery.householdId !== null)
+    return (await readOpened(ctx, delivery.householdId)) !== undefined;
   if (file.uploadedBy === userId) return true;
   if (await looksAfter(ctx, delivery)) return true;
   if (file.purpose !== "handover_photo") return false;
@@ -125,13 +162,19 @@ const looksAfter = (ctx: UseCaseContext, delivery: Delivery): Promise<boolean> =
   );
 
 /**
- * An operator looked at the photo of a handover: it shows no face and nothing that names anybody, and goes to the donors; or it
- * stays private. Never the one who took it.
+ * An operator looked at the photo of a handover: it shows no face and nothing that names anybody, and goes to
+ * the donors; or it stays private. Never the one who took it.
  *
- * @throws {DomainError} NOT_ALLOWED unless operator, FOUR_EYES for the deliverer, NOT_FOUND without a photo, WRONG_STATE when decided already
+ * @throws {DomainError} NOT_ALLOWED unless operator, FOUR_EYES for the deliverer, NOT_FOUND without a
+ *   photo, WRONG_STATE when decided already
  */
-export async function decidePhoto(ctx: UseCaseContext, deliveryId: string, { decision }: z.infer<typeof DecidePhotoInput>): Promise<void> {
+export async function decidePhoto(
+  ctx: UseCaseContext,
+  deliveryId: string,
+  { decision }: z.infer<typeof DecidePhotoInput>,
+): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
+
   await inTransaction(ctx, async (tx) => {
     const delivery = await findDelivery(tx, deliveryId);
     const handover = await lastHandover(tx, deliveryId);
@@ -142,6 +185,10 @@ export async function decidePhoto(ctx: UseCaseContext, deliveryId: string, { dec
       .update(handovers)
       .set({ photoDecision: decision === "pass" ? "passed" : "kept", photoDecidedBy: userId })
       .where(eq(handovers.id, handover.id));
-    await transition(tx, ctx, DELIVERY, delivery, decision === "pass" ? "pass_photo" : "keep_photo", { by: "operator", needId: delivery.needId });
+
+    await transition(tx, ctx, DELIVERY, delivery, decision === "pass" ? "pass_photo" : "keep_photo", {
+      by: "operator",
+      needId: delivery.needId,
+    });
   });
 }

@@ -19,7 +19,9 @@ import { DELIVERY_LISTS, type DeliveryList } from "./words";
 
 const A_LIST = 100;
 
-/** Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet. */
+/**
+ * Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet.
+ */
 export async function myDeliveries(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   const mine = eq(deliveries.courierId, userId);
@@ -45,18 +47,29 @@ export async function myDeliveries(ctx: UseCaseContext) {
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
   ]);
-  if (out.length + done.length + toAttest.length === 0 && !holds(ctx.actor, "courier") && !holds(ctx.actor, "caseworker")) throw new DomainError("NOT_ALLOWED");
-  return { out: await withItems(ctx.db, out), done: await withItems(ctx.db, done), toAttest: await withItems(ctx.db, toAttest) };
+  if (
+    out.length + done.length + toAttest.length === 0 &&
+    !holds(ctx.actor, "courier") &&
+    !holds(ctx.actor, "caseworker")
+  )
+    throw new DomainError("NOT_ALLOWED");
+  return {
+    out: await withItems(ctx.db, out),
+    done: await withItems(ctx.db, done),
+    toAttest: await withItems(ctx.db, toAttest),
+  };
 }
 
 /**
- * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for 15 minutes, and only
- * while it is out.
+ * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for 15
+ * minutes, and only while it is out.
  * @throws {DomainError} NOT_FOUND unless the assigned deliverer
  */
 export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
-  const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)));
+  const [row] = await deliveryRows(ctx.db).where(
+    and(eq(deliveries.id, deliveryId), eq(deliveries.courierId, userId)),
+  );
   if (!row) throw new DomainError("NOT_FOUND");
   const [need] = await ctx.db
     .select({ filedBy: needs.filedBy, kind: households.kind, organisationId: needs.organisationId })
@@ -65,7 +78,12 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
     .where(eq(needs.id, row.needId));
   const isOut = row.state === "dispatched";
   const opened = isOut && row.householdId !== null ? await readOpened(ctx, row.householdId) : undefined;
-  const address = opened && { until: opened.until, name: opened.fields.name, phone: opened.fields.phone, address: opened.fields.address };
+  const address = opened && {
+    until: opened.until,
+    name: opened.fields.name,
+    phone: opened.fields.phone,
+    address: opened.fields.address,
+  };
   const triesLeft = (await limit(ctx.db, ctx, "secretTries")) - row.secretTries;
   const [items, witnesses, outcome] = await Promise.all([
     inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
@@ -74,9 +92,25 @@ export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {
   ]);
   const { secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...delivery } = row;
   // An organisation asks in public: its name and phone are no secret.
-  const asking = need?.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), need.organisationId);
-  const organisation = asking && { nameHans: asking.nameHans, nameHant: asking.nameHant, nameEn: asking.nameEn, phone: asking.contactPhone };
-  return { delivery, items, address, organisation, witnesses, triesLeft, outcome, filedByMe: need?.filedBy === userId, isGroup: need?.kind !== "household" };
+  const asking =
+    need?.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), need.organisationId);
+  const organisation = asking && {
+    nameHans: asking.nameHans,
+    nameHant: asking.nameHant,
+    nameEn: asking.nameEn,
+    phone: asking.contactPhone,
+  };
+  return {
+    delivery,
+    items,
+    address,
+    organisation,
+    witnesses,
+    triesLeft,
+    outcome,
+    filedByMe: need?.filedBy === userId,
+    isGroup: need?.kind !== "household",
+  };
 }
 
 async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {
@@ -92,14 +126,19 @@ async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {
 const WHICH: Readonly<Record<DeliveryList, SQL | undefined>> = {
   open: inArray(deliveries.state, ["packed", "dispatched", "failed_attempt", "returning"]),
   to_confirm: eq(deliveries.state, "handed_over"),
-  doubted: and(eq(deliveries.state, "handed_over"), or(isNotNull(deliveries.disputedAt), isNotNull(deliveries.unconfirmedSince))),
+  doubted: and(
+    eq(deliveries.state, "handed_over"),
+    or(isNotNull(deliveries.disputedAt), isNotNull(deliveries.unconfirmedSince)),
+  ),
   photos: sql`exists (select 1 from ${handovers} h where h.delivery_id = ${deliveries.id} and h.proof = 'photo' and h.photo_decision is null)`,
   ended: inArray(deliveries.state, ["confirmed", "returned", "lost", "cancelled"]),
 };
 
 const PAGE = 30;
 
-/** Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first. */
+/**
+ * Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first.
+ */
 export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, before?: string) {
   requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
@@ -111,18 +150,31 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
     .orderBy(desc(deliveries.id))
     .limit(PAGE + 1);
   const counts = await ctx.db
-    .select(Object.fromEntries(DELIVERY_LISTS.map((name) => [name, sql<number>`(count(*) filter (where ${WHICH[name]}))::int`])) as Record<DeliveryList, SQL<number>>)
+    .select(
+      Object.fromEntries(
+        DELIVERY_LISTS.map((name) => [name, sql<number>`(count(*) filter (where ${WHICH[name]}))::int`]),
+      ) as Record<DeliveryList, SQL<number>>,
+    )
     .from(deliveries)
     .innerJoin(needs, eq(needs.id, deliveries.needId))
     .where(mine);
-  return { rows: await withItems(ctx.db, rows.slice(0, PAGE)), counts: counts[0], next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
+  return {
+    rows: await withItems(ctx.db, rows.slice(0, PAGE)),
+    counts: counts[0],
+    next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined,
+  };
 }
 
 /** Corrections of the moments that its entries tell; of one that was written for several gifts, the first. */
-const correctionOf = (deliveryId: string) => sql`${journal.entity} = 'moment_correction' and ${journal.data} ->> 'copy' = '0'
+const correctionOf = (
+  deliveryId: string,
+) => sql`${journal.entity} = 'moment_correction' and ${journal.data} ->> 'copy' = '0'
   and exists (select 1 from journal told where told.id = (${journal.data} ->> 'entry')::uuid and told.entity = 'delivery' and told.entity_id = ${deliveryId})`;
 
-/** One delivery as the recipient's town and the city see it: its whole way, the proof, what was said of it and is still to be said. */
+/**
+ * One delivery as the recipient's town and the city see it: its whole way, the proof, what was said of it and
+ * is still to be said.
+ */
 export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
@@ -131,15 +183,33 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const [items, heard, steps, handover] = await Promise.all([
     inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
     ctx.db
-      .select({ id: feedbacks.id, rating: feedbacks.rating, state: feedbacks.state, at: feedbacks.occurredAt })
+      .select({
+        id: feedbacks.id,
+        rating: feedbacks.rating,
+        state: feedbacks.state,
+        at: feedbacks.occurredAt,
+      })
       .from(feedbacks)
       .where(eq(feedbacks.deliveryId, deliveryId))
       .orderBy(asc(feedbacks.id)),
     ctx.db
-      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason, data: journal.data, who: appUsers.displayName })
+      .select({
+        id: journal.id,
+        event: journal.event,
+        at: journal.occurredAt,
+        role: journal.actorRole,
+        reason: journal.reason,
+        data: journal.data,
+        who: appUsers.displayName,
+      })
       .from(journal)
       .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
-      .where(or(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)), and(eq(journal.needId, row.needId), correctionOf(deliveryId))))
+      .where(
+        or(
+          and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)),
+          and(eq(journal.needId, row.needId), correctionOf(deliveryId)),
+        ),
+      )
       .orderBy(asc(journal.id)),
     ctx.db
       .select({
@@ -162,18 +232,35 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   return { delivery, items, heard, steps, handover, role, isDeliverer: row.courierId === userId };
 }
 
-/** What a label or a parcel's code says to whoever scans it: for the public that it is on its way, for those who work with it where to go on. */
-export async function labelOf(ctx: UseCaseContext, code: string): Promise<{ deliverId: string | undefined; storeId: string | undefined; label: string | undefined }> {
-  const [delivery] = await ctx.db.select({ id: deliveries.id, courierId: deliveries.courierId, pointId: deliveries.pointId }).from(deliveries).where(eq(deliveries.code, code));
-  const [lot] = delivery ? [] : await ctx.db.select({ pointId: lots.pointId }).from(lots).where(eq(lots.label, code));
+/**
+ * What a label or a parcel's code says to whoever scans it: for the public that it is on its way, for those
+ * who work with it where to go on.
+ */
+export async function labelOf(
+  ctx: UseCaseContext,
+  code: string,
+): Promise<{ deliverId: string | undefined; storeId: string | undefined; label: string | undefined }> {
+  const [delivery] = await ctx.db
+    .select({ id: deliveries.id, courierId: deliveries.courierId, pointId: deliveries.pointId })
+    .from(deliveries)
+    .where(eq(deliveries.code, code));
+  const [lot] = delivery
+    ? []
+    : await ctx.db.select({ pointId: lots.pointId }).from(lots).where(eq(lots.label, code));
   const pointId = delivery?.pointId ?? lot?.pointId;
   if (pointId === undefined) throw new DomainError("NOT_FOUND");
   const keeps = holds(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const carries = ctx.actor.kind === "user" && delivery?.courierId === ctx.actor.userId;
-  return { deliverId: carries ? delivery.id : undefined, storeId: keeps ? delivery?.id : undefined, label: keeps && lot ? code : undefined };
+  return {
+    deliverId: carries ? delivery.id : undefined,
+    storeId: keeps ? delivery?.id : undefined,
+    label: keeps && lot ? code : undefined,
+  };
 }
 
-/** Deliveries on which something of a gift travels or travelled: whose own steps belong to its donor's way. */
+/**
+ * Deliveries on which something of a gift travels or travelled: whose own steps belong to its donor's way.
+ */
 export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
   const rows = await ctx.db
     .selectDistinct({ id: deliveryItems.deliveryId })

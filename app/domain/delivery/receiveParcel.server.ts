@@ -15,15 +15,17 @@ import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { ReceiveInput } from "./schemas";
 
 /**
- * Goods arrive at a service point and are counted. A short parcel is no problem: the rest stays promised, and the next parcel of
- * the same promise is received in the same way. What is over is refused in words with its count, so that nothing enters the
- * store that nobody asked for; the donor may offer it. Bought things come the same way, from their supplier.
+ * Goods arrive at a service point and are counted. A short parcel is no problem: the rest stays promised, and
+ * the next parcel of the same promise is received in the same way. What is over is refused in words with its
+ * count, so that nothing enters the store that nobody asked for; the donor may offer it. Bought things come
+ * the same way, from their supplier.
  *
  * Two storekeepers with the same parcel: they queue on the promise, and the second is told (`parcelsSeen`).
  * Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND when nothing of it is expected,
- *   MORE_THAN_PROMISED with what is still expected (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND when nothing of it is
+ *   expected, MORE_THAN_PROMISED with what is still expected (`left`) and what is too much (`over`),
+ *   CHANGED_MEANWHILE, IN_THE_FUTURE
  */
 export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): Promise<{ parcelId: string }> {
   const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: input.pointId });
@@ -31,10 +33,18 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
     once(tx, ctx, "receiveParcel", input, async () => {
       const pledge = await expectedPledge(tx, input.pledgeId);
       const here = await arrivals(tx, eq(parcels.pledgeId, pledge.id));
-      if (input.parcelsSeen !== undefined && input.parcelsSeen !== here.parcels) throw new DomainError("CHANGED_MEANWHILE");
+      if (input.parcelsSeen !== undefined && input.parcelsSeen !== here.parcels)
+        throw new DomainError("CHANGED_MEANWHILE");
       const promised = standing(pledge) - here.uninspected;
-      const expected = pledge.kind === "money" ? least(promised, await leftOfPurchase(tx, pledge, input.purchaseId)) : promised;
-      if (input.counted > expected) throw new DomainError("MORE_THAN_PROMISED", { left: Number(expected), over: Number(input.counted - expected) });
+      const expected =
+        pledge.kind === "money"
+          ? least(promised, await leftOfPurchase(tx, pledge, input.purchaseId))
+          : promised;
+      if (input.counted > expected)
+        throw new DomainError("MORE_THAN_PROMISED", {
+          left: Number(expected),
+          over: Number(input.counted - expected),
+        });
 
       const parcelId = ctx.newId();
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: pledge.createdAt });
@@ -49,6 +59,7 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
         occurredAt,
         createdAt: ctx.now(),
       });
+
       await recordEvent(tx, ctx, {
         entity: "parcel",
         entityId: parcelId,
@@ -60,8 +71,13 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
         occurredAt,
         needId: pledge.needId,
         giftId: pledge.giftId,
-        data: { counted: Number(input.counted), rest: Number(expected - input.counted), pointId: input.pointId },
+        data: {
+          counted: Number(input.counted),
+          rest: Number(expected - input.counted),
+          pointId: input.pointId,
+        },
       });
+
       return { parcelId };
     }),
   );
@@ -69,7 +85,10 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** A promise of goods that is confirmed or paid, locked: parcels of one promise are received one after another. */
+/**
+ * A promise of goods that is confirmed or paid, locked: parcels of one promise are received one after
+ * another.
+ */
 async function expectedPledge(tx: Transaction, pledgeId: string): Promise<Pledge> {
   const [row] = await tx
     .select({ pledge: pledges, lineKind: needLines.kind })
@@ -77,7 +96,10 @@ async function expectedPledge(tx: Transaction, pledgeId: string): Promise<Pledge
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .where(eq(pledges.id, pledgeId))
     .for("update", { of: pledges });
-  const arrives = row?.lineKind === "goods" && row.pledge.kind !== "service" && (row.pledge.state === "confirmed" || row.pledge.state === "paid");
+  const arrives =
+    row?.lineKind === "goods" &&
+    row.pledge.kind !== "service" &&
+    (row.pledge.state === "confirmed" || row.pledge.state === "paid");
   if (!row || !arrives) throw new DomainError("NOT_FOUND");
   return row.pledge;
 }

@@ -9,19 +9,40 @@ import type { OutcomeInput } from "./schemas";
 import { EVENT_OF_OUTCOME } from "./states";
 
 /**
- * Nothing changed hands, and that is a normal outcome with a next step: nobody at home is tried again; refused, damaged, died or
- * moved brings the goods back to the point. The goods stay with the deliverer until then. Safe to repeat by request key.
+ * Nothing changed hands, and that is a normal outcome with a next step: nobody at home is tried again;
+ * refused, damaged, died or moved brings the goods back to the point. The goods stay with the deliverer until
+ * then. Safe to repeat by request key.
  *
  * @throws {DomainError} NOT_FOUND unless the assigned deliverer, WRONG_STATE, IN_THE_FUTURE
  */
-export async function recordOutcome(ctx: UseCaseContext, deliveryId: string, input: OutcomeInput): Promise<void> {
+export async function recordOutcome(
+  ctx: UseCaseContext,
+  deliveryId: string,
+  input: OutcomeInput,
+): Promise<void> {
   await inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordOutcome", { ...input, deliveryId }, async () => {
       const delivery = await findDelivery(tx, deliveryId);
       const deliveredBy = requireDeliverer(ctx, delivery);
-      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
-      await transition(tx, ctx, DELIVERY, delivery, EVENT_OF_OUTCOME[input.outcome], { by: "courier", needId: delivery.needId, occurredAt, reason: input.outcome });
-      await tx.insert(handovers).values({ id: ctx.newId(), deliveryId, outcome: input.outcome, deliveredBy, occurredAt, createdAt: ctx.now() });
+      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+        after: await lastStepOf(tx, delivery),
+      });
+
+      await transition(tx, ctx, DELIVERY, delivery, EVENT_OF_OUTCOME[input.outcome], {
+        by: "courier",
+        needId: delivery.needId,
+        occurredAt,
+        reason: input.outcome,
+      });
+
+      await tx.insert(handovers).values({
+        id: ctx.newId(),
+        deliveryId,
+        outcome: input.outcome,
+        deliveredBy,
+        occurredAt,
+        createdAt: ctx.now(),
+      });
     }),
   );
 }

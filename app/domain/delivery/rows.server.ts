@@ -8,7 +8,12 @@ import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 
 /** What a line is called in every language, and how it is drawn. */
-export const LINE = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, icon: objectKinds.icon } as const;
+export const LINE = {
+  itemHans: needLines.itemHans,
+  itemHant: needLines.itemHant,
+  unit: unitsOfMeasure,
+  icon: objectKinds.icon,
+} as const;
 
 /** A delivery as lists show it: for whom by pseudonym and town, who carries it; nothing of a person. */
 export const deliveryRows = (db: Database | Transaction) =>
@@ -73,26 +78,57 @@ const itemRows = (db: Database | Transaction, deliveryIds: readonly string[]) =>
     .where(inArray(deliveryItems.deliveryId, [...deliveryIds]))
     .orderBy(asc(needLines.position), asc(deliveryItems.id));
 
-/** The same deliveries, each with what is in it, as lists name it; whose household it is, who carries it and what is known of its secret stay here. */
-export async function withItems<Row extends { id: string; householdId?: string | null; secretShownBy?: string | null; courierId?: string | null; secretTries?: number }>(
-  db: Database | Transaction,
-  rows: readonly Row[],
-) {
+/**
+ * The same deliveries, each with what is in it, as lists name it; whose household it is, who carries it and
+ * what is known of its secret stay here.
+ */
+export async function withItems<
+  Row extends {
+    id: string;
+    householdId?: string | null;
+    secretShownBy?: string | null;
+    courierId?: string | null;
+    secretTries?: number;
+  },
+>(db: Database | Transaction, rows: readonly Row[]) {
   const ids = rows.map((row) => row.id);
   const items = ids.length === 0 ? [] : await itemRows(db, ids);
-  return rows.map(({ householdId: _hidden, secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...row }) => ({
-    ...row,
-    items: items.filter(({ deliveryId }) => deliveryId === row.id).map(({ item, itemHans, itemHant, unit, icon, label }) => ({ item, itemHans, itemHant, unit, icon, label })),
-  }));
+  return rows.map(
+    ({ householdId: _hidden, secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...row }) => ({
+      ...row,
+      items: items
+        .filter(({ deliveryId }) => deliveryId === row.id)
+        .map(({ item, itemHans, itemHant, unit, icon, label }) => ({
+          item,
+          itemHans,
+          itemHant,
+          unit,
+          icon,
+          label,
+        })),
+    }),
+  );
 }
 
-/** What is in one delivery, with size and colour for those who handle it: store and courier, of their own parcel. */
-export async function itemsWithDetails(tx: Transaction, ctx: UseCaseContext, delivery: Pick<DeliveryRow, "id" | "needId" | "householdId">) {
+/**
+ * What is in one delivery, with size and colour for those who handle it: store and courier, of their own
+ * parcel.
+ */
+export async function itemsWithDetails(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  delivery: Pick<DeliveryRow, "id" | "needId" | "householdId">,
+) {
   const items = await itemRows(tx, [delivery.id]);
   return Promise.all(
     items.map(async ({ deliveryId: _this, detailsSealed, ...row }) => ({
       ...row,
-      details: await readDetails(tx, ctx, { id: delivery.needId, householdId: delivery.householdId }, { id: row.lineId, detailsSealed }),
+      details: await readDetails(
+        tx,
+        ctx,
+        { id: delivery.needId, householdId: delivery.householdId },
+        { id: row.lineId, detailsSealed },
+      ),
     })),
   );
 }

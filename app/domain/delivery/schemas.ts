@@ -8,7 +8,14 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/needs/schemas";
 import { PROOFS } from "~db/schema/delivery";
-import { CORRECTION_REASONS, FAILED_OUTCOMES, LOSS_REASONS, RECEIVERS, REFUSAL_REASONS, WRITE_OFF_REASONS } from "./words";
+import {
+  CORRECTION_REASONS,
+  FAILED_OUTCOMES,
+  LOSS_REASONS,
+  RECEIVERS,
+  REFUSAL_REASONS,
+  WRITE_OFF_REASONS,
+} from "./words";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 
@@ -17,7 +24,10 @@ export const ReceiveInput = z.object({
   purchaseId: z.uuid().optional(),
   pointId: z.uuid(),
   counted: Quantity,
-  /** How many parcels of this promise the page showed: another one since then means that a colleague was faster. */
+  /**
+   * How many parcels of this promise the page showed: another one since then means that a colleague was
+   * faster.
+   */
   parcelsSeen: wholeNumber({ least: 0, most: 100_000 }).optional(),
   occurredAt: Moment,
   requestKey: RequestKey,
@@ -25,7 +35,12 @@ export const ReceiveInput = z.object({
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
 /** Offered goods at the counter: the rest is known from the offer. */
-export const ReceiveOfferInput = z.object({ counted: Quantity, parcelsSeen: ReceiveInput.shape.parcelsSeen, occurredAt: Moment, requestKey: RequestKey });
+export const ReceiveOfferInput = z.object({
+  counted: Quantity,
+  parcelsSeen: ReceiveInput.shape.parcelsSeen,
+  occurredAt: Moment,
+  requestKey: RequestKey,
+});
 
 export const InspectInput = z.object({
   accepted: Count,
@@ -42,21 +57,35 @@ export type InspectInput = z.infer<typeof InspectInput>;
 
 /** What is really there, against the figure that the page showed. */
 export const CorrectCountInput = z
-  .object({ shall: Count, was: Count, reason: z.enum(CORRECTION_REASONS, { error: say("common.pleaseChoose") }), requestKey: RequestKey })
+  .object({
+    shall: Count,
+    was: Count,
+    reason: z.enum(CORRECTION_REASONS, { error: say("common.pleaseChoose") }),
+    requestKey: RequestKey,
+  })
   .refine(({ shall, was }) => shall !== was, { path: ["shall"], error: say("store.sameCount") });
 export type CorrectCountInput = z.infer<typeof CorrectCountInput>;
 
 export const DecideCorrectionInput = z.object({ correctionId: z.uuid() });
 
-/** The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts for nothing. */
+/**
+ * The same as its page sends it: what is missing is said beside its field, and a price that cannot be counts
+ * for nothing.
+ */
 export const InspectForm = InspectInput.superRefine((found, issues) => {
   const missing = (path: string, message: MessageKey) => {
     issues.addIssue({ code: "custom", path: [path], message });
   };
-  if (found.refused > 0n && found.refusalReason === undefined) missing("refusalReason", say("common.pleaseChoose"));
-  if (found.refused > 0n && found.refusedGoTo === undefined) missing("refusedGoTo", say("common.pleaseChoose"));
-  if (found.accepted > 0n && found.valueBasis !== "not_valued" && found.unitValueFen === undefined) missing("unitValueFen", say("common.amountWrong"));
-}).transform(({ unitValueFen, ...found }) => (found.valueBasis === "not_valued" || unitValueFen === undefined ? found : { ...found, unitValueFen }));
+
+  if (found.refused > 0n && found.refusalReason === undefined)
+    missing("refusalReason", say("common.pleaseChoose"));
+  if (found.refused > 0n && found.refusedGoTo === undefined)
+    missing("refusedGoTo", say("common.pleaseChoose"));
+  if (found.accepted > 0n && found.valueBasis !== "not_valued" && found.unitValueFen === undefined)
+    missing("unitValueFen", say("common.amountWrong"));
+}).transform(({ unitValueFen, ...found }) =>
+  found.valueBasis === "not_valued" || unitValueFen === undefined ? found : { ...found, unitValueFen },
+);
 
 export const PackInput = z.object({
   needId: z.uuid(),
@@ -70,10 +99,15 @@ export const PackInput = z.object({
 });
 export type PackInput = z.infer<typeof PackInput>;
 
-export const DispatchInput = z.object({ courierId: Chosen, occurredAt: Moment.optional(), requestKey: RequestKey.optional() });
+export const DispatchInput = z.object({
+  courierId: Chosen,
+  occurredAt: Moment.optional(),
+  requestKey: RequestKey.optional(),
+});
 export type DispatchInput = z.infer<typeof DispatchInput>;
 
-const parts = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(z.object({ itemId: z.uuid(), ...shape })).max(200);
+const parts = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.array(z.object({ itemId: z.uuid(), ...shape })).max(200);
 
 export const HandoverInput = z.object({
   /** Units handed over of each item; what is not named is handed over whole. */
@@ -103,7 +137,12 @@ export const HandoverForm = HandoverInput.omit({ fileId: true })
   .extend({ photo: Picture, list: Picture, keptPhoto: z.uuid().optional(), keptList: z.uuid().optional() })
   .transform(({ photo, list, keptPhoto, keptList, secret, secondWitness, signedCount, ...input }) => ({
     ...input,
-    picture: input.proof === "photo" ? { file: photo, keptId: keptPhoto } : input.proof === "signed_list" ? { file: list, keptId: keptList } : undefined,
+    picture:
+      input.proof === "photo"
+        ? { file: photo, keptId: keptPhoto }
+        : input.proof === "signed_list"
+          ? { file: list, keptId: keptList }
+          : undefined,
     ...(input.proof === "secret" && secret !== undefined ? { secret } : {}),
     ...(input.proof === "two_witnesses" && secondWitness !== undefined ? { secondWitness } : {}),
     ...(input.proof === "signed_list" && signedCount !== undefined ? { signedCount } : {}),
@@ -146,7 +185,14 @@ export const WriteOffInput = z.object({
 });
 export type WriteOffInput = z.infer<typeof WriteOffInput>;
 
-export const AcknowledgeInput = z.object({ said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }), occurredAt: Moment });
-export const AttestInput = z.object({ said: z.enum(["present", "absent"], { error: say("common.pleaseChoose") }) });
+export const AcknowledgeInput = z.object({
+  said: z.enum(["came", "did_not_come", "less_came"], { error: say("common.pleaseChoose") }),
+  occurredAt: Moment,
+});
+export const AttestInput = z.object({
+  said: z.enum(["present", "absent"], { error: say("common.pleaseChoose") }),
+});
 export const AttestForm = AttestInput.extend({ deliveryId: z.uuid() });
-export const DecidePhotoInput = z.object({ decision: z.enum(["pass", "keep"], { error: say("common.pleaseChoose") }) });
+export const DecidePhotoInput = z.object({
+  decision: z.enum(["pass", "keep"], { error: say("common.pleaseChoose") }),
+});

@@ -20,7 +20,10 @@ import { OUT_STATES } from "./states";
 
 const A_LIST = 100;
 
-/** The actor's service points, each with how much waits there. @throws {DomainError} NOT_ALLOWED for those who keep none */
+/**
+ * The actor's service points, each with how much waits there. @throws {DomainError} NOT_ALLOWED for those who
+ * keep none
+ */
 async function myPoints(ctx: UseCaseContext) {
   requireRole(ctx.actor, "storekeeper");
   const ids = scopeIds(ctx.actor, "storekeeper");
@@ -37,10 +40,16 @@ async function myPoints(ctx: UseCaseContext) {
     .orderBy(asc(towns.sort));
 }
 
-/** The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a foreign one */
+/**
+ * The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a
+ * foreign one
+ */
 export async function pointFor(ctx: UseCaseContext, wanted?: string) {
   const points = await myPoints(ctx);
-  const busiest = points.reduce<(typeof points)[number] | undefined>((most, row) => (most === undefined || row.waiting > most.waiting ? row : most), undefined);
+  const busiest = points.reduce<(typeof points)[number] | undefined>(
+    (most, row) => (most === undefined || row.waiting > most.waiting ? row : most),
+    undefined,
+  );
   const at = wanted === undefined ? busiest : points.find(({ point }) => point.id === wanted);
   if (!at) throw new DomainError(points.length === 0 ? "NOT_ALLOWED" : "NOT_FOUND");
   return { point: at.point, points };
@@ -49,13 +58,24 @@ export async function pointFor(ctx: UseCaseContext, wanted?: string) {
 /** Parcels that were counted and wait to be inspected, oldest first. */
 const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
   ctx.db
-    .select({ id: parcels.id, counted: parcels.counted, occurredAt: parcels.occurredAt, ...LINE, needCode: needs.code, offered: offers.description, offerCode: offers.code })
+    .select({
+      id: parcels.id,
+      counted: parcels.counted,
+      occurredAt: parcels.occurredAt,
+      ...LINE,
+      needCode: needs.code,
+      offered: offers.description,
+      offerCode: offers.code,
+    })
     .from(parcels)
     .leftJoin(pledges, eq(pledges.id, parcels.pledgeId))
     .leftJoin(needLines, eq(needLines.id, pledges.lineId))
     .leftJoin(needs, eq(needs.id, pledges.needId))
     .leftJoin(offers, eq(offers.id, parcels.offerId))
-    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .leftJoin(
+      unitsOfMeasure,
+      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`),
+    )
     .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
     .where(and(eq(parcels.pointId, pointId), isNull(parcels.inspectedAt), gt(parcels.counted, 0n)))
     .orderBy(asc(parcels.id))
@@ -64,9 +84,19 @@ const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
 /** Wishes of which something stands here outside packed parcels, longest waiting first. */
 async function packable(ctx: UseCaseContext, pointId: string) {
   const packed = ctx.db
-    .select({ lotId: deliveryItems.lotId, units: sql<string>`sum(${deliveryItems.quantity})`.as("packed_units") })
+    .select({
+      lotId: deliveryItems.lotId,
+      units: sql<string>`sum(${deliveryItems.quantity})`.as("packed_units"),
+    })
     .from(deliveryItems)
-    .innerJoin(deliveries, and(eq(deliveries.id, deliveryItems.deliveryId), eq(deliveries.state, "packed"), eq(deliveries.pointId, pointId)))
+    .innerJoin(
+      deliveries,
+      and(
+        eq(deliveries.id, deliveryItems.deliveryId),
+        eq(deliveries.state, "packed"),
+        eq(deliveries.pointId, pointId),
+      ),
+    )
     .groupBy(deliveryItems.lotId)
     .as("packed");
   const free = sql`${lotStock.quantity} - coalesce(${packed.units}, 0)`;
@@ -96,7 +126,10 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .limit(A_LIST);
 }
 
-/** Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take back. */
+/**
+ * Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take
+ * back.
+ */
 export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const at = await pointFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
@@ -114,11 +147,24 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
     deliveryRows(ctx.db)
-      .where(and(here, sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`))
+      .where(
+        and(
+          here,
+          sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`,
+        ),
+      )
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
   ]);
-  return { ...at, corrections, toInspect, toPack, packed: await withItems(ctx.db, packed), out: await withItems(ctx.db, out), toTakeBack: await withItems(ctx.db, toTakeBack) };
+  return {
+    ...at,
+    corrections,
+    toInspect,
+    toPack,
+    packed: await withItems(ctx.db, packed),
+    out: await withItems(ctx.db, out),
+    toTakeBack: await withItems(ctx.db, toTakeBack),
+  };
 }
 
 /** A counted parcel as its inspector sees it, with what the wish asks for in detail. */
@@ -142,7 +188,10 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
     .leftJoin(needs, eq(needs.id, pledges.needId))
     .leftJoin(offers, eq(offers.id, parcels.offerId))
     .leftJoin(purchases, eq(purchases.id, parcels.purchaseId))
-    .leftJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`))
+    .leftJoin(
+      unitsOfMeasure,
+      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`),
+    )
     .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
     .where(eq(parcels.id, parcelId));
   if (!row) throw new DomainError("NOT_FOUND");
@@ -151,7 +200,9 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
   const details =
     lineId === null || needId === null
       ? undefined
-      : await inTransaction(ctx, (tx) => readDetails(tx, ctx, { id: needId, householdId: row.householdId }, { id: lineId, detailsSealed }));
+      : await inTransaction(ctx, (tx) =>
+          readDetails(tx, ctx, { id: needId, householdId: row.householdId }, { id: lineId, detailsSealed }),
+        );
   const [inspection] = await ctx.db
     .select({ accepted: inspections.accepted, refused: inspections.refused, label: lots.label })
     .from(inspections)
@@ -159,10 +210,18 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
     .where(eq(inspections.parcelId, parcelId));
   const bought = row.purchase && {
     code: row.purchase.code,
-    unitFen: row.purchase.amountFen % row.purchase.quantity === 0n ? row.purchase.amountFen / row.purchase.quantity : null,
+    unitFen:
+      row.purchase.amountFen % row.purchase.quantity === 0n
+        ? row.purchase.amountFen / row.purchase.quantity
+        : null,
   };
   return {
-    parcel: { id: row.parcel.id, counted: row.parcel.counted, occurredAt: row.parcel.occurredAt, pointId: row.parcel.pointId },
+    parcel: {
+      id: row.parcel.id,
+      counted: row.parcel.counted,
+      occurredAt: row.parcel.occurredAt,
+      pointId: row.parcel.pointId,
+    },
     itemHans: row.itemHans,
     itemHant: row.itemHant,
     unit: row.unit,
@@ -177,33 +236,69 @@ export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {
   };
 }
 
-/** The label of a lot, or of a packed parcel, to print. @throws {DomainError} NOT_FOUND for storekeepers of other points */
+/**
+ * The label of a lot, or of a packed parcel, to print. @throws {DomainError} NOT_FOUND for storekeepers of
+ * other points
+ */
 export async function labelPage(ctx: UseCaseContext, code: string) {
   requireRole(ctx.actor, "storekeeper");
   const mine = scopeIds(ctx.actor, "storekeeper");
   const [lot] = await ctx.db
-    .select({ lot: lots, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints, needId: needLines.needId, itemHans: needLines.itemHans, itemHant: needLines.itemHant })
+    .select({
+      lot: lots,
+      kind: objectKinds,
+      unit: unitsOfMeasure,
+      point: servicePoints,
+      needId: needLines.needId,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+    })
     .from(lots)
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
     .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
-    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
+    .innerJoin(
+      unitsOfMeasure,
+      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`),
+    )
     .where(and(eq(lots.label, code), inArray(lots.pointId, mine)));
+
   if (lot) {
-    const thing = { itemHans: lot.itemHans ?? lot.kind.nameHans, itemHant: lot.itemHant ?? lot.kind.nameHant, unit: lot.unit, quantity: lot.lot.quantity };
+    const thing = {
+      itemHans: lot.itemHans ?? lot.kind.nameHans,
+      itemHant: lot.itemHant ?? lot.kind.nameHant,
+      unit: lot.unit,
+      quantity: lot.lot.quantity,
+    };
     return { code, point: lot.point, needId: lot.needId, bestBefore: lot.lot.bestBefore, things: [thing] };
   }
-  const [row] = await deliveryRows(ctx.db).where(and(eq(deliveries.code, code), inArray(deliveries.pointId, mine)));
+
+  const [row] = await deliveryRows(ctx.db).where(
+    and(eq(deliveries.code, code), inArray(deliveries.pointId, mine)),
+  );
   if (!row) throw new DomainError("NOT_FOUND");
   const [parcel] = await withItems(ctx.db, [row]);
-  return { code, point: row.point, needId: null, bestBefore: null, things: (parcel?.items ?? []).map(({ item, ...thing }) => ({ ...thing, quantity: item.quantity })) };
+  return {
+    code,
+    point: row.point,
+    needId: null,
+    bestBefore: null,
+    things: (parcel?.items ?? []).map(({ item, ...thing }) => ({ ...thing, quantity: item.quantity })),
+  };
 }
 
 /** What stands ready here for one wish, lot by lot. */
 export async function packPage(ctx: UseCaseContext, pointId: string, needId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const [need] = await ctx.db
-    .select({ id: needs.id, code: needs.code, state: needs.state, householdId: needs.householdId, town: towns, pseudonym: publicNeeds.pseudonym })
+    .select({
+      id: needs.id,
+      code: needs.code,
+      state: needs.state,
+      householdId: needs.householdId,
+      town: towns,
+      pseudonym: publicNeeds.pseudonym,
+    })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
@@ -223,13 +318,22 @@ export async function packPage(ctx: UseCaseContext, pointId: string, needId: str
       ),
     );
   const described = await inTransaction(ctx, (tx) =>
-    Promise.all(lines.map(async ({ detailsSealed, ...line }) => ({ ...line, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
+    Promise.all(
+      lines.map(async ({ detailsSealed, ...line }) => ({
+        ...line,
+        details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }),
+      })),
+    ),
   );
   const today = shanghaiDay(ctx.now());
   const { householdId: _hidden, ...shown } = need;
   return {
     need: shown,
-    lots: ready.flatMap((lot) => described.filter((line) => line.id === lot.lineId).map((line) => ({ ...lot, line, expired: lot.bestBefore !== null && lot.bestBefore < today }))),
+    lots: ready.flatMap((lot) =>
+      described
+        .filter((line) => line.id === lot.lineId)
+        .map((line) => ({ ...lot, line, expired: lot.bestBefore !== null && lot.bestBefore < today })),
+    ),
   };
 }
 
@@ -240,8 +344,15 @@ export async function storeDelivery(ctx: UseCaseContext, deliveryId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: row.point.id });
   const items = await inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row));
   const deliverers =
-    row.state === "packed" || row.state === "failed_attempt" ? (await deliverersFor(ctx.db, row.town.code)).filter((person) => person.userId !== row.secretShownBy) : [];
-  const [last] = await ctx.db.select({ outcome: handovers.outcome }).from(handovers).where(eq(handovers.deliveryId, deliveryId)).orderBy(desc(handovers.id)).limit(1);
+    row.state === "packed" || row.state === "failed_attempt"
+      ? (await deliverersFor(ctx.db, row.town.code)).filter((person) => person.userId !== row.secretShownBy)
+      : [];
+  const [last] = await ctx.db
+    .select({ outcome: handovers.outcome })
+    .from(handovers)
+    .where(eq(handovers.deliveryId, deliveryId))
+    .orderBy(desc(handovers.id))
+    .limit(1);
   const outcome = last?.outcome === "handed_over" ? undefined : last?.outcome;
   const { householdId: _hidden, secretShownBy: _who, ...shown } = row;
   return { delivery: shown, items, deliverers, outcome, isOut: OUT_STATES.includes(row.state) };
@@ -271,16 +382,27 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
     .innerJoin(lots, eq(lots.id, lotStock.lotId))
     .innerJoin(objectKinds, eq(objectKinds.code, lots.objectKind))
     .leftJoin(needLines, eq(needLines.id, lots.lineId))
-    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`))
+    .innerJoin(
+      unitsOfMeasure,
+      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${lots.unitCode})`),
+    )
     .leftJoin(needs, eq(needs.id, needLines.needId))
-    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(lotStock.quantity, 0n), before === undefined ? undefined : sql`${lots.id} < ${before}`))
+    .where(
+      and(
+        eq(lotStock.place, placeCode({ kind: "point", id: pointId })),
+        gt(lotStock.quantity, 0n),
+        before === undefined ? undefined : sql`${lots.id} < ${before}`,
+      ),
+    )
     .orderBy(desc(lots.id))
     .limit(STOCK_A_PAGE + 1);
   const today = shanghaiDay(ctx.now());
   return {
-    rows: rows
-      .slice(0, STOCK_A_PAGE)
-      .map((row) => ({ ...row, free: row.quantity - row.reserved - BigInt(row.packed), expired: row.bestBefore !== null && row.bestBefore < today })),
+    rows: rows.slice(0, STOCK_A_PAGE).map((row) => ({
+      ...row,
+      free: row.quantity - row.reserved - BigInt(row.packed),
+      expired: row.bestBefore !== null && row.bestBefore < today,
+    })),
     next: rows.length > STOCK_A_PAGE ? rows[STOCK_A_PAGE - 1]?.lotId : undefined,
   };
 }

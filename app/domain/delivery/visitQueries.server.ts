@@ -35,12 +35,20 @@ const VISIT = {
   occurredAt: serviceVisits.occurredAt,
 } as const;
 
-/** Promised services of the caller's towns: what is to be done, due first in front; what waits for the recipient's word; and what had it last. */
+/**
+ * Promised services of the caller's towns: what is to be done, due first in front; what waits for the
+ * recipient's word; and what had it last.
+ */
 export async function servicesPage(ctx: UseCaseContext) {
   const { userId } = requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
-  const fields = { itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, needCode: needs.code };
+  const fields = {
+    itemHans: needLines.itemHans,
+    itemHant: needLines.itemHant,
+    unit: unitsOfMeasure,
+    needCode: needs.code,
+  };
   const visits = () =>
     ctx.db
       .select({ visit: VISIT, recordedBy: serviceVisits.recordedBy, donorId: pledges.donorId, ...fields })
@@ -57,7 +65,12 @@ export async function servicesPage(ctx: UseCaseContext) {
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .where(
-        and(eq(pledges.kind, "service"), eq(pledges.state, "confirmed"), inArray(needs.townCode, townCodes), sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`),
+        and(
+          eq(pledges.kind, "service"),
+          eq(pledges.state, "confirmed"),
+          inArray(needs.townCode, townCodes),
+          sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`,
+        ),
       )
       .orderBy(asc(pledges.dueAt), asc(pledges.id))
       .limit(A_LIST),
@@ -96,9 +109,23 @@ export async function feedbackQueue(ctx: UseCaseContext) {
   return inTransaction(ctx, (tx) =>
     Promise.all(
       rows.map(async ({ feedback, need }) => {
-        const words = feedback.wordsSealed === null ? undefined : await unsealText(tx, ctx, need, placeOfWords(feedback.id), feedback.wordsSealed);
-        const stored = { values: { feedbackId: feedback.id, publicWords: words ?? "" }, opened: openedOn(feedback.version) };
-        return { id: feedback.id, stored, rating: feedback.rating, at: feedback.occurredAt, needCode: need.code, words, mine: feedback.recordedBy === userId };
+        const words =
+          feedback.wordsSealed === null
+            ? undefined
+            : await unsealText(tx, ctx, need, placeOfWords(feedback.id), feedback.wordsSealed);
+        const stored = {
+          values: { feedbackId: feedback.id, publicWords: words ?? "" },
+          opened: openedOn(feedback.version),
+        };
+        return {
+          id: feedback.id,
+          stored,
+          rating: feedback.rating,
+          at: feedback.occurredAt,
+          needCode: need.code,
+          words,
+          mine: feedback.recordedBy === userId,
+        };
       }),
     ),
   );

@@ -8,7 +8,13 @@ import { CalendarDay } from "~/domain/kernel/typed/day";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/needs/schemas";
 
-const RATINGS: Readonly<Record<"1" | "2" | "3" | "4" | "5", number>> = { "1": 1, "2": 2, "3": 3, "4": 4, "5": 5 };
+const RATINGS: Readonly<Record<"1" | "2" | "3" | "4" | "5", number>> = {
+  "1": 1,
+  "2": 2,
+  "3": 3,
+  "4": 4,
+  "5": 5,
+};
 
 export const RecordVisitInput = z.object({
   pledgeId: z.uuid(),
@@ -26,7 +32,9 @@ export const ArrangeVisitInput = z.object({ pledgeId: z.uuid(), day: CalendarDay
 
 export const HearFeedbackInput = z.object({
   deliveryId: z.uuid(),
-  rating: z.enum(["1", "2", "3", "4", "5"], { error: say("common.pleaseChoose") }).transform((rating) => RATINGS[rating]),
+  rating: z
+    .enum(["1", "2", "3", "4", "5"], { error: say("common.pleaseChoose") })
+    .transform((rating) => RATINGS[rating]),
   words: optionalText(LENGTHS.feedback),
   occurredAt: Moment,
   requestKey: RequestKey,
@@ -34,4 +42,8 @@ export const HearFeedbackInput = z.object({
 /** The same as the delivery's page sends it, which knows the delivery by its address. */
 export const HearFeedbackForm = HearFeedbackInput.omit({ deliveryId: true });
 
-export const ModerateInput = z.object({ feedbackId: z.uuid(), publicWords: optionalText(LENGTHS.publicWords), version: OpenedVersion });
+export const ModerateInput = z.object({
+  feedbackId: z.uuid(),
+  publicWords: optionalText(LENGTHS.publicWords),
+  version: OpenedVersion,
+});

@@ -2,20 +2,52 @@ import type { CorrectionReason } from "~db/schema/corrections";
 import type { ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
 
 /** The coded words that pages offer, in the order in which people meet them. */
-export const REFUSAL_REASONS = ["damaged", "second_hand", "wrong_item", "unsafe", "out_of_date", "forbidden"] as const satisfies readonly RefusalReason[];
-export const RECEIVERS = ["self", "family", "guardian", "neighbour", "institution"] as const satisfies readonly Receiver[];
-export const FAILED_OUTCOMES = ["not_home", "refused", "damaged", "died_or_moved"] as const satisfies readonly ItemOutcome[];
+export const REFUSAL_REASONS = [
+  "damaged",
+  "second_hand",
+  "wrong_item",
+  "unsafe",
+  "out_of_date",
+  "forbidden",
+] as const satisfies readonly RefusalReason[];
+export const RECEIVERS = [
+  "self",
+  "family",
+  "guardian",
+  "neighbour",
+  "institution",
+] as const satisfies readonly Receiver[];
+export const FAILED_OUTCOMES = [
+  "not_home",
+  "refused",
+  "damaged",
+  "died_or_moved",
+] as const satisfies readonly ItemOutcome[];
 export const LOSS_REASONS = ["lost_on_the_way", "stolen", "accident"] as const;
 /** Reasons to take goods out of stock; what is missing is for an operator to record. */
 export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_took_back", "missing"] as const;
 
 /** Why a count is corrected. */
-export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"] as const satisfies readonly CorrectionReason[];
+export const CORRECTION_REASONS = [
+  "counted_wrong",
+  "typed_wrong",
+  "other_gift",
+] as const satisfies readonly CorrectionReason[];
 
-/** What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel is out. */
+/**
+ * What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel
+ * is out.
+ */
 export const proofsFor = ({ isGroup, locked }: { isGroup: boolean; locked: boolean }): readonly Proof[] =>
-  locked ? ["two_witnesses"] : isGroup ? ["secret", "signed_list", "two_witnesses", "photo"] : ["secret", "two_witnesses", "photo"];
+  locked
+    ? ["two_witnesses"]
+    : isGroup
+      ? ["secret", "signed_list", "two_witnesses", "photo"]
+      : ["secret", "two_witnesses", "photo"];
 
-/** The lists of a town's deliveries: what is under way, what somebody should ask after, what is doubtful, what has ended. */
+/**
+ * The lists of a town's deliveries: what is under way, what somebody should ask after, what is doubtful, what
+ * has ended.
+ */
 export const DELIVERY_LISTS = ["open", "to_confirm", "doubted", "photos", "ended"] as const;
 export type DeliveryList = (typeof DELIVERY_LISTS)[number];

@@ -8,14 +8,21 @@ import { needLines } from "~db/schema/needs";
 
 const ARRIVED_STATES = ["confirmed", "paid"] as const satisfies readonly PledgeState[];
 
-/** Whether something of a promise arrived: what a recipient says of their wish as a whole is said to its donor. */
-export const hasArrived = (pledge: Readonly<{ state: PledgeState; settled: bigint }>): boolean => ARRIVED_STATES.some((state) => state === pledge.state) && pledge.settled > 0n;
+/**
+ * Whether something of a promise arrived: what a recipient says of their wish as a whole is said to its
+ * donor.
+ */
+export const hasArrived = (pledge: Readonly<{ state: PledgeState; settled: bigint }>): boolean =>
+  ARRIVED_STATES.some((state) => state === pledge.state) && pledge.settled > 0n;
 
 /**
- * What recipients said, as a second person passed it on, the newest first: of these deliveries, and of these wishes as a whole
- * where no delivery is named, as of a service.
+ * What recipients said, as a second person passed it on, the newest first: of these deliveries, and of these
+ * wishes as a whole where no delivery is named, as of a service.
  */
-export async function passedWordsOf(ctx: UseCaseContext, { deliveryIds, needIds }: Readonly<{ deliveryIds: readonly string[]; needIds: readonly string[] }>) {
+export async function passedWordsOf(
+  ctx: UseCaseContext,
+  { deliveryIds, needIds }: Readonly<{ deliveryIds: readonly string[]; needIds: readonly string[] }>,
+) {
   if (deliveryIds.length + needIds.length === 0) return [];
   const ofNeed = and(isNull(feedbacks.deliveryId), inArray(feedbacks.needId, [...needIds]));
   return ctx.db
@@ -25,11 +32,20 @@ export async function passedWordsOf(ctx: UseCaseContext, { deliveryIds, needIds 
     .orderBy(desc(feedbacks.id));
 }
 
-/** The gifts whose donors are told of a word: those of which something was handed over on its delivery, or arrived for its wish where it names none. */
+/**
+ * The gifts whose donors are told of a word: those of which something was handed over on its delivery, or
+ * arrived for its wish where it names none.
+ */
 export async function giftsToldOf(ctx: UseCaseContext, feedbackId: string): Promise<string[]> {
-  const [feedback] = await ctx.db.select({ needId: feedbacks.needId, deliveryId: feedbacks.deliveryId }).from(feedbacks).where(eq(feedbacks.id, feedbackId));
+  const [feedback] = await ctx.db
+    .select({ needId: feedbacks.needId, deliveryId: feedbacks.deliveryId })
+    .from(feedbacks)
+    .where(eq(feedbacks.id, feedbackId));
   if (!feedback) return [];
-  const giftIds = feedback.deliveryId === null ? await giftsArrivedFor(ctx, feedback.needId) : await giftsHandedOverOn(ctx, feedback.deliveryId);
+  const giftIds =
+    feedback.deliveryId === null
+      ? await giftsArrivedFor(ctx, feedback.needId)
+      : await giftsHandedOverOn(ctx, feedback.deliveryId);
   return [...new Set(giftIds)];
 }
 
@@ -38,7 +54,13 @@ async function giftsArrivedFor(ctx: UseCaseContext, needId: string): Promise<str
   const rows = await ctx.db
     .select({ giftId: pledges.giftId })
     .from(pledges)
-    .where(and(inArray(pledges.lineId, lines), inArray(pledges.state, [...ARRIVED_STATES]), gt(pledges.settled, 0n)));
+    .where(
+      and(
+        inArray(pledges.lineId, lines),
+        inArray(pledges.state, [...ARRIVED_STATES]),
+        gt(pledges.settled, 0n),
+      ),
+    );
   return rows.map((row) => row.giftId);
 }
 

@@ -13,27 +13,36 @@ import { needLines } from "~db/schema/needs";
 import { giftOfLot } from "./machine.server";
 import type { WriteOffInput } from "./schemas";
 
-const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> = {
-  out_of_date: "disposed",
-  damaged: "disposed",
-  unsafe: "disposed",
-  donor_took_back: "returned",
-  missing: "lost",
-};
+const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> =
+  {
+    out_of_date: "disposed",
+    damaged: "disposed",
+    unsafe: "disposed",
+    donor_took_back: "returned",
+    missing: "lost",
+  };
 
 /**
- * Goods leave the store for good: past their date, damaged, unsafe, taken back by their donor, or missing. The units of a line are
- * asked for again, and their donor is told. What is packed must be unpacked, and what is proposed for a wish decided, first. Safe to repeat by request key.
+ * Goods leave the store for good: past their date, damaged, unsafe, taken back by their donor, or missing.
+ * The units of a line are asked for again, and their donor is told. What is packed must be unpacked, and what
+ * is proposed for a wish decided, first. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point (for missing goods: unless operator), NOT_ENOUGH_LEFT with
- *   what is free there, IN_THE_FUTURE
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of the point (for missing goods: unless operator),
+ *   NOT_ENOUGH_LEFT with what is free there, IN_THE_FUTURE
  */
 export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promise<void> {
   const by = requireWriter(ctx, input);
+
   await inTransaction(ctx, (tx) =>
     once(tx, ctx, "writeOff", input, async () => {
       const [lot] = await tx
-        .select({ id: lots.id, label: lots.label, lineId: lots.lineId, needId: needLines.needId, inspectedAt: inspections.occurredAt })
+        .select({
+          id: lots.id,
+          label: lots.label,
+          lineId: lots.lineId,
+          needId: needLines.needId,
+          inspectedAt: inspections.occurredAt,
+        })
         .from(lots)
         .leftJoin(inspections, eq(inspections.id, lots.inspectionId))
         .leftJoin(needLines, eq(needLines.id, lots.lineId))
@@ -45,6 +54,7 @@ export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promi
       const id = ctx.newId();
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: lot.inspectedAt });
       const to = { kind: GOES_TO[input.reason] };
+
       await moveGoods(tx, ctx, {
         lotId: lot.id,
         from: { kind: "point", id: input.pointId },
@@ -54,8 +64,11 @@ export async function writeOff(ctx: UseCaseContext, input: WriteOffInput): Promi
         reason: input.reason,
         occurredAt,
       });
-      const units = lot.lineId === null ? undefined : await moveUnits(tx, lot.lineId, "in_hub", "open", input.quantity);
+
+      const units =
+        lot.lineId === null ? undefined : await moveUnits(tx, lot.lineId, "in_hub", "open", input.quantity);
       const { giftId } = await giftOfLot(tx, lot.id);
+
       await recordEvent(tx, ctx, {
         entity: "write_off",
         entityId: id,
@@ -82,7 +95,10 @@ function requireWriter(ctx: UseCaseContext, input: WriteOffInput): ActingRole {
 }
 
 /** Units of the lot at the point outside packed parcels that no proposal keeps; locked. */
-export async function freeUnits(tx: Transaction, { lotId, pointId }: Pick<WriteOffInput, "lotId" | "pointId">): Promise<bigint> {
+export async function freeUnits(
+  tx: Transaction,
+  { lotId, pointId }: Pick<WriteOffInput, "lotId" | "pointId">,
+): Promise<bigint> {
   const [stock] = await tx
     .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
     .from(lotStock)
@@ -92,6 +108,8 @@ export async function freeUnits(tx: Transaction, { lotId, pointId }: Pick<WriteO
     .select({ quantity: sql<string>`coalesce(sum(${deliveryItems.quantity}), 0)` })
     .from(deliveryItems)
     .innerJoin(deliveries, eq(deliveries.id, deliveryItems.deliveryId))
-    .where(and(eq(deliveryItems.lotId, lotId), eq(deliveries.pointId, pointId), eq(deliveries.state, "packed")));
+    .where(
+      and(eq(deliveryItems.lotId, lotId), eq(deliveries.pointId, pointId), eq(deliveries.state, "packed")),
+    );
   return (stock?.quantity ?? 0n) - (stock?.reserved ?? 0n) - BigInt(packed?.quantity ?? 0);
 }

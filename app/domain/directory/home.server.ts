@@ -15,13 +15,26 @@ export async function liveNumbers(ctx: UseCaseContext) {
     })
     .from(needLines)
     .where(sql`${needLines.kind} <> 'money'`);
-  return { open: Number(row?.open ?? 0), promised: Number(row?.promised ?? 0), delivered: Number(row?.delivered ?? 0), asOf: ctx.now() };
+  return {
+    open: Number(row?.open ?? 0),
+    promised: Number(row?.promised ?? 0),
+    delivered: Number(row?.delivered ?? 0),
+    asOf: ctx.now(),
+  };
 }
 
 /** What reached somebody's hands last: town and thing, nothing of the person. */
 const justDelivered = (ctx: UseCaseContext) =>
   ctx.db
-    .select({ id: journal.id, at: journal.occurredAt, quantity: journal.quantity, itemHans: needLines.itemHans, itemHant: needLines.itemHant, unit: unitsOfMeasure, town: towns })
+    .select({
+      id: journal.id,
+      at: journal.occurredAt,
+      quantity: journal.quantity,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+      unit: unitsOfMeasure,
+      town: towns,
+    })
     .from(journal)
     .innerJoin(needLines, eq(needLines.id, journal.lineId))
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
@@ -34,7 +47,13 @@ const justDelivered = (ctx: UseCaseContext) =>
 /** Open wishes by town: counts of published wishes, which every visitor could count themselves. */
 const openByTown = (ctx: UseCaseContext) =>
   ctx.db
-    .select({ code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn, n: sql<number>`count(${publicNeeds.needId})::int` })
+    .select({
+      code: towns.code,
+      nameHans: towns.nameHans,
+      nameHant: towns.nameHant,
+      nameEn: towns.nameEn,
+      n: sql<number>`count(${publicNeeds.needId})::int`,
+    })
     .from(towns)
     .leftJoin(publicNeeds, and(eq(publicNeeds.townCode, towns.code), eq(publicNeeds.isOpen, true)))
     .groupBy(towns.code)
@@ -50,5 +69,11 @@ export async function homePage(ctx: UseCaseContext) {
     openByTown(ctx),
   ]);
   const longest = waiting.cards.slice(0, 3);
-  return { numbers, waiting: longest, newest: newest.cards.filter((card) => !longest.some((other) => other.needId === card.needId)).slice(0, 3), delivered, byTown };
+  return {
+    numbers,
+    waiting: longest,
+    newest: newest.cards.filter((card) => !longest.some((other) => other.needId === card.needId)).slice(0, 3),
+    delivered,
+    byTown,
+  };
 }

@@ -25,15 +25,22 @@ export const itemName = (locale: Locale, item: Pick<Item, "name" | "nameHant" | 
 function conditions(filter: ListFilter, except?: keyof ListFilter): SQL[] {
   const found: (SQL | undefined)[] = [eq(listItems.state, "published")];
   if (filter.list) found.push(eq(listItems.list, filter.list));
-  if (filter.situation && except !== "situation") found.push(arrayContains(listItems.situations, [filter.situation]));
-  if (filter.audience && except !== "audience") found.push(arrayContains(listItems.audiences, [filter.audience]));
-  if (filter.town) found.push(or(eq(listItems.townCodes, []), arrayOverlaps(listItems.townCodes, [filter.town])));
+  if (filter.situation && except !== "situation")
+    found.push(arrayContains(listItems.situations, [filter.situation]));
+  if (filter.audience && except !== "audience")
+    found.push(arrayContains(listItems.audiences, [filter.audience]));
+  if (filter.town)
+    found.push(or(eq(listItems.townCodes, []), arrayOverlaps(listItems.townCodes, [filter.town])));
   if (filter.only) found.push(inArray(listItems.code, filter.only.split(".")));
   return found.filter((condition) => condition !== undefined);
 }
 
 /** How many entries each value of a list-valued column has. */
-const countEach = (ctx: UseCaseContext, column: typeof listItems.situations | typeof listItems.audiences, where: readonly SQL[]) =>
+const countEach = (
+  ctx: UseCaseContext,
+  column: typeof listItems.situations | typeof listItems.audiences,
+  where: readonly SQL[],
+) =>
   ctx.db
     .select({ value: sql<string>`word`, n: sql<number>`count(*)::int` })
     .from(sql`${listItems} cross join lateral unnest(${column}) word`)
@@ -41,13 +48,16 @@ const countEach = (ctx: UseCaseContext, column: typeof listItems.situations | ty
     .groupBy(sql`word`);
 
 /**
- * One page of the lists, in the order of the search or of the lists themselves, with how many there are and what they could be
- * narrowed by. `after` is the code of the last entry of the page before; of one that is not among them the answer knows nothing, and
- * begins anew.
+ * One page of the lists, in the order of the search or of the lists themselves, with how many there are and
+ * what they could be narrowed by. `after` is the code of the last entry of the page before; of one that is
+ * not among them the answer knows nothing, and begins anew.
  */
 export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?: string) {
   const ranked = filter.q === undefined ? undefined : await searchLists(ctx.db, filter.q);
-  const among = (where: SQL[]): SQL[] => (ranked === undefined ? where : [...where, ranked.length === 0 ? sql`false` : inArray(listItems.code, ranked)]);
+  const among = (where: SQL[]): SQL[] =>
+    ranked === undefined
+      ? where
+      : [...where, ranked.length === 0 ? sql`false` : inArray(listItems.code, ranked)];
   const [rows, situations, audiences, freshDays] = await Promise.all([
     ctx.db
       .select({ code: listItems.code })
@@ -63,8 +73,11 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
   const place = after === undefined ? -1 : codes.indexOf(after);
   const start = place + 1;
   const page = codes.slice(start, start + PAGE_SIZE);
-  const shown = page.length === 0 ? [] : await ctx.db.select().from(listItems).where(inArray(listItems.code, page));
-  const items = page.flatMap((code) => shown.filter((item) => item.code === code)).map((item) => asRow(ctx, item, freshDays));
+  const shown =
+    page.length === 0 ? [] : await ctx.db.select().from(listItems).where(inArray(listItems.code, page));
+  const items = page
+    .flatMap((code) => shown.filter((item) => item.code === code))
+    .map((item) => asRow(ctx, item, freshDays));
   return {
     total: codes.length,
     after: place < 0 ? undefined : after,
@@ -75,7 +88,14 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
   };
 }
 
-export type ItemRow = Readonly<{ code: string; list: "government" | "social"; name: string; targetGroup: string; content: string; stale: boolean }>;
+export type ItemRow = Readonly<{
+  code: string;
+  list: "government" | "social";
+  name: string;
+  targetGroup: string;
+  content: string;
+  stale: boolean;
+}>;
 
 const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): ItemRow => ({
   code: item.code,
@@ -87,14 +107,18 @@ const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): 
 });
 
 /**
- * Everything a reader may know of one published entry, in their script: its texts, the rule in force and the dated values it
- * uses, where to go, and how old all of this is.
+ * Everything a reader may know of one published entry, in their script: its texts, the rule in force and the
+ * dated values it uses, where to go, and how old all of this is.
  * @throws {DomainError} NOT_FOUND for an entry that is not published, or stands on the other list
  */
 export async function itemPage(ctx: UseCaseContext, list: string, code: string, townCode?: string) {
   if (list !== "government" && list !== "social") throw new DomainError("NOT_FOUND");
   const item = await publishedItem(ctx.db, list, code);
-  const [{ rules, parameters }, freshDays, places] = await Promise.all([listsInForce(ctx.db, ctx), limit(ctx.db, ctx, "itemFreshDays"), placesOf(ctx, item, townCode)]);
+  const [{ rules, parameters }, freshDays, places] = await Promise.all([
+    listsInForce(ctx.db, ctx),
+    limit(ctx.db, ctx, "itemFreshDays"),
+    placesOf(ctx, item, townCode),
+  ]);
   const rule = rules.find((inForce) => inForce.itemCode === code);
   const say = (text: string | null) => (text === null ? null : proseIn(ctx.locale, text));
   return {
@@ -127,8 +151,16 @@ export async function itemPage(ctx: UseCaseContext, list: string, code: string, 
 /** Service points where the entry can be asked for: of one town, or of all towns in which it is offered. */
 const placesOf = (ctx: UseCaseContext, item: Pick<Item, "townCodes">, townCode: string | undefined) =>
   ctx.db
-    .select({ point: servicePoints, town: { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn } })
+    .select({
+      point: servicePoints,
+      town: { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
+    })
     .from(servicePoints)
     .innerJoin(towns, eq(towns.code, servicePoints.townCode))
-    .where(and(item.townCodes.length > 0 ? inArray(servicePoints.townCode, item.townCodes) : undefined, townCode ? eq(servicePoints.townCode, townCode) : undefined))
+    .where(
+      and(
+        item.townCodes.length > 0 ? inArray(servicePoints.townCode, item.townCodes) : undefined,
+        townCode ? eq(servicePoints.townCode, townCode) : undefined,
+      ),
+    )
     .orderBy(asc(towns.sort));

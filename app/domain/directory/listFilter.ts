@@ -13,7 +13,8 @@ export type ListFilter = Readonly<{
   only?: string | undefined;
 }>;
 
-const pick = <T extends string>(value: string, known: readonly T[]): T | undefined => known.find((word) => word === value);
+const pick = <T extends string>(value: string, known: readonly T[]): T | undefined =>
+  known.find((word) => word === value);
 
 /** Reads the filter from a URL; the list may stand in its path. What it does not know it leaves out. */
 export function readListFilter(search: URLSearchParams, list?: string): ListFilter {

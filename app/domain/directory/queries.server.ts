@@ -13,7 +13,13 @@ export async function facetNames(db: Database) {
       .from(towns)
       .orderBy(asc(towns.sort)),
     db
-      .select({ code: objectKinds.code, nameHans: objectKinds.nameHans, nameHant: objectKinds.nameHant, nameEn: objectKinds.nameEn, lineKind: objectKinds.lineKind })
+      .select({
+        code: objectKinds.code,
+        nameHans: objectKinds.nameHans,
+        nameHant: objectKinds.nameHant,
+        nameEn: objectKinds.nameEn,
+        lineKind: objectKinds.lineKind,
+      })
       .from(objectKinds)
       .where(eq(objectKinds.refused, false))
       .orderBy(asc(objectKinds.sort)),
@@ -23,13 +29,21 @@ export async function facetNames(db: Database) {
 
 /** Codes and names that intake forms choose from. */
 export async function formNames(db: Database) {
-  const [facets, groups, units] = await Promise.all([facetNames(db), db.select().from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort)), db.select().from(unitsOfMeasure)]);
+  const [facets, groups, units] = await Promise.all([
+    facetNames(db),
+    db.select().from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort)),
+    db.select().from(unitsOfMeasure),
+  ]);
   return { ...facets, groups, units: units.filter((unit) => unit.code !== "fen") };
 }
 
 /** Service points with their towns, in the towns' order. */
 export const readPoints = (db: Database) =>
-  db.select({ point: servicePoints, town: towns }).from(servicePoints).innerJoin(towns, eq(towns.code, servicePoints.townCode)).orderBy(asc(towns.sort));
+  db
+    .select({ point: servicePoints, town: towns })
+    .from(servicePoints)
+    .innerJoin(towns, eq(towns.code, servicePoints.townCode))
+    .orderBy(asc(towns.sort));
 
 /** The service point of a town. */
 export async function pointOfTown(db: Database, townCode: string) {

@@ -35,43 +35,64 @@ export async function undoUntil(tx: Transaction, ctx: UseCaseContext, confirmedA
 
 /**
  * Takes a confirmed gift back, within 10 minutes and without giving a reason.
- * @throws {DomainError} TOO_LATE_TO_UNDO afterwards, or once anything of it was sent or has arrived; SERVICE_DONE once a service of
- * it was done, unless its recipient says that it was not
+ * @throws {DomainError} TOO_LATE_TO_UNDO afterwards, or once anything of it was sent or has arrived;
+ *   SERVICE_DONE once a service of it was done, unless its recipient says that it was not
  */
 export async function undoGift(ctx: UseCaseContext, giftCode: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const gift = await ownGift(tx, ctx, giftCode);
-    if (gift.confirmedAt === null || ctx.now() > (await undoUntil(tx, ctx, gift.confirmedAt))) throw new DomainError("TOO_LATE_TO_UNDO");
+    if (gift.confirmedAt === null || ctx.now() > (await undoUntil(tx, ctx, gift.confirmedAt)))
+      throw new DomainError("TOO_LATE_TO_UNDO");
     const confirmed = await pledgesOf(tx, gift.id, ["confirmed"]);
     // Asked with the promises locked: whoever records a visit locks its promise too.
     if (await anyServiceDone(tx, gift.id)) throw new DomainError("SERVICE_DONE");
-    if (confirmed.length === 0 || confirmed.some((pledge) => pledge.sentAt !== null || pledge.settled > 0n)) throw new DomainError("TOO_LATE_TO_UNDO");
+    if (confirmed.length === 0 || confirmed.some((pledge) => pledge.sentAt !== null || pledge.settled > 0n))
+      throw new DomainError("TOO_LATE_TO_UNDO");
     for (const pledge of confirmed) await giveBack(tx, ctx, pledge, { event: "undo", by: "donor" });
   });
 }
 
 /** The parcel is on its way to the service point: from now on it can only be returned, not cancelled. */
-export async function markSent(ctx: UseCaseContext, giftCode: string, { courierName, waybill }: { courierName: string; waybill: string }): Promise<void> {
+export async function markSent(
+  ctx: UseCaseContext,
+  giftCode: string,
+  { courierName, waybill }: { courierName: string; waybill: string },
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const gift = await ownGift(tx, ctx, giftCode);
-    const waiting = (await pledgesOf(tx, gift.id, ["confirmed"])).filter((pledge) => pledge.sentAt === null && pledge.kind === "goods");
+    const waiting = (await pledgesOf(tx, gift.id, ["confirmed"])).filter(
+      (pledge) => pledge.sentAt === null && pledge.kind === "goods",
+    );
     if (waiting.length === 0) throw new DomainError("WRONG_STATE");
     for (const pledge of waiting) {
-      await transition(tx, ctx, PLEDGE, pledge, "send", { by: "donor", needId: pledge.needId, giftId: gift.id, set: { sentAt: ctx.now(), courierName, waybill } });
+      await transition(tx, ctx, PLEDGE, pledge, "send", {
+        by: "donor",
+        needId: pledge.needId,
+        giftId: gift.id,
+        set: { sentAt: ctx.now(), courierName, waybill },
+      });
     }
   });
 }
 
-/** Makes the track page's old link useless and answers with a new one; the old token opens nothing from now on. */
-export async function renewTrackToken(ctx: UseCaseContext, giftCode: string): Promise<{ trackToken: string }> {
+/**
+ * Makes the track page's old link useless and answers with a new one; the old token opens nothing from now
+ * on.
+ */
+export async function renewTrackToken(
+  ctx: UseCaseContext,
+  giftCode: string,
+): Promise<{ trackToken: string }> {
   return inTransaction(ctx, async (tx) => {
     const gift = await ownGift(tx, ctx, giftCode);
     if (gift.confirmedAt === null) throw new DomainError("WRONG_STATE");
     const trackToken = ctx.randomBytes(20).toString("base64url");
+
     await tx
       .update(gifts)
       .set({ trackTokenHash: trackHash(trackToken) })
       .where(eq(gifts.id, gift.id));
+
     return { trackToken };
   });
 }

@@ -35,7 +35,8 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.joint_days",
-    guarantees: "nobody agreed to their own joint day, and what is to come with an agreed one is not due before it",
+    guarantees:
+      "nobody agreed to their own joint day, and what is to come with an agreed one is not due before it",
     examined: sql`select count(*) as examined from joint_day`,
     violations: sql`
       select d.id::text as what from joint_day d
@@ -47,7 +48,8 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.collections",
-    guarantees: "no collection waits past its day for more than two, and no address is kept of one that ended",
+    guarantees:
+      "no collection waits past its day for more than two, and no address is kept of one that ended",
     examined: sql`select count(*) as examined from collection`,
     violations: sql`
       select id::text as what from collection

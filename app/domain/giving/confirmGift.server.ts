@@ -16,11 +16,18 @@ import { PLEDGE, type Pledge } from "./machine.server";
 import type { ConfirmGiftInput } from "./schemas";
 import { shownAs } from "./shownName";
 
-/** What the table keeps of a track token; the token itself is shown once and travels only in the donor's own link. */
+/**
+ * What the table keeps of a track token; the token itself is shown once and travels only in the donor's own
+ * link.
+ */
 export const trackHash = (token: string): string => createHash("sha256").update(token).digest("base64url");
 
 /** The donor's own gift by its code; to everybody else it does not exist. */
-export async function ownGift(tx: Transaction, ctx: UseCaseContext, giftCode: string): Promise<typeof gifts.$inferSelect> {
+export async function ownGift(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  giftCode: string,
+): Promise<typeof gifts.$inferSelect> {
   const { userId } = requireUser(ctx.actor);
   const [gift] = await tx
     .select()
@@ -32,15 +39,19 @@ export async function ownGift(tx: Transaction, ctx: UseCaseContext, giftCode: st
 }
 
 /**
- * Turns a held gift into a promise: how the goods come, how the donor appears, what happens if the target is gone, that they are
- * no relative: asked once. Units go from held to pledged; the clock to bring them starts (15 days). Where the point collects it, that
- * stands on the point's list.
+ * Turns a held gift into a promise: how the goods come, how the donor appears, what happens if the target is
+ * gone, that they are no relative: asked once. Units go from held to pledged; the clock to bring them starts
+ * (15 days). Where the point collects it, that stands on the point's list.
  *
  * @returns the token of the track page, once; it is stored only as a hash
- * @throws {DomainError} HOLD_ENDED when nothing is held any more, NOT_FOUND for somebody else's gift, DAY_NOT_OFFERED, WRONG_STATE for
- *   services that were to be collected
+ * @throws {DomainError} HOLD_ENDED when nothing is held any more, NOT_FOUND for somebody else's gift,
+ *   DAY_NOT_OFFERED, WRONG_STATE for services that were to be collected
  */
-export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: ConfirmGiftInput): Promise<{ trackToken: string }> {
+export async function confirmGift(
+  ctx: UseCaseContext,
+  giftCode: string,
+  input: ConfirmGiftInput,
+): Promise<{ trackToken: string }> {
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "confirmGift", { ...input, giftCode }, async () => {
       const gift = await ownGift(tx, ctx, giftCode);
@@ -56,6 +67,7 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
       const dueAt = plusDays(now, await limit(tx, ctx, "bringDays"));
       const pointId = input.pointId ?? (await homePoint(tx, live));
       const trackToken = ctx.randomBytes(20).toString("base64url");
+
       await tx
         .update(gifts)
         .set({
@@ -68,9 +80,11 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
           trackTokenHash: trackHash(trackToken),
         })
         .where(eq(gifts.id, gift.id));
+
       // Last, so that a line that many want is locked as short as can be.
       for (const pledge of live) {
         const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
+
         await transition(tx, ctx, PLEDGE, pledge, "confirm", {
           by: "donor",
           needId: pledge.needId,
@@ -80,13 +94,18 @@ export async function confirmGift(ctx: UseCaseContext, giftCode: string, input: 
           set: { confirmedAt: now, dueAt, holdUntil: null },
         });
       }
-      if (input.arrivalWay === "pick_up" && pointId !== undefined) await ask(tx, ctx, { id: gift.id, pointId }, input);
+
+      if (input.arrivalWay === "pick_up" && pointId !== undefined)
+        await ask(tx, ctx, { id: gift.id, pointId }, input);
       return { trackToken };
     }),
   );
 }
 
-/** Where goods are brought whose donor named no point: to that of the first wish's town. Services go to no point. */
+/**
+ * Where goods are brought whose donor named no point: to that of the first wish's town. Services go to no
+ * point.
+ */
 async function homePoint(tx: Transaction, live: readonly Pledge[]): Promise<string | undefined> {
   const [goods] = live.filter((pledge) => pledge.kind === "goods");
   if (!goods) return undefined;

@@ -16,13 +16,18 @@ type Facts = Readonly<{
 }>;
 
 /**
- * Gives promised units back to their line: one of the two ways in which other rooms touch a pledge.
- * Without `quantity` everything that still stands goes back and the pledge ends; with it (`return_part`) the rest stands on.
- * The pledge must have been read in this transaction.
+ * Gives promised units back to their line: one of the two ways in which other rooms touch a pledge. Without
+ * `quantity` everything that still stands goes back and the pledge ends; with it (`return_part`) the rest
+ * stands on. The pledge must have been read in this transaction.
  *
  * @throws {DomainError} NOT_ENOUGH_LEFT when more is asked than stands, WRONG_STATE, CHANGED_MEANWHILE
  */
-export async function giveBack(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, { event, quantity, ...facts }: Facts): Promise<{ version: number }> {
+export async function giveBack(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pledge: Pledge,
+  { event, quantity, ...facts }: Facts,
+): Promise<{ version: number }> {
   const left = standing(pledge);
   const back = quantity ?? left;
   if (back <= 0n || back > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
@@ -38,8 +43,8 @@ export async function giveBack(tx: Transaction, ctx: UseCaseContext, pledge: Ple
 }
 
 /**
- * Counts promised units as arrived: the other of the two ways. `into` is `in_hub` for goods that passed inspection and
- * `delivered` for a service that was accepted, and for money of a project that was spent.
+ * Counts promised units as arrived: the other of the two ways. `into` is `in_hub` for goods that passed
+ * inspection and `delivered` for a service that was accepted, and for money of a project that was spent.
  */
 export async function settlePledge(
   tx: Transaction,
@@ -62,5 +67,11 @@ export async function settlePledge(
   const left = standing(pledge);
   if (quantity <= 0n || quantity > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
   const units = await moveUnits(tx, pledge.lineId, "pledged", into, quantity);
-  return transition(tx, ctx, PLEDGE, pledge, event, { ...facts, needId: pledge.needId, giftId: pledge.giftId, units, set: { settled: pledge.settled + quantity } });
+  return transition(tx, ctx, PLEDGE, pledge, event, {
+    ...facts,
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+    units,
+    set: { settled: pledge.settled + quantity },
+  });
 }

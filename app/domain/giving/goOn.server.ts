@@ -14,10 +14,14 @@ import { ownGift } from "./confirmGift.server";
 import { PLEDGE, type Pledge } from "./machine.server";
 
 /**
- * After a wish was taken down: what was promised for it goes on to the next oldest wish for the same kind of thing, if its donor
- * chose so at confirmation. Runs after the end of the wish is committed; safe to repeat and to race.
+ * After a wish was taken down: what was promised for it goes on to the next oldest wish for the same kind of
+ * thing, if its donor chose so at confirmation. Runs after the end of the wish is committed; safe to repeat
+ * and to race.
  */
-export async function goOnWithNextOldest(ctx: UseCaseContext, event: Pick<JournalRow, "entityId">): Promise<void> {
+export async function goOnWithNextOldest(
+  ctx: UseCaseContext,
+  event: Pick<JournalRow, "entityId">,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select({ pledge: pledges, ifGone: gifts.ifGone })
@@ -31,8 +35,8 @@ export async function goOnWithNextOldest(ctx: UseCaseContext, event: Pick<Journa
 
 /**
  * The same, on the donor's word: they were asked, and let it go on.
- * @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE when it went on already or did not end with its wish,
- *   NOTHING_LIKE_IT when no wish waits for this kind of thing
+ * @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE when it went on already or did not end
+ *   with its wish, NOTHING_LIKE_IT when no wish waits for this kind of thing
  */
 export async function goOnAfterAll(ctx: UseCaseContext, giftCode: string, pledgeId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -44,12 +48,18 @@ export async function goOnAfterAll(ctx: UseCaseContext, giftCode: string, pledge
       .for("update");
     if (!pledge) throw new DomainError("NOT_FOUND");
     const outcome = await goOn(tx, ctx, pledge, "donor");
-    if (outcome === "not gone") throw new DomainError("WRONG_STATE", { state: pledge.state, event: "retarget" });
+    if (outcome === "not gone")
+      throw new DomainError("WRONG_STATE", { state: pledge.state, event: "retarget" });
     if (outcome === "nothing like it") throw new DomainError("NOTHING_LIKE_IT");
   });
 }
 
-async function goOn(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, by: ActingRole): Promise<"went on" | "not gone" | "nothing like it"> {
+async function goOn(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pledge: Pledge,
+  by: ActingRole,
+): Promise<"went on" | "not gone" | "nothing like it"> {
   const left = await unitsLeftOver(tx, pledge);
   if (left === 0n) return "not gone";
   const taken = await takeNextOldest(tx, pledge, left);
@@ -59,6 +69,7 @@ async function goOn(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, by: Ac
   const dueAt = pledge.dueAt !== null && pledge.dueAt > soonest ? pledge.dueAt : soonest;
   const next = { id: ctx.newId(), state: "confirmed" as const };
   const { giftId, donorId, kind, courierName, waybill, sentAt } = pledge;
+
   await tx.insert(pledges).values({
     ...next,
     ...{ giftId, donorId, kind, courierName, waybill, sentAt, dueAt },
@@ -70,18 +81,31 @@ async function goOn(tx: Transaction, ctx: UseCaseContext, pledge: Pledge, by: Ac
     createdAt: ctx.now(),
     retargetedFrom: pledge.id,
   });
+
   await recordBirth(tx, ctx, PLEDGE, next, "retarget", { by, needId: line.needId, giftId, units });
   return "went on";
 }
 
-/** The units that fell back when the wish ended; none when the promise ended otherwise, was never confirmed, or went on already. */
+/**
+ * The units that fell back when the wish ended; none when the promise ended otherwise, was never confirmed,
+ * or went on already.
+ */
 async function unitsLeftOver(tx: Transaction, pledge: Pledge): Promise<bigint> {
   if (pledge.kind === "money" || pledge.state !== "cancelled" || pledge.confirmedAt === null) return 0n;
   const [gone] = await tx
     .select({ quantity: journal.quantity })
     .from(journal)
-    .where(and(eq(journal.entity, "pledge"), eq(journal.entityId, pledge.id), eq(journal.event, "pledge.target_gone")));
-  const [already] = await tx.select({ id: pledges.id }).from(pledges).where(eq(pledges.retargetedFrom, pledge.id));
+    .where(
+      and(
+        eq(journal.entity, "pledge"),
+        eq(journal.entityId, pledge.id),
+        eq(journal.event, "pledge.target_gone"),
+      ),
+    );
+  const [already] = await tx
+    .select({ id: pledges.id })
+    .from(pledges)
+    .where(eq(pledges.retargetedFrom, pledge.id));
   return already ? 0n : (gone?.quantity ?? 0n);
 }
 
@@ -98,7 +122,10 @@ async function takeNextOldest(tx: Transaction, pledge: Pledge, quantity: bigint)
   }
 }
 
-/** The wish that waits longest for as many of the same kind of thing; first in the same town, where the things are brought anyway. */
+/**
+ * The wish that waits longest for as many of the same kind of thing; first in the same town, where the things
+ * are brought anyway.
+ */
 async function nextOldest(tx: Transaction, pledge: Pledge, quantity: bigint) {
   const [was] = await tx
     .select({ objectKind: needLines.objectKind, townCode: needs.townCode })

@@ -7,18 +7,28 @@ import { donorProfiles } from "~db/schema/identity";
 import { needLines } from "~db/schema/needs";
 
 /**
- * What a donor would hold next: units of things, or a payment page. Money itself is no unit: a page that asks for a sum counts as a
- * page alone.
+ * What a donor would hold next: units of things, or a payment page. Money itself is no unit: a page that asks
+ * for a sum counts as a page alone.
  */
 type Wanted = Readonly<{ units: bigint; page?: boolean }>;
 
 /**
- * A person may hold so many units at a time, promised or waiting to be paid, and have so many unpaid payment pages; a verified
- * company any number. One donor's baskets and payments queue here, so two tabs cannot both slip under the limit.
+ * A person may hold so many units at a time, promised or waiting to be paid, and have so many unpaid payment
+ * pages; a verified company any number. One donor's baskets and payments queue here, so two tabs cannot both
+ * slip under the limit.
  * @throws {DomainError} TOO_MANY_HOLDS, TOO_MANY_PAGES
  */
-export async function requireRoomForHolds(tx: Transaction, ctx: UseCaseContext, donorId: string, wanted: Wanted): Promise<void> {
-  const [profile] = await tx.select().from(donorProfiles).where(eq(donorProfiles.userId, donorId)).for("update");
+export async function requireRoomForHolds(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  donorId: string,
+  wanted: Wanted,
+): Promise<void> {
+  const [profile] = await tx
+    .select()
+    .from(donorProfiles)
+    .where(eq(donorProfiles.userId, donorId))
+    .for("update");
   if (profile?.companyVerifiedAt != null) return;
   const max = BigInt(await limit(tx, ctx, "liveHoldUnits"));
   const [row] = await tx
@@ -29,7 +39,8 @@ export async function requireRoomForHolds(tx: Transaction, ctx: UseCaseContext, 
     .from(pledges)
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .where(and(eq(pledges.donorId, donorId), inArray(pledges.state, ["promised", "paying"])));
-  if (BigInt(row?.held ?? 0) + wanted.units > max) throw new DomainError("TOO_MANY_HOLDS", { max: Number(max) });
+  if (BigInt(row?.held ?? 0) + wanted.units > max)
+    throw new DomainError("TOO_MANY_HOLDS", { max: Number(max) });
   if (!wanted.page) return;
   const maxPages = await limit(tx, ctx, "livePaymentPages");
   if ((row?.pages ?? 0) >= maxPages) throw new DomainError("TOO_MANY_PAGES", { max: maxPages });

@@ -36,12 +36,19 @@ const jointDayRows = (ctx: UseCaseContext, where: SQL | undefined) =>
     .orderBy(asc(jointDays.day), asc(jointDays.id))
     .limit(A_LIST);
 
-const stillToCome = and(eq(pledges.kind, "goods"), eq(pledges.state, "confirmed"), sql`${pledges.quantity} > ${pledges.settled} + ${pledges.givenBack}`);
+const stillToCome = and(
+  eq(pledges.kind, "goods"),
+  eq(pledges.state, "confirmed"),
+  sql`${pledges.quantity} > ${pledges.settled} + ${pledges.givenBack}`,
+);
 
 /** From which to which day a joint day may be named now. */
 export async function daysToChoose(ctx: UseCaseContext): Promise<{ first: string; last: string }> {
   const today = shanghaiDay(ctx.now());
-  return { first: dayPlus(today, await limit(ctx.db, ctx, "jointDayNoticeDays")), last: dayPlus(today, await limit(ctx.db, ctx, "jointDayWithinDays")) };
+  return {
+    first: dayPlus(today, await limit(ctx.db, ctx, "jointDayNoticeDays")),
+    last: dayPlus(today, await limit(ctx.db, ctx, "jointDayWithinDays")),
+  };
 }
 
 /** Of one's own gift: the joint day, unless it was called off, and whether one may be named. */
@@ -87,26 +94,49 @@ async function withExpected(ctx: UseCaseContext, rows: Awaited<ReturnType<typeof
     ctx,
     rows.map((row) => row.giftId),
   );
-  return rows.map((row) => ({ ...row, expected: expected.filter((thing) => thing.giftId === row.giftId).map((thing) => ({ ...thing, quantity: BigInt(thing.quantity) })) }));
+  return rows.map((row) => ({
+    ...row,
+    expected: expected
+      .filter((thing) => thing.giftId === row.giftId)
+      .map((thing) => ({ ...thing, quantity: BigInt(thing.quantity) })),
+  }));
 }
 
-/** The joint days of a point that are not over, the next one first, each with what is expected. @throws {DomainError} NOT_ALLOWED for other points */
+/**
+ * The joint days of a point that are not over, the next one first, each with what is expected. @throws
+ * {DomainError} NOT_ALLOWED for other points
+ */
 export async function jointDaysAt(ctx: UseCaseContext, pointId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
-  return withExpected(ctx, await jointDayRows(ctx, and(eq(jointDays.pointId, pointId), inArray(jointDays.state, [...LIVE_JOINT_DAY]))));
+  return withExpected(
+    ctx,
+    await jointDayRows(
+      ctx,
+      and(eq(jointDays.pointId, pointId), inArray(jointDays.state, [...LIVE_JOINT_DAY])),
+    ),
+  );
 }
 
 /** The agreed days in the towns of a caseworker, who is there too. */
 export async function jointDaysInMyTowns(ctx: UseCaseContext) {
   requireRole(ctx.actor, "caseworker");
   const towns = scopeIds(ctx.actor, "caseworker");
-  return withExpected(ctx, await jointDayRows(ctx, and(inArray(servicePoints.townCode, towns), eq(jointDays.state, "agreed"))));
+  return withExpected(
+    ctx,
+    await jointDayRows(ctx, and(inArray(servicePoints.townCode, towns), eq(jointDays.state, "agreed"))),
+  );
 }
 
 /** One joint day as its point sees it. @throws {DomainError} NOT_FOUND for storekeepers of other points */
 export async function jointDayAtPoint(ctx: UseCaseContext, jointDayId: string) {
   requireRole(ctx.actor, "storekeeper");
-  const [row] = await withExpected(ctx, await jointDayRows(ctx, and(eq(jointDays.id, jointDayId), inArray(jointDays.pointId, scopeIds(ctx.actor, "storekeeper")))));
+  const [row] = await withExpected(
+    ctx,
+    await jointDayRows(
+      ctx,
+      and(eq(jointDays.id, jointDayId), inArray(jointDays.pointId, scopeIds(ctx.actor, "storekeeper"))),
+    ),
+  );
   if (!row) throw new DomainError("NOT_FOUND");
   return { ...row, due: row.day <= shanghaiDay(ctx.now()) };
 }

@@ -18,7 +18,10 @@ import { servicePoints, towns } from "~db/schema/reference";
 import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 type Data = Readonly<Record<string, string>>;
-/** Which letter an event writes, what it says beside code and link, and what keeps two letters of one moment and gift apart. */
+/**
+ * Which letter an event writes, what it says beside code and link, and what keeps two letters of one moment
+ * and gift apart.
+ */
 export type LetterWords = Readonly<{ template: string; data: Data; apart?: string }>;
 
 /** Letters that say the same of everything that a gift may hold. */
@@ -75,18 +78,30 @@ const OF_TASK: Readonly<Record<string, string>> = {
   "finance_task.settle kept_in_programme": "moneyKept",
 };
 
-/** The letter that an event writes to its gift's donor, in their language; undefined when it writes none. Tells nothing of any recipient. */
-export async function letterOf(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
+/**
+ * The letter that an event writes to its gift's donor, in their language; undefined when it writes none.
+ * Tells nothing of any recipient.
+ */
+export async function letterOf(
+  ctx: UseCaseContext,
+  event: JournalRow,
+  locale: Locale,
+): Promise<LetterWords | undefined> {
   const plain = ownOf(PLAIN, event.event);
   if (plain !== undefined) return { template: plain, data: {} };
   if (isNameIn(OF_PLEDGE, event.event)) return ofPledge(ctx, event, locale);
-  if (event.event === "lot.release") return { template: "lotReleased", data: placeOf(locale, await pointOfLot(ctx, event.data["free"])) };
-  if (event.event === "checkout.buy_late") return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
+  if (event.event === "lot.release")
+    return { template: "lotReleased", data: placeOf(locale, await pointOfLot(ctx, event.data["free"])) };
+  if (event.event === "checkout.buy_late")
+    return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
   if (event.event === "pledge.pay" || event.event === "pledge.pay_late") return ofPayment(ctx, event, locale);
   if (isNameIn(OF_OFFER, event.event)) return ofOffer(ctx, event, locale);
   if (isNameIn(OF_COLLECTION, event.event)) return ofCollection(ctx, event, locale);
   const { kind, resolution } = event.data;
-  const task = ownOf(OF_TASK, `${event.event} ${String(event.event === "finance_task.settle" ? resolution : kind)}`);
+  const task = ownOf(
+    OF_TASK,
+    `${event.event} ${String(event.event === "finance_task.settle" ? resolution : kind)}`,
+  );
   return task === undefined ? undefined : { template: task, data: await fundOf(ctx, event.giftId, locale) };
 }
 
@@ -94,7 +109,9 @@ type Point = typeof servicePoints.$inferSelect;
 
 /** Where it is, when it is open, how to reach it: what somebody needs who goes there. */
 const placeOf = (locale: Locale, point: Point | undefined): Data =>
-  point ? { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone } : { point: "", address: "", hours: "", phone: "" };
+  point
+    ? { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone }
+    : { point: "", address: "", hours: "", phone: "" };
 
 async function pointById(ctx: UseCaseContext, pointId: string | null): Promise<Point | undefined> {
   if (pointId === null) return undefined;
@@ -103,7 +120,10 @@ async function pointById(ctx: UseCaseContext, pointId: string | null): Promise<P
 }
 
 /** Where a lot was taken in. */
-async function pointOfLot(ctx: UseCaseContext, label: JournalRow["data"][string] | undefined): Promise<Point | undefined> {
+async function pointOfLot(
+  ctx: UseCaseContext,
+  label: JournalRow["data"][string] | undefined,
+): Promise<Point | undefined> {
   const [lot] = await ctx.db
     .select({ pointId: lots.pointId })
     .from(lots)
@@ -111,7 +131,11 @@ async function pointOfLot(ctx: UseCaseContext, label: JournalRow["data"][string]
   return pointById(ctx, lot?.pointId ?? null);
 }
 
-async function ofPledge(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
+async function ofPledge(
+  ctx: UseCaseContext,
+  event: JournalRow,
+  locale: Locale,
+): Promise<LetterWords | undefined> {
   const [row] = await ctx.db
     .select({ pledge: pledges, way: gifts.arrivalWay, pointId: gifts.pointId, town: towns })
     .from(pledges)
@@ -123,37 +147,80 @@ async function ofPledge(ctx: UseCaseContext, event: JournalRow, locale: Locale):
   if (!row || !templates) return undefined;
   const { pledge, town } = row;
   const isService = pledge.kind === "service";
-  const point = isService ? await pointOfTown(ctx.db, town.code) : ((await pointById(ctx, row.pointId)) ?? (await pointOfTown(ctx.db, town.code)));
+  const point = isService
+    ? await pointOfTown(ctx.db, town.code)
+    : ((await pointById(ctx, row.pointId)) ?? (await pointOfTown(ctx.db, town.code)));
   const until = pledge.dueAt === null ? "" : day(locale, pledge.dueAt);
-  const late = event.event === "pledge.revoke" ? { days: String(await limit(ctx.db, ctx, "revokeDaysAfterDue")) } : {};
+  const late =
+    event.event === "pledge.revoke" ? { days: String(await limit(ctx.db, ctx, "revokeDaysAfterDue")) } : {};
   const data = { day: until, ...late, town: nameIn(locale, town), ...placeOf(locale, point) };
   if (!isService && event.event === "pledge.confirm" && row.way === "pick_up")
     return { template: "confirmedPickUp", data: { ...data, ...(await whenOf(ctx, pledge.giftId, locale)) } };
   if (pledge.arrangedFor !== null && event.event !== "pledge.revoke")
-    return { template: "serviceArranged", data: { ...data, day: calendarDay(locale, pledge.arrangedFor) }, apart: pledge.id };
-  return { template: isService ? templates.service : templates.goods, data, ...(isService ? { apart: town.code } : {}) };
+    return {
+      template: "serviceArranged",
+      data: { ...data, day: calendarDay(locale, pledge.arrangedFor) },
+      apart: pledge.id,
+    };
+  return {
+    template: isService ? templates.service : templates.goods,
+    data,
+    ...(isService ? { apart: town.code } : {}),
+  };
 }
 
 /** On which day and in which part of it a gift is collected. */
 async function whenOf(ctx: UseCaseContext, giftId: string, locale: Locale): Promise<Data> {
-  const [row] = await ctx.db.select({ day: collections.day, part: collections.part }).from(collections).where(eq(collections.giftId, giftId));
+  const [row] = await ctx.db
+    .select({ day: collections.day, part: collections.part })
+    .from(collections)
+    .where(eq(collections.giftId, giftId));
   if (!row) return { when: "" };
-  return { when: `${calendarDay(locale, row.day)}${locale === "en" ? ", " : ""}${serverT(locale, ["gifts"])(`gifts.part_${row.part}` as MessageKey)}` };
+  return {
+    when: `${calendarDay(locale, row.day)}${locale === "en" ? ", " : ""}${serverT(locale, ["gifts"])(`gifts.part_${row.part}` as MessageKey)}`,
+  };
 }
 
-async function ofCollection(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
-  const [row] = await ctx.db.select({ pointId: collections.pointId }).from(collections).where(eq(collections.id, event.entityId));
+async function ofCollection(
+  ctx: UseCaseContext,
+  event: JournalRow,
+  locale: Locale,
+): Promise<LetterWords | undefined> {
+  const [row] = await ctx.db
+    .select({ pointId: collections.pointId })
+    .from(collections)
+    .where(eq(collections.id, event.entityId));
   const template = ownOf(OF_COLLECTION, event.event);
   if (!row || template === undefined || event.giftId === null) return undefined;
-  return { template, data: { ...placeOf(locale, await pointById(ctx, row.pointId)), ...(await whenOf(ctx, event.giftId, locale)) } };
+  return {
+    template,
+    data: {
+      ...placeOf(locale, await pointById(ctx, row.pointId)),
+      ...(await whenOf(ctx, event.giftId, locale)),
+    },
+  };
 }
 
-async function ofOffer(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
+async function ofOffer(
+  ctx: UseCaseContext,
+  event: JournalRow,
+  locale: Locale,
+): Promise<LetterWords | undefined> {
   const [offer] = await ctx.db.select().from(offers).where(eq(offers.id, event.entityId));
   const template = ownOf(OF_OFFER, event.event);
   if (!offer || template === undefined) return undefined;
-  const reason = offer.declineReason === null ? "" : serverT(locale, ["matching"])(`matching.decline_${offer.declineReason}` as MessageKey);
-  return { template, data: { ...placeOf(locale, await pointById(ctx, offer.pointId)), day: offer.dueAt === null ? "" : day(locale, offer.dueAt), reason } };
+  const reason =
+    offer.declineReason === null
+      ? ""
+      : serverT(locale, ["matching"])(`matching.decline_${offer.declineReason}` as MessageKey);
+  return {
+    template,
+    data: {
+      ...placeOf(locale, await pointById(ctx, offer.pointId)),
+      day: offer.dueAt === null ? "" : day(locale, offer.dueAt),
+      reason,
+    },
+  };
 }
 
 /** Sum, fund and charity of a gift of money, as booked, and by when things are bought with it. */
@@ -163,7 +230,12 @@ async function fundOf(ctx: UseCaseContext, giftId: string | null, locale: Locale
     .select({
       amountFen: checkouts.amountFen,
       buyBy: checkouts.buyBy,
-      fund: { nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn, filingNumber: programmes.filingNumber },
+      fund: {
+        nameHans: programmes.nameHans,
+        nameHant: programmes.nameHant,
+        nameEn: programmes.nameEn,
+        filingNumber: programmes.filingNumber,
+      },
       charity: { nameHans: charity.nameHans, nameHant: charity.nameHant, nameEn: charity.nameEn },
       phone: charity.contactPhone,
     })
@@ -175,10 +247,28 @@ async function fundOf(ctx: UseCaseContext, giftId: string | null, locale: Locale
     .limit(1);
   if (!row) return { sum: "", fund: "", filing: "", charity: "", phone: "", day: "" };
   const until = row.buyBy === null ? "" : day(locale, row.buyBy);
-  return { day: until, sum: money(locale, row.amountFen), fund: nameIn(locale, row.fund), filing: row.fund.filingNumber, charity: nameIn(locale, row.charity), phone: row.phone };
+  return {
+    day: until,
+    sum: money(locale, row.amountFen),
+    fund: nameIn(locale, row.fund),
+    filing: row.fund.filingNumber,
+    charity: nameIn(locale, row.charity),
+    phone: row.phone,
+  };
 }
 
-async function ofPayment(ctx: UseCaseContext, event: JournalRow, locale: Locale): Promise<LetterWords | undefined> {
-  const [row] = await ctx.db.select({ lineKind: needLines.kind }).from(pledges).innerJoin(needLines, eq(needLines.id, pledges.lineId)).where(eq(pledges.id, event.entityId));
-  return { template: row?.lineKind === "money" ? "paidMoney" : "paid", data: await fundOf(ctx, event.giftId, locale) };
+async function ofPayment(
+  ctx: UseCaseContext,
+  event: JournalRow,
+  locale: Locale,
+): Promise<LetterWords | undefined> {
+  const [row] = await ctx.db
+    .select({ lineKind: needLines.kind })
+    .from(pledges)
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .where(eq(pledges.id, event.entityId));
+  return {
+    template: row?.lineKind === "money" ? "paidMoney" : "paid",
+    data: await fundOf(ctx, event.giftId, locale),
+  };
 }

@@ -1,15 +1,34 @@
 import type { Machine } from "~/domain/kernel/transition.server";
-import { collections, jointDays, pledges, type CollectionState, type JointDayState, type PledgeState } from "~db/schema/giving";
+import {
+  collections,
+  jointDays,
+  pledges,
+  type CollectionState,
+  type JointDayState,
+  type PledgeState,
+} from "~db/schema/giving";
 import { COLLECTION_TRANSITIONS, JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "./states";
 
-export const PLEDGE: Machine<PledgeState> = { entity: "pledge", table: pledges, transitions: PLEDGE_TRANSITIONS };
+export const PLEDGE: Machine<PledgeState> = {
+  entity: "pledge",
+  table: pledges,
+  transitions: PLEDGE_TRANSITIONS,
+};
 
 export type Pledge = typeof pledges.$inferSelect;
 
-export const JOINT_DAY: Machine<JointDayState> = { entity: "joint_day", table: jointDays, transitions: JOINT_DAY_TRANSITIONS };
+export const JOINT_DAY: Machine<JointDayState> = {
+  entity: "joint_day",
+  table: jointDays,
+  transitions: JOINT_DAY_TRANSITIONS,
+};
 
 export type JointDay = typeof jointDays.$inferSelect;
 
-export const COLLECTION: Machine<CollectionState> = { entity: "collection", table: collections, transitions: COLLECTION_TRANSITIONS };
+export const COLLECTION: Machine<CollectionState> = {
+  entity: "collection",
+  table: collections,
+  transitions: COLLECTION_TRANSITIONS,
+};
 
 export type Collection = typeof collections.$inferSelect;

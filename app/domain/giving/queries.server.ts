@@ -50,11 +50,16 @@ export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[
       ),
     );
   const cards = await withLines(ctx.db, rows);
-  return cards.flatMap((wish) => wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })));
+  return cards.flatMap((wish) =>
+    wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })),
+  );
 }
 
 /** The open lines of a filtered list, at most so many: "claim the whole list". */
-export async function linesOfFilter(ctx: UseCaseContext, filter: WishFilter): Promise<{ lineId: string; quantity: number }[]> {
+export async function linesOfFilter(
+  ctx: UseCaseContext,
+  filter: WishFilter,
+): Promise<{ lineId: string; quantity: number }[]> {
   return openLinesOf(ctx, filter, await limit(ctx.db, ctx, "basketLines"));
 }
 
@@ -101,17 +106,29 @@ const lineOf = {
   townCode: needs.townCode,
   town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
   /** Whom the donor of a service calls to agree on its day. */
-  townPhone: sql<string | null>`(select p.phone from ${servicePoints} p where p.town_code = ${needs.townCode} order by p.id limit 1)`,
-  /** Of its accepted units, those in their recipients' hands; and whether every delivery with some of them was confirmed. */
-  delivered: sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.pledge_id = ${pledges.id})`.mapWith(
-    pledges.settled,
-  ),
+  townPhone: sql<
+    string | null
+  >`(select p.phone from ${servicePoints} p where p.town_code = ${needs.townCode} order by p.id limit 1)`,
+  /**
+   * Of its accepted units, those in their recipients' hands; and whether every delivery with some of them was
+   * confirmed.
+   */
+  delivered:
+    sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.pledge_id = ${pledges.id})`.mapWith(
+      pledges.settled,
+    ),
   acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
     where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
   moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
   /** Of things that were paid for and are not all bought: by when, and since when that day is past. */
-  buyBy: sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(pledges.dueAt),
-  lateToldAt: sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(pledges.dueAt),
+  buyBy:
+    sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+      pledges.dueAt,
+    ),
+  lateToldAt:
+    sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+      pledges.dueAt,
+    ),
   unit: unitsOfMeasure,
   icon: objectKinds.icon,
 } as const;
@@ -140,11 +157,21 @@ const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>
     .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
     .where(inArray(offers.giftId, [...giftIds]));
 
-/** What a gift is of and its whole way, as its donor and whoever has their link read it; what is sealed of its lines stays sealed. */
+/**
+ * What a gift is of and its whole way, as its donor and whoever has their link read it; what is sealed of its
+ * lines stays sealed.
+ */
 async function wayOf(ctx: UseCaseContext, gift: Gift) {
-  const [rows, [offer], deliveryIds] = await Promise.all([pledgeRows(ctx, eq(pledges.giftId, gift.id)), offersOf(ctx, [gift.id]), deliveriesOfGift(ctx, gift.id)]);
+  const [rows, [offer], deliveryIds] = await Promise.all([
+    pledgeRows(ctx, eq(pledges.giftId, gift.id)),
+    offersOf(ctx, [gift.id]),
+    deliveriesOfGift(ctx, gift.id),
+  ]);
   const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
-  const [timeline, words] = await Promise.all([giftTimeline(ctx, gift.id, deliveryIds), passedWordsOf(ctx, { deliveryIds, needIds })]);
+  const [timeline, words] = await Promise.all([
+    giftTimeline(ctx, gift.id, deliveryIds),
+    passedWordsOf(ctx, { deliveryIds, needIds }),
+  ]);
   return { rows, offer, timeline, words };
 }
 
@@ -156,13 +183,20 @@ const withDetails = (ctx: UseCaseContext, rows: Way["rows"]) =>
     Promise.all(
       rows.map(async ({ detailsSealed, householdId, ...row }) => ({
         ...row,
-        details: await readDetails(tx, ctx, { id: row.pledge.needId, householdId }, { id: row.lineId, detailsSealed }),
+        details: await readDetails(
+          tx,
+          ctx,
+          { id: row.pledge.needId, householdId },
+          { id: row.lineId, detailsSealed },
+        ),
       })),
     ),
   );
 
 const pointOf = async (ctx: UseCaseContext, { pointId }: Gift) =>
-  pointId === null ? undefined : (await ctx.db.select().from(servicePoints).where(eq(servicePoints.id, pointId)))[0];
+  pointId === null
+    ? undefined
+    : (await ctx.db.select().from(servicePoints).where(eq(servicePoints.id, pointId)))[0];
 
 /** Until when the donor may take the gift back; null once that is over, or a service of it was done. */
 async function canUndoUntil(ctx: UseCaseContext, gift: Gift): Promise<Date | null> {
@@ -171,19 +205,46 @@ async function canUndoUntil(ctx: UseCaseContext, gift: Gift): Promise<Date | nul
   return ends > ctx.now() && !(await anyServiceDone(ctx.db, gift.id)) ? ends : null;
 }
 
-/** Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's to say. */
+/**
+ * Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's
+ * to say.
+ */
 async function lostTargets(ctx: UseCaseContext, giftId: string): Promise<string[]> {
   const next = alias(pledges, "next");
   const rows = await ctx.db
     .select({ id: pledges.id })
     .from(pledges)
-    .innerJoin(journal, and(eq(journal.entity, "pledge"), eq(journal.entityId, pledges.id), eq(journal.event, "pledge.target_gone")))
+    .innerJoin(
+      journal,
+      and(
+        eq(journal.entity, "pledge"),
+        eq(journal.entityId, pledges.id),
+        eq(journal.event, "pledge.target_gone"),
+      ),
+    )
     .leftJoin(next, eq(next.retargetedFrom, pledges.id))
-    .where(and(eq(pledges.giftId, giftId), eq(pledges.state, "cancelled"), isNotNull(pledges.confirmedAt), isNull(next.id)));
+    .where(
+      and(
+        eq(pledges.giftId, giftId),
+        eq(pledges.state, "cancelled"),
+        isNotNull(pledges.confirmedAt),
+        isNull(next.id),
+      ),
+    );
   return rows.map((row) => row.id);
 }
 
-const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displayChoice, displayName, ifGone }: Gift) => ({
+const publicGift = ({
+  id,
+  code,
+  kind,
+  createdAt,
+  confirmedAt,
+  arrivalWay,
+  displayChoice,
+  displayName,
+  ifGone,
+}: Gift) => ({
   id,
   code,
   kind,
@@ -195,28 +256,57 @@ const publicGift = ({ id, code, kind, createdAt, confirmedAt, arrivalWay, displa
   ifGone,
 });
 
-/** Steps of whole deliveries belong to every gift in them: what failed, what was tried again, what was said of it afterwards. */
-const DELIVERY_STEPS = ["fail", "try_again", "turn_back", "overdue", "dispute", "confirm"].map((event) => `delivery.${event}`);
+/**
+ * Steps of whole deliveries belong to every gift in them: what failed, what was tried again, what was said of
+ * it afterwards.
+ */
+const DELIVERY_STEPS = ["fail", "try_again", "turn_back", "overdue", "dispute", "confirm"].map(
+  (event) => `delivery.${event}`,
+);
 
 /** What happened to the recipient is theirs: a donor reads that it was not delivered, not why. */
-const PRIVATE_REASONS: ReadonlySet<string> = new Set(["died", "moved", "died_or_moved", "consent_withdrawn", "recipient_refused", "refused"]);
+const PRIVATE_REASONS: ReadonlySet<string> = new Set([
+  "died",
+  "moved",
+  "died_or_moved",
+  "consent_withdrawn",
+  "recipient_refused",
+  "refused",
+]);
 
 /**
- * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A delivery's own steps
- * are shown where something of this gift is in it, never those of other deliveries for the same wish.
+ * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A
+ * delivery's own steps are shown where something of this gift is in it, never those of other deliveries for
+ * the same wish.
  */
 async function giftTimeline(ctx: UseCaseContext, giftId: string, deliveryIds: readonly string[]) {
   const own = eq(journal.giftId, giftId);
   const ofDelivery =
-    deliveryIds.length === 0 ? undefined : and(eq(journal.entity, "delivery"), inArray(journal.entityId, [...deliveryIds]), inArray(journal.event, DELIVERY_STEPS));
+    deliveryIds.length === 0
+      ? undefined
+      : and(
+          eq(journal.entity, "delivery"),
+          inArray(journal.entityId, [...deliveryIds]),
+          inArray(journal.event, DELIVERY_STEPS),
+        );
   const rows = await ctx.db
-    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: countable, reason: journal.reason, data: journal.data })
+    .select({
+      id: journal.id,
+      event: journal.event,
+      at: journal.occurredAt,
+      role: journal.actorRole,
+      quantity: countable,
+      reason: journal.reason,
+      data: journal.data,
+    })
     .from(journal)
     .leftJoin(needLines, eq(needLines.id, journal.lineId))
     .where(or(own, ofDelivery))
     .orderBy(asc(journal.id))
     .limit(500);
-  return rows.map((row) => (row.reason !== null && PRIVATE_REASONS.has(row.reason) ? { ...row, reason: null } : row));
+  return rows.map((row) =>
+    row.reason !== null && PRIVATE_REASONS.has(row.reason) ? { ...row, reason: null } : row,
+  );
 }
 
 /** The donor's own gift. @throws {DomainError} NOT_FOUND for everybody else's */
@@ -239,21 +329,59 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
   };
 }
 
-/** Of a promise, what whoever holds the link reads: the thing and how it stands, not who gives it, how it travels or where. */
-const sharedRow = ({ pledge, lineKind, itemHans, itemHant, unit, icon, needCode, needState, delivered, acknowledged, moneyWaits, buyBy, lateToldAt }: Way["rows"][number]) => {
+/**
+ * Of a promise, what whoever holds the link reads: the thing and how it stands, not who gives it, how it
+ * travels or where.
+ */
+const sharedRow = ({
+  pledge,
+  lineKind,
+  itemHans,
+  itemHant,
+  unit,
+  icon,
+  needCode,
+  needState,
+  delivered,
+  acknowledged,
+  moneyWaits,
+  buyBy,
+  lateToldAt,
+}: Way["rows"][number]) => {
   const { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor } = pledge;
   const promise = { id, kind, state, quantity, settled, givenBack, unitPriceFen, dueAt, arrangedFor };
-  return { pledge: promise, lineKind, itemHans, itemHant, unit, icon, needCode, needState, delivered, acknowledged, moneyWaits, buyBy, lateToldAt };
+  return {
+    pledge: promise,
+    lineKind,
+    itemHans,
+    itemHant,
+    unit,
+    icon,
+    needCode,
+    needState,
+    delivered,
+    acknowledged,
+    moneyWaits,
+    buyBy,
+    lateToldAt,
+  };
 };
 
-const sharedOffer = ({ offer: { quantity, description, state, dueAt, declineReason }, kind, unit }: NonNullable<Way["offer"]>) => ({
+const sharedOffer = ({
+  offer: { quantity, description, state, dueAt, declineReason },
+  kind,
+  unit,
+}: NonNullable<Way["offer"]>) => ({
   offer: { quantity, description, state, dueAt, declineReason },
   kind,
   unit,
   point: null,
 });
 
-/** The same way without an account, for whoever holds the link: named columns only, no donor's name or id, no details of the line. */
+/**
+ * The same way without an account, for whoever holds the link: named columns only, no donor's name or id, no
+ * details of the line.
+ */
 export async function trackPage(ctx: UseCaseContext, token: string) {
   const [gift] = await ctx.db
     .select()
@@ -277,11 +405,16 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
     .limit(GIFTS_A_PAGE + 1);
   const page = rows.slice(0, GIFTS_A_PAGE);
   const ids = page.map((gift) => gift.id);
-  const [lines, offered] = ids.length === 0 ? [[], []] : await Promise.all([pledgeRows(ctx, inArray(pledges.giftId, ids)), offersOf(ctx, ids)]);
+  const [lines, offered] =
+    ids.length === 0
+      ? [[], []]
+      : await Promise.all([pledgeRows(ctx, inArray(pledges.giftId, ids)), offersOf(ctx, ids)]);
   return {
     gifts: page.map((gift) => ({
       ...publicGift(gift),
-      rows: lines.filter((row) => row.pledge.giftId === gift.id).map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),
+      rows: lines
+        .filter((row) => row.pledge.giftId === gift.id)
+        .map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),
       offer: offered.find(({ offer }) => offer.giftId === gift.id),
     })),
     next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,

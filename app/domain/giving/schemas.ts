@@ -21,9 +21,15 @@ export const PledgeItemsInput = z.object({
 export type PledgeItemsInput = z.infer<typeof PledgeItemsInput>;
 
 /** How the donor appears; `fittingName` looks at both together. */
-export const SHOWN_AS = { displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }), displayName: optionalText(LENGTHS.displayName) } as const;
+export const SHOWN_AS = {
+  displayChoice: z.enum(DISPLAY_CHOICES, { error: say("common.pleaseChoose") }),
+  displayName: optionalText(LENGTHS.displayName),
+} as const;
 
-/** What is asked once, at confirmation, and kept on the gift. Receipts are not asked about before there are any. */
+/**
+ * What is asked once, at confirmation, and kept on the gift. Receipts are not asked about before there are
+ * any.
+ */
 export const GIVING_CHOICES = {
   ...SHOWN_AS,
   ifGone: z.enum(IF_GONE, { error: say("common.pleaseChoose") }),
@@ -35,23 +41,33 @@ const COLLECT = {
   day: CalendarDay,
   part: z.enum(DAY_PARTS, { error: say("common.pleaseChoose") }),
   address: required(LENGTHS.address),
-  phone: required(LENGTHS.phone).refine((typed) => canonicalPhone(typed) !== undefined, say("giving.phoneWrong")),
+  phone: required(LENGTHS.phone).refine(
+    (typed) => canonicalPhone(typed) !== undefined,
+    say("giving.phoneWrong"),
+  ),
 } as const;
 export const CollectInput = z.object(COLLECT);
 export type CollectInput = z.infer<typeof CollectInput>;
 
 /** How a collection went, in the point's words. */
 export const COLLECTION_OUTCOMES = ["collected", "not_home", "cannot_come", "brought"] as const;
-export const CollectionOutcomeInput = z.object({ outcome: z.enum(COLLECTION_OUTCOMES, { error: say("common.pleaseChoose") }) });
+export const CollectionOutcomeInput = z.object({
+  outcome: z.enum(COLLECTION_OUTCOMES, { error: say("common.pleaseChoose") }),
+});
 export type CollectionOutcomeInput = z.infer<typeof CollectionOutcomeInput>;
 
 const CONFIRMED = { ...GIVING_CHOICES, pointId: z.uuid().optional(), requestKey: RequestKey } as const;
 
-/** What a donor confirms: one who has the gift collected says where and when; of the others that is not read. */
+/**
+ * What a donor confirms: one who has the gift collected says where and when; of the others that is not read.
+ */
 export const ConfirmGiftInput = z
   .discriminatedUnion(
     "arrivalWay",
-    [z.object({ ...CONFIRMED, arrivalWay: z.enum(["drop_off", "courier", "in_person"]) }), z.object({ ...CONFIRMED, ...COLLECT, arrivalWay: z.literal("pick_up") })],
+    [
+      z.object({ ...CONFIRMED, arrivalWay: z.enum(["drop_off", "courier", "in_person"]) }),
+      z.object({ ...CONFIRMED, ...COLLECT, arrivalWay: z.literal("pick_up") }),
+    ],
     { error: say("common.pleaseChoose") },
   )
   .superRefine(fittingName);
@@ -66,8 +82,16 @@ export const MarkSentInput = z.object({
 export const UndoInput = z.object({ kind: z.enum(["goods", "money"]) });
 
 /** A day and a point, as the donor names them. */
-/** `version` is what the form was opened on: a day that the other side named meanwhile is not written over unseen. */
-export const ProposeJointDayInput = z.object({ day: CalendarDay, pointId: z.uuid({ error: say("common.pleaseChoose") }), requestKey: RequestKey, version: OpenedVersion });
+/**
+ * `version` is what the form was opened on: a day that the other side named meanwhile is not written over
+ * unseen.
+ */
+export const ProposeJointDayInput = z.object({
+  day: CalendarDay,
+  pointId: z.uuid({ error: say("common.pleaseChoose") }),
+  requestKey: RequestKey,
+  version: OpenedVersion,
+});
 export type ProposeJointDayInput = z.infer<typeof ProposeJointDayInput>;
 
 /** Another day, as the point names it. */

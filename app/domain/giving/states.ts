@@ -1,9 +1,15 @@
-import type { CollectionState, GoodsPledgeState, JointDayState, MoneyPledgeState, PledgeState } from "~db/schema/giving";
+import type {
+  CollectionState,
+  GoodsPledgeState,
+  JointDayState,
+  MoneyPledgeState,
+  PledgeState,
+} from "~db/schema/giving";
 import type { TransitionTable } from "~/domain/kernel/states";
 
 /**
- * A promise of goods or service. Arrival is no state of the promise: `settle` and `return_part` only count units, since a
- * short parcel settles some and leaves the rest standing.
+ * A promise of goods or service. Arrival is no state of the promise: `settle` and `return_part` only count
+ * units, since a short parcel settles some and leaves the rest standing.
  */
 export const GOODS_PLEDGE_TRANSITIONS = {
   promised: { confirm: "confirmed", release: "released", expire: "released", target_gone: "released" },
@@ -34,10 +40,15 @@ export const MONEY_PLEDGE_TRANSITIONS = {
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
   /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
   paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
-  /** A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped. */
+  /**
+   * A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped.
+   */
   failed: { pay_late: "paid" },
   expired: { pay_late: "paid" },
-  /** Cancelled before it was paid: should the money come all the same, finance may still take the units for it. */
+  /**
+   * Cancelled before it was paid: should the money come all the same, finance may still take the units for
+   * it.
+   */
   cancelled: { pay_late: "paid" },
 } as const satisfies TransitionTable<MoneyPledgeState>;
 
@@ -49,25 +60,49 @@ export const PLEDGE_TRANSITIONS: TransitionTable<PledgeState> = {
 };
 
 /** Units that were promised and neither arrived nor went back. */
-export const standing = (pledge: { quantity: bigint; settled: bigint; givenBack: bigint }): bigint => pledge.quantity - pledge.settled - pledge.givenBack;
+export const standing = (pledge: { quantity: bigint; settled: bigint; givenBack: bigint }): bigint =>
+  pledge.quantity - pledge.settled - pledge.givenBack;
 
 /**
- * A joint day. `propose` is the donor's word and `suggest` the point's: also of an agreed day, which then has to be agreed anew.
- * `withdraw` and `decline` are how either side lets it go; `lapse` is the clock's.
+ * A joint day. `propose` is the donor's word and `suggest` the point's: also of an agreed day, which then has
+ * to be agreed anew. `withdraw` and `decline` are how either side lets it go; `lapse` is the clock's.
  */
 export const JOINT_DAY_TRANSITIONS = {
-  proposed: { propose: "proposed", suggest: "proposed", agree: "agreed", withdraw: "cancelled", decline: "cancelled", lapse: "cancelled" },
-  agreed: { propose: "proposed", suggest: "proposed", hold: "held", withdraw: "cancelled", decline: "cancelled", lapse: "cancelled" },
+  proposed: {
+    propose: "proposed",
+    suggest: "proposed",
+    agree: "agreed",
+    withdraw: "cancelled",
+    decline: "cancelled",
+    lapse: "cancelled",
+  },
+  agreed: {
+    propose: "proposed",
+    suggest: "proposed",
+    hold: "held",
+    withdraw: "cancelled",
+    decline: "cancelled",
+    lapse: "cancelled",
+  },
   held: {},
   cancelled: {},
 } as const satisfies TransitionTable<JointDayState>;
 
 /**
- * What the point collects. `ask` names a day, also another one; `not_home` and `cannot_come` are the point's words, `overdue` is the clock's,
- * and what was missed can still be collected, asked for anew, or brought. `end` is where nothing of the gift is to come any more.
+ * What the point collects. `ask` names a day, also another one; `not_home` and `cannot_come` are the point's
+ * words, `overdue` is the clock's, and what was missed can still be collected, asked for anew, or brought.
+ * `end` is where nothing of the gift is to come any more.
  */
 export const COLLECTION_TRANSITIONS = {
-  asked: { ask: "asked", collect: "collected", not_home: "missed", cannot_come: "missed", overdue: "missed", bring: "brought", end: "cancelled" },
+  asked: {
+    ask: "asked",
+    collect: "collected",
+    not_home: "missed",
+    cannot_come: "missed",
+    overdue: "missed",
+    bring: "brought",
+    end: "cancelled",
+  },
   missed: { ask: "asked", collect: "collected", bring: "brought", end: "cancelled" },
   collected: {},
   brought: {},

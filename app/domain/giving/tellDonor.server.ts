@@ -26,8 +26,9 @@ type Letter = Readonly<{
 const readerOf = (locale: string): Locale => LOCALES.find((known) => known === locale) ?? "zh-Hans";
 
 /**
- * Tells a donor what happened to their gift: one message for each gift and kind of news of one moment, however often this runs
- * and however many lines the gift has. Carries the gift's code, a link and what its donor has to do, nothing of any recipient.
+ * Tells a donor what happened to their gift: one message for each gift and kind of news of one moment,
+ * however often this runs and however many lines the gift has. Carries the gift's code, a link and what its
+ * donor has to do, nothing of any recipient.
  */
 export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise<void> {
   if (event.giftId === null) return;
@@ -40,7 +41,9 @@ export async function tellDonor(ctx: UseCaseContext, event: JournalRow): Promise
   const letter = await letterOf(ctx, event, readerOf(row.locale));
   if (!letter) return;
   const { template, data, apart } = letter;
-  const onceKey = [template, event.giftId, event.recordedAt.getTime(), apart].filter((part) => part !== undefined).join(":");
+  const onceKey = [template, event.giftId, event.recordedAt.getTime(), apart]
+    .filter((part) => part !== undefined)
+    .join(":");
   await write(ctx, { ...row, template, onceKey, path: (at) => at.gift(row.code), words: data });
 }
 
@@ -52,35 +55,73 @@ export async function tellIntent(ctx: UseCaseContext, event: JournalRow): Promis
     .innerJoin(needs, eq(needs.id, givingIntents.needId))
     .innerJoin(appUsers, eq(appUsers.id, givingIntents.donorId))
     .where(and(eq(givingIntents.id, event.entityId), isNull(appUsers.leftAt)));
-  if (row) await write(ctx, { ...row, template: "paymentsOpen", onceKey: `paymentsOpen:${event.entityId}`, path: (at) => at.wish(row.code) });
+  if (row)
+    await write(ctx, {
+      ...row,
+      template: "paymentsOpen",
+      onceKey: `paymentsOpen:${event.entityId}`,
+      path: (at) => at.wish(row.code),
+    });
 }
 
 /**
- * Tells the donors of what was received that the recipient said something, and on which page it can be read: one letter for each
- * gift and word, however often this runs. An address that does not answer keeps nobody else waiting.
- * @throws what the mail server said, after everybody was tried, so that the worker comes back for those it did not reach
+ * Tells the donors of what was received that the recipient said something, and on which page it can be read:
+ * one letter for each gift and word, however often this runs. An address that does not answer keeps nobody
+ * else waiting.
+ * @throws what the mail server said, after everybody was tried, so that the worker comes back for those it
+ *   did not reach
  */
 export async function tellOfWords(ctx: UseCaseContext, event: JournalRow): Promise<void> {
   const giftIds = await giftsToldOf(ctx, event.entityId);
   if (giftIds.length === 0) return;
   const rows = await ctx.db
-    .select({ giftId: gifts.id, code: gifts.code, userId: appUsers.id, email: appUsers.email, locale: appUsers.locale })
+    .select({
+      giftId: gifts.id,
+      code: gifts.code,
+      userId: appUsers.id,
+      email: appUsers.email,
+      locale: appUsers.locale,
+    })
     .from(gifts)
     .innerJoin(appUsers, eq(appUsers.id, gifts.donorId))
     .where(and(inArray(gifts.id, giftIds), isNull(appUsers.leftAt)));
   const failures: unknown[] = [];
+
   for (const { giftId, ...row } of rows) {
-    const letter = { ...row, template: "heard", onceKey: `heard:${giftId}:${event.entityId}`, path: (at: ReturnType<typeof paths>) => at.gift(row.code) };
+    const letter = {
+      ...row,
+      template: "heard",
+      onceKey: `heard:${giftId}:${event.entityId}`,
+      path: (at: ReturnType<typeof paths>) => at.gift(row.code),
+    };
     await write(ctx, letter).catch((error: unknown) => failures.push(error));
   }
+
   if (failures.length > 0) throw failures[0];
 }
 
 /** Keeps the message, then sends it. One that was sent is not sent again; one whose sending failed is. */
-async function write(ctx: UseCaseContext, { template, onceKey, userId, email, code, path, words, ...to }: Letter): Promise<void> {
+async function write(
+  ctx: UseCaseContext,
+  { template, onceKey, userId, email, code, path, words, ...to }: Letter,
+): Promise<void> {
   const locale = readerOf(to.locale);
   const data = { ...words, code, link: ctx.publicUrl + path(paths(locale)) };
-  await ctx.db.insert(messages).values({ id: ctx.newId(), onceKey, channel: "mail", userId, template, locale, data, createdAt: ctx.now() }).onConflictDoNothing();
+
+  await ctx.db
+    .insert(messages)
+    .values({
+      id: ctx.newId(),
+      onceKey,
+      channel: "mail",
+      userId,
+      template,
+      locale,
+      data,
+      createdAt: ctx.now(),
+    })
+    .onConflictDoNothing();
+
   const [message] = await ctx.db.select().from(messages).where(eq(messages.onceKey, onceKey));
   if (!message || message.sentAt !== null) return;
   await ctx.ports.mail.send({ to: email, locale, template, data });

@@ -13,27 +13,35 @@ import type { CorrectionInput, HouseholdInput } from "./schemas";
 import { FIELDS } from "./visibility";
 
 /**
- * Writes what is known of a household anew, where anything differs; the journal keeps which fields, never what stood in them.
- * @throws {DomainError} NOT_FOUND once erased, CHANGED_MEANWHILE when `opened` is not the record as it stands
+ * Writes what is known of a household anew, where anything differs; the journal keeps which fields, never
+ * what stood in them.
+ * @throws {DomainError} NOT_FOUND once erased, CHANGED_MEANWHILE when `opened` is not the record as it
+ *   stands
  */
 export async function changeHousehold(
   tx: Transaction,
   ctx: UseCaseContext,
   householdId: string,
   input: HouseholdInput,
-  { reason, opened }: Readonly<{ reason?: string; /** Of a form that shows the record alone. */ opened?: Opened }> = {},
+  {
+    reason,
+    opened,
+  }: Readonly<{ reason?: string; /** Of a form that shows the record alone. */ opened?: Opened }> = {},
 ): Promise<void> {
   const [row] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
   const before = row && (await unsealRecord(tx, ctx, householdId));
   if (!row || !before) throw new DomainError("NOT_FOUND");
   const changed = [
     ...FIELDS.filter((field) => before[field] !== input.person[field]),
-    ...(["townCode", "kind", "heads", "groupCode", "ageBand"] as const).filter((field) => row[field] !== input[field]),
+    ...(["townCode", "kind", "heads", "groupCode", "ageBand"] as const).filter(
+      (field) => row[field] !== input[field],
+    ),
   ];
   if (changed.length === 0) return;
   if (opened !== undefined) requireUnchanged(opened, row.version);
   const { person, ...known } = input;
   const version = row.version + 1;
+
   await tx
     .update(households)
     .set({
@@ -44,6 +52,7 @@ export async function changeHousehold(
       version,
     })
     .where(eq(households.id, householdId));
+
   await recordFirstFacts(tx, ctx, { id: householdId, ...known });
   await recordEvent(tx, ctx, {
     entity: "household",
@@ -58,27 +67,49 @@ export async function changeHousehold(
   });
 }
 
-/** The form of a correction as the record stands, for whoever has it open. @throws {DomainError} RECORD_NOT_OPEN, NOT_FOUND */
+/**
+ * The form of a correction as the record stands, for whoever has it open. @throws {DomainError}
+ * RECORD_NOT_OPEN, NOT_FOUND
+ */
 export async function storedRecord(ctx: UseCaseContext, householdId: string) {
-  const [row] = await ctx.db.select({ version: households.version }).from(households).where(eq(households.id, householdId));
+  const [row] = await ctx.db
+    .select({ version: households.version })
+    .from(households)
+    .where(eq(households.id, householdId));
   const opened = await readOpened(ctx, householdId);
   if (!row || !opened) throw new DomainError("RECORD_NOT_OPEN");
-  return { values: Object.fromEntries(FIELDS.map((field) => [field, opened.fields[field] ?? ""])), opened: openedOn(row.version) };
+  return {
+    values: Object.fromEntries(FIELDS.map((field) => [field, opened.fields[field] ?? ""])),
+    opened: openedOn(row.version),
+  };
 }
 
 /**
- * A caseworker of the town corrects what is kept of a person, with the record open before them.
- * What it says already is not written again, so sending it twice is safe.
- * @throws {DomainError} NOT_ALLOWED outside the town, RECORD_NOT_OPEN without a live grant, NOT_FOUND once erased, CHANGED_MEANWHILE
+ * A caseworker of the town corrects what is kept of a person, with the record open before them. What it says
+ * already is not written again, so sending it twice is safe.
+ * @throws {DomainError} NOT_ALLOWED outside the town, RECORD_NOT_OPEN without a live grant, NOT_FOUND once
+ *   erased, CHANGED_MEANWHILE
  */
-export async function correctRecord(ctx: UseCaseContext, householdId: string, { version, ...person }: CorrectionInput): Promise<void> {
+export async function correctRecord(
+  ctx: UseCaseContext,
+  householdId: string,
+  { version, ...person }: CorrectionInput,
+): Promise<void> {
   const opened = await readOpened(ctx, householdId);
+
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx.select().from(households).where(eq(households.id, householdId));
     if (!row) throw new DomainError("NOT_FOUND");
     requireRole(ctx.actor, "caseworker", { kind: "town", id: row.townCode });
     if (!opened) throw new DomainError("RECORD_NOT_OPEN");
     const { townCode, kind, heads, groupCode, ageBand } = row;
-    await changeHousehold(tx, ctx, householdId, { townCode, kind, heads, groupCode, ageBand, person }, { reason: "correction", opened: version });
+
+    await changeHousehold(
+      tx,
+      ctx,
+      householdId,
+      { townCode, kind, heads, groupCode, ageBand, person },
+      { reason: "correction", opened: version },
+    );
   });
 }

@@ -4,7 +4,8 @@ import type { Check } from "~/domain/kernel/checks";
 export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   {
     name: "households.openings",
-    guarantees: "every opening of a record is in the journal, and every one in the journal is an opening (I28)",
+    guarantees:
+      "every opening of a record is in the journal, and every one in the journal is an opening (I28)",
     examined: sql`select count(*) as examined from record_opening`,
     violations: sql`
       select o.id::text as what from record_opening o where not exists (select 1 from journal j where j.entity = 'record_opening' and j.entity_id = o.id)
@@ -25,7 +26,8 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   },
   {
     name: "households.erased",
-    guarantees: "of an erased household nothing lives on: no key, no wish on its way, no public page, no consent, no open request",
+    guarantees:
+      "of an erased household nothing lives on: no key, no wish on its way, no public page, no consent, no open request",
     examined: sql`select count(*) as examined from household where erased_at is not null`,
     violations: sql`
       select h.code as what from household h
@@ -38,7 +40,8 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   },
   {
     name: "households.request_clock",
-    guarantees: "what a recipient asked for and nobody has done has its day, and what was a day past it when the clock last ran was brought before the admins",
+    guarantees:
+      "what a recipient asked for and nobody has done has its day, and what was a day past it when the clock last ran was brought before the admins",
     examined: sql`select count(*) as examined from recipient_request where state = 'open'`,
     violations: sql`
       select id::text as what from recipient_request
@@ -47,7 +50,8 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   },
   {
     name: "households.request_moments",
-    guarantees: "when a recipient asked for something is the moment first written down, or that of its last correction",
+    guarantees:
+      "when a recipient asked for something is the moment first written down, or that of its last correction",
     examined: sql`select count(*) as examined from recipient_request`,
     violations: sql`
       select r.id::text as what from recipient_request r

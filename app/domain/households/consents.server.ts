@@ -5,12 +5,26 @@ import { recordEvent } from "~/journal/recordEvent.server";
 import { consents, type ConsentScope } from "~db/schema/households";
 import type { ConsentsInput } from "./schemas";
 
-/** Records consents that are not live yet, each scope by itself (PIPL 28-31; under 14 the guardian's). Safe to repeat. */
-export async function recordConsents(tx: Transaction, ctx: UseCaseContext, householdId: string, { scopes, givenBy, givenAt }: ConsentsInput & { givenAt: Date }): Promise<void> {
+/**
+ * Records consents that are not live yet, each scope by itself (PIPL 28-31; under 14 the guardian's). Safe to
+ * repeat.
+ */
+export async function recordConsents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+  { scopes, givenBy, givenAt }: ConsentsInput & { givenAt: Date },
+): Promise<void> {
   const { userId } = requireUser(ctx.actor);
+
   for (const scope of scopes) {
     const id = ctx.newId();
-    const added = await tx.insert(consents).values({ id, householdId, scope, givenBy, givenAt, recordedBy: userId }).onConflictDoNothing().returning({ id: consents.id });
+    const added = await tx
+      .insert(consents)
+      .values({ id, householdId, scope, givenBy, givenAt, recordedBy: userId })
+      .onConflictDoNothing()
+      .returning({ id: consents.id });
+
     if (added.length > 0) {
       await recordEvent(tx, ctx, {
         entity: "consent",
@@ -28,26 +42,41 @@ export async function recordConsents(tx: Transaction, ctx: UseCaseContext, house
 }
 
 /**
- * Makes the consents of a draft those that its form says now: what is no longer ticked, or was given by somebody else, ends, and
- * what is new is recorded. Ended ones stay on record. Safe to repeat.
+ * Makes the consents of a draft those that its form says now: what is no longer ticked, or was given by
+ * somebody else, ends, and what is new is recorded. Ended ones stay on record. Safe to repeat.
  */
-export async function reviseConsents(tx: Transaction, ctx: UseCaseContext, householdId: string, said: ConsentsInput & { givenAt: Date }): Promise<void> {
+export async function reviseConsents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+  said: ConsentsInput & { givenAt: Date },
+): Promise<void> {
   for (const { scope, givenBy } of await consentsHeld(tx, householdId))
-    if (!said.scopes.includes(scope) || givenBy !== said.givenBy) await endConsent(tx, ctx, householdId, scope, { by: "caseworker", occurredAt: ctx.now() });
+    if (!said.scopes.includes(scope) || givenBy !== said.givenBy)
+      await endConsent(tx, ctx, householdId, scope, { by: "caseworker", occurredAt: ctx.now() });
   await recordConsents(tx, ctx, householdId, said);
 }
 
 /** The consents that hold now, each with who gave it. */
-export const consentsHeld = (tx: Transaction | Database, householdId: string): Promise<{ scope: ConsentScope; givenBy: ConsentsInput["givenBy"] }[]> =>
+export const consentsHeld = (
+  tx: Transaction | Database,
+  householdId: string,
+): Promise<{ scope: ConsentScope; givenBy: ConsentsInput["givenBy"] }[]> =>
   tx
     .select({ scope: consents.scope, givenBy: consents.givenBy })
     .from(consents)
     .where(and(eq(consents.householdId, householdId), isNull(consents.withdrawnAt)));
 
 /** The scopes of consent that hold now. */
-export const liveConsents = async (tx: Transaction | Database, householdId: string): Promise<ConsentScope[]> => (await consentsHeld(tx, householdId)).map(({ scope }) => scope);
+export const liveConsents = async (
+  tx: Transaction | Database,
+  householdId: string,
+): Promise<ConsentScope[]> => (await consentsHeld(tx, householdId)).map(({ scope }) => scope);
 
-/** Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same transaction. */
+/**
+ * Marks a consent as withdrawn. Unpublishing what stood on it is the caller's next step in the same
+ * transaction.
+ */
 export async function endConsent(
   tx: Transaction,
   ctx: UseCaseContext,
@@ -59,7 +88,9 @@ export async function endConsent(
   const [ended] = await tx
     .update(consents)
     .set({ withdrawnAt: occurredAt, withdrawnRecordedBy: userId })
-    .where(and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)))
+    .where(
+      and(eq(consents.householdId, householdId), eq(consents.scope, scope), isNull(consents.withdrawnAt)),
+    )
     .returning({ id: consents.id });
   if (!ended) return;
   await recordEvent(tx, ctx, {

@@ -15,14 +15,21 @@ export type PossibleDuplicate = Readonly<{
 }>;
 
 /**
- * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and reason only.
- * Two different ID numbers are two people. Another thing for the same record is no duplicate; the same thing for it is one.
- * @param kinds object kinds asked for now, to tell "the same thing again" from "another thing for the same home"
+ * Open needs that may be for the same person, also across towns: found by keyed hashes, shown by code and
+ * reason only. Two different ID numbers are two people. Another thing for the same record is no duplicate;
+ * the same thing for it is one.
+ * @param kinds object kinds asked for now, to tell "the same thing again" from "another thing for the same
+ *   home"
  */
 export async function findPossibleDuplicates(
   tx: Transaction,
   ctx: UseCaseContext,
-  input: { townCode: string; person: PersonalData; kinds: readonly string[]; of: Readonly<{ needId: string; householdId: string }> },
+  input: {
+    townCode: string;
+    person: PersonalData;
+    kinds: readonly string[];
+    of: Readonly<{ needId: string; householdId: string }>;
+  },
 ): Promise<PossibleDuplicate[]> {
   const person = lookupsOf(ctx, input.townCode, input.person);
   const own = eq(households.id, input.of.householdId);
@@ -44,7 +51,9 @@ export async function findPossibleDuplicates(
     })
     .from(needs)
     .innerJoin(households, eq(households.id, needs.householdId))
-    .where(and(or(own, maybeSamePersonAs(person)), live, ne(needs.id, input.of.needId), or(not(own), sameThing)))
+    .where(
+      and(or(own, maybeSamePersonAs(person)), live, ne(needs.id, input.of.needId), or(not(own), sameThing)),
+    )
     .limit(10);
   return rows.map((row) => ({
     needCode: row.needCode,

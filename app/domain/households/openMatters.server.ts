@@ -5,23 +5,37 @@ import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { followUps, referrals } from "~db/schema/referrals";
 
-export type OpenMatter = Readonly<{ kind: "need" | "delivery" | "promise" | "visit" | "feedback" | "referral" | "follow_up"; code: string }>;
+export type OpenMatter = Readonly<{
+  kind: "need" | "delivery" | "promise" | "visit" | "feedback" | "referral" | "follow_up";
+  code: string;
+}>;
 
 /**
- * What of a household has not ended, by code: wishes, promises whose things are still to come, parcels until somebody said that
- * they came, services to be accepted, words of theirs that nobody has read, referrals and what is to be done after them. While there is any, nobody is erased.
+ * What of a household has not ended, by code: wishes, promises whose things are still to come, parcels until
+ * somebody said that they came, services to be accepted, words of theirs that nobody has read, referrals and
+ * what is to be done after them. While there is any, nobody is erased.
  */
 export async function openMatters(tx: Transaction | Database, householdId: string): Promise<OpenMatter[]> {
   const own = eq(needs.householdId, householdId);
   const live = await tx
     .select({ code: needs.code })
     .from(needs)
-    .where(and(own, inArray(needs.state, ["draft", "returned", "submitted", "verified", "published", "suspended"])))
+    .where(
+      and(
+        own,
+        inArray(needs.state, ["draft", "returned", "submitted", "verified", "published", "suspended"]),
+      ),
+    )
     .orderBy(asc(needs.id));
   const out = await tx
     .select({ code: deliveries.code })
     .from(deliveries)
-    .where(and(eq(deliveries.householdId, householdId), inArray(deliveries.state, ["packed", "dispatched", "failed_attempt", "returning", "handed_over"])))
+    .where(
+      and(
+        eq(deliveries.householdId, householdId),
+        inArray(deliveries.state, ["packed", "dispatched", "failed_attempt", "returning", "handed_over"]),
+      ),
+    )
     .orderBy(asc(deliveries.id));
   const standing = sql`${pledges.quantity} > ${pledges.settled} + ${pledges.givenBack}`;
   const promised = await tx
@@ -55,7 +69,8 @@ export async function openMatters(tx: Transaction | Database, householdId: strin
     .innerJoin(referrals, eq(referrals.id, followUps.referralId))
     .where(and(eq(followUps.householdId, householdId), eq(followUps.state, "open")))
     .orderBy(asc(followUps.id));
-  const as = (kind: OpenMatter["kind"], rows: readonly { code: string }[]) => rows.map(({ code }) => ({ kind, code }));
+  const as = (kind: OpenMatter["kind"], rows: readonly { code: string }[]) =>
+    rows.map(({ code }) => ({ kind, code }));
   return [
     ...as("need", live),
     ...as("delivery", out),

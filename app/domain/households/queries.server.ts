@@ -24,8 +24,9 @@ import { MAY_OPEN } from "./visibility";
 const A_PAGE = 50;
 
 /**
- * A household as its staff see it: by code, with what it asked for and, once opened, its record and its words. Who carries a
- * parcel sees the record's part alone; an admin, who may erase it, sees codes and no word of the person.
+ * A household as its staff see it: by code, with what it asked for and, once opened, its record and its
+ * words. Who carries a parcel sees the record's part alone; an admin, who may erase it, sees codes and no
+ * word of the person.
  * @throws {DomainError} NOT_FOUND for everybody else
  */
 export async function householdPage(ctx: UseCaseContext, id: string) {
@@ -34,7 +35,14 @@ export async function householdPage(ctx: UseCaseContext, id: string) {
   const mayOpen = MAY_OPEN[viewer].length > 0;
   if (!mayOpen && !isAdmin) throw new DomainError("NOT_FOUND");
   const [row] = await ctx.db
-    .select({ id: households.id, code: households.code, kind: households.kind, heads: households.heads, erasedAt: households.erasedAt, town: towns })
+    .select({
+      id: households.id,
+      code: households.code,
+      kind: households.kind,
+      heads: households.heads,
+      erasedAt: households.erasedAt,
+      town: towns,
+    })
     .from(households)
     .innerJoin(towns, eq(towns.code, households.townCode))
     .where(eq(households.id, id));
@@ -50,7 +58,8 @@ export async function householdPage(ctx: UseCaseContext, id: string) {
     needs: isStaff || isAdmin ? await needsOf(ctx, id) : [],
     consents: isStaff || viewer === "auditor" ? await consentsOf(ctx, id) : [],
     openWishes: isCaseworker && lives ? await openWishesOf(ctx, id) : [],
-    requests: isStaff || isAdmin ? await requestsOf(ctx, row, { readable: isStaff && opened !== undefined }) : [],
+    requests:
+      isStaff || isAdmin ? await requestsOf(ctx, row, { readable: isStaff && opened !== undefined }) : [],
     erased: lives ? undefined : await erasureOf(ctx, id),
     may: {
       open: mayOpen && lives,
@@ -65,7 +74,11 @@ export async function householdPage(ctx: UseCaseContext, id: string) {
 }
 
 const needsOf = (ctx: UseCaseContext, householdId: string) =>
-  ctx.db.select({ id: needs.id, code: needs.code, state: needs.state }).from(needs).where(eq(needs.householdId, householdId)).orderBy(asc(needs.id));
+  ctx.db
+    .select({ id: needs.id, code: needs.code, state: needs.state })
+    .from(needs)
+    .where(eq(needs.householdId, householdId))
+    .orderBy(asc(needs.id));
 
 /** Wishes that a request may be about, by the first thing each asks for. */
 const openWishesOf = (ctx: UseCaseContext, householdId: string) =>
@@ -92,7 +105,12 @@ export const requestsAbout = (db: Transaction | Database, needId: string) =>
 
 const consentsOf = (ctx: UseCaseContext, householdId: string) =>
   ctx.db
-    .select({ id: consents.id, scope: consents.scope, givenAt: consents.givenAt, withdrawnAt: consents.withdrawnAt })
+    .select({
+      id: consents.id,
+      scope: consents.scope,
+      givenAt: consents.givenAt,
+      withdrawnAt: consents.withdrawnAt,
+    })
     .from(consents)
     .where(eq(consents.householdId, householdId))
     .orderBy(asc(consents.id));
@@ -141,7 +159,9 @@ async function requestsOf(ctx: UseCaseContext, household: Asking, { readable }: 
       need,
       recordedBy,
       closedBy,
-      moments: mayCorrect ? [{ step: "asked" as const, id: request.id, at: request.occurredAt, mine: recorderId === userId }] : [],
+      moments: mayCorrect
+        ? [{ step: "asked" as const, id: request.id, at: request.occurredAt, mine: recorderId === userId }]
+        : [],
       corrections: corrections.filter(({ of }) => of === request.id),
       hasWords: household.erasedAt === null && (wordsSealed !== null || answerSealed !== null),
       words: unsealed(`recipient_request.words:${request.id}`, wordsSealed),
@@ -152,18 +172,28 @@ async function requestsOf(ctx: UseCaseContext, household: Asking, { readable }: 
 
 async function reader(tx: Transaction, ctx: UseCaseContext, householdId: string) {
   const key = await householdKey(tx, ctx, householdId);
-  return (place: string, sealed: string | null) => (key && sealed !== null ? unsealUnder(key, place, sealed) : undefined);
+  return (place: string, sealed: string | null) =>
+    key && sealed !== null ? unsealUnder(key, place, sealed) : undefined;
 }
 
 async function erasureOf(ctx: UseCaseContext, householdId: string) {
   const [step] = await ctx.db
     .select({ at: journal.recordedAt, role: journal.actorRole, reason: journal.reason })
     .from(journal)
-    .where(and(eq(journal.entity, "household"), eq(journal.entityId, householdId), eq(journal.event, "household.erase")));
+    .where(
+      and(
+        eq(journal.entity, "household"),
+        eq(journal.entityId, householdId),
+        eq(journal.event, "household.erase"),
+      ),
+    );
   return step;
 }
 
-/** Requests that wait for the actor: corrections and erasures of their towns for people of the town, every erasure, and what is late, for an admin. */
+/**
+ * Requests that wait for the actor: corrections and erasures of their towns for people of the town, every
+ * erasure, and what is late, for an admin.
+ */
 function waitingForActor(ctx: UseCaseContext): SQL | undefined {
   requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
@@ -176,7 +206,10 @@ function waitingForActor(ctx: UseCaseContext): SQL | undefined {
   return and(eq(recipientRequests.state, "open"), mine);
 }
 
-/** What recipients asked for and nobody has done yet, what is due first in front, by key: without their words. @throws {DomainError} NOT_ALLOWED */
+/**
+ * What recipients asked for and nobody has done yet, what is due first in front, by key: without their words.
+ * @throws {DomainError} NOT_ALLOWED
+ */
 export async function openRequests(ctx: UseCaseContext, after?: string) {
   const last = alias(recipientRequests, "last");
   const beyond =
@@ -206,23 +239,36 @@ export async function openRequests(ctx: UseCaseContext, after?: string) {
 
 /** How many wait for the actor. */
 export async function openRequestCount(ctx: UseCaseContext): Promise<number> {
-  const [row] = await ctx.db.select({ n: count() }).from(recipientRequests).innerJoin(households, eq(households.id, recipientRequests.householdId)).where(waitingForActor(ctx));
+  const [row] = await ctx.db
+    .select({ n: count() })
+    .from(recipientRequests)
+    .innerJoin(households, eq(households.id, recipientRequests.householdId))
+    .where(waitingForActor(ctx));
   return row?.n ?? 0;
 }
 
 /**
- * Finds the household of somebody who comes or calls, whoever filed their wish: by its code or a wish's code, and within the
- * actor's own towns by the name or phone, in any spelling. Tells codes only. @throws {DomainError} NOT_ALLOWED
+ * Finds the household of somebody who comes or calls, whoever filed their wish: by its code or a wish's code,
+ * and within the actor's own towns by the name or phone, in any spelling. Tells codes only. @throws
+ * {DomainError} NOT_ALLOWED
  */
 export async function findHouseholds(ctx: UseCaseContext, typed: string) {
-  const townCodes = [...new Set([...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")])];
+  const townCodes = [
+    ...new Set([...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")]),
+  ];
   const isAdmin = holds(ctx.actor, "admin");
   if (townCodes.length === 0 && !isAdmin) throw new DomainError("NOT_ALLOWED");
   const code = readCode(typed);
   const found = code === undefined ? byPerson(ctx, typed, townCodes) : byCode(ctx, code);
   if (!found) return [];
   return ctx.db
-    .select({ id: households.id, code: households.code, kind: households.kind, heads: households.heads, town: towns })
+    .select({
+      id: households.id,
+      code: households.code,
+      kind: households.kind,
+      heads: households.heads,
+      town: towns,
+    })
     .from(households)
     .innerJoin(towns, eq(towns.code, households.townCode))
     .where(and(found, isAdmin ? undefined : inArray(households.townCode, townCodes)))
@@ -231,10 +277,18 @@ export async function findHouseholds(ctx: UseCaseContext, typed: string) {
 }
 
 const byCode = (ctx: UseCaseContext, code: string) =>
-  or(eq(households.code, code), inArray(households.id, ctx.db.select({ id: needs.householdId }).from(needs).where(eq(needs.code, code))));
+  or(
+    eq(households.code, code),
+    inArray(households.id, ctx.db.select({ id: needs.householdId }).from(needs).where(eq(needs.code, code))),
+  );
 
 /** By keyed hashes, within these towns; undefined when there is none. */
 function byPerson(ctx: UseCaseContext, typed: string, townCodes: readonly string[]): SQL | undefined {
-  const inTowns = townCodes.map((townCode) => and(eq(households.townCode, townCode), namedOrCalled(lookupsOf(ctx, townCode, { name: typed, phone: typed }))));
+  const inTowns = townCodes.map((townCode) =>
+    and(
+      eq(households.townCode, townCode),
+      namedOrCalled(lookupsOf(ctx, townCode, { name: typed, phone: typed })),
+    ),
+  );
   return or(...inTowns);
 }

@@ -21,9 +21,15 @@ export const PARTS = {
 export const placeOf = (part: keyof typeof PARTS, householdId: string) => `household.${part}:${householdId}`;
 
 const sealPart = (key: DataKey, part: keyof typeof PARTS, id: string, person: PersonalData) =>
-  sealUnder(key, placeOf(part, id), JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))));
+  sealUnder(
+    key,
+    placeOf(part, id),
+    JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))),
+  );
 
-/** The three parts of a record that was registered, sealed anew. @throws {DomainError} NOT_FOUND once erased */
+/**
+ * The three parts of a record that was registered, sealed anew. @throws {DomainError} NOT_FOUND once erased
+ */
 export async function sealParts(tx: Transaction, ctx: UseCaseContext, id: string, person: PersonalData) {
   const key = await keyOf(tx, ctx, id);
   if (!key) throw new DomainError("NOT_FOUND");
@@ -44,15 +50,20 @@ export async function groupOf(tx: Transaction, code: string): Promise<typeof ben
 }
 
 /**
- * Takes a household (or a group looked after by an institution) into the books of its town. Everything that could point to a
- * person is sealed under a key of its own before it reaches the database.
+ * Takes a household (or a group looked after by an institution) into the books of its town. Everything that
+ * could point to a person is sealed under a key of its own before it reaches the database.
  */
-export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, input: HouseholdInput): Promise<{ id: string; code: string }> {
+export async function registerHousehold(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  input: HouseholdInput,
+): Promise<{ id: string; code: string }> {
   const { userId } = requireUser(ctx.actor);
   const group = await groupOf(tx, input.groupCode);
   const id = ctx.newId();
   const code = makeCode("H", ctx.randomBytes);
   const { dataKey, wrapped } = newDataKey(ctx.keys, id);
+
   await tx.insert(households).values({
     id,
     code,
@@ -69,19 +80,42 @@ export async function registerHousehold(tx: Transaction, ctx: UseCaseContext, in
     createdBy: userId,
     createdAt: ctx.now(),
   });
+
   await recordFirstFacts(tx, ctx, { id, ...input });
-  await recordEvent(tx, ctx, { entity: "household", entityId: id, entityVersion: 1, event: "household.register", fromState: null, toState: null, by: "caseworker" });
+  await recordEvent(tx, ctx, {
+    entity: "household",
+    entityId: id,
+    entityVersion: 1,
+    event: "household.register",
+    fromState: null,
+    toState: null,
+    by: "caseworker",
+  });
+
   return { id, code };
 }
 
-async function keyOf(tx: Transaction, ctx: UseCaseContext, householdId: string): Promise<DataKey | undefined> {
-  const [row] = await tx.select({ wrapped: households.dataKeyWrapped }).from(households).where(eq(households.id, householdId));
+async function keyOf(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+): Promise<DataKey | undefined> {
+  const [row] = await tx
+    .select({ wrapped: households.dataKeyWrapped })
+    .from(households)
+    .where(eq(households.id, householdId));
   if (!row) throw new DomainError("NOT_FOUND");
   return row.wrapped === null ? undefined : unwrapDataKey(ctx.keys, householdId, row.wrapped);
 }
 
 /** Seals a text under the household's own key. @throws {DomainError} NOT_FOUND when it was erased */
-export async function sealFor(tx: Transaction, ctx: UseCaseContext, householdId: string, place: string, words: string): Promise<string> {
+export async function sealFor(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  householdId: string,
+  place: string,
+  words: string,
+): Promise<string> {
   const key = await keyOf(tx, ctx, householdId);
   if (!key) throw new DomainError("NOT_FOUND");
   return sealUnder(key, place, words);

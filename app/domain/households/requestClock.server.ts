@@ -6,13 +6,19 @@ import { recipientRequests } from "~db/schema/requests";
 import { REQUEST } from "./recipientRequests.server";
 
 /**
- * Clock: brings every request of a recipient that nobody of the town answered in time before the admins too, once. Safe to repeat and to run
- * twice at once.
+ * Clock: brings every request of a recipient that nobody of the town answered in time before the admins too,
+ * once. Safe to repeat and to run twice at once.
  */
 export async function escalateRequests(ctx: UseCaseContext): Promise<number> {
   const overdue = and(lt(recipientRequests.dueAt, ctx.now()), isNull(recipientRequests.escalatedAt));
   return eachDueRow(ctx, "escalateRequests", recipientRequests, overdue, async (tx, request) => {
     const about = request.needId === null ? {} : { needId: request.needId };
-    await transition(tx, ctx, REQUEST, request, "escalate", { by: "system", ...about, data: { householdId: request.householdId }, set: { escalatedAt: ctx.now() } });
+
+    await transition(tx, ctx, REQUEST, request, "escalate", {
+      by: "system",
+      ...about,
+      data: { householdId: request.householdId },
+      set: { escalatedAt: ctx.now() },
+    });
   });
 }

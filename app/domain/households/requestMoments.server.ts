@@ -5,7 +5,12 @@ import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { households } from "~db/schema/households";
 import { recipientRequests } from "~db/schema/requests";
 
-const lock = (tx: Transaction, requestId: string) => tx.select({ id: recipientRequests.id }).from(recipientRequests).where(eq(recipientRequests.id, requestId)).for("update");
+const lock = (tx: Transaction, requestId: string) =>
+  tx
+    .select({ id: recipientRequests.id })
+    .from(recipientRequests)
+    .where(eq(recipientRequests.id, requestId))
+    .for("update");
 
 async function asked(tx: Transaction, ctx: UseCaseContext, requestId: string): Promise<Standing | undefined> {
   const [row] = await tx
@@ -18,9 +23,25 @@ async function asked(tx: Transaction, ctx: UseCaseContext, requestId: string): P
   // The entry of its birth is named after what was asked for.
   const entry = await entryOf(tx, "recipient_request", requestId, `recipient_request.${request.kind}`);
   if (!entry) return undefined;
-  const write = (at: Date) => tx.update(recipientRequests).set({ occurredAt: at }).where(eq(recipientRequests.id, requestId));
-  return { ...OF_NO_GIFT, at: request.occurredAt, after: undefined, before: undefined, entry, needId: request.needId, by: ofTown(ctx, townCode), write };
+  const write = (at: Date) =>
+    tx.update(recipientRequests).set({ occurredAt: at }).where(eq(recipientRequests.id, requestId));
+  return {
+    ...OF_NO_GIFT,
+    at: request.occurredAt,
+    after: undefined,
+    before: undefined,
+    entry,
+    needId: request.needId,
+    by: ofTown(ctx, townCode),
+    write,
+  };
 }
 
-/** When a recipient asked for something: put right by another person of their town, or of the city. The day of the answer that they were given stays. */
-export const REQUEST_MOMENTS = { asked: { lock, standing: asked } } as const satisfies Record<string, MomentKeeper>;
+/**
+ * When a recipient asked for something: put right by another person of their town, or of the city. The day of
+ * the answer that they were given stays.
+ */
+export const REQUEST_MOMENTS = { asked: { lock, standing: asked } } as const satisfies Record<
+  string,
+  MomentKeeper
+>;

@@ -20,8 +20,14 @@ export const RecipientRequestInput = z
     occurredAt: Moment,
     requestKey: RequestKey,
   })
-  .refine(({ kind, words }) => kind !== "correct" || words !== undefined, { path: ["words"], error: say("households.sayWhatToCorrect") })
-  .refine(({ kind, needId }) => needId === undefined || ABOUT_ONE_WISH.some((known) => known === kind), { path: ["needId"], error: say("households.aboutAllWishes") });
+  .refine(({ kind, words }) => kind !== "correct" || words !== undefined, {
+    path: ["words"],
+    error: say("households.sayWhatToCorrect"),
+  })
+  .refine(({ kind, needId }) => needId === undefined || ABOUT_ONE_WISH.some((known) => known === kind), {
+    path: ["needId"],
+    error: say("households.aboutAllWishes"),
+  });
 
 export const CloseRequestInput = z.object({
   outcome: z.enum(OUTCOMES_OF.correct, { error: say("common.pleaseChoose") }),

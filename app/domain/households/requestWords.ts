@@ -1,6 +1,9 @@
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";
 
-/** What may become of a request that waits: a correction by people of the town; an erasure by the admin, unless it was taken back. */
+/**
+ * What may become of a request that waits: a correction by people of the town; an erasure by the admin,
+ * unless it was taken back.
+ */
 export const OUTCOMES_OF = {
   correct: ["corrected", "was_right", "not_possible", "taken_back"],
   erase: ["taken_back"],

@@ -43,4 +43,6 @@ export const ConsentsInput = z.object({
 });
 export type ConsentsInput = z.infer<typeof ConsentsInput>;
 
-export const OpenRecordInput = z.object({ reason: z.enum(OPENING_REASONS, { error: say("households.giveReason") }) });
+export const OpenRecordInput = z.object({
+  reason: z.enum(OPENING_REASONS, { error: say("households.giveReason") }),
+});

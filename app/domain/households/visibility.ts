@@ -2,10 +2,22 @@ import type { Actor } from "~/domain/kernel/actor";
 import { holds } from "~/domain/kernel/actor";
 
 /**
- * What of a recipient each kind of reader may see at all, and only after opening the record with a reason, for 15 minutes. `readOpened` goes by it,
- * and the walk of the canaries tries every page against it.
+ * What of a recipient each kind of reader may see at all, and only after opening the record with a reason,
+ * for 15 minutes. `readOpened` goes by it, and the walk of the canaries tries every page against it.
  */
-export const FIELDS = ["name", "phone", "address", "disability", "illness", "dibaoNumber", "income", "school", "village", "guardian", "idNumber"] as const;
+export const FIELDS = [
+  "name",
+  "phone",
+  "address",
+  "disability",
+  "illness",
+  "dibaoNumber",
+  "income",
+  "school",
+  "village",
+  "guardian",
+  "idNumber",
+] as const;
 export type SealedField = (typeof FIELDS)[number];
 
 export type Viewer = "public" | "donor" | "town" | "carrier" | "operator" | "finance" | "auditor";

@@ -1,6 +1,11 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
-import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import {
+  inTransaction,
+  type Database,
+  type Transaction,
+  type UseCaseContext,
+} from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { appUsers, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
@@ -9,7 +14,10 @@ import { hashMade, keepPassword } from "./passwords.server";
 type Given = Readonly<{ userId: string; role: Role; scope: Scope; approvedBy?: string }>;
 
 /** Whose address it is; one that nobody confirmed is nobody's. */
-export async function confirmedAccount(db: Database | Transaction, email: string): Promise<string | undefined> {
+export async function confirmedAccount(
+  db: Database | Transaction,
+  email: string,
+): Promise<string | undefined> {
   const [user] = await db
     .select({ id: appUsers.id })
     .from(appUsers)
@@ -17,13 +25,28 @@ export async function confirmedAccount(db: Database | Transaction, email: string
   return user?.id;
 }
 
-/** The row of a role and its journal row; what holds already stays as it is. Who may is asked by the callers. */
-export async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role, scope, approvedBy }: Given): Promise<void> {
+/**
+ * The row of a role and its journal row; what holds already stays as it is. Who may is asked by the callers.
+ */
+export async function grant(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { userId, role, scope, approvedBy }: Given,
+): Promise<void> {
   const id = ctx.newId();
   const grantedBy = ctx.actor.kind === "user" ? ctx.actor.userId : null;
   const added = await tx
     .insert(roleGrants)
-    .values({ id, userId, role, scopeKind: scope.kind, scopeId: scope.kind === "city" ? "" : scope.id, grantedBy, approvedBy: approvedBy ?? null, grantedAt: ctx.now() })
+    .values({
+      id,
+      userId,
+      role,
+      scopeKind: scope.kind,
+      scopeId: scope.kind === "city" ? "" : scope.id,
+      grantedBy,
+      approvedBy: approvedBy ?? null,
+      grantedAt: ctx.now(),
+    })
     .onConflictDoNothing()
     .returning({ id: roleGrants.id });
   if (added.length === 0) return;
@@ -35,17 +58,28 @@ export async function grant(tx: Transaction, ctx: UseCaseContext, { userId, role
     fromState: null,
     toState: null,
     by: ctx.actor.kind === "user" ? "admin" : "system",
-    data: { userId, role, scope: scope.kind === "city" ? "city" : `${scope.kind}:${scope.id}`, ...(approvedBy === undefined ? {} : { approvedBy }) },
+    data: {
+      userId,
+      role,
+      scope: scope.kind === "city" ? "city" : `${scope.kind}:${scope.id}`,
+      ...(approvedBy === undefined ? {} : { approvedBy }),
+    },
   });
 }
 
 /**
- * An account for a member of staff with their first roles, by whoever keeps the machine; the password is theirs to change.
+ * An account for a member of staff with their first roles, by whoever keeps the machine; the password is
+ * theirs to change.
  * @throws {DomainError} NOT_ALLOWED unless the system, MAIL_TAKEN
  */
 export async function addStaff(
   ctx: UseCaseContext,
-  input: { email: string; displayName: string; password: string | undefined; roles: readonly { role: Role; scope: Scope }[] },
+  input: {
+    email: string;
+    displayName: string;
+    password: string | undefined;
+    roles: readonly { role: Role; scope: Scope }[];
+  },
 ): Promise<{ userId: string }> {
   if (ctx.actor.kind !== "system") throw new DomainError("NOT_ALLOWED");
   const passwordHash = input.password === undefined ? undefined : await hashMade(input.password);
@@ -53,7 +87,14 @@ export async function addStaff(
     const userId = ctx.newId();
     const added = await tx
       .insert(appUsers)
-      .values({ id: userId, email: input.email, displayName: input.displayName, locale: ctx.locale, createdAt: ctx.now(), mailConfirmedAt: ctx.now() })
+      .values({
+        id: userId,
+        email: input.email,
+        displayName: input.displayName,
+        locale: ctx.locale,
+        createdAt: ctx.now(),
+        mailConfirmedAt: ctx.now(),
+      })
       .onConflictDoNothing()
       .returning({ id: appUsers.id });
     if (added.length === 0) throw new DomainError("MAIL_TAKEN");
@@ -67,13 +108,28 @@ export async function addStaff(
 /** A company whose register entry an operator has checked may hold any number of units. */
 export async function verifyCompany(ctx: UseCaseContext, userId: string): Promise<void> {
   const operator = requireRole(ctx.actor, "operator");
+
   await inTransaction(ctx, async (tx) => {
     const [verified] = await tx
       .update(donorProfiles)
       .set({ companyVerifiedAt: ctx.now(), companyVerifiedBy: operator.userId })
-      .where(and(eq(donorProfiles.userId, userId), eq(donorProfiles.kind, "company"), isNull(donorProfiles.companyVerifiedAt)))
+      .where(
+        and(
+          eq(donorProfiles.userId, userId),
+          eq(donorProfiles.kind, "company"),
+          isNull(donorProfiles.companyVerifiedAt),
+        ),
+      )
       .returning({ userId: donorProfiles.userId });
     if (!verified) throw new DomainError("NOT_FOUND");
-    await recordEvent(tx, ctx, { entity: "donor_profile", entityId: userId, entityVersion: 1, event: "company.verify", fromState: null, toState: null, by: "operator" });
+    await recordEvent(tx, ctx, {
+      entity: "donor_profile",
+      entityId: userId,
+      entityVersion: 1,
+      event: "company.verify",
+      fromState: null,
+      toState: null,
+      by: "operator",
+    });
   });
 }

@@ -17,10 +17,16 @@ import { askPassword, hashNew, keepPassword } from "./passwords.server";
 import { accountOf, forgetAccounts } from "./signUp.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
-export async function myAccount(ctx: UseCaseContext): Promise<{ email: string; displayName: string; hasPassword: boolean }> {
+export async function myAccount(
+  ctx: UseCaseContext,
+): Promise<{ email: string; displayName: string; hasPassword: boolean }> {
   const { userId } = requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ email: appUsers.email, displayName: appUsers.displayName, passwordHash: credentials.passwordHash })
+    .select({
+      email: appUsers.email,
+      displayName: appUsers.displayName,
+      passwordHash: credentials.passwordHash,
+    })
     .from(appUsers)
     .leftJoin(credentials, eq(credentials.userId, appUsers.id))
     .where(eq(appUsers.id, userId));
@@ -35,13 +41,19 @@ export async function myAccount(ctx: UseCaseContext): Promise<{ email: string; d
  */
 export async function changePassword(
   ctx: UseCaseContext,
-  { password, newPassword, clientAddress, sessionId }: { password: string; newPassword: string; clientAddress: string; sessionId: string | undefined },
+  {
+    password,
+    newPassword,
+    clientAddress,
+    sessionId,
+  }: { password: string; newPassword: string; clientAddress: string; sessionId: string | undefined },
 ): Promise<void> {
   requireSteppedUp(ctx, "changePassword");
   const { userId, displayName } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   const { email } = await myAccount(ctx);
   const passwordHash = await hashNew(ctx, newPassword, [email, displayName]);
+
   await inTransaction(ctx, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "change_password", "donor");
     await keepPassword(tx, ctx, userId, passwordHash);
@@ -52,26 +64,43 @@ export async function changePassword(
 }
 
 /**
- * Asks for another mail address: a link goes there, and nothing changes before it is followed. An earlier link ends. An address that has
- * an account is answered alike; a letter without a link goes there.
+ * Asks for another mail address: a link goes there, and nothing changes before it is followed. An earlier
+ * link ends. An address that has an account is answered alike; a letter without a link goes there.
  * @throws {DomainError} PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
-export async function askMailChange(ctx: UseCaseContext, { email, password, clientAddress }: { email: string; password: string; clientAddress: string }): Promise<void> {
+export async function askMailChange(
+  ctx: UseCaseContext,
+  { email, password, clientAddress }: { email: string; password: string; clientAddress: string },
+): Promise<void> {
   requireSteppedUp(ctx, "askMailChange");
   const { userId } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
-  await countTry(ctx, { keys: keyedHashes(ctx.keys, "mail-link", userId), windowMinutes: 60, most: await limit(ctx.db, ctx, "linksPerHour") });
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "mail-link", userId),
+    windowMinutes: 60,
+    most: await limit(ctx.db, ctx, "linksPerHour"),
+  });
+
   await inTransaction(ctx, async (tx) => {
     const taken = await accountOf(tx, email);
     const journalId = await recordAccount(tx, ctx, userId, "ask_mail", "donor");
+
     if (taken?.isConfirmed) {
       await closeLinks(tx, ctx, userId, "mail");
       await writeLetters(tx, ctx, journalId, [{ template: "mailWanted", userId: taken.userId }]);
       return;
     }
+
     const token = await makeLink(tx, ctx, { userId, purpose: "mail", newMail: email });
+
     await writeLetters(tx, ctx, journalId, [
-      { template: "confirmMail", userId, to: email, link: ctx.publicUrl + paths(ctx.locale).newMail(token), data: await linkHolds(tx, ctx) },
+      {
+        template: "confirmMail",
+        userId,
+        to: email,
+        link: ctx.publicUrl + paths(ctx.locale).newMail(token),
+        data: await linkHolds(tx, ctx),
+      },
     ]);
   });
 }
@@ -80,7 +109,8 @@ export async function askMailChange(ctx: UseCaseContext, { email, password, clie
 const hinted = (email: string): string => email.replace(/^(.).*(?=@)/, "$1…");
 
 /**
- * Takes the new address by the link that was sent to it. The old one gets a letter, and links that it was sent end.
+ * Takes the new address by the link that was sent to it. The old one gets a letter, and links that it was
+ * sent end.
  * @throws {DomainError} LINK_ENDED, MAIL_TAKEN when somebody else has it by now
  */
 export async function confirmMail(ctx: UseCaseContext, token: string): Promise<void> {
@@ -98,12 +128,24 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
       .catch((error: unknown) => {
         throw violatedConstraint(error) === "app_user_email" ? new DomainError("MAIL_TAKEN") : error;
       });
+
     await closeLinks(tx, ctx, userId, "password");
-    await writeLetters(tx, ctx, journalId, [{ template: "mailChanged", userId, to: before.email, locale: before.locale, data: { hint: hinted(newMail) } }]);
+    await writeLetters(tx, ctx, journalId, [
+      {
+        template: "mailChanged",
+        userId,
+        to: before.email,
+        locale: before.locale,
+        data: { hint: hinted(newMail) },
+      },
+    ]);
   });
 }
 
-/** Another name for staff of the portal to see; what a gift shows of its donor stays as it was chosen with the gift. */
+/**
+ * Another name for staff of the portal to see; what a gift shows of its donor stays as it was chosen with the
+ * gift.
+ */
 export async function changeName(ctx: UseCaseContext, displayName: string): Promise<void> {
   const { userId, displayName: before } = requireUser(ctx.actor);
   if (displayName === before) return;

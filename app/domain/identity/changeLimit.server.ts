@@ -31,17 +31,41 @@ export async function limitsPage(ctx: UseCaseContext) {
       const [least, most] = LIMIT_BOUNDS[name];
       const value = Number(now?.value ?? 0);
       const last = await lastSet(ctx.db, name);
-      // What was set last, also while it is still to come: who sends that again changes nothing, and who says otherwise is heard.
+      // What was set last, also while it is still to come: who sends that again changes nothing, and who says
+      // otherwise is heard.
       const latest = last?.value ?? String(value);
-      const stored = { values: { name: name as string, value: isAmount(name) ? yuanText(BigInt(latest)) : latest, validFrom: "" }, opened: openedOn(last?.id ?? "") };
-      return { name, value, stored, since: now?.validFrom, next: next && { value: Number(next.value), from: next.validFrom }, least, most };
+      const stored = {
+        values: {
+          name: name as string,
+          value: isAmount(name) ? yuanText(BigInt(latest)) : latest,
+          validFrom: "",
+        },
+        opened: openedOn(last?.id ?? ""),
+      };
+      return {
+        name,
+        value,
+        stored,
+        since: now?.validFrom,
+        next: next && { value: Number(next.value), from: next.validFrom },
+        least,
+        most,
+      };
     }),
   );
 }
 
 /** The latest entry of a limit, whenever it holds: what a form for another one was opened on. */
-async function lastSet(db: Transaction | UseCaseContext["db"], name: LimitName): Promise<Readonly<{ id: string; value: string }> | undefined> {
-  const [last] = await db.select({ id: settings.id, value: settings.value }).from(settings).where(eq(settings.key, name)).orderBy(desc(settings.setAt), desc(settings.id)).limit(1);
+async function lastSet(
+  db: Transaction | UseCaseContext["db"],
+  name: LimitName,
+): Promise<Readonly<{ id: string; value: string }> | undefined> {
+  const [last] = await db
+    .select({ id: settings.id, value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, name))
+    .orderBy(desc(settings.setAt), desc(settings.id))
+    .limit(1);
   return last;
 }
 
@@ -55,17 +79,24 @@ export async function storedLimit(ctx: UseCaseContext, name: LimitName) {
 type Change = Readonly<{ name: LimitName; value: number; validFrom?: Date | undefined; version: Opened }>;
 
 /**
- * Sets a limit from a moment on, which is in five seconds at the earliest: by then every process knows of it. What was in force before stays on record with its dates. A journal row says who set it.
- * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when somebody set it since the form was opened
+ * Sets a limit from a moment on, which is in five seconds at the earliest: by then every process knows of it.
+ * What was in force before stays on record with its dates. A journal row says who set it.
+ * @throws {DomainError} NOT_ALLOWED unless admin, IN_THE_PAST, CHANGED_MEANWHILE when somebody set it since
+ *   the form was opened
  */
-export async function changeLimit(ctx: UseCaseContext, { name, value, validFrom, version }: Change): Promise<void> {
+export async function changeLimit(
+  ctx: UseCaseContext,
+  { name, value, validFrom, version }: Change,
+): Promise<void> {
   requireSteppedUp(ctx, "changeLimit");
   const { userId } = requireRole(ctx.actor, "admin");
   if (validFrom && validFrom < ctx.now()) throw new DomainError("IN_THE_PAST");
   const soonest = plusSeconds(ctx.now(), LIMIT_KNOWN_AFTER_SECONDS);
   const from = validFrom && validFrom > soonest ? validFrom : soonest;
+
   await inTransaction(ctx, async (tx) => {
-    // Of two at once the second waits here, and then sees what the first one set. Nothing else asks for this lock.
+    // Of two at once the second waits here, and then sees what the first one set. Nothing else asks for this
+    // lock.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`setting ${name}`}))`);
     requireUnchanged(version, (await lastSet(tx, name))?.id ?? "");
     const id = ctx.newId();

@@ -6,7 +6,8 @@ import type { Check } from "~/domain/kernel/checks";
 export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.accounts",
-    guarantees: "each account has as many entries in the journal as it counts, and every one of them is an account's",
+    guarantees:
+      "each account has as many entries in the journal as it counts, and every one of them is an account's",
     examined: sql`select count(*) as examined from app_user`,
     violations: sql`
       select u.id::text || ' counts ' || u.version || ', journal says ' || coalesce(j.last, 0) as what
@@ -15,7 +16,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.left",
-    guarantees: "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name",
+    guarantees:
+      "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name",
     examined: sql`select count(*) as examined from app_user where left_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -50,7 +52,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.second_step",
-    guarantees: "whoever has a second step, an app or a passkey, has their ten recovery codes, used or not, and nobody else has any; a sign-in waits for those alone who have one",
+    guarantees:
+      "whoever has a second step, an app or a passkey, has their ten recovery codes, used or not, and nobody else has any; a sign-in waits for those alone who have one",
     examined: sql`select (select count(*) from second_factor) + (select count(*) from passkey) as examined`,
     violations: sql`
       with owner as (select user_id from second_factor where confirmed_at is not null union select user_id from passkey),
@@ -63,7 +66,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.passkeys",
-    guarantees: "nobody has more than ten passkeys, and a challenge for one to sign is of the account whose session or sign-in it belongs to",
+    guarantees:
+      "nobody has more than ten passkeys, and a challenge for one to sign is of the account whose session or sign-in it belongs to",
     examined: sql`select (select count(*) from passkey) + (select count(*) from passkey_challenge) as examined`,
     violations: sql`
       select user_id::text || ' has ' || count(*) as what from passkey group by user_id having count(*) > 10
@@ -75,7 +79,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.step_resets",
-    guarantees: "every second step that an admin reset since two are needed was asked for by one and agreed to by another",
+    guarantees:
+      "every second step that an admin reset since two are needed was asked for by one and agreed to by another",
     examined: sql`select count(*) as examined from step_reset`,
     violations: sql`
       select j.id::text as what from journal j
@@ -84,7 +89,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.invitations",
-    guarantees: "whoever accepted an invitation got its role from the admin who invited them, or it waits for a second one",
+    guarantees:
+      "whoever accepted an invitation got its role from the admin who invited them, or it waits for a second one",
     examined: sql`select count(*) as examined from invitation where closed_why = 'accepted'`,
     violations: sql`
       select i.id::text as what from invitation i
@@ -94,7 +100,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.confirmed",
-    guarantees: "an account whose address nobody confirmed has no session, no role, no gift and nothing on its way",
+    guarantees:
+      "an account whose address nobody confirmed has no session, no role, no gift and nothing on its way",
     examined: sql`select count(*) as examined from app_user where mail_confirmed_at is null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -107,7 +114,8 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.second_admin",
-    guarantees: "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another",
+    guarantees:
+      "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another",
     examined: sql`select count(*) as examined from role_grant where granted_by is not null and ${oneOf(sql`role`, SECOND_ADMIN_ROLES)}`,
     violations: sql`
       select g.id::text as what from role_grant g

@@ -12,17 +12,23 @@ import { closeLinks } from "./oneTimeLinks.server";
 import { lockAdmins } from "./lockAdmins.server";
 
 /**
- * Closes an account: nobody signs in with it, its sessions, links and second step end at once. Roles stay, to hold again when it is opened.
- * Doing it again changes nothing.
- * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own, NOT_FOUND also for a sign-up that nobody confirmed (nobody is in it to be kept out)
+ * Closes an account: nobody signs in with it, its sessions, links and second step end at once. Roles stay, to
+ * hold again when it is opened. Doing it again changes nothing.
+ * @throws {DomainError} NOT_ALLOWED unless an admin whose own account is open, FOUR_EYES for one's own,
+ *   NOT_FOUND also for a sign-up that nobody confirmed (nobody is in it to be kept out)
  */
-export async function disableAccount(ctx: UseCaseContext, userId: string, reason: DisableReason): Promise<void> {
+export async function disableAccount(
+  ctx: UseCaseContext,
+  userId: string,
+  reason: DisableReason,
+): Promise<void> {
   requireSteppedUp(ctx, "disableAccount");
   const admin = requireRole(ctx.actor, "admin");
   if (admin.userId === userId) throw new DomainError("FOUR_EYES");
   await inTransaction(ctx, async (tx) => {
     // Of two admins who close each other's account at once, the later one is no admin any more.
-    if (!(await lockAdmins(tx)).some((grant) => grant.userId === admin.userId)) throw new DomainError("NOT_ALLOWED");
+    if (!(await lockAdmins(tx)).some((grant) => grant.userId === admin.userId))
+      throw new DomainError("NOT_ALLOWED");
     const [user] = await tx.select().from(appUsers).where(eq(appUsers.id, userId)).for("update");
     if (!user || user.leftAt !== null || user.mailConfirmedAt === null) throw new DomainError("NOT_FOUND");
     if (user.disabledAt !== null) return;
@@ -35,7 +41,10 @@ export async function disableAccount(ctx: UseCaseContext, userId: string, reason
   });
 }
 
-/** Opens a closed account again, with the password and the roles that it had. @throws {DomainError} NOT_ALLOWED, NOT_FOUND also for whoever left for good */
+/**
+ * Opens a closed account again, with the password and the roles that it had. @throws {DomainError}
+ * NOT_ALLOWED, NOT_FOUND also for whoever left for good
+ */
 export async function enableAccount(ctx: UseCaseContext, userId: string): Promise<void> {
   requireSteppedUp(ctx, "enableAccount");
   requireRole(ctx.actor, "admin");

@@ -7,10 +7,22 @@ import { appUsers, donorProfiles } from "~db/schema/identity";
 export async function waitingCompanies(ctx: UseCaseContext) {
   requireRole(ctx.actor, "operator");
   return ctx.db
-    .select({ userId: appUsers.id, name: appUsers.displayName, creditCode: donorProfiles.creditCode, since: appUsers.createdAt })
+    .select({
+      userId: appUsers.id,
+      name: appUsers.displayName,
+      creditCode: donorProfiles.creditCode,
+      since: appUsers.createdAt,
+    })
     .from(donorProfiles)
     .innerJoin(appUsers, eq(appUsers.id, donorProfiles.userId))
-    .where(and(eq(donorProfiles.kind, "company"), isNull(donorProfiles.companyVerifiedAt), isNull(appUsers.disabledAt), isNotNull(appUsers.mailConfirmedAt)))
+    .where(
+      and(
+        eq(donorProfiles.kind, "company"),
+        isNull(donorProfiles.companyVerifiedAt),
+        isNull(appUsers.disabledAt),
+        isNotNull(appUsers.mailConfirmedAt),
+      ),
+    )
     .orderBy(asc(appUsers.createdAt), asc(appUsers.id))
     .limit(100);
 }

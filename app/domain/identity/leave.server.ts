@@ -1,11 +1,23 @@
 import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
-import { inTransaction, type Database, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import {
+  inTransaction,
+  type Database,
+  type Transaction,
+  type UseCaseContext,
+} from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { gifts, pledges } from "~db/schema/giving";
-import { appUsers, credentials, donorProfiles, oneTimeLinks, roleGrants, sessions } from "~db/schema/identity";
+import {
+  appUsers,
+  credentials,
+  donorProfiles,
+  oneTimeLinks,
+  roleGrants,
+  sessions,
+} from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { givingIntents } from "~db/schema/payments";
@@ -20,8 +32,8 @@ const GONE = "已注销";
 export type InTheWay = Readonly<{ kind: "role" | "gift" | "offer" | "intent"; code: string }>;
 
 /**
- * What has to end before somebody can leave, by code: roles, promises that are still to be brought or paid, things offered, wishes
- * to pay. Money that was given is on its way without them.
+ * What has to end before somebody can leave, by code: roles, promises that are still to be brought or paid,
+ * things offered, wishes to pay. Money that was given is on its way without them.
  */
 async function inTheWay(tx: Transaction | Database, userId: string): Promise<InTheWay[]> {
   const roles = await tx
@@ -33,7 +45,12 @@ async function inTheWay(tx: Transaction | Database, userId: string): Promise<InT
     .selectDistinct({ code: gifts.code })
     .from(pledges)
     .innerJoin(gifts, eq(gifts.id, pledges.giftId))
-    .where(and(eq(pledges.donorId, userId), or(inArray(pledges.state, ["promised", "paying"]), and(eq(pledges.state, "confirmed"), standing))));
+    .where(
+      and(
+        eq(pledges.donorId, userId),
+        or(inArray(pledges.state, ["promised", "paying"]), and(eq(pledges.state, "confirmed"), standing)),
+      ),
+    );
   const offered = await tx
     .select({ code: offers.code })
     .from(offers)
@@ -43,26 +60,36 @@ async function inTheWay(tx: Transaction | Database, userId: string): Promise<InT
     .from(givingIntents)
     .innerJoin(needs, eq(needs.id, givingIntents.needId))
     .where(and(eq(givingIntents.donorId, userId), eq(givingIntents.state, "waiting")));
-  const as = (kind: InTheWay["kind"], rows: readonly { code: string }[]): InTheWay[] => rows.map(({ code }) => ({ kind, code })).sort((a, b) => a.code.localeCompare(b.code));
+  const as = (kind: InTheWay["kind"], rows: readonly { code: string }[]): InTheWay[] =>
+    rows.map(({ code }) => ({ kind, code })).sort((a, b) => a.code.localeCompare(b.code));
   return [...as("role", roles), ...as("gift", promised), ...as("offer", offered), ...as("intent", meant)];
 }
 
-/** What keeps somebody from leaving just now; empty when nothing does. @throws {DomainError} SIGN_IN_NEEDED */
+/**
+ * What keeps somebody from leaving just now; empty when nothing does. @throws {DomainError} SIGN_IN_NEEDED
+ */
 export async function leavePage(ctx: UseCaseContext): Promise<{ inTheWay: InTheWay[] }> {
   return { inTheWay: await inTheWay(ctx.db, requireUser(ctx.actor).userId) };
 }
 
 /**
- * Leaves for good. Erased are address, name, real name, phone, credit code, password, second step, letters, sessions and the names that gifts
- * showed; gifts, books and journal stay with their codes, since they never carried anything else. Cannot be undone.
+ * Leaves for good. Erased are address, name, real name, phone, credit code, password, second step, letters,
+ * sessions and the names that gifts showed; gifts, books and journal stay with their codes, since they never
+ * carried anything else. Cannot be undone.
  *
  * @param input.password asked only where there is one
  * @throws {DomainError} ROLES_FIRST, GIFTS_OPEN (n things), PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
-export async function leave(ctx: UseCaseContext, { password, clientAddress }: { password: string | undefined; clientAddress: string }): Promise<void> {
+export async function leave(
+  ctx: UseCaseContext,
+  { password, clientAddress }: { password: string | undefined; clientAddress: string },
+): Promise<void> {
   requireSteppedUp(ctx, "leave");
   const { userId } = requireUser(ctx.actor);
-  const [known] = await ctx.db.select({ userId: credentials.userId }).from(credentials).where(eq(credentials.userId, userId));
+  const [known] = await ctx.db
+    .select({ userId: credentials.userId })
+    .from(credentials)
+    .where(eq(credentials.userId, userId));
   if (known) await askPassword(ctx, userId, { password: password ?? "", clientAddress });
   await inTransaction(ctx, async (tx) => {
     await recordAccount(tx, ctx, userId, "leave", "donor");
@@ -75,11 +102,19 @@ export async function leave(ctx: UseCaseContext, { password, clientAddress }: { 
     await forgetSecondStep(tx, userId);
     await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId));
     await tx.delete(messages).where(eq(messages.userId, userId));
-    await tx.update(donorProfiles).set({ realNameSealed: null, phoneSealed: null, creditCode: null }).where(eq(donorProfiles.userId, userId));
+    await tx
+      .update(donorProfiles)
+      .set({ realNameSealed: null, phoneSealed: null, creditCode: null })
+      .where(eq(donorProfiles.userId, userId));
+
     await tx
       .update(gifts)
-      .set({ displayName: null, displayChoice: sql`case when ${gifts.displayChoice} is null then null else 'kind_person' end` })
+      .set({
+        displayName: null,
+        displayChoice: sql`case when ${gifts.displayChoice} is null then null else 'kind_person' end`,
+      })
       .where(eq(gifts.donorId, userId));
+
     await tx.update(pledges).set({ courierName: null, waybill: null }).where(eq(pledges.donorId, userId));
     await tx
       .update(appUsers)
@@ -96,5 +131,14 @@ async function takeGivingAway(tx: Transaction, ctx: UseCaseContext, userId: stri
     .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)))
     .returning({ id: roleGrants.id });
   for (const { id } of ended)
-    await recordEvent(tx, ctx, { entity: "role_grant", entityId: id, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "donor", reason: "left" });
+    await recordEvent(tx, ctx, {
+      entity: "role_grant",
+      entityId: id,
+      entityVersion: 2,
+      event: "role.revoke",
+      fromState: null,
+      toState: null,
+      by: "donor",
+      reason: "left",
+    });
 }

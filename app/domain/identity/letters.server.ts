@@ -7,7 +7,10 @@ import { LOCALES } from "~/i18n/locales";
 import { appUsers, installation } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 
-/** Letters about an account. `link` opens something, so it is sealed; `to` is an address that is no account's, or none any more. */
+/**
+ * Letters about an account. `link` opens something, so it is sealed; `to` is an address that is no account's,
+ * or none any more.
+ */
 type AccountLetter = Readonly<{
   template:
     | "confirmSignUp"
@@ -38,19 +41,34 @@ type AccountLetter = Readonly<{
 type Message = typeof messages.$inferSelect;
 
 /** A letter as its reader sees it. */
-export type ShownLetter = Pick<Message, "id" | "template" | "createdAt"> & Readonly<{ data: Readonly<Record<string, string | number>> }>;
+export type ShownLetter = Pick<Message, "id" | "template" | "createdAt"> &
+  Readonly<{ data: Readonly<Record<string, string | number>> }>;
 
 const toPlace = (id: string): string => `message.to:${id}`;
 const linkPlace = (id: string): string => `message.link:${id}`;
 const onceKeyOf = (journalId: string): string => `account:${journalId}`;
 
 /**
- * Keeps letters for the event of a change, in its own transaction; its handler sends them. One to an account is in the language of
- * whoever has it, for it may warn them of somebody else who did it; one to a bare address is in the language of who asked for it.
+ * Keeps letters for the event of a change, in its own transaction; its handler sends them. One to an account
+ * is in the language of whoever has it, for it may warn them of somebody else who did it; one to a bare
+ * address is in the language of who asked for it.
  */
-export async function writeLetters(tx: Transaction, ctx: UseCaseContext, journalId: string, letters: readonly AccountLetter[]): Promise<void> {
-  const accounts = letters.flatMap(({ userId, to }) => (userId !== undefined && to === undefined ? [userId] : []));
-  const readers = accounts.length === 0 ? [] : await tx.select({ id: appUsers.id, locale: appUsers.locale }).from(appUsers).where(inArray(appUsers.id, accounts));
+export async function writeLetters(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  journalId: string,
+  letters: readonly AccountLetter[],
+): Promise<void> {
+  const accounts = letters.flatMap(({ userId, to }) =>
+    userId !== undefined && to === undefined ? [userId] : [],
+  );
+  const readers =
+    accounts.length === 0
+      ? []
+      : await tx
+          .select({ id: appUsers.id, locale: appUsers.locale })
+          .from(appUsers)
+          .where(inArray(appUsers.id, accounts));
   const rows = letters.map(({ template, userId, to, link, locale, data }, index) => {
     const id = ctx.newId();
     return {
@@ -78,36 +96,56 @@ export const lettersOf = (ctx: UseCaseContext, journalId: string): Promise<Messa
     .orderBy(asc(messages.onceKey));
 
 /** To whom a letter goes that no account's address stands for. */
-export const sealedAddressOf = (ctx: UseCaseContext, { id, toSealed }: Pick<Message, "id" | "toSealed">): string | undefined =>
-  toSealed === null ? undefined : unseal(ctx.keys, toPlace(id), toSealed);
+export const sealedAddressOf = (
+  ctx: UseCaseContext,
+  { id, toSealed }: Pick<Message, "id" | "toSealed">,
+): string | undefined => (toSealed === null ? undefined : unseal(ctx.keys, toPlace(id), toSealed));
 
 /** What a letter says beside its template's words, with the link that it carries while that is kept. */
-const wordsOfLetter = (ctx: UseCaseContext, { id, data, linkSealed }: Pick<Message, "id" | "data" | "linkSealed">): Readonly<Record<string, string | number>> =>
+const wordsOfLetter = (
+  ctx: UseCaseContext,
+  { id, data, linkSealed }: Pick<Message, "id" | "data" | "linkSealed">,
+): Readonly<Record<string, string | number>> =>
   linkSealed === null ? data : { ...data, link: unseal(ctx.keys, linkPlace(id), linkSealed) };
 
 /**
- * What the portal wrote to whoever asks, newest first. Only the demo, where nothing leaves the house, shows links that open
- * something, and shows its admins the letters to people who have no account yet.
+ * What the portal wrote to whoever asks, newest first. Only the demo, where nothing leaves the house, shows
+ * links that open something, and shows its admins the letters to people who have no account yet.
  */
 export async function myLetters(ctx: UseCaseContext): Promise<ShownLetter[]> {
   const { userId } = requireUser(ctx.actor);
   const isDemo = await isDemoHouse(ctx);
-  const toNobodyYet = isDemo && holds(ctx.actor, "admin") ? and(isNull(messages.userId), eq(messages.template, "invited")) : undefined;
+  const toNobodyYet =
+    isDemo && holds(ctx.actor, "admin")
+      ? and(isNull(messages.userId), eq(messages.template, "invited"))
+      : undefined;
   const rows = await ctx.db
     .select()
     .from(messages)
     .where(or(eq(messages.userId, userId), toNobodyYet))
     .orderBy(desc(messages.id))
     .limit(50);
-  return rows.map((row) => ({ id: row.id, template: row.template, createdAt: row.createdAt, data: isDemo ? wordsOfLetter(ctx, row) : row.data }));
+  return rows.map((row) => ({
+    id: row.id,
+    template: row.template,
+    createdAt: row.createdAt,
+    data: isDemo ? wordsOfLetter(ctx, row) : row.data,
+  }));
 }
 
-/** Letters of signing up are all that the demo shows to whoever typed their address: without them nobody could come in. */
+/**
+ * Letters of signing up are all that the demo shows to whoever typed their address: without them nobody could
+ * come in.
+ */
 const DEMO_BOX = "demo.box";
 const SIGN_UP_LETTERS = ["confirmSignUp", "accountKnown"];
 
-/** In the demo, what stands in the address of the box of whoever signed up with this one: sealed, for an address of a page tells nobody's mail. */
-export const demoBoxOf = async (ctx: UseCaseContext, email: string): Promise<string | undefined> => ((await isDemoHouse(ctx)) ? seal(ctx.keys, DEMO_BOX, email) : undefined);
+/**
+ * In the demo, what stands in the address of the box of whoever signed up with this one: sealed, for an
+ * address of a page tells nobody's mail.
+ */
+export const demoBoxOf = async (ctx: UseCaseContext, email: string): Promise<string | undefined> =>
+  (await isDemoHouse(ctx)) ? seal(ctx.keys, DEMO_BOX, email) : undefined;
 
 /** Whose box it is; undefined for what the portal did not seal. */
 export function openDemoBox(ctx: UseCaseContext, box: string): string | undefined {
@@ -128,7 +166,12 @@ export async function demoLettersTo(ctx: UseCaseContext, email: string): Promise
     .where(inArray(messages.template, SIGN_UP_LETTERS))
     .orderBy(desc(messages.id))
     .limit(5);
-  return rows.map(({ message }) => ({ id: message.id, template: message.template, createdAt: message.createdAt, data: wordsOfLetter(ctx, message) }));
+  return rows.map(({ message }) => ({
+    id: message.id,
+    template: message.template,
+    createdAt: message.createdAt,
+    data: wordsOfLetter(ctx, message),
+  }));
 }
 
 async function isDemoHouse(ctx: UseCaseContext): Promise<boolean> {
@@ -137,11 +180,12 @@ async function isDemoHouse(ctx: UseCaseContext): Promise<boolean> {
 }
 
 /** The link of a letter, sealed for its row. */
-export const sealedLink = (ctx: UseCaseContext, id: string, link: string): string => seal(ctx.keys, linkPlace(id), link);
+export const sealedLink = (ctx: UseCaseContext, id: string, link: string): string =>
+  seal(ctx.keys, linkPlace(id), link);
 
 /**
- * Sends the letters of an event, each once however often this runs. What was sent keeps neither address nor link; only the demo,
- * where nothing leaves the house, keeps a link to show it.
+ * Sends the letters of an event, each once however often this runs. What was sent keeps neither address nor
+ * link; only the demo, where nothing leaves the house, keeps a link to show it.
  */
 export async function sendAccountLetters(ctx: UseCaseContext, event: JournalRow): Promise<void> {
   for (const letter of await lettersOf(ctx, event.id)) await sendLetter(ctx, letter);
@@ -155,6 +199,7 @@ export async function sendLetter(ctx: UseCaseContext, letter: Message): Promise<
   const locale = LOCALES.find((known) => known === letter.locale) ?? "zh-Hans";
   await ctx.ports.mail.send({ to, locale, template: letter.template, data: wordsOfLetter(ctx, letter) });
   const kept = (await isDemoHouse(ctx)) ? {} : { linkSealed: null };
+
   await ctx.db
     .update(messages)
     .set({ sentAt: ctx.now(), toSealed: null, ...kept })
@@ -163,6 +208,9 @@ export async function sendLetter(ctx: UseCaseContext, letter: Message): Promise<
 
 async function addressOf(ctx: UseCaseContext, userId: string | null): Promise<string | undefined> {
   if (userId === null) return undefined;
-  const [user] = await ctx.db.select({ email: appUsers.email, leftAt: appUsers.leftAt }).from(appUsers).where(eq(appUsers.id, userId));
+  const [user] = await ctx.db
+    .select({ email: appUsers.email, leftAt: appUsers.leftAt })
+    .from(appUsers)
+    .where(eq(appUsers.id, userId));
   return user?.leftAt === null ? user.email : undefined;
 }

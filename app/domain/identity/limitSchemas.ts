@@ -7,7 +7,10 @@ import type { LimitName } from "~/domain/kernel/limits.server";
 import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
 
-/** What was typed for a limit: yuan for an amount, kept in fen; a whole number for everything else; undefined when it is neither. */
+/**
+ * What was typed for a limit: yuan for an amount, kept in fen; a whole number for everything else; undefined
+ * when it is neither.
+ */
 function valueOf(name: LimitName, typed: string): number | undefined {
   const value = isAmount(name) ? readYuan(typed) : readWholeNumber(typed);
   return value === undefined ? undefined : Number(value);
@@ -26,6 +29,12 @@ export const ChangeLimitInput = z
     const [least, most] = LIMIT_BOUNDS[name];
     if (value !== undefined && value >= least && value <= most) return { name, value, validFrom, version };
     const unread = isAmount(name) ? say("common.amountWrong") : say("common.wholeNumber");
-    issues.addIssue({ code: "custom", path: ["value"], message: value === undefined ? unread : say("limits.outOfBounds") });
+
+    issues.addIssue({
+      code: "custom",
+      path: ["value"],
+      message: value === undefined ? unread : say("limits.outOfBounds"),
+    });
+
     return z.NEVER;
   });

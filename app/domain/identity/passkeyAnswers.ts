@@ -2,7 +2,10 @@ import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { PASSKEY_TRANSPORTS, type PasskeyTransport } from "~db/schema/secondStep";
 
-/** The most signs of what a browser answers for a passkey: a key of RSA with a long name of its credential needs some 4,000. */
+/**
+ * The most signs of what a browser answers for a passkey: a key of RSA with a long name of its credential
+ * needs some 4,000.
+ */
 const MOST_SIGNS = 12_000;
 /** A credential is named by 1,023 bytes at most. */
 const MOST_ID_SIGNS = 1_364;
@@ -15,9 +18,14 @@ const base64url = (most: number) =>
     .max(most)
     .regex(/^[A-Za-z0-9_-]+$/);
 
-const Credential = { id: base64url(MOST_ID_SIGNS), rawId: base64url(MOST_ID_SIGNS), type: z.literal("public-key") } as const;
+const Credential = {
+  id: base64url(MOST_ID_SIGNS),
+  rawId: base64url(MOST_ID_SIGNS),
+  type: z.literal("public-key"),
+} as const;
 
-const isTransport = (named: string): named is PasskeyTransport => PASSKEY_TRANSPORTS.some((known) => known === named);
+const isTransport = (named: string): named is PasskeyTransport =>
+  PASSKEY_TRANSPORTS.some((known) => known === named);
 
 const New = z
   .object({
@@ -29,11 +37,18 @@ const New = z
     }),
   })
   // What a browser of tomorrow names and nobody knows yet is left out.
-  .transform(({ response, ...rest }) => ({ ...rest, response: { ...response, transports: [...new Set(response.transports.filter(isTransport))] } }));
+  .transform(({ response, ...rest }) => ({
+    ...rest,
+    response: { ...response, transports: [...new Set(response.transports.filter(isTransport))] },
+  }));
 
 const Shown = z.object({
   ...Credential,
-  response: z.object({ clientDataJSON: base64url(MOST_SIGNS), authenticatorData: base64url(MOST_SIGNS), signature: base64url(MOST_SIGNS) }),
+  response: z.object({
+    clientDataJSON: base64url(MOST_SIGNS),
+    authenticatorData: base64url(MOST_SIGNS),
+    signature: base64url(MOST_SIGNS),
+  }),
 });
 
 /** What a browser answered as a passkey was made, in shape alone: nothing of it is true yet. */

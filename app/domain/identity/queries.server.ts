@@ -1,12 +1,22 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Database } from "~db/client";
 import { appUsers, donorProfiles, installation, roleGrants } from "~db/schema/identity";
-import { requireUser, type Grant, type Scope, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
+import {
+  requireUser,
+  type Grant,
+  type Scope,
+  type UserActor,
+  type VisitorActor,
+} from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 
-const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope => (row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId });
+const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope =>
+  row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId };
 
-/** The signed-in user with the grants that hold now; a visitor when the user is gone, or nobody confirmed its address. Every user may give. */
+/**
+ * The signed-in user with the grants that hold now; a visitor when the user is gone, or nobody confirmed its
+ * address. Every user may give.
+ */
 export async function loadActor(db: Database, userId: string): Promise<UserActor | VisitorActor> {
   const [user] = await db
     .select({ displayName: appUsers.displayName })
@@ -28,10 +38,18 @@ export async function readInstallation(db: Database) {
   return row;
 }
 
-/** Every account with each of its roles, for the demo's one-click sign-in; in the order in which they were made. */
+/**
+ * Every account with each of its roles, for the demo's one-click sign-in; in the order in which they were
+ * made.
+ */
 export async function demoAccounts(db: Database) {
   const rows = await db
-    .selectDistinct({ userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email, role: roleGrants.role })
+    .selectDistinct({
+      userId: appUsers.id,
+      displayName: appUsers.displayName,
+      email: appUsers.email,
+      role: roleGrants.role,
+    })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
     .where(and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))

@@ -8,7 +8,12 @@ import { Mail } from "~/domain/kernel/typed/mail";
 const Where = z.string({ error: say("common.pleaseChoose") }).transform((typed, issues): Scope => {
   const [kind, id] = typed.split(":");
   if (typed === "city") return { kind: "city" };
-  if ((kind === "town" || kind === "point" || kind === "organisation" || kind === "charity") && id !== undefined && id !== "") return { kind, id };
+  if (
+    (kind === "town" || kind === "point" || kind === "organisation" || kind === "charity") &&
+    id !== undefined &&
+    id !== ""
+  )
+    return { kind, id };
   issues.addIssue({ code: "custom", message: say("common.pleaseChoose") });
   return z.NEVER;
 });
@@ -16,4 +21,7 @@ const Where = z.string({ error: say("common.pleaseChoose") }).transform((typed, 
 /** A role holds in its own kind of place: a caseworker's is a town, a storekeeper's a point. */
 export const GrantRoleInput = z
   .object({ email: Mail, role: z.enum(STAFF_ROLES, { error: say("common.pleaseChoose") }), where: Where })
-  .refine(({ role, where }) => SCOPE_OF_ROLE[role] === where.kind, { path: ["where"], error: say("identity.wrongPlace") });
+  .refine(({ role, where }) => SCOPE_OF_ROLE[role] === where.kind, {
+    path: ["where"],
+    error: say("identity.wrongPlace"),
+  });

@@ -15,12 +15,16 @@ import { giveOrPropose } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
 
 /**
- * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing. A role that moves money or
- * gives roles is proposed only: it holds once a second admin has agreed.
+ * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing. A role
+ * that moves money or gives roles is proposed only: it holds once a second admin has agreed.
  * @returns whether it holds, or waits for that
- * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT (also where nobody confirmed the address), ROLE_WAITS while it waits already
+ * @throws {DomainError} NOT_ALLOWED unless admin, FOUR_EYES for oneself, NO_SUCH_ACCOUNT (also where nobody
+ *   confirmed the address), ROLE_WAITS while it waits already
  */
-export async function grantRole(ctx: UseCaseContext, input: z.infer<typeof GrantRoleInput>): Promise<"given" | "proposed"> {
+export async function grantRole(
+  ctx: UseCaseContext,
+  input: z.infer<typeof GrantRoleInput>,
+): Promise<"given" | "proposed"> {
   requireSteppedUp(ctx, "grantRole");
   const { userId } = requireRole(ctx.actor, "admin");
   return inTransaction(ctx, async (tx) => {
@@ -47,23 +51,47 @@ export async function revokeRole(ctx: UseCaseContext, grantId: string): Promise<
       .where(and(eq(roleGrants.id, grantId), isNull(roleGrants.revokedAt)))
       .returning({ id: roleGrants.id });
     if (!revoked) throw new DomainError("NOT_FOUND");
-    await recordEvent(tx, ctx, { entity: "role_grant", entityId: grantId, entityVersion: 2, event: "role.revoke", fromState: null, toState: null, by: "admin" });
+    await recordEvent(tx, ctx, {
+      entity: "role_grant",
+      entityId: grantId,
+      entityVersion: 2,
+      event: "role.revoke",
+      fromState: null,
+      toState: null,
+      by: "admin",
+    });
   });
 }
 
 /** A role as admins see it: which, where and since when. */
-const GRANT = { id: roleGrants.id, role: roleGrants.role, scopeKind: roleGrants.scopeKind, scopeId: roleGrants.scopeId, grantedAt: roleGrants.grantedAt } as const;
+const GRANT = {
+  id: roleGrants.id,
+  role: roleGrants.role,
+  scopeKind: roleGrants.scopeKind,
+  scopeId: roleGrants.scopeId,
+  grantedAt: roleGrants.grantedAt,
+} as const;
 
 /** So many roles stand on one page. */
 const PAGE = 100;
 
-/** Everybody who holds a role beyond giving, with where and since when, a page at a time; or one account by its address. */
-export async function peopleWithRoles(ctx: UseCaseContext, { email, after }: Readonly<{ email?: string | undefined; after?: string | undefined }> = {}) {
+/**
+ * Everybody who holds a role beyond giving, with where and since when, a page at a time; or one account by
+ * its address.
+ */
+export async function peopleWithRoles(
+  ctx: UseCaseContext,
+  { email, after }: Readonly<{ email?: string | undefined; after?: string | undefined }> = {},
+) {
   requireRole(ctx.actor, "admin");
   const [last] =
     after === undefined
       ? []
-      : await ctx.db.select({ email: appUsers.email, id: roleGrants.id }).from(roleGrants).innerJoin(appUsers, eq(appUsers.id, roleGrants.userId)).where(eq(roleGrants.id, after));
+      : await ctx.db
+          .select({ email: appUsers.email, id: roleGrants.id })
+          .from(roleGrants)
+          .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
+          .where(eq(roleGrants.id, after));
   const rows = await ctx.db
     .select({ grant: GRANT, userId: appUsers.id, displayName: appUsers.displayName, email: appUsers.email })
     .from(roleGrants)
@@ -71,25 +99,42 @@ export async function peopleWithRoles(ctx: UseCaseContext, { email, after }: Rea
     .where(
       and(
         isNull(roleGrants.revokedAt),
-        email === undefined ? sql`${roleGrants.role} <> 'donor'` : eq(sql`lower(${appUsers.email})`, email.toLowerCase()),
+        email === undefined
+          ? sql`${roleGrants.role} <> 'donor'`
+          : eq(sql`lower(${appUsers.email})`, email.toLowerCase()),
         last && sql`(${appUsers.email}, ${roleGrants.id}) > (${last.email}, ${last.id})`,
       ),
     )
     .orderBy(asc(appUsers.email), asc(roleGrants.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.grant.id : undefined, places: await placesOf(ctx) };
+  return {
+    rows: rows.slice(0, PAGE),
+    next: rows.length > PAGE ? rows[PAGE - 1]?.grant.id : undefined,
+    places: await placesOf(ctx),
+  };
 }
 
-/** The account of an address that somebody confirmed, for whoever closes or opens it; undefined when there is none. @throws {DomainError} NOT_ALLOWED unless admin */
+/**
+ * The account of an address that somebody confirmed, for whoever closes or opens it; undefined when there is
+ * none. @throws {DomainError} NOT_ALLOWED unless admin
+ */
 export async function accountByMail(
   ctx: UseCaseContext,
   email: string,
-): Promise<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean; hasSecondStep: boolean } | undefined> {
+): Promise<
+  { userId: string; displayName: string; isOpen: boolean; isOwn: boolean; hasSecondStep: boolean } | undefined
+> {
   const admin = requireRole(ctx.actor, "admin");
   const [user] = await ctx.db
     .select()
     .from(appUsers)
-    .where(and(eq(sql`lower(${appUsers.email})`, email.toLowerCase()), isNull(appUsers.leftAt), isNotNull(appUsers.mailConfirmedAt)));
+    .where(
+      and(
+        eq(sql`lower(${appUsers.email})`, email.toLowerCase()),
+        isNull(appUsers.leftAt),
+        isNotNull(appUsers.mailConfirmedAt),
+      ),
+    );
   return (
     user && {
       userId: user.id,
@@ -120,6 +165,17 @@ export async function placesOf(ctx: UseCaseContext) {
     organisationsAt(ctx.db, ctx.now()),
     ctx.db.select().from(charitiesAt(ctx.db, ctx.now())),
   ]);
-  const of = (kind: string, rows: typeof inTowns) => rows.map(({ id, nameHans, nameHant, nameEn }) => ({ where: `${kind}:${id}`, nameHans, nameHant, nameEn }));
-  return [...of("town", inTowns), ...of("point", atPoints), ...of("organisation", ofOrganisations), ...of("charity", ofCharities)];
+  const of = (kind: string, rows: typeof inTowns) =>
+    rows.map(({ id, nameHans, nameHant, nameEn }) => ({
+      where: `${kind}:${id}`,
+      nameHans,
+      nameHant,
+      nameEn,
+    }));
+  return [
+    ...of("town", inTowns),
+    ...of("point", atPoints),
+    ...of("organisation", ofOrganisations),
+    ...of("charity", ofCharities),
+  ];
 }

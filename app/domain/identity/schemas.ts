@@ -34,7 +34,10 @@ export const SignInInput = z.object({ email: Mail, password: Password, ...WAY })
 /** A code, or what the form's own button filled in of a passkey. */
 const PROOF = { stepCode: StepCodeField.optional(), passkey: ShownPasskeyField.optional() } as const;
 
-const proofOf = (sent: { stepCode?: StepCode | undefined; passkey?: ShownPasskey | undefined }, issues: z.core.$RefinementCtx): StepProof => {
+const proofOf = (
+  sent: { stepCode?: StepCode | undefined; passkey?: ShownPasskey | undefined },
+  issues: z.core.$RefinementCtx,
+): StepProof => {
   if (sent.passkey) return { kind: "passkey", answer: sent.passkey };
   if (sent.stepCode) return sent.stepCode;
   issues.addIssue({ code: "custom", message: say("common.pleaseFill"), path: ["stepCode"] });
@@ -42,7 +45,9 @@ const proofOf = (sent: { stepCode?: StepCode | undefined; passkey?: ShownPasskey
 };
 
 /** The second step of signing in, or shown once more, with what goes along. */
-export const SignInStepInput = z.object({ ...PROOF, ...WAY }).transform(({ back, kept, drop, ...sent }, issues) => ({ proof: proofOf(sent, issues), back, kept, drop }));
+export const SignInStepInput = z
+  .object({ ...PROOF, ...WAY })
+  .transform(({ back, kept, drop, ...sent }, issues) => ({ proof: proofOf(sent, issues), back, kept, drop }));
 /** The same where nothing goes along. */
 export const StepProofInput = z.object(PROOF).transform((sent, issues) => ({ proof: proofOf(sent, issues) }));
 /** The code of an app that is being set up. */
@@ -50,7 +55,10 @@ export const StepCodeInput = z.object({ stepCode: StepCodeField });
 /** To begin to set an app up: the password, where it is the account's first second step. */
 export const BeginStepInput = z.object({ password: Password.optional() });
 /** The same for a passkey, with what its person calls it. */
-export const BeginPasskeyInput = z.object({ password: Password.optional(), name: required(LENGTHS.passkeyName) });
+export const BeginPasskeyInput = z.object({
+  password: Password.optional(),
+  name: required(LENGTHS.passkeyName),
+});
 export const AddPasskeyInput = z.object({ name: required(LENGTHS.passkeyName), passkey: NewPasskeyField });
 export const RemovePasskeyInput = z.object({ passkeyId: z.uuid() });
 /** For what a browser wants to show a passkey: the sign-in that waits, or the session that it has. */
@@ -82,7 +90,16 @@ export const ChangePasswordInput = z.object({ password: Password, newPassword: N
 export const ChangeMailInput = z.object({ email: Mail, password: Password });
 export const ChangeNameInput = z.object({ displayName: DisplayName });
 /** The tick, and the password where the account has one. */
-export const LeaveInput = z.object({ password: Password.optional(), sure: z.literal("yes", { error: say("account.tickToLeave") }) });
+export const LeaveInput = z.object({
+  password: Password.optional(),
+  sure: z.literal("yes", { error: say("account.tickToLeave") }),
+});
 export const InvitationInput = z.object({ displayName: DisplayName, newPassword: NewPassword });
-export const DisableInput = z.object({ userId: z.uuid(), reason: z.enum(DISABLE_REASONS, { error: say("common.pleaseChoose") }) });
-export const ResetStepInput = z.object({ userId: z.uuid(), stepReason: z.enum(STEP_RESET_REASONS, { error: say("common.pleaseChoose") }) });
+export const DisableInput = z.object({
+  userId: z.uuid(),
+  reason: z.enum(DISABLE_REASONS, { error: say("common.pleaseChoose") }),
+});
+export const ResetStepInput = z.object({
+  userId: z.uuid(),
+  stepReason: z.enum(STEP_RESET_REASONS, { error: say("common.pleaseChoose") }),
+});

@@ -3,7 +3,10 @@ import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { appUsers } from "~db/schema/identity";
 import { passkeys, secondFactors } from "~db/schema/secondStep";
 
-/** Of a query over accounts: whether the account has a second step of whatever kind, an app whose code was confirmed or a passkey. */
+/**
+ * Of a query over accounts: whether the account has a second step of whatever kind, an app whose code was
+ * confirmed or a passkey.
+ */
 export function secondStepOn(db: Database | Transaction): SQL<boolean> {
   const one = { one: sql`1` };
   const app = db

@@ -14,7 +14,13 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 type Used = Readonly<{ createdAt: Date; lastSeenAt: Date }>;
 
 /** Whether a session has run out by itself. */
-export function sessionIsOver({ createdAt, lastSeenAt }: Used, { isStaff }: { isStaff: boolean }, now: Date): boolean {
-  const [idleMs, ageMs] = isStaff ? [STAFF_IDLE_MINUTES * MINUTE_MS, STAFF_HOURS * 60 * MINUTE_MS] : [IDLE_DAYS * DAY_MS, ABSOLUTE_DAYS * DAY_MS];
+export function sessionIsOver(
+  { createdAt, lastSeenAt }: Used,
+  { isStaff }: { isStaff: boolean },
+  now: Date,
+): boolean {
+  const [idleMs, ageMs] = isStaff
+    ? [STAFF_IDLE_MINUTES * MINUTE_MS, STAFF_HOURS * 60 * MINUTE_MS]
+    : [IDLE_DAYS * DAY_MS, ABSOLUTE_DAYS * DAY_MS];
   return now.getTime() - lastSeenAt.getTime() > idleMs || now.getTime() - createdAt.getTime() > ageMs;
 }

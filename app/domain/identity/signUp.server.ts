@@ -23,13 +23,19 @@ const BITE = 500;
 type Profile = Pick<SignUpInput, "email" | "displayName" | "kind" | "realName" | "phone" | "creditCode">;
 
 /**
- * Somebody wants to give: a link goes to their address, and nobody is let in before it was followed and the password said again.
- * Known and unknown addresses are answered alike; one that has an account gets a letter that says so. Whoever signs up once more before
- * the first link was followed starts anew: its earlier password and link open nothing.
+ * Somebody wants to give: a link goes to their address, and nobody is let in before it was followed and the
+ * password said again. Known and unknown addresses are answered alike; one that has an account gets a letter
+ * that says so. Whoever signs up once more before the first link was followed starts anew: its earlier
+ * password and link open nothing.
  * @param way.back where the link leads to in the end, within the portal
- * @throws {DomainError} PASSWORD_COMMON, TOO_MANY_REQUESTS after so many within an hour for one address, or from one network
+ * @throws {DomainError} PASSWORD_COMMON, TOO_MANY_REQUESTS after so many within an hour for one address, or
+ *   from one network
  */
-export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAddress, back }: { clientAddress: string; back?: string | undefined }): Promise<void> {
+export async function signUp(
+  ctx: UseCaseContext,
+  input: SignUpInput,
+  { clientAddress, back }: { clientAddress: string; back?: string | undefined },
+): Promise<void> {
   const ownWords = [input.email, input.displayName];
   await requireUncommon(ctx, input.password, ownWords);
   await countTry(ctx, {
@@ -37,21 +43,41 @@ export async function signUp(ctx: UseCaseContext, input: SignUpInput, { clientAd
     windowMinutes: HOUR_MINUTES,
     most: await limit(ctx.db, ctx, "signUpsPerHour"),
   });
-  await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up", input.email), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
+
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "sign-up", input.email),
+    windowMinutes: HOUR_MINUTES,
+    most: await limit(ctx.db, ctx, "linksPerHour"),
+  });
+
   const passwordHash = await hashNew(ctx, input.password, ownWords);
+
   await inTransaction(ctx, async (tx) => {
     const known = await accountOf(tx, input.email);
+
     if (known?.isConfirmed) {
       const journalId = await recordAccount(tx, ctx, known.userId, "ask_sign_up", "visitor");
-      await writeLetters(tx, ctx, journalId, [{ template: "accountKnown", userId: known.userId, link: ctx.publicUrl + paths(known.locale).signIn() }]);
+
+      await writeLetters(tx, ctx, journalId, [
+        {
+          template: "accountKnown",
+          userId: known.userId,
+          link: ctx.publicUrl + paths(known.locale).signIn(),
+        },
+      ]);
+
       return;
     }
+
     const userId = await writeAccount(tx, ctx, input, passwordHash);
     await sendSignUpLink(tx, ctx, userId, back);
   });
 }
 
-/** A donor of the demo, whom nobody has to write to first. @throws {DomainError} NOT_ALLOWED unless the system, PASSWORD_COMMON */
+/**
+ * A donor of the demo, whom nobody has to write to first. @throws {DomainError} NOT_ALLOWED unless the
+ * system, PASSWORD_COMMON
+ */
 export async function addDonor(ctx: UseCaseContext, input: SignUpInput): Promise<{ userId: string }> {
   if (ctx.actor.kind !== "system") throw new DomainError("NOT_ALLOWED");
   const passwordHash = await hashNew(ctx, input.password, [input.email, input.displayName]);
@@ -63,12 +89,17 @@ export async function addDonor(ctx: UseCaseContext, input: SignUpInput): Promise
 }
 
 /**
- * The link of a sign-up was followed, and the password is the one that was chosen: the account is open from here on. The password is
- * asked because whoever reads the mail need not be whoever signed up with its address.
+ * The link of a sign-up was followed, and the password is the one that was chosen: the account is open from
+ * here on. The password is asked because whoever reads the mail need not be whoever signed up with its
+ * address.
  * @returns whose account it is
  * @throws {DomainError} LINK_ENDED, PASSWORD_WRONG, TOO_MANY_REQUESTS
  */
-export async function confirmSignUp(ctx: UseCaseContext, token: string, { password, clientAddress }: { password: string; clientAddress: string }): Promise<{ userId: string }> {
+export async function confirmSignUp(
+  ctx: UseCaseContext,
+  token: string,
+  { password, clientAddress }: { password: string; clientAddress: string },
+): Promise<{ userId: string }> {
   const owner = await ownerOf(ctx, token, "sign_up");
   if (owner === undefined) throw new DomainError("LINK_ENDED");
   await askPassword(ctx, owner, { password, clientAddress });
@@ -80,35 +111,69 @@ export async function confirmSignUp(ctx: UseCaseContext, token: string, { passwo
   });
 }
 
-/** The right password of an account whose link was not followed yet: the link goes out once more. @throws {DomainError} TOO_MANY_REQUESTS */
+/**
+ * The right password of an account whose link was not followed yet: the link goes out once more. @throws
+ * {DomainError} TOO_MANY_REQUESTS
+ */
 export async function sendSignUpLinkAgain(ctx: UseCaseContext, userId: string): Promise<void> {
-  await countTry(ctx, { keys: keyedHashes(ctx.keys, "sign-up-again", userId), windowMinutes: HOUR_MINUTES, most: await limit(ctx.db, ctx, "linksPerHour") });
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "sign-up-again", userId),
+    windowMinutes: HOUR_MINUTES,
+    most: await limit(ctx.db, ctx, "linksPerHour"),
+  });
+
   await inTransaction(ctx, (tx) => sendSignUpLink(tx, ctx, userId));
 }
 
-async function sendSignUpLink(tx: Transaction, ctx: UseCaseContext, userId: string, back?: string): Promise<void> {
+async function sendSignUpLink(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  userId: string,
+  back?: string,
+): Promise<void> {
   const journalId = await recordAccount(tx, ctx, userId, "ask_sign_up", "visitor");
   const token = await makeLink(tx, ctx, { userId, purpose: "sign_up" });
+
   await writeLetters(tx, ctx, journalId, [
-    { template: "confirmSignUp", userId, link: ctx.publicUrl + paths(ctx.locale).confirmSignUp(token, back), data: await linkHolds(tx, ctx) },
+    {
+      template: "confirmSignUp",
+      userId,
+      link: ctx.publicUrl + paths(ctx.locale).confirmSignUp(token, back),
+      data: await linkHolds(tx, ctx),
+    },
   ]);
 }
 
 /** The account of an address, locked; one that nobody confirmed belongs to nobody yet. */
-export async function accountOf(tx: Transaction, email: string): Promise<{ userId: string; isConfirmed: boolean; locale: Locale } | undefined> {
+export async function accountOf(
+  tx: Transaction,
+  email: string,
+): Promise<{ userId: string; isConfirmed: boolean; locale: Locale } | undefined> {
   const [user] = await tx
     .select({ id: appUsers.id, mailConfirmedAt: appUsers.mailConfirmedAt, locale: appUsers.locale })
     .from(appUsers)
     .where(eq(sql`lower(${appUsers.email})`, email))
     .for("update");
-  return user && { userId: user.id, isConfirmed: user.mailConfirmedAt !== null, locale: LOCALES.find((known) => known === user.locale) ?? "zh-Hans" };
+  return (
+    user && {
+      userId: user.id,
+      isConfirmed: user.mailConfirmedAt !== null,
+      locale: LOCALES.find((known) => known === user.locale) ?? "zh-Hans",
+    }
+  );
 }
 
 /**
- * Writes an account that nobody can use yet, in place of an earlier one of the same address that nobody confirmed.
+ * Writes an account that nobody can use yet, in place of an earlier one of the same address that nobody
+ * confirmed.
  * @throws {DomainError} MAIL_TAKEN when the address was confirmed by somebody meanwhile
  */
-export async function writeAccount(tx: Transaction, ctx: UseCaseContext, input: Profile, passwordHash: string): Promise<string> {
+export async function writeAccount(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  input: Profile,
+  passwordHash: string,
+): Promise<string> {
   const row = { displayName: input.displayName, locale: ctx.locale };
   const id = ctx.newId();
   const added = await tx
@@ -124,14 +189,20 @@ export async function writeAccount(tx: Transaction, ctx: UseCaseContext, input: 
   await keepPassword(tx, ctx, userId, passwordHash);
   const profile = {
     kind: input.kind,
-    realNameSealed: input.realName === undefined ? null : seal(ctx.keys, `donor_profile.real_name:${userId}`, input.realName),
-    phoneSealed: input.phone === undefined ? null : seal(ctx.keys, `donor_profile.phone:${userId}`, input.phone),
+    realNameSealed:
+      input.realName === undefined
+        ? null
+        : seal(ctx.keys, `donor_profile.real_name:${userId}`, input.realName),
+    phoneSealed:
+      input.phone === undefined ? null : seal(ctx.keys, `donor_profile.phone:${userId}`, input.phone),
     creditCode: input.creditCode ?? null,
   };
+
   await tx
     .insert(donorProfiles)
     .values({ userId, ...profile })
     .onConflictDoUpdate({ target: donorProfiles.userId, set: profile });
+
   return userId;
 }
 
@@ -149,9 +220,13 @@ export async function welcomeDonor(tx: Transaction, ctx: UseCaseContext, userId:
   await grant(tx, ctx, { userId, role: "donor", scope: { kind: "city" } });
 }
 
-/** Clock: accounts that nobody confirmed within a week are forgotten, some at a time; nothing hangs on them. Safe to repeat. @returns how many */
+/**
+ * Clock: accounts that nobody confirmed within a week are forgotten, some at a time; nothing hangs on them.
+ * Safe to repeat. @returns how many
+ */
 export async function forgetUnconfirmed(ctx: UseCaseContext): Promise<number> {
   const until = plusDays(ctx.now(), -UNCONFIRMED_DAYS);
+
   for (let forgotten = 0; ;) {
     const bite = await inTransaction(ctx, async (tx) => {
       const old = await tx

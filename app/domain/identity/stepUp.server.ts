@@ -12,14 +12,20 @@ import { countStepTry, recordCopied, takeProof, wrongProof } from "./stepProofs.
 const MOST_WRONG = 5;
 const WHAT = "/step-up";
 
-/** What a browser needs to show a passkey of whoever is signed in, in this session. @throws {DomainError} SIGN_IN_NEEDED, NOT_FOUND where they have none */
-export const askPasskeyOfSession = async (ctx: UseCaseContext, sessionId: string): Promise<RequestOptions> => askForPasskey(ctx, requireUser(ctx.actor).userId, { sessionId });
+/**
+ * What a browser needs to show a passkey of whoever is signed in, in this session. @throws {DomainError}
+ * SIGN_IN_NEEDED, NOT_FOUND where they have none
+ */
+export const askPasskeyOfSession = async (ctx: UseCaseContext, sessionId: string): Promise<RequestOptions> =>
+  askForPasskey(ctx, requireUser(ctx.actor).userId, { sessionId });
 
 /**
- * Whoever is signed in shows their second step once more, before something grave. A code or passkey counts once, as at signing in; the fifth wrong one
- * since the last right one ends the session, however many are sent at once: then the password is asked again. Each try stands in the trail of use.
+ * Whoever is signed in shows their second step once more, before something grave. A code or passkey counts
+ * once, as at signing in; the fifth wrong one since the last right one ends the session, however many are
+ * sent at once: then the password is asked again. Each try stands in the trail of use.
  * @param sessionId the session of this request, by its id in the table
- * @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG; STEP_ENDED once the session is over; TOO_MANY_REQUESTS
+ * @throws {DomainError} STEP_CODE_WRONG, PASSKEY_WRONG; STEP_ENDED once the session is over;
+ *   TOO_MANY_REQUESTS
  */
 export async function passStepUp(ctx: UseCaseContext, sessionId: string, proof: StepProof): Promise<void> {
   const { userId } = requireUser(ctx.actor);
@@ -30,17 +36,23 @@ export async function passStepUp(ctx: UseCaseContext, sessionId: string, proof: 
     // The account before its sessions, as wherever sessions are ended.
     await tx.select({ id: appUsers.id }).from(appUsers).where(eq(appUsers.id, userId)).for("update");
     const open = and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.endedAt));
-    const [session] = await tx.select({ wrongCodes: sessions.wrongCodes }).from(sessions).where(open).for("update");
+    const [session] = await tx
+      .select({ wrongCodes: sessions.wrongCodes })
+      .from(sessions)
+      .where(open)
+      .for("update");
     if (!session) return "ended";
     const taken = await takeProof(tx, ctx, userId, proof, { sessionId });
     copied = taken === "copied";
     if (taken === "right") return "right";
     const wrongCodes = session.wrongCodes + 1;
     const isLast = wrongCodes >= MOST_WRONG;
+
     await tx
       .update(sessions)
       .set({ wrongCodes, ...(isLast ? { endedAt: ctx.now(), endedWhy: "signed_out" as const } : {}) })
       .where(open);
+
     return isLast ? "ended" : "wrong";
   });
   await recordUse(ctx.db, ctx, { kind: passed === "right" ? "sign_in" : "sign_in_failed", what: WHAT });

@@ -1,12 +1,23 @@
 import { and, eq } from "drizzle-orm";
-import { holds, requireRole, type Actor, type ActingRole, type Scope, type UserActor } from "~/domain/kernel/actor";
+import {
+  holds,
+  requireRole,
+  type Actor,
+  type ActingRole,
+  type Scope,
+  type UserActor,
+} from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition, type Machine } from "~/domain/kernel/transition.server";
 import { importJobs, importRows } from "~db/schema/imports";
 import type { ImportFailure, ImportState } from "~db/schema/importWords";
 import { IMPORT_TRANSITIONS } from "./states";
 
-export const IMPORT_JOB: Machine<ImportState> = { entity: "import_job", table: importJobs, transitions: IMPORT_TRANSITIONS };
+export const IMPORT_JOB: Machine<ImportState> = {
+  entity: "import_job",
+  table: importJobs,
+  transitions: IMPORT_TRANSITIONS,
+};
 
 export type ImportJob = typeof importJobs.$inferSelect;
 type Whose = Readonly<Pick<ImportJob, "townCode">>;
@@ -14,17 +25,27 @@ type Whose = Readonly<Pick<ImportJob, "townCode">>;
 /** Where what a row says is sealed. */
 export const placeOfRow = (id: string): string => `import_row.content:${id}`;
 
-/** As whom somebody imports: wishes as a caseworker of their town, entries of the lists as an operator of the city. */
-export const roleFor = ({ townCode }: Whose): "caseworker" | "operator" => (townCode === null ? "operator" : "caseworker");
-const scopeFor = ({ townCode }: Whose): Scope => (townCode === null ? { kind: "city" } : { kind: "town", id: townCode });
+/**
+ * As whom somebody imports: wishes as a caseworker of their town, entries of the lists as an operator of the
+ * city.
+ */
+export const roleFor = ({ townCode }: Whose): "caseworker" | "operator" =>
+  townCode === null ? "operator" : "caseworker";
+const scopeFor = ({ townCode }: Whose): Scope =>
+  townCode === null ? { kind: "city" } : { kind: "town", id: townCode };
 
 /** Whether somebody may import there, and so may look at every import there and stop it. */
-export const mayImport = (actor: Actor, whose: Whose): boolean => holds(actor, roleFor(whose), scopeFor(whose));
+export const mayImport = (actor: Actor, whose: Whose): boolean =>
+  holds(actor, roleFor(whose), scopeFor(whose));
 
 /** Whoever imports there. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
-export const requireImporter = (ctx: UseCaseContext, whose: Whose): UserActor => requireRole(ctx.actor, roleFor(whose), scopeFor(whose));
+export const requireImporter = (ctx: UseCaseContext, whose: Whose): UserActor =>
+  requireRole(ctx.actor, roleFor(whose), scopeFor(whose));
 
-/** Ends an import: what is written stays, and of the rows whose turn did not come what they said is gone. Call it with the job locked. */
+/**
+ * Ends an import: what is written stays, and of the rows whose turn did not come what they said is gone. Call
+ * it with the job locked.
+ */
 export async function endImport(
   tx: Transaction,
   ctx: UseCaseContext,
@@ -36,5 +57,10 @@ export async function endImport(
     .update(importRows)
     .set({ outcome: "left", contentSealed: null })
     .where(and(eq(importRows.jobId, job.id), eq(importRows.outcome, "waiting")));
-  await transition(tx, ctx, IMPORT_JOB, job, event, { by, set: { endedAt: ctx.now(), failure }, ...(failure === null ? {} : { reason: failure }) });
+
+  await transition(tx, ctx, IMPORT_JOB, job, event, {
+    by,
+    set: { endedAt: ctx.now(), failure },
+    ...(failure === null ? {} : { reason: failure }),
+  });
 }

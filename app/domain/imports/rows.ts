@@ -1,7 +1,10 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import type { RefuseReason, SkipReason } from "~db/schema/importWords";
 
-/** So many new rows are written at once, in two seconds or three; more of them are an import that the worker does batch by batch. */
+/**
+ * So many new rows are written at once, in two seconds or three; more of them are an import that the worker
+ * does batch by batch.
+ */
 export const AT_ONCE = 50;
 
 /** What a row became: a wish or an entry, or why it became none. */
@@ -16,7 +19,9 @@ export type Turn = Readonly<
 export type RowInTurn = Readonly<{ id: string; content: unknown }>;
 type JobInTurn = Readonly<{ id: string; townCode: string | null }>;
 
-/** How rows of one kind are written: the machinery gives them their turns, and knows nothing of what they say. */
+/**
+ * How rows of one kind are written: the machinery gives them their turns, and knows nothing of what they say.
+ */
 export type RowWriter = Readonly<{
   /** So many rows have their turn together; where they cannot be written together, each has it by itself. */
   together: number;
@@ -24,8 +29,18 @@ export type RowWriter = Readonly<{
   aBatch: number;
   /** Keeps whatever else writes there waiting, to the end of the transaction. */
   hold: (tx: Transaction, job: JobInTurn) => Promise<void>;
-  /** Writes these rows, within a savepoint, as whoever imports them. @returns what each became, in their order */
-  write: (tx: Transaction, ctx: UseCaseContext, job: JobInTurn, rows: readonly RowInTurn[]) => Promise<readonly Turn[]>;
-  /** Why a row that could not be written was refused, where that is its own fault; undefined for what nobody expected. */
+  /**
+   * Writes these rows, within a savepoint, as whoever imports them. @returns what each became, in their order
+   */
+  write: (
+    tx: Transaction,
+    ctx: UseCaseContext,
+    job: JobInTurn,
+    rows: readonly RowInTurn[],
+  ) => Promise<readonly Turn[]>;
+  /**
+   * Why a row that could not be written was refused, where that is its own fault; undefined for what nobody
+   * expected.
+   */
   refusalOf: (error: unknown) => RefuseReason | undefined;
 }>;

@@ -11,4 +11,5 @@ export const IMPORT_TRANSITIONS = {
 } as const satisfies TransitionTable<ImportState>;
 
 /** Whether there is still something to do, or to stop. */
-export const isOpenImport = (state: ImportState): boolean => Object.keys(IMPORT_TRANSITIONS[state]).length > 0;
+export const isOpenImport = (state: ImportState): boolean =>
+  Object.keys(IMPORT_TRANSITIONS[state]).length > 0;

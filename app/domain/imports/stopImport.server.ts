@@ -7,9 +7,10 @@ import { endImport, mayImport, roleFor } from "./importJob.server";
 import { isOpenImport } from "./states";
 
 /**
- * Stops an import: once this answers, nothing more of it is written; what was written stays. A batch that is under way is waited for.
- * Safe to repeat, and does nothing to one that has ended.
- * @throws {DomainError} SIGN_IN_NEEDED; NOT_FOUND for whoever may not import there: the town's caseworkers, of the lists the city's operators
+ * Stops an import: once this answers, nothing more of it is written; what was written stays. A batch that is
+ * under way is waited for. Safe to repeat, and does nothing to one that has ended.
+ * @throws {DomainError} SIGN_IN_NEEDED; NOT_FOUND for whoever may not import there: the town's caseworkers,
+ *   of the lists the city's operators
  */
 export async function stopImport(ctx: UseCaseContext, jobId: string): Promise<void> {
   requireUser(ctx.actor);

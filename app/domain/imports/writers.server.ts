@@ -4,4 +4,8 @@ import type { ImportKind } from "~db/schema/importWords";
 import type { RowWriter } from "./rows";
 
 /** Who writes what of each kind. */
-export const WRITERS: Readonly<Record<ImportKind, RowWriter>> = { wishes: WISH_ROWS, list_file: entryRows("list_file"), hsds: entryRows("hsds") };
+export const WRITERS: Readonly<Record<ImportKind, RowWriter>> = {
+  wishes: WISH_ROWS,
+  list_file: entryRows("list_file"),
+  hsds: entryRows("hsds"),
+};

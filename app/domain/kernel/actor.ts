@@ -9,23 +9,40 @@ export type VisitorActor = Readonly<{ kind: "visitor" }>;
 /** The portal itself: clocks, webhooks, imports from the command line. */
 export type SystemActor = Readonly<{ kind: "system"; name: string }>;
 /** `mustStepUp`: has a second step and showed it too long ago for anything grave (`kernel/stepUp`). */
-export type UserActor = Readonly<{ kind: "user"; userId: string; displayName: string; grants: readonly Grant[]; mustStepUp?: boolean }>;
+export type UserActor = Readonly<{
+  kind: "user";
+  userId: string;
+  displayName: string;
+  grants: readonly Grant[];
+  mustStepUp?: boolean;
+}>;
 export type Actor = VisitorActor | SystemActor | UserActor;
 
 /** As whom something was done: what the journal keeps beside the actor's id. */
 export type { ActingRole };
 
-const sameScope = (a: Scope, b: Scope) => a.kind === b.kind && (a.kind === "city" || (b.kind !== "city" && a.id === b.id));
+const sameScope = (a: Scope, b: Scope) =>
+  a.kind === b.kind && (a.kind === "city" || (b.kind !== "city" && a.id === b.id));
 
-/** Whether the actor holds the role there; without a scope, anywhere. A role of one town never reaches another. */
+/**
+ * Whether the actor holds the role there; without a scope, anywhere. A role of one town never reaches
+ * another.
+ */
 export function holds(actor: Actor, role: Role, scope?: Scope): boolean {
-  return actor.kind === "user" && actor.grants.some((grant) => grant.role === role && (scope === undefined || sameScope(grant.scope, scope)));
+  return (
+    actor.kind === "user" &&
+    actor.grants.some(
+      (grant) => grant.role === role && (scope === undefined || sameScope(grant.scope, scope)),
+    )
+  );
 }
 
 /** The ids of all towns (organisations, points, charities) where the actor holds the role. */
 export function scopeIds(actor: Actor, role: Role): string[] {
   if (actor.kind !== "user") return [];
-  return actor.grants.flatMap((grant) => (grant.role === role && grant.scope.kind !== "city" ? [grant.scope.id] : []));
+  return actor.grants.flatMap((grant) =>
+    grant.role === role && grant.scope.kind !== "city" ? [grant.scope.id] : [],
+  );
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Keyring } from "./sealing.server";
 import type { Ports } from "./ports";
 
 /**
- * Everything a use case may ask of the world. Time, ids and randomness come in here,
- * so that any day and any failure can be rehearsed; nothing in domain/ reads the clock or makes an id by itself.
+ * Everything a use case may ask of the world. Time, ids and randomness come in here, so that any day and any
+ * failure can be rehearsed; nothing in domain/ reads the clock or makes an id by itself.
  */
 export type UseCaseContext<A extends Actor = Actor> = Readonly<{
   db: Database;
@@ -30,15 +30,21 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
 export type { Database, Transaction };
 
 /**
- * Runs `work` in one transaction with a deadline; repeats it when the database asks for that (40001, 40P01) or a drawn code is taken.
- * `work` must do nothing outside the database: it may run more than once.
+ * Runs `work` in one transaction with a deadline; repeats it when the database asks for that (40001, 40P01)
+ * or a drawn code is taken. `work` must do nothing outside the database: it may run more than once.
  */
 export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return runTransaction(ctx.db, work);
 }
 
 /** The same context, acting as somebody else: the worker's handlers and the seed use it. */
-export const actingAs = <A extends Actor>(ctx: UseCaseContext, actor: A): UseCaseContext<A> => ({ ...ctx, actor });
+export const actingAs = <A extends Actor>(ctx: UseCaseContext, actor: A): UseCaseContext<A> => ({
+  ...ctx,
+  actor,
+});
 
-/** The same context inside of a transaction: what opens a transaction of its own there gets a savepoint of this one, and what reads sees what it wrote. */
+/**
+ * The same context inside of a transaction: what opens a transaction of its own there gets a savepoint of
+ * this one, and what reads sees what it wrote.
+ */
 export const insideOf = (tx: Transaction, ctx: UseCaseContext): UseCaseContext => ({ ...ctx, db: tx });

@@ -15,7 +15,8 @@ type IdsDue = (after: string | undefined, most: number) => Promise<readonly Read
 type Keyed = PgTable & { id: PgColumn };
 
 /** The rows behind the last one of the page before; all of them on the first page. */
-export const behind = (key: PgColumn, after: string | undefined): SQL | undefined => (after === undefined ? undefined : gt(key, after));
+export const behind = (key: PgColumn, after: string | undefined): SQL | undefined =>
+  after === undefined ? undefined : gt(key, after);
 
 /** The ids of a table's rows for which this holds, page by page. */
 export const idsDue =
@@ -29,8 +30,8 @@ export const idsDue =
       .limit(most);
 
 /**
- * What most clocks do: each row of a table for which `due` holds, in a transaction of its own: locked (one that somebody else has is left to
- * the next run) and asked once more. For the rest see `eachDue`.
+ * What most clocks do: each row of a table for which `due` holds, in a transaction of its own: locked (one
+ * that somebody else has is left to the next run) and asked once more. For the rest see `eachDue`.
  */
 export const eachDueRow = <Table extends Keyed>(
   ctx: UseCaseContext,
@@ -51,17 +52,26 @@ export const eachDueRow = <Table extends Keyed>(
   });
 
 /**
- * What every clock does: takes what is due page by page, each row in a transaction of its own, until a page is not full or 10,000 rows
- * were looked at. A row that fails is told to the port of faults and passed by, so that it keeps nobody behind it waiting; it is due again
- * in the next run. One that somebody else moved meanwhile is left to the next run as well.
+ * What every clock does: takes what is due page by page, each row in a transaction of its own, until a page
+ * is not full or 10,000 rows were looked at. A row that fails is told to the port of faults and passed by, so
+ * that it keeps nobody behind it waiting; it is due again in the next run. One that somebody else moved
+ * meanwhile is left to the next run as well.
  *
- * @param one locks the row (skipping one that is locked), asks once more whether it is due, and answers whether it was
+ * @param one locks the row (skipping one that is locked), asks once more whether it is due, and answers
+ *   whether it was
  * @returns how many were done
  * @throws what the database says where it cannot be asked any more
  */
-export const eachDue = (ctx: UseCaseContext, clock: string, due: IdsDue, one: (tx: Transaction, id: string) => Promise<boolean>): Promise<number> =>
-  eachDueAlone(ctx, clock, due, (id) => inTransaction(ctx, (tx) => one(tx, id)));
-/** The same for rows that ask somebody outside before they write, which no transaction may wait for: `one` opens its own. */
+export const eachDue = (
+  ctx: UseCaseContext,
+  clock: string,
+  due: IdsDue,
+  one: (tx: Transaction, id: string) => Promise<boolean>,
+): Promise<number> => eachDueAlone(ctx, clock, due, (id) => inTransaction(ctx, (tx) => one(tx, id)));
+/**
+ * The same for rows that ask somebody outside before they write, which no transaction may wait for: `one`
+ * opens its own.
+ */
 export async function eachDueAlone(
   ctx: UseCaseContext,
   clock: string,
@@ -72,23 +82,29 @@ export async function eachDueAlone(
   const failed: FailedRow[] = [];
   let done = 0;
   let after: string | undefined;
+
   try {
     for (let read = 0; read < pages; read += 1) {
       const rows = await due(after, page);
+
       for (const { id } of rows) {
         try {
           if (await one(id)) done += 1;
         } catch (error) {
-          if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) failed.push({ id, error });
-          // One row may be bad; where the database is gone, every row looks so, and each would wait for its deadline.
+          if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE"))
+            failed.push({ id, error });
+          // One row may be bad; where the database is gone, every row looks so, and each would wait for its
+          // deadline.
           await within(ALIVE_WITHIN_MS, ctx.db.execute(sql`select 1`));
         }
       }
+
       if (rows.length < page) break;
       after = rows.at(-1)?.id;
     }
   } finally {
     if (failed.length > 0) ctx.ports.faults.rowsFailed(clock, failed);
   }
+
   return done;
 }

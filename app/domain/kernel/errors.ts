@@ -1,6 +1,9 @@
 import type { MessageKey } from "~/i18n/messages";
 
-/** Every expected refusal: its HTTP status and the words people read. One table, so that status and words cannot drift apart. */
+/**
+ * Every expected refusal: its HTTP status and the words people read. One table, so that status and words
+ * cannot drift apart.
+ */
 export const ERROR_CATALOGUE = {
   NOT_FOUND: { status: 404, message: "errors.notFound" },
   NOT_ALLOWED: { status: 403, message: "errors.notAllowed" },

@@ -37,9 +37,21 @@ const STATEFUL = [
   "import_job",
 ] as const;
 /** Born with their rows by set-up, without a birth in the journal. */
-const WITHOUT_BIRTH = new Set(["organisation", "registration", "fundraising_certificate", "filing", "charity_account", "list_item", "list_rule", "list_parameter"]);
+const WITHOUT_BIRTH = new Set([
+  "organisation",
+  "registration",
+  "fundraising_certificate",
+  "filing",
+  "charity_account",
+  "list_item",
+  "list_rule",
+  "list_parameter",
+]);
 
-/** The stored state and version of every row are those of its last journal row: replaying the journal gives the stored states (I22). */
+/**
+ * The stored state and version of every row are those of its last journal row: replaying the journal gives
+ * the stored states (I22).
+ */
 const replay = (entity: (typeof STATEFUL)[number]): Check => ({
   name: `journal.replay.${entity}`,
   guarantees: `the journal replays to the stored state of every ${entity}`,
@@ -63,7 +75,8 @@ export const JOURNAL_CHECKS: readonly Check[] = [
   ...STATEFUL.map(replay),
   {
     name: "journal.unbroken",
-    guarantees: "every step of an entity starts in the state in which the one before it ended, and no version is missing",
+    guarantees:
+      "every step of an entity starts in the state in which the one before it ended, and no version is missing",
     ...ofLately(
       (steps) => ({
         examined: sql`select count(*) as examined from ${steps} steps`,
@@ -76,7 +89,8 @@ export const JOURNAL_CHECKS: readonly Check[] = [
       where before_version is not null and (entity_version <> before_version + 1 or from_state is distinct from before_state)`,
       }),
       sql`journal`,
-      // Entity by entity, over the index of its steps: joined at once, the whole journal would be read to find them.
+      // Entity by entity, over the index of its steps: joined at once, the whole journal would be read to
+      // find them.
       (from) => sql`(
         select step.* from (select distinct entity, entity_id from journal where id >= ${from}) touched
         cross join lateral (select * from journal j where j.entity = touched.entity and j.entity_id = touched.entity_id offset 0) step)`,
@@ -84,7 +98,8 @@ export const JOURNAL_CHECKS: readonly Check[] = [
   },
   {
     name: "journal.corrections",
-    guarantees: "each correction of a moment is somebody else's than who wrote it down, of the moment that stood, and not to one after it was written down",
+    guarantees:
+      "each correction of a moment is somebody else's than who wrote it down, of the moment that stood, and not to one after it was written down",
     examined: sql`select count(*) as examined from journal where entity = 'moment_correction'`,
     violations: sql`
       select 'correction ' || c.id as what from journal c left join journal entry on entry.id = (c.data ->> 'entry')::uuid

@@ -1,6 +1,9 @@
 import type { LimitName } from "./limits.server";
 
-/** The least and most that a limit may be set to: a slip of the finger must not stop the house or open it wide. */
+/**
+ * The least and most that a limit may be set to: a slip of the finger must not stop the house or open it
+ * wide.
+ */
 export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, most: number]>> = {
   capFenPerHead: [5_000, 2_000_000],
   roundDays: [30, 730],

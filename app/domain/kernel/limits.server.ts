@@ -2,9 +2,15 @@ import { desc } from "drizzle-orm";
 import { settings } from "~db/schema/identity";
 import type { Transaction, UseCaseContext, Database } from "./context.server";
 
-/** Every limit and clock of the portal with the value a new installation starts with. In force is the dated row, never this table. */
+/**
+ * Every limit and clock of the portal with the value a new installation starts with. In force is the dated
+ * row, never this table.
+ */
 export const LIMIT_DEFAULTS = {
-  /** Usual cap of one household and round, in fen for each head; over it a second approval (practice in Guangzhou, Hunan, Sanya). */
+  /**
+   * Usual cap of one household and round, in fen for each head; over it a second approval (practice in
+   * Guangzhou, Hunan, Sanya).
+   */
   capFenPerHead: 50_000,
   /** Wishes of one household published within so many days count to one cap. */
   roundDays: 180,
@@ -15,10 +21,15 @@ export const LIMIT_DEFAULTS = {
   bringDays: 15,
   remindAfterDays: 7,
   revokeDaysAfterDue: 7,
-  /** A joint day is at least so many days ahead, for the point to prepare, and at most so many: what waits for it waits elsewhere. */
+  /**
+   * A joint day is at least so many days ahead, for the point to prepare, and at most so many: what waits for
+   * it waits elsewhere.
+   */
   jointDayNoticeDays: 3,
   jointDayWithinDays: 60,
-  /** A gift is collected so many days ahead at the earliest, for the point to plan its way, and at the latest. */
+  /**
+   * A gift is collected so many days ahead at the earliest, for the point to plan its way, and at the latest.
+   */
   collectNoticeDays: 1,
   collectWithinDays: 15,
   /** The day of a promised service is agreed at most so far ahead. */
@@ -28,7 +39,10 @@ export const LIMIT_DEFAULTS = {
   /** Payment pages that one person may have open and unpaid. */
   livePaymentPages: 3,
   basketLines: 100,
-  /** A Checkout session cannot be asked for less than 30 minutes; the rest is for asking again when the desk did not answer. */
+  /**
+   * A Checkout session cannot be asked for less than 30 minutes; the rest is for asking again when the desk
+   * did not answer.
+   */
   payingMinutes: 40,
   allocationHours: 72,
   /** Goods whose date ends within so many days come first to whoever can use them now. */
@@ -39,7 +53,10 @@ export const LIMIT_DEFAULTS = {
   openingMinutes: 15,
   secretTries: 5,
   reviewWorkingDays: 5,
-  /** Working days for an answer to whoever asked for something: a recipient to have their data put right, anybody who reported a mistake. */
+  /**
+   * Working days for an answer to whoever asked for something: a recipient to have their data put right,
+   * anybody who reported a mistake.
+   */
   answerWorkingDays: 5,
   /** What was paid for is bought within so many days. */
   buyWithinDays: 15,
@@ -56,11 +73,16 @@ export const LIMIT_DEFAULTS = {
   /** So many accounts one client may ask for in an hour. */
   signUpsPerHour: 60,
   invitationHours: 24,
-  /** So many days after their first role whoever works here may go without a second step; 0 asks for it at once. */
+  /**
+   * So many days after their first role whoever works here may go without a second step; 0 asks for it at
+   * once.
+   */
   secondStepGraceDays: 14,
   /** Before anything grave whoever has a second step shows it anew, once this is older. */
   stepUpMinutes: 120,
-  /** A session that ended is known for so long: by it a form that comes back too late is told why, and kept. */
+  /**
+   * A session that ended is known for so long: by it a form that comes back too late is told why, and kept.
+   */
   endedSessionDays: 30,
   /** An entry of the lists that nobody checked for so long is called stale, to everybody. */
   itemFreshDays: 180,
@@ -81,7 +103,10 @@ export const LIMIT_DEFAULTS = {
   referralServiceDays: 30,
   /** A household that a referral did not help is looked after within so many days. */
   followUpDays: 7,
-  /** What happened in the world is written down at most so many days later; an earlier moment is a slip of the finger. */
+  /**
+   * What happened in the world is written down at most so many days later; an earlier moment is a slip of the
+   * finger.
+   */
   recordedWithinDays: 180,
 } as const;
 
@@ -91,8 +116,9 @@ export type LimitName = keyof typeof LIMIT_DEFAULTS;
 const REMEMBERED_SECONDS = 2;
 
 /**
- * A new value may be in force so long after it was set at the earliest: by then every process knows of it, also where the
- * clocks of two differ a little and the change took a moment to commit. So what is remembered is never wrong.
+ * A new value may be in force so long after it was set at the earliest: by then every process knows of it,
+ * also where the clocks of two differ a little and the change took a moment to commit. So what is remembered
+ * is never wrong.
  */
 export const LIMIT_KNOWN_AFTER_SECONDS = 5;
 
@@ -100,18 +126,34 @@ type DatedRow = Readonly<{ key: string; value: string; validFrom: Date }>;
 
 const remembered = new WeakMap<Database, Readonly<{ readAt: Date; newestFirst: readonly DatedRow[] }>>();
 
-/** Every dated row, read at most every two seconds: each transaction asks for a limit or two, and they hardly ever change. */
-async function datedRows(tx: Transaction | Database, { db, now }: Pick<UseCaseContext, "db" | "now">): Promise<readonly DatedRow[]> {
+/**
+ * Every dated row, read at most every two seconds: each transaction asks for a limit or two, and they hardly
+ * ever change.
+ */
+async function datedRows(
+  tx: Transaction | Database,
+  { db, now }: Pick<UseCaseContext, "db" | "now">,
+): Promise<readonly DatedRow[]> {
   const known = remembered.get(db);
-  if (known && Math.abs(now().getTime() - known.readAt.getTime()) < REMEMBERED_SECONDS * 1_000) return known.newestFirst;
+  if (known && Math.abs(now().getTime() - known.readAt.getTime()) < REMEMBERED_SECONDS * 1_000)
+    return known.newestFirst;
   const readAt = now();
-  const newestFirst = await tx.select({ key: settings.key, value: settings.value, validFrom: settings.validFrom }).from(settings).orderBy(desc(settings.validFrom));
+  const newestFirst = await tx
+    .select({ key: settings.key, value: settings.value, validFrom: settings.validFrom })
+    .from(settings)
+    .orderBy(desc(settings.validFrom));
   remembered.set(db, { readAt, newestFirst });
   return newestFirst;
 }
 
-/** The limit in force at `ctx.now()`. @throws when the installation has no row for it: set-up is incomplete */
-export async function limit(tx: Transaction | Database, ctx: Pick<UseCaseContext, "db" | "now">, name: LimitName): Promise<number> {
+/**
+ * The limit in force at `ctx.now()`. @throws when the installation has no row for it: set-up is incomplete
+ */
+export async function limit(
+  tx: Transaction | Database,
+  ctx: Pick<UseCaseContext, "db" | "now">,
+  name: LimitName,
+): Promise<number> {
   const now = ctx.now();
   const row = (await datedRows(tx, ctx)).find((dated) => dated.key === name && dated.validFrom <= now);
   if (!row) throw new Error(`no setting "${name}" is in force`);

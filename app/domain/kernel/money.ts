@@ -11,5 +11,8 @@ export function yuanText(amountFen: Fen): string {
 /** Splits without losing or inventing a fen: the first parts carry the remainder. */
 export function splitEvenly(totalFen: Fen, parts: number): Fen[] {
   const count = BigInt(parts);
-  return Array.from({ length: parts }, (_, index) => totalFen / count + (BigInt(index) < totalFen % count ? 1n : 0n));
+  return Array.from(
+    { length: parts },
+    (_, index) => totalFen / count + (BigInt(index) < totalFen % count ? 1n : 0n),
+  );
 }

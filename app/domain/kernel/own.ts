@@ -1,5 +1,15 @@
-/** Whether a table of ours has this name itself. What every object has ("constructor", "toString") is no name of ours, whoever types it. */
-export const isNameIn = <Table extends object>(table: Table, name: PropertyKey): name is keyof Table => Object.hasOwn(table, name);
+/**
+ * Whether a table of ours has this name itself. What every object has ("constructor", "toString") is no name
+ * of ours, whoever types it.
+ */
+export const isNameIn = <Table extends object>(table: Table, name: PropertyKey): name is keyof Table =>
+  Object.hasOwn(table, name);
 
-/** What stands in a table of ours under a name that comes from outside: from a form, an address, a cookie, a file, a row. */
-export const ownOf = <Table extends object>(table: Table, name: PropertyKey): Table[keyof Table] | undefined => (isNameIn(table, name) ? table[name] : undefined);
+/**
+ * What stands in a table of ours under a name that comes from outside: from a form, an address, a cookie, a
+ * file, a row.
+ */
+export const ownOf = <Table extends object>(
+  table: Table,
+  name: PropertyKey,
+): Table[keyof Table] | undefined => (isNameIn(table, name) ? table[name] : undefined);

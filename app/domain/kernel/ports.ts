@@ -1,5 +1,13 @@
-/** A message to a person: a template's name and its values; the mail port finds words in the reader's language. Never free text about a recipient. */
-export type OutgoingMessage = Readonly<{ to: string; locale: string; template: string; data: Readonly<Record<string, string | number>> }>;
+/**
+ * A message to a person: a template's name and its values; the mail port finds words in the reader's
+ * language. Never free text about a recipient.
+ */
+export type OutgoingMessage = Readonly<{
+  to: string;
+  locale: string;
+  template: string;
+  data: Readonly<Record<string, string | number>>;
+}>;
 
 export type MailPort = Readonly<{ send: (message: OutgoingMessage) => Promise<void> }>;
 
@@ -12,7 +20,9 @@ export type FilePort = Readonly<{
   put: (bytes: Uint8Array) => Promise<{ sha256: string }>;
   /** Undefined for what was never kept, or is no longer what it was. @throws {FilesDown} */
   get: (sha256: string) => Promise<Uint8Array | undefined>;
-  /** A photo drawn anew without anything that travelled inside it; undefined when it is none, or too large. */
+  /**
+   * A photo drawn anew without anything that travelled inside it; undefined when it is none, or too large.
+   */
   cleanPhoto: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
 }>;
 
@@ -52,7 +62,13 @@ export type RefundRequest = Readonly<{
   refundId: string;
 }>;
 
-export type Refund = Readonly<{ id: string; status: "succeeded" | "pending" | "failed"; paymentIntentId: string | null; refundId: string | null; amountFen: bigint }>;
+export type Refund = Readonly<{
+  id: string;
+  status: "succeeded" | "pending" | "failed";
+  paymentIntentId: string | null;
+  refundId: string | null;
+  amountFen: bigint;
+}>;
 
 /** An event with what it tells of, in our own words: nothing of its payer. */
 export type VerifiedPaymentEvent = Readonly<{
@@ -66,10 +82,16 @@ export type VerifiedPaymentEvent = Readonly<{
   refund: Refund | null;
 }>;
 
-/** The provider understood and will not do it, however often it is asked. Anything else that is thrown may be tried again. */
+/**
+ * The provider understood and will not do it, however often it is asked. Anything else that is thrown may be
+ * tried again.
+ */
 export class PaymentRefused extends Error {}
 
-/** How money comes in. Stripe today; the shape names nothing of Stripe's wire format, so another provider can stand here. */
+/**
+ * How money comes in. Stripe today; the shape names nothing of Stripe's wire format, so another provider can
+ * stand here.
+ */
 export type PaymentPort = Readonly<{
   /** Whether this is the real provider's real money; events of the other kind are refused. */
   livemode: boolean;
@@ -78,7 +100,10 @@ export type PaymentPort = Readonly<{
   readCheckout: (stripeAccountId: string, sessionId: string) => Promise<CheckoutSession>;
   /** Resolves to false when the session can no longer be expired (it completed). */
   expireCheckout: (stripeAccountId: string, sessionId: string) => Promise<boolean>;
-  /** Safe to repeat: also after the provider forgot the key, the same refund is found again. @throws {PaymentRefused} */
+  /**
+   * Safe to repeat: also after the provider forgot the key, the same refund is found again. @throws
+   * {PaymentRefused}
+   */
   refund: (request: RefundRequest) => Promise<Refund>;
   readRefund: (stripeAccountId: string, id: string) => Promise<Refund>;
   /** @throws when the signature, its age or the body is wrong */
@@ -87,7 +112,10 @@ export type PaymentPort = Readonly<{
   listEvents: (stripeAccountId: string, since: Date) => Promise<VerifiedPaymentEvent[]>;
 }>;
 
-/** A short message to a recipient's own phone. It names neither a person nor what is offered: phones are shared. */
+/**
+ * A short message to a recipient's own phone. It names neither a person nor what is offered: phones are
+ * shared.
+ */
 export type TextMessage = Readonly<{ phone: string; template: "newForYou"; link: string }>;
 
 export type TextPort = Readonly<{
@@ -102,4 +130,10 @@ export type FailedRow = Readonly<{ id: string; error: unknown }>;
 /** Where work that nobody waits for says what failed, for those who run the portal. Never throws. */
 export type FaultPort = Readonly<{ rowsFailed: (work: string, failed: readonly FailedRow[]) => void }>;
 
-export type Ports = Readonly<{ payments: PaymentPort; mail: MailPort; files: FilePort; texts: TextPort; faults: FaultPort }>;
+export type Ports = Readonly<{
+  payments: PaymentPort;
+  mail: MailPort;
+  files: FilePort;
+  texts: TextPort;
+  faults: FaultPort;
+}>;

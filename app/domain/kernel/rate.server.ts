@@ -8,16 +8,23 @@ import { DomainError } from "./errors";
 type Try = Readonly<{ hits: number; takeBack: () => Promise<void> }>;
 
 /** An address without the link that it was reached by, and one of IPv4 without its clothes of IPv6. */
-export const plainAddress = (clientAddress: string): string => clientAddress.replace(/%.*$/s, "").replace(/^::ffff:(?=\d+\.)/i, "");
+export const plainAddress = (clientAddress: string): string =>
+  clientAddress.replace(/%.*$/s, "").replace(/^::ffff:(?=\d+\.)/i, "");
 
-/** The network that an address belongs to, as its owner can change the rest at will: /24 of IPv4, /64 of IPv6. */
+/**
+ * The network that an address belongs to, as its owner can change the rest at will: /24 of IPv4, /64 of IPv6.
+ */
 export function networkOf(clientAddress: string): string {
   const plain = plainAddress(clientAddress);
   if (isIPv4(plain)) return `${plain.split(".").slice(0, 3).join(".")}.0/24`;
   if (!isIPv6(plain)) return plain;
   const [head = "", tail = ""] = plain.split("::");
   const [before, after] = [head.split(":").filter(Boolean), tail.split(":").filter(Boolean)];
-  const groups = [...before, ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"), ...after];
+  const groups = [
+    ...before,
+    ...Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => "0"),
+    ...after,
+  ];
   return `${groups
     .slice(0, 4)
     .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""))
@@ -25,12 +32,16 @@ export function networkOf(clientAddress: string): string {
 }
 
 /**
- * Counts one try in the running window, so that every copy of the app sees the same count. Counted also when it is refused. Under every
- * key of hashes that stands, and the highest count holds: neither a new key nor one that goes begins anybody's count anew.
+ * Counts one try in the running window, so that every copy of the app sees the same count. Counted also when
+ * it is refused. Under every key of hashes that stands, and the highest count holds: neither a new key nor
+ * one that goes begins anybody's count anew.
  * @param keys keyed hashes of what is counted (`keyedHashes`): never an address or a name itself
  * @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in `windowMinutes`
  */
-export async function countTry(ctx: UseCaseContext, { keys, windowMinutes, most }: { keys: readonly string[]; windowMinutes: number; most: number }): Promise<Try> {
+export async function countTry(
+  ctx: UseCaseContext,
+  { keys, windowMinutes, most }: { keys: readonly string[]; windowMinutes: number; most: number },
+): Promise<Try> {
   const windowMs = windowMinutes * 60_000;
   const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
   // In one order, so that copies with their keys in another one do not wait for each other in a ring.
@@ -38,7 +49,10 @@ export async function countTry(ctx: UseCaseContext, { keys, windowMinutes, most 
   const rows = await ctx.db
     .insert(rateCounters)
     .values(counted.map((key) => ({ key, windowStart, hits: 1 })))
-    .onConflictDoUpdate({ target: [rateCounters.key, rateCounters.windowStart], set: { hits: sql`${rateCounters.hits} + 1` } })
+    .onConflictDoUpdate({
+      target: [rateCounters.key, rateCounters.windowStart],
+      set: { hits: sql`${rateCounters.hits} + 1` },
+    })
     .returning({ hits: rateCounters.hits });
   const hits = rows.reduce((most, row) => Math.max(most, row.hits), 0);
   if (hits > most) throw new DomainError("TOO_MANY_REQUESTS");

@@ -2,8 +2,9 @@ import type { Actor } from "./actor";
 import { DomainError } from "./errors";
 
 /**
- * What is so grave that whoever has a second step shows it anew before it, and what it touches: what recipients told in confidence, who
- * may do what, money, one's own way in, or a file with people's names. By the use case that does it; a test finds every one that belongs here.
+ * What is so grave that whoever has a second step shows it anew before it, and what it touches: what
+ * recipients told in confidence, who may do what, money, one's own way in, or a file with people's names. By
+ * the use case that does it; a test finds every one that belongs here.
  */
 export const GRAVE = {
   openRecord: "sealed",
@@ -39,7 +40,10 @@ export const GRAVE = {
 
 export type GraveAct = keyof typeof GRAVE;
 
-/** Whether somebody has to show their second step anew before anything grave. Who has none is not asked; nor is the portal itself. */
+/**
+ * Whether somebody has to show their second step anew before anything grave. Who has none is not asked; nor
+ * is the portal itself.
+ */
 export const mustStepUp = (actor: Actor): boolean => actor.kind === "user" && actor.mustStepUp === true;
 
 /** Asked first of all, before anything is read or written. @throws {DomainError} STEP_UP_NEEDED */

@@ -12,19 +12,25 @@ export const plusDays = (at: Date, days: number): Date => plusHours(at, days * 2
 /** The minute that a moment lies in, as forms tell it. */
 export const startOfMinute = (at: Date): Date => new Date(Math.floor(at.getTime() / 60_000) * 60_000);
 
-/** The moment as many working days later, at the same time of day: Monday to Friday in Asia/Shanghai. Holidays are not known here. */
+/**
+ * The moment as many working days later, at the same time of day: Monday to Friday in Asia/Shanghai. Holidays
+ * are not known here.
+ */
 export function plusWorkingDays(at: Date, days: number): Date {
   let moment = at;
+
   for (let left = days; left > 0;) {
     moment = plusDays(moment, 1);
     const weekday = new Date(moment.getTime() + SHANGHAI_OFFSET_MS).getUTCDay();
     if (weekday !== 0 && weekday !== 6) left -= 1;
   }
+
   return moment;
 }
 
 /** The accounting date: the calendar day in Asia/Shanghai, as `YYYY-MM-DD`. */
-export const shanghaiDay = (at: Date): string => new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+export const shanghaiDay = (at: Date): string =>
+  new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 
 /** The first second of a calendar day in Asia/Shanghai. */
 export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
@@ -36,7 +42,8 @@ export const endOfDay = (day: string): Date => new Date(`${day}T23:59:59+08:00`)
 export const dayPlus = (day: string, days: number): string => shanghaiDay(plusDays(endOfDay(day), days));
 
 /** Whether a dated row is in force: from inclusive, to exclusive; no end means still in force. */
-export const inForce = (row: { validFrom: Date; validTo: Date | null }, at: Date): boolean => row.validFrom <= at && (row.validTo === null || at < row.validTo);
+export const inForce = (row: { validFrom: Date; validTo: Date | null }, at: Date): boolean =>
+  row.validFrom <= at && (row.validTo === null || at < row.validTo);
 
 /**
  * When something was done in the world: as told, else now; never later than now.

@@ -8,7 +8,11 @@ import { nextState, type TransitionTable } from "./states";
 type StatefulTable = PgTable & { id: PgColumn; state: PgColumn; version: PgColumn };
 
 /** A thing with a life: its name in the journal, its table, and the one list of the steps it may take. */
-export type Machine<State extends string> = Readonly<{ entity: string; table: StatefulTable; transitions: TransitionTable<State> }>;
+export type Machine<State extends string> = Readonly<{
+  entity: string;
+  table: StatefulTable;
+  transitions: TransitionTable<State>;
+}>;
 
 type Row<State extends string> = Readonly<{ id: string; state: State; version: number }>;
 
@@ -19,7 +23,8 @@ type Step = EventFacts & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
  * Compare-and-set on state and version, so of two writers one wins and the other is told.
  *
  * @param step.set other columns to write in the same UPDATE
- * @throws {DomainError} WRONG_STATE when the table has no such edge, CHANGED_MEANWHILE when somebody moved it first
+ * @throws {DomainError} WRONG_STATE when the table has no such edge, CHANGED_MEANWHILE when somebody moved
+ *   it first
  */
 export async function transition<State extends string>(
   tx: Transaction,
@@ -34,7 +39,10 @@ export async function transition<State extends string>(
   return { state: moved.toState, version: moved.entityVersion, journalId };
 }
 
-/** The same for many things that take one step each: their UPDATEs are sent together, and their journal rows in one statement. */
+/**
+ * The same for many things that take one step each: their UPDATEs are sent together, and their journal rows
+ * in one statement.
+ */
 export async function transitionAll<State extends string>(
   tx: Transaction,
   ctx: UseCaseContext,
@@ -46,22 +54,43 @@ export async function transitionAll<State extends string>(
   await recordEvents(tx, ctx, moved);
 }
 
-async function move<State extends string>(tx: Transaction, machine: Machine<State>, row: Row<State>, event: string, step: Step) {
+async function move<State extends string>(
+  tx: Transaction,
+  machine: Machine<State>,
+  row: Row<State>,
+  event: string,
+  step: Step,
+) {
   const to = nextState(machine.transitions, row.state, event);
   if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
   const { set, ...facts } = step;
   const version = row.version + 1;
-  const unmoved = and(eq(machine.table.id, row.id), eq(machine.table.state, row.state), eq(machine.table.version, row.version));
+  const unmoved = and(
+    eq(machine.table.id, row.id),
+    eq(machine.table.state, row.state),
+    eq(machine.table.version, row.version),
+  );
   const moved = await tx
     .update(machine.table)
     .set({ ...set, state: to, version })
     .where(unmoved)
     .returning({ one: sql<number>`1` });
   if (moved.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-  return { ...facts, entity: machine.entity, entityId: row.id, entityVersion: version, event: `${machine.entity}.${event}`, fromState: row.state, toState: to };
+  return {
+    ...facts,
+    entity: machine.entity,
+    entityId: row.id,
+    entityVersion: version,
+    event: `${machine.entity}.${event}`,
+    fromState: row.state,
+    toState: to,
+  };
 }
 
-type Birth<State extends string> = Readonly<{ row: Readonly<{ id: string; state: State }>; facts: EventFacts }>;
+type Birth<State extends string> = Readonly<{
+  row: Readonly<{ id: string; state: State }>;
+  facts: EventFacts;
+}>;
 
 /** The journal rows of births of one kind: version 1, no state before. Call it right after their INSERT. */
 export function recordBirths<State extends string>(

@@ -22,7 +22,13 @@ export const ALLOCATION: Machine<AllocationState> = {
   entity: "allocation",
   table: allocations,
   transitions: {
-    proposed: { approve: "applied", reject: "rejected", withdraw: "withdrawn", expire: "expired", target_gone: "expired" },
+    proposed: {
+      approve: "applied",
+      reject: "rejected",
+      withdraw: "withdrawn",
+      expire: "expired",
+      target_gone: "expired",
+    },
     applied: {},
     rejected: {},
     withdrawn: {},
@@ -33,15 +39,19 @@ export const ALLOCATION: Machine<AllocationState> = {
 type Allocation = typeof allocations.$inferSelect;
 
 /**
- * One person of the city proposes that units of a lot go to a line, as many as the lot has free and the line has open: several
- * lines may share a lot. Until it is decided or its 72 hours are over, these units are nobody else's on both sides.
+ * One person of the city proposes that units of a lot go to a line, as many as the lot has free and the line
+ * has open: several lines may share a lot. Until it is decided or its 72 hours are over, these units are
+ * nobody else's on both sides.
  *
  * Everything that takes from both takes the line first, then the store. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_FOUND where the lot cannot serve the line, NOT_ENOUGH_LEFT with what is left of the line or the lot,
- *   FOUR_EYES for the donor of these goods
+ * @throws {DomainError} NOT_FOUND where the lot cannot serve the line, NOT_ENOUGH_LEFT with what is left of
+ *   the line or the lot, FOUR_EYES for the donor of these goods
  */
-export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<typeof ProposeInput>): Promise<{ allocationId: string }> {
+export async function proposeAllocation(
+  ctx: UseCaseContext,
+  input: z.infer<typeof ProposeInput>,
+): Promise<{ allocationId: string }> {
   const { userId } = requireRole(ctx.actor, "operator");
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "proposeAllocation", input, async () => {
@@ -52,6 +62,7 @@ export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<type
       const units = await moveUnits(tx, input.lineId, "open", "held", input.quantity);
       await reserve(tx, input);
       const allocation = { id: ctx.newId(), state: "proposed" as const };
+
       await tx.insert(allocations).values({
         ...allocation,
         lotId: input.lotId,
@@ -63,6 +74,7 @@ export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<type
         expiresAt: plusHours(ctx.now(), await limit(tx, ctx, "allocationHours")),
         createdAt: ctx.now(),
       });
+
       await recordBirth(tx, ctx, ALLOCATION, allocation, "propose", {
         by: "operator",
         needId: found.need.needId,
@@ -70,96 +82,174 @@ export async function proposeAllocation(ctx: UseCaseContext, input: z.infer<type
         ...(giftId ? { giftId } : {}),
         data: { score: found.score },
       });
+
       return { allocationId: allocation.id };
     }),
   );
 }
 
-/** A line or a lot that somebody else just emptied is told as what it has left; what never fitted does not exist. */
-async function whyNot(tx: Transaction, { lotId, lineId }: { lotId: string; lineId: string }): Promise<DomainError> {
+/**
+ * A line or a lot that somebody else just emptied is told as what it has left; what never fitted does not
+ * exist.
+ */
+async function whyNot(
+  tx: Transaction,
+  { lotId, lineId }: { lotId: string; lineId: string },
+): Promise<DomainError> {
   const [pair] = await tx
     .select({ lineOpen: needLines.open, accepts: needLines.accepts, bestBefore: lots.bestBefore })
     .from(lots)
     .innerJoin(needLines, eq(needLines.objectKind, lots.objectKind))
     .where(and(eq(lots.id, lotId), isNull(lots.lineId), eq(needLines.id, lineId)));
-  return new DomainError(pair?.accepts === true ? "NOT_ENOUGH_LEFT" : "NOT_FOUND", pair?.accepts === true ? { left: 0 } : {});
+  return new DomainError(
+    pair?.accepts === true ? "NOT_ENOUGH_LEFT" : "NOT_FOUND",
+    pair?.accepts === true ? { left: 0 } : {},
+  );
 }
 
 const standingOf = async (tx: Transaction, lotId: string) => {
-  const [lot] = await tx.select({ pointId: lots.pointId, lineId: lots.lineId }).from(lots).where(eq(lots.id, lotId));
+  const [lot] = await tx
+    .select({ pointId: lots.pointId, lineId: lots.lineId })
+    .from(lots)
+    .where(eq(lots.id, lotId));
   if (!lot) throw new DomainError("NOT_FOUND");
-  return { ...lot, here: and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode({ kind: "point", id: lot.pointId }))) };
+  return {
+    ...lot,
+    here: and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode({ kind: "point", id: lot.pointId }))),
+  };
 };
 
-/** Keeps units of a lot for a proposal, by one conditional UPDATE, so that any number of proposals keep each unit once. */
-async function reserve(tx: Transaction, { lotId, quantity }: { lotId: string; quantity: bigint }): Promise<void> {
+/**
+ * Keeps units of a lot for a proposal, by one conditional UPDATE, so that any number of proposals keep each
+ * unit once.
+ */
+async function reserve(
+  tx: Transaction,
+  { lotId, quantity }: { lotId: string; quantity: bigint },
+): Promise<void> {
   const { here } = await standingOf(tx, lotId);
   const kept = await tx
     .update(lotStock)
     .set({ reserved: sql`${lotStock.reserved} + ${quantity}`, version: sql`${lotStock.version} + 1` })
     .where(and(here, gte(sql`${lotStock.quantity} - ${lotStock.reserved}`, quantity)))
     .returning({ lotId: lotStock.lotId });
+
   if (kept.length === 0) {
-    const [stock] = await tx.select({ quantity: lotStock.quantity, reserved: lotStock.reserved }).from(lotStock).where(here);
-    throw new DomainError("NOT_ENOUGH_LEFT", { left: Number((stock?.quantity ?? 0n) - (stock?.reserved ?? 0n)) });
+    const [stock] = await tx
+      .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
+      .from(lotStock)
+      .where(here);
+    throw new DomainError("NOT_ENOUGH_LEFT", {
+      left: Number((stock?.quantity ?? 0n) - (stock?.reserved ?? 0n)),
+    });
   }
+
   // Whoever gives a whole lot to a line holds its stock as well, so by now this is as it will stay.
   const { lineId } = await standingOf(tx, lotId);
   if (lineId !== null) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
 }
 
-/** Lets go of what a proposal kept in the store. Call it only in the step that ends the proposal, so that it is done once. */
+/**
+ * Lets go of what a proposal kept in the store. Call it only in the step that ends the proposal, so that it
+ * is done once.
+ */
 async function release(tx: Transaction, { lotId, quantity }: Allocation): Promise<string> {
   const { here, pointId } = await standingOf(tx, lotId);
+
   await tx
     .update(lotStock)
     .set({ reserved: sql`${lotStock.reserved} - ${quantity}`, version: sql`${lotStock.version} + 1` })
     .where(here);
+
   return pointId;
 }
 
-/** A proposal with its line and itself locked, in this order; whoever else decides it waits and finds it decided. */
-async function lockProposal(tx: Transaction, allocationId: string): Promise<{ allocation: Allocation; needId: string }> {
-  const [known] = await tx.select({ lineId: allocations.lineId }).from(allocations).where(eq(allocations.id, allocationId));
+/**
+ * A proposal with its line and itself locked, in this order; whoever else decides it waits and finds it
+ * decided.
+ */
+async function lockProposal(
+  tx: Transaction,
+  allocationId: string,
+): Promise<{ allocation: Allocation; needId: string }> {
+  const [known] = await tx
+    .select({ lineId: allocations.lineId })
+    .from(allocations)
+    .where(eq(allocations.id, allocationId));
   if (!known) throw new DomainError("NOT_FOUND");
-  const [line] = await tx.select({ needId: needLines.needId }).from(needLines).where(eq(needLines.id, known.lineId)).for("update");
-  const [allocation] = await tx.select().from(allocations).where(eq(allocations.id, allocationId)).for("update");
+  const [line] = await tx
+    .select({ needId: needLines.needId })
+    .from(needLines)
+    .where(eq(needLines.id, known.lineId))
+    .for("update");
+  const [allocation] = await tx
+    .select()
+    .from(allocations)
+    .where(eq(allocations.id, allocationId))
+    .for("update");
   if (!line || !allocation) throw new DomainError("NOT_FOUND");
   return { allocation, needId: line.needId };
 }
 
-type End = Readonly<{ event: "reject" | "withdraw" | "expire" | "target_gone"; by: ActingRole; needId: string; reason?: string; set?: { decidedBy: string } }>;
+type End = Readonly<{
+  event: "reject" | "withdraw" | "expire" | "target_gone";
+  by: ActingRole;
+  needId: string;
+  reason?: string;
+  set?: { decidedBy: string };
+}>;
 
 /** Ends a proposal without effect: what it kept is free again on both sides, in the one step that ends it. */
-async function letGo(tx: Transaction, ctx: UseCaseContext, allocation: Allocation, { event, ...facts }: End): Promise<void> {
+async function letGo(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  allocation: Allocation,
+  { event, ...facts }: End,
+): Promise<void> {
   const { giftId } = await giftOfLot(tx, allocation.lotId);
   const units = await moveUnits(tx, allocation.lineId, "held", "open", allocation.quantity);
-  await transition(tx, ctx, ALLOCATION, allocation, event, { ...facts, units, ...(giftId ? { giftId } : {}) });
+
+  await transition(tx, ctx, ALLOCATION, allocation, event, {
+    ...facts,
+    units,
+    ...(giftId ? { giftId } : {}),
+  });
+
   await release(tx, allocation);
 }
 
 /**
- * A second person approves: the units leave the lot they were part of and belong to the line from now on, received and ready to
- * be packed. Or rejects: they are free again. Either happens once, whoever else decides, or whichever clock runs, at that moment.
+ * A second person approves: the units leave the lot they were part of and belong to the line from now on,
+ * received and ready to be packed. Or rejects: they are free again. Either happens once, whoever else
+ * decides, or whichever clock runs, at that moment.
  *
- * @throws {DomainError} FOUR_EYES for the one who proposed and for the donor of these goods, HOLD_ENDED once its hours are over,
- *   WRONG_STATE when it was decided, or while the wish is suspended, GOODS_EXPIRED
+ * @throws {DomainError} FOUR_EYES for the one who proposed and for the donor of these goods, HOLD_ENDED
+ *   once its hours are over, WRONG_STATE when it was decided, or while the wish is suspended, GOODS_EXPIRED
  */
-export async function decideAllocation(ctx: UseCaseContext, allocationId: string, decision: "approve" | "reject"): Promise<void> {
+export async function decideAllocation(
+  ctx: UseCaseContext,
+  allocationId: string,
+  decision: "approve" | "reject",
+): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
+
   await inTransaction(ctx, async (tx) => {
     const { allocation, needId } = await lockProposal(tx, allocationId);
     const { giftId, donorId } = await giftOfLot(tx, allocation.lotId);
     if (allocation.proposedBy === userId || donorId === userId) throw new DomainError("FOUR_EYES");
-    if (allocation.state !== "proposed") throw new DomainError("WRONG_STATE", { state: allocation.state, event: decision });
+    if (allocation.state !== "proposed")
+      throw new DomainError("WRONG_STATE", { state: allocation.state, event: decision });
     if (allocation.expiresAt <= ctx.now()) throw new DomainError("HOLD_ENDED");
     const facts = { by: "operator", needId, set: { decidedBy: userId } } as const;
+
     if (decision === "reject") {
       await letGo(tx, ctx, allocation, { event: "reject", ...facts });
       return;
     }
+
     const [need] = await tx.select({ state: needs.state }).from(needs).where(eq(needs.id, needId));
-    if (need?.state !== "published") throw new DomainError("WRONG_STATE", { state: need?.state ?? "", event: decision });
+    if (need?.state !== "published")
+      throw new DomainError("WRONG_STATE", { state: need?.state ?? "", event: decision });
     const units = await moveUnits(tx, allocation.lineId, "held", "in_hub", allocation.quantity);
     const pointId = await release(tx, allocation);
     const { label } = await reassignUnits(tx, ctx, {
@@ -169,23 +259,42 @@ export async function decideAllocation(ctx: UseCaseContext, allocationId: string
       lineId: allocation.lineId,
       source: { type: "allocation", id: allocation.id },
     });
-    await transition(tx, ctx, ALLOCATION, allocation, "approve", { ...facts, units, ...(giftId ? { giftId } : {}), data: { lot: label, quantity: Number(allocation.quantity) } });
+
+    await transition(tx, ctx, ALLOCATION, allocation, "approve", {
+      ...facts,
+      units,
+      ...(giftId ? { giftId } : {}),
+      data: { lot: label, quantity: Number(allocation.quantity) },
+    });
   });
 }
 
-/** Whoever proposed takes it back: nothing has to wait 72 hours for a slip. @throws {DomainError} NOT_FOUND for somebody else's, WRONG_STATE */
+/**
+ * Whoever proposed takes it back: nothing has to wait 72 hours for a slip. @throws {DomainError} NOT_FOUND
+ * for somebody else's, WRONG_STATE
+ */
 export async function withdrawAllocation(ctx: UseCaseContext, allocationId: string): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
+
   await inTransaction(ctx, async (tx) => {
     const { allocation, needId } = await lockProposal(tx, allocationId);
     if (allocation.proposedBy !== userId) throw new DomainError("NOT_FOUND");
-    if (allocation.state !== "proposed") throw new DomainError("WRONG_STATE", { state: allocation.state, event: "withdraw" });
+    if (allocation.state !== "proposed")
+      throw new DomainError("WRONG_STATE", { state: allocation.state, event: "withdraw" });
     await letGo(tx, ctx, allocation, { event: "withdraw", by: "operator", needId });
   });
 }
 
-/** A need ended: what was proposed for it is free again. Its lines must be closed already, so that no new proposal comes. */
-export async function releaseProposals(tx: Transaction, ctx: UseCaseContext, needId: string, facts: { by: ActingRole; reason: string }): Promise<void> {
+/**
+ * A need ended: what was proposed for it is free again. Its lines must be closed already, so that no new
+ * proposal comes.
+ */
+export async function releaseProposals(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  needId: string,
+  facts: { by: ActingRole; reason: string },
+): Promise<void> {
   const proposed = await tx
     .select({ allocation: allocations })
     .from(allocations)
@@ -193,10 +302,14 @@ export async function releaseProposals(tx: Transaction, ctx: UseCaseContext, nee
     .where(and(eq(needLines.needId, needId), eq(allocations.state, "proposed")))
     .orderBy(asc(allocations.lineId), asc(allocations.id))
     .for("update", { of: allocations });
-  for (const { allocation } of proposed) await letGo(tx, ctx, allocation, { event: "target_gone", needId, ...facts });
+  for (const { allocation } of proposed)
+    await letGo(tx, ctx, allocation, { event: "target_gone", needId, ...facts });
 }
 
-/** Clock: proposals that nobody decided in 72 hours end. One that is decided at this very moment is left to its decision. */
+/**
+ * Clock: proposals that nobody decided in 72 hours end. One that is decided at this very moment is left to
+ * its decision.
+ */
 export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now()));
   return eachDue(ctx, "expireAllocations", idsDue(ctx, allocations, due), async (tx, id) => {
@@ -222,13 +335,25 @@ const PROPOSED = {
 export async function proposedAllocations(ctx: UseCaseContext, after?: string) {
   requireRole(ctx.actor, "operator");
   const rows = await ctx.db
-    .select({ allocation: PROPOSED, proposedBy: allocations.proposedBy, label: lots.label, needCode: needs.code, item: needLines.itemHans, itemHant: needLines.itemHant })
+    .select({
+      allocation: PROPOSED,
+      proposedBy: allocations.proposedBy,
+      label: lots.label,
+      needCode: needs.code,
+      item: needLines.itemHans,
+      itemHant: needLines.itemHant,
+    })
     .from(allocations)
     .innerJoin(lots, eq(lots.id, allocations.lotId))
     .innerJoin(needLines, eq(needLines.id, allocations.lineId))
     .innerJoin(needs, eq(needs.id, needLines.needId))
-    .where(and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)))
+    .where(
+      and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)),
+    )
     .orderBy(asc(allocations.id))
     .limit(PROPOSALS_A_PAGE + 1);
-  return { rows: rows.slice(0, PROPOSALS_A_PAGE), next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined };
+  return {
+    rows: rows.slice(0, PROPOSALS_A_PAGE),
+    next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined,
+  };
 }

@@ -20,20 +20,42 @@ const atItsPoint = and(eq(lotStock.lotId, lots.id), eq(lotStock.place, sql`'poin
 const today = (ctx: UseCaseContext) => shanghaiDay(ctx.now());
 
 /** Lots that belong to no line, stand at a point and are still good. */
-const unmatched = (ctx: UseCaseContext) => and(isNull(lots.lineId), gt(free, sql`0`), or(isNull(lots.bestBefore), sql`${lots.bestBefore} >= ${today(ctx)}`));
+const unmatched = (ctx: UseCaseContext) =>
+  and(
+    isNull(lots.lineId),
+    gt(free, sql`0`),
+    or(isNull(lots.bestBefore), sql`${lots.bestBefore} >= ${today(ctx)}`),
+  );
 
 const LOTS_A_PAGE = 20;
 
 /** What is shown of a lot; where it came from says its gift's code. */
 const LOT = { id: lots.id, label: lots.label, bestBefore: lots.bestBefore } as const;
-const LINE = { id: needLines.id, itemHans: needLines.itemHans, itemHant: needLines.itemHant, open: needLines.open } as const;
-const NEED = { needId: publicNeeds.needId, code: publicNeeds.code, titleHans: publicNeeds.titleHans, titleHant: publicNeeds.titleHant } as const;
+const LINE = {
+  id: needLines.id,
+  itemHans: needLines.itemHans,
+  itemHant: needLines.itemHant,
+  open: needLines.open,
+} as const;
+const NEED = {
+  needId: publicNeeds.needId,
+  code: publicNeeds.code,
+  titleHans: publicNeeds.titleHans,
+  titleHant: publicNeeds.titleHant,
+} as const;
 
 /**
- * Goods at a point that are meant for no line yet, oldest first, by key: of accepted offers, and what was freed when a wish
- * ended. `free` is what no proposal keeps.
+ * Goods at a point that are meant for no line yet, oldest first, by key: of accepted offers, and what was
+ * freed when a wish ended. `free` is what no proposal keeps.
  */
-export async function freeLots(ctx: UseCaseContext, { after, lotId, limit: most = LOTS_A_PAGE }: { after?: string | undefined; lotId?: string | undefined; limit?: number } = {}) {
+export async function freeLots(
+  ctx: UseCaseContext,
+  {
+    after,
+    lotId,
+    limit: most = LOTS_A_PAGE,
+  }: { after?: string | undefined; lotId?: string | undefined; limit?: number } = {},
+) {
   const rows = await ctx.db
     .select({
       lot: LOT,
@@ -54,25 +76,42 @@ export async function freeLots(ctx: UseCaseContext, { after, lotId, limit: most 
     .leftJoin(offers, eq(offers.id, lots.offerId))
     .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
     .leftJoin(gifts, sql`${gifts.id} = coalesce(${offers.giftId}, ${pledges.giftId})`)
-    .where(and(unmatched(ctx), after === undefined ? undefined : gt(lots.id, after), lotId === undefined ? undefined : eq(lots.id, lotId)))
+    .where(
+      and(
+        unmatched(ctx),
+        after === undefined ? undefined : gt(lots.id, after),
+        lotId === undefined ? undefined : eq(lots.id, lotId),
+      ),
+    )
     .orderBy(asc(lots.id))
     .limit(most + 1);
   return { rows: rows.slice(0, most), next: rows.length > most ? rows[most - 1]?.lot.id : undefined };
 }
 
 /**
- * Why a line comes before another for a lot: each reason with its points. Waiting counts a point a week up to five, so that
- * nobody waits for ever behind nearer homes. The same kind of thing is a condition and no reason. Where a lot is
- * counted otherwise than a line (pieces for sets), the desk sees both units, and the two people decide.
+ * Why a line comes before another for a lot: each reason with its points. Waiting counts a point a week up to
+ * five, so that nobody waits for ever behind nearer homes. The same kind of thing is a condition and no
+ * reason. Where a lot is counted otherwise than a line (pieces for sets), the desk sees both units, and the
+ * two people decide.
  */
 function points(now: Date, expiresBy: string) {
   const weeks = sql`floor(extract(epoch from (${now.toISOString()}::timestamptz - ${publicNeeds.waitingSince})) / ${sql.raw(String(WEEK_SECONDS))})`;
-  const when = (condition: SQL, worth: number) => sql<number>`case when ${condition} then ${sql.raw(String(worth))} else 0 end`;
+  const when = (condition: SQL, worth: number) =>
+    sql<number>`case when ${condition} then ${sql.raw(String(worth))} else 0 end`;
   const waiting = sql<number>`greatest(0, least(${sql.raw(String(MAX_WAITING_POINTS))}, ${weeks}))::int`;
   const sameTown = when(sql`${publicNeeds.townCode} = ${servicePoints.townCode}`, POINTS.sameTown);
   const wholeNeed = when(sql`${needLines.open} <= ${free}`, POINTS.wholeNeed);
-  const expiresSoon = when(and(isNotNull(lots.bestBefore), lte(lots.bestBefore, expiresBy)) ?? sql`false`, POINTS.expiresSoon);
-  return { waiting, sameTown, wholeNeed, expiresSoon, score: sql<number>`(${waiting} + ${sameTown} + ${wholeNeed} + ${expiresSoon})::int` };
+  const expiresSoon = when(
+    and(isNotNull(lots.bestBefore), lte(lots.bestBefore, expiresBy)) ?? sql`false`,
+    POINTS.expiresSoon,
+  );
+  return {
+    waiting,
+    sameTown,
+    wholeNeed,
+    expiresSoon,
+    score: sql<number>`(${waiting} + ${sameTown} + ${wholeNeed} + ${expiresSoon})::int`,
+  };
 }
 
 /** Every line that one of these lots could serve now, each numbered from the best of its lot. */
@@ -89,12 +128,18 @@ async function ranking(ctx: UseCaseContext, db: Database | Transaction, which: S
         wholeNeed: wholeNeed.as("whole_need"),
         expiresSoon: expiresSoon.as("expires_soon"),
         score: score.as("score"),
-        place: sql<string>`row_number() over (partition by ${lots.id} order by ${score} desc, ${publicNeeds.waitingSince}, ${needLines.id})`.as("place"),
+        place:
+          sql<string>`row_number() over (partition by ${lots.id} order by ${score} desc, ${publicNeeds.waitingSince}, ${needLines.id})`.as(
+            "place",
+          ),
       })
       .from(lots)
       .innerJoin(lotStock, atItsPoint)
       .innerJoin(servicePoints, eq(servicePoints.id, lots.pointId))
-      .innerJoin(needLines, and(eq(needLines.objectKind, lots.objectKind), sql`${needLines.accepts} and ${needLines.open} > 0`))
+      .innerJoin(
+        needLines,
+        and(eq(needLines.objectKind, lots.objectKind), sql`${needLines.accepts} and ${needLines.open} > 0`),
+      )
       .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
       .where(and(unmatched(ctx), which)),
   );
@@ -104,11 +149,20 @@ type Points = Readonly<{ waiting: number; sameTown: number; wholeNeed: number; e
 
 /** The reasons that count, as they are kept and shown. */
 const reasonsOf = ({ waiting, sameTown, wholeNeed, expiresSoon }: Points): Record<string, number> =>
-  Object.fromEntries(Object.entries({ waiting, same_town: sameTown, whole_need: wholeNeed, expires_soon: expiresSoon }).filter(([, worth]) => worth > 0));
+  Object.fromEntries(
+    Object.entries({ waiting, same_town: sameTown, whole_need: wholeNeed, expires_soon: expiresSoon }).filter(
+      ([, worth]) => worth > 0,
+    ),
+  );
 
 type Ranked = Awaited<ReturnType<typeof ranking>>;
 
-async function candidates(ctx: UseCaseContext, db: Database | Transaction, which: SQL | undefined, within: (ranked: Ranked) => SQL | undefined) {
+async function candidates(
+  ctx: UseCaseContext,
+  db: Database | Transaction,
+  which: SQL | undefined,
+  within: (ranked: Ranked) => SQL | undefined,
+) {
   const ranked = await ranking(ctx, db, which);
   const rows = await db
     .with(ranked)
@@ -129,15 +183,27 @@ async function candidates(ctx: UseCaseContext, db: Database | Transaction, which
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .where(within(ranked))
     .orderBy(asc(ranked.lotId), asc(ranked.place));
-  return rows.map(({ waiting, sameTown, wholeNeed, expiresSoon, ...row }) => ({ ...row, reasons: reasonsOf({ waiting, sameTown, wholeNeed, expiresSoon }) }));
+  return rows.map(({ waiting, sameTown, wholeNeed, expiresSoon, ...row }) => ({
+    ...row,
+    reasons: reasonsOf({ waiting, sameTown, wholeNeed, expiresSoon }),
+  }));
 }
 
 export type Candidate = Awaited<ReturnType<typeof candidates>>[number];
 
 /** The best lines for each of these lots, in one statement for all of them. */
-export async function bestCandidates(ctx: UseCaseContext, lotIds: readonly string[], each: number): Promise<ReadonlyMap<string, Candidate[]>> {
+export async function bestCandidates(
+  ctx: UseCaseContext,
+  lotIds: readonly string[],
+  each: number,
+): Promise<ReadonlyMap<string, Candidate[]>> {
   if (lotIds.length === 0) return new Map();
-  const rows = await candidates(ctx, ctx.db, inArray(lots.id, [...lotIds]), ({ place }) => sql`${place} <= ${each}`);
+  const rows = await candidates(
+    ctx,
+    ctx.db,
+    inArray(lots.id, [...lotIds]),
+    ({ place }) => sql`${place} <= ${each}`,
+  );
   const found = new Map<string, Candidate[]>();
   for (const row of rows) found.set(row.lotId, [...(found.get(row.lotId) ?? []), row]);
   return found;
@@ -146,26 +212,48 @@ export async function bestCandidates(ctx: UseCaseContext, lotIds: readonly strin
 const CANDIDATES_A_PAGE = 20;
 
 /**
- * Waiting lines that a lot could serve, best first, each with its reasons, a page at a time. Suggests only: two people decide.
+ * Waiting lines that a lot could serve, best first, each with its reasons, a page at a time. Suggests only:
+ * two people decide.
  * @param after the last line that was seen; once it is served itself, the list starts anew
  * @throws {DomainError} NOT_ALLOWED unless operator, NOT_FOUND for a lot of which nothing is free
  */
-export async function candidatesFor(ctx: UseCaseContext, lotId: string, after?: string): Promise<{ rows: Candidate[]; next: string | undefined }> {
+export async function candidatesFor(
+  ctx: UseCaseContext,
+  lotId: string,
+  after?: string,
+): Promise<{ rows: Candidate[]; next: string | undefined }> {
   requireRole(ctx.actor, "operator");
   const { rows: found } = await freeLots(ctx, { lotId });
   if (found.length === 0) throw new DomainError("NOT_FOUND");
-  const seen = (ranked: Ranked) => (after === undefined ? sql`0` : sql`coalesce((select r.place from ${ranked} r where r.line_id = ${after}), 0)`);
+  const seen = (ranked: Ranked) =>
+    after === undefined
+      ? sql`0`
+      : sql`coalesce((select r.place from ${ranked} r where r.line_id = ${after}), 0)`;
   const rows = await candidates(
     ctx,
     ctx.db,
     eq(lots.id, lotId),
-    (ranked) => sql`${ranked.place} > ${seen(ranked)} and ${ranked.place} <= ${seen(ranked)} + ${CANDIDATES_A_PAGE + 1}`,
+    (ranked) =>
+      sql`${ranked.place} > ${seen(ranked)} and ${ranked.place} <= ${seen(ranked)} + ${CANDIDATES_A_PAGE + 1}`,
   );
-  return { rows: rows.slice(0, CANDIDATES_A_PAGE), next: rows.length > CANDIDATES_A_PAGE ? rows[CANDIDATES_A_PAGE - 1]?.line.id : undefined };
+  return {
+    rows: rows.slice(0, CANDIDATES_A_PAGE),
+    next: rows.length > CANDIDATES_A_PAGE ? rows[CANDIDATES_A_PAGE - 1]?.line.id : undefined,
+  };
 }
 
 /** One line for one lot, as it stands in this transaction; undefined where the lot cannot serve it. */
-export async function candidate(tx: Transaction, ctx: UseCaseContext, lotId: string, lineId: string): Promise<Candidate | undefined> {
-  const [found] = await candidates(ctx, tx, and(eq(lots.id, lotId), eq(needLines.id, lineId)), () => undefined);
+export async function candidate(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  lotId: string,
+  lineId: string,
+): Promise<Candidate | undefined> {
+  const [found] = await candidates(
+    ctx,
+    tx,
+    and(eq(lots.id, lotId), eq(needLines.id, lineId)),
+    () => undefined,
+  );
   return found;
 }

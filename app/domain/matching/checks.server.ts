@@ -24,7 +24,8 @@ export const MATCHING_CHECKS: readonly Check[] = [
   },
   {
     name: "matching.applied",
-    guarantees: "every approved proposal moved its units to its line once, and nothing else did so in its name",
+    guarantees:
+      "every approved proposal moved its units to its line once, and nothing else did so in its name",
     examined: sql`select count(*) as examined from allocation where state = 'applied'`,
     violations: sql`
       select a.id::text as what from allocation a
@@ -41,7 +42,8 @@ export const MATCHING_CHECKS: readonly Check[] = [
   },
   {
     name: "matching.eyes",
-    guarantees: "nobody decided what they proposed, or proposed or decided what becomes of their own goods (I21)",
+    guarantees:
+      "nobody decided what they proposed, or proposed or decided what becomes of their own goods (I21)",
     examined: sql`select count(*) as examined from allocation`,
     violations: sql`
       select a.id::text as what from allocation a join lot t on t.id = a.lot_id
@@ -50,7 +52,8 @@ export const MATCHING_CHECKS: readonly Check[] = [
   },
   {
     name: "matching.offers",
-    guarantees: "what arrived of every offer is what its parcels counted, at the point that it was accepted to",
+    guarantees:
+      "what arrived of every offer is what its parcels counted, at the point that it was accepted to",
     examined: sql`select count(*) as examined from offer`,
     violations: sql`
       select o.code as what from offer o

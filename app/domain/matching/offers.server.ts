@@ -44,19 +44,29 @@ export const OFFER: Machine<OfferState> = {
 const NEW_ONLY = new Set(["milk_powder", "diapers", "hearing_aid", "monitor", "commode", "rice_oil"]);
 
 /**
- * A donor offers goods to no wish in particular. It gets a gift code of its own, so that the donor sees the whole way as with
- * every gift. Nothing is promised to anybody yet.
+ * A donor offers goods to no wish in particular. It gets a gift code of its own, so that the donor sees the
+ * whole way as with every gift. Nothing is promised to anybody yet.
  * @throws {DomainError} KIND_REFUSED for what is not taken, or not second-hand
  */
-export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeOfferInput>): Promise<{ offerId: string; giftCode: string }> {
+export async function makeOffer(
+  ctx: UseCaseContext,
+  input: z.infer<typeof MakeOfferInput>,
+): Promise<{ offerId: string; giftCode: string }> {
   const { userId } = requireUser(ctx.actor);
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "makeOffer", input, async () => {
       const [kind] = await tx.select().from(objectKinds).where(eq(objectKinds.code, input.objectKind));
-      if (!kind || kind.refused || kind.lineKind !== "goods" || (input.condition !== "new" && NEW_ONLY.has(kind.code))) throw new DomainError("KIND_REFUSED");
+      if (
+        !kind ||
+        kind.refused ||
+        kind.lineKind !== "goods" ||
+        (input.condition !== "new" && NEW_ONLY.has(kind.code))
+      )
+        throw new DomainError("KIND_REFUSED");
       const giftId = ctx.newId();
       const giftCode = makeCode("G", ctx.randomBytes);
       const now = ctx.now();
+
       await tx.insert(gifts).values({
         id: giftId,
         code: giftCode,
@@ -67,7 +77,9 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
         arrivalWay: "drop_off",
         ...shownAs(input),
       });
+
       const offer = { id: ctx.newId(), state: "offered" as const };
+
       await tx.insert(offers).values({
         ...offer,
         code: makeCode("F", ctx.randomBytes),
@@ -81,6 +93,7 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
         giftId,
         createdAt: now,
       });
+
       await recordBirth(tx, ctx, OFFER, offer, "make", { by: "donor", giftId });
       return { offerId: offer.id, giftCode };
     }),
@@ -88,21 +101,36 @@ export async function makeOffer(ctx: UseCaseContext, input: z.infer<typeof MakeO
 }
 
 /**
- * Staff take an offer to a service point, or decline it with a coded reason. Its donor reads in a letter and on their gift's page where to
- * bring it and until when. Of two who answer at once, the second is told.
- * @throws {DomainError} NOT_FOUND for an offer or a point that does not exist, WRONG_STATE once it was answered
+ * Staff take an offer to a service point, or decline it with a coded reason. Its donor reads in a letter and
+ * on their gift's page where to bring it and until when. Of two who answer at once, the second is told.
+ * @throws {DomainError} NOT_FOUND for an offer or a point that does not exist, WRONG_STATE once it was
+ *   answered
  */
-export async function decideOffer(ctx: UseCaseContext, offerId: string, decision: OfferDecision): Promise<void> {
+export async function decideOffer(
+  ctx: UseCaseContext,
+  offerId: string,
+  decision: OfferDecision,
+): Promise<void> {
   requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
     const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId));
     if (!offer) throw new DomainError("NOT_FOUND");
     const facts = { by: "operator", ...(offer.giftId ? { giftId: offer.giftId } : {}) } as const;
+
     if (!decision.accept) {
-      await transition(tx, ctx, OFFER, offer, "decline", { ...facts, reason: decision.reason, set: { declineReason: decision.reason } });
+      await transition(tx, ctx, OFFER, offer, "decline", {
+        ...facts,
+        reason: decision.reason,
+        set: { declineReason: decision.reason },
+      });
+
       return;
     }
-    const [point] = await tx.select({ id: servicePoints.id }).from(servicePoints).where(eq(servicePoints.id, decision.pointId));
+
+    const [point] = await tx
+      .select({ id: servicePoints.id })
+      .from(servicePoints)
+      .where(eq(servicePoints.id, decision.pointId));
     if (!point) throw new DomainError("NOT_FOUND");
     const dueAt = plusDays(ctx.now(), await limit(tx, ctx, "bringDays"));
     await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: point.id, dueAt } });
@@ -110,26 +138,39 @@ export async function decideOffer(ctx: UseCaseContext, offerId: string, decision
 }
 
 /**
- * A parcel of offered goods arrives at the point they were accepted to, and is counted like a promised one: a short parcel leaves
- * the rest expected, the next one is received in the same way, and the donor is told each time. Then each is inspected and becomes
- * a lot. Two storekeepers with the same parcel queue on the offer, and the second is told (`parcelsSeen`). Safe to repeat by request key.
+ * A parcel of offered goods arrives at the point they were accepted to, and is counted like a promised one: a
+ * short parcel leaves the rest expected, the next one is received in the same way, and the donor is told each
+ * time. Then each is inspected and becomes a lot. Two storekeepers with the same parcel queue on the offer,
+ * and the second is told (`parcelsSeen`). Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for an offer that was accepted nowhere, WRONG_STATE once
- *   all of it came, MORE_THAN_PROMISED with what is still expected (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
+ * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for an offer that was
+ *   accepted nowhere, WRONG_STATE once all of it came, MORE_THAN_PROMISED with what is still expected
+ *   (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
  */
-export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: z.infer<typeof ReceiveOfferInput>): Promise<{ parcelId: string }> {
+export async function receiveOffer(
+  ctx: UseCaseContext,
+  offerId: string,
+  input: z.infer<typeof ReceiveOfferInput>,
+): Promise<{ parcelId: string }> {
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "receiveOffer", { ...input, offerId }, async () => {
       const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId)).for("update");
       if (offer?.pointId == null) throw new DomainError("NOT_FOUND");
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: offer.pointId });
-      if (offer.state !== "accepted") throw new DomainError("WRONG_STATE", { state: offer.state, event: "receive" });
-      if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId))) throw new DomainError("CHANGED_MEANWHILE");
+      if (offer.state !== "accepted")
+        throw new DomainError("WRONG_STATE", { state: offer.state, event: "receive" });
+      if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId)))
+        throw new DomainError("CHANGED_MEANWHILE");
       const left = offer.quantity - offer.arrived;
-      if (input.counted > left) throw new DomainError("MORE_THAN_PROMISED", { left: Number(left), over: Number(input.counted - left) });
+      if (input.counted > left)
+        throw new DomainError("MORE_THAN_PROMISED", {
+          left: Number(left),
+          over: Number(input.counted - left),
+        });
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: offer.createdAt });
       const giftFacts = offer.giftId ? { giftId: offer.giftId } : {};
       const data = { counted: Number(input.counted), rest: Number(left - input.counted) };
+
       await transition(tx, ctx, OFFER, offer, input.counted === left ? "receive" : "receive_part", {
         by: "storekeeper",
         occurredAt,
@@ -137,8 +178,19 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
         data,
         set: { arrived: offer.arrived + input.counted },
       });
+
       const parcelId = ctx.newId();
-      await tx.insert(parcels).values({ id: parcelId, offerId, pointId: offer.pointId, counted: input.counted, receivedBy: userId, occurredAt, createdAt: ctx.now() });
+
+      await tx.insert(parcels).values({
+        id: parcelId,
+        offerId,
+        pointId: offer.pointId,
+        counted: input.counted,
+        receivedBy: userId,
+        occurredAt,
+        createdAt: ctx.now(),
+      });
+
       await recordEvent(tx, ctx, {
         entity: "parcel",
         entityId: parcelId,
@@ -151,25 +203,35 @@ export async function receiveOffer(ctx: UseCaseContext, offerId: string, input: 
         ...giftFacts,
         data: { ...data, pointId: offer.pointId },
       });
+
       return { parcelId };
     }),
   );
 }
 
-const parcelsOf = (tx: Transaction, offerId: string): Promise<number> => tx.$count(parcels, eq(parcels.offerId, offerId));
+const parcelsOf = (tx: Transaction, offerId: string): Promise<number> =>
+  tx.$count(parcels, eq(parcels.offerId, offerId));
 
 /**
- * No more of an offer will come: its donor says so, or the city for them. What came stays, nothing else is expected.
- * @throws {DomainError} NOT_FOUND for somebody else's offer, WRONG_STATE once it was declined, or came whole
+ * No more of an offer will come: its donor says so, or the city for them. What came stays, nothing else is
+ * expected.
+ * @throws {DomainError} NOT_FOUND for somebody else's offer, WRONG_STATE once it was declined, or came
+ *   whole
  */
 export async function endOffer(ctx: UseCaseContext, offerId: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);
+
   await inTransaction(ctx, async (tx) => {
     const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId)).for("update");
     if (!offer) throw new DomainError("NOT_FOUND");
     const by = offer.donorId === userId ? "donor" : "operator";
     if (by === "operator" && !holds(ctx.actor, "operator")) throw new DomainError("NOT_FOUND");
     const rest = Number(offer.quantity - offer.arrived);
-    await transition(tx, ctx, OFFER, offer, offer.arrived > 0n ? "end_rest" : "withdraw", { by, ...(offer.giftId ? { giftId: offer.giftId } : {}), data: { rest } });
+
+    await transition(tx, ctx, OFFER, offer, offer.arrived > 0n ? "end_rest" : "withdraw", {
+      by,
+      ...(offer.giftId ? { giftId: offer.giftId } : {}),
+      data: { rest },
+    });
   });
 }

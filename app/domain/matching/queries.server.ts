@@ -10,7 +10,13 @@ const SHOWN_CANDIDATES = 5;
 const OFFERS_A_PAGE = 20;
 
 /** An offer as the desk answers it. */
-const OFFER = { id: offers.id, code: offers.code, quantity: offers.quantity, description: offers.description, townCode: offers.townCode } as const;
+const OFFER = {
+  id: offers.id,
+  code: offers.code,
+  quantity: offers.quantity,
+  description: offers.description,
+  townCode: offers.townCode,
+} as const;
 
 /** Offers that wait for an answer, oldest first, by key. */
 async function waitingOffers(ctx: UseCaseContext, after?: string) {
@@ -23,19 +29,33 @@ async function waitingOffers(ctx: UseCaseContext, after?: string) {
     .where(and(eq(offers.state, "offered"), after === undefined ? undefined : gt(offers.id, after)))
     .orderBy(asc(offers.id))
     .limit(OFFERS_A_PAGE + 1);
-  return { rows: rows.slice(0, OFFERS_A_PAGE), next: rows.length > OFFERS_A_PAGE ? rows[OFFERS_A_PAGE - 1]?.offer.id : undefined };
+  return {
+    rows: rows.slice(0, OFFERS_A_PAGE),
+    next: rows.length > OFFERS_A_PAGE ? rows[OFFERS_A_PAGE - 1]?.offer.id : undefined,
+  };
 }
 
 /** Where each of the desk's three lists goes on; none of them grows with the store. */
-export type MatchingPlace = Readonly<{ offersAfter?: string | undefined; lotsAfter?: string | undefined; proposedAfter?: string | undefined }>;
+export type MatchingPlace = Readonly<{
+  offersAfter?: string | undefined;
+  lotsAfter?: string | undefined;
+  proposedAfter?: string | undefined;
+}>;
 
 /**
- * The matching desk: offers to answer, lots to give, the best lines for each with reasons, proposals to decide. A page of each,
- * in as many statements however much the store holds.
+ * The matching desk: offers to answer, lots to give, the best lines for each with reasons, proposals to
+ * decide. A page of each, in as many statements however much the store holds.
  */
-export async function matchingPage(ctx: UseCaseContext, { offersAfter, lotsAfter, proposedAfter }: MatchingPlace = {}) {
+export async function matchingPage(
+  ctx: UseCaseContext,
+  { offersAfter, lotsAfter, proposedAfter }: MatchingPlace = {},
+) {
   const { userId } = requireRole(ctx.actor, "operator");
-  const [waiting, lots, proposed] = await Promise.all([waitingOffers(ctx, offersAfter), freeLots(ctx, { after: lotsAfter }), proposedAllocations(ctx, proposedAfter)]);
+  const [waiting, lots, proposed] = await Promise.all([
+    waitingOffers(ctx, offersAfter),
+    freeLots(ctx, { after: lotsAfter }),
+    proposedAllocations(ctx, proposedAfter),
+  ]);
   const best = await bestCandidates(
     ctx,
     lots.rows.map(({ lot }) => lot.id),
@@ -47,14 +67,24 @@ export async function matchingPage(ctx: UseCaseContext, { offersAfter, lotsAfter
       ...lots,
       rows: lots.rows.map((row) => {
         const found = best.get(row.lot.id) ?? [];
-        return { ...row, candidates: found.slice(0, SHOWN_CANDIDATES), more: found.length > SHOWN_CANDIDATES };
+        return {
+          ...row,
+          candidates: found.slice(0, SHOWN_CANDIDATES),
+          more: found.length > SHOWN_CANDIDATES,
+        };
       }),
     },
-    proposed: { ...proposed, rows: proposed.rows.map(({ proposedBy, ...row }) => ({ ...row, mine: proposedBy === userId })) },
+    proposed: {
+      ...proposed,
+      rows: proposed.rows.map(({ proposedBy, ...row }) => ({ ...row, mine: proposedBy === userId })),
+    },
   };
 }
 
-/** One lot with everybody it could serve, a page at a time. @throws {DomainError} NOT_FOUND once nothing of it is free */
+/**
+ * One lot with everybody it could serve, a page at a time. @throws {DomainError} NOT_FOUND once nothing of it
+ * is free
+ */
 export async function lotToMatch(ctx: UseCaseContext, lotId: string, after?: string) {
   const { rows, next } = await candidatesFor(ctx, lotId, after);
   const { rows: found } = await freeLots(ctx, { lotId });

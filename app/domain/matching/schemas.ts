@@ -21,12 +21,22 @@ export const MakeOfferInput = z
   })
   .superRefine(fittingName);
 
-export const ProposeInput = z.object({ lotId: z.uuid(), lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
+export const ProposeInput = z.object({
+  lotId: z.uuid(),
+  lineId: z.uuid(),
+  quantity: Quantity,
+  requestKey: RequestKey,
+});
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 export const AcceptOfferInput = z.object({ offerId: z.uuid(), pointId: Chosen });
-export const DeclineOfferInput = z.object({ offerId: z.uuid(), reason: z.enum(DECLINE_REASONS, { error: say("common.pleaseChoose") }) });
-export type OfferDecision = Readonly<{ accept: true; pointId: string } | { accept: false; reason: z.infer<typeof DeclineOfferInput>["reason"] }>;
+export const DeclineOfferInput = z.object({
+  offerId: z.uuid(),
+  reason: z.enum(DECLINE_REASONS, { error: say("common.pleaseChoose") }),
+});
+export type OfferDecision = Readonly<
+  { accept: true; pointId: string } | { accept: false; reason: z.infer<typeof DeclineOfferInput>["reason"] }
+>;
 
 /** Which proposal a button is for. */
 export const DecideAllocationInput = z.object({ allocationId: z.uuid() });

@@ -24,7 +24,8 @@ const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "wai
       const touched = sql`(select distinct line_id from journal where id >= ${from} and line_id is not null)`;
       return {
         lines: sql`(select * from need_line where id in ${touched})`,
-        // Line by line, over the index of its moves: joined at once, the whole journal would be read to find them.
+        // Line by line, over the index of its moves: joined at once, the whole journal would be read to find
+        // them.
         moves: sql`(select move.* from ${touched} touched cross join lateral (select * from journal j where j.line_id = touched.line_id offset 0) move)`,
       };
     },
@@ -40,7 +41,8 @@ export const NEEDS_CHECKS: readonly Check[] = [
   bucketReplay("waived"),
   {
     name: "needs.eyes",
-    guarantees: "nobody verified or published what they filed or wrote on, and nobody published what they verified",
+    guarantees:
+      "nobody verified or published what they filed or wrote on, and nobody published what they verified",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by
@@ -52,7 +54,8 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.review_clock",
-    guarantees: "whatever waits for a word has its day, and what was a day past it when the clock last ran was brought before everybody who may give it",
+    guarantees:
+      "whatever waits for a word has its day, and what was a day past it when the clock last ran was brought before everybody who may give it",
     examined: sql`select count(*) as examined from need where state in ('submitted', 'verified', 'suspended')`,
     violations: sql`
       select code as what from need
@@ -61,7 +64,8 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.public",
-    guarantees: "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since",
+    guarantees:
+      "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select n.code as what from need n left join public_need p on p.need_id = n.id
@@ -80,7 +84,8 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.whole",
-    guarantees: "from submitted on everything is there: words (until they are erased with their household), a day of filing, at least one line, and entitlements checked",
+    guarantees:
+      "from submitted on everything is there: words (until they are erased with their household), a day of filing, at least one line, and entitlements checked",
     examined: sql`select count(*) as examined from need where state not in ('draft', 'withdrawn')`,
     violations: sql`
       select n.code as what from need n left join household h on h.id = n.household_id
@@ -91,7 +96,8 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.unfinished",
-    guarantees: "what is not whole yet belongs to a draft that nobody submitted, and does not outlive its days",
+    guarantees:
+      "what is not whole yet belongs to a draft that nobody submitted, and does not outlive its days",
     examined: sql`select count(*) as examined from need_draft`,
     violations: sql`
       select d.code as what from need_draft d left join need n on n.id = d.id

@@ -18,7 +18,10 @@ import { requireCertificate, type Need } from "./reviewNeed.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
 import { sealWords } from "./words.server";
 
-/** Editors and managers of that organisation write its needs. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
+/**
+ * Editors and managers of that organisation write its needs. @throws {DomainError} SIGN_IN_NEEDED,
+ * NOT_ALLOWED
+ */
 function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole {
   const scope = { kind: "organisation", id: organisationId } as const;
   if (holds(ctx.actor, "org_manager", scope)) return "org_manager";
@@ -27,36 +30,60 @@ function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole 
 }
 
 /** An organisation's need, locked, for its editors; to everybody else it does not exist. */
-async function ownProject(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<{ need: Need & { organisationId: string }; by: ActingRole }> {
+async function ownProject(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<{ need: Need & { organisationId: string }; by: ActingRole }> {
   requireUser(ctx.actor);
   const [need] = await tx
     .select()
     .from(needs)
     .where(and(eq(needs.id, needId), eq(needs.kind, "project")))
     .for("update");
-  if (need?.organisationId == null || !seesOrganisation(ctx, need.organisationId)) throw new DomainError("NOT_FOUND");
-  return { need: { ...need, organisationId: need.organisationId }, by: requireEditor(ctx, need.organisationId) };
+  if (need?.organisationId == null || !seesOrganisation(ctx, need.organisationId))
+    throw new DomainError("NOT_FOUND");
+  return {
+    need: { ...need, organisationId: need.organisationId },
+    by: requireEditor(ctx, need.organisationId),
+  };
 }
 
 /** Whether the actor belongs to that organisation in any role. */
 export const seesOrganisation = (ctx: UseCaseContext, organisationId: string): boolean =>
-  (["org_viewer", "org_editor", "org_manager"] as const).some((role) => holds(ctx.actor, role, { kind: "organisation", id: organisationId }));
+  (["org_viewer", "org_editor", "org_manager"] as const).some((role) =>
+    holds(ctx.actor, role, { kind: "organisation", id: organisationId }),
+  );
 
 /**
- * An organisation writes down a need of its own: what for, one sum of money and the things it asks for, each with its price.
- * A draft that only the organisation sees. Safe to repeat by request key.
+ * An organisation writes down a need of its own: what for, one sum of money and the things it asks for, each
+ * with its price. A draft that only the organisation sees. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ALLOWED unless editor or manager of that organisation, NOT_FOUND for an unknown town, KIND_REFUSED
+ * @throws {DomainError} NOT_ALLOWED unless editor or manager of that organisation, NOT_FOUND for an unknown
+ *   town, KIND_REFUSED
  */
-export async function draftProject(ctx: UseCaseContext, input: ProjectInput): Promise<{ needId: string; code: string }> {
+export async function draftProject(
+  ctx: UseCaseContext,
+  input: ProjectInput,
+): Promise<{ needId: string; code: string }> {
   const by = requireEditor(ctx, input.organisationId);
-  return inTransaction(ctx, (tx) => once(tx, ctx, "draftProject", input, () => writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes) })));
+  return inTransaction(ctx, (tx) =>
+    once(tx, ctx, "draftProject", input, () =>
+      writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes) }),
+    ),
+  );
 }
 
-async function writeProject(tx: Transaction, ctx: UseCaseContext, input: ProjectInput, { by, id, code }: Readonly<{ by: ActingRole; id: string; code: string }>) {
+async function writeProject(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  input: ProjectInput,
+  { by, id, code }: Readonly<{ by: ActingRole; id: string; code: string }>,
+) {
   const { userId } = requireUser(ctx.actor);
   await requireTown(tx, input.townCode);
   const need = { id, householdId: null, state: "draft" as const };
+
   await tx.insert(needs).values({
     ...need,
     code,
@@ -67,56 +94,84 @@ async function writeProject(tx: Transaction, ctx: UseCaseContext, input: Project
     filedBy: userId,
     createdAt: ctx.now(),
   });
+
   await writeBudget(tx, ctx, need, input);
   await recordBirth(tx, ctx, NEED, need, "draft", { by, needId: need.id });
   return { needId: need.id, code };
 }
 
 /**
- * Changes a draft or a returned need, words and budget; any editor of the organisation. A draft that was not whole before becomes a
- * need here, under the id and code that it has. Safe to repeat by request key.
- * @throws {DomainError} NOT_FOUND, NOT_ALLOWED for its viewers, WRONG_STATE, CHANGED_MEANWHILE when somebody saved it since the form was opened
+ * Changes a draft or a returned need, words and budget; any editor of the organisation. A draft that was not
+ * whole before becomes a need here, under the id and code that it has. Safe to repeat by request key.
+ * @throws {DomainError} NOT_FOUND, NOT_ALLOWED for its viewers, WRONG_STATE, CHANGED_MEANWHILE when
+ *   somebody saved it since the form was opened
  */
 export async function editProject(ctx: UseCaseContext, needId: string, input: EditedProject): Promise<void> {
   await inTransaction(ctx, (tx) =>
     once(tx, ctx, "editProject", { ...input, needId }, async () => {
-      const [draft] = await tx.select().from(unfinishedDrafts).where(eq(unfinishedDrafts.id, needId)).for("update");
+      const [draft] = await tx
+        .select()
+        .from(unfinishedDrafts)
+        .where(eq(unfinishedDrafts.id, needId))
+        .for("update");
       const [known] = await tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+
       if (!known && draft?.kind === "project" && draft.organisationId !== null) {
         if (!seesOrganisation(ctx, draft.organisationId)) throw new DomainError("NOT_FOUND");
         const by = requireEditor(ctx, draft.organisationId);
         requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
         await dropUnfinished(tx, needId);
-        await writeProject(tx, ctx, { ...input, organisationId: draft.organisationId }, { by, id: needId, code: draft.code });
+        await writeProject(
+          tx,
+          ctx,
+          { ...input, organisationId: draft.organisationId },
+          { by, id: needId, code: draft.code },
+        );
+
         return;
       }
+
       const { need, by } = await ownProject(tx, ctx, needId);
-      if (!["draft", "returned"].includes(need.state)) throw new DomainError("WRONG_STATE", { state: need.state, event: "edit" });
+      if (!["draft", "returned"].includes(need.state))
+        throw new DomainError("WRONG_STATE", { state: need.state, event: "edit" });
       requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
       await dropUnfinished(tx, needId);
       await requireTown(tx, input.townCode);
       await transition(tx, ctx, NEED, need, "edit", {
         by,
         needId,
-        set: { townCode: input.townCode, wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }) },
+        set: {
+          townCode: input.townCode,
+          wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }),
+        },
       });
+
       await tx.delete(needLines).where(eq(needLines.needId, needId));
       await writeBudget(tx, ctx, need, input);
     }),
   );
 }
 
-/** Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError} CERTIFICATE_EXPIRED, NOT_WHOLE while its draft is not */
+/**
+ * Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError}
+ * CERTIFICATE_EXPIRED, NOT_WHOLE while its draft is not
+ */
 export async function submitProject(ctx: UseCaseContext, needId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
     if (await isUnfinished(tx, needId)) throw new DomainError("NOT_WHOLE");
     await requireCertificate(tx, ctx, need.organisationId);
-    await transition(tx, ctx, NEED, need, "submit", { by, needId, set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) } });
+    await transition(tx, ctx, NEED, need, "submit", {
+      by,
+      needId,
+      set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) },
+    });
   });
 }
 
-/** Takes it back at any time; promises that have not arrived go back, what was paid becomes finance's task. */
+/**
+ * Takes it back at any time; promises that have not arrived go back, what was paid becomes finance's task.
+ */
 export async function withdrawProject(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
@@ -130,7 +185,12 @@ async function requireTown(tx: Transaction, code: string): Promise<void> {
 }
 
 /** The one money line first, counted in fen at the price of one, then the things. */
-async function writeBudget(tx: Transaction, ctx: UseCaseContext, need: Pick<Need, "id" | "householdId">, { moneyFor, moneyFen, lines }: ProjectInput): Promise<void> {
+async function writeBudget(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: Pick<Need, "id" | "householdId">,
+  { moneyFor, moneyFen, lines }: ProjectInput,
+): Promise<void> {
   await tx.insert(needLines).values({
     id: ctx.newId(),
     needId: need.id,
@@ -143,5 +203,6 @@ async function writeBudget(tx: Transaction, ctx: UseCaseContext, need: Pick<Need
     unitPriceFen: 1n,
     requested: moneyFen,
   });
+
   await writeLines(tx, ctx, need, lines, 2);
 }

@@ -25,21 +25,37 @@ export type StoredDraft = Readonly<{
 }>;
 
 /**
- * A draft as its filer typed it, field by field, to go on with; whole or not. Only for the filer: reading back what one wrote oneself
- * is no opening of a record. @throws {DomainError} NOT_FOUND for everybody else
+ * A draft as its filer typed it, field by field, to go on with; whole or not. Only for the filer: reading
+ * back what one wrote oneself is no opening of a record. @throws {DomainError} NOT_FOUND for everybody else
  */
 export async function draftValues(ctx: UseCaseContext, needId: string): Promise<StoredDraft> {
   const opened = openedOn(...(await draftVersions(ctx.db, needId)));
   const unfinished = await readUnfinished(ctx, needId);
   const [need] = await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+
   if (!need) {
     if (unfinished?.draft.kind !== "wish") throw new DomainError("NOT_FOUND");
-    const known = unfinished.draft.householdId === null ? undefined : await knownHousehold(ctx, unfinished.draft.householdId);
-    return { values: { ...BLANK, ...(known ? {} : BLANK_HOUSEHOLD), ...unfinished.typed }, opened, known, isOpen: true, isUnfinished: true };
+    const known =
+      unfinished.draft.householdId === null
+        ? undefined
+        : await knownHousehold(ctx, unfinished.draft.householdId);
+    return {
+      values: { ...BLANK, ...(known ? {} : BLANK_HOUSEHOLD), ...unfinished.typed },
+      opened,
+      known,
+      isOpen: true,
+      isUnfinished: true,
+    };
   }
+
   const whole = await wholeDraft(ctx, needId);
   return unfinished
-    ? { ...whole, values: { ...whole.values, ...cleared(whole.values), ...unfinished.typed }, opened, isUnfinished: true }
+    ? {
+        ...whole,
+        values: { ...whole.values, ...cleared(whole.values), ...unfinished.typed },
+        opened,
+        isUnfinished: true,
+      }
     : { ...whole, opened, isUnfinished: false };
 }
 
@@ -48,14 +64,30 @@ const cleared = (values: Typed): Typed => Object.fromEntries(Object.keys(values)
 
 const HOUSEHOLD_FIELDS = ["townCode", "kind", "heads", "groupCode", "ageBand"] as const;
 const BLANK: Typed = Object.fromEntries(
-  ["title", "story", "pseudonym", "overCapReason", "wantedBy", "entitlementsChecked", "consents.scopes", "consents.givenBy"].map((name) => [name, ""]),
+  [
+    "title",
+    "story",
+    "pseudonym",
+    "overCapReason",
+    "wantedBy",
+    "entitlementsChecked",
+    "consents.scopes",
+    "consents.givenBy",
+  ].map((name) => [name, ""]),
 );
-const BLANK_HOUSEHOLD: Typed = Object.fromEntries([...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]));
+const BLANK_HOUSEHOLD: Typed = Object.fromEntries(
+  [...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]),
+);
 
-async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {
+async function wholeDraft(
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<Omit<StoredDraft, "opened" | "isUnfinished">> {
   const { need, filedByMe, words, lines, household, consents, steps } = await staffNeed(ctx, needId);
   if (!filedByMe || !household) throw new DomainError("NOT_FOUND");
-  const known = (await hasOtherWishes(ctx.db, household.id, needId)) ? await knownHousehold(ctx, household.id) : undefined;
+  const known = (await hasOtherWishes(ctx.db, household.id, needId))
+    ? await knownHousehold(ctx, household.id)
+    : undefined;
   const visit = steps.findLast(({ event }) => event === "need.draft" || event === "need.edit");
   const values: Typed = {
     ...BLANK,
@@ -63,7 +95,11 @@ async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<Sto
     title: words?.title ?? "",
     story: words?.story ?? "",
     pseudonym: words?.pseudonym ?? "",
-    ...Object.fromEntries(lines.flatMap((line, index) => Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]))),
+    ...Object.fromEntries(
+      lines.flatMap((line, index) =>
+        Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]),
+      ),
+    ),
     overCapReason: need.overCapReason ?? "",
     visitedAt: localInput(visit?.occurredAt ?? ctx.now()),
     wantedBy: need.wantedBy ? localInput(need.wantedBy) : "",
@@ -75,7 +111,9 @@ async function wholeDraft(ctx: UseCaseContext, needId: string): Promise<Omit<Sto
 type Line = Awaited<ReturnType<typeof staffNeed>>["lines"][number];
 
 /** One thing as its fields show it. */
-export const lineValues = (line: Pick<Line, "objectKind" | "itemHans" | "details" | "requested" | "unitCode" | "unitPriceFen">) => ({
+export const lineValues = (
+  line: Pick<Line, "objectKind" | "itemHans" | "details" | "requested" | "unitCode" | "unitPriceFen">,
+) => ({
   objectKind: line.objectKind ?? "",
   item: line.itemHans,
   details: line.details ?? "",
@@ -97,7 +135,9 @@ async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<T
     "household.heads": String(household.heads),
     "household.groupCode": household.groupCode,
     "household.ageBand": household.ageBand,
-    ...Object.fromEntries(Object.entries(person).map(([field, value]) => [`household.person.${field}`, value])),
+    ...Object.fromEntries(
+      Object.entries(person).map(([field, value]) => [`household.person.${field}`, value]),
+    ),
     "consents.givenBy": held?.givenBy ?? "",
   };
 }

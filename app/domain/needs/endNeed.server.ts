@@ -31,14 +31,23 @@ const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
   return "operator";
 };
 
-/** Pauses a listing while a question is looked into: promises stay, no new ones come. Hidden from the public meanwhile. */
+/**
+ * Pauses a listing while a question is looked into: promises stay, no new ones come. Hidden from the public
+ * meanwhile.
+ */
 export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
     await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
-    await transition(tx, ctx, NEED, need, "suspend", { by: "operator", needId, reason, set: await waits(tx, ctx) });
+    await transition(tx, ctx, NEED, need, "suspend", {
+      by: "operator",
+      needId,
+      reason,
+      set: await waits(tx, ctx),
+    });
+
     await publicPagesChanged(tx);
   });
 }
@@ -56,9 +65,10 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
 }
 
 /**
- * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves the public pages in
- * the same transaction; what was promised and was neither brought nor done goes back, and its donors are told. What stands in the store
- * already becomes free stock; what is on its way does so when it comes back.
+ * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves
+ * the public pages in the same transaction; what was promised and was neither brought nor done goes back, and
+ * its donors are told. What stands in the store already becomes free stock; what is on its way does so when
+ * it comes back.
  */
 export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -68,8 +78,15 @@ export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: 
 }
 
 /** The same within a transaction that already checked who may. */
-export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
-  // Closing the lines first queues this behind every pledge that is being made, and turns away those that come after.
+export async function withdraw(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: Need,
+  reason: string,
+  by: ActingRole,
+): Promise<void> {
+  // Closing the lines first queues this behind every pledge that is being made, and turns away those that
+  // come after.
   await unpublish(tx, need.id);
   await dropUnfinished(tx, need.id);
   await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason, set: WAITS_NO_MORE });
@@ -79,25 +96,42 @@ export async function withdraw(tx: Transaction, ctx: UseCaseContext, need: Need,
     .where(and(eq(pledges.needId, need.id), inArray(pledges.state, ["promised", "confirmed", "paid"])))
     .orderBy(asc(pledges.lineId), asc(pledges.id))
     .for("update");
+
   for (const pledge of live) {
     const done = pledge.kind === "service" ? await unitsDone(tx, pledge.id) : 0n;
     // What finance wrote down as spent and a second person has not seen yet waits for that word.
     const bound = pledge.kind === "money" ? await boundFen(tx, pledge.id) : 0n;
     const back = standing(pledge) - done - bound;
     if (back === 0n) continue;
-    // What was paid stays with the charity's programme until finance and donor say what becomes of it; only the units go back.
+    // What was paid stays with the charity's programme until finance and donor say what becomes of it; only
+    // the units go back.
     const isPart = pledge.state === "paid" || done > 0n;
-    const how = isPart ? ({ event: "return_part", quantity: back } as const) : ({ event: "target_gone" } as const);
+    const how = isPart
+      ? ({ event: "return_part", quantity: back } as const)
+      : ({ event: "target_gone" } as const);
     await giveBack(tx, ctx, pledge, { ...how, by, reason });
     if (pledge.state === "paid") await openTargetGone(tx, ctx, pledge.id);
   }
+
   await releaseProposals(tx, ctx, need.id, { by, reason });
   await releaseStock(tx, ctx, need.id, { by, reason });
 }
 
-/** Takes the page of a need that was fulfilled off the public tables, because the one it was for no longer wants it there. Safe to repeat. */
-export async function takeDown(tx: Transaction, ctx: UseCaseContext, need: Need, reason: string, by: ActingRole): Promise<void> {
-  const [shown] = await tx.select({ code: publicNeeds.code }).from(publicNeeds).where(eq(publicNeeds.needId, need.id));
+/**
+ * Takes the page of a need that was fulfilled off the public tables, because the one it was for no longer
+ * wants it there. Safe to repeat.
+ */
+export async function takeDown(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: Need,
+  reason: string,
+  by: ActingRole,
+): Promise<void> {
+  const [shown] = await tx
+    .select({ code: publicNeeds.code })
+    .from(publicNeeds)
+    .where(eq(publicNeeds.needId, need.id));
   if (!shown) return;
   await unpublish(tx, need.id);
   await transition(tx, ctx, NEED, need, "take_down", { by, needId: need.id, reason });
@@ -107,11 +141,13 @@ export async function takeDown(tx: Transaction, ctx: UseCaseContext, need: Need,
 export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(needs.state, "published"), lte(needs.expiresAt, ctx.now()));
   return eachDue(ctx, "expireNeeds", idsDue(ctx, needs, due), async (tx, id) => {
-    // Lines before the need, as everybody else touches both; whoever moved it meanwhile is waited for and not tripped over.
+    // Lines before the need, as everybody else touches both; whoever moved it meanwhile is waited for and not
+    // tripped over.
     const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
     const need = await lockNeed(tx, id);
     if (need.state !== "published" || need.expiresAt === null || need.expiresAt > ctx.now()) return false;
     const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
+
     if (promised) {
       const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));
       await transition(tx, ctx, NEED, need, "extend", { by: "system", needId: id, set: { expiresAt } });
@@ -120,18 +156,23 @@ export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
       await unpublish(tx, id);
       await transition(tx, ctx, NEED, need, "expire", { by: "system", needId: id });
     }
+
     return true;
   });
 }
 
-/** Ends a need whose units all arrived, once its story is told. @throws {DomainError} WRONG_STATE while units are outstanding */
+/**
+ * Ends a need whose units all arrived, once its story is told. @throws {DomainError} WRONG_STATE while units
+ * are outstanding
+ */
 export async function closeNeed(ctx: UseCaseContext, needId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const by = townRole(ctx, need);
     requireUser(ctx.actor);
     const lines = await tx.select().from(needLines).where(eq(needLines.needId, needId));
-    if (!lines.every((line) => line.delivered + line.waived === line.requested)) throw new DomainError("WRONG_STATE");
+    if (!lines.every((line) => line.delivered + line.waived === line.requested))
+      throw new DomainError("WRONG_STATE");
     await transition(tx, ctx, NEED, need, "close", { by, needId });
     await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
   });

@@ -17,4 +17,8 @@ export const LINE_ASKED = {
 } as const;
 
 /** A line as those who work on its need read it; its details are unsealed beside it. */
-export const LINE_SHOWN = { ...LINE_ASKED, objectKind: needLines.objectKind, unitCode: needLines.unitCode } as const;
+export const LINE_SHOWN = {
+  ...LINE_ASKED,
+  objectKind: needLines.objectKind,
+  unitCode: needLines.unitCode,
+} as const;

@@ -6,22 +6,27 @@ import type { Bucket } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
 /** The move for the journal, and of whose line the units are, which a promise copies. */
-export type MovedUnits = UnitMove & Readonly<{ line: Pick<typeof needLines.$inferSelect, "needId" | "kind" | "unitPriceFen"> }>;
+export type MovedUnits = UnitMove &
+  Readonly<{ line: Pick<typeof needLines.$inferSelect, "needId" | "kind" | "unitPriceFen"> }>;
 
-const COLUMN = { held: "held", pledged: "pledged", in_hub: "inHub", delivered: "delivered", waived: "waived" } as const satisfies Record<
-  Exclude<Bucket, "open">,
-  keyof typeof needLines.$inferSelect
->;
+const COLUMN = {
+  held: "held",
+  pledged: "pledged",
+  in_hub: "inHub",
+  delivered: "delivered",
+  waived: "waived",
+} as const satisfies Record<Exclude<Bucket, "open">, keyof typeof needLines.$inferSelect>;
 
 /**
- * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional UPDATE,
- * so that with any number of donors at once no unit is promised twice (I9). Hand the answer to the journal row of the
- * event that moved them.
+ * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional
+ * UPDATE, so that with any number of donors at once no unit is promised twice (I9). Hand the answer to the
+ * journal row of the event that moved them.
  *
- * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after the listing ended.
- * Lines of one transaction must be taken in ascending id order.
+ * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after
+ * the listing ended. Lines of one transaction must be taken in ascending id order.
  *
- * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units the bucket still has; NOT_FOUND when there is no such line
+ * @throws {DomainError} NOT_ENOUGH_LEFT with `left`, the units the bucket still has; NOT_FOUND when there
+ *   is no such line
  */
 export async function moveUnits(
   tx: Transaction,
@@ -40,7 +45,12 @@ export async function moveUnits(
     .update(needLines)
     .set(change)
     .where(and(eq(needLines.id, lineId), enough, accepting))
-    .returning({ needId: needLines.needId, kind: needLines.kind, unitPriceFen: needLines.unitPriceFen, open: needLines.open });
+    .returning({
+      needId: needLines.needId,
+      kind: needLines.kind,
+      unitPriceFen: needLines.unitPriceFen,
+      open: needLines.open,
+    });
   if (!moved) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(await unitsLeft(tx, lineId, from)) });
 
   const { open, ...line } = moved;
@@ -59,9 +69,16 @@ async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promi
 
 /** Brings the public "open" mark of a need in line with its lines, last in its transaction's work on them. */
 export async function refreshOpenness(tx: Transaction, needId: string): Promise<void> {
-  // Waits here for whoever empties another line at the same moment; only then are the lines read, as they stand by now.
-  await tx.select({ needId: publicNeeds.needId }).from(publicNeeds).where(eq(publicNeeds.needId, needId)).for("no key update");
+  // Waits here for whoever empties another line at the same moment; only then are the lines read, as they
+  // stand by now.
+  await tx
+    .select({ needId: publicNeeds.needId })
+    .from(publicNeeds)
+    .where(eq(publicNeeds.needId, needId))
+    .for("no key update");
+
   const somethingOpen = sql`exists (select 1 from ${needLines} where ${needLines.needId} = ${needId} and ${needLines.accepts} and ${needLines.open} > 0)`;
+
   await tx
     .update(publicNeeds)
     .set({ isOpen: sql<boolean>`${somethingOpen}` })

@@ -12,10 +12,13 @@ export function seesNeedsOf(actor: Actor, townCode: string): boolean {
 }
 
 /** Two wishes that may be one: another one of the same town. */
-export const comparable = (one: Filed, other: Filed): boolean => one.id !== other.id && one.kind === "wish" && other.kind === "wish" && one.townCode === other.townCode;
+export const comparable = (one: Filed, other: Filed): boolean =>
+  one.id !== other.id && one.kind === "wish" && other.kind === "wish" && one.townCode === other.townCode;
 
 /** Those of two wishes that may stay: sent in, not ended, while the other one is not public yet. */
 export function mayStay<N extends Filed>(one: N, other: N): N[] {
-  const stays = (need: N, ends: N) => nextState(NEED_TRANSITIONS, need.state, "absorb") !== undefined && nextState(NEED_TRANSITIONS, ends.state, "merge") !== undefined;
+  const stays = (need: N, ends: N) =>
+    nextState(NEED_TRANSITIONS, need.state, "absorb") !== undefined &&
+    nextState(NEED_TRANSITIONS, ends.state, "merge") !== undefined;
   return [...(stays(one, other) ? [one] : []), ...(stays(other, one) ? [other] : [])];
 }

@@ -20,9 +20,13 @@ const A_PAGE = 20;
 /** The organisations in which somebody has a role. @throws {DomainError} SIGN_IN_NEEDED, NOT_ALLOWED */
 async function myOrganisations(ctx: UseCaseContext) {
   requireUser(ctx.actor);
-  const ids = (["org_viewer", "org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role));
+  const ids = (["org_viewer", "org_editor", "org_manager"] as const).flatMap((role) =>
+    scopeIds(ctx.actor, role),
+  );
   if (ids.length === 0) throw new DomainError("NOT_ALLOWED");
-  const editable = new Set((["org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role)));
+  const editable = new Set(
+    (["org_editor", "org_manager"] as const).flatMap((role) => scopeIds(ctx.actor, role)),
+  );
   const rows = await organisationsAt(ctx.db, ctx.now(), ids);
   return rows.map((organisation) => ({ ...organisation, editable: editable.has(organisation.id) }));
 }
@@ -58,10 +62,12 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
     .limit(A_PAGE + 1);
   const page = await inTransaction(ctx, (tx) =>
     Promise.all(
-      rows.slice(0, A_PAGE).map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
-        const words = await readWords(tx, ctx, { id, ...need });
-        return { id, code, state, createdAt, filedAt, moneyFen, title: words?.title ?? code };
-      }),
+      rows
+        .slice(0, A_PAGE)
+        .map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
+          const words = await readWords(tx, ctx, { id, ...need });
+          return { id, code, state, createdAt, filedAt, moneyFen, title: words?.title ?? code };
+        }),
     ),
   );
   return {
@@ -71,7 +77,9 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
   };
 }
 
-/** The organisations for which somebody may write a need. @throws {DomainError} NOT_ALLOWED when there is none */
+/**
+ * The organisations for which somebody may write a need. @throws {DomainError} NOT_ALLOWED when there is none
+ */
 export async function editableOrganisations(ctx: UseCaseContext) {
   const own = (await myOrganisations(ctx)).filter((organisation) => organisation.editable);
   if (own.length === 0) throw new DomainError("NOT_ALLOWED");
@@ -90,7 +98,10 @@ const PROJECT = {
   escalatedAt: needs.escalatedAt,
 } as const;
 
-/** One need as its organisation sees it: words as filed, budget line by line, what the reviewer said when it came back. */
+/**
+ * One need as its organisation sees it: words as filed, budget line by line, what the reviewer said when it
+ * came back.
+ */
 export async function projectPage(ctx: UseCaseContext, needId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
@@ -98,12 +109,23 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .where(and(eq(needs.id, needId), eq(needs.kind, "project")));
-  const organisation = row?.need.organisationId == null ? undefined : await organisationAt(ctx.db, ctx.now(), row.need.organisationId);
+  const organisation =
+    row?.need.organisationId == null
+      ? undefined
+      : await organisationAt(ctx.db, ctx.now(), row.need.organisationId);
   if (!row || !organisation || !seesOrganisation(ctx, organisation.id)) throw new DomainError("NOT_FOUND");
   const { need, wordsSealed, town } = row;
-  const { editable } = (await myOrganisations(ctx)).find((own) => own.id === organisation.id) ?? { editable: false };
+  const { editable } = (await myOrganisations(ctx)).find((own) => own.id === organisation.id) ?? {
+    editable: false,
+  };
   const steps = await ctx.db
-    .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, reason: journal.reason })
+    .select({
+      id: journal.id,
+      event: journal.event,
+      at: journal.occurredAt,
+      role: journal.actorRole,
+      reason: journal.reason,
+    })
     .from(journal)
     .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId)))
     .orderBy(asc(journal.id));
@@ -120,7 +142,13 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
       organisation,
       editable,
       words: await readWords(tx, ctx, { ...need, wordsSealed }),
-      lines: await Promise.all(lines.map(async ({ line, detailsSealed, unit }) => ({ ...line, unit, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
+      lines: await Promise.all(
+        lines.map(async ({ line, detailsSealed, unit }) => ({
+          ...line,
+          unit,
+          details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }),
+        })),
+      ),
       steps,
     };
   });
@@ -129,21 +157,34 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
 const PROJECT_FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
 const A_BLANK: Typed = {
   ...Object.fromEntries(PROJECT_FIELDS.map((name) => [name, ""])),
-  ...Object.fromEntries(Array.from({ length: THING_ROWS }, (_row, index) => [`lines[${index}].unitCode`, USUAL_UNIT])),
+  ...Object.fromEntries(
+    Array.from({ length: THING_ROWS }, (_row, index) => [`lines[${index}].unitCode`, USUAL_UNIT]),
+  ),
 };
 
 /**
- * A draft as it was typed, field by field, to go on with; whole or not. Once it was sent it can be read here, not changed.
+ * A draft as it was typed, field by field, to go on with; whole or not. Once it was sent it can be read here,
+ * not changed.
  * @throws {DomainError} NOT_FOUND for viewers and strangers
  */
-export async function projectValues(ctx: UseCaseContext, needId: string): Promise<Omit<StoredDraft, "known">> {
+export async function projectValues(
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<Omit<StoredDraft, "known">> {
   const opened = openedOn(...(await draftVersions(ctx.db, needId)));
   const unfinished = await readUnfinished(ctx, needId);
   const [known] = await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
+
   if (!known) {
     if (unfinished?.draft.kind !== "project") throw new DomainError("NOT_FOUND");
-    return { values: { ...A_BLANK, ...unfinished.typed, organisationId: unfinished.draft.organisationId ?? "" }, opened, isOpen: true, isUnfinished: true };
+    return {
+      values: { ...A_BLANK, ...unfinished.typed, organisationId: unfinished.draft.organisationId ?? "" },
+      opened,
+      isOpen: true,
+      isUnfinished: true,
+    };
   }
+
   const { need, words, lines, editable } = await projectPage(ctx, needId);
   const [money, ...things] = lines;
   if (!editable || !money) throw new DomainError("NOT_FOUND");
@@ -155,10 +196,19 @@ export async function projectValues(ctx: UseCaseContext, needId: string): Promis
     story: words?.story ?? "",
     moneyFor: money.itemHans,
     moneyFen: yuanText(money.requested),
-    ...Object.fromEntries(things.flatMap((line, index) => Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]))),
+    ...Object.fromEntries(
+      things.flatMap((line, index) =>
+        Object.entries(lineValues(line)).map(([name, value]) => [`lines[${index}].${name}`, value]),
+      ),
+    ),
   };
   const isOpen = ["draft", "returned"].includes(need.state);
   return unfinished
-    ? { values: { ...A_BLANK, ...unfinished.typed, organisationId: values["organisationId"] ?? "" }, opened, isOpen, isUnfinished: true }
+    ? {
+        values: { ...A_BLANK, ...unfinished.typed, organisationId: values["organisationId"] ?? "" },
+        opened,
+        isOpen,
+        isUnfinished: true,
+      }
     : { values, opened, isOpen, isUnfinished: false };
 }

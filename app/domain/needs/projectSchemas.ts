@@ -12,11 +12,17 @@ import { THING_ROWS } from "./thingRows";
 const withoutEmptyEnd = (rows: unknown): unknown => {
   if (!Array.isArray(rows)) return rows ?? [];
   const isTyped = (row: unknown) =>
-    typeof row === "object" && row !== null && Object.entries(row).some(([name, value]) => name !== "unitCode" && value !== undefined && value !== null && value !== "");
+    typeof row === "object" &&
+    row !== null &&
+    Object.entries(row).some(
+      ([name, value]) => name !== "unitCode" && value !== undefined && value !== null && value !== "",
+    );
   return rows.slice(0, rows.findLastIndex(isTyped) + 1);
 };
 
-/** An organisation's own need: what for, the budget as one sum of money and things, each thing with its price. */
+/**
+ * An organisation's own need: what for, the budget as one sum of money and things, each thing with its price.
+ */
 export const ProjectInput = z.object({
   organisationId: z.uuid({ error: say("common.pleaseChoose") }),
   townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
@@ -34,7 +40,9 @@ export type ProjectInput = z.infer<typeof ProjectInput>;
 export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;
 
 /** Why an organisation takes its need back. */
-export const WithdrawProjectInput = z.object({ reason: z.enum(PROJECT_WITHDRAW_REASONS, { error: say("common.pleaseChoose") }) });
+export const WithdrawProjectInput = z.object({
+  reason: z.enum(PROJECT_WITHDRAW_REASONS, { error: say("common.pleaseChoose") }),
+});
 
 /** What everybody reads of an organisation's need when it is over. */
 export const CloseProjectInput = z.object({ report: required(1000) });

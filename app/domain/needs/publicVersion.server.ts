@@ -3,8 +3,9 @@ import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { publicVersions } from "~db/schema/needs";
 
 /**
- * Says that something came to the public pages or left them, in the transaction that does it: from its commit on no copy of a
- * page from before is shown, in any process. Numbers that move do not count. Transactions that call this wait for each other.
+ * Says that something came to the public pages or left them, in the transaction that does it: from its commit
+ * on no copy of a page from before is shown, in any process. Numbers that move do not count. Transactions
+ * that call this wait for each other.
  */
 export async function publicPagesChanged(tx: Transaction): Promise<void> {
   await tx

@@ -5,8 +5,8 @@ import { seenNeed } from "./reviewNeed.server";
 import { staffNeed } from "./staffQueries.server";
 
 /**
- * What the form for publishing a need is filled with, and what it is opened on: the words as they were filed, or those that somebody
- * else published meanwhile.
+ * What the form for publishing a need is filled with, and what it is opened on: the words as they were filed,
+ * or those that somebody else published meanwhile.
  * @throws {DomainError} NOT_FOUND for whoever does not see the need
  */
 export async function storedPublicWords(ctx: UseCaseContext, needId: string) {

@@ -26,30 +26,57 @@ import type { PublishInput } from "./schemas";
 import { searchKeys } from "./search";
 import { readDetails } from "./words.server";
 
-/** What the guard finds in these words, for the operator who redacts them. Reads the record only to compare, shows nothing of it but what stands in the text. */
-export async function checkWords(ctx: UseCaseContext, needId: string, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+/**
+ * What the guard finds in these words, for the operator who redacts them. Reads the record only to compare,
+ * shows nothing of it but what stands in the text.
+ */
+export async function checkWords(
+  ctx: UseCaseContext,
+  needId: string,
+  words: Pick<PublishInput, "title" | "story" | "pseudonym">,
+): Promise<Finding[]> {
   requireRole(ctx.actor, "operator");
   return inTransaction(ctx, async (tx) => findingsIn(tx, ctx, await findNeed(tx, needId), words));
 }
 
-/** Reads the public words, and of the lines what donors are shown: the things' names, and size, colour and the like. */
-export async function findingsIn(tx: Transaction, ctx: UseCaseContext, need: Need, words: Pick<PublishInput, "title" | "story" | "pseudonym">): Promise<Finding[]> {
+/**
+ * Reads the public words, and of the lines what donors are shown: the things' names, and size, colour and the
+ * like.
+ */
+export async function findingsIn(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: Need,
+  words: Pick<PublishInput, "title" | "story" | "pseudonym">,
+): Promise<Finding[]> {
   const record = need.householdId === null ? undefined : await unsealRecord(tx, ctx, need.householdId);
-  const lines = await tx.select({ id: needLines.id, item: needLines.itemHans, detailsSealed: needLines.detailsSealed }).from(needLines).where(eq(needLines.needId, need.id));
+  const lines = await tx
+    .select({ id: needLines.id, item: needLines.itemHans, detailsSealed: needLines.detailsSealed })
+    .from(needLines)
+    .where(eq(needLines.needId, need.id));
   const details = await Promise.all(lines.map((line) => readDetails(tx, ctx, need, line)));
-  const texts = [words.title, words.story, ...lines.map((line) => line.item), ...details.filter((text) => text !== undefined)];
+  const texts = [
+    words.title,
+    words.story,
+    ...lines.map((line) => line.item),
+    ...details.filter((text) => text !== undefined),
+  ];
   return publishGuard(texts, { pseudonym: words.pseudonym, record });
 }
 
 /**
- * Publishes a verified need in the redacted words of a third person. Writes the one row that the public reads, opens the lines
- * for pledges and starts the listing's clock.
+ * Publishes a verified need in the redacted words of a third person. Writes the one row that the public
+ * reads, opens the lines for pledges and starts the listing's clock.
  * @param input with the version that its form was opened on, see requireSeen
  *
  * @throws {DomainError} FOUR_EYES, CONSENT_MISSING, OVER_CAP_UNAPPROVED, PUBLISH_GUARD (n places, named),
  *   CERTIFICATE_EXPIRED, WRONG_STATE, CHANGED_MEANWHILE
  */
-export async function publishNeed(ctx: UseCaseContext, needId: string, { version, ...input }: PublishInput & Readonly<{ version?: Opened }>): Promise<void> {
+export async function publishNeed(
+  ctx: UseCaseContext,
+  needId: string,
+  { version, ...input }: PublishInput & Readonly<{ version?: Opened }>,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     const { userId } = requireRole(ctx.actor, "operator");
@@ -57,44 +84,75 @@ export async function publishNeed(ctx: UseCaseContext, needId: string, { version
     if (userId === need.verifiedBy) throw new DomainError("FOUR_EYES");
     await requireNoAuthor(tx, ctx, need);
     if (need.organisationId !== null) await requireCertificate(tx, ctx, need.organisationId);
-    if (need.householdId !== null) await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });
+    if (need.householdId !== null)
+      await requireMayPublish(tx, ctx, { ...need, householdId: need.householdId });
     const findings = await findingsIn(tx, ctx, need, input);
     const hard = findings.filter((finding) => finding.hard);
-    if (hard.length > 0 || (findings.length > 0 && !input.acceptSoft)) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
+    if (hard.length > 0 || (findings.length > 0 && !input.acceptSoft))
+      throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
 
     const publishedAt = ctx.now();
     const expiresAt = plusDays(publishedAt, await limit(tx, ctx, "listingDays"));
+
     await transition(tx, ctx, NEED, need, "publish", {
       by: "operator",
       needId,
       data: { accepted: findings.length },
       set: { ...WAITS_NO_MORE, publishedBy: userId, publishedAt, expiresAt },
     });
+
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await writePublicNeed(tx, need, input, { publishedAt, expiresAt });
     await publicPagesChanged(tx);
   });
 }
 
-async function requireMayPublish(tx: Transaction, ctx: UseCaseContext, need: Need & { householdId: string }): Promise<void> {
+async function requireMayPublish(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: Need & { householdId: string },
+): Promise<void> {
   const live = await liveConsents(tx, need.householdId);
   if (!live.includes("publish")) throw new DomainError("CONSENT_MISSING");
   const cap = await overCap(tx, ctx, need);
   if (cap.over && need.overCapApprovedBy === null) throw new DomainError("OVER_CAP_UNAPPROVED");
 }
 
-async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput, { publishedAt, expiresAt }: { publishedAt: Date; expiresAt: Date }): Promise<void> {
+async function writePublicNeed(
+  tx: Transaction,
+  need: Need,
+  words: PublishInput,
+  { publishedAt, expiresAt }: { publishedAt: Date; expiresAt: Date },
+): Promise<void> {
   const lines = await tx
-    .select({ kind: needLines.kind, objectKind: needLines.objectKind, item: needLines.itemHans, kindName: objectKinds.nameHans, kindNameEn: objectKinds.nameEn })
+    .select({
+      kind: needLines.kind,
+      objectKind: needLines.objectKind,
+      item: needLines.itemHans,
+      kindName: objectKinds.nameHans,
+      kindNameEn: objectKinds.nameEn,
+    })
     .from(needLines)
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(eq(needLines.needId, need.id))
     .orderBy(asc(needLines.position));
   const [first] = lines;
   const [town] = await tx.select().from(towns).where(eq(towns.code, need.townCode));
-  const [household] = need.householdId === null ? [] : await tx.select().from(households).where(eq(households.id, need.householdId));
-  if (!first || !town || need.verifiedAt === null || need.filedAt === null) throw new Error("a verified need has lines, a town and its dates");
-  const searchable = [words.title, words.story, ...lines.flatMap((line) => [line.item, line.kindName ?? "", line.kindNameEn ?? ""]), town.nameHans, town.nameEn, need.code];
+  const [household] =
+    need.householdId === null
+      ? []
+      : await tx.select().from(households).where(eq(households.id, need.householdId));
+  if (!first || !town || need.verifiedAt === null || need.filedAt === null)
+    throw new Error("a verified need has lines, a town and its dates");
+  const searchable = [
+    words.title,
+    words.story,
+    ...lines.flatMap((line) => [line.item, line.kindName ?? "", line.kindNameEn ?? ""]),
+    town.nameHans,
+    town.nameEn,
+    need.code,
+  ];
+
   await tx.insert(publicNeeds).values({
     needId: need.id,
     code: need.code,
@@ -117,11 +175,17 @@ async function writePublicNeed(tx: Transaction, need: Need, words: PublishInput,
     expiresAt,
     isOpen: true,
     searchText: foldForSearch(searchable.join(" ")),
-    searchKeys: searchKeys([words.title, ...lines.flatMap((line) => [line.item, line.kindName ?? ""])].map(foldForSearch), syllablesOf),
+    searchKeys: searchKeys(
+      [words.title, ...lines.flatMap((line) => [line.item, line.kindName ?? ""])].map(foldForSearch),
+      syllablesOf,
+    ),
   });
 }
 
-/** Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches both, and from every kept copy of a page. */
+/**
+ * Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches
+ * both, and from every kept copy of a page.
+ */
 export async function unpublish(tx: Transaction, needId: string): Promise<void> {
   await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
   await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));

@@ -15,14 +15,19 @@ export const PAGE_SIZE = 24;
 /** Facet counts of more rows than this cost more than they tell. */
 const COUNTABLE = 10_000;
 
-const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = { one: [1n, 1n], few: [2n, 9n], many: [10n, 1_000_000_000n] };
+const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = {
+  one: [1n, 1n],
+  few: [2n, 9n],
+  many: [10n, 1_000_000_000n],
+};
 const WAITING_DAYS = { week: 7, month: 30 } as const;
 
 const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
 
 /**
- * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted, and of all lines at once,
- * from their index alone, where all that are found are: a gap that few have would else be looked for need by need.
+ * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
+ * and of all lines at once, from their index alone, where all that are found are: a gap that few have would
+ * else be looked for need by need.
  */
 function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
   if (!all) return sql`${openUnits} between ${least} and ${most}`;
@@ -32,24 +37,38 @@ function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
 /** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
 const ENOUGH = 5;
 
-/** The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it can be found. */
-async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): Promise<string | "none" | undefined> {
+/**
+ * The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it
+ * can be found.
+ */
+async function askedOf(
+  ctx: UseCaseContext,
+  { q }: WishFilter,
+  near: boolean,
+): Promise<string | "none" | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
-  const question = questionOf(foldForSearch(q), { meaningsOf: (term) => meaningsOf(term, words), syllablesOf, oneLetterApart });
+  const question = questionOf(foldForSearch(q), {
+    meaningsOf: (term) => meaningsOf(term, words),
+    syllablesOf,
+    oneLetterApart,
+  });
   return question === undefined ? "none" : question[near ? "near" : "exact"];
 }
 
 const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
 
 /** Of what such a question finds among the open (or done) needs, no more than are counted. */
-const foundBy = (asked: string, { done }: WishFilter) => sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
+const foundBy = (asked: string, { done }: WishFilter) =>
+  sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
 
 /** @param seldom whether the words find few, whatever else is asked */
 function searched(asked: string | undefined, filter: WishFilter, seldom: boolean): SQL | undefined {
   if (asked === undefined) return undefined;
   if (asked === "none") return sql`false`;
-  return seldom && hasManyWays(asked) ? sql`${publicNeeds.needId} in (select ${foundBy(asked, filter)})` : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
+  return seldom && hasManyWays(asked)
+    ? sql`${publicNeeds.needId} in (select ${foundBy(asked, filter)})`
+    : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
 }
 
 /** @param all whether all that is found is wanted, and not the first of it in order */
@@ -60,7 +79,8 @@ function conditions(ctx: UseCaseContext, filter: WishFilter, all: boolean, excep
   if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
   if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
   if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all));
-  if (filter.waiting && except !== "waiting") found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
+  if (filter.waiting && except !== "waiting")
+    found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
   return found;
 }
 
@@ -101,21 +121,35 @@ const WISH = {
   reportHans: publicNeeds.reportHans,
   reportHant: publicNeeds.reportHant,
 };
-const UNIT = { nameHans: unitsOfMeasure.nameHans, nameHant: unitsOfMeasure.nameHant, nameEn: unitsOfMeasure.nameEn, nameEnPlural: unitsOfMeasure.nameEnPlural };
+const UNIT = {
+  nameHans: unitsOfMeasure.nameHans,
+  nameHant: unitsOfMeasure.nameHant,
+  nameEn: unitsOfMeasure.nameEn,
+  nameEnPlural: unitsOfMeasure.nameEnPlural,
+};
 const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
- * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one character belongs to it
+ * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one
+ *   character belongs to it
  */
-export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: PageKey, { few = false, near = false, seldom = false, total }: Partial<Counted> = {}) {
+export async function listWishes(
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  key?: PageKey,
+  { few = false, near = false, seldom = false, total }: Partial<Counted> = {},
+) {
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
   // One comparison of both columns, which an index can start from.
-  const keyed = key && sql`(${order.column}, ${publicNeeds.needId}) ${sql.raw(ascending ? ">" : "<")} (${key.at.toISOString()}, ${key.id})`;
+  const keyed =
+    key &&
+    sql`(${order.column}, ${publicNeeds.needId}) ${sql.raw(ascending ? ">" : "<")} (${key.at.toISOString()}, ${key.id})`;
   const by = ascending ? asc : desc;
-  // Few hits are found by their words and then sorted; without this the planner walks all wishes in order, waiting for them.
+  // Few hits are found by their words and then sorted; without this the planner walks all wishes in order,
+  // waiting for them.
   const sorted = few ? sql`${order.column} + interval '0'` : order.column;
   const words = searched(await askedOf(ctx, filter, near), filter, seldom);
   const rows = await ctx.db
@@ -140,10 +174,14 @@ export async function listWishes(ctx: UseCaseContext, filter: WishFilter, key?: 
 const CLAIMED_FROM = 1_000;
 
 /**
- * What can still be brought of a list, in its order: at most so many lines, of its first thousand wishes, in one statement. What
- * takes money is not brought, and of a list of done wishes there is nothing.
+ * What can still be brought of a list, in its order: at most so many lines, of its first thousand wishes, in
+ * one statement. What takes money is not brought, and of a list of done wishes there is nothing.
  */
-export async function openLinesOf(ctx: UseCaseContext, filter: WishFilter, most: number): Promise<{ lineId: string; quantity: number }[]> {
+export async function openLinesOf(
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  most: number,
+): Promise<{ lineId: string; quantity: number }[]> {
   if (filter.done === "yes") return [];
   const { few, near, seldom, total } = await countWishes(ctx, filter);
   const { column, direction } = ORDERS[filter.sort ?? "waiting"];
@@ -167,7 +205,10 @@ export async function openLinesOf(ctx: UseCaseContext, filter: WishFilter, most:
 }
 
 /** Lines, town and kind beside each need, in two queries whatever the page's size. */
-export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(db: Database, needs: readonly N[]) {
+export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(
+  db: Database,
+  needs: readonly N[],
+) {
   if (needs.length === 0) return [];
   const lines = db
     .select({
@@ -198,7 +239,11 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
       ),
     );
   const [allLines, allTowns] = await Promise.all([lines, townRows]);
-  return needs.map((need) => ({ ...need, lines: allLines.filter((line) => line.needId === need.needId), town: allTowns.find((town) => town.code === need.townCode) }));
+  return needs.map((need) => ({
+    ...need,
+    lines: allLines.filter((line) => line.needId === need.needId),
+    town: allTowns.find((town) => town.code === need.townCode),
+  }));
 }
 
 /** The public face of one need; undefined when it is not (or no longer) public. */
@@ -209,13 +254,19 @@ export async function readWish(db: Database, code: string) {
 }
 
 type Facet = "town" | "kind" | "group" | "item";
-const FACETS: Readonly<Record<Facet, PgColumn>> = { town: publicNeeds.townCode, kind: publicNeeds.lineKind, group: publicNeeds.publicGroup, item: publicNeeds.objectKind };
+const FACETS: Readonly<Record<Facet, PgColumn>> = {
+  town: publicNeeds.townCode,
+  kind: publicNeeds.lineKind,
+  group: publicNeeds.publicGroup,
+  item: publicNeeds.objectKind,
+};
 
 type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: boolean }>;
 
 /**
- * How many needs match, counted as far as it is worth: `few` when that is all of them, `seldom` when the words alone find no more.
- * Where a search finds little as it was typed, what differs by one character counts too (`near`), and belongs to the list and its choices.
+ * How many needs match, counted as far as it is worth: `few` when that is all of them, `seldom` when the
+ * words alone find no more. Where a search finds little as it was typed, what differs by one character counts
+ * too (`near`), and belongs to the list and its choices.
  */
 export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
   const exact = await countOf(ctx, filter, false);
@@ -224,9 +275,14 @@ export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Prom
   return { ...counted, few: filter.q !== undefined && counted.total <= COUNTABLE, near };
 }
 
-async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): Promise<Pick<Counted, "total" | "seldom">> {
+async function countOf(
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  near: boolean,
+): Promise<Pick<Counted, "total" | "seldom">> {
   const asked = await askedOf(ctx, filter, near);
-  // What words of many ways find is counted first: of the common ones the planner's guess that they find much is true.
+  // What words of many ways find is counted first: of the common ones the planner's guess that they find much
+  // is true.
   const byWords = hasManyWays(asked) ? await counting(ctx.db, foundBy(asked, filter)) : 0;
   const seldom = byWords <= COUNTABLE;
   if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom };
@@ -239,20 +295,31 @@ async function countOf(ctx: UseCaseContext, filter: WishFilter, near: boolean): 
 }
 
 /** Whether nothing but words, and open or done, says what is wanted; the order does not. */
-const isOfWordsAlone = ({ q: _words, done: _done, sort: _sort, ...more }: WishFilter): boolean => Object.values(more).every((wanted) => wanted === undefined);
+const isOfWordsAlone = ({ q: _words, done: _done, sort: _sort, ...more }: WishFilter): boolean =>
+  Object.values(more).every((wanted) => wanted === undefined);
 
 async function counting(db: Database, rows: SQLWrapper): Promise<number> {
-  const [row] = await db.execute<{ total: number }>(sql`select count(*)::int as total from ${rows} as matching`);
+  const [row] = await db.execute<{ total: number }>(
+    sql`select count(*)::int as total from ${rows} as matching`,
+  );
   return row?.total ?? 0;
 }
 
 const FACET_NAMES = ["town", "kind", "group", "item"] as const satisfies readonly Facet[];
 
-/** How many needs each choice of each facet would leave; no counts of a facet where there are too many to be worth it. */
-export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>) {
+/**
+ * How many needs each choice of each facet would leave; no counts of a facet where there are too many to be
+ * worth it.
+ */
+export async function facetsOf(
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>,
+) {
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
   const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+
   const count = (facet: Facet) => {
     const matching = ctx.db
       .select({ value: sql<string>`${FACETS[facet]}`.as("value") })
@@ -261,13 +328,21 @@ export async function facetsOf(ctx: UseCaseContext, filter: WishFilter, { total,
       .limit(COUNTABLE + 1)
       .as("matching");
     return ctx.db
-      .select({ facet: sql<Facet>`${facet}::text`.as("facet"), value: sql<string>`${matching.value}`.as("value"), n: sql<number>`count(*)::int`.as("n") })
+      .select({
+        facet: sql<Facet>`${facet}::text`.as("facet"),
+        value: sql<string>`${matching.value}`.as("value"),
+        n: sql<number>`count(*)::int`.as("n"),
+      })
       .from(matching)
       .groupBy(matching.value);
   };
+
   // One question instead of four: asking costs more than counting.
-  const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(desc(sql`n`));
+  const rows = await unionAll(count("town"), count("kind"), count("group"), count("item")).orderBy(
+    desc(sql`n`),
+  );
   for (const { facet, ...counted } of rows) counts[facet].push(counted);
-  for (const facet of FACET_NAMES) if (counts[facet].reduce((sum, { n }) => sum + n, 0) > COUNTABLE) counts[facet] = [];
+  for (const facet of FACET_NAMES)
+    if (counts[facet].reduce((sum, { n }) => sum + n, 0) > COUNTABLE) counts[facet] = [];
   return counts;
 }

@@ -37,14 +37,19 @@ const Wished = {
 };
 
 /**
- * Consents given on a visit, or none: nothing has to be agreed to before a draft is kept. Half of one is asked for, and so is the
- * other half.
+ * Consents given on a visit, or none: nothing has to be agreed to before a draft is kept. Half of one is
+ * asked for, and so is the other half.
  */
 export const ConsentsGiven = ConsentsInput.partial()
   .transform(({ scopes, givenBy }, issues) => {
     if (scopes?.length === 0 || (scopes === undefined && givenBy === undefined)) return undefined;
     if (scopes !== undefined && givenBy !== undefined) return { scopes, givenBy };
-    issues.addIssue({ code: "custom", path: [scopes === undefined ? "scopes" : "givenBy"], message: say("common.pleaseChoose") });
+    issues.addIssue({
+      code: "custom",
+      path: [scopes === undefined ? "scopes" : "givenBy"],
+      message: say("common.pleaseChoose"),
+    });
+
     return z.NEVER;
   })
   .optional();
@@ -52,7 +57,10 @@ export const ConsentsGiven = ConsentsInput.partial()
 export const WishInput = z.object({ ...Wished, household: HouseholdInput, consents: ConsentsGiven });
 export type WishInput = z.infer<typeof WishInput>;
 
-/** A wish of a household that is on record: whom it is for is known, and consents are those given on top of the ones that hold. */
+/**
+ * A wish of a household that is on record: whom it is for is known, and consents are those given on top of
+ * the ones that hold.
+ */
 export const KnownWishInput = z.object({ ...Wished, consents: ConsentsGiven });
 export type KnownWishInput = z.infer<typeof KnownWishInput>;
 
@@ -68,9 +76,27 @@ export const SubmitInput = z.object({
 });
 export type SubmitInput = Partial<z.infer<typeof SubmitInput>>;
 
-export const RETURN_REASONS = ["unclear_item", "missing_consent", "price_unlikely", "not_home", "other_help_first", "points_to_somebody"] as const;
-export const REJECT_REASONS = ["not_in_hardship", "met_elsewhere", "not_allowed", "recipient_refused"] as const;
-export const WITHDRAW_REASONS = ["died", "moved", "met_elsewhere", "consent_withdrawn", "recipient_refused"] as const;
+export const RETURN_REASONS = [
+  "unclear_item",
+  "missing_consent",
+  "price_unlikely",
+  "not_home",
+  "other_help_first",
+  "points_to_somebody",
+] as const;
+export const REJECT_REASONS = [
+  "not_in_hardship",
+  "met_elsewhere",
+  "not_allowed",
+  "recipient_refused",
+] as const;
+export const WITHDRAW_REASONS = [
+  "died",
+  "moved",
+  "met_elsewhere",
+  "consent_withdrawn",
+  "recipient_refused",
+] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
 
 /** Which of the two stays, by its id, and why they are one. */
@@ -79,7 +105,8 @@ export const MergeInput = z.object({
   reason: z.enum(MERGE_REASONS, { error: say("common.pleaseChoose") }),
 });
 
-const reasonOf = <const Reasons extends readonly [string, ...string[]]>(reasons: Reasons) => z.object({ reason: z.enum(reasons, { error: say("common.pleaseChoose") }) });
+const reasonOf = <const Reasons extends readonly [string, ...string[]]>(reasons: Reasons) =>
+  z.object({ reason: z.enum(reasons, { error: say("common.pleaseChoose") }) });
 export const WithdrawInput = reasonOf(WITHDRAW_REASONS);
 export const SuspendInput = reasonOf(SUSPEND_REASONS);
 
@@ -89,7 +116,9 @@ export const SeenInput = z.object({ version: OpenedVersion });
 /** A reviewer's "yes", with the visit where there was one. */
 export const VerifyInput = z.object({ visitedAt: Moment.optional() });
 
-export const DecideInput = z.object({ reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }) });
+export const DecideInput = z.object({
+  reason: z.enum([...RETURN_REASONS, ...REJECT_REASONS], { error: say("common.pleaseChoose") }),
+});
 
 export const PublishInput = z.object({
   title: required(LENGTHS.title),
@@ -103,4 +132,8 @@ export type PublishInput = z.infer<typeof PublishInput>;
 export const PublishForm = PublishInput.extend({ version: OpenedVersion });
 
 /** The words as they stand in the form, finished or not, to be looked through. */
-export const CheckWordsInput = z.object({ title: optionalText(LENGTHS.title), story: optionalText(LENGTHS.story), pseudonym: optionalText(LENGTHS.pseudonym) });
+export const CheckWordsInput = z.object({
+  title: optionalText(LENGTHS.title),
+  story: optionalText(LENGTHS.story),
+  pseudonym: optionalText(LENGTHS.pseudonym),
+});

@@ -9,36 +9,52 @@ const MOST_CHARACTERS = 40;
 /** How many syllables of a title are kept together from each of its characters on. */
 const SYLLABLES = 8;
 
-/** What tells the kinds of words in the index apart: sounds, first letters, and two characters with one between. */
+/**
+ * What tells the kinds of words in the index apart: sounds, first letters, and two characters with one
+ * between.
+ */
 const SOUNDS = "~";
 const INITIALS = "^";
 const APART = "_";
 
-/** What a question may ask besides the words themselves; made by the caller, who knows sounds and everyday words. */
+/**
+ * What a question may ask besides the words themselves; made by the caller, who knows sounds and everyday
+ * words.
+ */
 type Knowledge = Readonly<{
   meaningsOf: (term: string) => readonly string[];
   syllablesOf: (han: string) => readonly string[];
   oneLetterApart: (word: string) => readonly string[];
 }>;
 
-/** How the search index words its question: `exact` is what stands there or sounds so, `near` also what differs by one character. */
+/**
+ * How the search index words its question: `exact` is what stands there or sounds so, `near` also what
+ * differs by one character.
+ */
 type Question = Readonly<{ exact: string; near: string }>;
 
 const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
+
 const any = (parts: readonly string[]): string => {
   const alternatives = [...new Set(parts.filter((part) => part !== ""))];
-  return alternatives.length > 1 ? `(${alternatives.map((part) => (part.includes("&") ? `(${part})` : part)).join(" | ")})` : (alternatives[0] ?? "");
+  return alternatives.length > 1
+    ? `(${alternatives.map((part) => (part.includes("&") ? `(${part})` : part)).join(" | ")})`
+    : (alternatives[0] ?? "");
 };
+
 const word = (text: string): string => `'${text}'`;
 const begins = (text: string): string => `'${text}':*`;
 
 /**
- * The index's questions for what somebody typed, already folded: every Chinese run by its two-character grams, a single character as a
- * prefix, Latin words by their beginning, by sounds and by first letters, digits whole; all terms must be found, each by any of
- * its meanings. Undefined when nothing searchable was typed. Of what was typed only Chinese characters, letters and digits get in.
+ * The index's questions for what somebody typed, already folded: every Chinese run by its two-character
+ * grams, a single character as a prefix, Latin words by their beginning, by sounds and by first letters,
+ * digits whole; all terms must be found, each by any of its meanings. Undefined when nothing searchable was
+ * typed. Of what was typed only Chinese characters, letters and digits get in.
  */
 export function questionOf(folded: string, knowledge: Knowledge): Question | undefined {
-  const terms = [...folded.matchAll(TERM)].map(([term]) => [...term].slice(0, MOST_CHARACTERS).join("")).slice(0, MOST_TERMS);
+  const terms = [...folded.matchAll(TERM)]
+    .map(([term]) => [...term].slice(0, MOST_CHARACTERS).join(""))
+    .slice(0, MOST_TERMS);
   if (terms.length === 0) return undefined;
   const exact = terms.map((term) => any(knowledge.meaningsOf(term).map(exactly)));
   const near = terms.map((term, index) => any([exact[index] ?? "", ...nearly(term, knowledge)]));
@@ -47,12 +63,18 @@ export function questionOf(folded: string, knowledge: Knowledge): Question | und
 
 /** A text by all its runs, as they stand side by side. */
 function exactly(text: string): string {
-  return all([...text.matchAll(TERM)].flatMap(([term]) => (/^[a-z0-9]/.test(term) ? [latin(term)] : han(term))));
+  return all(
+    [...text.matchAll(TERM)].flatMap(([term]) => (/^[a-z0-9]/.test(term) ? [latin(term)] : han(term))),
+  );
 }
 
 function latin(term: string): string {
   if (!LETTERS_ONLY.test(term) || term.length < 2) return word(term);
-  return any([begins(term), begins(INITIALS + term.slice(0, SYLLABLES)), ...(term.length >= 3 ? [begins(SOUNDS + term)] : [])]);
+  return any([
+    begins(term),
+    begins(INITIALS + term.slice(0, SYLLABLES)),
+    ...(term.length >= 3 ? [begins(SOUNDS + term)] : []),
+  ]);
 }
 
 function han(run: string): string[] {
@@ -61,10 +83,14 @@ function han(run: string): string[] {
 }
 
 function nearly(term: string, { syllablesOf, oneLetterApart }: Knowledge): string[] {
-  if (LETTERS_ONLY.test(term)) return term.length < 5 ? [] : oneLetterApart(term).map((spelled) => begins(SOUNDS + spelled));
+  if (LETTERS_ONLY.test(term))
+    return term.length < 5 ? [] : oneLetterApart(term).map((spelled) => begins(SOUNDS + spelled));
   if (!HAN.test(term)) return [];
   const sounds = syllablesOf(term).slice(0, SYLLABLES).join("");
-  return [...(sounds.length >= 4 ? [begins(SOUNDS + sounds)] : []), ...(term.length >= 3 && term.length <= 10 ? oneCharacterApart(term) : [])];
+  return [
+    ...(sounds.length >= 4 ? [begins(SOUNDS + sounds)] : []),
+    ...(term.length >= 3 && term.length <= 10 ? oneCharacterApart(term) : []),
+  ];
 }
 
 /** One character wrong, missing or too many, at each place of the term. */
@@ -72,29 +98,43 @@ function oneCharacterApart(term: string): string[] {
   const ways: string[] = [];
   const pair = (before: string, after: string) => word(before.slice(-1) + APART + after.slice(0, 1));
   const grams = (part: string) => (part.length >= 2 ? han(part) : []);
+
   for (let at = 0; at < term.length; at += 1) {
     const [before, after] = [term.slice(0, at), term.slice(at + 1)];
     ways.push(all(han(before + after)));
-    if (before !== "" && after !== "") ways.push(all([...grams(before), pair(before, after), ...grams(after)]));
-    if (before !== "") ways.push(all([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
+    if (before !== "" && after !== "")
+      ways.push(all([...grams(before), pair(before, after), ...grams(after)]));
+    if (before !== "")
+      ways.push(all([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
   }
+
   return ways;
 }
 
 /**
- * What the index keeps of a short public text (a title, a thing's name) besides its words: from each character on the sounds and
- * their first letters, and characters with one between. Folded text in; keys separated by blanks.
+ * What the index keeps of a short public text (a title, a thing's name) besides its words: from each
+ * character on the sounds and their first letters, and characters with one between. Folded text in; keys
+ * separated by blanks.
  */
-export function searchKeys(folded: readonly string[], syllablesOf: (han: string) => readonly string[]): string {
+export function searchKeys(
+  folded: readonly string[],
+  syllablesOf: (han: string) => readonly string[],
+): string {
   const keys = new Set<string>();
+
   for (const text of folded)
     for (const [run] of text.matchAll(HAN_RUN)) {
       const syllables = syllablesOf(run);
+
       for (let at = 0; at < run.length; at += 1) {
         const from = syllables.slice(at, at + SYLLABLES);
-        if (from.length > 0) keys.add(SOUNDS + from.join("")).add(INITIALS + from.map((syllable) => syllable.slice(0, 1)).join(""));
+        if (from.length > 0)
+          keys
+            .add(SOUNDS + from.join(""))
+            .add(INITIALS + from.map((syllable) => syllable.slice(0, 1)).join(""));
         if (at + 2 < run.length) keys.add(run.slice(at, at + 1) + APART + run.slice(at + 2, at + 3));
       }
     }
+
   return [...keys].join(" ");
 }

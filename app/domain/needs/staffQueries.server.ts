@@ -52,7 +52,10 @@ const summaries = (ctx: UseCaseContext) =>
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .innerJoin(towns, eq(towns.code, needs.townCode));
 
-const paged = <Row extends Readonly<{ id: string }>>(rows: readonly Row[]) => ({ rows: rows.slice(0, A_PAGE), next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined });
+const paged = <Row extends Readonly<{ id: string }>>(rows: readonly Row[]) => ({
+  rows: rows.slice(0, A_PAGE),
+  next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined,
+});
 
 /** What a caseworker filed, newest first, by key; only in the towns where they are one. */
 export async function myFiledWishes(ctx: UseCaseContext, before?: string) {
@@ -60,29 +63,44 @@ export async function myFiledWishes(ctx: UseCaseContext, before?: string) {
   const townCodes = scopeIds(ctx.actor, "caseworker");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   const rows = await summaries(ctx)
-    .where(and(eq(needs.filedBy, userId), inArray(needs.townCode, townCodes), before === undefined ? undefined : lt(needs.id, before)))
+    .where(
+      and(
+        eq(needs.filedBy, userId),
+        inArray(needs.townCode, townCodes),
+        before === undefined ? undefined : lt(needs.id, before),
+      ),
+    )
     .orderBy(desc(needs.id))
     .limit(A_PAGE + 1);
   return paged(rows);
 }
 
 /**
- * What waits for a second and third person, what is due first in front, by key: for reviewers their town's wishes, for the city what is
- * verified, organisations' needs, and what a town left lying past its day.
+ * What waits for a second and third person, what is due first in front, by key: for reviewers their town's
+ * wishes, for the city what is verified, organisations' needs, and what a town left lying past its day.
  */
 export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
   const mine = or(
-    townCodes.length > 0 ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes)) : undefined,
+    townCodes.length > 0
+      ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes))
+      : undefined,
     isOperator
-      ? or(eq(needs.state, "verified"), and(eq(needs.kind, "project"), eq(needs.state, "submitted")), eq(needs.state, "suspended"), isNotNull(needs.escalatedAt))
+      ? or(
+          eq(needs.state, "verified"),
+          and(eq(needs.kind, "project"), eq(needs.state, "submitted")),
+          eq(needs.state, "suspended"),
+          isNotNull(needs.escalatedAt),
+        )
       : undefined,
   );
   const last = alias(needs, "last");
   const beyond =
-    after === undefined ? undefined : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+    after === undefined
+      ? undefined
+      : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
   return paged(
     await summaries(ctx)
       .where(and(mine, beyond))
@@ -91,7 +109,10 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   );
 }
 
-/** Organisations' needs that are published and not closed, with what was paid and spent of their money: for operators, who close them. */
+/**
+ * Organisations' needs that are published and not closed, with what was paid and spent of their money: for
+ * operators, who close them.
+ */
 export async function runningProjects(ctx: UseCaseContext) {
   if (!holds(ctx.actor, "operator")) return [];
   return ctx.db
@@ -109,7 +130,10 @@ export async function runningProjects(ctx: UseCaseContext) {
     .limit(A_PAGE);
 }
 
-/** The steps of a need, with who took each, and when as far as it was put right since: for those who work on it. `other` is the need it was merged into, or that was merged into it. */
+/**
+ * The steps of a need, with who took each, and when as far as it was put right since: for those who work on
+ * it. `other` is the need it was merged into, or that was merged into it.
+ */
 async function stepsOf(ctx: UseCaseContext, needId: string, corrections: readonly MomentCorrection[]) {
   const rows = await ctx.db
     .select({
@@ -127,9 +151,17 @@ async function stepsOf(ctx: UseCaseContext, needId: string, corrections: readonl
     .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId)))
     .orderBy(asc(journal.entityVersion));
   const codes = rows.flatMap((row) => row.otherCode ?? []);
-  const others = codes.length === 0 ? [] : await ctx.db.select({ id: needs.id, code: needs.code }).from(needs).where(inArray(needs.code, codes));
-  const stands = (entryId: string) => corrections.findLast((correction) => correction.entryId === entryId)?.shall;
-  return rows.map(({ otherCode, ...step }) => ({ ...step, occurredAt: stands(step.id) ?? step.occurredAt, other: others.find((need) => need.code === otherCode) }));
+  const others =
+    codes.length === 0
+      ? []
+      : await ctx.db.select({ id: needs.id, code: needs.code }).from(needs).where(inArray(needs.code, codes));
+  const stands = (entryId: string) =>
+    corrections.findLast((correction) => correction.entryId === entryId)?.shall;
+  return rows.map(({ otherCode, ...step }) => ({
+    ...step,
+    occurredAt: stands(step.id) ?? step.occurredAt,
+    other: others.find((need) => need.code === otherCode),
+  }));
 }
 
 /** Whether a draft is whole enough to be a need. */
@@ -156,10 +188,19 @@ const NEED = {
   escalatedAt: needs.escalatedAt,
 } as const;
 
-/** A need as its town and the city see it: full words, lines with details, household code, consents, who checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing. */
+/**
+ * A need as its town and the city see it: full words, lines with details, household code, consents, who
+ * checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing.
+ */
 export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
-    .select({ need: NEED, filedBy: needs.filedBy, wordsSealed: needs.wordsSealed, town: towns, checkedBy: appUsers.displayName })
+    .select({
+      need: NEED,
+      filedBy: needs.filedBy,
+      wordsSealed: needs.wordsSealed,
+      town: towns,
+      checkedBy: appUsers.displayName,
+    })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
@@ -175,17 +216,30 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
       .where(eq(needLines.needId, id))
       .orderBy(asc(needLines.position));
-    const organisation = need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
+    const organisation =
+      need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {
       need,
       filedByMe: row.filedBy === requireUser(ctx.actor).userId,
-      entitlements: need.entitlementsCheckedAt && row.checkedBy !== null ? { at: need.entitlementsCheckedAt, by: row.checkedBy } : undefined,
+      entitlements:
+        need.entitlementsCheckedAt && row.checkedBy !== null
+          ? { at: need.entitlementsCheckedAt, by: row.checkedBy }
+          : undefined,
       town: row.town,
       words: await readWords(tx, ctx, { ...need, wordsSealed }),
-      lines: await Promise.all(lines.map(async ({ line, detailsSealed, unit }) => ({ ...line, unit, details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }) }))),
+      lines: await Promise.all(
+        lines.map(async ({ line, detailsSealed, unit }) => ({
+          ...line,
+          unit,
+          details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }),
+        })),
+      ),
       household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
       consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
-      cap: need.householdId === null ? undefined : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
+      cap:
+        need.householdId === null
+          ? undefined
+          : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
       requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
       organisation,
       steps,

@@ -5,9 +5,32 @@ import type { TransitionTable } from "~/domain/kernel/states";
 export const NEED_TRANSITIONS = {
   draft: { edit: "draft", submit: "submitted", withdraw: "withdrawn" },
   returned: { edit: "returned", submit: "submitted", withdraw: "withdrawn" },
-  submitted: { verify: "verified", return: "returned", reject: "rejected", merge: "merged", absorb: "submitted", escalate: "submitted", withdraw: "withdrawn" },
-  verified: { publish: "published", return: "returned", approve_over_cap: "verified", merge: "merged", absorb: "verified", escalate: "verified", withdraw: "withdrawn" },
-  published: { suspend: "suspended", extend: "published", absorb: "published", expire: "expired", withdraw: "withdrawn", close: "closed" },
+  submitted: {
+    verify: "verified",
+    return: "returned",
+    reject: "rejected",
+    merge: "merged",
+    absorb: "submitted",
+    escalate: "submitted",
+    withdraw: "withdrawn",
+  },
+  verified: {
+    publish: "published",
+    return: "returned",
+    approve_over_cap: "verified",
+    merge: "merged",
+    absorb: "verified",
+    escalate: "verified",
+    withdraw: "withdrawn",
+  },
+  published: {
+    suspend: "suspended",
+    extend: "published",
+    absorb: "published",
+    expire: "expired",
+    withdraw: "withdrawn",
+    close: "closed",
+  },
   suspended: { resume: "published", absorb: "suspended", escalate: "suspended", withdraw: "withdrawn" },
   expired: {},
   withdrawn: {},
@@ -18,14 +41,31 @@ export const NEED_TRANSITIONS = {
 } as const satisfies TransitionTable<NeedState>;
 
 /** States in which a wish has not ended: it can still be refused, corrected and withdrawn. */
-export const OPEN_WISH = ["draft", "returned", "submitted", "verified", "published", "suspended"] as const satisfies readonly NeedState[];
+export const OPEN_WISH = [
+  "draft",
+  "returned",
+  "submitted",
+  "verified",
+  "published",
+  "suspended",
+] as const satisfies readonly NeedState[];
 
 /** What people read instead of the stored state, computed from the units of all lines. */
-export type NeedLabel = "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
+export type NeedLabel =
+  "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
 
-export type LineUnits = Readonly<{ requested: bigint; held: bigint; pledged: bigint; inHub: bigint; delivered: bigint; waived: bigint; open: bigint }>;
+export type LineUnits = Readonly<{
+  requested: bigint;
+  held: bigint;
+  pledged: bigint;
+  inHub: bigint;
+  delivered: bigint;
+  waived: bigint;
+  open: bigint;
+}>;
 
-const sum = (lines: readonly LineUnits[], pick: (line: LineUnits) => bigint): bigint => lines.reduce((total, line) => total + pick(line), 0n);
+const sum = (lines: readonly LineUnits[], pick: (line: LineUnits) => bigint): bigint =>
+  lines.reduce((total, line) => total + pick(line), 0n);
 
 /** The label of a need from its stored state and its lines: a pure consequence of quantities. */
 export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLabel {
@@ -39,7 +79,8 @@ export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLa
 }
 
 /** Lines whose units are things or hours; money is counted in fen and never summed with them. */
-export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readonly Line[]): Line[] => lines.filter((line) => line.kind !== "money");
+export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readonly Line[]): Line[] =>
+  lines.filter((line) => line.kind !== "money");
 
 /** The three numbers that every page shows, of lines of one kind; held units are shown apart. */
 export const threeNumbers = (lines: readonly LineUnits[]) => ({

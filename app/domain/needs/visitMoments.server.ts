@@ -15,18 +15,30 @@ async function told(tx: Transaction, needId: string, events: readonly string[], 
     .select({ id: journal.id, version: journal.entityVersion, at: journal.occurredAt })
     .from(journal)
     .where(
-      and(eq(journal.entity, NEED.entity), eq(journal.entityId, needId), inArray(journal.event, [...events]), before === undefined ? undefined : lt(journal.entityVersion, before)),
+      and(
+        eq(journal.entity, NEED.entity),
+        eq(journal.entityId, needId),
+        inArray(journal.event, [...events]),
+        before === undefined ? undefined : lt(journal.entityVersion, before),
+      ),
     )
     .orderBy(desc(journal.entityVersion))
     .limit(1);
   return entry && { ...entry, at: (await correctedTo(tx, entry.id)) ?? entry.at };
 }
 
-/** When the visit was on which the need was last written down; the second person comes after it, or with the first. */
-export const visitOf = async (tx: Transaction, needId: string): Promise<Date | undefined> => (await told(tx, needId, VISIT_EVENTS))?.at;
+/**
+ * When the visit was on which the need was last written down; the second person comes after it, or with the
+ * first.
+ */
+export const visitOf = async (tx: Transaction, needId: string): Promise<Date | undefined> =>
+  (await told(tx, needId, VISIT_EVENTS))?.at;
 
 const findWish = async (tx: Transaction, needId: string) => {
-  const [need] = await tx.select({ townCode: needs.townCode, kind: needs.kind }).from(needs).where(eq(needs.id, needId));
+  const [need] = await tx
+    .select({ townCode: needs.townCode, kind: needs.kind })
+    .from(needs)
+    .where(eq(needs.id, needId));
   // Nobody visits for an organisation's need.
   return need?.kind === "wish" ? need : undefined;
 };
@@ -39,7 +51,15 @@ async function visited(tx: Transaction, ctx: UseCaseContext, needId: string): Pr
   if (!need || !entry || !visit) return undefined;
   const review = await told(tx, needId, ["need.verify"]);
   const before = review && review.version > visit.version ? review.at : undefined;
-  return { ...OF_NO_GIFT, at: visit.at, after: undefined, before, entry, needId, by: ofTown(ctx, need.townCode) };
+  return {
+    ...OF_NO_GIFT,
+    at: visit.at,
+    after: undefined,
+    before,
+    entry,
+    needId,
+    by: ofTown(ctx, need.townCode),
+  };
 }
 
 /** The reviewer's visit: not before the one that it confirms. */
@@ -49,10 +69,22 @@ async function verified(tx: Transaction, ctx: UseCaseContext, needId: string): P
   const review = await told(tx, needId, ["need.verify"]);
   if (!need || !entry || !review) return undefined;
   const visit = await told(tx, needId, VISIT_EVENTS, review.version);
-  return { ...OF_NO_GIFT, at: review.at, after: visit?.at, before: undefined, entry, needId, by: ofTown(ctx, need.townCode) };
+  return {
+    ...OF_NO_GIFT,
+    at: review.at,
+    after: visit?.at,
+    before: undefined,
+    entry,
+    needId,
+    by: ofTown(ctx, need.townCode),
+  };
 }
 
-const lock = (tx: Transaction, needId: string) => tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId)).for("no key update");
+const lock = (tx: Transaction, needId: string) =>
+  tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId)).for("no key update");
 
 /** The visits of a wish: put right by another person of its town, or of the city. */
-export const VISIT_MOMENTS = { visited: { lock, standing: visited }, verified: { lock, standing: verified } } as const satisfies Record<string, MomentKeeper>;
+export const VISIT_MOMENTS = {
+  visited: { lock, standing: visited },
+  verified: { lock, standing: verified },
+} as const satisfies Record<string, MomentKeeper>;

@@ -16,12 +16,17 @@ export type WishFilter = Readonly<{
   done?: "yes" | undefined;
 }>;
 
-const pick = <T extends string>(value: string, known: readonly T[]): T | undefined => known.find((word) => word === value);
+const pick = <T extends string>(value: string, known: readonly T[]): T | undefined =>
+  known.find((word) => word === value);
 
-/** Reads the filter from a URL. What it does not know it leaves out: an old or mistyped link still shows a list. */
+/**
+ * Reads the filter from a URL. What it does not know it leaves out: an old or mistyped link still shows a
+ * list.
+ */
 export function readFilter(search: URLSearchParams): WishFilter {
   const word = (name: string): string => folded(search.get(name) ?? "");
-  const like = (name: string, pattern: RegExp): string | undefined => (pattern.test(word(name)) ? word(name) : undefined);
+  const like = (name: string, pattern: RegExp): string | undefined =>
+    pattern.test(word(name)) ? word(name) : undefined;
   const q = visible(search.get("q") ?? "")
     .trim()
     .slice(0, LENGTHS.search);
@@ -38,16 +43,22 @@ export function readFilter(search: URLSearchParams): WishFilter {
   };
 }
 
-/** Whether all that is asked can be read: what is left out of a filter stands for everything, and not everything is to be claimed. */
+/**
+ * Whether all that is asked can be read: what is left out of a filter stands for everything, and not
+ * everything is to be claimed.
+ */
 export function isReadWhole(search: URLSearchParams): boolean {
   const read = readFilter(search);
-  return [...search].every(([name, value]) => visible(value).trim() === "" || ownOf(read, name) !== undefined);
+  return [...search].every(
+    ([name, value]) => visible(value).trim() === "" || ownOf(read, name) !== undefined,
+  );
 }
 
 const LATEST = new Date("2200-01-01T00:00:00Z");
 
 /** The place in a list as a URL carries it: `f` or `b`, time in milliseconds, id. */
-export const keyText = (key: { at: Date; id: string; back: boolean }): string => `${key.back ? "b" : "f"}${key.at.getTime().toString(36)}.${key.id}`;
+export const keyText = (key: { at: Date; id: string; back: boolean }): string =>
+  `${key.back ? "b" : "f"}${key.at.getTime().toString(36)}.${key.id}`;
 
 export function readKey(value: string | null): { at: Date; id: string; back: boolean } | undefined {
   const match = /^([fb])([0-9a-z]{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(value ?? "");

@@ -26,9 +26,13 @@ const PUBLIC_EVENTS = [
   "allocation.approve",
 ];
 
-/** Everything the public page of a wish shows; undefined when there is none, with `gone` when it was taken down. */
+/**
+ * Everything the public page of a wish shows; undefined when there is none, with `gone` when it was taken
+ * down.
+ */
 export async function wishPage(ctx: UseCaseContext, code: string) {
   const wish = await readWish(ctx.db, code);
+
   if (!wish) {
     const [known] = await ctx.db
       .select({ state: needs.state })
@@ -36,20 +40,38 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
       .where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired", "closed"])));
     return { gone: known !== undefined, wish: undefined };
   }
+
   const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));
   const [point, steps, words, organisation] = await Promise.all([
     pointOfTown(ctx.db, wish.townCode),
     ctx.db
-      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, role: journal.actorRole, quantity: countable })
+      .select({
+        id: journal.id,
+        event: journal.event,
+        at: journal.occurredAt,
+        role: journal.actorRole,
+        quantity: countable,
+      })
       .from(journal)
       .leftJoin(needLines, eq(needLines.id, journal.lineId))
       .where(and(eq(journal.needId, wish.needId), inArray(journal.event, PUBLIC_EVENTS)))
       .orderBy(asc(journal.id))
       .limit(200),
     ctx.db
-      .select({ id: feedbacks.id, words: feedbacks.publicWords, rating: feedbacks.rating, at: feedbacks.occurredAt })
+      .select({
+        id: feedbacks.id,
+        words: feedbacks.publicWords,
+        rating: feedbacks.rating,
+        at: feedbacks.occurredAt,
+      })
       .from(feedbacks)
-      .where(and(eq(feedbacks.needId, wish.needId), eq(feedbacks.state, "passed"), isNotNull(feedbacks.publicWords)))
+      .where(
+        and(
+          eq(feedbacks.needId, wish.needId),
+          eq(feedbacks.state, "passed"),
+          isNotNull(feedbacks.publicWords),
+        ),
+      )
       .orderBy(desc(feedbacks.id)),
     wish.organisationId === null ? undefined : organisationAt(ctx.db, ctx.now(), wish.organisationId),
   ]);

@@ -40,6 +40,9 @@ export const WISH_TABLE: TableShape = {
     ["object_kind"],
     ["sealed_name"],
   ],
-  explained: { column: "row_key", words: [...Object.values(TEMPLATE_KEYS), "說明", "範例", "范例", "例", "example", "explanation"] },
+  explained: {
+    column: "row_key",
+    words: [...Object.values(TEMPLATE_KEYS), "說明", "範例", "范例", "例", "example", "explanation"],
+  },
   mostRows: 2_000,
 };

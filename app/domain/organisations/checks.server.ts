@@ -11,7 +11,8 @@ const ENTRIES = sql`(
 export const ORGANISATIONS_CHECKS: readonly Check[] = [
   {
     name: "organisations.four_eyes",
-    guarantees: "what the register counts was entered by one person and approved by another, by the row and by the journal, or came with set-up",
+    guarantees:
+      "what the register counts was entered by one person and approved by another, by the row and by the journal, or came with set-up",
     examined: sql`select count(*) as examined from ${ENTRIES} entries`,
     violations: sql`
       select e.kind || ' ' || e.id as what from ${ENTRIES} e

@@ -3,7 +3,14 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers } from "~db/schema/identity";
-import { charityAccounts, filings, fundraisingCertificates, organisations, programmes, registrations } from "~db/schema/organisations";
+import {
+  charityAccounts,
+  filings,
+  fundraisingCertificates,
+  organisations,
+  programmes,
+  registrations,
+} from "~db/schema/organisations";
 import { findBody } from "./enterEntry.server";
 import { requireKeeper } from "./keeper.server";
 import { withStandings } from "./states";
@@ -12,7 +19,10 @@ import type { EntryKind } from "./words";
 const A_PAGE = 50;
 const A_LIST = 100;
 
-/** Every dated entry of the register in one shape; `owner` is whose it is (a body, or for a filing its programme). */
+/**
+ * Every dated entry of the register in one shape; `owner` is whose it is (a body, or for a filing its
+ * programme).
+ */
 const ENTRIES = sql`(
   select 'registration' as kind, id, coalesce(organisation_id, charity_id) as owner, coalesce(organisation_id, charity_id) as body, number, valid_to, state, entered_by, created_at from ${registrations}
   union all select 'fundraising_certificate', id, charity_id, charity_id, number, valid_to, state, entered_by, created_at from ${fundraisingCertificates}
@@ -24,7 +34,10 @@ export type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: strin
 const namesIn = ({ nameHans, nameHant, nameEn }: Names): Names => ({ nameHans, nameHant, nameEn });
 type Line = Readonly<{ kind: EntryKind; body: string; number: string }>;
 
-/** What each body is called: by the registration that counts and began last, else by the one that waits or was rejected. */
+/**
+ * What each body is called: by the registration that counts and began last, else by the one that waits or was
+ * rejected.
+ */
 async function namesOf(ctx: UseCaseContext, bodyIds: readonly string[]): Promise<Map<string, Names>> {
   if (bodyIds.length === 0) return new Map();
   const ids = [...new Set(bodyIds)];
@@ -37,10 +50,18 @@ async function namesOf(ctx: UseCaseContext, bodyIds: readonly string[]): Promise
       asc(registrations.validFrom),
       asc(registrations.id),
     );
-  return new Map(rows.map(({ organisationId, charityId, nameHans, nameHant, nameEn }) => [organisationId ?? charityId ?? "", { nameHans, nameHant, nameEn }]));
+  return new Map(
+    rows.map(({ organisationId, charityId, nameHans, nameHant, nameEn }) => [
+      organisationId ?? charityId ?? "",
+      { nameHans, nameHant, nameEn },
+    ]),
+  );
 }
 
-async function named<Row extends { body: string }>(ctx: UseCaseContext, rows: readonly Row[]): Promise<(Row & { name: Names | undefined })[]> {
+async function named<Row extends { body: string }>(
+  ctx: UseCaseContext,
+  rows: readonly Row[],
+): Promise<(Row & { name: Names | undefined })[]> {
   const names = await namesOf(
     ctx,
     rows.map((row) => row.body),
@@ -69,18 +90,34 @@ async function waiting(ctx: UseCaseContext, userId: string) {
     select kind, body, number, id, entered_by, created_at as since from ${ENTRIES} entries where state = 'proposed' order by created_at, id limit ${A_LIST}`);
   return named(
     ctx,
-    rows.map(({ since, entered_by, ...row }) => ({ ...row, since: new Date(since), mine: entered_by === userId })),
+    rows.map(({ since, entered_by, ...row }) => ({
+      ...row,
+      since: new Date(since),
+      mine: entered_by === userId,
+    })),
   );
 }
 
-/** The register: what lapses, what waits, then charities and organisations by key. @throws {DomainError} NOT_ALLOWED unless operator or admin */
+/**
+ * The register: what lapses, what waits, then charities and organisations by key. @throws {DomainError}
+ * NOT_ALLOWED unless operator or admin
+ */
 export async function registerHome(ctx: UseCaseContext, after?: string) {
   const { userId } = requireKeeper(ctx);
-  const found = await ctx.db.execute<{ body: string; kind: "organisation" | "charity"; credit_code: string }>(sql`
+  const found = await ctx.db.execute<{
+    body: string;
+    kind: "organisation" | "charity";
+    credit_code: string;
+  }>(sql`
     select id as body, kind, credit_code from (select id, 'charity' as kind, credit_code from charity union all select id, 'organisation', credit_code from ${organisations}) bodies
     where ${after === undefined ? sql`true` : sql`id > ${after}`} order by id limit ${A_PAGE + 1}`);
   const page = found.slice(0, A_PAGE).map(({ credit_code: creditCode, ...row }) => ({ ...row, creditCode }));
-  return { lapsing: await lapsing(ctx), waiting: await waiting(ctx, userId), bodies: await named(ctx, page), next: found.length > A_PAGE ? page.at(-1)?.body : undefined };
+  return {
+    lapsing: await lapsing(ctx),
+    waiting: await waiting(ctx, userId),
+    bodies: await named(ctx, page),
+    next: found.length > A_PAGE ? page.at(-1)?.body : undefined,
+  };
 }
 
 /**
@@ -97,9 +134,17 @@ export async function bodyPage(ctx: UseCaseContext, bodyId: string) {
       .from(registrations)
       .where(or(eq(registrations.organisationId, bodyId), eq(registrations.charityId, bodyId)))
       .orderBy(desc(registrations.id)),
-    ctx.db.select().from(fundraisingCertificates).where(eq(fundraisingCertificates.charityId, bodyId)).orderBy(desc(fundraisingCertificates.id)),
+    ctx.db
+      .select()
+      .from(fundraisingCertificates)
+      .where(eq(fundraisingCertificates.charityId, bodyId))
+      .orderBy(desc(fundraisingCertificates.id)),
     ctx.db.select().from(programmes).where(eq(programmes.charityId, bodyId)).orderBy(asc(programmes.id)),
-    ctx.db.select().from(charityAccounts).where(eq(charityAccounts.charityId, bodyId)).orderBy(desc(charityAccounts.id)),
+    ctx.db
+      .select()
+      .from(charityAccounts)
+      .where(eq(charityAccounts.charityId, bodyId))
+      .orderBy(desc(charityAccounts.id)),
     ctx.db.select({ state: organisations.state }).from(organisations).where(eq(organisations.id, bodyId)),
   ]);
   const filed = await ctx.db
@@ -111,19 +156,32 @@ export async function bodyPage(ctx: UseCaseContext, bodyId: string) {
   const raw = [
     ...ofBody.map((row) => ({ ...row, kind: "registration" as const, names: namesIn(row) })),
     ...certificates.map((row) => ({ ...row, kind: "fundraising_certificate" as const, names: undefined })),
-    ...filed.map(({ filing, programme }) => ({ ...filing, kind: "filing" as const, number: programme.filingNumber, names: namesIn(programme) })),
-    ...accounts.map((row) => ({ ...row, kind: "charity_account" as const, number: row.stripeAccountId, validTo: null, names: undefined })),
+    ...filed.map(({ filing, programme }) => ({
+      ...filing,
+      kind: "filing" as const,
+      number: programme.filingNumber,
+      names: namesIn(programme),
+    })),
+    ...accounts.map((row) => ({
+      ...row,
+      kind: "charity_account" as const,
+      number: row.stripeAccountId,
+      validTo: null,
+      names: undefined,
+    })),
   ];
   const people = await peopleOf(
     ctx,
     raw.flatMap((row) => [row.enteredBy ?? "", row.decidedBy ?? ""]),
   );
-  const entries = withStandings(raw, now).map(({ id, kind, number, validFrom, validTo, version, standing, names, enteredBy, decidedBy }) => ({
-    ...{ id, kind, number, validFrom, validTo, version, standing, names },
-    enteredBy: people.get(enteredBy ?? ""),
-    decidedBy: people.get(decidedBy ?? ""),
-    mine: enteredBy === userId,
-  }));
+  const entries = withStandings(raw, now).map(
+    ({ id, kind, number, validFrom, validTo, version, standing, names, enteredBy, decidedBy }) => ({
+      ...{ id, kind, number, validFrom, validTo, version, standing, names },
+      enteredBy: people.get(enteredBy ?? ""),
+      decidedBy: people.get(decidedBy ?? ""),
+      mine: enteredBy === userId,
+    }),
+  );
   return {
     body,
     state: organisation?.state,
@@ -138,6 +196,9 @@ export async function bodyPage(ctx: UseCaseContext, bodyId: string) {
 async function peopleOf(ctx: UseCaseContext, userIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(userIds.filter(Boolean))];
   if (ids.length === 0) return new Map();
-  const rows = await ctx.db.select({ id: appUsers.id, name: appUsers.displayName }).from(appUsers).where(inArray(appUsers.id, ids));
+  const rows = await ctx.db
+    .select({ id: appUsers.id, name: appUsers.displayName })
+    .from(appUsers)
+    .where(inArray(appUsers.id, ids));
   return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -3,10 +3,16 @@ import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { inForce } from "~/domain/kernel/time";
 import { charities, charityAccounts, organisations, registrations } from "~db/schema/organisations";
 
-/** Once approved, an entry counts from its first day on; ended, it still says what was, and that nothing older comes back. */
+/**
+ * Once approved, an entry counts from its first day on; ended, it still says what was, and that nothing older
+ * comes back.
+ */
 const COUNTS = ["approved", "ended"] as const;
 
-/** The registration that has begun last, of every organisation or of every charity at that moment: by it the body is called. */
+/**
+ * The registration that has begun last, of every organisation or of every charity at that moment: by it the
+ * body is called.
+ */
 function lastRegistration(db: Database | Transaction, of: "organisationId" | "charityId", at: Date) {
   return db
     .selectDistinctOn([registrations[of]], {
@@ -21,12 +27,21 @@ function lastRegistration(db: Database | Transaction, of: "organisationId" | "ch
       state: registrations.state,
     })
     .from(registrations)
-    .where(and(isNotNull(registrations[of]), inArray(registrations.state, [...COUNTS]), lte(registrations.validFrom, at)))
+    .where(
+      and(
+        isNotNull(registrations[of]),
+        inArray(registrations.state, [...COUNTS]),
+        lte(registrations.validFrom, at),
+      ),
+    )
     .orderBy(registrations[of], desc(registrations.validFrom), desc(registrations.id))
     .as("last_registration");
 }
 
-/** Organisations as they stand at that moment: name, certificate, and whether they may post needs of their own. */
+/**
+ * Organisations as they stand at that moment: name, certificate, and whether they may post needs of their
+ * own.
+ */
 export async function organisationsAt(db: Database | Transaction, at: Date, ids?: readonly string[]) {
   const named = lastRegistration(db, "organisationId", at);
   const rows = await db
@@ -49,7 +64,10 @@ export async function organisationsAt(db: Database | Transaction, at: Date, ids?
     .orderBy(organisations.id);
   return rows.map(({ certificateState, ...row }) => ({
     ...row,
-    certified: row.state === "verified" && certificateState === "approved" && inForce({ validFrom: row.certificateFrom, validTo: row.certificateTo }, at),
+    certified:
+      row.state === "verified" &&
+      certificateState === "approved" &&
+      inForce({ validFrom: row.certificateFrom, validTo: row.certificateTo }, at),
   }));
 }
 
@@ -75,10 +93,17 @@ export function charitiesAt(db: Database | Transaction, at: Date) {
     .as("charity_at");
 }
 
-/** The account that has begun last, of every charity at that moment, to join; an ended one is followed by none that came before it. */
+/**
+ * The account that has begun last, of every charity at that moment, to join; an ended one is followed by none
+ * that came before it.
+ */
 export function accountsAt(db: Database | Transaction, at: Date) {
   return db
-    .selectDistinctOn([charityAccounts.charityId], { charityId: charityAccounts.charityId, stripeAccountId: charityAccounts.stripeAccountId, state: charityAccounts.state })
+    .selectDistinctOn([charityAccounts.charityId], {
+      charityId: charityAccounts.charityId,
+      stripeAccountId: charityAccounts.stripeAccountId,
+      state: charityAccounts.state,
+    })
     .from(charityAccounts)
     .where(and(inArray(charityAccounts.state, [...COUNTS]), lte(charityAccounts.validFrom, at)))
     .orderBy(charityAccounts.charityId, desc(charityAccounts.validFrom), desc(charityAccounts.id))
@@ -86,11 +111,16 @@ export function accountsAt(db: Database | Transaction, at: Date) {
 }
 
 /** Whose account this is or was; undefined for one that nobody approved. */
-export async function charityOfAccount(db: Database | Transaction, stripeAccountId: string): Promise<string | undefined> {
+export async function charityOfAccount(
+  db: Database | Transaction,
+  stripeAccountId: string,
+): Promise<string | undefined> {
   const [row] = await db
     .select({ charityId: charityAccounts.charityId })
     .from(charityAccounts)
-    .where(and(eq(charityAccounts.stripeAccountId, stripeAccountId), inArray(charityAccounts.state, [...COUNTS])))
+    .where(
+      and(eq(charityAccounts.stripeAccountId, stripeAccountId), inArray(charityAccounts.state, [...COUNTS])),
+    )
     .limit(1);
   return row?.charityId;
 }

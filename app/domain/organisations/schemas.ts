@@ -10,7 +10,11 @@ import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/needs/schemas";
 import { ENTRY_KINDS } from "./words";
 
-const names = { nameHans: required(LENGTHS.bodyName), nameHant: required(LENGTHS.bodyName), nameEn: required(LENGTHS.bodyNameEn) };
+const names = {
+  nameHans: required(LENGTHS.bodyName),
+  nameHant: required(LENGTHS.bodyName),
+  nameEn: required(LENGTHS.bodyNameEn),
+};
 /** First and last day, both of them included. */
 const days = { validFrom: CalendarDay, validTo: CalendarDay };
 const inOrder = ({ validFrom, validTo }: { validFrom: string; validTo: string }) => validTo >= validFrom;
@@ -39,12 +43,29 @@ export type EnterBodyInput = z.infer<typeof EnterBodyInput>;
 
 /** What may be entered for a body that is known: each of the page's forms says which it is. */
 export const ENTRY_FORMS = {
-  registration: z.object({ form: z.literal("registration"), ...registration, requestKey: RequestKey }).refine(inOrder, backwards),
-  fundraising_certificate: z
-    .object({ form: z.literal("fundraising_certificate"), number: required(LENGTHS.registration), ...days, requestKey: RequestKey })
+  registration: z
+    .object({ form: z.literal("registration"), ...registration, requestKey: RequestKey })
     .refine(inOrder, backwards),
-  programme: z.object({ form: z.literal("programme"), filingNumber: required(LENGTHS.registration), ...names, ...days, requestKey: RequestKey }).refine(inOrder, backwards),
-  filing: z.object({ form: z.literal("filing"), programmeId: z.uuid(), ...days, requestKey: RequestKey }).refine(inOrder, backwards),
+  fundraising_certificate: z
+    .object({
+      form: z.literal("fundraising_certificate"),
+      number: required(LENGTHS.registration),
+      ...days,
+      requestKey: RequestKey,
+    })
+    .refine(inOrder, backwards),
+  programme: z
+    .object({
+      form: z.literal("programme"),
+      filingNumber: required(LENGTHS.registration),
+      ...names,
+      ...days,
+      requestKey: RequestKey,
+    })
+    .refine(inOrder, backwards),
+  filing: z
+    .object({ form: z.literal("filing"), programmeId: z.uuid(), ...days, requestKey: RequestKey })
+    .refine(inOrder, backwards),
   charity_account: z.object({
     form: z.literal("charity_account"),
     stripeAccountId: required(LENGTHS.account)

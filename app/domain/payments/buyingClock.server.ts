@@ -9,8 +9,8 @@ import { CHECKOUT } from "./machines.server";
 import { stillToBuy } from "./toBuy.server";
 
 /**
- * Clock: what was paid for and is not bought on its day is told to its donor, once; on the list of finance it stands first. Safe to repeat
- * and to run twice at once.
+ * Clock: what was paid for and is not bought on its day is told to its donor, once; on the list of finance it
+ * stands first. Safe to repeat and to run twice at once.
  */
 export async function tellLateBuying(ctx: UseCaseContext): Promise<number> {
   const overdue = and(lt(checkouts.buyBy, ctx.now()), isNull(checkouts.lateToldAt));
@@ -35,7 +35,13 @@ export async function tellLateBuying(ctx: UseCaseContext): Promise<number> {
         .for("update", { of: checkouts, skipLocked: true });
       if (!late) return false;
       const { checkout, ...of } = late;
-      await transition(tx, ctx, CHECKOUT, checkout, "buy_late", { by: "system", ...of, set: { lateToldAt: ctx.now() } });
+
+      await transition(tx, ctx, CHECKOUT, checkout, "buy_late", {
+        by: "system",
+        ...of,
+        set: { lateToldAt: ctx.now() },
+      });
+
       return true;
     },
   );

@@ -4,15 +4,22 @@ import { accountsAt, charitiesAt } from "~/domain/organisations/register.server"
 import { filings, fundraisingCertificates, programmes } from "~db/schema/organisations";
 
 /**
- * The charity, programme and account that may collect on that day: certificate, filing and account all approved by two people and
- * in force (Charity Law 22-24). Undefined when any of them has lapsed: then the portal takes an intent and no money.
+ * The charity, programme and account that may collect on that day: certificate, filing and account all
+ * approved by two people and in force (Charity Law 22-24). Undefined when any of them has lapsed: then the
+ * portal takes an intent and no money.
  * @param filingNumber only this programme, which a page has named
  */
 export async function collectingCharity(db: Database | Transaction, at: Date, filingNumber?: string) {
   const [charity, account] = [charitiesAt(db, at), accountsAt(db, at)];
   const [row] = await db
     .select({
-      charity: { id: charity.id, creditCode: charity.creditCode, nameHans: charity.nameHans, nameHant: charity.nameHant, nameEn: charity.nameEn },
+      charity: {
+        id: charity.id,
+        creditCode: charity.creditCode,
+        nameHans: charity.nameHans,
+        nameHant: charity.nameHant,
+        nameEn: charity.nameEn,
+      },
       programme: programmes,
       certificate: fundraisingCertificates,
       stripeAccountId: account.stripeAccountId,

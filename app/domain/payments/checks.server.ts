@@ -20,7 +20,8 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.spent",
-    guarantees: "nothing is spent but what was bound for the same purchase, and approved by another person (I12, I21)",
+    guarantees:
+      "nothing is spent but what was bound for the same purchase, and approved by another person (I12, I21)",
     examined: sql`select count(*) as examined from purchase`,
     violations: sql`
       select p.code as what from purchase p
@@ -40,7 +41,8 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.spendings",
-    guarantees: "every spending of a project is the sum of its gifts' shares, bound and then spent in the book, by two people; and no gift pays more than it has",
+    guarantees:
+      "every spending of a project is the sum of its gifts' shares, bound and then spent in the book, by two people; and no gift pays more than it has",
     examined: sql`select count(*) as examined from spending`,
     violations: sql`
       select s.code as what from spending s
@@ -59,7 +61,8 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.refunds",
-    guarantees: "every refund that is asked or made is in the money book once, of the same amount; one that failed is taken back there",
+    guarantees:
+      "every refund that is asked or made is in the money book once, of the same amount; one that failed is taken back there",
     examined: sql`select count(*) as examined from refund`,
     violations: sql`
       select r.id::text as what from refund r
@@ -90,7 +93,8 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.to_buy",
-    guarantees: "what was paid for and is not bought has its day, and whose day was past by a day when the clock last ran, its donor was told",
+    guarantees:
+      "what was paid for and is not bought has its day, and whose day was past by a day when the clock last ran, its donor was told",
     examined: sql`select count(*) as examined from checkout c join pledge p on p.id = c.pledge_id join need_line l on l.id = p.line_id where c.state = 'paid' and l.kind = 'goods'`,
     violations: sql`
       select p.id::text as what from pledge p join need_line l on l.id = p.line_id and l.kind = 'goods'

@@ -33,7 +33,8 @@ const Stored = z.object({
 });
 
 /** An event as the inbox keeps it until what it tells of is known; amounts travel as digits. */
-export const packEvent = (event: VerifiedPaymentEvent): string => JSON.stringify(event, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+export const packEvent = (event: VerifiedPaymentEvent): string =>
+  JSON.stringify(event, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 
 /** @throws when the row was not written by `packEvent` */
 export const unpackEvent = (payload: string): VerifiedPaymentEvent => Stored.parse(JSON.parse(payload));

@@ -6,12 +6,15 @@ import { gifts, pledges } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks } from "~db/schema/payments";
 
-/** Money that came and counts for no wish yet: what becomes of it is the donor's to say and finance's to do. */
+/**
+ * Money that came and counts for no wish yet: what becomes of it is the donor's to say and finance's to do.
+ */
 const WAITING_MONEY = ["late_payment", "second_payment", "target_gone"] as const;
 
 /**
- * How one's own gift is paid: where the payment page stands and until when, into which fund of which charity it goes (as booked, in
- * the names of today), and whether the money is here but waits for a word of its donor.
+ * How one's own gift is paid: where the payment page stands and until when, into which fund of which charity
+ * it goes (as booked, in the names of today), and whether the money is here but waits for a word of its
+ * donor.
  */
 export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
   const { userId } = requireUser(ctx.actor);
@@ -22,8 +25,18 @@ export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
       amountFen: checkouts.amountFen,
       expiresAt: checkouts.expiresAt,
       checkoutId: checkouts.id,
-      fund: { nameHans: programmes.nameHans, nameHant: programmes.nameHant, nameEn: programmes.nameEn, filingNumber: programmes.filingNumber },
-      charity: { nameHans: charity.nameHans, nameHant: charity.nameHant, nameEn: charity.nameEn, contactPhone: charity.contactPhone },
+      fund: {
+        nameHans: programmes.nameHans,
+        nameHant: programmes.nameHant,
+        nameEn: programmes.nameEn,
+        filingNumber: programmes.filingNumber,
+      },
+      charity: {
+        nameHans: charity.nameHans,
+        nameHant: charity.nameHant,
+        nameEn: charity.nameEn,
+        contactPhone: charity.contactPhone,
+      },
     })
     .from(checkouts)
     .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
@@ -38,7 +51,17 @@ export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
   const [task] = await ctx.db
     .select({ kind: financeTasks.kind })
     .from(financeTasks)
-    .where(and(eq(financeTasks.checkoutId, checkoutId), eq(financeTasks.state, "open"), inArray(financeTasks.kind, [...WAITING_MONEY])))
+    .where(
+      and(
+        eq(financeTasks.checkoutId, checkoutId),
+        eq(financeTasks.state, "open"),
+        inArray(financeTasks.kind, [...WAITING_MONEY]),
+      ),
+    )
     .limit(1);
-  return { ...payment, canGoOn: payment.state === "open" && payment.expiresAt > ctx.now(), waits: task?.kind };
+  return {
+    ...payment,
+    canGoOn: payment.state === "open" && payment.expiresAt > ctx.now(),
+    waits: task?.kind,
+  };
 }

@@ -17,14 +17,26 @@ type StripeEvent = typeof stripeEvents.$inferSelect;
 const WAIT_DAYS = 3;
 
 /**
- * Acts on each event once, however often and in whatever order Stripe sends it: the event's id is our primary key, and what
- * it says is applied to the checkout's (or refund's) own state. An event for something that we do not know yet waits in the inbox.
+ * Acts on each event once, however often and in whatever order Stripe sends it: the event's id is our primary
+ * key, and what it says is applied to the checkout's (or refund's) own state. An event for something that we
+ * do not know yet waits in the inbox.
  */
-export async function handleStripeEvent(ctx: UseCaseContext, event: VerifiedPaymentEvent): Promise<EventOutcome> {
+export async function handleStripeEvent(
+  ctx: UseCaseContext,
+  event: VerifiedPaymentEvent,
+): Promise<EventOutcome> {
   return inTransaction(ctx, async (tx) => {
     const claimed = await tx
       .insert(stripeEvents)
-      .values({ id: event.id, type: event.type, account: event.account, objectId: event.objectId, payload: packEvent(event), receivedAt: ctx.now(), outcome: "waiting" })
+      .values({
+        id: event.id,
+        type: event.type,
+        account: event.account,
+        objectId: event.objectId,
+        payload: packEvent(event),
+        receivedAt: ctx.now(),
+        outcome: "waiting",
+      })
       .onConflictDoNothing()
       .returning({ id: stripeEvents.id });
     if (claimed.length === 0) return "seen before";
@@ -32,13 +44,22 @@ export async function handleStripeEvent(ctx: UseCaseContext, event: VerifiedPaym
   });
 }
 
-async function apply(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent): Promise<EventOutcome> {
+async function apply(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  event: VerifiedPaymentEvent,
+): Promise<EventOutcome> {
   if (event.session) return applyToCheckout(tx, ctx, event, event.session);
   if (event.refund) return applyToRefund(tx, ctx, event, event.refund);
   return close(tx, ctx, event.id, "ignored");
 }
 
-async function applyToCheckout(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, session: CheckoutSession): Promise<EventOutcome> {
+async function applyToCheckout(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  event: VerifiedPaymentEvent,
+  session: CheckoutSession,
+): Promise<EventOutcome> {
   const checkout = await findCheckout(tx, session);
   if (!checkout) return "waiting";
   if (!isOurs(ctx, event, checkout)) return refuse(tx, ctx, event, checkout);
@@ -46,7 +67,12 @@ async function applyToCheckout(tx: Transaction, ctx: UseCaseContext, event: Veri
   return close(tx, ctx, event.id, "handled");
 }
 
-async function applyToRefund(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, refund: Refund): Promise<EventOutcome> {
+async function applyToRefund(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  event: VerifiedPaymentEvent,
+  refund: Refund,
+): Promise<EventOutcome> {
   const [row] = await tx
     .select({ refund: refunds, checkout: checkouts })
     .from(refunds)
@@ -63,14 +89,23 @@ const isUuid = (text: string | null | undefined): text is string => /^[0-9a-f-]{
 const isOurs = (ctx: UseCaseContext, event: VerifiedPaymentEvent, checkout: Checkout) =>
   event.account === checkout.stripeAccountId && event.livemode === ctx.ports.payments.livemode;
 
-async function refuse(tx: Transaction, ctx: UseCaseContext, event: VerifiedPaymentEvent, checkout: Checkout): Promise<EventOutcome> {
+async function refuse(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  event: VerifiedPaymentEvent,
+  checkout: Checkout,
+): Promise<EventOutcome> {
   await openTask(tx, ctx, "wrong_account", event.id, aboutCheckout(checkout));
   return close(tx, ctx, event.id, "refused");
 }
 
 /** By session id, or by our own row's id where Stripe's answer never reached us. */
 async function findCheckout(tx: Transaction, session: CheckoutSession): Promise<Checkout | undefined> {
-  const [bySession] = await tx.select().from(checkouts).where(eq(checkouts.sessionId, session.id)).for("update");
+  const [bySession] = await tx
+    .select()
+    .from(checkouts)
+    .where(eq(checkouts.sessionId, session.id))
+    .for("update");
   if (bySession) return bySession;
   const ownId = session.metadata["checkout"];
   if (!isUuid(ownId)) return undefined;
@@ -80,14 +115,19 @@ async function findCheckout(tx: Transaction, session: CheckoutSession): Promise<
   return { ...byRow, sessionId: session.id };
 }
 
-async function close(tx: Transaction, ctx: UseCaseContext, eventId: string, outcome: "handled" | "ignored" | "refused"): Promise<typeof outcome> {
+async function close(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  eventId: string,
+  outcome: "handled" | "ignored" | "refused",
+): Promise<typeof outcome> {
   await tx.update(stripeEvents).set({ outcome, handledAt: ctx.now() }).where(eq(stripeEvents.id, eventId));
   return outcome;
 }
 
 /**
- * Clock: events that came before what they tell of was known, or that failed, are tried again for three days, then become a task for
- * finance. Safe to repeat and to run twice at once.
+ * Clock: events that came before what they tell of was known, or that failed, are tried again for three days,
+ * then become a task for finance. Safe to repeat and to run twice at once.
  */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
   const waiting = and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now()));
@@ -104,7 +144,11 @@ export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
 }
 
 /** One event of the inbox, locked while it still waits. */
-const onWaiting = (ctx: UseCaseContext, id: string, work: (tx: Transaction, row: StripeEvent) => Promise<void>): Promise<boolean> =>
+const onWaiting = (
+  ctx: UseCaseContext,
+  id: string,
+  work: (tx: Transaction, row: StripeEvent) => Promise<void>,
+): Promise<boolean> =>
   inTransaction(ctx, async (tx) => {
     const [row] = await tx
       .select()
@@ -116,14 +160,25 @@ const onWaiting = (ctx: UseCaseContext, id: string, work: (tx: Transaction, row:
     return true;
   });
 
-/** Counts a try; after three days a person looks at it. Asks only for what stands in columns: what was packed may be unreadable. */
+/**
+ * Counts a try; after three days a person looks at it. Asks only for what stands in columns: what was packed
+ * may be unreadable.
+ */
 async function giveUpWhenOld(tx: Transaction, ctx: UseCaseContext, row: StripeEvent): Promise<void> {
   await tx
     .update(stripeEvents)
     .set({ attempts: row.attempts + 1 })
     .where(eq(stripeEvents.id, row.id));
+
   if (row.receivedAt > plusDays(ctx.now(), -WAIT_DAYS)) return;
-  await openTask(tx, ctx, row.type.startsWith("refund.") ? "unknown_refund" : "unknown_session", row.objectId, { ...(await charityOf(tx, row.account)) });
+  await openTask(
+    tx,
+    ctx,
+    row.type.startsWith("refund.") ? "unknown_refund" : "unknown_session",
+    row.objectId,
+    { ...(await charityOf(tx, row.account)) },
+  );
+
   await close(tx, ctx, row.id, "refused");
 }
 

@@ -14,8 +14,9 @@ import { GIVING_INTENT } from "./machines.server";
 import type { IntendInput } from "./schemas";
 
 /**
- * Writes down that somebody would pay on a day on which no charity may collect (认捐意向, Charity Law 22-24). Holds no units and
- * takes no money: its donor is told when payments open again. One waiting intent for a donor and line; safe to repeat.
+ * Writes down that somebody would pay on a day on which no charity may collect (认捐意向, Charity Law 22-24).
+ * Holds no units and takes no money: its donor is told when payments open again. One waiting intent for a
+ * donor and line; safe to repeat.
  *
  * @throws {DomainError} PAYMENTS_OPEN when one can simply pay, NOT_FOUND, ALREADY_INTENDED, SIGN_IN_NEEDED
  */
@@ -28,11 +29,27 @@ export async function intendToPay(ctx: UseCaseContext, input: z.infer<typeof Int
         .select({ needId: needLines.needId, kind: needLines.kind })
         .from(needLines)
         .innerJoin(needs, eq(needs.id, needLines.needId))
-        .where(and(eq(needLines.id, input.lineId), eq(needLines.accepts, true), eq(needs.state, "published")));
+        .where(
+          and(eq(needLines.id, input.lineId), eq(needLines.accepts, true), eq(needs.state, "published")),
+        );
       if (!line || line.kind === "service") throw new DomainError("NOT_FOUND");
       const intent = { id: ctx.newId(), state: "waiting" as const };
-      await tx.insert(givingIntents).values({ ...intent, donorId: userId, needId: line.needId, lineId: input.lineId, quantity: input.quantity, createdAt: ctx.now() });
-      await recordBirth(tx, ctx, GIVING_INTENT, intent, "state", { by: "donor", needId: line.needId, data: { quantity: Number(input.quantity) } });
+
+      await tx.insert(givingIntents).values({
+        ...intent,
+        donorId: userId,
+        needId: line.needId,
+        lineId: input.lineId,
+        quantity: input.quantity,
+        createdAt: ctx.now(),
+      });
+
+      await recordBirth(tx, ctx, GIVING_INTENT, intent, "state", {
+        by: "donor",
+        needId: line.needId,
+        data: { quantity: Number(input.quantity) },
+      });
+
       return null;
     }),
   );
@@ -45,6 +62,7 @@ export async function intendToPay(ctx: UseCaseContext, input: z.infer<typeof Int
 /** Its donor thinks better of it. @throws {DomainError} NOT_FOUND for somebody else's */
 export async function withdrawIntent(ctx: UseCaseContext, intentId: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);
+
   await inTransaction(ctx, async (tx) => {
     const [intent] = await tx
       .select()

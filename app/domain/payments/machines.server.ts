@@ -12,7 +12,9 @@ import {
   type SpendingState,
 } from "~db/schema/payments";
 
-/** One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped. */
+/**
+ * One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped.
+ */
 export const CHECKOUT: Machine<CheckoutState> = {
   entity: "checkout",
   table: checkouts,
@@ -30,7 +32,13 @@ export const CHECKOUT: Machine<CheckoutState> = {
 export const REFUND: Machine<RefundState> = {
   entity: "refund",
   table: refunds,
-  transitions: { proposed: { approve: "asked", reject: "rejected" }, asked: { make: "made", fail: "failed" }, made: { fail: "failed" }, failed: {}, rejected: {} },
+  transitions: {
+    proposed: { approve: "asked", reject: "rejected" },
+    asked: { make: "made", fail: "failed" },
+    made: { fail: "failed" },
+    failed: {},
+    rejected: {},
+  },
 };
 
 export const PURCHASE: Machine<(typeof purchases.$inferSelect)["state"]> = {

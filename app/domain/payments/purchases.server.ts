@@ -28,13 +28,17 @@ async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId:
 }
 
 /**
- * Writes down what was bought with paid units: supplier, voucher, date, amount. Binds what was paid for them (COMMIT) until
- * another person of finance approves. Cheaper than paid: the rest stays free in the programme's fund. Dearer: the charity pays
- * the difference out of its own means (TOP_UP), never out of other donors' gifts; both show. One voucher of a supplier counts once.
+ * Writes down what was bought with paid units: supplier, voucher, date, amount. Binds what was paid for them
+ * (COMMIT) until another person of finance approves. Cheaper than paid: the rest stays free in the
+ * programme's fund. Dearer: the charity pays the difference out of its own means (TOP_UP), never out of other
+ * donors' gifts; both show. One voucher of a supplier counts once.
  *
  * @throws {DomainError} MORE_THAN_PROMISED, VOUCHER_USED, FUND_EXHAUSTED, NOT_ALLOWED
  */
-export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof RecordPurchaseInput>): Promise<{ purchaseId: string; code: string }> {
+export async function recordPurchase(
+  ctx: UseCaseContext,
+  input: z.infer<typeof RecordPurchaseInput>,
+): Promise<{ purchaseId: string; code: string }> {
   requireSteppedUp(ctx, "recordPurchase");
   const recorded = inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordPurchase", input, async () => {
@@ -49,10 +53,13 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
       const userId = await requireFinance(tx, ctx, row.programmeId);
       const bought = await boughtUnits(tx, row.pledge.id);
       if (bought + input.quantity > standing(row.pledge) + row.pledge.settled)
-        throw new DomainError("MORE_THAN_PROMISED", { left: Number(standing(row.pledge) + row.pledge.settled - bought) });
+        throw new DomainError("MORE_THAN_PROMISED", {
+          left: Number(standing(row.pledge) + row.pledge.settled - bought),
+        });
       const boughtOn = await happenedAt(tx, ctx, input.boughtOn, { after: row.paidAt, field: "boughtOn" });
       const id = ctx.newId();
       const code = makeCode("P", ctx.randomBytes);
+
       await tx.insert(purchases).values({
         id,
         code,
@@ -69,6 +76,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         recordedBy: userId,
         createdAt: ctx.now(),
       });
+
       await postMoney(tx, ctx, {
         kind: "commit",
         source: { type: "purchase", id },
@@ -77,6 +85,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         giftId: row.pledge.giftId,
         lineId: row.pledge.lineId,
       });
+
       await recordBirth(tx, ctx, PURCHASE, { id, state: "proposed" }, "record", {
         by: "finance",
         occurredAt: boughtOn,
@@ -84,6 +93,7 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
         giftId: row.pledge.giftId,
         data: { code, amountFen: Number(input.amountFen), quantity: Number(input.quantity) },
       });
+
       return { purchaseId: id, code };
     }),
   );
@@ -94,7 +104,10 @@ export async function recordPurchase(ctx: UseCaseContext, input: z.infer<typeof 
 }
 
 /** What of the price is paid by the gift: all of it, up to what was paid for these units. */
-const fromGift = (pledge: { unitPriceFen: bigint }, { quantity, amountFen }: { quantity: bigint; amountFen: bigint }): bigint => {
+const fromGift = (
+  pledge: { unitPriceFen: bigint },
+  { quantity, amountFen }: { quantity: bigint; amountFen: bigint },
+): bigint => {
   const paidFen = pledge.unitPriceFen * quantity;
   return amountFen < paidFen ? amountFen : paidFen;
 };
@@ -108,10 +121,15 @@ async function boughtUnits(tx: Transaction, pledgeId: string): Promise<bigint> {
 }
 
 /**
- * Another person of finance approves (SPEND, and TOP_UP where it was dearer) or rejects (UNCOMMIT) a recorded purchase.
+ * Another person of finance approves (SPEND, and TOP_UP where it was dearer) or rejects (UNCOMMIT) a recorded
+ * purchase.
  * @throws {DomainError} FOUR_EYES for the one who recorded it
  */
-export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, decision: "approve" | "reject"): Promise<void> {
+export async function decidePurchase(
+  ctx: UseCaseContext,
+  purchaseId: string,
+  decision: "approve" | "reject",
+): Promise<void> {
   requireSteppedUp(ctx, "decidePurchase");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
@@ -124,6 +142,7 @@ export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, de
     const userId = await requireFinance(tx, ctx, purchase.programmeId);
     if (userId === purchase.recordedBy) throw new DomainError("FOUR_EYES");
     const difference = purchase.amountFen - pledge.unitPriceFen * purchase.quantity;
+
     await transition(tx, ctx, PURCHASE, purchase, decision, {
       by: "finance",
       needId: pledge.needId,
@@ -131,9 +150,23 @@ export async function decidePurchase(ctx: UseCaseContext, purchaseId: string, de
       data: { code: purchase.code, differenceFen: Number(difference) },
       set: { decidedBy: userId },
     });
+
     const giftFen = fromGift(pledge, purchase);
-    const entry = { source: { type: "purchase", id: purchaseId }, programmeId: purchase.programmeId, giftId: pledge.giftId, lineId: pledge.lineId, approverId: userId };
-    await postMoney(tx, ctx, { ...entry, kind: decision === "approve" ? "spend" : "uncommit", amountFen: giftFen });
-    if (decision === "approve" && purchase.amountFen > giftFen) await postMoney(tx, ctx, { ...entry, kind: "top_up", amountFen: purchase.amountFen - giftFen });
+    const entry = {
+      source: { type: "purchase", id: purchaseId },
+      programmeId: purchase.programmeId,
+      giftId: pledge.giftId,
+      lineId: pledge.lineId,
+      approverId: userId,
+    };
+
+    await postMoney(tx, ctx, {
+      ...entry,
+      kind: decision === "approve" ? "spend" : "uncommit",
+      amountFen: giftFen,
+    });
+
+    if (decision === "approve" && purchase.amountFen > giftFen)
+      await postMoney(tx, ctx, { ...entry, kind: "top_up", amountFen: purchase.amountFen - giftFen });
   });
 }

@@ -19,7 +19,13 @@ export type RefundRow = typeof refunds.$inferSelect;
 const A_RUN = { page: 50, pages: 1 };
 const ASK_AGAIN_MINUTES = 5;
 
-type NewRefund = Readonly<{ checkout: Checkout & { paymentIntentId: string }; amountFen: bigint; requestedBy: string; by: ActingRole; taskId?: string }>;
+type NewRefund = Readonly<{
+  checkout: Checkout & { paymentIntentId: string };
+  amountFen: bigint;
+  requestedBy: string;
+  by: ActingRole;
+  taskId?: string;
+}>;
 
 /** Writes a refund down: `asked` is in the money book at once, `proposed` waits for a second person. */
 export async function openRefund(
@@ -43,14 +49,29 @@ export async function openRefund(
     })
     .returning();
   if (!row) throw new Error("the refund was not written");
-  await recordBirth(tx, ctx, REFUND, row, state === "asked" ? "ask" : "propose", { by, ...(await ofGift(tx, checkout.pledgeId)), data: { amountFen: Number(amountFen) } });
+  await recordBirth(tx, ctx, REFUND, row, state === "asked" ? "ask" : "propose", {
+    by,
+    ...(await ofGift(tx, checkout.pledgeId)),
+    data: { amountFen: Number(amountFen) },
+  });
+
   if (state === "asked") await bookRefund(tx, ctx, row, checkout);
   return row;
 }
 
 /** The entry of a refund that is decided; from here on the money can no longer be spent. */
-export async function bookRefund(tx: Transaction, ctx: UseCaseContext, refund: RefundRow, checkout: Checkout, approverId?: string): Promise<void> {
-  const [pledge] = await tx.select({ giftId: pledges.giftId, lineId: pledges.lineId }).from(pledges).where(eq(pledges.id, checkout.pledgeId));
+export async function bookRefund(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  refund: RefundRow,
+  checkout: Checkout,
+  approverId?: string,
+): Promise<void> {
+  const [pledge] = await tx
+    .select({ giftId: pledges.giftId, lineId: pledges.lineId })
+    .from(pledges)
+    .where(eq(pledges.id, checkout.pledgeId));
+
   await postMoney(tx, ctx, {
     kind: "refund",
     source: { type: "refund", id: refund.id },
@@ -62,8 +83,9 @@ export async function bookRefund(tx: Transaction, ctx: UseCaseContext, refund: R
 }
 
 /**
- * Asks Stripe for a refund that is decided, or how it stands. When Stripe does not answer, nothing changes and the clock asks
- * again: a refund is made once, whatever gets lost in between. Never throws for what Stripe says or does not say.
+ * Asks Stripe for a refund that is decided, or how it stands. When Stripe does not answer, nothing changes
+ * and the clock asks again: a refund is made once, whatever gets lost in between. Never throws for what
+ * Stripe says or does not say.
  */
 export async function sendRefund(ctx: UseCaseContext, refundId: string): Promise<void> {
   const [row] = await ctx.db
@@ -73,42 +95,85 @@ export async function sendRefund(ctx: UseCaseContext, refundId: string): Promise
     .where(eq(refunds.id, refundId));
   if (row?.refund.state !== "asked") return;
   const answer = await askStripe(ctx, row.refund, row.checkout);
+
   await inTransaction(ctx, async (tx) => {
     const [locked] = await tx.select().from(refunds).where(eq(refunds.id, refundId)).for("update");
     if (locked?.state !== "asked") return;
-    if (answer === "no answer") await tx.update(refunds).set({ triedAt: ctx.now() }).where(eq(refunds.id, refundId));
+    if (answer === "no answer")
+      await tx.update(refunds).set({ triedAt: ctx.now() }).where(eq(refunds.id, refundId));
     else if (answer === "refused") await failRefund(tx, ctx, locked, row.checkout);
     else await applyRefund(tx, ctx, locked, answer);
   });
 }
 
-async function askStripe(ctx: UseCaseContext, refund: RefundRow, { stripeAccountId }: Checkout): Promise<Refund | "refused" | "no answer"> {
+async function askStripe(
+  ctx: UseCaseContext,
+  refund: RefundRow,
+  { stripeAccountId }: Checkout,
+): Promise<Refund | "refused" | "no answer"> {
   const { id: refundId, paymentIntentId, amountFen, stripeRefundId } = refund;
+
   try {
     if (stripeRefundId !== null) return await ctx.ports.payments.readRefund(stripeAccountId, stripeRefundId);
-    return await ctx.ports.payments.refund({ idempotencyKey: `refund:${refundId}`, stripeAccountId, paymentIntentId, amountFen, refundId });
+    return await ctx.ports.payments.refund({
+      idempotencyKey: `refund:${refundId}`,
+      stripeAccountId,
+      paymentIntentId,
+      amountFen,
+      refundId,
+    });
   } catch (error) {
     return error instanceof PaymentRefused ? "refused" : "no answer";
   }
 }
 
-/** What Stripe says of a refund, applied to its row, which must be locked. Safe to repeat and in any order. */
-export async function applyRefund(tx: Transaction, ctx: UseCaseContext, row: RefundRow, answer: Refund): Promise<void> {
+/**
+ * What Stripe says of a refund, applied to its row, which must be locked. Safe to repeat and in any order.
+ */
+export async function applyRefund(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  row: RefundRow,
+  answer: Refund,
+): Promise<void> {
   const seen = { stripeRefundId: answer.id, triedAt: ctx.now() };
   const [checkout] = await tx.select().from(checkouts).where(eq(checkouts.id, row.checkoutId));
   if (!checkout) throw new Error("a refund without its checkout");
-  if (answer.status === "succeeded" && row.state === "asked") await transition(tx, ctx, REFUND, row, "make", { by: "system", ...(await ofGift(tx, checkout.pledgeId)), set: seen });
-  else if (answer.status === "failed" && (row.state === "asked" || row.state === "made")) await failRefund(tx, ctx, row, checkout, seen);
+  if (answer.status === "succeeded" && row.state === "asked")
+    await transition(tx, ctx, REFUND, row, "make", {
+      by: "system",
+      ...(await ofGift(tx, checkout.pledgeId)),
+      set: seen,
+    });
+  else if (answer.status === "failed" && (row.state === "asked" || row.state === "made"))
+    await failRefund(tx, ctx, row, checkout, seen);
   else if (row.state === "asked") await tx.update(refunds).set(seen).where(eq(refunds.id, row.id));
 }
 
 /** The money did not go back: the book says so by a reversal, and finance gets a task. */
-async function failRefund(tx: Transaction, ctx: UseCaseContext, row: RefundRow, checkout: Checkout, set: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await transition(tx, ctx, REFUND, row, "fail", { by: "system", ...(await ofGift(tx, checkout.pledgeId)), set: { ...set, triedAt: ctx.now() } });
+async function failRefund(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  row: RefundRow,
+  checkout: Checkout,
+  set: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await transition(tx, ctx, REFUND, row, "fail", {
+    by: "system",
+    ...(await ofGift(tx, checkout.pledgeId)),
+    set: { ...set, triedAt: ctx.now() },
+  });
+
   const [entry] = await tx
     .select({ id: moneyEntries.id })
     .from(moneyEntries)
-    .where(and(eq(moneyEntries.sourceType, "refund"), eq(moneyEntries.sourceId, row.id), eq(moneyEntries.kind, "refund")));
+    .where(
+      and(
+        eq(moneyEntries.sourceType, "refund"),
+        eq(moneyEntries.sourceId, row.id),
+        eq(moneyEntries.kind, "refund"),
+      ),
+    );
   if (entry) await reverseMoney(tx, ctx, { entryId: entry.id, source: { type: "refund", id: row.id } });
   await openTask(tx, ctx, "refund_failed", row.id, { ...aboutCheckout(checkout), amountFen: row.amountFen });
 }
@@ -122,7 +187,12 @@ export async function sweepRefunds(ctx: UseCaseContext): Promise<number> {
       ctx.db
         .select({ id: refunds.id })
         .from(refunds)
-        .where(and(eq(refunds.state, "asked"), or(isNull(refunds.triedAt), lte(refunds.triedAt, plusMinutes(ctx.now(), -ASK_AGAIN_MINUTES)))))
+        .where(
+          and(
+            eq(refunds.state, "asked"),
+            or(isNull(refunds.triedAt), lte(refunds.triedAt, plusMinutes(ctx.now(), -ASK_AGAIN_MINUTES))),
+          ),
+        )
         .orderBy(sql`${refunds.triedAt} asc nulls first`, asc(refunds.id))
         .limit(most),
     async (id) => {

@@ -19,7 +19,10 @@ const PAYING = {
   requestKey: RequestKey,
 } as const;
 
-/** Whole units of a thing. What a form counts goes along: the same number is one shoe, or one fen of a line of money. */
+/**
+ * Whole units of a thing. What a form counts goes along: the same number is one shoe, or one fen of a line of
+ * money.
+ */
 export const StartCheckoutInput = z
   .object({ ...PAYING, quantity: Quantity })
   .superRefine(fittingName)
@@ -27,7 +30,10 @@ export const StartCheckoutInput = z
 
 /** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
 export const PayAmountInput = z
-  .object({ ...PAYING, quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")) })
+  .object({
+    ...PAYING,
+    quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
+  })
   .superRefine(fittingName)
   .transform((input) => ({ ...input, counts: "fen" as const }));
 
@@ -41,14 +47,20 @@ export const SettleTaskInput = z
     evidence: optionalText(LENGTHS.evidence),
     requestKey: RequestKey,
   })
-  .refine((task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "", { path: ["evidence"], error: say("common.pleaseFill") });
+  .refine(
+    (task) => task.resolution === "placed" || task.resolution === "refunded" || (task.evidence ?? "") !== "",
+    { path: ["evidence"], error: say("common.pleaseFill") },
+  );
 
 /** What money of an organisation's need was spent on. */
 export const RecordSpendingInput = z.object({
   lineId: z.uuid(),
   programmeId: z.uuid(),
   payee: required(LENGTHS.supplier),
-  voucherNumber: required(LENGTHS.voucher).refine((typed) => canonicalVoucher(typed) !== "", say("common.pleaseCheck")),
+  voucherNumber: required(LENGTHS.voucher).refine(
+    (typed) => canonicalVoucher(typed) !== "",
+    say("common.pleaseCheck"),
+  ),
   spentOn: Moment,
   amountFen: YuanAmount,
   requestKey: RequestKey,
@@ -58,7 +70,10 @@ export const RecordPurchaseInput = z.object({
   pledgeId: z.uuid(),
   quantity: Quantity,
   supplier: required(LENGTHS.supplier),
-  voucherNumber: required(LENGTHS.voucher).refine((typed) => canonicalVoucher(typed) !== "", say("common.pleaseCheck")),
+  voucherNumber: required(LENGTHS.voucher).refine(
+    (typed) => canonicalVoucher(typed) !== "",
+    say("common.pleaseCheck"),
+  ),
   boughtOn: Moment,
   amountFen: YuanAmount,
   requestKey: RequestKey,

@@ -16,15 +16,28 @@ import { startBuying } from "./toBuy.server";
 export type Checkout = typeof checkouts.$inferSelect;
 
 /** What a task about this checkout says of it. */
-export const aboutCheckout = ({ id, pledgeId, charityId, amountFen }: Checkout) => ({ checkoutId: id, pledgeId, charityId, amountFen });
+export const aboutCheckout = ({ id, pledgeId, charityId, amountFen }: Checkout) => ({
+  checkoutId: id,
+  pledgeId,
+  charityId,
+  amountFen,
+});
 
 /**
- * Brings our checkout in line with what Stripe says of its session: the one way for webhooks, sweeper and return page alike.
- * The row must have been locked in this transaction. Safe to repeat.
- * @param ended how its promise ends where the session can no longer be paid: by its time, or because its donor cancelled it
+ * Brings our checkout in line with what Stripe says of its session: the one way for webhooks, sweeper and
+ * return page alike. The row must have been locked in this transaction. Safe to repeat.
+ * @param ended how its promise ends where the session can no longer be paid: by its time, or because its
+ *   donor cancelled it
  */
-export async function applySession(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession, ended: Ended = "expire"): Promise<void> {
-  if (session.status === "complete" && session.paymentStatus === "paid") return settlePayment(tx, ctx, checkout, session);
+export async function applySession(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  checkout: Checkout,
+  session: CheckoutSession,
+  ended: Ended = "expire",
+): Promise<void> {
+  if (session.status === "complete" && session.paymentStatus === "paid")
+    return settlePayment(tx, ctx, checkout, session);
   if (session.status === "expired" && checkout.state === "open") return endUnpaid(tx, ctx, checkout, ended);
   if (session.status !== "complete" || (checkout.state !== "open" && checkout.state !== "processing")) return;
   if (session.paymentFailed) return endUnpaid(tx, ctx, checkout, "fail");
@@ -32,19 +45,31 @@ export async function applySession(tx: Transaction, ctx: UseCaseContext, checkou
 }
 
 /**
- * Books a payment that Stripe says is settled: the entry of the money book, the units from held to pledged, the pledge to paid,
- * all in the caller's transaction. Counts a payment once: a checkout that is paid already is left as it is.
+ * Books a payment that Stripe says is settled: the entry of the money book, the units from held to pledged,
+ * the pledge to paid, all in the caller's transaction. Counts a payment once: a checkout that is paid already
+ * is left as it is.
  *
- * Money is never dropped: paid after the hold ended it retakes the units if they are open, else it is booked to the programme
- * and finance gets a task. A wrong amount or currency credits nothing and becomes a task.
+ * Money is never dropped: paid after the hold ended it retakes the units if they are open, else it is booked
+ * to the programme and finance gets a task. A wrong amount or currency credits nothing and becomes a task.
  */
-async function settlePayment(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, session: CheckoutSession): Promise<void> {
+async function settlePayment(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  checkout: Checkout,
+  session: CheckoutSession,
+): Promise<void> {
   if (checkout.state === "paid") return;
-  if (session.amountFen !== checkout.amountFen || session.currency !== "cny" || session.paymentIntentId === null) {
+  if (
+    session.amountFen !== checkout.amountFen ||
+    session.currency !== "cny" ||
+    session.paymentIntentId === null
+  ) {
     await openTask(tx, ctx, "wrong_amount", session.id, aboutCheckout(checkout));
     return;
   }
+
   const pledge = await lockPledge(tx, checkout);
+
   await transition(tx, ctx, CHECKOUT, checkout, "pay", {
     by: "system",
     needId: pledge.needId,
@@ -52,6 +77,7 @@ async function settlePayment(tx: Transaction, ctx: UseCaseContext, checkout: Che
     data: { amountFen: Number(checkout.amountFen) },
     set: { paymentIntentId: session.paymentIntentId, paidAt: ctx.now() },
   });
+
   await postMoney(tx, ctx, {
     kind: "receive",
     source: { type: "payment_intent", id: session.paymentIntentId },
@@ -60,6 +86,7 @@ async function settlePayment(tx: Transaction, ctx: UseCaseContext, checkout: Che
     giftId: pledge.giftId,
     lineId: pledge.lineId,
   });
+
   await takeUnits(tx, ctx, checkout, pledge);
 }
 
@@ -69,9 +96,15 @@ async function lockPledge(tx: Transaction, checkout: Checkout): Promise<Pledge> 
   return pledge;
 }
 
-async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, pledge: Pledge): Promise<void> {
+async function takeUnits(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  checkout: Checkout,
+  pledge: Pledge,
+): Promise<void> {
   if (pledge.state === "paying") {
     const units = await moveUnits(tx, pledge.lineId, "held", "pledged", pledge.quantity);
+
     await transition(tx, ctx, PLEDGE, pledge, "pay", {
       by: "system",
       needId: pledge.needId,
@@ -79,12 +112,16 @@ async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkou
       units,
       set: { holdUntil: null, confirmedAt: ctx.now() },
     });
+
     await startBuying(tx, ctx, pledge);
     return;
   }
-  if (pledge.confirmedAt !== null) return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
+
+  if (pledge.confirmedAt !== null)
+    return openTask(tx, ctx, "second_payment", checkout.id, aboutCheckout(checkout));
   // Who cancelled does not get the units back unasked: the money waits for what they say.
-  if (pledge.state === "cancelled") return openTask(tx, ctx, "late_payment", checkout.id, aboutCheckout(checkout));
+  if (pledge.state === "cancelled")
+    return openTask(tx, ctx, "late_payment", checkout.id, aboutCheckout(checkout));
   try {
     await retakeUnits(tx, ctx, pledge);
   } catch (error) {
@@ -93,9 +130,13 @@ async function takeUnits(tx: Transaction, ctx: UseCaseContext, checkout: Checkou
   }
 }
 
-/** Takes the units again for a payment that came after its hold ended. @throws {DomainError} NOT_ENOUGH_LEFT, WRONG_STATE */
+/**
+ * Takes the units again for a payment that came after its hold ended. @throws {DomainError} NOT_ENOUGH_LEFT,
+ * WRONG_STATE
+ */
 export async function retakeUnits(tx: Transaction, ctx: UseCaseContext, pledge: Pledge): Promise<void> {
   const units = await moveUnits(tx, pledge.lineId, "open", "pledged", pledge.quantity);
+
   await transition(tx, ctx, PLEDGE, pledge, "pay_late", {
     by: "system",
     needId: pledge.needId,
@@ -103,15 +144,27 @@ export async function retakeUnits(tx: Transaction, ctx: UseCaseContext, pledge: 
     units,
     set: { givenBack: 0n, confirmedAt: ctx.now() },
   });
+
   await startBuying(tx, ctx, pledge);
 }
 
 type Ended = "expire" | "fail" | "cancel";
 
 /** The session can no longer be paid: its units go back. */
-export async function endUnpaid(tx: Transaction, ctx: UseCaseContext, checkout: Checkout, ended: Ended): Promise<void> {
+export async function endUnpaid(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  checkout: Checkout,
+  ended: Ended,
+): Promise<void> {
   const pledge = await lockPledge(tx, checkout);
   const by = ended === "cancel" ? "donor" : "system";
-  await transition(tx, ctx, CHECKOUT, checkout, ended === "cancel" ? "expire" : ended, { by, needId: pledge.needId, giftId: pledge.giftId });
+
+  await transition(tx, ctx, CHECKOUT, checkout, ended === "cancel" ? "expire" : ended, {
+    by,
+    needId: pledge.needId,
+    giftId: pledge.giftId,
+  });
+
   if (pledge.state === "paying") await giveBack(tx, ctx, pledge, { event: ended, by });
 }

@@ -21,26 +21,40 @@ type Task = typeof financeTasks.$inferSelect;
 
 /** Finance of the task's charity; of any charity where nobody can tell whose it is. */
 const requireFinanceOf = (ctx: UseCaseContext, charityId: string | null): string =>
-  (charityId === null ? requireRole(ctx.actor, "finance") : requireRole(ctx.actor, "finance", { kind: "charity", id: charityId })).userId;
+  (charityId === null
+    ? requireRole(ctx.actor, "finance")
+    : requireRole(ctx.actor, "finance", { kind: "charity", id: charityId })
+  ).userId;
 
 /**
- * Ends a task of finance: the units are taken after all, the donor left the money to the programme (with the number of what says
- * so), or it is explained. Sending the money back is only proposed here: the task ends when another person approves it.
+ * Ends a task of finance: the units are taken after all, the donor left the money to the programme (with the
+ * number of what says so), or it is explained. Sending the money back is only proposed here: the task ends
+ * when another person approves it.
  *
- * @throws {DomainError} NOT_FOUND, NOT_ALLOWED, WRONG_STATE when it ended already or cannot end like this, NOT_ENOUGH_LEFT when the
- *   units are gone, ALREADY_GOING_BACK
+ * @throws {DomainError} NOT_FOUND, NOT_ALLOWED, WRONG_STATE when it ended already or cannot end like this,
+ *   NOT_ENOUGH_LEFT when the units are gone, ALREADY_GOING_BACK
  */
 export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof SettleTaskInput>): Promise<null> {
   requireSteppedUp(ctx, "settleTask");
   const settled = inTransaction(ctx, (tx) =>
     once(tx, ctx, "settleTask", input, async () => {
-      const [task] = await tx.select().from(financeTasks).where(eq(financeTasks.id, input.taskId)).for("update");
+      const [task] = await tx
+        .select()
+        .from(financeTasks)
+        .where(eq(financeTasks.id, input.taskId))
+        .for("update");
       if (!task) throw new DomainError("NOT_FOUND");
       const userId = requireFinanceOf(ctx, task.charityId);
-      if (task.state !== "open" || !RESOLUTIONS_OF[task.kind].includes(input.resolution)) throw new DomainError("WRONG_STATE", { state: task.state, event: input.resolution });
+      if (task.state !== "open" || !RESOLUTIONS_OF[task.kind].includes(input.resolution))
+        throw new DomainError("WRONG_STATE", { state: task.state, event: input.resolution });
       if (input.resolution === "refunded") return proposeRefund(tx, ctx, task, userId);
       if (input.resolution === "placed") await place(tx, ctx, task);
-      await endTask(tx, ctx, task, { closedBy: userId, resolution: input.resolution, evidence: input.evidence ?? null });
+      await endTask(tx, ctx, task, {
+        closedBy: userId,
+        resolution: input.resolution,
+        evidence: input.evidence ?? null,
+      });
+
       return null;
     }),
   );
@@ -50,9 +64,20 @@ export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof Sett
   });
 }
 
-async function endTask(tx: Transaction, ctx: UseCaseContext, task: Task, how: Pick<Task, "closedBy" | "resolution" | "evidence">): Promise<void> {
+async function endTask(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  task: Task,
+  how: Pick<Task, "closedBy" | "resolution" | "evidence">,
+): Promise<void> {
   const about = await ofGift(tx, task.pledgeId);
-  await transition(tx, ctx, FINANCE_TASK, task, "settle", { by: "finance", ...about, data: { kind: task.kind, resolution: how.resolution }, set: { ...how, closedAt: ctx.now() } });
+
+  await transition(tx, ctx, FINANCE_TASK, task, "settle", {
+    by: "finance",
+    ...about,
+    data: { kind: task.kind, resolution: how.resolution },
+    set: { ...how, closedAt: ctx.now() },
+  });
 }
 
 async function place(tx: Transaction, ctx: UseCaseContext, task: Task): Promise<void> {
@@ -65,18 +90,31 @@ async function place(tx: Transaction, ctx: UseCaseContext, task: Task): Promise<
   await retakeUnits(tx, ctx, pledge);
 }
 
-async function proposeRefund(tx: Transaction, ctx: UseCaseContext, task: Task, requestedBy: string): Promise<null> {
+async function proposeRefund(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  task: Task,
+  requestedBy: string,
+): Promise<null> {
   const [row] = await tx
     .select({ checkout: checkouts, giftId: pledges.giftId })
     .from(checkouts)
     .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
     .where(eq(checkouts.id, task.checkoutId ?? ""))
     .for("update", { of: checkouts });
-  if (row?.checkout.state !== "paid" || row.checkout.paymentIntentId === null) throw new DomainError("NOT_FOUND");
+  if (row?.checkout.state !== "paid" || row.checkout.paymentIntentId === null)
+    throw new DomainError("NOT_FOUND");
   const free = await freeOfGift(tx, row.giftId);
   const amountFen = free < row.checkout.amountFen ? free : row.checkout.amountFen;
   if (amountFen <= 0n) throw new DomainError("FUND_EXHAUSTED");
-  await openRefund(tx, ctx, "proposed", { checkout: { ...row.checkout, paymentIntentId: row.checkout.paymentIntentId }, amountFen, requestedBy, by: "finance", taskId: task.id });
+  await openRefund(tx, ctx, "proposed", {
+    checkout: { ...row.checkout, paymentIntentId: row.checkout.paymentIntentId },
+    amountFen,
+    requestedBy,
+    by: "finance",
+    taskId: task.id,
+  });
+
   return null;
 }
 
@@ -88,18 +126,26 @@ async function freeOfGift(tx: Transaction, giftId: string): Promise<bigint> {
         when ${moneyTransfers.fromAccount} like 'fund:%:available' then -${moneyTransfers.amountFen} else 0 end), 0)`,
     })
     .from(moneyEntries)
-    .innerJoin(moneyTransfers, sql`${moneyTransfers.entryId} = ${moneyEntries.id} and ${moneyTransfers.half} = 'what_for'`)
+    .innerJoin(
+      moneyTransfers,
+      sql`${moneyTransfers.entryId} = ${moneyEntries.id} and ${moneyTransfers.half} = 'what_for'`,
+    )
     .where(eq(moneyEntries.giftId, giftId));
   return BigInt(row?.free ?? 0);
 }
 
 /**
- * Another person of finance lets proposed money go back, or not. Approved, it is in the book at once, its task ends, and Stripe
- * is asked until it is made.
+ * Another person of finance lets proposed money go back, or not. Approved, it is in the book at once, its
+ * task ends, and Stripe is asked until it is made.
  *
- * @throws {DomainError} FOUR_EYES for the one who proposed it, FUND_EXHAUSTED when the money was spent meanwhile
+ * @throws {DomainError} FOUR_EYES for the one who proposed it, FUND_EXHAUSTED when the money was spent
+ *   meanwhile
  */
-export async function decideRefund(ctx: UseCaseContext, refundId: string, decision: "approve" | "reject"): Promise<void> {
+export async function decideRefund(
+  ctx: UseCaseContext,
+  refundId: string,
+  decision: "approve" | "reject",
+): Promise<void> {
   requireSteppedUp(ctx, "decideRefund");
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx
@@ -113,17 +159,30 @@ export async function decideRefund(ctx: UseCaseContext, refundId: string, decisi
     const userId = requireFinanceOf(ctx, checkout.charityId);
     if (userId === refund.requestedBy) throw new DomainError("FOUR_EYES");
     if (decision === "reject") {
-      await transition(tx, ctx, REFUND, refund, "reject", { by: "finance", ...(await ofGift(tx, checkout.pledgeId)), set: { approvedBy: userId } });
+      await transition(tx, ctx, REFUND, refund, "reject", {
+        by: "finance",
+        ...(await ofGift(tx, checkout.pledgeId)),
+        set: { approvedBy: userId },
+      });
+
       return;
     }
-    await transition(tx, ctx, REFUND, refund, "approve", { by: "finance", ...(await ofGift(tx, checkout.pledgeId)), set: { approvedBy: userId, askedAt: ctx.now() } });
+
+    await transition(tx, ctx, REFUND, refund, "approve", {
+      by: "finance",
+      ...(await ofGift(tx, checkout.pledgeId)),
+      set: { approvedBy: userId, askedAt: ctx.now() },
+    });
+
     await bookRefund(tx, ctx, refund, checkout, userId);
     const [task] = await tx
       .select()
       .from(financeTasks)
       .where(eq(financeTasks.id, refund.taskId ?? ""))
       .for("update");
-    if (task?.state === "open") await endTask(tx, ctx, task, { closedBy: userId, resolution: "refunded", evidence: null });
+    if (task?.state === "open")
+      await endTask(tx, ctx, task, { closedBy: userId, resolution: "refunded", evidence: null });
   });
+
   if (decision === "approve") await sendRefund(ctx, refundId);
 }

@@ -24,29 +24,40 @@ import type { PayAmountInput, StartCheckoutInput } from "./schemas";
 type Input = z.infer<typeof StartCheckoutInput> | z.infer<typeof PayAmountInput>;
 
 /**
- * Starts paying for units of one line. First, in one transaction: a gift, a money pledge that holds the units, and our own row
- * of the checkout. Then, outside it, Stripe is asked for the session under an idempotency key that is our row's id: a crash
- * in between leaves a row that `resumeCheckout` or the clock can finish, never a second session. The money goes to the programme
- * that the page named, or nowhere.
+ * Starts paying for units of one line. First, in one transaction: a gift, a money pledge that holds the
+ * units, and our own row of the checkout. Then, outside it, Stripe is asked for the session under an
+ * idempotency key that is our row's id: a crash in between leaves a row that `resumeCheckout` or the clock
+ * can finish, never a second session. The money goes to the programme that the page named, or nowhere.
  *
- * @throws {DomainError} OTHER_LINE when what was counted is not what the line counts, PAYMENTS_CLOSED when certificate, filing or account is not in force today, FUND_CHANGED when that of the named
- *   programme is not but another is, NOT_ENOUGH_LEFT, TOO_MANY_HOLDS, TOO_MANY_PAGES, PAYMENT_DESK_DOWN when Stripe does not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when
- *   it was tried again too late
+ * @throws {DomainError} OTHER_LINE when what was counted is not what the line counts, PAYMENTS_CLOSED when
+ *   certificate, filing or account is not in force today, FUND_CHANGED when that of the named programme is
+ *   not but another is, NOT_ENOUGH_LEFT, TOO_MANY_HOLDS, TOO_MANY_PAGES, PAYMENT_DESK_DOWN when Stripe does
+ *   not answer (the units stay held; trying again with the same key goes on), HOLD_ENDED when it was tried
+ *   again too late
  */
-export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<{ giftCode: string; url: string }> {
+export async function startCheckout(
+  ctx: UseCaseContext,
+  input: Input,
+): Promise<{ giftCode: string; url: string }> {
   const donor = requireUser(ctx.actor);
   const { checkoutId, giftCode } = await inTransaction(ctx, (tx) =>
     once(tx, ctx, "startCheckout", input, async () => {
       const collecting = await collectingCharity(tx, ctx.now(), input.filingNumber);
-      if (!collecting) throw new DomainError((await collectingCharity(tx, ctx.now())) ? "FUND_CHANGED" : "PAYMENTS_CLOSED");
+      if (!collecting)
+        throw new DomainError((await collectingCharity(tx, ctx.now())) ? "FUND_CHANGED" : "PAYMENTS_CLOSED");
       const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
       if (!line || line.kind === "service") throw new DomainError("NOT_FOUND");
       if ((line.kind === "money") !== (input.counts === "fen")) throw new DomainError("OTHER_LINE");
-      await requireRoomForHolds(tx, ctx, donor.userId, { units: line.kind === "money" ? 0n : input.quantity, page: true });
+      await requireRoomForHolds(tx, ctx, donor.userId, {
+        units: line.kind === "money" ? 0n : input.quantity,
+        page: true,
+      });
+
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
       const giftId = ctx.newId();
       const code = makeCode("G", ctx.randomBytes);
+
       await tx.insert(gifts).values({
         id: giftId,
         code,
@@ -58,8 +69,10 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         ifGone: input.ifGone,
         notRelativeDeclaredAt: now,
       });
+
       const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
       const pledge = { id: ctx.newId(), state: "paying" as const };
+
       await tx.insert(pledges).values({
         ...pledge,
         giftId,
@@ -72,8 +85,16 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         holdUntil: expiresAt,
         createdAt: now,
       });
-      await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", { by: "donor", needId: line.needId, giftId, units });
+
+      await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", {
+        by: "donor",
+        needId: line.needId,
+        giftId,
+        units,
+      });
+
       const id = ctx.newId();
+
       await tx.insert(checkouts).values({
         id,
         pledgeId: pledge.id,
@@ -86,7 +107,13 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
         expiresAt,
         createdAt: now,
       });
-      await recordBirth(tx, ctx, CHECKOUT, { id, state: "open" }, "open", { by: "donor", needId: line.needId, giftId });
+
+      await recordBirth(tx, ctx, CHECKOUT, { id, state: "open" }, "open", {
+        by: "donor",
+        needId: line.needId,
+        giftId,
+      });
+
       return { checkoutId: id, giftCode: code };
     }),
   );
@@ -94,11 +121,15 @@ export async function startCheckout(ctx: UseCaseContext, input: Input): Promise<
 }
 
 /**
- * Where the donor pays: the session of our row, asked for once more if Stripe did not answer the first time. Safe to repeat.
+ * Where the donor pays: the session of our row, asked for once more if Stripe did not answer the first time.
+ * Safe to repeat.
  * @throws {DomainError} HOLD_ENDED, PAYMENT_DESK_DOWN
  */
 export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): Promise<string> {
-  const [row] = await ctx.db.select({ state: checkouts.state }).from(checkouts).where(eq(checkouts.id, checkoutId));
+  const [row] = await ctx.db
+    .select({ state: checkouts.state })
+    .from(checkouts)
+    .where(eq(checkouts.id, checkoutId));
   if (row?.state !== "open") throw new DomainError("HOLD_ENDED");
   const { url } = await askForSession(ctx, checkoutId).catch((error: unknown) => {
     throw new DomainError(error instanceof PaymentRefused ? "HOLD_ENDED" : "PAYMENT_DESK_DOWN");
@@ -111,7 +142,10 @@ export async function resumeCheckout(ctx: UseCaseContext, checkoutId: string): P
  * Asks Stripe for the session of our row (or for the same one again) and keeps its id. Safe to repeat.
  * @throws {PaymentRefused} when there is none and will be none; anything else may be tried again
  */
-export async function askForSession(ctx: UseCaseContext, checkoutId: string): Promise<{ id: string; url: string | null }> {
+export async function askForSession(
+  ctx: UseCaseContext,
+  checkoutId: string,
+): Promise<{ id: string; url: string | null }> {
   const [row] = await ctx.db
     .select({ checkout: checkouts, giftCode: gifts.code, needCode: needs.code, item: needLines.itemHans })
     .from(checkouts)
@@ -136,6 +170,11 @@ export async function askForSession(ctx: UseCaseContext, checkoutId: string): Pr
     locale: row.checkout.locale,
     metadata: { checkout: checkoutId, need: row.needCode, gift: row.giftCode },
   });
-  await ctx.db.update(checkouts).set({ sessionId: session.id, url: session.url }).where(eq(checkouts.id, checkoutId));
+
+  await ctx.db
+    .update(checkouts)
+    .set({ sessionId: session.id, url: session.url })
+    .where(eq(checkouts.id, checkoutId));
+
   return session;
 }

@@ -13,9 +13,10 @@ const A_RUN = { page: 50, pages: 1 };
 const LOOK_AFTER_MINUTES = 5;
 
 /**
- * Clock: looks after every unsettled checkout itself, so that no lost webhook can leave money unbooked or units held for ever.
- * Asks Stripe how each session stands; past its time the session is expired first, and the units go back only when that
- * succeeded. Those looked at longest ago come first, and one that fails does not keep the others waiting.
+ * Clock: looks after every unsettled checkout itself, so that no lost webhook can leave money unbooked or
+ * units held for ever. Asks Stripe how each session stands; past its time the session is expired first, and
+ * the units go back only when that succeeded. Those looked at longest ago come first, and one that fails does
+ * not keep the others waiting.
  */
 export async function sweepPayments(ctx: UseCaseContext): Promise<number> {
   return eachDueAlone(
@@ -25,7 +26,12 @@ export async function sweepPayments(ctx: UseCaseContext): Promise<number> {
       ctx.db
         .select({ id: checkouts.id })
         .from(checkouts)
-        .where(and(inArray(checkouts.state, ["open", "processing"]), lte(checkouts.createdAt, plusMinutes(ctx.now(), -LOOK_AFTER_MINUTES))))
+        .where(
+          and(
+            inArray(checkouts.state, ["open", "processing"]),
+            lte(checkouts.createdAt, plusMinutes(ctx.now(), -LOOK_AFTER_MINUTES)),
+          ),
+        )
         .orderBy(sql`${checkouts.lookedAt} asc nulls first`, checkouts.createdAt)
         .limit(most),
     async (id) => {
@@ -37,7 +43,10 @@ export async function sweepPayments(ctx: UseCaseContext): Promise<number> {
   );
 }
 
-/** One of them, on the spot: also what the return page does, which trusts Stripe's answer and never its own URL. */
+/**
+ * One of them, on the spot: also what the return page does, which trusts Stripe's answer and never its own
+ * URL.
+ */
 export async function sweepOne(ctx: UseCaseContext, checkoutId: string): Promise<void> {
   const [row] = await ctx.db.select().from(checkouts).where(eq(checkouts.id, checkoutId));
   if (row?.state !== "open" && row?.state !== "processing") return;
@@ -47,6 +56,7 @@ export async function sweepOne(ctx: UseCaseContext, checkoutId: string): Promise
   if (sessionId === undefined) return;
   if (over) await ctx.ports.payments.expireCheckout(row.stripeAccountId, sessionId);
   const session = await ctx.ports.payments.readCheckout(row.stripeAccountId, sessionId);
+
   await inTransaction(ctx, async (tx) => {
     const [locked] = await tx.select().from(checkouts).where(eq(checkouts.id, checkoutId)).for("update");
     if (locked) await applySession(tx, ctx, locked, session);
@@ -54,8 +64,9 @@ export async function sweepOne(ctx: UseCaseContext, checkoutId: string): Promise
 }
 
 /**
- * A row past its time whose session we never heard of. Asked again under the same key, Stripe answers with the session it made
- * then; or it refuses to make one for a time that is over, and so there is none that could be paid: the units go back.
+ * A row past its time whose session we never heard of. Asked again under the same key, Stripe answers with
+ * the session it made then; or it refuses to make one for a time that is over, and so there is none that
+ * could be paid: the units go back.
  */
 async function sessionAfterAll(ctx: UseCaseContext, row: Checkout): Promise<string | undefined> {
   try {
@@ -66,6 +77,7 @@ async function sessionAfterAll(ctx: UseCaseContext, row: Checkout): Promise<stri
       const [locked] = await tx.select().from(checkouts).where(eq(checkouts.id, row.id)).for("update");
       if (locked?.state === "open" && locked.sessionId === null) await endUnpaid(tx, ctx, locked, "expire");
     });
+
     return undefined;
   }
 }
@@ -76,6 +88,12 @@ export async function openCheckoutOf(ctx: UseCaseContext, giftId: string): Promi
     .select({ id: checkouts.id })
     .from(checkouts)
     .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
-    .where(and(eq(pledges.giftId, giftId), inArray(checkouts.state, ["open", "processing"]), isNotNull(checkouts.sessionId)));
+    .where(
+      and(
+        eq(pledges.giftId, giftId),
+        inArray(checkouts.state, ["open", "processing"]),
+        isNotNull(checkouts.sessionId),
+      ),
+    );
   return row?.id;
 }

@@ -10,13 +10,25 @@ import { checkouts, purchases } from "~db/schema/payments";
 export const boughtOf = sql<string>`(select coalesce(sum(quantity), 0) from ${purchases} where ${purchases.pledgeId} = ${pledges.id} and ${inArray(purchases.state, ["proposed", "approved"])})`;
 
 /** Paid things of which something is still to be bought. Join the pledge and its line. */
-export const stillToBuy = and(eq(pledges.state, "paid"), eq(needLines.kind, "goods"), sql`${pledges.quantity} - ${pledges.givenBack} > ${boughtOf}`);
+export const stillToBuy = and(
+  eq(pledges.state, "paid"),
+  eq(needLines.kind, "goods"),
+  sql`${pledges.quantity} - ${pledges.givenBack} > ${boughtOf}`,
+);
 
-/** Things were paid for: from now on the charity has its days to buy them (buyWithinDays). Money of a project has none, it is spent as the project goes. */
-export async function startBuying(tx: Transaction, ctx: UseCaseContext, { id, lineId }: Pick<typeof pledges.$inferSelect, "id" | "lineId">): Promise<void> {
+/**
+ * Things were paid for: from now on the charity has its days to buy them (buyWithinDays). Money of a project
+ * has none, it is spent as the project goes.
+ */
+export async function startBuying(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  { id, lineId }: Pick<typeof pledges.$inferSelect, "id" | "lineId">,
+): Promise<void> {
   const [line] = await tx.select({ kind: needLines.kind }).from(needLines).where(eq(needLines.id, lineId));
   if (line?.kind !== "goods") return;
   const buyBy = plusDays(ctx.now(), await limit(tx, ctx, "buyWithinDays"));
+
   await tx
     .update(checkouts)
     .set({ buyBy })

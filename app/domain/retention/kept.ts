@@ -30,7 +30,16 @@ export const KEPT: readonly Kept[] = [
   {
     until: "the account's person leaves, or its role ends",
     why: "what signing in and acting needs; leaving erases what is personal, codes stay for the journal",
-    tables: ["credential", "second_factor", "passkey", "recovery_code", "donor_profile", "role_grant", "role_proposal", "step_reset"],
+    tables: [
+      "credential",
+      "second_factor",
+      "passkey",
+      "recovery_code",
+      "donor_profile",
+      "role_grant",
+      "role_proposal",
+      "step_reset",
+    ],
   },
   {
     until: "the import goes that they belong to",
@@ -81,7 +90,15 @@ export const KEPT: readonly Kept[] = [
   {
     until: "as long as the books that they explain",
     why: "who may collect, with certificate, filing and account by their dates (Charity Law: registration and filing of public fundraising)",
-    tables: ["organisation", "charity", "programme", "registration", "fundraising_certificate", "filing", "charity_account"],
+    tables: [
+      "organisation",
+      "charity",
+      "programme",
+      "registration",
+      "fundraising_certificate",
+      "filing",
+      "charity_account",
+    ],
   },
   {
     until: "superseded",

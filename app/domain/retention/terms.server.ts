@@ -3,7 +3,14 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import { appUsers, invitations, oneTimeLinks, rateCounters, requestKeys, sessions } from "~db/schema/identity";
+import {
+  appUsers,
+  invitations,
+  oneTimeLinks,
+  rateCounters,
+  requestKeys,
+  sessions,
+} from "~db/schema/identity";
 import { importJobs } from "~db/schema/imports";
 import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";
@@ -26,7 +33,10 @@ const PIPL = "PIPL 19 and 47";
 /** So many days: a number of its own, or a limit that the admins set. */
 export type Term = Readonly<{ days: number }> | Readonly<{ limit: LimitName }>;
 
-/** One kind of rows that are not kept: which, for how long from when, what goes, why so long, and by which law or reason. */
+/**
+ * One kind of rows that are not kept: which, for how long from when, what goes, why so long, and by which law
+ * or reason.
+ */
 export type Retention = Readonly<{
   /** Names the kind in faults and in docs/retention.md. */
   name: string;
@@ -45,11 +55,17 @@ export type Retention = Readonly<{
         /** Where the row stays: what is written into it. */
         empties?: (now: Date) => Readonly<Record<string, unknown>>;
       }>
-    /** Where more goes than the row (its line in the journal is written, what hangs on it goes first), a clock of its own takes it. */
+    /**
+     * Where more goes than the row (its line in the journal is written, what hangs on it goes first), a clock
+     * of its own takes it.
+     */
     | Readonly<{ clock: "destroyOldUnfinished" | "forgetUnconfirmed" }>
   );
 
-/** Everything that a clock clears. `forgetOverdue` reads it, docs/retention.md shows it; what stands in no row of it is kept (kept.ts). */
+/**
+ * Everything that a clock clears. `forgetOverdue` reads it, docs/retention.md shows it; what stands in no row
+ * of it is kept (kept.ts).
+ */
 export const RETENTION: readonly Retention[] = [
   {
     name: "sessions",
@@ -60,7 +76,12 @@ export const RETENTION: readonly Retention[] = [
     goes: "the row",
     why: "by it a form that comes back too late is told why, and what was typed is kept",
     basis: PIPL,
-    over: (before) => or(lt(sessions.expiresAt, before), lt(sessions.endedAt, before), lt(sessions.createdAt, plusDays(before, -ABSOLUTE_DAYS))),
+    over: (before) =>
+      or(
+        lt(sessions.expiresAt, before),
+        lt(sessions.endedAt, before),
+        lt(sessions.createdAt, plusDays(before, -ABSOLUTE_DAYS)),
+      ),
   },
   {
     name: "links",
@@ -127,7 +148,12 @@ export const RETENTION: readonly Retention[] = [
     goes: "the row",
     why: "admins see for a month what became of an invitation; one that was accepted stays with the role that it gave",
     basis: PIPL,
-    over: (before) => and(isNotNull(invitations.closedAt), ne(invitations.closedWhy, "accepted"), lt(invitations.expiresAt, before)),
+    over: (before) =>
+      and(
+        isNotNull(invitations.closedAt),
+        ne(invitations.closedWhy, "accepted"),
+        lt(invitations.expiresAt, before),
+      ),
   },
   {
     name: "tries",
@@ -171,7 +197,8 @@ export const RETENTION: readonly Retention[] = [
     goes: "the address and the link",
     why: "no link holds longer",
     basis: PIPL,
-    over: (before) => and(lt(messages.createdAt, before), or(isNotNull(messages.toSealed), isNotNull(messages.linkSealed))),
+    over: (before) =>
+      and(lt(messages.createdAt, before), or(isNotNull(messages.toSealed), isNotNull(messages.linkSealed))),
     empties: () => ({ toSealed: null, linkSealed: null }),
   },
   {
@@ -205,7 +232,8 @@ export const RETENTION: readonly Retention[] = [
     goes: "the row",
     why: "the service sends one again for thirty days at most; what it said stands in the books. Refused ones stay with their task",
     basis: "purpose reached; the books are kept (Accounting Archives Management Measures)",
-    over: (before) => and(inArray(stripeEvents.outcome, ["handled", "ignored"]), lt(stripeEvents.handledAt, before)),
+    over: (before) =>
+      and(inArray(stripeEvents.outcome, ["handled", "ignored"]), lt(stripeEvents.handledAt, before)),
   },
   {
     name: "handovers.answers",
@@ -240,7 +268,9 @@ export const RETENTION: readonly Retention[] = [
     why: "who looks into a break-in asks from which line it came; later, from which network is enough",
     basis: PIPL,
     over: (before) => and(lt(portalUses.at, before), WHOLE_ADDRESS),
-    empties: () => ({ clientAddress: sql`network(set_masklen(address, case family(address) when 4 then 24 else 64 end))` }),
+    empties: () => ({
+      clientAddress: sql`network(set_masklen(address, case family(address) when 4 then 24 else 64 end))`,
+    }),
   },
   {
     name: "uses",

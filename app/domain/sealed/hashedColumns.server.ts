@@ -25,27 +25,65 @@ export type Hashed = Readonly<{
     | "anew"
     /** Over by themselves, so many days after the moment of a column: until then the key stays. */
     | Readonly<{ endsWith: PgColumn; days: number }>
-    /** Whoever holds the value is the only one who has it: they end with the key, and this is what that means. */
+    /**
+     * Whoever holds the value is the only one who has it: they end with the key, and this is what that means.
+     */
     | Readonly<{ then: string }>;
 }>;
 
-const hashed = (columns: Hashed["columns"], what: string, way: Hashed["way"], wanted: Hashed["wanted"]): Hashed => ({ columns, what, way, wanted, keyOf: hashKeyOf(columns[0]) });
+const hashed = (
+  columns: Hashed["columns"],
+  what: string,
+  way: Hashed["way"],
+  wanted: Hashed["wanted"],
+): Hashed => ({ columns, what, way, wanted, keyOf: hashKeyOf(columns[0]) });
 
 /** Every kind of keyed hash but counted tries (`rehash`). */
 export const HASHED: readonly Hashed[] = [
-  { ...hashed([households.nameHash, households.phoneHash, households.idHash], "households", "anew", () => isNull(households.erasedAt)), keyOf: sql<string>`${households.hashKey}` },
+  {
+    ...hashed([households.nameHash, households.phoneHash, households.idHash], "households", "anew", () =>
+      isNull(households.erasedAt),
+    ),
+    keyOf: sql<string>`${households.hashKey}`,
+  },
   hashed([invitations.mailHash], "addresses of open invitations", "anew", () => isNull(invitations.closedAt)),
-  hashed([signInSteps.tokenHash], "sign-ins that wait for the second step", { endsWith: signInSteps.expiresAt, days: 0 }, (now) =>
-    and(isNull(signInSteps.closedAt), gt(signInSteps.expiresAt, now)),
+  hashed(
+    [signInSteps.tokenHash],
+    "sign-ins that wait for the second step",
+    { endsWith: signInSteps.expiresAt, days: 0 },
+    (now) => and(isNull(signInSteps.closedAt), gt(signInSteps.expiresAt, now)),
   ),
-  hashed([oneTimeLinks.tokenHash], "links for a new account, password or address", { endsWith: oneTimeLinks.expiresAt, days: 0 }, (now) =>
-    and(isNull(oneTimeLinks.closedAt), gt(oneTimeLinks.expiresAt, now)),
+  hashed(
+    [oneTimeLinks.tokenHash],
+    "links for a new account, password or address",
+    { endsWith: oneTimeLinks.expiresAt, days: 0 },
+    (now) => and(isNull(oneTimeLinks.closedAt), gt(oneTimeLinks.expiresAt, now)),
   ),
-  hashed([invitations.tokenHash], "links of invitations", { endsWith: invitations.expiresAt, days: 0 }, (now) => and(isNull(invitations.closedAt), gt(invitations.expiresAt, now))),
-  hashed([finderHandovers.codeHash], "answers of the finder that were handed over", { endsWith: finderHandovers.expiresAt, days: 0 }, (now) => gt(finderHandovers.expiresAt, now)),
-  hashed([requestKeys.inputHash], "answers to requests", { endsWith: requestKeys.createdAt, days: ANSWER_DAYS }, () => undefined),
-  hashed([recoveryCodes.codeHash], "recovery codes", { then: "they open nothing any more, and their owners' pages count them no longer: tell them to make new ones there" }, () =>
-    isNull(recoveryCodes.usedAt),
+  hashed(
+    [invitations.tokenHash],
+    "links of invitations",
+    { endsWith: invitations.expiresAt, days: 0 },
+    (now) => and(isNull(invitations.closedAt), gt(invitations.expiresAt, now)),
+  ),
+  hashed(
+    [finderHandovers.codeHash],
+    "answers of the finder that were handed over",
+    { endsWith: finderHandovers.expiresAt, days: 0 },
+    (now) => gt(finderHandovers.expiresAt, now),
+  ),
+  hashed(
+    [requestKeys.inputHash],
+    "answers to requests",
+    { endsWith: requestKeys.createdAt, days: ANSWER_DAYS },
+    () => undefined,
+  ),
+  hashed(
+    [recoveryCodes.codeHash],
+    "recovery codes",
+    {
+      then: "they open nothing any more, and their owners' pages count them no longer: tell them to make new ones there",
+    },
+    () => isNull(recoveryCodes.usedAt),
   ),
   hashed(
     [deliveries.secretHash, deliveries.digitsHash],
@@ -56,7 +94,9 @@ export const HASHED: readonly Hashed[] = [
   hashed(
     [needs.importKey, needs.importContent],
     "wishes that came in a file",
-    { then: "their file, imported once more after that, brings them a second time; imported once more before, it brings nothing and is known by the new key" },
+    {
+      then: "their file, imported once more after that, brings them a second time; imported once more before, it brings nothing and is known by the new key",
+    },
     () => isNotNull(needs.importKey),
   ),
 ];

@@ -15,12 +15,14 @@ const BATCH = 500;
 export type Resealed = Readonly<{ what: string; resealed: number; failed: readonly string[] }>;
 
 const nameOf = ({ column }: SealedColumn): string => `${getTableName(column.table)}.${column.name}`;
-const withOldKey = (ctx: UseCaseContext, column: PgColumn) => sql`split_part(${column}, ':', 2) not in (${ctx.keys.currentKeyId}, ${HOUSEHOLDS_OWN})`;
+const withOldKey = (ctx: UseCaseContext, column: PgColumn) =>
+  sql`split_part(${column}, ':', 2) not in (${ctx.keys.currentKeyId}, ${HOUSEHOLDS_OWN})`;
 
 /**
- * Seals everything anew that is sealed under an older master key of DATA_KEY, while the portal is at work: value by value, each only if
- * nobody changed it meanwhile. Safe to repeat, to break off and to begin again: what is done is passed by. Answers kind by kind.
- * Answers to requests are written once and cannot be sealed anew: `keepUntil` says how long they still need the old key.
+ * Seals everything anew that is sealed under an older master key of DATA_KEY, while the portal is at work:
+ * value by value, each only if nobody changed it meanwhile. Safe to repeat, to break off and to begin again:
+ * what is done is passed by. Answers kind by kind. Answers to requests are written once and cannot be sealed
+ * anew: `keepUntil` says how long they still need the old key.
  * @throws {DomainError} NOT_ALLOWED unless the system
  */
 export async function* reseal(ctx: UseCaseContext, batch = BATCH): AsyncGenerator<Resealed> {
@@ -29,10 +31,18 @@ export async function* reseal(ctx: UseCaseContext, batch = BATCH): AsyncGenerato
   yield await resealFiles(ctx, batch);
 }
 
-/** The answers that are still sealed under an older key, and when the last of them was given; they go with their retention. */
-export async function answersUnderOldKeys(ctx: UseCaseContext): Promise<Readonly<{ answers: number; last: Date | undefined }>> {
+/**
+ * The answers that are still sealed under an older key, and when the last of them was given; they go with
+ * their retention.
+ */
+export async function answersUnderOldKeys(
+  ctx: UseCaseContext,
+): Promise<Readonly<{ answers: number; last: Date | undefined }>> {
   const [row] = await ctx.db
-    .select({ answers: sql<number>`count(*)::int`, last: sql`max(${requestKeys.createdAt})`.mapWith(requestKeys.createdAt) })
+    .select({
+      answers: sql<number>`count(*)::int`,
+      last: sql`max(${requestKeys.createdAt})`.mapWith(requestKeys.createdAt),
+    })
     .from(requestKeys)
     .where(withOldKey(ctx, requestKeys.resultSealed));
   return { answers: row?.answers ?? 0, last: row?.last ?? undefined };
@@ -50,20 +60,28 @@ async function resealColumn(ctx: UseCaseContext, sealed: SealedColumn, batch: nu
       .orderBy(asc(key))
       .limit(batch),
   );
+
   for await (const some of rows) {
     for (const { id, value } of some) {
       const anew = orUndefined(() => sealedAnew(ctx.keys, place(id), value));
+
       if (anew === undefined) failed.push(id);
       else {
-        const done = await ctx.db.execute(sql`update ${column.table} set ${sql.identifier(column.name)} = ${anew} where ${and(eq(key, id), eq(column, value))} returning 1`);
+        const done = await ctx.db.execute(
+          sql`update ${column.table} set ${sql.identifier(column.name)} = ${anew} where ${and(eq(key, id), eq(column, value))} returning 1`,
+        );
         resealed += done.length;
       }
     }
   }
+
   return { what: nameOf(sealed), resealed, failed };
 }
 
-/** Pictures of an organisation's deliveries; those of a household lie under its own key. The old bytes stay where they lie, under their old name. */
+/**
+ * Pictures of an organisation's deliveries; those of a household lie under its own key. The old bytes stay
+ * where they lie, under their old name.
+ */
 async function resealFiles(ctx: UseCaseContext, batch: number): Promise<Resealed> {
   const failed: string[] = [];
   let resealed = 0;
@@ -75,6 +93,7 @@ async function resealFiles(ctx: UseCaseContext, batch: number): Promise<Resealed
       .orderBy(asc(storedFiles.id))
       .limit(batch),
   );
+
   for await (const some of rows) {
     for (const { id, sha256 } of some) {
       try {
@@ -93,6 +112,7 @@ async function resealFiles(ctx: UseCaseContext, batch: number): Promise<Resealed
       }
     }
   }
+
   return { what: "stored_file", resealed, failed };
 }
 

@@ -11,12 +11,22 @@ import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { finderHandovers } from "~db/schema/screening";
 import { secondFactors } from "~db/schema/secondStep";
 
-/** A column that the city's master key seals, the key of its rows, and the place that is authenticated with each value. */
+/**
+ * A column that the city's master key seals, the key of its rows, and the place that is authenticated with
+ * each value.
+ */
 export type SealedColumn = Readonly<{ column: PgColumn; key: PgColumn; place: (key: string) => string }>;
 
-const under = (key: PgColumn, column: PgColumn, name: string): SealedColumn => ({ column, key, place: (id) => `${name}:${id}` });
+const under = (key: PgColumn, column: PgColumn, name: string): SealedColumn => ({
+  column,
+  key,
+  place: (id) => `${name}:${id}`,
+});
 
-/** Every such column; values in them under a household's own key stay, since that key's wrapped form is among these. */
+/**
+ * Every such column; values in them under a household's own key stay, since that key's wrapped form is among
+ * these.
+ */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { column: households.dataKeyWrapped, key: households.id, place: dataKeyPlace },
   under(needs.id, needs.wordsSealed, "need.words"),

@@ -8,20 +8,31 @@ const TRIED = 3;
 /** A database that is not yet of this version lacks a column or a table. */
 const NOT_THERE = ["42703", "42P01"];
 
-/** The ids of keys under which something lies: those of which a value opens, and those of which none does that was tried. */
+/**
+ * The ids of keys under which something lies: those of which a value opens, and those of which none does that
+ * was tried.
+ */
 export type TriedKeys = Readonly<{ open: readonly string[]; closed: readonly string[] }>;
 
-/** Whether these keys are those that the portal seals with, found by trying: a few values of each column, the newest first. Reads only. */
+/**
+ * Whether these keys are those that the portal seals with, found by trying: a few values of each column, the
+ * newest first. Reads only.
+ */
 export async function triedKeys(db: Database, keys: Keyring): Promise<TriedKeys> {
   const tried = new Map<string, boolean>();
   for (const sealed of SEALED_COLUMNS)
-    for (const { keyId, id, value } of await someOf(db, sealed)) tried.set(keyId, (tried.get(keyId) ?? false) || opens(keys, sealed.place(id), value));
-  const those = (state: boolean) => [...tried].flatMap(([keyId, once]) => (once === state ? [keyId] : [])).toSorted();
+    for (const { keyId, id, value } of await someOf(db, sealed))
+      tried.set(keyId, (tried.get(keyId) ?? false) || opens(keys, sealed.place(id), value));
+  const those = (state: boolean) =>
+    [...tried].flatMap(([keyId, once]) => (once === state ? [keyId] : [])).toSorted();
   return { open: those(true), closed: those(false) };
 }
 
 /** The last values of a column under each master key. */
-async function someOf(db: Database, { column, key }: SealedColumn): Promise<{ keyId: string; id: string; value: string }[]> {
+async function someOf(
+  db: Database,
+  { column, key }: SealedColumn,
+): Promise<{ keyId: string; id: string; value: string }[]> {
   const keyId = sql<string>`split_part(${column}, ':', 2)`;
   const rows = db
     .select({
@@ -33,6 +44,7 @@ async function someOf(db: Database, { column, key }: SealedColumn): Promise<{ ke
     .from(column.table)
     .where(and(isNotNull(column), ne(keyId, HOUSEHOLDS_OWN)))
     .as(`some_${getTableName(column.table)}`);
+
   try {
     return await db
       .select({ keyId: rows.keyId, id: rows.id, value: rows.value })

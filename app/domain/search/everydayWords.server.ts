@@ -4,7 +4,10 @@ import { foldForSearch } from "../needs/fold.server";
 
 export type EverydayWord = Readonly<{ said: string; meant: string }>;
 
-/** Words that people say for what lists and wishes call otherwise: 尿不湿 is 纸尿裤, 食堂 is 长者饭堂. Both searches know them; some dozens. */
+/**
+ * Words that people say for what lists and wishes call otherwise: 尿不湿 is 纸尿裤, 食堂 is 长者饭堂. Both
+ * searches know them; some dozens.
+ */
 export async function readEverydayWords(db: Database): Promise<EverydayWord[]> {
   const rows = await db.select({ said: everydayWords.said, meant: everydayWords.meant }).from(everydayWords);
   return rows.map(({ said, meant }) => ({ said: foldForSearch(said), meant: foldForSearch(meant) }));
@@ -14,6 +17,8 @@ const MOST = 8;
 
 /** A word as typed and what may be meant by it, itself first. */
 export function meaningsOf(typed: string, words: readonly EverydayWord[]): string[] {
-  const meant = words.filter(({ said }) => typed.includes(said)).flatMap(({ said, meant }) => [typed.replace(said, meant), meant]);
+  const meant = words
+    .filter(({ said }) => typed.includes(said))
+    .flatMap(({ said, meant }) => [typed.replace(said, meant), meant]);
   return [...new Set([typed, ...meant])].slice(0, MOST);
 }

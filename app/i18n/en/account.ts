@@ -23,27 +23,32 @@ export const account: Translation<"account"> = {
   noPassword: "This account has no password yet. You can set one by “Forgotten password”.",
   forgotOld: "Forgot the current password?",
   mailTitle: "Change e-mail address",
-  mailLead: "We send a link to the new address; nothing changes before you follow it. The old address is told.",
+  mailLead:
+    "We send a link to the new address; nothing changes before you follow it. The old address is told.",
   mailNow: "Current address",
   newMail: "New address",
   changeMail: "Send the link",
   mailSentTitle: "Please look at the new mailbox",
-  mailSent: "A link to confirm was sent to the new address and holds for {minutes} minutes. Until you follow it, sign in with the old one.",
+  mailSent:
+    "A link to confirm was sent to the new address and holds for {minutes} minutes. Until you follow it, sign in with the old one.",
   confirmMailTitle: "Confirm the new address",
   confirmMailLead: "From then on, sign in with the new address.",
   confirmMail: "Confirm this address",
   nameTitle: "Change name",
   changeName: "Save",
   sessionsTitle: "Where you are signed in",
-  sessionsLead: "Your account is signed in at these places. End any that you do not know, then change your password.",
+  sessionsLead:
+    "Your account is signed in at these places. End any that you do not know, then change your password.",
   signedInAt: "Signed in {time}",
   lastUsedAt: "Last used {time}",
   thisDevice: "This device",
   endSession: "Sign out there",
   leaveTitle: "Delete account",
   leaveLead: "This cannot be undone.",
-  leaveErases: "Erased: address, name, real name, phone, credit code, password, the letters we sent you, and the names that your gifts show.",
-  leaveKeeps: "Kept: codes, quantities and amounts of gifts and books, which hold nothing personal of yours. What you gave still reaches the people it is meant for.",
+  leaveErases:
+    "Erased: address, name, real name, phone, credit code, password, the letters we sent you, and the names that your gifts show.",
+  leaveKeeps:
+    "Kept: codes, quantities and amounts of gifts and books, which hold nothing personal of yours. What you gave still reaches the people it is meant for.",
   inTheWay: "Not yet possible. Please finish these first",
   inTheWay_role: "Role: {role}",
   inTheWay_gift: "Gift {code} has not been delivered or paid yet",
@@ -60,9 +65,11 @@ export const account: Translation<"account"> = {
   invitationAccount: "Set a password, and you can begin.",
   invitationSignIn: "Your address has an account already. Please sign in first, then accept.",
   accept: "Accept the invitation",
-  invitationEnded: "This invitation was used already, its time is over, or it was taken back. Please ask whoever invited you.",
+  invitationEnded:
+    "This invitation was used already, its time is over, or it was taken back. Please ask whoever invited you.",
   inviteTitle: "Invite a colleague",
-  inviteLead: "For somebody without an account. The link in the letter works once, within {hours} hours; the role is theirs once they accept.",
+  inviteLead:
+    "For somebody without an account. The link in the letter works once, within {hours} hours; the role is theirs once they accept.",
   invite: "Send the invitation",
   openInvitations: "Not accepted yet",
   until: "Holds until",
@@ -71,7 +78,8 @@ export const account: Translation<"account"> = {
   accountOpen: "Can sign in",
   accountClosed: "Closed",
   disable: "Close the account",
-  disableSays: "This person is signed out everywhere at once and cannot sign in; roles stay and hold again when the account is opened.",
+  disableSays:
+    "This person is signed out everywhere at once and cannot sign in; roles stay and hold again when the account is opened.",
   enable: "Open it again",
   whyDisable: "Why it is closed",
   reason_left_work: "No longer works here",
@@ -85,41 +93,53 @@ export const account: Translation<"account"> = {
   mail_accountKnown_text:
     "Somebody, most likely you, signed up with this address. You have an account already: please sign in, or set a new password if you forgot it: {link} If this was not you, do nothing.",
   mail_mailWanted_subject: "Hongxin: somebody wanted your address",
-  mail_mailWanted_text: "Somebody wanted to use this address for another account. Nothing has changed for yours. If it was you, please sign in with the account of this address.",
+  mail_mailWanted_text:
+    "Somebody wanted to use this address for another account. Nothing has changed for yours. If it was you, please sign in with the account of this address.",
   mail_passwordLink_subject: "Hongxin: set a new password",
   mail_passwordLink_text:
     "Somebody, probably you, forgot the password. Follow this link to set a new one; it holds for {minutes} minutes and works once: {link} If this was not you, do nothing.",
   mail_passwordChanged_subject: "Hongxin: your password was changed",
-  mail_passwordChanged_text: "The password of your account was changed just now, and all other devices were signed out. If this was not you, please call us at once.",
+  mail_passwordChanged_text:
+    "The password of your account was changed just now, and all other devices were signed out. If this was not you, please call us at once.",
   mail_confirmMail_subject: "Hongxin: confirm your new address",
-  mail_confirmMail_text: "Follow this link to make this the address of your account; it holds for {minutes} minutes: {link} If this was not you, do nothing.",
+  mail_confirmMail_text:
+    "Follow this link to make this the address of your account; it holds for {minutes} minutes: {link} If this was not you, do nothing.",
   mail_mailChanged_subject: "Hongxin: your address was changed",
-  mail_mailChanged_text: "The address of your account was changed to {hint} just now. If this was not you, please call us at once.",
+  mail_mailChanged_text:
+    "The address of your account was changed to {hint} just now. If this was not you, please call us at once.",
   mail_invited_subject: "Hongxin: an invitation to work with us",
-  mail_invited_text: "Follow this link to see the role, set a password, and begin. It holds for {hours} hours and works once: {link}",
+  mail_invited_text:
+    "Follow this link to see the role, set a password, and begin. It holds for {hours} hours and works once: {link}",
   mailLinkGone: "(this link has ended)",
   stepTitle: "Second step",
-  stepLead: "Signing in then asks for a code from your phone or a passkey besides the password. Whoever learns your password still cannot get in.",
-  stepNeeded: "Your work deals with other people’s details or money: please switch on the second step, then go on working.",
+  stepLead:
+    "Signing in then asks for a code from your phone or a passkey besides the password. Whoever learns your password still cannot get in.",
+  stepNeeded:
+    "Your work deals with other people’s details or money: please switch on the second step, then go on working.",
   stepSoon: "Please switch on the second step before {day}; from then on it is needed to work here.",
   stepOn: "The second step is on",
   stepOff: "Not switched on yet",
   stepSince: "Since {time}",
   stepPassword: "Before you switch it on, please type your current password, to show that it is you.",
-  stepNoPassword: "Switching it on asks for your password. This account has none yet; you can set one by “Forgotten password”.",
+  stepNoPassword:
+    "Switching it on asks for your password. This account has none yet; you can set one by “Forgotten password”.",
   stepApp: "Authenticator app",
-  stepAppLead: "An app on your phone shows six digits that change every half minute; you type them when you sign in.",
+  stepAppLead:
+    "An app on your phone shows six digits that change every half minute; you type them when you sign in.",
   stepAppAdd: "Add an app",
   stepAppRemove: "Stop using the app",
-  stepAppRemoveSays: "From then on a passkey or a recovery code confirms that it is you. You can delete the entry in the app.",
+  stepAppRemoveSays:
+    "From then on a passkey or a recovery code confirms that it is you. You can delete the entry in the app.",
   passkeys: "Passkeys",
-  passkeysLead: "A passkey is kept in your phone, computer or security key. Your fingerprint, your face or the screen lock confirms that it is you; there are no digits to type.",
+  passkeysLead:
+    "A passkey is kept in your phone, computer or security key. Your fingerprint, your face or the screen lock confirms that it is you; there are no digits to type.",
   passkeysNone: "No passkeys yet.",
   passkeyName: "Give it a name",
   passkeyNameHint: "For example: my phone, office computer",
   passkeyAdd: "Add a passkey",
   passkeyMakeTitle: "Add a passkey: {name}",
-  passkeyMakeLead: "Press the button and follow what your phone or computer says. It waits for {minutes} minutes.",
+  passkeyMakeLead:
+    "Press the button and follow what your phone or computer says. It waits for {minutes} minutes.",
   passkeyMake: "Add it now",
   passkeyBack: "Not now, go back",
   passkeySince: "Added {time}",
@@ -132,14 +152,18 @@ export const account: Translation<"account"> = {
   passkeyRenew: "Make new codes with a passkey",
   passkeyOff: "Switch off with a passkey",
   passkeyOr: "Or",
-  passkeyCannot: "This browser cannot use passkeys (it has to run scripts and know passkeys). Please use a code or a recovery code.",
-  passkeyCannotAdd: "This browser cannot add passkeys (it has to run scripts and know passkeys). You can use an authenticator app instead.",
+  passkeyCannot:
+    "This browser cannot use passkeys (it has to run scripts and know passkeys). Please use a code or a recovery code.",
+  passkeyCannotAdd:
+    "This browser cannot add passkeys (it has to run scripts and know passkeys). You can use an authenticator app instead.",
   passkeyWaits: "Please follow what your phone or computer says…",
   passkeyFailed: "That did not work. You can try again, or use a code or a recovery code.",
-  passkeyNotMade: "The passkey was not added. You can try again; if this device has one already, you need no other.",
+  passkeyNotMade:
+    "The passkey was not added. You can try again; if this device has one already, you need no other.",
   passkeyUnread: "No answer of a passkey arrived. Please try again.",
   stepBegin: "Switch on",
-  stepScan: "Install an authenticator on your phone (Microsoft Authenticator, Google Authenticator or FreeOTP, for example) and scan this code:",
+  stepScan:
+    "Install an authenticator on your phone (Microsoft Authenticator, Google Authenticator or FreeOTP, for example) and scan this code:",
   stepSecret: "If it cannot be scanned, type this into the authenticator:",
   stepQr: "Code for the authenticator to scan",
   stepCode: "Code",
@@ -156,7 +180,8 @@ export const account: Translation<"account"> = {
   recoveryRenewLead: "The old ones stop working at once.",
   recoveryKept: "I have written them down",
   stepRemove: "Switch the second step off",
-  stepRemoveLead: "App, passkeys and recovery codes then stop working, and the password alone signs you in. Whoever works here has to switch it on again straight away.",
+  stepRemoveLead:
+    "App, passkeys and recovery codes then stop working, and the password alone signs you in. Whoever works here has to switch it on again straight away.",
   stepRemoveDo: "Switch off",
   stepUpTitle: "Please show once more that it is you",
   stepUpLead: "What comes next matters. Please confirm with your second step.",
@@ -181,17 +206,23 @@ export const account: Translation<"account"> = {
   stepReason_suspicious: "Perhaps used by somebody else",
   stepReason_other: "Something else",
   mail_secondStepAdded_subject: "Hongxin: the second step is on",
-  mail_secondStepAdded_text: "The second step of your account was switched on just now. If this was not you, please call us at once.",
+  mail_secondStepAdded_text:
+    "The second step of your account was switched on just now. If this was not you, please call us at once.",
   mail_stepAppAdded_subject: "Hongxin: an authenticator app was added",
-  mail_stepAppAdded_text: "An authenticator app was added to your account just now; its codes can be used to sign in. If this was not you, please call us at once.",
+  mail_stepAppAdded_text:
+    "An authenticator app was added to your account just now; its codes can be used to sign in. If this was not you, please call us at once.",
   mail_stepAppRemoved_subject: "Hongxin: the authenticator app was removed",
-  mail_stepAppRemoved_text: "The authenticator app of your account was removed just now; your passkeys go on working. If this was not you, please call us at once.",
+  mail_stepAppRemoved_text:
+    "The authenticator app of your account was removed just now; your passkeys go on working. If this was not you, please call us at once.",
   mail_passkeyAdded_subject: "Hongxin: a passkey was added",
-  mail_passkeyAdded_text: "A passkey was added to your account just now and can be used as your second step. If this was not you, please call us at once.",
+  mail_passkeyAdded_text:
+    "A passkey was added to your account just now and can be used as your second step. If this was not you, please call us at once.",
   mail_passkeyRemoved_subject: "Hongxin: a passkey was removed",
-  mail_passkeyRemoved_text: "A passkey of your account was removed just now and no longer signs anybody in. If this was not you, please call us at once.",
+  mail_passkeyRemoved_text:
+    "A passkey of your account was removed just now and no longer signs anybody in. If this was not you, please call us at once.",
   mail_secondStepRemoved_subject: "Hongxin: the second step is off",
-  mail_secondStepRemoved_text: "The second step of your account was switched off just now. If this was not you, please call us at once.",
+  mail_secondStepRemoved_text:
+    "The second step of your account was switched off just now. If this was not you, please call us at once.",
   mail_secondStepResetAsked_subject: "Hongxin: somebody asked to reset your second step",
   mail_secondStepResetAsked_text:
     "An admin asked to reset the second step of your account; it takes effect once another admin agrees. If you did not ask for this, please phone us at once.",
@@ -199,7 +230,9 @@ export const account: Translation<"account"> = {
   mail_secondStepReset_text:
     "An admin reset the second step of your account; all devices were signed out, and your password stays as it was. If you did not ask for this, please call us at once.",
   mail_recoveryCodesRenewed_subject: "Hongxin: new recovery codes",
-  mail_recoveryCodesRenewed_text: "New recovery codes were made for your account just now, and the old ones stopped working. If this was not you, please call us at once.",
+  mail_recoveryCodesRenewed_text:
+    "New recovery codes were made for your account just now, and the old ones stopped working. If this was not you, please call us at once.",
   mail_recoveryCodeUsed_subject: "Hongxin: a recovery code was used",
-  mail_recoveryCodeUsed_text: "Somebody just passed the second step of your account with a recovery code. If this was not you, please call us at once.",
+  mail_recoveryCodeUsed_text:
+    "Somebody just passed the second step of your account with a recovery code. If this was not you, please call us at once.",
 };

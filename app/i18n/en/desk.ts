@@ -15,7 +15,8 @@ export const desk: Translation<"desk"> = {
   settleHint: "Once it is settled, what they wrote is deleted.",
   seeItem: "See the entry",
   stale: "Not checked for long",
-  staleLead: "Nobody checked these for more than {days} days, and everybody sees “may be out of date”. The oldest come first.",
+  staleLead:
+    "Nobody checked these for more than {days} days, and everybody sees “may be out of date”. The oldest come first.",
   noStale: "Every entry was checked in time.",
   neverChecked: "Never checked",
   checkedOn: "Checked on {day}",
@@ -97,7 +98,8 @@ export const desk: Translation<"desk"> = {
   save: "Save changes",
   addItem: "Add (not public yet)",
   valuesTitle: "Values that rules use",
-  valuesLead: "The minimum living standard, ages and the like are not written into rules. A change needs a second person and holds from its day on.",
+  valuesLead:
+    "The minimum living standard, ages and the like are not written into rules. A change needs a second person and holds from its day on.",
   parameter_dibao_standard_fen: "Minimum living standard",
   parameter_dibao_margin_percent: "Share for marginal households",
   parameter_classified_supplement_percent: "Share of the extra allowance",
@@ -130,7 +132,8 @@ export const desk: Translation<"desk"> = {
   noEdition: "There is no rule yet.",
   drafting: "Being written",
   importTitle: "Import and export",
-  importLead: "An exported file can be changed and imported again. Try it first; with one wrong row nothing is written.",
+  importLead:
+    "An exported file can be changed and imported again. Try it first; with one wrong row nothing is written.",
   exportTitle: "Export",
   exportCsv: "{list} (CSV)",
   exportXlsx: "{list} (XLSX)",
@@ -156,18 +159,22 @@ export const desk: Translation<"desk"> = {
   importKind_list_file: "a list's file",
   importKind_hsds: "services of another directory",
   importCounts: "Written: {made}; left as they are: {skipped}; not written: {refused}.",
-  importLeft: "Entries not written: {n}. To go on, import the same file again: what is written already is not written twice.",
+  importLeft:
+    "Entries not written: {n}. To go on, import the same file again: what is written already is not written twice.",
   importRoleEnded: "Whoever began this import does not keep the lists any more, so it ended here.",
   importStopHint: "What is written stays; the rest is not written.",
   importWritten: "Written: {n}",
   importSkipped: "Left as they are: {n}",
   importRefused: "Not written: {n}",
   importSkip_already: "It says the same already.",
-  importRefuse_changed_meanwhile: "Somebody changed this entry after the file was read, so it was not written. Look at what it says now, then import again.",
-  importRefuse_unexpected: "This entry could not be written. Please change it by itself in the list; if that does not work either, tell an administrator.",
+  importRefuse_changed_meanwhile:
+    "Somebody changed this entry after the file was read, so it was not written. Look at what it says now, then import again.",
+  importRefuse_unexpected:
+    "This entry could not be written. Please change it by itself in the list; if that does not work either, tell an administrator.",
   importOpenIt: "Open {code}",
   withdrawSays: "This value does not take effect; if need be, it must be proposed again.",
-  notInFinder: "This entry came from another directory; the finder does not speak of it yet. Please check what it says and which towns it is for.",
+  notInFinder:
+    "This entry came from another directory; the finder does not speak of it yet. Please check what it says and which towns it is for.",
   takeIntoFinder: "Checked: take it into the finder",
   event_import: "taken over from another directory",
   event_take_in: "taken into the finder",

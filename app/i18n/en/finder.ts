@@ -4,7 +4,8 @@ export const finder: Translation<"finder"> = {
   title: "See what I can get",
   lead: "A few short questions. You may skip any of them; no name, no identity card.",
   stays: "Your answers stay on this phone or computer. They are not sent to us.",
-  staysNoScript: "This browser runs no scripts: your answers are sent once to work out the result, and are not kept.",
+  staysNoScript:
+    "This browser runs no scripts: your answers are sent once to work out the result, and are not kept.",
   question: "Question {n} of {of}",
   notSure: "Not sure, skip",
   next: "Next",
@@ -23,8 +24,10 @@ export const finder: Translation<"finder"> = {
   q_home: "Home and other things",
   f_age: "Age in years",
   ageWrong: "We could not read this. Please write the age in years, such as 65",
-  yuanWrong: "We could not read this. Please write the yuan of a whole month, such as 3200; write 0 where there is no income",
-  settled: "“{field}”: “{option}” does not go with your other answers and was left out. Please change it if that is wrong.",
+  yuanWrong:
+    "We could not read this. Please write the yuan of a whole month, such as 3200; write 0 where there is no income",
+  settled:
+    "“{field}”: “{option}” does not go with your other answers and was left out. Please change it if that is wrong.",
   unsureChoice: "not sure, no answer",
   howMany: "How many?",
   orMore: "{n} or more",
@@ -76,7 +79,8 @@ export const finder: Translation<"finder"> = {
   likely: "Very likely",
   likelyNone: "Nothing certain from these answers yet. Answer a few more, or call.",
   maybe: "Perhaps; it depends",
-  maybeLead: "Each box names the question that is still open; answer it, and the entries inside become clear.",
+  maybeLead:
+    "Each box names the question that is still open; answer it, and the entries inside become clear.",
   settles: "Depends on ({n}):",
   severalQuestions: "More than one question",
   othersAtHome: "It depends on others at home",
@@ -91,7 +95,8 @@ export const finder: Translation<"finder"> = {
   sumExact: "about {sum}",
   sumAtLeast: "at least {sum}",
   sumBetween: "{least} to {most}",
-  eachPerson: "{standard} × {percent}%, rounded down to whole yuan = {each}; {people} {people|person|people}, {total} in all",
+  eachPerson:
+    "{standard} × {percent}%, rounded down to whole yuan = {each}; {people} {people|person|people}, {total} in all",
   unsureHowMany: "it was not said how many people, there may be more",
   unsure: "{n} more {n|person|people} may fit",
   upToStandard: "({standard} − income {income}) × {heads} {heads|person|people} = {total}",
@@ -99,15 +104,18 @@ export const finder: Translation<"finder"> = {
   sms: "Send to a phone by text message",
   smsText: "You may be able to get: {names}. Phone {phone}. {url}",
   handTitle: "Hand over to a caseworker",
-  handLead: "A caseworker can go on from your answers, and you need not say it all again. You get a code to tell them; destroyed after {days} days.",
+  handLead:
+    "A caseworker can go on from your answers, and you need not say it all again. You get a code to tell them; destroyed after {days} days.",
   handConsent: "I agree that a caseworker reads these answers",
   hand: "Get a code",
   handPlease: "Please tick that you agree",
   handDone: "Your code",
-  handDoneText: "Tell it to any caseworker. Valid until {day}; once opened, only that caseworker can read it.",
+  handDoneText:
+    "Tell it to any caseworker. Valid until {day}; once opened, only that caseworker can read it.",
   nothingAnswered: "No question has been answered yet.",
   openTitle: "Open answers handed over",
-  openLead: "Type the code that the person gave you to see what they answered. Once opened, only you can read it.",
+  openLead:
+    "Type the code that the person gave you to see what they answered. Once opened, only you can read it.",
   code: "Code",
   open: "Open",
   opened: "handed over {time}",

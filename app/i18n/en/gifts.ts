@@ -19,7 +19,8 @@ export const gifts: Translation<"gifts"> = {
   endOffer: "Take the offer back",
   endOfferSays: "Nobody will wait for it any more. You can offer it again later.",
   endOfferRest: "The rest will not come",
-  endOfferRestSays: "What has arrived is used as planned; nobody waits for the rest. You can offer more later.",
+  endOfferRestSays:
+    "What has arrived is used as planned; nobody waits for the rest. You can offer more later.",
   state_accepted: "Please bring it",
   state_done: "Done",
   state_received: "At the service point",
@@ -38,7 +39,8 @@ export const gifts: Translation<"gifts"> = {
   courier: "Courier",
   waybill: "Waybill number",
   trackLink: "Let family and friends follow it",
-  trackHint: "Anyone with this link sees the progress, not your name. Make a new one, and the old one stops working.",
+  trackHint:
+    "Anyone with this link sees the progress, not your name. Make a new one, and the old one stops working.",
   newTrackLink: "Make a link for family and friends",
   trackTitle: "How the gift is doing",
   thanks: "Thank you",
@@ -61,13 +63,16 @@ export const gifts: Translation<"gifts"> = {
   mail_confirmed_text:
     "Thank you. Please bring it by {day} to {point} ({address}, {hours}, phone {phone}) and write {code} on the parcel. Parcels by courier go there too. Follow it here: {link}",
   mail_remind_subject: "A reminder: gift {code} has not arrived yet",
-  mail_remind_text: "It is still awaited: please bring it by {day} to {point} ({address}, {hours}). If something is in the way, call {phone}. {link}",
+  mail_remind_text:
+    "It is still awaited: please bring it by {day} to {point} ({address}, {hours}). If something is in the way, call {phone}. {link}",
   mail_released_subject: "The reservation of gift {code} has ended",
-  mail_released_text: "What was not confirmed or not paid went back to the list; you can pledge again at any time. {link}",
+  mail_released_text:
+    "What was not confirmed or not paid went back to the list; you can pledge again at any time. {link}",
   mail_revoked_subject: "Gift {code} was cancelled",
   mail_revoked_text: "It was {days} {days|day|days} overdue, so the wish is open again. {link}",
   mail_targetGone_subject: "The wish of gift {code} was taken down",
-  mail_targetGone_text: "You chose what should happen then. See how far it is, and whether we need a word from you: {link}",
+  mail_targetGone_text:
+    "You chose what should happen then. See how far it is, and whether we need a word from you: {link}",
   mail_returned_subject: "Part of gift {code} was returned",
   mail_offerArrived_subject: "Your gift {code} was counted at the service point",
   mail_offerArrived_text: "How many arrived, and how many are still to come: {link}",
@@ -75,9 +80,11 @@ export const gifts: Translation<"gifts"> = {
   mail_corrected_text: "Two members of staff checked it and corrected the number. What changed: {link}",
   mail_returned_text: "See why, and where it went: {link}",
   mail_retargeted_subject: "Your gift {code} goes to the next wish",
-  mail_retargeted_text: "The wish you chose was taken down. As you asked, the same thing goes to the wish that has waited longest. {link}",
+  mail_retargeted_text:
+    "The wish you chose was taken down. As you asked, the same thing goes to the wish that has waited longest. {link}",
   mail_refunded_subject: "Your payment {code} is on its way back",
-  mail_refunded_text: "The money returns the way it came, usually within a few days. Should that fail, the charity’s finance sees to it; follow it here: {link}",
+  mail_refunded_text:
+    "The money returns the way it came, usually within a few days. Should that fail, the charity’s finance sees to it; follow it here: {link}",
   mail_paymentsOpen_subject: "Payments are open again: wish {code}",
   mail_paymentsOpen_text: "You said you would pay for this wish. Now you can: {link}",
   mail_paid_subject: "Your payment {code} has arrived",
@@ -88,7 +95,8 @@ export const gifts: Translation<"gifts"> = {
   mail_jointDayAgreed_subject: "Gift {code}: your joint day is agreed",
   mail_jointDayAgreed_text: "Which day, where, and a file for your calendar: {link}",
   mail_jointDayCalledOff_subject: "Gift {code}: there will be no joint day",
-  mail_jointDayCalledOff_text: "You can still bring the goods to the service point in time, or agree on another day: {link}",
+  mail_jointDayCalledOff_text:
+    "You can still bring the goods to the service point in time, or agree on another day: {link}",
   mail_lost_subject: "Something of your gift {code} was lost or damaged",
   mail_lost_text: "We are sorry. This part is being asked for again; what happened and why: {link}",
   mail_delivered_subject: "Your gift {code} has arrived",
@@ -115,14 +123,18 @@ export const gifts: Translation<"gifts"> = {
   serviceTitle: "The service",
   serviceBy: "Please call {phone} by {day} and agree on a day with the caseworkers of {town}.",
   serviceOn: "Agreed for {day}. If something changes, call the caseworkers of {town} on {phone}.",
-  serviceThen: "A caseworker tells you that day where to go. Afterwards they ask the recipient and record it here as done.",
+  serviceThen:
+    "A caseworker tells you that day where to go. Afterwards they ask the recipient and record it here as done.",
   collectTitle: "Collection",
   collectOn: "{point} collects it on {when}.",
   collectAt: "Address",
   collectPhone: "Phone",
-  collectMissed_not_home: "The service point came, but nobody was at home. Please choose another day or bring it yourself.",
-  collectMissed_cannot_come: "The service point cannot come on that day; we are sorry. Please choose another day or bring it yourself.",
-  collectMissed_nobody_came: "Nobody came on the agreed day; we are sorry. Please choose another day or bring it yourself, or call {phone}.",
+  collectMissed_not_home:
+    "The service point came, but nobody was at home. Please choose another day or bring it yourself.",
+  collectMissed_cannot_come:
+    "The service point cannot come on that day; we are sorry. Please choose another day or bring it yourself.",
+  collectMissed_nobody_came:
+    "Nobody came on the agreed day; we are sorry. Please choose another day or bring it yourself, or call {phone}.",
   collectCollected: "The service point has collected it. It will be counted and inspected there.",
   collectAskAgain: "Choose another day",
   collectBring: "I bring it myself",
@@ -130,7 +142,8 @@ export const gifts: Translation<"gifts"> = {
   part_morning: "morning",
   part_afternoon: "afternoon",
   payOpen: "Not paid yet",
-  payOpenUntil: "The payment page is kept for you until {time}. Unpaid by then, the items go back to the list.",
+  payOpenUntil:
+    "The payment page is kept for you until {time}. Unpaid by then, the items go back to the list.",
   payGoOn: "Go on and pay {sum}",
   payCancel: "Cancel, do not pay",
   payProcessing: "The payment is on its way. We write to you when it has arrived.",
@@ -139,27 +152,32 @@ export const gifts: Translation<"gifts"> = {
   payCharity: "Charity",
   moneyLate:
     "Your {sum} arrived, but too late: somebody else has taken this wish. The money is with {charity}, untouched. Please call {phone} and say what should become of it: back to you, or to other wishes.",
-  moneyTwice: "Two payments of yours came for the same wish. The second one, {sum}, is with {charity}, untouched. Please call {phone}: it can go back to you or to other wishes.",
+  moneyTwice:
+    "Two payments of yours came for the same wish. The second one, {sum}, is with {charity}, untouched. Please call {phone}: it can go back to you or to other wishes.",
   moneyWishGone:
     "This wish was taken down. What was not spent of your money is still with {charity}, untouched. Please call {phone} and say what should become of it: back to you, or to other wishes.",
   offerWithdraw: "Withdraw it",
   offerBy: "Please bring it by {day} to:",
   offerDeclinedWhy: "Declined: {reason}",
-  offerWaits: "When the city’s staff have looked at it, we write to you whether it is taken and where to bring it.",
+  offerWaits:
+    "When the city’s staff have looked at it, we write to you whether it is taken and where to bring it.",
   mail_confirmedPickUp_subject: "Your gift {code} is confirmed and will be collected",
-  mail_confirmedPickUp_text: "Thank you. {point} collects it on {when} at the address you gave. To change the day, or to bring it yourself: {link} – or call {phone}.",
+  mail_confirmedPickUp_text:
+    "Thank you. {point} collects it on {when} at the address you gave. To change the day, or to bring it yourself: {link} – or call {phone}.",
   mail_confirmedService_subject: "Your service {code} is confirmed",
   mail_confirmedService_text:
     "Thank you. Please call {phone} by {day} and agree on a day with the caseworkers of {town}; they tell you in person where to go. Afterwards they ask the recipient and record it here: {link}",
   mail_serviceArranged_subject: "Service {code}: agreed for {day}",
-  mail_serviceArranged_text: "You and the caseworkers of {town} agreed on {day}. If something changes, call {phone}. Afterwards they ask the recipient and record it here: {link}",
+  mail_serviceArranged_text:
+    "You and the caseworkers of {town} agreed on {day}. If something changes, call {phone}. Afterwards they ask the recipient and record it here: {link}",
   mail_serviceDone_subject: "Your service {code} is done",
   mail_serviceDone_text: "A caseworker asked the recipient: it is done. Thank you. The whole way: {link}",
   mail_remindService_subject: "A reminder: no day is agreed yet for service {code}",
   mail_remindService_text:
     "It is still awaited: please call {phone} and agree on a day with the caseworkers of {town}, at the latest {day}. Tell them too if something is in the way. {link}",
   mail_revokedService_subject: "Service {code} was cancelled",
-  mail_revokedService_text: "It was {days} {days|day|days} overdue and no day was agreed, so the wish is open again. {link}",
+  mail_revokedService_text:
+    "It was {days} {days|day|days} overdue and no day was agreed, so the wish is open again. {link}",
   mail_paidMoney_subject: "Your payment {code} has arrived",
   mail_paidMoney_text:
     "{sum} has arrived and is booked to “{fund}” of {charity} (filing number {filing}), for this project alone. We write to you whenever some of it is spent; each step stands here: {link}",
@@ -177,22 +195,28 @@ export const gifts: Translation<"gifts"> = {
   mail_moneyKept_subject: "{code}: the money stays, as you said",
   mail_moneyKept_text: "As you wished, this money stays in “{fund}” of {charity} for other wishes. {link}",
   mail_offerAccepted_subject: "Your offer {code} is accepted",
-  mail_offerAccepted_text: "Thank you. Please bring it by {day} to {point} ({address}, {hours}, phone {phone}) and say the number {code} at the counter. {link}",
+  mail_offerAccepted_text:
+    "Thank you. Please bring it by {day} to {point} ({address}, {hours}, phone {phone}) and say the number {code} at the counter. {link}",
   mail_offerRemind_subject: "A reminder: {code} has not arrived yet",
   mail_offerRemind_text:
     "It is still awaited: please bring it by {day} to {point} ({address}, {hours}). If something is in the way, call {phone}; you can also withdraw it here: {link}",
   mail_offerLapsed_subject: "{code} is no longer awaited",
-  mail_offerLapsed_text: "The agreed day has passed, so this offer ends here. You can offer it again at any time. {link}",
+  mail_offerLapsed_text:
+    "The agreed day has passed, so this offer ends here. You can offer it again at any time. {link}",
   mail_offerDeclined_subject: "Your offer {code} was not taken this time",
   mail_offerDeclined_text: "Thank you for offering it. Reason: {reason}. {link}",
   mail_collectionNotHome_subject: "{code}: the service point came, nobody was at home",
-  mail_collectionNotHome_text: "Please choose another day, or bring it to {point} ({address}, {hours}, phone {phone}): {link}",
+  mail_collectionNotHome_text:
+    "Please choose another day, or bring it to {point} ({address}, {hours}, phone {phone}): {link}",
   mail_collectionCannotCome_subject: "{code}: the service point cannot come on {when}",
-  mail_collectionCannotCome_text: "We are sorry. Please choose another day, or bring it to {point} ({address}, {hours}, phone {phone}): {link}",
+  mail_collectionCannotCome_text:
+    "We are sorry. Please choose another day, or bring it to {point} ({address}, {hours}, phone {phone}): {link}",
   mail_collectionNobodyCame_subject: "{code}: nobody came on {when}; we are sorry",
-  mail_collectionNobodyCame_text: "Please choose another day, or bring it to {point} ({address}, {hours}), or call {phone}: {link}",
+  mail_collectionNobodyCame_text:
+    "Please choose another day, or bring it to {point} ({address}, {hours}), or call {phone}: {link}",
   mail_collectionCollected_subject: "{code} was collected",
-  mail_collectionCollected_text: "{point} has collected it. It is counted and inspected there; each step stands here: {link}",
+  mail_collectionCollected_text:
+    "{point} has collected it. It is counted and inspected there; each step stands here: {link}",
   outcome_not_home: "Went there, nobody at home",
   undoSays: "The items go back to the wish for somebody else; please do not bring them.",
   undoPaymentSays: "Your whole payment is returned the way it came, and the items go back to the wish.",

@@ -13,7 +13,8 @@ export const handover: Translation<"handover"> = {
   from: "From {point}",
   dispatchedAt: "taken {time}",
   whereTo: "Where it goes",
-  whereHidden: "Name, phone and address are shown only after opening them, for 15 minutes, and that is recorded.",
+  whereHidden:
+    "Name, phone and address are shown only after opening them, for 15 minutes, and that is recorded.",
   openAddress: "Open the address",
   openUntil: "Shown until {time}",
   name: "Name",
@@ -27,7 +28,8 @@ export const handover: Translation<"handover"> = {
   bringItBack: "Please bring it back to {point}",
   bringItBackText: "The storekeeper takes it back there.",
   wishEnded: "This wish was withdrawn. Please bring the goods back to the service point.",
-  handedOverThanks: "The handover is recorded. Thank you. A caseworker will ask the recipient within {days} {days|day|days}.",
+  handedOverThanks:
+    "The handover is recorded. Thank you. A caseworker will ask the recipient within {days} {days|day|days}.",
   restWithYou: "Something was not handed over. Please bring it back to the service point.",
   handOverTitle: "Hand over",
   handOverLead: "Fill this in once the goods are in their hands.",
@@ -46,7 +48,8 @@ export const handover: Translation<"handover"> = {
   proof_photo: "Photo of the goods",
   proof_photoHint: "Only the goods, no faces. Donors see it after somebody of the city has passed it.",
   proof_signed_list: "Signed list",
-  proof_signed_listHint: "For a group: photograph the signed list and say how many signed. It is kept sealed.",
+  proof_signed_listHint:
+    "For a group: photograph the signed list and say how many signed. It is kept sealed.",
   digits: "Four digits",
   digitsScanned: "The slip was scanned: no digits needed.",
   triesLeft: "{n} {n|try|tries} left",
@@ -87,14 +90,17 @@ export const handover: Translation<"handover"> = {
   overdueTag: "Overdue: not confirmed",
   disputedTag: "In doubt",
   slipTitle: "Receipt slip",
-  slipLead: "Print it for the recipient, or read the four digits out on the phone. Not for the one who delivers.",
+  slipLead:
+    "Print it for the recipient, or read the four digits out on the phone. Not for the one who delivers.",
   slipShownBefore: "A slip was made before. A new one makes it worthless and gives new tries.",
   slipMake: "Make the slip",
   slipMakeAgain: "Make a new one",
   slipHeading: "Something is coming for you",
   slipItems: "What is coming",
-  slipHow: "Once it is in your hands, let the person who brought it scan this sheet, or tell them these four digits:",
-  slipNoMoney: "The delivery costs nothing. Before the goods are there, show this sheet to nobody and tell nobody the digits.",
+  slipHow:
+    "Once it is in your hands, let the person who brought it scan this sheet, or tell them these four digits:",
+  slipNoMoney:
+    "The delivery costs nothing. Before the goods are there, show this sheet to nobody and tell nobody the digits.",
   slipCall: "Questions? Please call",
   slipCode: "Parcel",
   slipOnce: "The digits are shown only this once. Please print or write them down now.",
@@ -134,7 +140,8 @@ export const handover: Translation<"handover"> = {
   rating_2: "Not much",
   rating_1: "No",
   words: "Their words",
-  wordsHint: "As they were said. Kept encrypted; a colleague takes out what could identify somebody before donors read them.",
+  wordsHint:
+    "As they were said. Kept encrypted; a colleague takes out what could identify somebody before donors read them.",
   feedbackSave: "Write it down",
   feedbackMore: "Write down more",
   toSlip: "Receipt slip",
@@ -148,7 +155,8 @@ export const handover: Translation<"handover"> = {
   openRecord: "Open the recipient's record",
   publicTitle: "Donated goods",
   inTransit: "On their way",
-  publicText: "These goods are for somebody who needs them. To protect them, nothing says for whom or where to.",
+  publicText:
+    "These goods are for somebody who needs them. To protect them, nothing says for whom or where to.",
   publicFound: "If you found this, please call. Thank you.",
   goDeliver: "Hand it over",
   goStore: "Open the parcel",

@@ -42,14 +42,17 @@ export const home: Translation<"home"> = {
   theme: "Light or dark",
   themeLight: "Light",
   themeDark: "Dark",
-  statementLead: "We work to level AA of the Web Content Accessibility Guidelines 2.2 and to the Chinese rules for older readers; tools check every page before each release.",
-  a11yRead: "In elder mode and high contrast the page can be read aloud; where a device cannot, the button is not there.",
+  statementLead:
+    "We work to level AA of the Web Content Accessibility Guidelines 2.2 and to the Chinese rules for older readers; tools check every page before each release.",
+  a11yRead:
+    "In elder mode and high contrast the page can be read aloud; where a device cannot, the button is not there.",
   a11yLimitsTitle: "Where we still fall short",
   a11yLimitTested: "No blind, deaf or motor-impaired readers have tested it page by page yet.",
   a11yLimitStory: "On English pages the stories of wishes stand in Chinese, as they were told.",
   a11yLimitVoice: "The voice comes from your device; not every device has Mandarin and Cantonese.",
   reportTitle: "Cannot use it, or found a problem?",
-  reportText: "Please call, and say which page it was and what you wanted to do. We can also do it for you on the phone.",
+  reportText:
+    "Please call, and say which page it was and what you wanted to do. We can also do it for you on the phone.",
   a11yKeyboard: "Everything can be done with the keyboard alone.",
   a11yNoScript: "It works without JavaScript.",
   a11yContrast: "Text contrast is at least 4.5:1; targets are at least 44 px, 60 px in elder mode.",

@@ -35,15 +35,19 @@ export const households: Translation<"households"> = {
   askLead: "Said in person or on the phone (under 14, by the guardian). Any caseworker may write it down.",
   askWhat: "The person says",
   request_refuse: "I no longer want it",
-  requestHint_refuse: "The wish you choose is taken down at once; without a choice, all that were not delivered. Their donors are told.",
+  requestHint_refuse:
+    "The wish you choose is taken down at once; without a choice, all that were not delivered. Their donors are told.",
   request_correct: "Something is wrong and should be corrected",
-  requestHint_correct: "To be done, with its outcome written down, within {days} working {days|day|days}; what is late goes to the admins too.",
+  requestHint_correct:
+    "To be done, with its outcome written down, within {days} working {days|day|days}; what is late goes to the admins too.",
   request_withdraw_consent: "I no longer want it public",
   requestHint_withdraw_consent: "Public pages go at once, and so do wishes that were not delivered.",
   request_erase: "Erase everything about me",
-  requestHint_erase: "Wishes are taken down at once; an admin erases the record within {days} working {days|day|days}, and nothing brings it back.",
+  requestHint_erase:
+    "Wishes are taken down at once; an admin erases the record within {days} working {days|day|days}, and nothing brings it back.",
   aboutWhich: "About which wish",
-  aboutWhichHint: "No longer being public and being erased are about the whole household: leave this as it is.",
+  aboutWhichHint:
+    "No longer being public and being erased are about the whole household: leave this as it is.",
   aboutAll: "The household and all its wishes",
   aboutAllWishes: "This is about the whole household. Please choose “The household and all its wishes”.",
   aboutWish: "About wish",
@@ -89,7 +93,8 @@ export const households: Translation<"households"> = {
   eraseTitle: "Erase this household's record",
   eraseGone:
     "Gone for ever: name, phone, address, papers, illness and everything else on record, the wishes as filed, their words and photos. Nobody can bring it back. Public pages go too.",
-  eraseStays: "What stays: the books, where things went, and the log. They hold codes, quantities and amounts, and nothing of the person.",
+  eraseStays:
+    "What stays: the books, where things went, and the log. They hold codes, quantities and amounts, and nothing of the person.",
   eraseBusy: "It cannot be erased yet. These have not ended:",
   matter_need: "a wish that has not ended",
   matter_delivery: "a parcel that nobody has confirmed",
@@ -104,7 +109,8 @@ export const households: Translation<"households"> = {
   erase: "Erase for ever",
   erasedTitle: "This household's record was erased",
   erasedWhen: "{time} · {role} · {reason}",
-  erasedText: "Name, contact and circumstances are gone, and nobody can read them. The books and the log remain.",
+  erasedText:
+    "Name, contact and circumstances are gone, and nobody can read them. The books and the log remain.",
   matter_referral: "a referral has not ended",
   matter_follow_up: "what follows a referral is not done",
   eraseSays: "Name, phone, address and the like are gone at once; nobody can bring them back.",

@@ -9,9 +9,11 @@ export const hsds: Translation<"hsds"> = {
   exportPage: "Read page by page",
   exportOpenApi: "Description for programs",
   importTitle: "Take in",
-  importLead: "Try it out first: for every row you are told whether it is taken, taken with a remark, or refused. Write once you have seen the result.",
+  importLead:
+    "Try it out first: for every row you are told whether it is taken, taken with a remark, or refused. Write once you have seen the result.",
   files: "Files",
-  filesHint: "JSON, NDJSON, the CSV tables of HSDS (several at once), or a ZIP that holds them; at most 64 MB.",
+  filesHint:
+    "JSON, NDJSON, the CSV tables of HSDS (several at once), or a ZIP that holds them; at most 64 MB.",
   list: "Entries that do not say where they belong go to",
   government: "Government welfare list",
   social: "Social service list",
@@ -19,7 +21,8 @@ export const hsds: Translation<"hsds"> = {
   publishHint: "Otherwise they are kept as drafts. Entries with something to clear up are always drafts.",
   dryRun: "Try it out",
   write: "Write what was shown",
-  writeHint: "Choose the same files and settings when you write; if they differ, you are asked to try them out again.",
+  writeHint:
+    "Choose the same files and settings when you write; if they differ, you are asked to try them out again.",
   nothingWritten: "This was a try-out; nothing was written.",
   written: "Written.",
   fresh: "New entries",
@@ -48,7 +51,8 @@ export const hsds: Translation<"hsds"> = {
   note_unknown_file: "This kind of file is not known",
   note_other_letters: "The file is not in UTF-8, so it was not read; please save it as UTF-8",
   note_old_version: "This is a format from before HSDS 3.0 and was not read; please ask for it as HSDS 3.0",
-  note_other_ids: "The ids of these records are no UUIDs, as HSDS 3.0 wants them, so nothing was read; please ask for it as HSDS 3.0",
+  note_other_ids:
+    "The ids of these records are no UUIDs, as HSDS 3.0 wants them, so nothing was read; please ask for it as HSDS 3.0",
   note_too_many: "The file is too large or has too many entries",
   note_not_a_record: "This is not a record",
   note_missing_value: "Something necessary is missing",
@@ -77,5 +81,6 @@ export const hsds: Translation<"hsds"> = {
   note_not_read: "This file is not needed",
   detail: "Detail",
   allNotes: "Download all notes (CSV)",
-  waiting: "Entries taken in are not in the finder at once: check each at the lists desk, then take it into the finder.",
+  waiting:
+    "Entries taken in are not in the finder at once: check each at the lists desk, then take it into the finder.",
 };

@@ -23,11 +23,15 @@ export const identity: Translation<"identity"> = {
   whyFirst: "Please sign in to see this page.",
   whyFirstKept: "Please sign in first. What you filled in is kept; you can send it once you are signed in.",
   whyIdle: "You were away for a long time. Please sign in again.",
-  whyIdleKept: "You were away for a long time. Please sign in again: what you filled in is kept, and you can send it then.",
-  whyEnded: "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again.",
-  whyEndedKept: "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again: what you filled in is kept, and you can send it then.",
+  whyIdleKept:
+    "You were away for a long time. Please sign in again: what you filled in is kept, and you can send it then.",
+  whyEnded:
+    "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again.",
+  whyEndedKept:
+    "Your session has ended (signed out elsewhere, or the password was changed). Please sign in again: what you filled in is kept, and you can send it then.",
   whyCodes: "Too many codes were wrong, so you were signed out to be safe. Please sign in again.",
-  whyCodesKept: "Too many codes were wrong, so you were signed out to be safe. Please sign in again: what you filled in is kept, and you can send it then.",
+  whyCodesKept:
+    "Too many codes were wrong, so you were signed out to be safe. Please sign in again: what you filled in is kept, and you can send it then.",
   keptFiles: "Files cannot be kept. Please choose them again after signing in: {files}",
   keptTooMuch: "This was too much to keep. Please go back in your browser and copy what matters first.",
   dropKept: "Sign in without what I filled in",
@@ -37,8 +41,10 @@ export const identity: Translation<"identity"> = {
   goOnLook: "Look it over first",
   goOnDrop: "Leave it",
   checkMailTitle: "Please check your mail",
-  checkMail: "We sent a letter to {email}. Follow its link and type the password you have just chosen, and your account is open. The link holds for {minutes} minutes.",
-  checkMailKept: "What you typed is kept. Once your account is open, come back to this page, sign in, and go on.",
+  checkMail:
+    "We sent a letter to {email}. Follow its link and type the password you have just chosen, and your account is open. The link holds for {minutes} minutes.",
+  checkMailKept:
+    "What you typed is kept. Once your account is open, come back to this page, sign in, and go on.",
   noMailCame: "Nothing came? Look into your spam folder first, or",
   signUpAgain: "sign up once more",
   linkFollowed: "Followed the link? Sign in here",

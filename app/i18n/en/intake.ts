@@ -7,7 +7,8 @@ export const intake: Translation<"intake"> = {
   newWish: "File a wish",
   findKnown: "Is the household on record already? Find it first, then file the new wish there",
   anotherWish: "Another wish",
-  knownNote: "This household is on record; nothing of it need be filled in again. Corrections are made on its page.",
+  knownNote:
+    "This household is on record; nothing of it need be filled in again. Corrections are made on its page.",
   consentsHeld: "Consents that hold: {what}.",
   moreScopes: "What else they agreed to this time",
   editWish: "Edit",
@@ -17,13 +18,15 @@ export const intake: Translation<"intake"> = {
   group_returned: "Returned to you",
   group_draft: "Drafts",
   group_unfinished: "Incomplete drafts",
-  unfinished: "Something is missing in this draft; what you wrote is kept. It can be submitted once it is complete. Drafts that nobody touches for long are deleted.",
+  unfinished:
+    "Something is missing in this draft; what you wrote is kept. It can be submitted once it is complete. Drafts that nobody touches for long are deleted.",
   unfinishedTag: "incomplete",
   noTitleYet: "no title yet",
   goOn: "Go on writing",
   discard: "Give up what is incomplete",
   discardSays: "What is incomplete is deleted and cannot be had back.",
-  noLongerDraft: "This was submitted and can no longer be changed here. What you wrote still stands below, to copy.",
+  noLongerDraft:
+    "This was submitted and can no longer be changed here. What you wrote still stands below, to copy.",
   seeWish: "See it",
   tickChecked: "Please tick this once both lists were checked.",
   scopesNeeded: "Collecting, sharing and publishing all have to be agreed to.",
@@ -59,7 +62,8 @@ export const intake: Translation<"intake"> = {
   unit: "Unit",
   unitPrice: "Price each (yuan)",
   overCapReason: "Reason for going over the cap",
-  overCapHint: "It costs more than the cap for one person and round; somebody of the city looks at the reason before it is published.",
+  overCapHint:
+    "It costs more than the cap for one person and round; somebody of the city looks at the reason before it is published.",
   over_assistive_device: "Assistive device",
   over_safety: "Safety at home",
   over_schooling: "Schooling",
@@ -84,7 +88,8 @@ export const intake: Translation<"intake"> = {
   submitTitle: "Send for verification",
   submit: "Send to a colleague",
   duplicatesTitle: "Possibly the same, please look first:",
-  duplicatesKnown: "If a household on record asks for something else: withdraw this one and choose “Another wish” on its page; nothing need be filled in again.",
+  duplicatesKnown:
+    "If a household on record asks for something else: withdraw this one and choose “Another wish” on its page; nothing need be filled in again.",
   why_household: "same household",
   why_name: "same name",
   why_phone: "same phone",
@@ -94,12 +99,14 @@ export const intake: Translation<"intake"> = {
   judged: "Your judgement",
   judgedDifferent: "I looked; it is a different matter",
   closeTitle: "Everything has arrived",
-  closeLead: "When everything is delivered and the recipient was asked, the wish can be completed. Its public page stays until the recipient asks to take it down.",
+  closeLead:
+    "When everything is delivered and the recipient was asked, the wish can be completed. Its public page stays until the recipient asks to take it down.",
   close: "Complete this wish",
   withdrawTitle: "Take this wish down",
   withdraw: "Take down",
   importTitle: "Import wishes",
-  importLead: "Try it out first: what would be written, what is left out and what is wrong is listed, and nothing is written. Then write the drafts.",
+  importLead:
+    "Try it out first: what would be written, what is left out and what is wrong is listed, and nothing is written. Then write the drafts.",
   importFile: "CSV or XLSX file",
   importTown: "Into which town",
   dryRun: "Try it out",
@@ -122,26 +129,33 @@ export const intake: Translation<"intake"> = {
   importNothing: "There is nothing to write: all {same} rows are left out.",
   importUnknown: "“{value}” is not one of the values that can stand here. Possible: {known}",
   importOtherTown: "This row says “{value}”, which is not the town chosen above.",
-  importUneven: "This column holds the total for the whole wish. {value} yuan cannot be divided evenly into {n}; please give a total that can, such as {below} or {above}.",
-  importKeyTwice: "The key “{key}” is used in row {row} already, for something else. Please give every row a key of its own.",
+  importUneven:
+    "This column holds the total for the whole wish. {value} yuan cannot be divided evenly into {n}; please give a total that can, such as {below} or {above}.",
+  importKeyTwice:
+    "The key “{key}” is used in row {row} already, for something else. Please give every row a key of its own.",
   importMade: "To be written: {n}",
   importWritten: "Written: {n}",
   importSkipped: "Left out: {n}",
   importEach: "{total} in all, {each} per {unit}",
   importSkip_already: "Imported before with the same content; not written again.",
   importSkip_elsewhere: "Exactly the same as a row imported from another file; not written again.",
-  importSkip_changed: "This key was imported before with other content, so the row was not written. To change that wish, open it; if this is a new wish, give the row another key.",
+  importSkip_changed:
+    "This key was imported before with other content, so the row was not written. To change that wish, open it; if this is a new wish, give the row another key.",
   importSkip_twice: "The same as a row above, key and all; only one is written.",
   importOpenIt: "Open {code}",
-  importWithoutAge: "Rows without an age band: {n}. Their drafts say “mixed ages” for now; please correct them there.",
+  importWithoutAge:
+    "Rows without an age band: {n}. Their drafts say “mixed ages” for now; please correct them there.",
   importFirst: "The first {n} of {of} are listed here.",
   importJobLead: "{by} imports into {town}, since {time}, {total} rows in all.",
   importCounts: "Drafts written: {made}; left out: {skipped}; not written: {refused}.",
-  importLeft: "Rows not written: {n}. To go on, import the same file again: what is written already is not written twice.",
-  importFailed_role_ended: "Whoever began this import may not file wishes in this town any more, so it ended here.",
+  importLeft:
+    "Rows not written: {n}. To go on, import the same file again: what is written already is not written twice.",
+  importFailed_role_ended:
+    "Whoever began this import may not file wishes in this town any more, so it ended here.",
   importStopHint: "Drafts that are written stay; the rest is not written.",
   importRefused: "Not written: {n}",
   importRefuse_kind_refused: "This kind of thing is not taken any more, so the row was not written.",
-  importRefuse_unexpected: "This row could not be written. Please file it by itself; if that does not work either, tell an administrator.",
+  importRefuse_unexpected:
+    "This row could not be written. Please file it by itself; if that does not work either, tell an administrator.",
   withdrawSays: "The wish has then ended and cannot be brought back.",
 };

@@ -16,7 +16,8 @@ export const jointDays: Translation<"jointDays"> = {
   decline: "Call this day off",
   hold: "It has taken place",
   calendar: "Save to a calendar (.ics)",
-  dueNote: "Once agreed, it is enough to bring the goods by that day; what is due later stays so. A change has to be agreed anew.",
+  dueNote:
+    "Once agreed, it is enough to bring the goods by that day; what is due later stays so. A change has to be agreed anew.",
   waitsForPoint: "Waiting for the point",
   waitsForYou: "Waiting for you",
   waitsForDonor: "Waiting for the donor",
@@ -31,6 +32,7 @@ export const jointDays: Translation<"jointDays"> = {
   holdFirst: "On that day you can note that it took place; each thing is counted and inspected as usual.",
   pleaseCome: "Social workers expected",
   entry: "Joint hand-over day · gift {code}",
-  entryDetails: "Gift {code} is brought as a whole to {point}, with the town's social workers there.\nOpen: {hours}\nPhone: {phone}",
+  entryDetails:
+    "Gift {code} is brought as a whole to {point}, with the town's social workers there.\nOpen: {hours}\nPhone: {phone}",
   callOffSays: "Each gift then has its former due day again.",
 };

@@ -57,11 +57,14 @@ export const lists: Translation<"lists"> = {
   papers: "What to bring",
   papersGeneral: "Bring your identity card first; you will be told what else is needed.",
   conditions: "Who can get it",
-  conditionsNote: "A rule written from the published conditions (edition {edition}), for guidance only: the authority in charge decides.",
+  conditionsNote:
+    "A rule written from the published conditions (edition {edition}), for guidance only: the authority in charge decides.",
   forEveryone: "Open to everybody, without conditions.",
-  askFirst: "The published conditions are not exact enough to check one by one. Please call or ask at a service point.",
+  askFirst:
+    "The published conditions are not exact enough to check one by one. Please call or ask at a service point.",
   working: "How the amount is worked out",
-  eachPerson: "{standard} × {percent}% = {exact}, rounded down to whole yuan: {each} a month for each person who fits. Once a person, however many reasons apply.",
+  eachPerson:
+    "{standard} × {percent}% = {exact}, rounded down to whole yuan: {each} a month for each person who fits. Once a person, however many reasons apply.",
   upToStandard: "What a family’s monthly income for each person lacks to {standard} is paid.",
   where: "Where to go",
   pickTown: "Choose your town",

@@ -2,7 +2,8 @@ import type { Translation } from "../messages";
 
 export const organisations: Translation<"organisations"> = {
   homeTitle: "Our needs",
-  homeLead: "What your organisation wants to do: how much money, which things. One person of the city checks certificate and budget, another publishes.",
+  homeLead:
+    "What your organisation wants to do: how much money, which things. One person of the city checks certificate and budget, another publishes.",
   new: "Write a need",
   edit: "Change",
   certificate: "Registration certificate",
@@ -29,7 +30,8 @@ export const organisations: Translation<"organisations"> = {
   submitHint: "Once sent it can be changed only after it comes back.",
   withdrawTitle: "Withdraw this need",
   withdraw: "Withdraw",
-  withdrawHint: "What was promised and has not arrived goes back to its donors; for what was paid the charity asks them first.",
+  withdrawHint:
+    "What was promised and has not arrived goes back to its donors; for what was paid the charity asks them first.",
   returned: "Sent back: {reason}",
   seePublic: "See the public page",
   moneyLine: "{sum} ({what})",

@@ -1,9 +1,11 @@
 import type { Translation } from "../messages";
 
 export const push: Translation<"push"> = {
-  text_newForYou: "Hongxin: there may be something new your family can apply for: {link} or call your caseworker.",
+  text_newForYou:
+    "Hongxin: there may be something new your family can apply for: {link} or call your caseworker.",
   callsTitle: "Households to call",
-  callsLead: "A rule, an age or something at home changed, and these households may newly be entitled. Those who agreed were sent a text; please call the others.",
+  callsLead:
+    "A rule, an age or something at home changed, and these households may newly be entitled. Those who agreed were sent a text; please call the others.",
   none: "Nobody to tell at present.",
   openFirst: "See phone and address",
   why_facts: "something at home changed",

@@ -58,7 +58,8 @@ export const register: Translation<"register"> = {
   approve: "Checked, let it count",
   reject: "Wrong, do not take it",
   end: "End it now",
-  endHint: "It ends at once, without anybody else; its dates and record stay. To bring it back, enter it anew.",
+  endHint:
+    "It ends at once, without anybody else; its dates and record stay. To bring it back, enter it anew.",
   period: "{from} to {to}",
   since: "from {from}",
   people: "Entered by {who}",

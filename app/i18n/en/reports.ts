@@ -14,6 +14,7 @@ export const reports: Translation<"reports"> = {
   wordsHint: "Please leave out private things such as an ID number or an illness. At most 500 characters.",
   send: "Tell us",
   doneTitle: "We have it, thank you",
-  doneText: "Our staff will check it within {days} working {days|day|days}; once it is put right you will see it here. If it is urgent, please call.",
+  doneText:
+    "Our staff will check it within {days} working {days|day|days}; once it is put right you will see it here. If it is urgent, please call.",
   back: "Back to the list",
 };

@@ -46,7 +46,8 @@ export const review: Translation<"review"> = {
   return_recipient_refused: "The person does not want it",
   approveOverCap: "Agree to go over the cap",
   publishTitle: "Redact and publish",
-  publishLead: "The original above stays inside; write below the words that everybody will read. The system marks what could identify the person.",
+  publishLead:
+    "The original above stays inside; write below the words that everybody will read. The system marks what could identify the person.",
   check: "Check the words",
   publish: "Publish",
   findings: "What may identify the person:",
@@ -88,14 +89,16 @@ export const review: Translation<"review"> = {
   mergedInto: "This one was merged into {code} and has ended.",
   mergedHere: "{code} was merged into this one.",
   onlyReviewer: "Whether to merge is for the town's reviewer to decide.",
-  cannotMerge: "These two cannot be merged now: one that is public can only stay; one that was never sent in, or has ended, cannot.",
+  cannotMerge:
+    "These two cannot be merged now: one that is public can only stay; one that was never sent in, or has ended, cannot.",
   dueBy: "answer by {day}",
   overdue: "Overdue",
   answerBy: "You have an answer by {day}",
   answerLate: "Was due by {day} and is late; it has been brought before the city",
   closeProjectTitle: "The project is over",
   closeReport: "Closing report (public)",
-  closeReportHint: "What money and things were used for, and whom they helped. Money left over stays with the charity until its donors are asked. No recipient’s name or address.",
+  closeReportHint:
+    "What money and things were used for, and whom they helped. Money left over stays with the charity until its donors are asked. No recipient’s name or address.",
   closeProject: "Close and publish the report",
   running: "Projects under way",
   runningMeta: "{code} · {paid} received · {spent} spent",

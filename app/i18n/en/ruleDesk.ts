@@ -2,7 +2,8 @@ import type { Translation } from "../messages";
 
 export const ruleDesk: Translation<"ruleDesk"> = {
   ruleTitle: "Rule",
-  ruleLead: "A rule says what the text says, no more. Where the text is vague, say “ask our staff” instead of guessing.",
+  ruleLead:
+    "A rule says what the text says, no more. Where the text is vague, say “ask our staff” instead of guessing.",
   inForce: "In force",
   since: "Edition {n}, since {day}",
   everyone: "Open to everyone.",
@@ -16,7 +17,8 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   amountEach: "Pays: “{percent}” of “{of}”, once for each such person: {who}.",
   amountFamily: "In such households everybody gets it: {what}.",
   amount: "How much it pays",
-  amountLead: "Only what follows from dated values: everybody sees how it is worked out. Where it does not follow from them, leave it.",
+  amountLead:
+    "Only what follows from dated values: everybody sees how it is worked out. Where it does not follow from them, leave it.",
   amountAdd: "Write how much",
   amountChange: "Change how much",
   amountKind: "How it is worked out",
@@ -88,7 +90,8 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   numberHintFen: "In yuan; percent where you chose that; else leave it empty.",
   numberHintYears: "Completed years; leave it empty where you chose a value.",
   numberHintPeople: "How many people.",
-  askHint: "For what the text names but no fact can tell: who fits the other parts is very likely, and nobody else is told no but to ask.",
+  askHint:
+    "For what the text names but no fact can tell: who fits the other parts is very likely, and nobody else is told no but to ask.",
   numberWrong: "Please give a number; leave it empty where you chose a value.",
   cases: "Examples",
   casesLead:
@@ -109,7 +112,8 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   caseNameHint: "For instance “65 today”.",
   expect: "It should be",
   valuesOn: "By the values of which day",
-  valuesOnHint: "The day whose standards this example was written by. A later day will do where a coming value is approved.",
+  valuesOnHint:
+    "The day whose standards this example was written by. A later day will do where a coming value is approved.",
   householdFacts: "The household",
   person: "Person {n}",
   personHint: "Nothing filled in means there is no such person.",
@@ -127,7 +131,8 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   wrongCases: "{n} {n|example fails|examples fail}",
   casesMissing: "An example for “likely” or “does not fit” is missing",
   preview: "How many households it concerns",
-  previewLead: "Worked out over all households of which something is known: counts only, nobody is shown. Fewer than five are not counted out.",
+  previewLead:
+    "Worked out over all households of which something is known: counts only, nobody is shown. Fewer than five are not counted out.",
   previewRun: "Work it out",
   previewKnown: "Households known",
   previewAdded: "Newly “likely”",
@@ -139,7 +144,8 @@ export const ruleDesk: Translation<"ruleDesk"> = {
   effectiveOn: "From which day",
   effectiveHint: "Today or later.",
   approveRule: "Approve this edition",
-  approveHint: "Somebody who wrote nothing of it must approve. After that it is never changed; a new edition can be written.",
+  approveHint:
+    "Somebody who wrote nothing of it must approve. After that it is never changed; a new edition can be written.",
   ownRule: "You wrote a part of this edition: somebody else must approve it.",
   withdrawRule: "Give this edition up",
   withdrawSays: "The draft's changes are gone. The rule in force stays as it is.",

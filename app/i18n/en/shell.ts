@@ -31,7 +31,8 @@ export const shell: Translation<"shell"> = {
   notFoundTitle: "This page was not found",
   notFoundText: "The address may be wrong, or this was taken down.",
   forbiddenTitle: "You cannot see this page",
-  forbiddenText: "It is only for the staff in charge. If you think you should see it, ask your administrator.",
+  forbiddenText:
+    "It is only for the staff in charge. If you think you should see it, ask your administrator.",
   refusedTitle: "This could not be done",
   brokenTitle: "Something went wrong",
   brokenText: "We have noted this error. Please go back and try again; if it is urgent, call us.",

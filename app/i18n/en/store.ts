@@ -20,12 +20,14 @@ export const store: Translation<"store"> = {
   lotsReady: "{n} {n|lot|lots}",
   carriedBy: "with {name}",
   receiveTitle: "Receive goods",
-  receiveLead: "Type the gift code (G…), the waybill, or the purchase code (P…). Scanning the donor's QR with the phone's camera works too.",
+  receiveLead:
+    "Type the gift code (G…), the waybill, or the purchase code (P…). Scanning the donor's QR with the phone's camera works too.",
   code: "Gift code, waybill or purchase code",
   find: "Find",
   notFound: "Not found",
   acceptedElsewhere: "This offer was agreed for {point}. Please send the donor there.",
-  notFoundText: "Please check the code. A donor without one can pledge on a wish's page, or offer the goods, first.",
+  notFoundText:
+    "Please check the code. A donor without one can pledge on a wish's page, or offer the goods, first.",
   promisedUnits: "{n} {unit} promised",
   leftUnits: "{n} {unit} still to come",
   takeThis: "Receive this",
@@ -36,19 +38,23 @@ export const store: Translation<"store"> = {
   status_ended: "Cancelled",
   status_endedText: "This promise has ended and cannot be received. The donor can offer the goods.",
   status_not_bought: "Not bought yet",
-  status_not_boughtText: "This was paid for. It can be received once finance has recorded the purchase and a second person approved it.",
+  status_not_boughtText:
+    "This was paid for. It can be received once finance has recorded the purchase and a second person approved it.",
   status_all_here: "All here",
-  status_all_hereText: "Everything promised has come. Please give back what is too much, or let the donor offer it.",
+  status_all_hereText:
+    "Everything promised has come. Please give back what is too much, or let the donor offer it.",
   countTitle: "Count",
   countLead: "Count only what came this time. Fewer is fine: the rest can come later.",
   asked: "What was asked for",
   details: "Size, colour and so on",
   counted: "How many came this time ({unit})",
   countedHint: "At most {n} {unit}",
-  waitingHere: "{n} {unit} of this were counted already and wait for inspection. Please make sure that this is not the same parcel.",
+  waitingHere:
+    "{n} {unit} of this were counted already and wait for inspection. Please make sure that this is not the same parcel.",
   received: "Received",
   inspectTitle: "Inspect",
-  inspectLead: "Look at each piece: new, whole, safe, in date. What you gave yourself a colleague has to inspect.",
+  inspectLead:
+    "Look at each piece: new, whole, safe, in date. What you gave yourself a colleague has to inspect.",
   parcelCounted: "{n} {unit} counted",
   accepted: "How many are good ({unit})",
   refused: "How many are refused ({unit})",
@@ -77,8 +83,10 @@ export const store: Translation<"store"> = {
   toLabel: "Print the label",
   nothingCame: "This parcel was corrected to nothing; there is nothing to inspect.",
   correctTitle: "Counted wrong?",
-  correctLead_counted: "Write down how many are really in this parcel. It changes once another person agrees. What was written before stays on record.",
-  correctLead_inspected: "Write down how many really passed. It changes once another person agrees. What is packed, delivered or given to another wish cannot be corrected away.",
+  correctLead_counted:
+    "Write down how many are really in this parcel. It changes once another person agrees. What was written before stays on record.",
+  correctLead_inspected:
+    "Write down how many really passed. It changes once another person agrees. What is packed, delivered or given to another wish cannot be corrected away.",
   correctShall: "How many {unit} there really are",
   correctWhy: "Why it is corrected",
   correct_counted_wrong: "Counted wrong",
@@ -117,7 +125,8 @@ export const store: Translation<"store"> = {
   handOut: "Handed to them",
   unpack: "Unpack, back on the shelf",
   takeBackTitle: "Take back",
-  takeBackLead: "What could not be delivered comes back here. What is whole goes on the shelf and can be packed again; what is broken is disposed of and asked for again.",
+  takeBackLead:
+    "What could not be delivered comes back here. What is whole goes on the shelf and can be packed again; what is broken is disposed of and asked for again.",
   stillOut: "{n} {unit} still with the deliverer",
   disposedOf: "Broken of these ({unit})",
   takeBack: "Taken back",

@@ -3,12 +3,14 @@ import type { Translation } from "../messages";
 export const templates: Translation<"templates"> = {
   explains: "explanation",
   example: "example",
-  row_key: "Number of this row in this file, different in every row; by it the same row is known when imported again. May be left out",
+  row_key:
+    "Number of this row in this file, different in every row; by it the same row is known when imported again. May be left out",
   title_zh: "Title of the wish, at most 60 characters",
   item_zh: "The thing or service wished for, at most 60 characters",
   quantity: "How many, a whole number",
   unit_zh: "Unit, one of: {known}",
-  est_value_cny: "Total value of the whole wish in yuan, not the unit price; must divide evenly by the quantity",
+  est_value_cny:
+    "Total value of the whole wish in yuan, not the unit price; must divide evenly by the quantity",
   group_zh: "Kind of hardship, one of: {known}",
   town_zh: "Name of the town, the same as chosen when importing",
   story_zh: "The story, at most 1,000 characters, without real names, schools or addresses",

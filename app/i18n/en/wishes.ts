@@ -65,8 +65,10 @@ export const wishes: Translation<"wishes"> = {
   code: "Code",
   waitingDays: "Waiting for {n} {n|day|days}",
   howItTravels: "How it travels",
-  travel1: "You bring or send it to {point} ({address}, {hours}, {phone}). Nobody needs the recipient's address.",
-  travel2: "The store inspects and labels it; a caseworker or volunteer brings it and hands it over against the recipient's slip.",
+  travel1:
+    "You bring or send it to {point} ({address}, {hours}, {phone}). Nobody needs the recipient's address.",
+  travel2:
+    "The store inspects and labels it; a caseworker or volunteer brings it and hands it over against the recipient's slip.",
   progress: "Progress",
   timeline: "Progress",
   closedHere: "This wish is fully promised. Thank you.",
@@ -80,6 +82,7 @@ export const wishes: Translation<"wishes"> = {
   heldMoney: "{n} more is being paid right now",
   spentOfMoney: "{n} spent",
   byWhom: "Organisation",
-  travelService: "Once you pledge, call {phone} and agree on a day with the town’s caseworkers; they tell you the address in person, and it is never public.",
+  travelService:
+    "Once you pledge, call {phone} and agree on a day with the town’s caseworkers; they tell you the address in person, and it is never public.",
   reportTitle: "Closing report",
 };

@@ -5,7 +5,8 @@ export const account = {
   forgotLead: "填上您的邮箱，我们寄一个链接给您，点开就能设新密码。",
   forgotSend: "寄链接给我",
   forgotSentTitle: "请看您的邮箱",
-  forgotSent: "如果这个邮箱有账号，几分钟内会收到一封信。信里的链接 {minutes} 分钟内有效，只能用一次。没收到请看看垃圾邮件，或过一会儿再试。",
+  forgotSent:
+    "如果这个邮箱有账号，几分钟内会收到一封信。信里的链接 {minutes} 分钟内有效，只能用一次。没收到请看看垃圾邮件，或过一会儿再试。",
   forgotNoMail: "邮箱也用不了了？请打电话，我们一起想办法：",
   newPasswordTitle: "设新密码",
   newPasswordLead: "设好以后，所有设备上的登录都会退出，请用新密码登录。",
@@ -41,7 +42,8 @@ export const account = {
   leaveTitle: "注销账号",
   leaveLead: "注销以后不能恢复。",
   leaveErases: "删掉：邮箱、称呼、真实姓名、电话、信用代码、密码、我们寄给您的信，还有捐赠上对外显示的名字。",
-  leaveKeeps: "留下：捐赠和账目的编号、数量和金额，里面没有您的个人资料。已经给出去的东西和钱照常送到需要的人手里。",
+  leaveKeeps:
+    "留下：捐赠和账目的编号、数量和金额，里面没有您的个人资料。已经给出去的东西和钱照常送到需要的人手里。",
   inTheWay: "还不能注销，请先办完这些",
   inTheWay_role: "岗位：{role}",
   inTheWay_gift: "捐赠 {code} 还没有送到或付清",
@@ -77,21 +79,27 @@ export const account = {
   reason_suspicious: "可能被别人冒用",
   reason_other: "其他",
   mail_confirmSignUp_subject: "红心：开通您的账号",
-  mail_confirmSignUp_text: "点开链接，输入注册时设的密码，账号就开好了。{minutes} 分钟内有效，只能用一次：{link} 不是您注册的，就不用理会，也不要点。",
+  mail_confirmSignUp_text:
+    "点开链接，输入注册时设的密码，账号就开好了。{minutes} 分钟内有效，只能用一次：{link} 不是您注册的，就不用理会，也不要点。",
   mail_accountKnown_subject: "红心：您已经有账号",
-  mail_accountKnown_text: "有人（应该是您）用这个邮箱注册。您已经有账号，请直接登录；忘了密码可以设新的：{link} 不是您，就不用理会。",
+  mail_accountKnown_text:
+    "有人（应该是您）用这个邮箱注册。您已经有账号，请直接登录；忘了密码可以设新的：{link} 不是您，就不用理会。",
   mail_mailWanted_subject: "红心：有人想用您的邮箱",
-  mail_mailWanted_text: "有人想把另一个账号的邮箱改成这一个。您的账号没有变，不用理会。如果是您自己，请直接登录这个邮箱的账号。",
+  mail_mailWanted_text:
+    "有人想把另一个账号的邮箱改成这一个。您的账号没有变，不用理会。如果是您自己，请直接登录这个邮箱的账号。",
   mail_passwordLink_subject: "红心：设新密码",
-  mail_passwordLink_text: "有人（应该是您）忘了密码。点开链接设新密码，{minutes} 分钟内有效，只能用一次：{link} 不是您要的，就不用理会。",
+  mail_passwordLink_text:
+    "有人（应该是您）忘了密码。点开链接设新密码，{minutes} 分钟内有效，只能用一次：{link} 不是您要的，就不用理会。",
   mail_passwordChanged_subject: "红心：密码改过了",
   mail_passwordChanged_text: "您账号的密码刚刚改过，别的设备都已退出。如果不是您改的，请马上打电话给我们。",
   mail_confirmMail_subject: "红心：确认新邮箱",
-  mail_confirmMail_text: "点开链接，确认把账号的邮箱改成这一个，{minutes} 分钟内有效：{link} 不是您要的，就不用理会。",
+  mail_confirmMail_text:
+    "点开链接，确认把账号的邮箱改成这一个，{minutes} 分钟内有效：{link} 不是您要的，就不用理会。",
   mail_mailChanged_subject: "红心：邮箱改过了",
   mail_mailChanged_text: "您账号的邮箱刚刚改成了 {hint}。如果不是您改的，请马上打电话给我们。",
   mail_invited_subject: "红心：邀请您一起工作",
-  mail_invited_text: "请点开链接，看看是什么岗位，设好密码就可以开始。链接 {hours} 小时内有效，只能用一次：{link}",
+  mail_invited_text:
+    "请点开链接，看看是什么岗位，设好密码就可以开始。链接 {hours} 小时内有效，只能用一次：{link}",
   mailLinkGone: "（链接已经失效）",
   stepTitle: "第二步验证",
   stepLead: "登录时除了密码，再用手机上的验证码或通行密钥确认一次。别人知道了您的密码也进不来。",
@@ -108,7 +116,8 @@ export const account = {
   stepAppRemove: "停用验证器",
   stepAppRemoveSays: "以后只用通行密钥或恢复码确认。验证器里的这一条可以删掉了。",
   passkeys: "通行密钥",
-  passkeysLead: "通行密钥存在您的手机、电脑或安全密钥里。登录时按指纹、看一下人脸，或输锁屏密码就行，不用抄数字。",
+  passkeysLead:
+    "通行密钥存在您的手机、电脑或安全密钥里。登录时按指纹、看一下人脸，或输锁屏密码就行，不用抄数字。",
   passkeysNone: "还没有通行密钥。",
   passkeyName: "给它起个名字",
   passkeyNameHint: "比如：我的手机、办公室电脑",
@@ -144,13 +153,15 @@ export const account = {
   stepAnyHint: "验证器上的 6 位数字；手机不在身边，就输入一个恢复码",
   stepCodeShape: "请输入 6 位数字，或者 16 位的恢复码。",
   recoveryTitle: "恢复码",
-  recoveryLead: "手机或安全密钥丢了、换了，用恢复码登录，每个只能用一次。请抄下来或打印，放在安全的地方。这一页只显示这一次。",
+  recoveryLead:
+    "手机或安全密钥丢了、换了，用恢复码登录，每个只能用一次。请抄下来或打印，放在安全的地方。这一页只显示这一次。",
   recoveryLeft: "还剩 {n} 个恢复码",
   recoveryRenew: "换一套新的恢复码",
   recoveryRenewLead: "旧的一套马上全部作废。",
   recoveryKept: "已经抄好",
   stepRemove: "关闭第二步验证",
-  stepRemoveLead: "关闭以后，验证器、通行密钥和恢复码都作废，只凭密码就能登录。在这里工作的人关闭后要马上重新开通。",
+  stepRemoveLead:
+    "关闭以后，验证器、通行密钥和恢复码都作废，只凭密码就能登录。在这里工作的人关闭后要马上重新开通。",
   stepRemoveDo: "关闭",
   stepUpTitle: "请再确认一次是您本人",
   stepUpLead: "接下来的事要紧，请用第二步验证再确认一次。",
@@ -164,7 +175,8 @@ export const account = {
   signInStepDo: "登录",
   signInStepLost: "手机、通行密钥和恢复码都没有了？请找管理员重置。",
   stepReset: "重置第二步验证",
-  stepResetSays: "另一位管理员同意以后，这个人的验证器、通行密钥和恢复码就作废，并退出所有设备；密码不变。请先当面或打电话确认是本人。",
+  stepResetSays:
+    "另一位管理员同意以后，这个人的验证器、通行密钥和恢复码就作废，并退出所有设备；密码不变。请先当面或打电话确认是本人。",
   waitingResets: "等另一位管理员同意的重置",
   resetFor: "重置第二步验证：{reason}",
   resetOfYourself: "这是您自己的第二步验证，请另一位管理员决定。",
@@ -176,21 +188,28 @@ export const account = {
   mail_secondStepAdded_subject: "红心：第二步验证已开通",
   mail_secondStepAdded_text: "您的账号刚刚开通了第二步验证。如果不是您开的，请马上打电话给我们。",
   mail_stepAppAdded_subject: "红心：添加了手机验证器",
-  mail_stepAppAdded_text: "您的账号刚刚添加了手机验证器，登录时也可以用它的验证码。如果不是您加的，请马上打电话给我们。",
+  mail_stepAppAdded_text:
+    "您的账号刚刚添加了手机验证器，登录时也可以用它的验证码。如果不是您加的，请马上打电话给我们。",
   mail_stepAppRemoved_subject: "红心：手机验证器已停用",
-  mail_stepAppRemoved_text: "您账号的手机验证器刚刚停用了，通行密钥照常可用。如果不是您停用的，请马上打电话给我们。",
+  mail_stepAppRemoved_text:
+    "您账号的手机验证器刚刚停用了，通行密钥照常可用。如果不是您停用的，请马上打电话给我们。",
   mail_passkeyAdded_subject: "红心：添加了通行密钥",
-  mail_passkeyAdded_text: "您的账号刚刚添加了一个通行密钥，登录时可以用它做第二步验证。如果不是您加的，请马上打电话给我们。",
+  mail_passkeyAdded_text:
+    "您的账号刚刚添加了一个通行密钥，登录时可以用它做第二步验证。如果不是您加的，请马上打电话给我们。",
   mail_passkeyRemoved_subject: "红心：删除了通行密钥",
-  mail_passkeyRemoved_text: "您账号的一个通行密钥刚刚被删除，不能再用来登录。如果不是您删的，请马上打电话给我们。",
+  mail_passkeyRemoved_text:
+    "您账号的一个通行密钥刚刚被删除，不能再用来登录。如果不是您删的，请马上打电话给我们。",
   mail_secondStepRemoved_subject: "红心：第二步验证已关闭",
   mail_secondStepRemoved_text: "您账号的第二步验证刚刚关闭了。如果不是您关的，请马上打电话给我们。",
   mail_secondStepResetAsked_subject: "红心：有人提出重置您的第二步验证",
-  mail_secondStepResetAsked_text: "一位管理员提出重置您账号的第二步验证，等另一位管理员同意后生效。如果不是您要求的，请马上打电话给我们。",
+  mail_secondStepResetAsked_text:
+    "一位管理员提出重置您账号的第二步验证，等另一位管理员同意后生效。如果不是您要求的，请马上打电话给我们。",
   mail_secondStepReset_subject: "红心：第二步验证被重置",
-  mail_secondStepReset_text: "管理员重置了您账号的第二步验证，所有设备都已退出，密码没有变。如果不是您要求的，请马上打电话给我们。",
+  mail_secondStepReset_text:
+    "管理员重置了您账号的第二步验证，所有设备都已退出，密码没有变。如果不是您要求的，请马上打电话给我们。",
   mail_recoveryCodesRenewed_subject: "红心：恢复码换了一套",
-  mail_recoveryCodesRenewed_text: "您账号的恢复码刚刚换了一套新的，旧的都已作废。如果不是您换的，请马上打电话给我们。",
+  mail_recoveryCodesRenewed_text:
+    "您账号的恢复码刚刚换了一套新的，旧的都已作废。如果不是您换的，请马上打电话给我们。",
   mail_recoveryCodeUsed_subject: "红心：用掉了一个恢复码",
   mail_recoveryCodeUsed_text: "刚刚有人用恢复码通过了您账号的第二步验证。如果不是您，请马上打电话给我们。",
 };

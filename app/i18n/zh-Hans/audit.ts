@@ -22,7 +22,8 @@ export const audit = {
   event_account_disable: "停用账号",
   event_account_enable: "启用账号",
   trailTitle: "使用记录",
-  trailLead: "谁在什么时候、从哪里登录，被拒绝过什么，下载过什么文件，查阅过资料，动过角色。保留半年；三个月后只留网段。",
+  trailLead:
+    "谁在什么时候、从哪里登录，被拒绝过什么，下载过什么文件，查阅过资料，动过角色。保留半年；三个月后只留网段。",
   day: "哪一天",
   use: "哪一类",
   allUses: "全部",

@@ -134,7 +134,8 @@ export const desk = {
   exportXlsx: "{list}（XLSX）",
   importWhole: "导入",
   importFile: "CSV 或 XLSX 文件",
-  importFileHint: "有 lead_agency_zh 一列的是政府福利清单，有 provider_type_zh 一列的是社会服务清单。没有写的列不改；新的编号先不公开，规则是“要问工作人员”。",
+  importFileHint:
+    "有 lead_agency_zh 一列的是政府福利清单，有 provider_type_zh 一列的是社会服务清单。没有写的列不改；新的编号先不公开，规则是“要问工作人员”。",
   dryRun: "试读",
   importAll: "写入",
   importOk: "读得通：新增 {added} 项，修改 {changed} 项，不变 {same} 项。还没有写入。",

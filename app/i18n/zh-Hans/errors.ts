@@ -4,12 +4,15 @@ export const errors = {
   signInNeeded: "请先登录。",
   fourEyes: "这一步要由另一个人来做：自己经手的，不能自己审核。",
   changedMeanwhile: "刚刚有人改动了这一项，请刷新页面再看。",
-  savedMeanwhile: "您打开以后，别人也存过这一页。两边写的都在下面，一样也没丢：请核对，再存一次，就按格子里的存。",
+  savedMeanwhile:
+    "您打开以后，别人也存过这一页。两边写的都在下面，一样也没丢：请核对，再存一次，就按格子里的存。",
   nobodyLeft: "家里至少要留一个人。这家人都不在了，请到家庭记录里办。",
   notWhole: "草稿还没有写全，写全了才能提交。缺什么，下面都标出来了。",
   tooMuchTyped: "写得太多了，请写短一些。",
-  importOpen: "这个镇街有一批心愿正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
-  listsImportOpen: "清单有一批正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
+  importOpen:
+    "这个镇街有一批心愿正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
+  listsImportOpen:
+    "清单有一批正在写，还没有写完。请等它写完，或者在“最近的批量导入”里把它停下，再导入这一批。",
   tooManyPeople: "一家最多写 {most} 个人。",
   wrongState: "这一项现在的状态不能这样做，请刷新页面再看。",
   requestKeyReused: "这张表单已经提交过别的内容，请重新打开页面再填。",
@@ -57,7 +60,8 @@ export const errors = {
   paymentDeskDown: "付款平台暂时没有回应。您的名额还保留着，请再试一次：不会重复扣款。",
   fundExhausted: "项目资金里可用的钱不够。",
   voucherUsed: "这张发票或凭证已经登记过了。",
-  moreThanPromised: "比还差的多了 {over} 件：现在只差 {left} 件。请只收 {left} 件，多出来的当面退还；捐赠人也可以另外登记捐物。",
+  moreThanPromised:
+    "比还差的多了 {over} 件：现在只差 {left} 件。请只收 {left} 件，多出来的当面退还；捐赠人也可以另外登记捐物。",
   countsDoNotAddUp: "数目对不上：合格加不合格要等于 {counted}；不合格要写原因和去向；估了价要写单价。",
   goodsExpired: "已经过了保质期的东西，不能收下，也不能装箱。",
   secretWrong: "数字不对，还可以试 {left} 次。",
@@ -106,7 +110,8 @@ export const errors = {
   giftsOpen: "还有 {n} 件事没有了结，请先看下面列出的，办完再注销。",
   accountKnown: "这个邮箱已经有账号，请直接给角色。",
   signInToAccept: "这个邮箱已经有账号，请先用它登录，再接受邀请。",
-  keptForAnother: "刚才的内容是用另一个账号填的，没有提交。请用那个账号登录；或者选“不要刚才填的，直接登录”。",
+  keptForAnother:
+    "刚才的内容是用另一个账号填的，没有提交。请用那个账号登录；或者选“不要刚才填的，直接登录”。",
   lookAgain: "您刚才填的都在这里，请看一看再提交；选过的文件要重新选择。",
   afterTheStepAfter: "应不晚于下一步发生的时间，也不晚于登记的时间。",
 };

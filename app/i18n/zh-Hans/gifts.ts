@@ -56,9 +56,11 @@ export const gifts = {
   withdrawIntent: "不用告诉我了",
   payNow: "现在可以付款了",
   mail_confirmed_subject: "已认领：{code}",
-  mail_confirmed_text: "谢谢您。请在 {day}前把东西送到{point}（{address}，{hours}，电话 {phone}），包裹上写编号 {code}。寄快递也寄到这里。进展：{link}",
+  mail_confirmed_text:
+    "谢谢您。请在 {day}前把东西送到{point}（{address}，{hours}，电话 {phone}），包裹上写编号 {code}。寄快递也寄到这里。进展：{link}",
   mail_remind_subject: "提醒：{code} 还没有送到",
-  mail_remind_text: "还在等您的这份心意：请在 {day}前送到{point}（{address}，{hours}）。有困难请打 {phone}。{link}",
+  mail_remind_text:
+    "还在等您的这份心意：请在 {day}前送到{point}（{address}，{hours}）。有困难请打 {phone}。{link}",
   mail_released_subject: "{code} 的保留时间已过",
   mail_released_text: "没有确认或没有付款的已经放回，随时可以重新认领。{link}",
   mail_revoked_subject: "{code} 已收回",
@@ -78,7 +80,8 @@ export const gifts = {
   mail_paymentsOpen_subject: "可以付款了：心愿 {code}",
   mail_paymentsOpen_text: "您登记过想为这份心愿付款，现在可以了：{link}",
   mail_paid_subject: "已收到您的付款 {code}",
-  mail_paid_text: "{sum} 已经到账，记入{charity}的“{fund}”（备案编号 {filing}）。慈善组织在 {day}前买好、送到服务点，每一步都写在这里：{link}",
+  mail_paid_text:
+    "{sum} 已经到账，记入{charity}的“{fund}”（备案编号 {filing}）。慈善组织在 {day}前买好、送到服务点，每一步都写在这里：{link}",
   mail_jointDaySuggested_subject: "捐赠 {code}：服务点提议另一天",
   mail_jointDaySuggested_text: "请看看合不合适，再答复：{link}",
   mail_jointDayAgreed_subject: "捐赠 {code}：集中送达日约好了",
@@ -133,41 +136,54 @@ export const gifts = {
   paySum: "金额",
   payFund: "记入项目",
   payCharity: "收款的慈善组织",
-  moneyLate: "您的 {sum} 已经到账，可是来晚了，这份心愿已经由别人认领。钱在{charity}，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。",
-  moneyTwice: "同一份心愿收到了您两次付款。多付的 {sum} 在{charity}，没有动用。请打 {phone}，可以退回，也可以留给别的心愿。",
-  moneyWishGone: "这份心愿已经撤下。您付的钱还没有用掉的，仍在{charity}，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。",
+  moneyLate:
+    "您的 {sum} 已经到账，可是来晚了，这份心愿已经由别人认领。钱在{charity}，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。",
+  moneyTwice:
+    "同一份心愿收到了您两次付款。多付的 {sum} 在{charity}，没有动用。请打 {phone}，可以退回，也可以留给别的心愿。",
+  moneyWishGone:
+    "这份心愿已经撤下。您付的钱还没有用掉的，仍在{charity}，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。",
   offerWithdraw: "不捐了",
   offerBy: "请在 {day}前送到：",
   offerDeclinedWhy: "未接收：{reason}",
   offerWaits: "市里的工作人员看过以后，写信告诉您收不收、送到哪里。",
   mail_confirmedPickUp_subject: "已认领：{code}，服务点来取",
-  mail_confirmedPickUp_text: "谢谢您。{point}在 {when}到您说的地址来取。要改时间，或者想自己送来，请在这里改：{link} 也可以打 {phone}。",
+  mail_confirmedPickUp_text:
+    "谢谢您。{point}在 {when}到您说的地址来取。要改时间，或者想自己送来，请在这里改：{link} 也可以打 {phone}。",
   mail_confirmedService_subject: "已认领：{code}",
-  mail_confirmedService_text: "谢谢您。请在 {day}前打 {phone}，跟{town}的社工约好哪一天上门；去哪里由社工当面告诉您。做好以后，社工问过受助人，会在这里记下来：{link}",
+  mail_confirmedService_text:
+    "谢谢您。请在 {day}前打 {phone}，跟{town}的社工约好哪一天上门；去哪里由社工当面告诉您。做好以后，社工问过受助人，会在这里记下来：{link}",
   mail_serviceArranged_subject: "服务 {code}：约好 {day}",
-  mail_serviceArranged_text: "您和{town}的社工约好 {day}上门。有变动请打 {phone}。做好以后，社工问过受助人，会在这里记下来：{link}",
+  mail_serviceArranged_text:
+    "您和{town}的社工约好 {day}上门。有变动请打 {phone}。做好以后，社工问过受助人，会在这里记下来：{link}",
   mail_serviceDone_subject: "您的服务 {code} 已经做好",
   mail_serviceDone_text: "社工问过受助人，服务做好了，谢谢您。全程：{link}",
   mail_remindService_subject: "提醒：服务 {code} 还没有约好",
-  mail_remindService_text: "还在等您的这份心意：请打 {phone}，跟{town}的社工约好哪一天上门，最晚 {day}。有困难也请告诉他们。{link}",
+  mail_remindService_text:
+    "还在等您的这份心意：请打 {phone}，跟{town}的社工约好哪一天上门，最晚 {day}。有困难也请告诉他们。{link}",
   mail_revokedService_subject: "服务 {code} 已收回",
   mail_revokedService_text: "过了期限 {days} 天还没有做，也没有约好日子，这份心愿已经重新开放。{link}",
   mail_paidMoney_subject: "已收到您的付款 {code}",
-  mail_paidMoney_text: "{sum} 已经到账，记入{charity}的“{fund}”（备案编号 {filing}），只用于这个项目。每用一笔都写信告诉您，也写在这里：{link}",
+  mail_paidMoney_text:
+    "{sum} 已经到账，记入{charity}的“{fund}”（备案编号 {filing}），只用于这个项目。每用一笔都写信告诉您，也写在这里：{link}",
   mail_spent_subject: "您捐的钱 {code} 用了一笔",
   mail_spent_text: "用了多少、用在哪里、凭证编号，都写在这里：{link}",
   mail_paidLate_subject: "您的付款 {code} 来晚了",
-  mail_paidLate_text: "{sum} 已经到账，可是保留时间已过，这份心愿已经由别人认领。钱在{charity}的“{fund}”，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。{link}",
+  mail_paidLate_text:
+    "{sum} 已经到账，可是保留时间已过，这份心愿已经由别人认领。钱在{charity}的“{fund}”，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。{link}",
   mail_paidTwice_subject: "{code} 收到了两次付款",
-  mail_paidTwice_text: "同一份心愿收到了您两次付款。多付的 {sum} 在{charity}的“{fund}”，没有动用。请打 {phone}，可以退回，也可以留给别的心愿。{link}",
+  mail_paidTwice_text:
+    "同一份心愿收到了您两次付款。多付的 {sum} 在{charity}的“{fund}”，没有动用。请打 {phone}，可以退回，也可以留给别的心愿。{link}",
   mail_moneyWishGone_subject: "您付过款的心愿 {code} 已撤下",
-  mail_moneyWishGone_text: "没有用掉的钱仍在{charity}的“{fund}”，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。{link}",
+  mail_moneyWishGone_text:
+    "没有用掉的钱仍在{charity}的“{fund}”，没有动用。请打 {phone} 说想怎么办：退回，或者留给别的心愿。{link}",
   mail_moneyKept_subject: "{code}：钱按您说的留下了",
   mail_moneyKept_text: "按您的意思，这笔钱留在{charity}的“{fund}”，用于别的心愿。{link}",
   mail_offerAccepted_subject: "您想捐的东西 {code}：我们收",
-  mail_offerAccepted_text: "谢谢您。请在 {day}前送到{point}（{address}，{hours}，电话 {phone}），到了柜台说编号 {code}。{link}",
+  mail_offerAccepted_text:
+    "谢谢您。请在 {day}前送到{point}（{address}，{hours}，电话 {phone}），到了柜台说编号 {code}。{link}",
   mail_offerRemind_subject: "提醒：{code} 还没有送到",
-  mail_offerRemind_text: "还在等您的这份心意：请在 {day}前送到{point}（{address}，{hours}）。有困难，或者不想捐了，请打 {phone}，也可以在这里取消：{link}",
+  mail_offerRemind_text:
+    "还在等您的这份心意：请在 {day}前送到{point}（{address}，{hours}）。有困难，或者不想捐了，请打 {phone}，也可以在这里取消：{link}",
   mail_offerLapsed_subject: "{code} 不再等了",
   mail_offerLapsed_text: "过了约定的日子还没有送到，这一次就到此为止。想捐随时可以再填。{link}",
   mail_offerDeclined_subject: "您想捐的东西 {code}：这次没有收",
@@ -175,9 +191,11 @@ export const gifts = {
   mail_collectionNotHome_subject: "{code}：服务点来过，您不在家",
   mail_collectionNotHome_text: "请另约一天，或者自己送到{point}（{address}，{hours}，电话 {phone}）：{link}",
   mail_collectionCannotCome_subject: "{code}：服务点 {when}来不了",
-  mail_collectionCannotCome_text: "很抱歉。请另约一天，或者自己送到{point}（{address}，{hours}，电话 {phone}）：{link}",
+  mail_collectionCannotCome_text:
+    "很抱歉。请另约一天，或者自己送到{point}（{address}，{hours}，电话 {phone}）：{link}",
   mail_collectionNobodyCame_subject: "{code}：{when}没有人来取，很抱歉",
-  mail_collectionNobodyCame_text: "请另约一天，或者自己送到{point}（{address}，{hours}），也可以打 {phone} 问：{link}",
+  mail_collectionNobodyCame_text:
+    "请另约一天，或者自己送到{point}（{address}，{hours}），也可以打 {phone} 问：{link}",
   mail_collectionCollected_subject: "{code} 已经取走",
   mail_collectionCollected_text: "{point}已经取走，到了那里清点、查验，每一步都写在这里：{link}",
   outcome_not_home: "去过，捐赠人不在家",
@@ -188,7 +206,9 @@ export const gifts = {
   buyBy: "慈善组织在 {day}前买好",
   buyLate: "原定 {day}前买好，还没有买到，正在催办",
   mail_buyLate_subject: "{code}：东西还没有买到",
-  mail_buyLate_text: "很抱歉。您付款的东西原定 {day}前由{charity}买好，现在还没有买齐，正在催办。想问情况请打 {phone}，进展在这里：{link}",
+  mail_buyLate_text:
+    "很抱歉。您付款的东西原定 {day}前由{charity}买好，现在还没有买齐，正在催办。想问情况请打 {phone}，进展在这里：{link}",
   mail_lotReleased_subject: "{code} 对应的心愿已撤下，东西给别的人家",
-  mail_lotReleased_text: "您的东西已经送到{point}，市里的工作人员会替它找到最需要的人家，去了哪里都写在这里：{link} 想拿回去，请尽快打 {phone}。",
+  mail_lotReleased_text:
+    "您的东西已经送到{point}，市里的工作人员会替它找到最需要的人家，去了哪里都写在这里：{link} 想拿回去，请尽快打 {phone}。",
 };

@@ -90,6 +90,7 @@ export const giving = {
   purposeTextMoney: "用于“{item}”（{code}）",
   releaseSays: "东西马上放回心愿，让别人认领。",
   phoneWrong: "请填能打通的电话号码。",
-  ifGoneHint: "只管还没有送到的东西，和还没有用掉的钱。已经送到服务点的，转给最需要的人家；想拿回去，请尽快打服务点的电话。",
+  ifGoneHint:
+    "只管还没有送到的东西，和还没有用掉的钱。已经送到服务点的，转给最需要的人家；想拿回去，请尽快打服务点的电话。",
   buyPromise: "付款以后，慈善组织在 {days} 天内买好。",
 };

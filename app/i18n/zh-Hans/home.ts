@@ -40,7 +40,8 @@ export const home = {
   theme: "深色或浅色",
   themeLight: "浅色",
   themeDark: "深色",
-  statementLead: "我们按《网页内容无障碍指南》2.2 的 AA 级来做，也对照了工信部的适老化要求；每次发布前用工具逐页检查。",
+  statementLead:
+    "我们按《网页内容无障碍指南》2.2 的 AA 级来做，也对照了工信部的适老化要求；每次发布前用工具逐页检查。",
   a11yRead: "长者版和高对比度版可以朗读整页；手机或电脑不支持朗读时，按钮不出现。",
   a11yLimitsTitle: "目前做得不够的地方",
   a11yLimitTested: "还没有请视障、听障和行动不便的人逐页实测。",

@@ -85,7 +85,8 @@ export const households = {
   openHereLink: "去看看",
   waitingDays: "等了 {n} 天",
   eraseTitle: "删除这一户的资料",
-  eraseGone: "会永远消失：姓名、电话、住址、证件、病情等全部资料，心愿的原文，原话和照片。谁也找不回来。公开的页面也撤下。",
+  eraseGone:
+    "会永远消失：姓名、电话、住址、证件、病情等全部资料，心愿的原文，原话和照片。谁也找不回来。公开的页面也撤下。",
   eraseStays: "会留下：账目、物资的去向和流水。里面只有编号、数量和金额，没有这个人。",
   eraseBusy: "现在还不能删除：下面这些还没有了结。",
   matter_need: "心愿还没有结束",

@@ -23,7 +23,8 @@ export const identity = {
   whyIdle: "您太久没有操作，请重新登录。",
   whyIdleKept: "您太久没有操作，请重新登录；刚才填的都还在，登录后可以接着提交。",
   whyEnded: "您的登录已经结束（在别处退出了，或者改过密码），请重新登录。",
-  whyEndedKept: "您的登录已经结束（在别处退出了，或者改过密码），请重新登录；刚才填的都还在，登录后可以接着提交。",
+  whyEndedKept:
+    "您的登录已经结束（在别处退出了，或者改过密码），请重新登录；刚才填的都还在，登录后可以接着提交。",
   whyCodes: "验证码错了太多次，为了安全已经退出，请重新登录。",
   whyCodesKept: "验证码错了太多次，为了安全已经退出，请重新登录；刚才填的都还在，登录后可以接着提交。",
   keptFiles: "选过的文件没法留下，登录后请重新选择：{files}",
@@ -35,7 +36,8 @@ export const identity = {
   goOnLook: "先看一看再提交",
   goOnDrop: "不要了",
   checkMailTitle: "请查收邮件",
-  checkMail: "我们给 {email} 寄了一封信。点开信里的链接，输入刚才设的密码，账号就开好了。链接 {minutes} 分钟内有效。",
+  checkMail:
+    "我们给 {email} 寄了一封信。点开信里的链接，输入刚才设的密码，账号就开好了。链接 {minutes} 分钟内有效。",
   checkMailKept: "刚才填的都还在。账号开好以后，回到这一页登录，接着提交。",
   noMailCame: "没收到？先看看垃圾邮件，或者",
   signUpAgain: "再注册一次",

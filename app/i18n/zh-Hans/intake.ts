@@ -82,7 +82,8 @@ export const intake = {
   submitTitle: "提交核实",
   submit: "提交给同事核实",
   duplicatesTitle: "可能重复，请先看看：",
-  duplicatesKnown: "如果是登记过的人家要别的东西：撤下这一条，到那一户的页面点“再登记一个心愿”，资料不用再填。",
+  duplicatesKnown:
+    "如果是登记过的人家要别的东西：撤下这一条，到那一户的页面点“再登记一个心愿”，资料不用再填。",
   why_household: "同一户",
   why_name: "姓名相同",
   why_phone: "电话相同",
@@ -120,7 +121,8 @@ export const intake = {
   importNothing: "没有要写的：{same} 行都跳过了。",
   importUnknown: "“{value}”不在可填的内容里。可以填：{known}",
   importOtherTown: "这一行写的是“{value}”，不是上面选的镇街。",
-  importUneven: "这一列填的是整个心愿的总价。总价 {value} 元不能平分给 {n} 件，请改成能平分的数，例如 {below} 或 {above}。",
+  importUneven:
+    "这一列填的是整个心愿的总价。总价 {value} 元不能平分给 {n} 件，请改成能平分的数，例如 {below} 或 {above}。",
   importKeyTwice: "编号“{key}”在第 {row} 行已经用过，内容不一样。请给每一行不同的编号。",
   importMade: "要写的 {n} 条",
   importWritten: "写好的 {n} 条",
@@ -128,7 +130,8 @@ export const intake = {
   importEach: "共 {total}，每{unit} {each}",
   importSkip_already: "以前导入过，内容一样，不再写。",
   importSkip_elsewhere: "和另一个文件里导入过的一行完全一样，不再写。",
-  importSkip_changed: "这个编号以前导入过，内容不一样，没有写。要改那一条，请打开它改；如果是新的心愿，请换一个编号。",
+  importSkip_changed:
+    "这个编号以前导入过，内容不一样，没有写。要改那一条，请打开它改；如果是新的心愿，请换一个编号。",
   importSkip_twice: "和上面一行完全一样（编号也一样），只写一条。",
   importOpenIt: "打开 {code}",
   importWithoutAge: "有 {n} 行没有写年龄段，草稿里先写“多个年龄”，请在草稿里改对。",

@@ -20,7 +20,8 @@ export const lists = {
   openTitle: "公开数字",
   openLead: "这里的每个数字都直接取自账目，不另外统计。",
   openData: "开放数据",
-  openDataLead: "两张清单里已发布的事项，任何人、任何网站都可以取用，不用登录。格式是公共服务目录的国际标准 HSDS 3.0。",
+  openDataLead:
+    "两张清单里已发布的事项，任何人、任何网站都可以取用，不用登录。格式是公共服务目录的国际标准 HSDS 3.0。",
   openDataAll: "下载全部事项（每行一条）",
   openDataApi: "接口说明（给程序看）",
   definition: "怎么算的",
@@ -58,7 +59,8 @@ export const lists = {
   forEveryone: "人人都可以用，没有条件。",
   askFirst: "公布的条件没有写到可以逐条核对的程度，请打电话或到服务点问。",
   working: "钱怎么算",
-  eachPerson: "{standard} × {percent}% = {exact}，取整到元：符合的每个人每月 {each}。一个人有几种情形，也只算一次。",
+  eachPerson:
+    "{standard} × {percent}% = {exact}，取整到元：符合的每个人每月 {each}。一个人有几种情形，也只算一次。",
   upToStandard: "家庭人均月收入不到 {standard} 的，差多少补多少。",
   where: "到哪里办",
   pickTown: "选您所在的镇街",

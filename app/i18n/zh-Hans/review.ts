@@ -93,7 +93,8 @@ export const review = {
   answerLate: "原定 {day}前答复，已经过了，正催办",
   closeProjectTitle: "项目结束",
   closeReport: "结项说明（公开）",
-  closeReportHint: "钱和东西用在哪里、帮到了谁。没用完的钱由慈善组织问过捐赠人再处理。不写受助人的名字、住址。",
+  closeReportHint:
+    "钱和东西用在哪里、帮到了谁。没用完的钱由慈善组织问过捐赠人再处理。不写受助人的名字、住址。",
   closeProject: "结项并公开说明",
   running: "进行中的机构项目",
   runningMeta: "{code} · 已收 {paid} · 已用 {spent}",

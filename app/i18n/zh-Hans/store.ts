@@ -76,7 +76,8 @@ export const store = {
   nothingCame: "这一包已经更正为没有收到，不用查验。",
   correctTitle: "数错了？",
   correctLead_counted: "写下这一包里真正有几件。要另一个人同意，才会改。原来的记录一直留着。",
-  correctLead_inspected: "写下合格的真正有几件。要另一个人同意，才会改。已经装箱、送出或给了别的心愿的，不能改少。",
+  correctLead_inspected:
+    "写下合格的真正有几件。要另一个人同意，才会改。已经装箱、送出或给了别的心愿的，不能改少。",
   correctShall: "真正有几{unit}",
   correctWhy: "为什么更正",
   correct_counted_wrong: "数错了",
@@ -115,7 +116,8 @@ export const store = {
   handOut: "已交给他",
   unpack: "拆箱，放回架上",
   takeBackTitle: "退回入库",
-  takeBackLead: "送不成的，或没有交完的，在这里退回入库。完好的放回架上，可以再装箱；坏了的报损，会重新征集。",
+  takeBackLead:
+    "送不成的，或没有交完的，在这里退回入库。完好的放回架上，可以再装箱；坏了的报损，会重新征集。",
   stillOut: "还在配送志愿者手里 {n} {unit}",
   disposedOf: "其中坏了几{unit}",
   takeBack: "已退回入库",

@@ -1,7 +1,8 @@
 export const tables = {
   empty: "这个文件是空的。",
   broken: "这个文件打不开，可能没有存完整。请在表格软件里重新保存成 XLSX 或 CSV 再试。",
-  oldFormat: "这是旧格式的 .xls 表格，或者是加了密码的表格，读不了。请在表格软件里另存为 .xlsx（不设密码）或 CSV。",
+  oldFormat:
+    "这是旧格式的 .xls 表格，或者是加了密码的表格，读不了。请在表格软件里另存为 .xlsx（不设密码）或 CSV。",
   otherFormat: "这不是 XLSX 或 CSV 表格。请在表格软件里另存为 .xlsx 或 CSV 再试。",
   tooMuchInside: "这个文件里面太大了，没有读。请把表格以外的内容（图片、空的格式）去掉，或者分成几个文件。",
   tooManyRows: "一次最多读 {most} 行，请分成几个文件。",
@@ -28,7 +29,8 @@ export const tables = {
   lookAtLetters: "这些字读得对吗？",
   otherLetters: "这个文件不是 UTF-8 编码，没有直接采用。下面是按别的编码读出来的样子：",
   lettersRight: "对，就按这个读（{encoding}）",
-  lettersNote: "选好以后，请再按一次“试读”。如果都不对，请在表格软件里另存为“CSV UTF-8”或 XLSX。没有选对之前，什么也不会写入。",
+  lettersNote:
+    "选好以后，请再按一次“试读”。如果都不对，请在表格软件里另存为“CSV UTF-8”或 XLSX。没有选对之前，什么也不会写入。",
   encoding_gb18030: "简体中文 GB18030",
   encoding_big5: "繁体中文 Big5",
   encoding_utf16le: "UTF-16",

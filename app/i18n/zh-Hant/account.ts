@@ -5,7 +5,8 @@ export const account = {
   forgotLead: "填上您的電郵，我們寄一個連結給您，點開就能設新密碼。",
   forgotSend: "寄連結給我",
   forgotSentTitle: "請看您的電郵",
-  forgotSent: "如果這個電郵有帳號，幾分鐘內會收到一封信。信裏的連結 {minutes} 分鐘內有效，只能用一次。沒收到請看看垃圾郵件，或過一會兒再試。",
+  forgotSent:
+    "如果這個電郵有帳號，幾分鐘內會收到一封信。信裏的連結 {minutes} 分鐘內有效，只能用一次。沒收到請看看垃圾郵件，或過一會兒再試。",
   forgotNoMail: "電郵也用不了了？請打電話，我們一起想辦法：",
   newPasswordTitle: "設新密碼",
   newPasswordLead: "設好以後，所有裝置上的登入都會退出，請用新密碼登入。",
@@ -41,7 +42,8 @@ export const account = {
   leaveTitle: "註銷帳號",
   leaveLead: "註銷以後不能恢復。",
   leaveErases: "刪掉：電郵、稱呼、真實姓名、電話、信用代碼、密碼、我們寄給您的信，還有捐贈上對外顯示的名字。",
-  leaveKeeps: "留下：捐贈和賬目的編號、數量和金額，裏面沒有您的個人資料。已經給出去的東西和錢照常送到需要的人手裏。",
+  leaveKeeps:
+    "留下：捐贈和賬目的編號、數量和金額，裏面沒有您的個人資料。已經給出去的東西和錢照常送到需要的人手裏。",
   inTheWay: "還不能註銷，請先辦完這些",
   inTheWay_role: "崗位：{role}",
   inTheWay_gift: "捐贈 {code} 還沒有送到或付清",
@@ -77,21 +79,27 @@ export const account = {
   reason_suspicious: "可能被別人冒用",
   reason_other: "其他",
   mail_confirmSignUp_subject: "紅心：開通您的帳號",
-  mail_confirmSignUp_text: "點開連結，輸入註冊時設的密碼，帳號就開好了。{minutes} 分鐘內有效，只能用一次：{link} 不是您註冊的，就不用理會，也不要點。",
+  mail_confirmSignUp_text:
+    "點開連結，輸入註冊時設的密碼，帳號就開好了。{minutes} 分鐘內有效，只能用一次：{link} 不是您註冊的，就不用理會，也不要點。",
   mail_accountKnown_subject: "紅心：您已經有帳號",
-  mail_accountKnown_text: "有人（應該是您）用這個電郵註冊。您已經有帳號，請直接登入；忘了密碼可以設新的：{link} 不是您，就不用理會。",
+  mail_accountKnown_text:
+    "有人（應該是您）用這個電郵註冊。您已經有帳號，請直接登入；忘了密碼可以設新的：{link} 不是您，就不用理會。",
   mail_mailWanted_subject: "紅心：有人想用您的電郵",
-  mail_mailWanted_text: "有人想把另一個帳號的電郵改成這一個。您的帳號沒有變，不用理會。如果是您自己，請直接登入這個電郵的帳號。",
+  mail_mailWanted_text:
+    "有人想把另一個帳號的電郵改成這一個。您的帳號沒有變，不用理會。如果是您自己，請直接登入這個電郵的帳號。",
   mail_passwordLink_subject: "紅心：設新密碼",
-  mail_passwordLink_text: "有人（應該是您）忘了密碼。點開連結設新密碼，{minutes} 分鐘內有效，只能用一次：{link} 不是您要的，就不用理會。",
+  mail_passwordLink_text:
+    "有人（應該是您）忘了密碼。點開連結設新密碼，{minutes} 分鐘內有效，只能用一次：{link} 不是您要的，就不用理會。",
   mail_passwordChanged_subject: "紅心：密碼改過了",
   mail_passwordChanged_text: "您帳號的密碼剛剛改過，別的裝置都已退出。如果不是您改的，請馬上打電話給我們。",
   mail_confirmMail_subject: "紅心：確認新電郵",
-  mail_confirmMail_text: "點開連結，確認把帳號的電郵改成這一個，{minutes} 分鐘內有效：{link} 不是您要的，就不用理會。",
+  mail_confirmMail_text:
+    "點開連結，確認把帳號的電郵改成這一個，{minutes} 分鐘內有效：{link} 不是您要的，就不用理會。",
   mail_mailChanged_subject: "紅心：電郵改過了",
   mail_mailChanged_text: "您帳號的電郵剛剛改成了 {hint}。如果不是您改的，請馬上打電話給我們。",
   mail_invited_subject: "紅心：邀請您一起工作",
-  mail_invited_text: "請點開連結，看看是什麼崗位，設好密碼就可以開始。連結 {hours} 小時內有效，只能用一次：{link}",
+  mail_invited_text:
+    "請點開連結，看看是什麼崗位，設好密碼就可以開始。連結 {hours} 小時內有效，只能用一次：{link}",
   mailLinkGone: "（連結已經失效）",
   stepTitle: "第二步驗證",
   stepLead: "登入時除了密碼，再用手機上的驗證碼或通行密鑰確認一次。別人知道了您的密碼也進不來。",
@@ -108,7 +116,8 @@ export const account = {
   stepAppRemove: "停用驗證器",
   stepAppRemoveSays: "以後只用通行密鑰或恢復碼確認。驗證器裏的這一條可以刪掉了。",
   passkeys: "通行密鑰",
-  passkeysLead: "通行密鑰存在您的手機、電腦或安全密鑰裏。登入時按指紋、看一下人臉，或輸鎖屏密碼就行，不用抄數字。",
+  passkeysLead:
+    "通行密鑰存在您的手機、電腦或安全密鑰裏。登入時按指紋、看一下人臉，或輸鎖屏密碼就行，不用抄數字。",
   passkeysNone: "還沒有通行密鑰。",
   passkeyName: "給它起個名字",
   passkeyNameHint: "比如：我的手機、辦公室電腦",
@@ -144,13 +153,15 @@ export const account = {
   stepAnyHint: "驗證器上的 6 位數字；手機不在身邊，就輸入一個恢復碼",
   stepCodeShape: "請輸入 6 位數字，或者 16 位的恢復碼。",
   recoveryTitle: "恢復碼",
-  recoveryLead: "手機或安全密鑰丟了、換了，用恢復碼登入，每個只能用一次。請抄下來或列印，放在安全的地方。這一頁只顯示這一次。",
+  recoveryLead:
+    "手機或安全密鑰丟了、換了，用恢復碼登入，每個只能用一次。請抄下來或列印，放在安全的地方。這一頁只顯示這一次。",
   recoveryLeft: "還剩 {n} 個恢復碼",
   recoveryRenew: "換一套新的恢復碼",
   recoveryRenewLead: "舊的一套馬上全部作廢。",
   recoveryKept: "已經抄好",
   stepRemove: "關閉第二步驗證",
-  stepRemoveLead: "關閉以後，驗證器、通行密鑰和恢復碼都作廢，只憑密碼就能登入。在這裏工作的人關閉後要馬上重新開通。",
+  stepRemoveLead:
+    "關閉以後，驗證器、通行密鑰和恢復碼都作廢，只憑密碼就能登入。在這裏工作的人關閉後要馬上重新開通。",
   stepRemoveDo: "關閉",
   stepUpTitle: "請再確認一次是您本人",
   stepUpLead: "接下來的事要緊，請用第二步驗證再確認一次。",
@@ -164,7 +175,8 @@ export const account = {
   signInStepDo: "登入",
   signInStepLost: "手機、通行密鑰和恢復碼都沒有了？請找管理員重置。",
   stepReset: "重置第二步驗證",
-  stepResetSays: "另一位管理員同意以後，這個人的驗證器、通行密鑰和恢復碼就作廢，並退出所有裝置；密碼不變。請先當面或打電話確認是本人。",
+  stepResetSays:
+    "另一位管理員同意以後，這個人的驗證器、通行密鑰和恢復碼就作廢，並退出所有裝置；密碼不變。請先當面或打電話確認是本人。",
   waitingResets: "等另一位管理員同意的重置",
   resetFor: "重置第二步驗證：{reason}",
   resetOfYourself: "這是您自己的第二步驗證，請另一位管理員決定。",
@@ -176,21 +188,28 @@ export const account = {
   mail_secondStepAdded_subject: "紅心：第二步驗證已開通",
   mail_secondStepAdded_text: "您的帳號剛剛開通了第二步驗證。如果不是您開的，請馬上打電話給我們。",
   mail_stepAppAdded_subject: "紅心：添加了手機驗證器",
-  mail_stepAppAdded_text: "您的帳號剛剛添加了手機驗證器，登入時也可以用它的驗證碼。如果不是您加的，請馬上打電話給我們。",
+  mail_stepAppAdded_text:
+    "您的帳號剛剛添加了手機驗證器，登入時也可以用它的驗證碼。如果不是您加的，請馬上打電話給我們。",
   mail_stepAppRemoved_subject: "紅心：手機驗證器已停用",
-  mail_stepAppRemoved_text: "您帳號的手機驗證器剛剛停用了，通行密鑰照常可用。如果不是您停用的，請馬上打電話給我們。",
+  mail_stepAppRemoved_text:
+    "您帳號的手機驗證器剛剛停用了，通行密鑰照常可用。如果不是您停用的，請馬上打電話給我們。",
   mail_passkeyAdded_subject: "紅心：添加了通行密鑰",
-  mail_passkeyAdded_text: "您的帳號剛剛添加了一個通行密鑰，登入時可以用它做第二步驗證。如果不是您加的，請馬上打電話給我們。",
+  mail_passkeyAdded_text:
+    "您的帳號剛剛添加了一個通行密鑰，登入時可以用它做第二步驗證。如果不是您加的，請馬上打電話給我們。",
   mail_passkeyRemoved_subject: "紅心：刪除了通行密鑰",
-  mail_passkeyRemoved_text: "您帳號的一個通行密鑰剛剛被刪除，不能再用來登入。如果不是您刪的，請馬上打電話給我們。",
+  mail_passkeyRemoved_text:
+    "您帳號的一個通行密鑰剛剛被刪除，不能再用來登入。如果不是您刪的，請馬上打電話給我們。",
   mail_secondStepRemoved_subject: "紅心：第二步驗證已關閉",
   mail_secondStepRemoved_text: "您帳號的第二步驗證剛剛關閉了。如果不是您關的，請馬上打電話給我們。",
   mail_secondStepResetAsked_subject: "紅心：有人提出重置您的第二步驗證",
-  mail_secondStepResetAsked_text: "一位管理員提出重置您帳號的第二步驗證，等另一位管理員同意後生效。如果不是您要求的，請馬上打電話給我們。",
+  mail_secondStepResetAsked_text:
+    "一位管理員提出重置您帳號的第二步驗證，等另一位管理員同意後生效。如果不是您要求的，請馬上打電話給我們。",
   mail_secondStepReset_subject: "紅心：第二步驗證被重置",
-  mail_secondStepReset_text: "管理員重置了您帳號的第二步驗證，所有裝置都已退出，密碼沒有變。如果不是您要求的，請馬上打電話給我們。",
+  mail_secondStepReset_text:
+    "管理員重置了您帳號的第二步驗證，所有裝置都已退出，密碼沒有變。如果不是您要求的，請馬上打電話給我們。",
   mail_recoveryCodesRenewed_subject: "紅心：恢復碼換了一套",
-  mail_recoveryCodesRenewed_text: "您帳號的恢復碼剛剛換了一套新的，舊的都已作廢。如果不是您換的，請馬上打電話給我們。",
+  mail_recoveryCodesRenewed_text:
+    "您帳號的恢復碼剛剛換了一套新的，舊的都已作廢。如果不是您換的，請馬上打電話給我們。",
   mail_recoveryCodeUsed_subject: "紅心：用掉了一個恢復碼",
   mail_recoveryCodeUsed_text: "剛剛有人用恢復碼通過了您帳號的第二步驗證。如果不是您，請馬上打電話給我們。",
 };

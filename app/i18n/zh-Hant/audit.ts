@@ -22,7 +22,8 @@ export const audit = {
   event_account_disable: "停用帳號",
   event_account_enable: "啓用帳號",
   trailTitle: "使用記錄",
-  trailLead: "誰在什麼時候、從哪裏登入，被拒絕過什麼，下載過什麼檔案，查閲過資料，動過角色。保留半年；三個月後只留網段。",
+  trailLead:
+    "誰在什麼時候、從哪裏登入，被拒絕過什麼，下載過什麼檔案，查閲過資料，動過角色。保留半年；三個月後只留網段。",
   day: "哪一天",
   use: "哪一類",
   allUses: "全部",

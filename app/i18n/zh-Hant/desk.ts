@@ -134,7 +134,8 @@ export const desk = {
   exportXlsx: "{list}（XLSX）",
   importWhole: "匯入",
   importFile: "CSV 或 XLSX 檔案",
-  importFileHint: "有 lead_agency_zh 一列的是政府福利清單，有 provider_type_zh 一列的是社會服務清單。沒有寫的列不改；新的編號先不公開，規則是「要問工作人員」。",
+  importFileHint:
+    "有 lead_agency_zh 一列的是政府福利清單，有 provider_type_zh 一列的是社會服務清單。沒有寫的列不改；新的編號先不公開，規則是「要問工作人員」。",
   dryRun: "試讀",
   importAll: "寫入",
   importOk: "讀得通：新增 {added} 項，修改 {changed} 項，不變 {same} 項。還沒有寫入。",

@@ -4,12 +4,15 @@ export const errors = {
   signInNeeded: "請先登入。",
   fourEyes: "這一步要由另一個人來做：自己經手的，不能自己審核。",
   changedMeanwhile: "剛剛有人改動了這一項，請重新整理頁面再看。",
-  savedMeanwhile: "您打開以後，別人也存過這一頁。兩邊寫的都在下面，一樣也沒丟：請核對，再存一次，就按格子裏的存。",
+  savedMeanwhile:
+    "您打開以後，別人也存過這一頁。兩邊寫的都在下面，一樣也沒丟：請核對，再存一次，就按格子裏的存。",
   nobodyLeft: "家裏至少要留一個人。這家人都不在了，請到家庭記錄裏辦。",
   notWhole: "草稿還沒有寫全，寫全了才能提交。缺什麼，下面都標出來了。",
   tooMuchTyped: "寫得太多了，請寫短一些。",
-  importOpen: "這個鎮街有一批心願正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
-  listsImportOpen: "清單有一批正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
+  importOpen:
+    "這個鎮街有一批心願正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
+  listsImportOpen:
+    "清單有一批正在寫，還沒有寫完。請等它寫完，或者在「最近的批量匯入」裏把它停下，再匯入這一批。",
   tooManyPeople: "一家最多寫 {most} 個人。",
   wrongState: "這一項現在的狀態不能這樣做，請重新整理頁面再看。",
   requestKeyReused: "這張表單已經提交過別的內容，請重新打開頁面再填。",
@@ -57,7 +60,8 @@ export const errors = {
   paymentDeskDown: "付款平台暫時沒有回應。您的名額還保留着，請再試一次：不會重複扣款。",
   fundExhausted: "項目資金裏可用的錢不夠。",
   voucherUsed: "這張發票或憑證已經登記過了。",
-  moreThanPromised: "比還差的多了 {over} 件：現在只差 {left} 件。請只收 {left} 件，多出來的當面退還；捐贈人也可以另外登記捐物。",
+  moreThanPromised:
+    "比還差的多了 {over} 件：現在只差 {left} 件。請只收 {left} 件，多出來的當面退還；捐贈人也可以另外登記捐物。",
   countsDoNotAddUp: "數目對不上：合格加不合格要等於 {counted}；不合格要寫原因和去向；估了價要寫單價。",
   goodsExpired: "已經過了保質期的東西，不能收下，也不能裝箱。",
   secretWrong: "數字不對，還可以試 {left} 次。",
@@ -106,7 +110,8 @@ export const errors = {
   giftsOpen: "還有 {n} 件事沒有了結，請先看下面列出的，辦完再註銷。",
   accountKnown: "這個電郵已經有帳號，請直接給角色。",
   signInToAccept: "這個電郵已經有帳號，請先用它登入，再接受邀請。",
-  keptForAnother: "剛才的內容是用另一個帳號填的，沒有提交。請用那個帳號登入；或者選「不要剛才填的，直接登入」。",
+  keptForAnother:
+    "剛才的內容是用另一個帳號填的，沒有提交。請用那個帳號登入；或者選「不要剛才填的，直接登入」。",
   lookAgain: "您剛才填的都在這裏，請看一看再提交；選過的檔案要重新選擇。",
   afterTheStepAfter: "應不晚於下一步發生的時間，也不晚於登記的時間。",
 };

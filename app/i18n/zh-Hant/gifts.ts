@@ -56,9 +56,11 @@ export const gifts = {
   withdrawIntent: "不用告訴我了",
   payNow: "現在可以付款了",
   mail_confirmed_subject: "已認領：{code}",
-  mail_confirmed_text: "謝謝您。請在 {day}前把東西送到{point}（{address}，{hours}，電話 {phone}），包裹上寫編號 {code}。寄快遞也寄到這裏。進展：{link}",
+  mail_confirmed_text:
+    "謝謝您。請在 {day}前把東西送到{point}（{address}，{hours}，電話 {phone}），包裹上寫編號 {code}。寄快遞也寄到這裏。進展：{link}",
   mail_remind_subject: "提醒：{code} 還沒有送到",
-  mail_remind_text: "還在等您的這份心意：請在 {day}前送到{point}（{address}，{hours}）。有困難請打 {phone}。{link}",
+  mail_remind_text:
+    "還在等您的這份心意：請在 {day}前送到{point}（{address}，{hours}）。有困難請打 {phone}。{link}",
   mail_released_subject: "{code} 的保留時間已過",
   mail_released_text: "沒有確認或沒有付款的已經放回，隨時可以重新認領。{link}",
   mail_revoked_subject: "{code} 已收回",
@@ -78,7 +80,8 @@ export const gifts = {
   mail_paymentsOpen_subject: "可以付款了：心願 {code}",
   mail_paymentsOpen_text: "您登記過想為這份心願付款，現在可以了：{link}",
   mail_paid_subject: "已收到您的付款 {code}",
-  mail_paid_text: "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}）。慈善組織在 {day}前買好、送到服務點，每一步都寫在這裏：{link}",
+  mail_paid_text:
+    "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}）。慈善組織在 {day}前買好、送到服務點，每一步都寫在這裏：{link}",
   mail_jointDaySuggested_subject: "捐贈 {code}：服務點提議另一天",
   mail_jointDaySuggested_text: "請看看合不合適，再答覆：{link}",
   mail_jointDayAgreed_subject: "捐贈 {code}：集中送達日約好了",
@@ -133,41 +136,54 @@ export const gifts = {
   paySum: "金額",
   payFund: "記入項目",
   payCharity: "收款的慈善組織",
-  moneyLate: "您的 {sum} 已經到賬，可是來晚了，這份心願已經由別人認領。錢在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
-  moneyTwice: "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。",
-  moneyWishGone: "這份心願已經撤下。您付的錢還沒有用掉的，仍在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
+  moneyLate:
+    "您的 {sum} 已經到賬，可是來晚了，這份心願已經由別人認領。錢在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
+  moneyTwice:
+    "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。",
+  moneyWishGone:
+    "這份心願已經撤下。您付的錢還沒有用掉的，仍在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
   offerWithdraw: "不捐了",
   offerBy: "請在 {day}前送到：",
   offerDeclinedWhy: "未接收：{reason}",
   offerWaits: "市裏的工作人員看過以後，寫信告訴您收不收、送到哪裏。",
   mail_confirmedPickUp_subject: "已認領：{code}，服務點來取",
-  mail_confirmedPickUp_text: "謝謝您。{point}在 {when}到您說的地址來取。要改時間，或者想自己送來，請在這裏改：{link} 也可以打 {phone}。",
+  mail_confirmedPickUp_text:
+    "謝謝您。{point}在 {when}到您說的地址來取。要改時間，或者想自己送來，請在這裏改：{link} 也可以打 {phone}。",
   mail_confirmedService_subject: "已認領：{code}",
-  mail_confirmedService_text: "謝謝您。請在 {day}前打 {phone}，跟{town}的社工約好哪一天上門；去哪裏由社工當面告訴您。做好以後，社工問過受助人，會在這裏記下來：{link}",
+  mail_confirmedService_text:
+    "謝謝您。請在 {day}前打 {phone}，跟{town}的社工約好哪一天上門；去哪裏由社工當面告訴您。做好以後，社工問過受助人，會在這裏記下來：{link}",
   mail_serviceArranged_subject: "服務 {code}：約好 {day}",
-  mail_serviceArranged_text: "您和{town}的社工約好 {day}上門。有變動請打 {phone}。做好以後，社工問過受助人，會在這裏記下來：{link}",
+  mail_serviceArranged_text:
+    "您和{town}的社工約好 {day}上門。有變動請打 {phone}。做好以後，社工問過受助人，會在這裏記下來：{link}",
   mail_serviceDone_subject: "您的服務 {code} 已經做好",
   mail_serviceDone_text: "社工問過受助人，服務做好了，謝謝您。全程：{link}",
   mail_remindService_subject: "提醒：服務 {code} 還沒有約好",
-  mail_remindService_text: "還在等您的這份心意：請打 {phone}，跟{town}的社工約好哪一天上門，最晚 {day}。有困難也請告訴他們。{link}",
+  mail_remindService_text:
+    "還在等您的這份心意：請打 {phone}，跟{town}的社工約好哪一天上門，最晚 {day}。有困難也請告訴他們。{link}",
   mail_revokedService_subject: "服務 {code} 已收回",
   mail_revokedService_text: "過了期限 {days} 天還沒有做，也沒有約好日子，這份心願已經重新開放。{link}",
   mail_paidMoney_subject: "已收到您的付款 {code}",
-  mail_paidMoney_text: "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}），只用於這個項目。每用一筆都寫信告訴您，也寫在這裏：{link}",
+  mail_paidMoney_text:
+    "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}），只用於這個項目。每用一筆都寫信告訴您，也寫在這裏：{link}",
   mail_spent_subject: "您捐的錢 {code} 用了一筆",
   mail_spent_text: "用了多少、用在哪裏、憑證編號，都寫在這裏：{link}",
   mail_paidLate_subject: "您的付款 {code} 來晚了",
-  mail_paidLate_text: "{sum} 已經到賬，可是保留時間已過，這份心願已經由別人認領。錢在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
+  mail_paidLate_text:
+    "{sum} 已經到賬，可是保留時間已過，這份心願已經由別人認領。錢在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
   mail_paidTwice_subject: "{code} 收到了兩次付款",
-  mail_paidTwice_text: "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}的「{fund}」，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。{link}",
+  mail_paidTwice_text:
+    "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}的「{fund}」，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。{link}",
   mail_moneyWishGone_subject: "您付過款的心願 {code} 已撤下",
-  mail_moneyWishGone_text: "沒有用掉的錢仍在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
+  mail_moneyWishGone_text:
+    "沒有用掉的錢仍在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
   mail_moneyKept_subject: "{code}：錢按您說的留下了",
   mail_moneyKept_text: "按您的意思，這筆錢留在{charity}的「{fund}」，用於別的心願。{link}",
   mail_offerAccepted_subject: "您想捐的東西 {code}：我們收",
-  mail_offerAccepted_text: "謝謝您。請在 {day}前送到{point}（{address}，{hours}，電話 {phone}），到了櫃枱說編號 {code}。{link}",
+  mail_offerAccepted_text:
+    "謝謝您。請在 {day}前送到{point}（{address}，{hours}，電話 {phone}），到了櫃枱說編號 {code}。{link}",
   mail_offerRemind_subject: "提醒：{code} 還沒有送到",
-  mail_offerRemind_text: "還在等您的這份心意：請在 {day}前送到{point}（{address}，{hours}）。有困難，或者不想捐了，請打 {phone}，也可以在這裏取消：{link}",
+  mail_offerRemind_text:
+    "還在等您的這份心意：請在 {day}前送到{point}（{address}，{hours}）。有困難，或者不想捐了，請打 {phone}，也可以在這裏取消：{link}",
   mail_offerLapsed_subject: "{code} 不再等了",
   mail_offerLapsed_text: "過了約定的日子還沒有送到，這一次就到此為止。想捐隨時可以再填。{link}",
   mail_offerDeclined_subject: "您想捐的東西 {code}：這次沒有收",
@@ -175,9 +191,11 @@ export const gifts = {
   mail_collectionNotHome_subject: "{code}：服務點來過，您不在家",
   mail_collectionNotHome_text: "請另約一天，或者自己送到{point}（{address}，{hours}，電話 {phone}）：{link}",
   mail_collectionCannotCome_subject: "{code}：服務點 {when}來不了",
-  mail_collectionCannotCome_text: "很抱歉。請另約一天，或者自己送到{point}（{address}，{hours}，電話 {phone}）：{link}",
+  mail_collectionCannotCome_text:
+    "很抱歉。請另約一天，或者自己送到{point}（{address}，{hours}，電話 {phone}）：{link}",
   mail_collectionNobodyCame_subject: "{code}：{when}沒有人來取，很抱歉",
-  mail_collectionNobodyCame_text: "請另約一天，或者自己送到{point}（{address}，{hours}），也可以打 {phone} 問：{link}",
+  mail_collectionNobodyCame_text:
+    "請另約一天，或者自己送到{point}（{address}，{hours}），也可以打 {phone} 問：{link}",
   mail_collectionCollected_subject: "{code} 已經取走",
   mail_collectionCollected_text: "{point}已經取走，到了那裏清點、查驗，每一步都寫在這裏：{link}",
   outcome_not_home: "去過，捐贈人不在家",
@@ -188,7 +206,9 @@ export const gifts = {
   buyBy: "慈善組織在 {day}前買好",
   buyLate: "原定 {day}前買好，還沒有買到，正在催辦",
   mail_buyLate_subject: "{code}：東西還沒有買到",
-  mail_buyLate_text: "很抱歉。您付款的東西原定 {day}前由{charity}買好，現在還沒有買齊，正在催辦。想問情況請打 {phone}，進展在這裏：{link}",
+  mail_buyLate_text:
+    "很抱歉。您付款的東西原定 {day}前由{charity}買好，現在還沒有買齊，正在催辦。想問情況請打 {phone}，進展在這裏：{link}",
   mail_lotReleased_subject: "{code} 對應的心願已撤下，東西給別的人家",
-  mail_lotReleased_text: "您的東西已經送到{point}，市裏的工作人員會替它找到最需要的人家，去了哪裏都寫在這裏：{link} 想拿回去，請儘快打 {phone}。",
+  mail_lotReleased_text:
+    "您的東西已經送到{point}，市裏的工作人員會替它找到最需要的人家，去了哪裏都寫在這裏：{link} 想拿回去，請儘快打 {phone}。",
 };

@@ -90,6 +90,7 @@ export const giving = {
   purposeTextMoney: "用於「{item}」（{code}）",
   releaseSays: "東西馬上放回心願，讓別人認領。",
   phoneWrong: "請填能打通的電話號碼。",
-  ifGoneHint: "只管還沒有送到的東西，和還沒有用掉的錢。已經送到服務點的，轉給最需要的人家；想拿回去，請儘快打服務點的電話。",
+  ifGoneHint:
+    "只管還沒有送到的東西，和還沒有用掉的錢。已經送到服務點的，轉給最需要的人家；想拿回去，請儘快打服務點的電話。",
   buyPromise: "付款以後，慈善組織在 {days} 天內買好。",
 };

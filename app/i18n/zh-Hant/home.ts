@@ -40,7 +40,8 @@ export const home = {
   theme: "深色或淺色",
   themeLight: "淺色",
   themeDark: "深色",
-  statementLead: "我們按《網頁內容無障礙指南》2.2 的 AA 級來做，也對照了工信部的適老化要求；每次發佈前用工具逐頁檢查。",
+  statementLead:
+    "我們按《網頁內容無障礙指南》2.2 的 AA 級來做，也對照了工信部的適老化要求；每次發佈前用工具逐頁檢查。",
   a11yRead: "長者版和高對比度版可以朗讀整頁；手機或電腦不支援朗讀時，按鈕不出現。",
   a11yLimitsTitle: "目前做得不夠的地方",
   a11yLimitTested: "還沒有請視障、聽障和行動不便的人逐頁實測。",

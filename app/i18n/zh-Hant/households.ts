@@ -85,7 +85,8 @@ export const households = {
   openHereLink: "去看看",
   waitingDays: "等了 {n} 天",
   eraseTitle: "刪除這一戶的資料",
-  eraseGone: "會永遠消失：姓名、電話、住址、證件、病情等全部資料，心願的原文，原話和照片。誰也找不回來。公開的頁面也撤下。",
+  eraseGone:
+    "會永遠消失：姓名、電話、住址、證件、病情等全部資料，心願的原文，原話和照片。誰也找不回來。公開的頁面也撤下。",
   eraseStays: "會留下：賬目、物資的去向和流水。裏面只有編號、數量和金額，沒有這個人。",
   eraseBusy: "現在還不能刪除：下面這些還沒有了結。",
   matter_need: "心願還沒有結束",

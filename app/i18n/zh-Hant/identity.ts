@@ -23,7 +23,8 @@ export const identity = {
   whyIdle: "您太久沒有操作，請重新登入。",
   whyIdleKept: "您太久沒有操作，請重新登入；剛才填的都還在，登入後可以接着提交。",
   whyEnded: "您的登入已經結束（在別處退出了，或者改過密碼），請重新登入。",
-  whyEndedKept: "您的登入已經結束（在別處退出了，或者改過密碼），請重新登入；剛才填的都還在，登入後可以接着提交。",
+  whyEndedKept:
+    "您的登入已經結束（在別處退出了，或者改過密碼），請重新登入；剛才填的都還在，登入後可以接着提交。",
   whyCodes: "驗證碼錯了太多次，為了安全已經退出，請重新登入。",
   whyCodesKept: "驗證碼錯了太多次，為了安全已經退出，請重新登入；剛才填的都還在，登入後可以接着提交。",
   keptFiles: "選過的檔案沒法留下，登入後請重新選擇：{files}",
@@ -35,7 +36,8 @@ export const identity = {
   goOnLook: "先看一看再提交",
   goOnDrop: "不要了",
   checkMailTitle: "請查收郵件",
-  checkMail: "我們給 {email} 寄了一封信。點開信裏的連結，輸入剛才設的密碼，帳號就開好了。連結 {minutes} 分鐘內有效。",
+  checkMail:
+    "我們給 {email} 寄了一封信。點開信裏的連結，輸入剛才設的密碼，帳號就開好了。連結 {minutes} 分鐘內有效。",
   checkMailKept: "剛才填的都還在。帳號開好以後，回到這一頁登入，接着提交。",
   noMailCame: "沒收到？先看看垃圾郵件，或者",
   signUpAgain: "再註冊一次",

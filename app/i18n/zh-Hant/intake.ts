@@ -82,7 +82,8 @@ export const intake = {
   submitTitle: "提交核實",
   submit: "提交給同事核實",
   duplicatesTitle: "可能重複，請先看看：",
-  duplicatesKnown: "如果是登記過的人家要別的東西：撤下這一條，到那一戶的頁面點「再登記一個心願」，資料不用再填。",
+  duplicatesKnown:
+    "如果是登記過的人家要別的東西：撤下這一條，到那一戶的頁面點「再登記一個心願」，資料不用再填。",
   why_household: "同一戶",
   why_name: "姓名相同",
   why_phone: "電話相同",
@@ -120,7 +121,8 @@ export const intake = {
   importNothing: "沒有要寫的：{same} 行都跳過了。",
   importUnknown: "「{value}」不在可填的內容裏。可以填：{known}",
   importOtherTown: "這一行寫的是「{value}」，不是上面選的鎮街。",
-  importUneven: "這一列填的是整個心願的總價。總價 {value} 元不能平分給 {n} 件，請改成能平分的數，例如 {below} 或 {above}。",
+  importUneven:
+    "這一列填的是整個心願的總價。總價 {value} 元不能平分給 {n} 件，請改成能平分的數，例如 {below} 或 {above}。",
   importKeyTwice: "編號「{key}」在第 {row} 行已經用過，內容不一樣。請給每一行不同的編號。",
   importMade: "要寫的 {n} 條",
   importWritten: "寫好的 {n} 條",
@@ -128,7 +130,8 @@ export const intake = {
   importEach: "共 {total}，每{unit} {each}",
   importSkip_already: "以前匯入過，內容一樣，不再寫。",
   importSkip_elsewhere: "和另一個檔案裏匯入過的一行完全一樣，不再寫。",
-  importSkip_changed: "這個編號以前匯入過，內容不一樣，沒有寫。要改那一條，請打開它改；如果是新的心願，請換一個編號。",
+  importSkip_changed:
+    "這個編號以前匯入過，內容不一樣，沒有寫。要改那一條，請打開它改；如果是新的心願，請換一個編號。",
   importSkip_twice: "和上面一行完全一樣（編號也一樣），只寫一條。",
   importOpenIt: "打開 {code}",
   importWithoutAge: "有 {n} 行沒有寫年齡段，草稿裏先寫「多個年齡」，請在草稿裏改對。",

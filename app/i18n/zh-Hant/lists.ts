@@ -20,7 +20,8 @@ export const lists = {
   openTitle: "公開數字",
   openLead: "這裏的每個數字都直接取自賬目，不另外統計。",
   openData: "開放數據",
-  openDataLead: "兩張清單裏已發佈的事項，任何人、任何網站都可以取用，不用登入。格式是公共服務目錄的國際標準 HSDS 3.0。",
+  openDataLead:
+    "兩張清單裏已發佈的事項，任何人、任何網站都可以取用，不用登入。格式是公共服務目錄的國際標準 HSDS 3.0。",
   openDataAll: "下載全部事項（每行一條）",
   openDataApi: "接口說明（給程序看）",
   definition: "怎麼算的",
@@ -58,7 +59,8 @@ export const lists = {
   forEveryone: "人人都可以用，沒有條件。",
   askFirst: "公佈的條件沒有寫到可以逐條核對的程度，請打電話或到服務點問。",
   working: "錢怎麼算",
-  eachPerson: "{standard} × {percent}% = {exact}，取整到元：符合的每個人每月 {each}。一個人有幾種情形，也只算一次。",
+  eachPerson:
+    "{standard} × {percent}% = {exact}，取整到元：符合的每個人每月 {each}。一個人有幾種情形，也只算一次。",
   upToStandard: "家庭人均月收入不到 {standard} 的，差多少補多少。",
   where: "到哪裏辦",
   pickTown: "選您所在的鎮街",

@@ -93,7 +93,8 @@ export const review = {
   answerLate: "原定 {day}前答覆，已經過了，正催辦",
   closeProjectTitle: "項目結束",
   closeReport: "結項說明（公開）",
-  closeReportHint: "錢和東西用在哪裏、幫到了誰。沒用完的錢由慈善組織問過捐贈人再處理。不寫受助人的名字、住址。",
+  closeReportHint:
+    "錢和東西用在哪裏、幫到了誰。沒用完的錢由慈善組織問過捐贈人再處理。不寫受助人的名字、住址。",
   closeProject: "結項並公開說明",
   running: "進行中的機構項目",
   runningMeta: "{code} · 已收 {paid} · 已用 {spent}",

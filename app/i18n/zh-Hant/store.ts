@@ -76,7 +76,8 @@ export const store = {
   nothingCame: "這一包已經更正為沒有收到，不用查驗。",
   correctTitle: "數錯了？",
   correctLead_counted: "寫下這一包裏真正有幾件。要另一個人同意，才會改。原來的記錄一直留着。",
-  correctLead_inspected: "寫下合格的真正有幾件。要另一個人同意，才會改。已經裝箱、送出或給了別的心願的，不能改少。",
+  correctLead_inspected:
+    "寫下合格的真正有幾件。要另一個人同意，才會改。已經裝箱、送出或給了別的心願的，不能改少。",
   correctShall: "真正有幾{unit}",
   correctWhy: "為什麼更正",
   correct_counted_wrong: "數錯了",
@@ -115,7 +116,8 @@ export const store = {
   handOut: "已交給他",
   unpack: "拆箱，放回架上",
   takeBackTitle: "退回入庫",
-  takeBackLead: "送不成的，或沒有交完的，在這裏退回入庫。完好的放回架上，可以再裝箱；壞了的報損，會重新徵集。",
+  takeBackLead:
+    "送不成的，或沒有交完的，在這裏退回入庫。完好的放回架上，可以再裝箱；壞了的報損，會重新徵集。",
   stillOut: "還在配送義工手裏 {n} {unit}",
   disposedOf: "其中壞了幾{unit}",
   takeBack: "已退回入庫",

@@ -1,7 +1,8 @@
 export const tables = {
   empty: "這個檔案是空的。",
   broken: "這個檔案打不開，可能沒有存完整。請在表格軟件裏重新儲存成 XLSX 或 CSV 再試。",
-  oldFormat: "這是舊格式的 .xls 表格，或者是加了密碼的表格，讀不了。請在表格軟件裏另存為 .xlsx（不設密碼）或 CSV。",
+  oldFormat:
+    "這是舊格式的 .xls 表格，或者是加了密碼的表格，讀不了。請在表格軟件裏另存為 .xlsx（不設密碼）或 CSV。",
   otherFormat: "這不是 XLSX 或 CSV 表格。請在表格軟件裏另存為 .xlsx 或 CSV 再試。",
   tooMuchInside: "這個檔案裏面太大了，沒有讀。請把表格以外的內容（圖片、空的格式）去掉，或者分成幾個檔案。",
   tooManyRows: "一次最多讀 {most} 行，請分成幾個檔案。",
@@ -28,7 +29,8 @@ export const tables = {
   lookAtLetters: "這些字讀得對嗎？",
   otherLetters: "這個檔案不是 UTF-8 編碼，沒有直接採用。下面是按別的編碼讀出來的樣子：",
   lettersRight: "對，就按這個讀（{encoding}）",
-  lettersNote: "選好以後，請再按一次「試讀」。如果都不對，請在表格軟件裏另存為「CSV UTF-8」或 XLSX。沒有選對之前，什麼也不會寫入。",
+  lettersNote:
+    "選好以後，請再按一次「試讀」。如果都不對，請在表格軟件裏另存為「CSV UTF-8」或 XLSX。沒有選對之前，什麼也不會寫入。",
   encoding_gb18030: "簡體中文 GB18030",
   encoding_big5: "繁體中文 Big5",
   encoding_utf16le: "UTF-16",

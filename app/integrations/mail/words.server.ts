@@ -27,8 +27,15 @@ const ACCOUNT_LETTERS = new Set([
   "recoveryCodeUsed",
 ]);
 
-/** Subject and text of a message in its reader's language. Templates are messages `gifts.mail_<template>_subject|text`, or those of `account`. */
-export function wordsOfMail({ locale, template, data }: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {
+/**
+ * Subject and text of a message in its reader's language. Templates are messages
+ * `gifts.mail_<template>_subject|text`, or those of `account`.
+ */
+export function wordsOfMail({
+  locale,
+  template,
+  data,
+}: Pick<OutgoingMessage, "locale" | "template" | "data">): { subject: string; text: string } {
   const t = serverT(isLocale(locale) ? locale : "zh-Hans", ["gifts", "account"]);
   const room = ACCOUNT_LETTERS.has(template) ? "account" : "gifts";
   const words = (part: "subject" | "text") => t(`${room}.mail_${template}_${part}` as MessageKey, data);

@@ -20,7 +20,9 @@ const exists = (place: string): Promise<boolean> =>
     () => false,
   );
 
-/** Written aside, forced to the disk and renamed, so that a crash never leaves half a file under a whole name. */
+/**
+ * Written aside, forced to the disk and renamed, so that a crash never leaves half a file under a whole name.
+ */
 async function writeWhole(place: string, bytes: Uint8Array): Promise<void> {
   await mkdir(path.dirname(place), { recursive: true });
   const aside = `${place}.${randomUUID()}`;
@@ -31,5 +33,6 @@ async function writeWhole(place: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close();
   }
+
   await rename(aside, place);
 }

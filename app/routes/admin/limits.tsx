@@ -22,11 +22,19 @@ import { Card, Page } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })), messages: messagesFor(ctx.locale, ["limits"]) }));
+  load(args, async (ctx) => ({
+    limits: (await limitsPage(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })),
+    messages: messagesFor(ctx.locale, ["limits"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("admin"), ChangeLimitInput, (ctx, input, form) =>
-    saveEdit(form, input, { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) }, () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet")),
+    saveEdit(
+      form,
+      input,
+      { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) },
+      () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet"),
+    ),
   );
 
 export default function AdminLimits() {
@@ -34,7 +42,8 @@ export default function AdminLimits() {
   const locale = useLocale();
   const { limits } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const shown = (name: LimitName, value: number) => (isAmount(name) ? money(locale, BigInt(value)) : count(locale, value));
+  const shown = (name: LimitName, value: number) =>
+    isAmount(name) ? money(locale, BigInt(value)) : count(locale, value);
   return (
     <Page title={t("limits.title")} lead={t("limits.lead")}>
       {limits.some((row) => replyTo(reply, "name", row.name)) ? null : <FormErrors reply={reply} />}
@@ -46,23 +55,39 @@ export default function AdminLimits() {
               <p className="tabular text-4 font-bold">{shown(row.name, row.value)}</p>
               <p className="text-2 text-muted">
                 {row.since ? t("limits.since", { time: moment(locale, row.since) }) : ""}
-                {row.next ? ` · ${t("limits.next", { value: shown(row.name, row.next.value), time: moment(locale, row.next.from) })}` : ""}
+                {row.next
+                  ? ` · ${t("limits.next", { value: shown(row.name, row.next.value), time: moment(locale, row.next.from) })}`
+                  : ""}
               </p>
               <details className="mt-2" open={replyTo(reply, "name", row.name) !== undefined}>
                 <summary className="min-h-tap font-semibold text-brand">{t("limits.change")}</summary>
-                <EditForm filled={row.form} reply={replyTo(reply, "name", row.name)} className="mt-2 grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto] elder:grid-cols-1">
+                <EditForm
+                  filled={row.form}
+                  reply={replyTo(reply, "name", row.name)}
+                  className="mt-2 grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto] elder:grid-cols-1"
+                >
                   {(kept) => (
                     <>
                       <input type="hidden" name="name" value={row.name} />
                       <TextField
                         name="value"
                         label={t("limits.newValue")}
-                        hint={t("limits.between", { least: shown(row.name, row.least), most: shown(row.name, row.most) })}
+                        hint={t("limits.between", {
+                          least: shown(row.name, row.least),
+                          most: shown(row.name, row.most),
+                        })}
                         maxLength={LENGTHS.amount}
                         inputMode={isAmount(row.name) ? "decimal" : "numeric"}
                         reply={kept}
                       />
-                      <TextField name="validFrom" type="datetime-local" label={t("limits.from")} hint={t("limits.fromHint")} optional reply={kept} />
+                      <TextField
+                        name="validFrom"
+                        type="datetime-local"
+                        label={t("limits.from")}
+                        hint={t("limits.fromHint")}
+                        optional
+                        reply={kept}
+                      />
                       <div className="self-end">
                         <Button look="secondary">{t("limits.set")}</Button>
                       </div>

@@ -33,14 +33,35 @@ export default function EnterBody() {
   const t = useT();
   const { requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const kinds = (["organisation", "charity"] as const).map((kind) => ({ value: kind, label: t(`register.kind_${kind}`), hint: t(`register.hint_${kind}`) }));
+  const kinds = (["organisation", "charity"] as const).map((kind) => ({
+    value: kind,
+    label: t(`register.kind_${kind}`),
+    hint: t(`register.hint_${kind}`),
+  }));
   return (
-    <Page title={t("register.enter")} lead={t("register.enterLead")} crumbs={[{ label: t("register.title"), to: paths(useLocale()).register() }]}>
+    <Page
+      title={t("register.enter")}
+      lead={t("register.enterLead")}
+      crumbs={[{ label: t("register.title"), to: paths(useLocale()).register() }]}
+    >
       <Form method="post" className="grid gap-5">
         <FormErrors reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
-        <ChoiceField name="bodyKind" label={t("register.bodyKind")} options={kinds} columns={2} reply={reply} />
-        <TextField name="creditCode" label={t("register.creditCode")} hint={t("register.creditCodeHint")} autoComplete="off" maxLength={LENGTHS.creditCode} reply={reply} />
+        <ChoiceField
+          name="bodyKind"
+          label={t("register.bodyKind")}
+          options={kinds}
+          columns={2}
+          reply={reply}
+        />
+        <TextField
+          name="creditCode"
+          label={t("register.creditCode")}
+          hint={t("register.creditCodeHint")}
+          autoComplete="off"
+          maxLength={LENGTHS.creditCode}
+          reply={reply}
+        />
         <RegistrationFields reply={reply} />
         <Button wide>{t("register.submit")}</Button>
       </Form>

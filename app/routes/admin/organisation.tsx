@@ -22,7 +22,11 @@ import { EntryForm } from "~/ui/register/EntryForms";
 import { isNameIn } from "~/domain/kernel/own";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await bodyPage(ctx, idFrom(args, "id"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) }));
+  load(args, async (ctx) => ({
+    ...(await bodyPage(ctx, idFrom(args, "id"))),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["register"]),
+  }));
 
 const isForm = (name: unknown): name is Which => typeof name === "string" && isNameIn(ENTRY_FORMS, name);
 
@@ -66,7 +70,8 @@ export default function Body() {
   const { body, name, phone, programmes, entries, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const sections = SECTIONS.filter(({ kind }) => body.kind === "charity" || kind === "registration");
-  const waits = (kind: EntryKind) => kind !== "filing" && entries.some((entry) => entry.kind === kind && entry.standing === "proposed");
+  const waits = (kind: EntryKind) =>
+    kind !== "filing" && entries.some((entry) => entry.kind === kind && entry.standing === "proposed");
   return (
     <Page
       title={name ? nameIn(locale, name) : t("register.unnamed")}
@@ -78,17 +83,26 @@ export default function Body() {
         <Section key={kind} title={t(`register.entry_${kind}`)}>
           {entries.some((entry) => entry.kind === kind) ? (
             <ul className="divide-y divide-line overflow-hidden rounded-lg border-(length:--border) border-line bg-surface">
-              {entries.map((entry) => (entry.kind === kind ? <EntryCard key={entry.id} entry={entry} /> : null))}
+              {entries.map((entry) =>
+                entry.kind === kind ? <EntryCard key={entry.id} entry={entry} /> : null,
+              )}
             </ul>
           ) : (
             <EmptyState title={t("register.noEntry")} />
           )}
           {forms
-            // What somebody typed stays, also when another entry came first and waits now: both stand on the page.
+            // What somebody typed stays, also when another entry came first and waits now: both stand on the
+            // page.
             .filter((which) => !waits(kind) || reply?.values["form"] === which)
             .map((which) =>
               which === "filing" && programmes.length === 0 ? null : (
-                <EntryForm key={which} which={which} known={{ name, phone, programmes }} requestKey={requestKey} reply={reply} />
+                <EntryForm
+                  key={which}
+                  which={which}
+                  known={{ name, phone, programmes }}
+                  requestKey={requestKey}
+                  reply={reply}
+                />
               ),
             )}
         </Section>

@@ -16,7 +16,11 @@ import { StaffList } from "~/ui/primitives/StaffList";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { next, ...home } = await registerHome(ctx, idInQuery(args, "after"));
-    return { ...home, next: next && paths(ctx.locale).register(next), messages: messagesFor(ctx.locale, ["register"]) };
+    return {
+      ...home,
+      next: next && paths(ctx.locale).register(next),
+      messages: messagesFor(ctx.locale, ["register"]),
+    };
   });
 
 export default function Register() {
@@ -24,9 +28,14 @@ export default function Register() {
   const locale = useLocale();
   const at = paths(locale);
   const { lapsing, waiting, bodies, next } = useLoaderData<typeof loader>();
-  const called = ({ name }: Pick<(typeof bodies)[number], "name">) => (name ? nameIn(locale, name) : t("register.unnamed"));
+  const called = ({ name }: Pick<(typeof bodies)[number], "name">) =>
+    name ? nameIn(locale, name) : t("register.unnamed");
   return (
-    <Page title={t("register.title")} lead={t("register.lead")} actions={<LinkButton to={at.enterBody()}>{t("register.enter")}</LinkButton>}>
+    <Page
+      title={t("register.title")}
+      lead={t("register.lead")}
+      actions={<LinkButton to={at.enterBody()}>{t("register.enter")}</LinkButton>}
+    >
       {lapsing.length > 0 ? (
         <Section title={t("register.lapsing")}>
           <StaffList
@@ -35,7 +44,11 @@ export default function Register() {
               to: at.body(row.body),
               title: called(row),
               meta: `${t(`register.entry_${row.kind}`)} · ${row.number}`,
-              tag: <Tag tone={row.over ? "problem" : "wait"}>{t(row.over ? "register.lapsedOn" : "register.lapsesOn", { day: day(locale, row.until) })}</Tag>,
+              tag: (
+                <Tag tone={row.over ? "problem" : "wait"}>
+                  {t(row.over ? "register.lapsedOn" : "register.lapsesOn", { day: day(locale, row.until) })}
+                </Tag>
+              ),
             }))}
           />
         </Section>
@@ -48,7 +61,11 @@ export default function Register() {
               to: at.body(row.body),
               title: called(row),
               meta: `${t(`register.entry_${row.kind}`)} · ${row.number} · ${t("register.enteredOn", { day: day(locale, row.since) })}`,
-              tag: <Tag tone={row.mine ? "info" : "wait"}>{t(row.mine ? "register.mine" : "register.standing_proposed")}</Tag>,
+              tag: (
+                <Tag tone={row.mine ? "info" : "wait"}>
+                  {t(row.mine ? "register.mine" : "register.standing_proposed")}
+                </Tag>
+              ),
             }))}
           />
         </Section>

@@ -41,7 +41,10 @@ import { roleKey } from "~/ui/shell/roleKey";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const email = inQuery(args.request, "who", readMail) ?? "";
-    const { next, ...people } = await peopleWithRoles(ctx, { email: email === "" ? undefined : email, after: idInQuery(args, "after") });
+    const { next, ...people } = await peopleWithRoles(ctx, {
+      email: email === "" ? undefined : email,
+      after: idInQuery(args, "after"),
+    });
     return {
       // Shown as it was typed, also where it is no address.
       asked: searchOf(args.request).get("who") ?? "",
@@ -57,29 +60,53 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).adminPeople(), key);
-  return act(args, asOneOf("admin"), GrantRoleInput, async (ctx, input) => back(ctx, (await grantRole(ctx, input)) === "given" ? "done.roleGiven" : "done.roleProposed"), {
-    revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) => revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded"))),
-    invite: small(GrantRoleInput, (ctx, input) => inviteStaff(ctx, input).then(() => back(ctx, "done.invited"))),
-    withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) => withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn"))),
-    disable: small(DisableInput, (ctx, { userId, reason }) => disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed"))),
-    resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) => proposeStepReset(ctx, userId, stepReason).then(() => back(ctx, "done.stepResetProposed"))),
-    ...roleProposalIntents(back),
-    ...stepResetIntents(back),
-    enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) => enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened"))),
-  });
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) =>
+    doneAt(paths(ctx.locale).adminPeople(), key);
+  return act(
+    args,
+    asOneOf("admin"),
+    GrantRoleInput,
+    async (ctx, input) =>
+      back(ctx, (await grantRole(ctx, input)) === "given" ? "done.roleGiven" : "done.roleProposed"),
+    {
+      revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) =>
+        revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded")),
+      ),
+      invite: small(GrantRoleInput, (ctx, input) =>
+        inviteStaff(ctx, input).then(() => back(ctx, "done.invited")),
+      ),
+      withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) =>
+        withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn")),
+      ),
+      disable: small(DisableInput, (ctx, { userId, reason }) =>
+        disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed")),
+      ),
+      resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) =>
+        proposeStepReset(ctx, userId, stepReason).then(() => back(ctx, "done.stepResetProposed")),
+      ),
+      ...roleProposalIntents(back),
+      ...stepResetIntents(back),
+      enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) =>
+        enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened")),
+      ),
+    },
+  );
 };
 
 export default function AdminPeople() {
   const t = useT();
   const locale = useLocale();
-  const { asked, rows, places, found, waiting, resets, invitations, hours, next } = useLoaderData<typeof loader>();
+  const { asked, rows, places, found, waiting, resets, invitations, hours, next } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
   const named = places.map((place) => ({ value: place.where, label: nameIn(locale, place) }));
   const whereOf = (grant: Pick<(typeof rows)[number]["grant"], "scopeKind" | "scopeId">): string =>
-    grant.scopeKind === "city" ? t("identity.wholeCity") : (named.find((place) => place.value === `${grant.scopeKind}:${grant.scopeId}`)?.label ?? grant.scopeId);
+    grant.scopeKind === "city"
+      ? t("identity.wholeCity")
+      : (named.find((place) => place.value === `${grant.scopeKind}:${grant.scopeId}`)?.label ??
+        grant.scopeId);
   return (
     <Page title={t("identity.peopleTitle")} lead={t("identity.peopleLead")} wide>
       <p className="mb-5">
@@ -100,7 +127,13 @@ export default function AdminPeople() {
       <Section title={t("identity.whoHasRoles")}>
         <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-60">
-            <TextField name="who" maxLength={LENGTHS.mail} type="search" label={t("identity.findByMail")} defaultValue={asked} />
+            <TextField
+              name="who"
+              maxLength={LENGTHS.mail}
+              type="search"
+              label={t("identity.findByMail")}
+              defaultValue={asked}
+            />
           </div>
           <Button look="secondary">{t("common.search")}</Button>
         </Form>
@@ -121,7 +154,12 @@ export default function AdminPeople() {
               cell: (row) => (
                 <Form method="post">
                   <input type="hidden" name="grantId" value={row.grant.id} />
-                  <AskFirst name="intent" value="revoke" label={t("identity.takeRole")} says={t("identity.takeRoleSays")} />
+                  <AskFirst
+                    name="intent"
+                    value="revoke"
+                    label={t("identity.takeRole")}
+                    says={t("identity.takeRoleSays")}
+                  />
                 </Form>
               ),
             },

@@ -41,7 +41,16 @@ export const action = (args: RouteArgs) =>
       const deliveryId = idFrom(args, "id");
       const { file, keptId } = picture ?? {};
       const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
-      const fileId = file ? (await keepPhoto(ctx, { deliveryId, purpose, bytes: new Uint8Array(await file.arrayBuffer()), requestKey: input.requestKey })).fileId : keptId;
+      const fileId = file
+        ? (
+            await keepPhoto(ctx, {
+              deliveryId,
+              purpose,
+              bytes: new Uint8Array(await file.arrayBuffer()),
+              requestKey: input.requestKey,
+            })
+          ).fileId
+        : keptId;
       await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
       return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
     },
@@ -55,7 +64,8 @@ export const shouldRevalidate = () => true;
 export default function HandOver() {
   const t = useT();
   const at = paths(useLocale());
-  const { delivery, items, witnesses, triesLeft, filedByMe, isGroup, photos, now, requestKey } = useLoaderData<typeof loader>();
+  const { delivery, items, witnesses, triesLeft, filedByMe, isGroup, photos, now, requestKey } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page
@@ -65,7 +75,16 @@ export default function HandOver() {
     >
       <Form method="post" encType="multipart/form-data" className="grid gap-6">
         <FormErrors reply={reply} />
-        <HandoverFields items={items} witnesses={witnesses} triesLeft={triesLeft} filedByMe={filedByMe} isGroup={isGroup} photos={photos} now={now} reply={reply} />
+        <HandoverFields
+          items={items}
+          witnesses={witnesses}
+          triesLeft={triesLeft}
+          filedByMe={filedByMe}
+          isGroup={isGroup}
+          photos={photos}
+          now={now}
+          reply={reply}
+        />
         <RequestKey value={requestKey} reply={reply} />
       </Form>
     </Page>

@@ -16,7 +16,11 @@ import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await myDeliveries(ctx)), messages: messagesFor(ctx.locale, ["store", "handover"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await myDeliveries(ctx)),
+    messages: messagesFor(ctx.locale, ["store", "handover"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, staff, AttestForm, async (ctx, { deliveryId, ...input }) => {
@@ -44,13 +48,22 @@ export default function MyDeliveries() {
                       row.items.map((item) => thing(locale, item, item.item.deliveredQuantity)),
                     )}
                   </p>
-                  <p className="text-2 text-muted">{[row.pseudonym, row.code, row.courier && t("store.carriedBy", { name: row.courier })].filter(Boolean).join(" · ")}</p>
+                  <p className="text-2 text-muted">
+                    {[row.pseudonym, row.code, row.courier && t("store.carriedBy", { name: row.courier })]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </p>
                   <Form method="post" className="mt-3 flex flex-wrap gap-3">
                     <input type="hidden" name="deliveryId" value={row.id} />
                     <Button name="said" value="present">
                       {t("handover.wasThere")}
                     </Button>
-                    <AskFirst name="said" value="absent" label={t("handover.wasNotThere")} says={t("handover.wasNotThereSays")} />
+                    <AskFirst
+                      name="said"
+                      value="absent"
+                      label={t("handover.wasNotThere")}
+                      says={t("handover.wasNotThereSays")}
+                    />
                   </Form>
                 </Card>
               </li>
@@ -58,7 +71,11 @@ export default function MyDeliveries() {
           </ul>
         </Section>
       ) : null}
-      {out.length === 0 ? <EmptyState title={t("handover.nothingOut")}>{t("handover.nothingOutText")}</EmptyState> : <DeliveryList rows={out} to={at.deliverParcel} />}
+      {out.length === 0 ? (
+        <EmptyState title={t("handover.nothingOut")}>{t("handover.nothingOutText")}</EmptyState>
+      ) : (
+        <DeliveryList rows={out} to={at.deliverParcel} />
+      )}
       {done.length > 0 ? (
         <Section title={t("handover.doneLately")}>
           <DeliveryList rows={done} to={at.deliverParcel} />

@@ -24,7 +24,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { delivery } = await carriedDelivery(ctx, idFrom(args, "id"));
     if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
-    return { id: delivery.id, code: delivery.code, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store", "handover"]) };
+    return {
+      id: delivery.id,
+      code: delivery.code,
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store", "handover"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -41,13 +47,21 @@ export default function NotDelivered() {
   const { id, code, now, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("handover.notDeliveredTitle")} lead={t("handover.notDeliveredLead")} crumbs={[{ label: t("store.parcelTitle", { code }), to: at.deliverParcel(id) }]}>
+    <Page
+      title={t("handover.notDeliveredTitle")}
+      lead={t("handover.notDeliveredLead")}
+      crumbs={[{ label: t("store.parcelTitle", { code }), to: at.deliverParcel(id) }]}
+    >
       <Form method="post" className="grid gap-5">
         <FormErrors reply={reply} />
         <ChoiceField
           name="outcome"
           label={t("common.reason")}
-          options={FAILED_OUTCOMES.map((outcome) => ({ value: outcome, label: t(`handover.outcome_${outcome}`), hint: t(`handover.outcome_${outcome}Next`) }))}
+          options={FAILED_OUTCOMES.map((outcome) => ({
+            value: outcome,
+            label: t(`handover.outcome_${outcome}`),
+            hint: t(`handover.outcome_${outcome}Next`),
+          }))}
           reply={reply}
         />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />

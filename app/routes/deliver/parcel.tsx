@@ -59,12 +59,17 @@ export default function CarriedParcel() {
   const reply = replyOf(useActionData<typeof action>());
   const isOut = delivery.state === "dispatched";
   const comesBack = delivery.state === "returning" || delivery.state === "failed_attempt";
-  const rest = (delivery.state === "handed_over" || delivery.state === "confirmed") && items.some(({ item }) => remaining(item) > 0n);
+  const rest =
+    (delivery.state === "handed_over" || delivery.state === "confirmed") &&
+    items.some(({ item }) => remaining(item) > 0n);
   const ended = delivery.needState === "withdrawn";
   return (
     <Page
       title={t("store.parcelTitle", { code: delivery.code })}
-      lead={t("store.parcelFor", { who: delivery.pseudonym ?? t("store.somebody"), town: nameIn(locale, delivery.town) })}
+      lead={t("store.parcelFor", {
+        who: delivery.pseudonym ?? t("store.somebody"),
+        town: nameIn(locale, delivery.town),
+      })}
       crumbs={[{ label: t("handover.myTitle"), to: at.deliver() }]}
     >
       <div className="grid gap-5">
@@ -72,9 +77,16 @@ export default function CarriedParcel() {
         <DeliveryTag delivery={delivery} />
         {ended ? <Notice tone="problem">{t("handover.wishEnded")}</Notice> : null}
         {items.map((row) => (
-          <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details} />
+          <ThingCard
+            key={row.item.id}
+            icon={row.icon}
+            name={thing(locale, row, row.item.quantity)}
+            details={row.details}
+          />
         ))}
-        {delivery.state === "handed_over" ? <Notice tone="done">{t("handover.handedOverThanks", { days: confirmDays })}</Notice> : null}
+        {delivery.state === "handed_over" ? (
+          <Notice tone="done">{t("handover.handedOverThanks", { days: confirmDays })}</Notice>
+        ) : null}
         {isOut && delivery.householdId !== null ? <WhereTo address={address} /> : null}
         {isOut && organisation ? <ToOrganisation organisation={organisation} /> : null}
         {isOut ? (
@@ -95,10 +107,17 @@ export default function CarriedParcel() {
         ) : null}
         {comesBack || rest ? (
           <Notice tone="wait">
-            <p className="font-semibold">{rest ? t("handover.restWithYou") : t("handover.bringItBack", { point: nameIn(locale, delivery.point) })}</p>
+            <p className="font-semibold">
+              {rest
+                ? t("handover.restWithYou")
+                : t("handover.bringItBack", { point: nameIn(locale, delivery.point) })}
+            </p>
             <p className="text-2">
               {t("handover.bringItBackText")} {delivery.point.address} ·{" "}
-              <a href={`tel:${delivery.point.phone}`} className="inline-flex min-h-tap items-center underline">
+              <a
+                href={`tel:${delivery.point.phone}`}
+                className="inline-flex min-h-tap items-center underline"
+              >
                 {delivery.point.phone}
               </a>
             </p>

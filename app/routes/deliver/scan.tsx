@@ -13,7 +13,10 @@ import { RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
 
-/** The slip's QR: to the one who carries this very parcel it opens the handover; to everybody else it says what the paper is. */
+/**
+ * The slip's QR: to the one who carries this very parcel it opens the handover; to everybody else it says
+ * what the paper is.
+ */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const token = (args.params["token"] ?? "").slice(0, 80);
@@ -21,10 +24,17 @@ export const loader = (args: RouteArgs) =>
     const messages = messagesFor(ctx.locale, ["store", "handover"]);
     const parcel = id === undefined ? undefined : await carriedDelivery(ctx, id);
     const { address: _notHere, ...shown } = parcel ?? { address: undefined };
-    const open = "delivery" in shown && shown.delivery.state === "dispatched" ? { ...shown, token } : undefined;
+    const open =
+      "delivery" in shown && shown.delivery.state === "dispatched" ? { ...shown, token } : undefined;
     return data(
       { open, now: localInput(ctx.now()), requestKey: ctx.newId(), messages },
-      { headers: { "Cache-Control": "private, no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex" } },
+      {
+        headers: {
+          "Cache-Control": "private, no-store",
+          "Referrer-Policy": "same-origin",
+          "X-Robots-Tag": "noindex",
+        },
+      },
     );
   });
 
@@ -53,9 +63,19 @@ export default function ScannedSlip() {
     <Page
       title={t("handover.handOverTitle")}
       lead={t("handover.handOverLead")}
-      crumbs={[{ label: t("store.parcelTitle", { code: open.delivery.code }), to: at.deliverParcel(open.delivery.id) }]}
+      crumbs={[
+        {
+          label: t("store.parcelTitle", { code: open.delivery.code }),
+          to: at.deliverParcel(open.delivery.id),
+        },
+      ]}
     >
-      <Form method="post" action={at.handOver(open.delivery.id)} encType="multipart/form-data" className="grid gap-6">
+      <Form
+        method="post"
+        action={at.handOver(open.delivery.id)}
+        encType="multipart/form-data"
+        className="grid gap-6"
+      >
         <HandoverFields
           items={open.items}
           witnesses={open.witnesses}

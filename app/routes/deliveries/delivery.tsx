@@ -47,20 +47,34 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) => doneAt(paths(ctx.locale).delivery(id), key);
-  return act(args, staff, AcknowledgeInput, async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")), {
-    photo: small(DecidePhotoInput, (ctx, input) => decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided"))),
-    feedback: small(HearFeedbackForm, (ctx, input) => hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted"))),
-    ...momentIntent((at) => at.delivery(id)),
-    lose: small(LoseInput, (ctx, input) => markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted"))),
-  });
+  const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) =>
+    doneAt(paths(ctx.locale).delivery(id), key);
+  return act(
+    args,
+    staff,
+    AcknowledgeInput,
+    async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")),
+    {
+      photo: small(DecidePhotoInput, (ctx, input) =>
+        decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided")),
+      ),
+      feedback: small(HearFeedbackForm, (ctx, input) =>
+        hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted")),
+      ),
+      ...momentIntent((at) => at.delivery(id)),
+      lose: small(LoseInput, (ctx, input) =>
+        markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted")),
+      ),
+    },
+  );
 };
 
 export default function TownDelivery() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey, moments, momentKey } = useLoaderData<typeof loader>();
+  const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey, moments, momentKey } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "intent", form);
   const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
@@ -68,28 +82,45 @@ export default function TownDelivery() {
   return (
     <Page
       title={t("store.parcelTitle", { code: delivery.code })}
-      lead={t("store.parcelFor", { who: delivery.pseudonym ?? t("store.somebody"), town: nameIn(locale, delivery.town) })}
+      lead={t("store.parcelFor", {
+        who: delivery.pseudonym ?? t("store.somebody"),
+        town: nameIn(locale, delivery.town),
+      })}
       crumbs={[{ label: t("handover.townTitle"), to: at.deliveries() }]}
     >
       <div className="grid gap-5">
         <FormErrors reply={reply} />
         <p className="flex flex-wrap items-center gap-2">
           <DeliveryTag delivery={delivery} />
-          {delivery.courier ? <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span> : null}
+          {delivery.courier ? (
+            <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span>
+          ) : null}
         </p>
         {items.map((row) => (
-          <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details} />
+          <ThingCard
+            key={row.item.id}
+            icon={row.icon}
+            name={thing(locale, row, row.item.quantity)}
+            details={row.details}
+          />
         ))}
         {mayShow ? (
           <LinkButton wide to={at.slip(delivery.id)}>
             {t("handover.toSlip")}
           </LinkButton>
         ) : null}
-        {delivery.state === "handed_over" && !isDeliverer ? <AcknowledgeForm now={now} reply={replyIn("said")} /> : null}
+        {delivery.state === "handed_over" && !isDeliverer ? (
+          <AcknowledgeForm now={now} reply={replyIn("said")} />
+        ) : null}
         {handover ? <ProofShown handover={handover} mayDecide={role === "operator" && !isDeliverer} /> : null}
-        {delivery.state === "handed_over" || delivery.state === "confirmed" ? <FeedbackForm heard={heard} now={now} requestKey={requestKey} reply={replyIn("feedback")} /> : null}
+        {delivery.state === "handed_over" || delivery.state === "confirmed" ? (
+          <FeedbackForm heard={heard} now={now} requestKey={requestKey} reply={replyIn("feedback")} />
+        ) : null}
         {delivery.householdId ? (
-          <Link to={at.household(delivery.householdId)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          <Link
+            to={at.household(delivery.householdId)}
+            className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+          >
             {t("handover.openRecord")}
           </Link>
         ) : null}
@@ -97,7 +128,11 @@ export default function TownDelivery() {
           <DeliveryWay steps={steps} />
         </Section>
         <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
-        {role === "operator" && !isDeliverer && left.length > 0 && delivery.state !== "packed" && delivery.state !== "cancelled" ? (
+        {role === "operator" &&
+        !isDeliverer &&
+        left.length > 0 &&
+        delivery.state !== "packed" &&
+        delivery.state !== "cancelled" ? (
           <LoseForm rows={left} now={now} requestKey={requestKey} reply={replyIn("lose")} />
         ) : null}
       </div>

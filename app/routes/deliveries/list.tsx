@@ -16,7 +16,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const list = oneOfInQuery(args.request, "list", DELIVERY_LISTS) ?? "open";
     const { rows, counts, next } = await townDeliveries(ctx, list, idInQuery(args, "before"));
-    return { list, rows, counts, next: next && paths(ctx.locale).deliveries({ list, before: next }), messages: messagesFor(ctx.locale, ["store", "handover"]) };
+    return {
+      list,
+      rows,
+      counts,
+      next: next && paths(ctx.locale).deliveries({ list, before: next }),
+      messages: messagesFor(ctx.locale, ["store", "handover"]),
+    };
   });
 
 export default function TownDeliveries() {
@@ -38,7 +44,11 @@ export default function TownDeliveries() {
           </Link>
         ))}
       </nav>
-      {rows.length === 0 ? <EmptyState title={t("handover.listEmpty")} /> : <DeliveryList rows={rows} to={at.delivery} showCourier />}
+      {rows.length === 0 ? (
+        <EmptyState title={t("handover.listEmpty")} />
+      ) : (
+        <DeliveryList rows={rows} to={at.delivery} showCourier />
+      )}
       <Pagination next={next} />
     </Page>
   );

@@ -21,14 +21,26 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { delivery, items, isDeliverer } = await townDelivery(ctx, idFrom(args, "id"));
     if (isDeliverer) throw new DomainError("FOUR_EYES");
-    return { id: delivery.id, code: delivery.code, shownBefore: delivery.secretShown, things: items, messages: messagesFor(ctx.locale, ["store", "handover"]) };
+    return {
+      id: delivery.id,
+      code: delivery.code,
+      shownBefore: delivery.secretShown,
+      things: items,
+      messages: messagesFor(ctx.locale, ["store", "handover"]),
+    };
   });
 
-/** Answers with the secret in the page itself, never by redirect: it stands in no address, and is kept only as hashes. */
+/**
+ * Answers with the secret in the page itself, never by redirect: it stands in no address, and is kept only as
+ * hashes.
+ */
 export const action = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { token, digits } = await showSecret(ctx, idFrom(args, "id"));
-    return data({ digits, qr: drawQr(ctx.publicUrl + paths("zh-Hans").scanSlip(token)) }, { headers: NEVER_KEPT });
+    return data(
+      { digits, qr: drawQr(ctx.publicUrl + paths("zh-Hans").scanSlip(token)) },
+      { headers: NEVER_KEPT },
+    );
   });
 
 export const headers = ({ actionHeaders }: { actionHeaders: Headers }) => actionHeaders;
@@ -39,7 +51,11 @@ export default function SlipPage() {
   const { id, code, shownBefore, things } = useLoaderData<typeof loader>();
   const secret = useActionData<typeof action>();
   return (
-    <Page title={t("handover.slipTitle")} lead={t("handover.slipLead")} crumbs={[{ label: t("store.parcelTitle", { code }), to: at.delivery(id) }]}>
+    <Page
+      title={t("handover.slipTitle")}
+      lead={t("handover.slipLead")}
+      crumbs={[{ label: t("store.parcelTitle", { code }), to: at.delivery(id) }]}
+    >
       {secret ? (
         <>
           <div className="no-print mb-5">

@@ -29,10 +29,19 @@ import type { TableAnswer } from "~/ui/tables/tableAnswer";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireKeeper(ctx);
-    return { imports: await lastImports(ctx, "lists"), most: AT_ONCE, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "imports", "lists", "tables"]) };
+    return {
+      imports: await lastImports(ctx, "lists"),
+      most: AT_ONCE,
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["desk", "imports", "lists", "tables"]),
+    };
   });
 
-const Input = z.object({ write: z.literal("yes").optional(), requestKey: RequestKeyInput.optional(), ...TABLE_FIELDS });
+const Input = z.object({
+  write: z.literal("yes").optional(),
+  requestKey: RequestKeyInput.optional(),
+  ...TABLE_FIELDS,
+});
 
 export const action = (args: RouteArgs) =>
   act(
@@ -43,7 +52,8 @@ export const action = (args: RouteArgs) =>
       const read = await uploadedTable(upload, LIST_TABLE);
       if ("shown" in read) return { read: { file: read.shown } };
       const answer = await importLists(ctx, { table: read.table, write: write === "yes", requestKey });
-      if (answer.jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(answer.jobId), "done.importBegun");
+      if (answer.jobId !== undefined)
+        return doneAt(paths(ctx.locale).listsImport(answer.jobId), "done.importBegun");
       return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
     },
     {},
@@ -51,7 +61,8 @@ export const action = (args: RouteArgs) =>
   );
 
 type Answered = Readonly<{ file?: TableAnswer; letters?: string; lists?: ShownLists }>;
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined);
+const answerOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined;
 
 export default function Files() {
   const t = useT();
@@ -61,14 +72,27 @@ export default function Files() {
   const answer = answerOf(data);
   const reply = replyOf(data);
   return (
-    <Page title={t("desk.importTitle")} lead={t("desk.importLead")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page
+      title={t("desk.importTitle")}
+      lead={t("desk.importLead")}
+      crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}
+    >
       <Section title={t("desk.importWhole")}>
         <Form method="post" encType="multipart/form-data" className="grid gap-5">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
-          <TextField name="file" type="file" label={t("desk.importFile")} hint={t("desk.importFileHint")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
+          <TextField
+            name="file"
+            type="file"
+            label={t("desk.importFile")}
+            hint={t("desk.importFileHint")}
+            accept=".csv,.xlsx,.txt,.tsv"
+            reply={reply}
+          />
           {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
-          {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
+          {answer?.letters === undefined ? null : (
+            <input type="hidden" name="letters" value={answer.letters} />
+          )}
           <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
           <div className="flex flex-wrap gap-3">
             <Button>{t("desk.dryRun")}</Button>
@@ -84,7 +108,11 @@ export default function Files() {
           </div>
         ) : null}
       </Section>
-      <ImportsList imports={imports} titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)} to={at.listsImport} />
+      <ImportsList
+        imports={imports}
+        titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)}
+        to={at.listsImport}
+      />
       <Section title={t("tables.templateTitle")}>
         <p className="mb-4 max-w-measure text-muted">{t("tables.templateLead")}</p>
         <Downloads to={(list, format) => at.listTemplate(list, format)} />

@@ -26,9 +26,21 @@ export const loader = (args: RouteArgs) =>
       state: oneOfInQuery(args.request, "state", STATES),
     };
     const after = inQuery(args.request, "after", sortKey);
-    const [queue, found] = await Promise.all([deskQueue(ctx, inQuery(args.request, "stale", staleKey)), browseItems(ctx, { ...filter, after })]);
-    const next = found.next === undefined ? undefined : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
-    return { queue, rows: found.rows, next, filter, messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
+    const [queue, found] = await Promise.all([
+      deskQueue(ctx, inQuery(args.request, "stale", staleKey)),
+      browseItems(ctx, { ...filter, after }),
+    ]);
+    const next =
+      found.next === undefined
+        ? undefined
+        : `${paths(ctx.locale).listsDesk({ ...filter, after: String(found.next) })}#browse`;
+    return {
+      queue,
+      rows: found.rows,
+      next,
+      filter,
+      messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>

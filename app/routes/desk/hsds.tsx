@@ -24,7 +24,12 @@ import { Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireKeeper(ctx);
-    return { imports: await lastImports(ctx, "lists"), most: AT_ONCE, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "hsds", "imports"]) };
+    return {
+      imports: await lastImports(ctx, "lists"),
+      most: AT_ONCE,
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["desk", "hsds", "imports"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -33,8 +38,18 @@ export const action = (args: RouteArgs) =>
     asOneOf("operator"),
     HsdsUpload,
     async (ctx, { list, publish, seen, write, requestKey, files }) => {
-      const input = { files: await bytesOf(files), list, publish: publish === "yes", seen: write === "yes" ? (seen ?? "") : undefined, requestKey };
-      const { seen: mark, jobId, ...shown } = await importHsdsAside(args.context.runtime.settings, ctx, input);
+      const input = {
+        files: await bytesOf(files),
+        list,
+        publish: publish === "yes",
+        seen: write === "yes" ? (seen ?? "") : undefined,
+        requestKey,
+      };
+      const {
+        seen: mark,
+        jobId,
+        ...shown
+      } = await importHsdsAside(args.context.runtime.settings, ctx, input);
       if (jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(jobId), "done.importBegun");
       return { shown, seen: mark, list, publish: publish === "yes" };
     },
@@ -43,9 +58,13 @@ export const action = (args: RouteArgs) =>
   );
 
 type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined);
+const answerOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined;
 
-/** Past the router, which would wait for a page: a download leaves this one as it is, the chosen files included. */
+/**
+ * Past the router, which would wait for a page: a download leaves this one as it is, the chosen files
+ * included.
+ */
 function sendAsItStands(event: MouseEvent<HTMLButtonElement>): void {
   event.preventDefault();
   const { form, formAction } = event.currentTarget;
@@ -73,16 +92,33 @@ export default function Hsds() {
         <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
-          <TextField name="files" type="file" multiple label={t("hsds.files")} hint={t("hsds.filesHint")} accept=".json,.ndjson,.jsonl,.csv,.zip" reply={reply} />
+          <TextField
+            name="files"
+            type="file"
+            multiple
+            label={t("hsds.files")}
+            hint={t("hsds.filesHint")}
+            accept=".json,.ndjson,.jsonl,.csv,.zip"
+            reply={reply}
+          />
           <ChoiceField
             name="list"
             label={t("hsds.list")}
-            options={(["social", "government"] as const).map((list) => ({ value: list, label: t(`hsds.${list}`) }))}
+            options={(["social", "government"] as const).map((list) => ({
+              value: list,
+              label: t(`hsds.${list}`),
+            }))}
             defaultValue={answer?.list ?? "social"}
             columns={2}
             reply={reply}
           />
-          <CheckField name="publish" label={t("hsds.publish")} hint={t("hsds.publishHint")} defaultChecked={answer?.publish ?? false} reply={reply} />
+          <CheckField
+            name="publish"
+            label={t("hsds.publish")}
+            hint={t("hsds.publishHint")}
+            defaultChecked={answer?.publish ?? false}
+            reply={reply}
+          />
           {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button look={seen === undefined ? "primary" : "secondary"}>{t("hsds.dryRun")}</Button>
@@ -101,12 +137,20 @@ export default function Hsds() {
         </Form>
         {answer ? <HsdsAnswer answer={answer.shown} /> : null}
       </Section>
-      <ImportsList imports={imports} titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)} to={paths(locale).listsImport} />
+      <ImportsList
+        imports={imports}
+        titleOf={({ kind }) => t(`desk.importKind_${kind}` as MessageKey)}
+        to={paths(locale).listsImport}
+      />
       <Section title={t("hsds.exportTitle")}>
         <p className="max-w-measure text-muted">{t("hsds.exportLead")}</p>
         <ul className="mt-2 grid gap-1">
           <li>
-            <TextLink reloadDocument to={api("/services", { format: "ndjson", full: "true" })} download="services.ndjson">
+            <TextLink
+              reloadDocument
+              to={api("/services", { format: "ndjson", full: "true" })}
+              download="services.ndjson"
+            >
               {t("hsds.exportAll")}
             </TextLink>
           </li>

@@ -5,7 +5,10 @@ import { csvAnswer } from "~/http/csv.server";
 import { bytesOf, HsdsUpload } from "~/http/hsdsUpload.server";
 import { asOneOf } from "~/http/who.server";
 
-/** Everything that is said of the rows of these files, as a table: a try-out, of which a page shows the beginning. */
+/**
+ * Everything that is said of the rows of these files, as a table: a try-out, of which a page shows the
+ * beginning.
+ */
 export const action = (args: RouteArgs) =>
   act(
     args,
@@ -13,7 +16,11 @@ export const action = (args: RouteArgs) =>
     HsdsUpload,
     async (ctx, { list, publish, files }) => {
       const input = { files: await bytesOf(files), list, publish: publish === "yes" };
-      return csvAnswer(ctx, "hsds-notes.csv", await hsdsNotesAside(args.context.runtime.settings, ctx, input));
+      return csvAnswer(
+        ctx,
+        "hsds-notes.csv",
+        await hsdsNotesAside(args.context.runtime.settings, ctx, input),
+      );
     },
     {},
     { files: true },

@@ -19,7 +19,10 @@ import { TextLink } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ job: await importShown(ctx, idFrom(args, "id"), "lists"), messages: messagesFor(ctx.locale, ["desk", "hsds", "imports"]) }));
+  load(args, async (ctx) => ({
+    job: await importShown(ctx, idFrom(args, "id"), "lists"),
+    messages: messagesFor(ctx.locale, ["desk", "hsds", "imports"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), z.object({}), async (ctx) => {
@@ -47,10 +50,17 @@ export default function ListsImport() {
   return (
     <Page
       title={t("imports.title")}
-      lead={t("desk.importJobLead", { by: job.by, kind: t(`desk.importKind_${job.kind}` as MessageKey), time: moment(locale, job.createdAt), total: job.total })}
+      lead={t("desk.importJobLead", {
+        by: job.by,
+        kind: t(`desk.importKind_${job.kind}` as MessageKey),
+        time: moment(locale, job.createdAt),
+        total: job.total,
+      })}
       crumbs={[
         { label: t("desk.title"), to: at.listsDesk() },
-        job.kind === "hsds" ? { label: t("hsds.title"), to: at.hsdsDesk() } : { label: t("desk.importTitle"), to: at.deskFiles() },
+        job.kind === "hsds"
+          ? { label: t("hsds.title"), to: at.hsdsDesk() }
+          : { label: t("desk.importTitle"), to: at.deskFiles() },
       ]}
     >
       <ImportProgress
@@ -72,9 +82,24 @@ export default function ListsImport() {
           </p>
         ) : null}
       </ImportProgress>
-      <ImportRows title={t("desk.importRefused", { n: refused })} first={first(job.rows.refused.length, refused)} rows={shown(job.rows.refused, "importRefuse")} of={refused} />
-      <ImportRows title={t("desk.importSkipped", { n: skipped })} first={first(job.rows.skipped.length, skipped)} rows={shown(job.rows.skipped, "importSkip")} of={skipped} />
-      <ImportRows title={t("desk.importWritten", { n: made })} first={first(job.rows.made.length, made)} rows={shown(job.rows.made, "importSkip")} of={made} />
+      <ImportRows
+        title={t("desk.importRefused", { n: refused })}
+        first={first(job.rows.refused.length, refused)}
+        rows={shown(job.rows.refused, "importRefuse")}
+        of={refused}
+      />
+      <ImportRows
+        title={t("desk.importSkipped", { n: skipped })}
+        first={first(job.rows.skipped.length, skipped)}
+        rows={shown(job.rows.skipped, "importSkip")}
+        of={skipped}
+      />
+      <ImportRows
+        title={t("desk.importWritten", { n: made })}
+        first={first(job.rows.made.length, made)}
+        rows={shown(job.rows.made, "importSkip")}
+        of={made}
+      />
     </Page>
   );
 }

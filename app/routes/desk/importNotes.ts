@@ -7,4 +7,10 @@ import { notesShape } from "~/http/notesTable.server";
 
 /** Everything that was said of the rows of a package whose import began, as long as the import is kept. */
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => csvStream(ctx, { fileName: "hsds-notes.csv", ...notesShape(ctx.locale), batches: keptNotes(ctx, idFrom(args, "id")) }));
+  load(args, (ctx) =>
+    csvStream(ctx, {
+      fileName: "hsds-notes.csv",
+      ...notesShape(ctx.locale),
+      batches: keptNotes(ctx, idFrom(args, "id")),
+    }),
+  );

@@ -4,7 +4,12 @@ import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.se
 import { EditItemInput } from "~/domain/directory/keeping/itemSchemas";
 import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
 import { settleReport } from "~/domain/directory/keeping/settleReport.server";
-import { checkItem, publishItem, retireItem, takeIntoFinder } from "~/domain/directory/keeping/standItem.server";
+import {
+  checkItem,
+  publishItem,
+  retireItem,
+  takeIntoFinder,
+} from "~/domain/directory/keeping/standItem.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -32,22 +37,35 @@ const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await itemPage(ctx, codeOf(args));
-    return { ...page, form: filled(page.stored), choices: await itemChoices(ctx), messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]) };
+    return {
+      ...page,
+      form: filled(page.stored),
+      choices: await itemChoices(ctx),
+      messages: messagesFor(ctx.locale, ["desk", "lists", "reports"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskItem(code), key);
-  const step = (key: DoneKey, work: (ctx: UseCaseContext, code: string) => Promise<void>) => async (ctx: UseCaseContext) => {
-    await work(ctx, code);
-    return done(ctx, key);
-  };
+  const step =
+    (key: DoneKey, work: (ctx: UseCaseContext, code: string) => Promise<void>) =>
+    async (ctx: UseCaseContext) => {
+      await work(ctx, code);
+      return done(ctx, key);
+    };
+
   return act(
     args,
     asOneOf("operator"),
     EditItemInput,
     (ctx, input, form) =>
-      saveEdit(form, input, { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored }, () => done(ctx, "done.itemSaved")),
+      saveEdit(
+        form,
+        input,
+        { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored },
+        () => done(ctx, "done.itemSaved"),
+      ),
     {
       check: step("done.itemChecked", checkItem),
       publish: step("done.itemPublished", publishItem),
@@ -64,12 +82,17 @@ export const action = (args: RouteArgs) => {
 export default function DeskItem() {
   const t = useT();
   const at = paths(useLocale());
-  const { item, form, choices, reports, rule, openRule, history, ...standing } = useLoaderData<typeof loader>();
+  const { item, form, choices, reports, rule, openRule, history, ...standing } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const ofForm = reply && "name" in reply.values ? reply : undefined;
   const title = <ItemName item={{ ...item, nameHans: item.name }} />;
   return (
-    <Page title={title} lead={t(`lists.${item.list}`)} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page
+      title={title}
+      lead={t(`lists.${item.list}`)}
+      crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}
+    >
       {ofForm ? null : <FormErrors reply={reply} />}
       <ItemStanding state={item.state} checkedAt={item.checkedAt} {...standing} />
       {item.inFinder || item.state === "retired" ? null : <NotInFinder />}

@@ -18,7 +18,11 @@ import { RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ choices: await itemChoices(ctx), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["desk", "lists"]) }));
+  load(args, async (ctx) => ({
+    choices: await itemChoices(ctx),
+    requestKey: ctx.newId(),
+    messages: messagesFor(ctx.locale, ["desk", "lists"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), AddItemInput, async (ctx, input) => {
@@ -35,8 +39,20 @@ export default function NewItem() {
     <Page title={t("desk.newItem")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       <ItemForm choices={choices} reply={reply} button={t("desk.addItem")}>
         <RequestKey value={requestKey} reply={reply} />
-        <ChoiceField name="list" label={t("desk.list")} columns={2} options={LIST_NAMES.map((list) => ({ value: list, label: t(`lists.${list}`) }))} reply={reply} />
-        <TextField name="code" maxLength={LENGTHS.code} label={t("desk.code")} hint={t("desk.codeHint")} reply={reply} />
+        <ChoiceField
+          name="list"
+          label={t("desk.list")}
+          columns={2}
+          options={LIST_NAMES.map((list) => ({ value: list, label: t(`lists.${list}`) }))}
+          reply={reply}
+        />
+        <TextField
+          name="code"
+          maxLength={LENGTHS.code}
+          label={t("desk.code")}
+          hint={t("desk.codeHint")}
+          reply={reply}
+        />
       </ItemForm>
     </Page>
   );

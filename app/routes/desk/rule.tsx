@@ -7,7 +7,12 @@ import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
 import { previewRule } from "~/domain/directory/keeping/previewRule.server";
 import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
 import { EDITING_STEPS, readFact, readPlace } from "~/domain/directory/keeping/ruleEditing";
-import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
+import {
+  ApproveRuleInput,
+  ruleForm,
+  TestRuleInput,
+  type RuleEdit,
+} from "~/domain/directory/keeping/ruleSchemas";
 import { startRule } from "~/domain/directory/keeping/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { RuleBody } from "~/domain/directory/rules/ruleShape";
@@ -42,8 +47,12 @@ const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 function editingOf({ request }: RouteArgs, body: RuleBody | undefined) {
   const rule = body?.kind === "rule" ? body.rule : undefined;
   const at = inQuery(request, "at", (typed) => (body ? readPlace(rule, typed) : undefined));
-  const step = inQuery(request, "do", (typed) => (at === undefined ? undefined : oneOf(EDITING_STEPS).read(typed)));
-  const fact = inQuery(request, "fact", (typed) => (at === undefined ? undefined : readFact(rule, at, typed)));
+  const step = inQuery(request, "do", (typed) =>
+    at === undefined ? undefined : oneOf(EDITING_STEPS).read(typed),
+  );
+  const fact = inQuery(request, "fact", (typed) =>
+    at === undefined ? undefined : readFact(rule, at, typed),
+  );
   return { at, step, fact };
 }
 
@@ -53,7 +62,12 @@ export const loader = (args: RouteArgs) =>
     const page = await rulePage(ctx, code);
     const isAsked = oneOfInQuery(args.request, "preview", ["yes"]) === "yes";
     const preview = isAsked && page.draft ? await previewRule(ctx, code, page.draft.body) : undefined;
-    return { ...page, preview, editing: editingOf(args, page.draft?.body), messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]) };
+    return {
+      ...page,
+      preview,
+      editing: editingOf(args, page.draft?.body),
+      messages: messagesFor(ctx.locale, ["desk", "ruleDesk", "facts", "lists"]),
+    };
   });
 
 async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
@@ -67,7 +81,11 @@ export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
-  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, code: string, input: z.output<S>) => Promise<void>) =>
+  const then = <S extends z.ZodType>(
+    schema: S,
+    key: DoneKey,
+    work: (ctx: UseCaseContext, code: string, input: z.output<S>) => Promise<void>,
+  ) =>
     small(schema, async (ctx, input) => {
       await work(ctx, code, input);
       return doneAt(paths(ctx.locale).deskRule(code), key);
@@ -79,7 +97,12 @@ export const action = (args: RouteArgs) => {
     (ctx, edit, form) => {
       const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";
       // The reader is put back where the step was taken, and sees it there.
-      return orBoth(form, edit, { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) }, () => redirect(paths(ctx.locale).deskRule(code) + part));
+      return orBoth(
+        form,
+        edit,
+        { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) },
+        () => redirect(paths(ctx.locale).deskRule(code) + part),
+      );
     },
     {
       start: then(z.object({}), "done.ruleStarted", startRule),
@@ -94,12 +117,16 @@ export default function DeskRule() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { item, parameters, inForce, coming, draft, run, preview, today, editing } = useLoaderData<typeof loader>();
+  const { item, parameters, inForce, coming, draft, run, preview, today, editing } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
     { label: t("desk.title"), to: at.listsDesk() },
-    { label: nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn }), to: at.deskItem(item.code) },
+    {
+      label: nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn }),
+      to: at.deskItem(item.code),
+    },
   ];
   return (
     <Page title={t("ruleDesk.ruleTitle")} lead={t("ruleDesk.ruleLead")} crumbs={crumbs}>
@@ -109,25 +136,49 @@ export default function DeskRule() {
           <p lang="zh-Hans">{item.targetGroup}</p>
         </Card>
         {[...(inForce ? [inForce] : []), ...coming].map((edition, index) => (
-          <Section key={edition.edition} title={t(index === 0 && inForce ? "ruleDesk.inForce" : "desk.coming")}>
+          <Section
+            key={edition.edition}
+            title={t(index === 0 && inForce ? "ruleDesk.inForce" : "desk.coming")}
+          >
             <RuleShown body={edition.body} parameters={parameters} />
-            <p className="mt-2 text-2 text-muted">{edition.effectiveFrom ? t("ruleDesk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) }) : null}</p>
+            <p className="mt-2 text-2 text-muted">
+              {edition.effectiveFrom
+                ? t("ruleDesk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) })
+                : null}
+            </p>
           </Section>
         ))}
         {draft ? (
           <Section
             title={t("ruleDesk.draft", { n: draft.edition })}
-            more={<Tag tone={draft.state === "tested" ? "done" : "wait"}>{t(draft.state === "tested" ? "ruleDesk.tested" : "desk.drafting")}</Tag>}
+            more={
+              <Tag tone={draft.state === "tested" ? "done" : "wait"}>
+                {t(draft.state === "tested" ? "ruleDesk.tested" : "desk.drafting")}
+              </Tag>
+            }
           >
             <RuleShown body={draft.body} parameters={parameters} />
             <p className="mt-2 text-2 text-muted">{t("ruleDesk.writtenBy", { who: draft.writer })}</p>
             <RuleDraft
               body={draft.body}
               results={run?.results ?? []}
-              editing={{ ...editing, today, code: item.code, version: draft.version, reply: decides ? undefined : reply }}
+              editing={{
+                ...editing,
+                today,
+                code: item.code,
+                version: draft.version,
+                reply: decides ? undefined : reply,
+              }}
             />
             <RulePreview code={item.code} preview={preview} />
-            <RuleDecision state={draft.state} version={draft.version} mine={draft.mine} today={today} run={run} reply={decides ? reply : undefined} />
+            <RuleDecision
+              state={draft.state}
+              version={draft.version}
+              mine={draft.mine}
+              today={today}
+              run={run}
+              reply={decides ? reply : undefined}
+            />
           </Section>
         ) : (
           <>
@@ -139,7 +190,9 @@ export default function DeskRule() {
                 </Button>
               </div>
             </Form>
-            {inForce?.body.kind === "rule" ? <CaseBook cases={inForce.body.cases} results={run?.results ?? []} /> : null}
+            {inForce?.body.kind === "rule" ? (
+              <CaseBook cases={inForce.body.cases} results={run?.results ?? []} />
+            ) : null}
           </>
         )}
       </ValuesOfToday>

@@ -22,7 +22,13 @@ import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
-    values: await Promise.all((await valuesPage(ctx)).map(async (value) => ({ ...value, form: filled(await emptyProposal(ctx, value.code)), requestKey: ctx.newId() }))),
+    values: await Promise.all(
+      (await valuesPage(ctx)).map(async (value) => ({
+        ...value,
+        form: filled(await emptyProposal(ctx, value.code)),
+        requestKey: ctx.newId(),
+      })),
+    ),
     messages: messagesFor(ctx.locale, ["desk", "lists"]),
   }));
 
@@ -39,8 +45,17 @@ export const action = (args: RouteArgs) => {
     args,
     asOneOf("operator"),
     ProposeValueForm,
-    (ctx, input, form) => orBoth(form, input, { save: (said) => proposeValue(ctx, said), stored: () => latestProposal(ctx, input.code) }, () => done(ctx, "done.valueProposed")),
-    { approve: decide("done.valueApproved", approveValue), withdraw: decide("done.valueWithdrawn", withdrawValue) },
+    (ctx, input, form) =>
+      orBoth(
+        form,
+        input,
+        { save: (said) => proposeValue(ctx, said), stored: () => latestProposal(ctx, input.code) },
+        () => done(ctx, "done.valueProposed"),
+      ),
+    {
+      approve: decide("done.valueApproved", approveValue),
+      withdraw: decide("done.valueWithdrawn", withdrawValue),
+    },
   );
 };
 
@@ -53,12 +68,23 @@ export default function Values() {
   const { values } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("desk.valuesTitle")} lead={t("desk.valuesLead")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
+    <Page
+      title={t("desk.valuesTitle")}
+      lead={t("desk.valuesLead")}
+      crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}
+    >
       {values.some(({ code }) => replyTo(reply, "code", code)) ? null : <FormErrors reply={reply} />}
       <ul className="mt-4 grid gap-5">
         {values.map(({ code, inForceId, history, form, requestKey }) => (
           <li key={code}>
-            <ValueCard code={code} inForceId={inForceId} history={history} filled={form} requestKey={requestKey} reply={replyTo(reply, "code", code)} />
+            <ValueCard
+              code={code}
+              inForceId={inForceId}
+              history={history}
+              filled={form}
+              requestKey={requestKey}
+              reply={replyTo(reply, "code", code)}
+            />
           </li>
         ))}
       </ul>

@@ -16,11 +16,13 @@ export const loader = (args: RouteArgs) =>
     const gone = serverT(ctx.locale, ["account"])("account.mailLinkGone");
     return {
       to,
-      letters: (await (to === undefined ? myLetters(ctx) : demoLettersTo(ctx, to))).map(({ id, createdAt, template, data }) => ({
-        id,
-        at: createdAt,
-        ...wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } }),
-      })),
+      letters: (await (to === undefined ? myLetters(ctx) : demoLettersTo(ctx, to))).map(
+        ({ id, createdAt, template, data }) => ({
+          id,
+          at: createdAt,
+          ...wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } }),
+        }),
+      ),
       messages: messagesFor(ctx.locale, ["demo"]),
     };
   });
@@ -30,7 +32,10 @@ export default function DemoMail() {
   const locale = useLocale();
   const { to, letters } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("demo.mailTitle")} lead={t(to === undefined ? "demo.mailLead" : "demo.mailLeadTo", { email: to ?? "" })}>
+    <Page
+      title={t("demo.mailTitle")}
+      lead={t(to === undefined ? "demo.mailLead" : "demo.mailLeadTo", { email: to ?? "" })}
+    >
       {letters.length === 0 ? <EmptyState title={t("common.none")} /> : null}
       <ul className="grid gap-3">
         {letters.map((letter) => (

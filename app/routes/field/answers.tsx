@@ -29,7 +29,10 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireUser(ctx.actor);
     if (scopeIds(ctx.actor, "caseworker").length === 0) throw new DomainError("NOT_ALLOWED");
-    return { ...(await finderItems(ctx)), messages: messagesFor(ctx.locale, ["finder", "facts", "lists", "intake"]) };
+    return {
+      ...(await finderItems(ctx)),
+      messages: messagesFor(ctx.locale, ["finder", "facts", "lists", "intake"]),
+    };
   });
 
 const Code = z.object({
@@ -40,7 +43,10 @@ const Code = z.object({
     .max(20, say("common.tooLong")),
 });
 
-export const action = (args: RouteArgs) => act(args, asOneOf("caseworker"), Code, async (ctx, { code }) => ({ opened: await openHandedAnswers(ctx, code) }));
+export const action = (args: RouteArgs) =>
+  act(args, asOneOf("caseworker"), Code, async (ctx, { code }) => ({
+    opened: await openHandedAnswers(ctx, code),
+  }));
 
 type Opened = Readonly<{ opened?: Readonly<{ code: string; answers: Answers; createdAt: Date }> }>;
 
@@ -59,14 +65,22 @@ export default function FieldAnswers() {
     >
       <Form method="post" className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1">
         <FormErrors reply={replyOf(sent)} />
-        <TextField name="code" label={t("finder.code")} maxLength={LENGTHS.code} reply={replyOf(sent)} defaultValue={opened?.code} />
+        <TextField
+          name="code"
+          label={t("finder.code")}
+          maxLength={LENGTHS.code}
+          reply={replyOf(sent)}
+          defaultValue={opened?.code}
+        />
         <Button>{t("finder.open")}</Button>
       </Form>
       {opened ? (
         <>
           <Section title={t("finder.answered")}>
             <Card>
-              <p className="mb-3 text-2 text-muted">{t("finder.opened", { time: moment(locale, opened.createdAt) })}</p>
+              <p className="mb-3 text-2 text-muted">
+                {t("finder.opened", { time: moment(locale, opened.createdAt) })}
+              </p>
               <AnswersShown answers={opened.answers} parameters={parameters} />
             </Card>
           </Section>

@@ -20,7 +20,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await callList(ctx, idInQuery(args, "after"));
     return {
-      rows: rows.map(({ push, code, ...item }) => ({ ...push, household: code, item: itemName(ctx.locale, item) })),
+      rows: rows.map(({ push, code, ...item }) => ({
+        ...push,
+        household: code,
+        item: itemName(ctx.locale, item),
+      })),
       next: next && paths(ctx.locale).calls(next),
       messages: messagesFor(ctx.locale, ["push", "intake", "sheet"]),
     };
@@ -30,7 +34,10 @@ export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker"), AnswerPushInput, async (ctx, input) => {
     const { householdId, itemCode } = await answerPush(ctx, input);
     const at = paths(ctx.locale);
-    return doneAt(input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(), "done.pushAnswered");
+    return doneAt(
+      input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
+      "done.pushAnswered",
+    );
   });
 
 export default function Calls() {
@@ -40,9 +47,15 @@ export default function Calls() {
   const { rows, next } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   // One call tells a household everything that is new for it.
-  const homes = [...new Set(rows.map((push) => push.householdId))].map((id) => rows.filter((push) => push.householdId === id));
+  const homes = [...new Set(rows.map((push) => push.householdId))].map((id) =>
+    rows.filter((push) => push.householdId === id),
+  );
   return (
-    <Page title={t("push.callsTitle")} lead={t("push.callsLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+    <Page
+      title={t("push.callsTitle")}
+      lead={t("push.callsLead")}
+      crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
+    >
       {rows.length === 0 ? <EmptyState title={t("push.none")} /> : null}
       <ul className="grid gap-4">
         {homes.map(([first, ...others]) =>

@@ -38,7 +38,9 @@ export const loader = (args: RouteArgs) =>
       known: draft.known,
       isOpen: draft.isOpen,
       form: filled(draft),
-      missing: asksWhatIsMissing ? whatIsMissing({ ...draft.values, requestKey }, draft.known ? KnownWishInput : WishInput) : undefined,
+      missing: asksWhatIsMissing
+        ? whatIsMissing({ ...draft.values, requestKey }, draft.known ? KnownWishInput : WishInput)
+        : undefined,
       names: await formNames(ctx.db),
       townCodes: scopeIds(ctx.actor, "caseworker"),
       now: localInput(ctx.now()),
@@ -48,7 +50,8 @@ export const loader = (args: RouteArgs) =>
   });
 
 /** Whom a wish is for is in the form only where the household has no other. */
-const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> => (typed.has("household.townCode") ? WishInput : KnownWishInput);
+const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> =>
+  typed.has("household.townCode") ? WishInput : KnownWishInput;
 
 export const shouldRevalidate = afterConflict;
 
@@ -61,7 +64,10 @@ export const action = (args: RouteArgs) =>
       form,
       opened,
       {
-        save: ({ version }) => ("unfinished" in draft ? keepUnfinished(ctx, id, { typed: draft.unfinished, version }) : editDraft(ctx, id, { ...draft.whole, version })),
+        save: ({ version }) =>
+          "unfinished" in draft
+            ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
+            : editDraft(ctx, id, { ...draft.whole, version }),
         stored: () => draftValues(ctx, id),
       },
       () => doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted"),

@@ -23,7 +23,11 @@ import { FollowUpList } from "~/ui/referrals/FollowUpList";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const [{ rows, next }, followUps, unfinished] = await Promise.all([myFiledWishes(ctx, idInQuery(args, "before")), fieldFollowUps(ctx), unfinishedOf(ctx, "wish")]);
+    const [{ rows, next }, followUps, unfinished] = await Promise.all([
+      myFiledWishes(ctx, idInQuery(args, "before")),
+      fieldFollowUps(ctx),
+      unfinishedOf(ctx, "wish"),
+    ]);
     return {
       wishes: rows,
       unfinished,
@@ -53,7 +57,8 @@ export default function FieldHome() {
       {waiting > 0 ? (
         <div className="mb-5">
           <Notice tone="wait">
-            {t("households.openHere", { n: waiting })} <TextLink to={at.requests()}>{t("households.openHereLink")}</TextLink>
+            {t("households.openHere", { n: waiting })}{" "}
+            <TextLink to={at.requests()}>{t("households.openHereLink")}</TextLink>
           </Notice>
         </div>
       ) : null}
@@ -104,12 +109,26 @@ export default function FieldHome() {
                 meta: [
                   wish.code,
                   nameIn(locale, wish.town),
-                  wish.reviewDueAt ? t(wish.escalatedAt ? "review.answerLate" : "review.answerBy", { day: day(locale, wish.reviewDueAt) }) : "",
+                  wish.reviewDueAt
+                    ? t(wish.escalatedAt ? "review.answerLate" : "review.answerBy", {
+                        day: day(locale, wish.reviewDueAt),
+                      })
+                    : "",
                 ]
                   .filter(Boolean)
                   .join(" · "),
                 tag: (
-                  <Tag tone={group === "returned" ? "problem" : group === "ended" || group === "published" ? "done" : "wait"}>{t(`review.state_${wish.state}` as MessageKey)}</Tag>
+                  <Tag
+                    tone={
+                      group === "returned"
+                        ? "problem"
+                        : group === "ended" || group === "published"
+                          ? "done"
+                          : "wait"
+                    }
+                  >
+                    {t(`review.state_${wish.state}` as MessageKey)}
+                  </Tag>
                 ),
               }))}
             />

@@ -40,7 +40,12 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-const Input = z.object({ townCode: z.string(), write: z.enum(["yes"]).optional(), requestKey: RequestKeyInput, ...TABLE_FIELDS });
+const Input = z.object({
+  townCode: z.string(),
+  write: z.enum(["yes"]).optional(),
+  requestKey: RequestKeyInput,
+  ...TABLE_FIELDS,
+});
 
 export const action = (args: RouteArgs) =>
   act(
@@ -51,8 +56,15 @@ export const action = (args: RouteArgs) =>
       requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
       const read = await uploadedTable(upload, WISH_TABLE);
       if ("shown" in read) return { townCode, file: read.shown };
-      const answer = await importWishes(ctx, { fileName: upload.file.name, table: read.table, townCode, write: write === "yes", requestKey });
-      if (answer.jobId !== undefined) return doneAt(paths(ctx.locale).importJob(answer.jobId), "done.importBegun");
+      const answer = await importWishes(ctx, {
+        fileName: upload.file.name,
+        table: read.table,
+        townCode,
+        write: write === "yes",
+        requestKey,
+      });
+      if (answer.jobId !== undefined)
+        return doneAt(paths(ctx.locale).importJob(answer.jobId), "done.importBegun");
       return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
     },
     {},
@@ -60,7 +72,8 @@ export const action = (args: RouteArgs) =>
   );
 
 type Answered = Readonly<{ townCode: string; file?: TableAnswer; letters?: string; wishes?: ShownWishes }>;
-const answerOf = (data: unknown) => (typeof data === "object" && data !== null && "townCode" in data ? (data as Answered) : undefined);
+const answerOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "townCode" in data ? (data as Answered) : undefined;
 
 export default function Import() {
   const t = useT();
@@ -71,7 +84,11 @@ export default function Import() {
   const answer = answerOf(data);
   const reply = replyOf(data);
   return (
-    <Page title={t("intake.importTitle")} lead={t("intake.importLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+    <Page
+      title={t("intake.importTitle")}
+      lead={t("intake.importLead")}
+      crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
+    >
       <Form method="post" encType="multipart/form-data" className="grid gap-5">
         <FormErrors reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
@@ -82,7 +99,13 @@ export default function Import() {
           defaultValue={answer?.townCode}
           reply={reply}
         />
-        <TextField name="file" type="file" label={t("intake.importFile")} accept=".csv,.xlsx,.txt,.tsv" reply={reply} />
+        <TextField
+          name="file"
+          type="file"
+          label={t("intake.importFile")}
+          accept=".csv,.xlsx,.txt,.tsv"
+          reply={reply}
+        />
         {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
         {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
         <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
@@ -99,7 +122,11 @@ export default function Import() {
           {answer.wishes ? <WishesAnswer answer={answer.wishes} /> : null}
         </div>
       ) : null}
-      <ImportsList imports={imports} titleOf={({ town }) => (town === null ? "" : nameIn(locale, town))} to={at.importJob} />
+      <ImportsList
+        imports={imports}
+        titleOf={({ town }) => (town === null ? "" : nameIn(locale, town))}
+        to={at.importJob}
+      />
       <Templates csv={at.wishTemplate("csv")} xlsx={at.wishTemplate("xlsx")} />
     </Page>
   );

@@ -19,7 +19,10 @@ import { ImportRows, type ShownRow } from "~/ui/imports/ImportRows";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ job: await importShown(ctx, idFrom(args, "id"), "towns"), messages: messagesFor(ctx.locale, ["intake", "imports"]) }));
+  load(args, async (ctx) => ({
+    job: await importShown(ctx, idFrom(args, "id"), "towns"),
+    messages: messagesFor(ctx.locale, ["intake", "imports"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker"), z.object({}), async (ctx) => {
@@ -47,7 +50,12 @@ export default function ImportJob() {
   return (
     <Page
       title={t("imports.title")}
-      lead={t("intake.importJobLead", { by: job.by, town: job.town === null ? "" : nameIn(locale, job.town), time: moment(locale, job.createdAt), total: job.total })}
+      lead={t("intake.importJobLead", {
+        by: job.by,
+        town: job.town === null ? "" : nameIn(locale, job.town),
+        time: moment(locale, job.createdAt),
+        total: job.total,
+      })}
       crumbs={[
         { label: t("intake.homeTitle"), to: at.field() },
         { label: t("intake.importTitle"), to: at.importWishes() },
@@ -66,9 +74,24 @@ export default function ImportJob() {
       >
         {job.withoutAge > 0 ? <p>{t("intake.importWithoutAge", { n: job.withoutAge })}</p> : null}
       </ImportProgress>
-      <ImportRows title={t("intake.importRefused", { n: refused })} first={first(job.rows.refused.length, refused)} rows={shown(job.rows.refused, "importRefuse")} of={refused} />
-      <ImportRows title={t("intake.importSkipped", { n: skipped })} first={first(job.rows.skipped.length, skipped)} rows={shown(job.rows.skipped, "importSkip")} of={skipped} />
-      <ImportRows title={t("intake.importWritten", { n: made })} first={first(job.rows.made.length, made)} rows={shown(job.rows.made, "importSkip")} of={made} />
+      <ImportRows
+        title={t("intake.importRefused", { n: refused })}
+        first={first(job.rows.refused.length, refused)}
+        rows={shown(job.rows.refused, "importRefuse")}
+        of={refused}
+      />
+      <ImportRows
+        title={t("intake.importSkipped", { n: skipped })}
+        first={first(job.rows.skipped.length, skipped)}
+        rows={shown(job.rows.skipped, "importSkip")}
+        of={skipped}
+      />
+      <ImportRows
+        title={t("intake.importWritten", { n: made })}
+        first={first(job.rows.made.length, made)}
+        rows={shown(job.rows.made, "importSkip")}
+        of={made}
+      />
     </Page>
   );
 }

@@ -42,13 +42,20 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const householdId = idInQuery(args, "household");
-  return act(args, asOneOf("caseworker"), z.object({ requestKey: RequestKey }), async (ctx, { requestKey }, form) => {
-    const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
-    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-    const { needId } =
-      "unfinished" in draft ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey }) : await begin(ctx, householdId, draft.whole);
-    return doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
-  });
+  return act(
+    args,
+    asOneOf("caseworker"),
+    z.object({ requestKey: RequestKey }),
+    async (ctx, { requestKey }, form) => {
+      const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
+      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+      const { needId } =
+        "unfinished" in draft
+          ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey })
+          : await begin(ctx, householdId, draft.whole);
+      return doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
+    },
+  );
 };
 
 function begin(ctx: UseCaseContext, householdId: string | undefined, input: WishInput | KnownWishInput) {
@@ -62,7 +69,11 @@ export default function NewWish() {
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
   return (
-    <Page title={t(page.known ? "intake.anotherWish" : "intake.newWish")} lead={t("intake.newLead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+    <Page
+      title={t(page.known ? "intake.anotherWish" : "intake.newWish")}
+      lead={t("intake.newLead")}
+      crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
+    >
       {page.known ? null : (
         <p className="mb-6">
           <TextLink to={at.requests()}>{t("intake.findKnown")}</TextLink>

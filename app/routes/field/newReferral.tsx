@@ -20,7 +20,11 @@ import { NewReferralForm } from "~/ui/referrals/NewReferralForm";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const start = await newReferralPage(ctx, idInQuery(args, "household"), idInQuery(args, "instead"));
-    const item = inQuery(args.request, "item", (typed) => start?.items.find(({ code }) => code === plainCode(typed))?.code);
+    const item = inQuery(
+      args.request,
+      "item",
+      (typed) => start?.items.find(({ code }) => code === plainCode(typed))?.code,
+    );
     return { start, item, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["referrals"]) };
   });
 
@@ -37,11 +41,18 @@ export default function NewReferral() {
   const reply = replyOf(useActionData<typeof action>());
   const lead = start ? `${t("referrals.household")} ${start.household.code}` : undefined;
   return (
-    <Page title={t("referrals.newTitle")} lead={lead} crumbs={[{ label: t("referrals.title"), to: at.referrals() }]}>
+    <Page
+      title={t("referrals.newTitle")}
+      lead={lead}
+      crumbs={[{ label: t("referrals.title"), to: at.referrals() }]}
+    >
       {start ? (
         <NewReferralForm start={start} item={item} requestKey={requestKey} reply={reply} />
       ) : (
-        <EmptyState title={t("referrals.chooseHousehold")} action={<LinkButton to={at.referrals()}>{t("referrals.seeAll")}</LinkButton>} />
+        <EmptyState
+          title={t("referrals.chooseHousehold")}
+          action={<LinkButton to={at.referrals()}>{t("referrals.seeAll")}</LinkButton>}
+        />
       )}
     </Page>
   );

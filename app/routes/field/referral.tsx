@@ -34,7 +34,8 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) => doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
+  const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) =>
+    doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
   return act(
     args,
     staff,
@@ -60,9 +61,15 @@ export default function Referral() {
   const { shown, now, momentKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const { referral, item, followUp, may } = shown;
-  const list = may.followUp ? { label: t("referrals.title"), to: at.referrals() } : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
+  const list = may.followUp
+    ? { label: t("referrals.title"), to: at.referrals() }
+    : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
   return (
-    <Page title={item?.name ?? t("referrals.joint")} lead={t("referrals.one", { code: referral.code })} crumbs={[list]}>
+    <Page
+      title={item?.name ?? t("referrals.joint")}
+      lead={t("referrals.one", { code: referral.code })}
+      crumbs={[list]}
+    >
       {isSaidBelow(shown, reply) ? null : <FormErrors reply={reply} />}
       <ReferralFacts shown={shown} />
       {followUp ? <FollowUp followUp={followUp} mayClose={may.followUp} now={now} reply={reply} /> : null}

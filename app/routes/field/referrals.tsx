@@ -16,7 +16,12 @@ import { ReferralList } from "~/ui/referrals/ReferralList";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { open, ...rest } = await fieldReferrals(ctx, idInQuery(args, "after"));
-    return { ...rest, rows: open.rows, next: open.next && paths(ctx.locale).referrals(open.next), messages: messagesFor(ctx.locale, ["referrals", "intake"]) };
+    return {
+      ...rest,
+      rows: open.rows,
+      next: open.next && paths(ctx.locale).referrals(open.next),
+      messages: messagesFor(ctx.locale, ["referrals", "intake"]),
+    };
   });
 
 export default function FieldReferrals() {
@@ -25,7 +30,11 @@ export default function FieldReferrals() {
   const at = paths(locale);
   const { rows, next, wanting, followUps, ended } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("referrals.title")} lead={t("referrals.lead")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
+    <Page
+      title={t("referrals.title")}
+      lead={t("referrals.lead")}
+      crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
+    >
       {followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
       {wanting.length > 0 ? (
         <Section title={t("referrals.wanting")}>
@@ -34,7 +43,9 @@ export default function FieldReferrals() {
               key: row.id,
               to: at.newReferral({ household: row.householdId, item: row.itemCode }),
               title: row.item,
-              meta: [row.household, row.at ? t("referrals.wantedOn", { day: day(locale, row.at) }) : ""].filter(Boolean).join(" · "),
+              meta: [row.household, row.at ? t("referrals.wantedOn", { day: day(locale, row.at) }) : ""]
+                .filter(Boolean)
+                .join(" · "),
             }))}
           />
         </Section>
@@ -58,7 +69,11 @@ export default function FieldReferrals() {
               ]
                 .filter(Boolean)
                 .join(" · "),
-              tag: <Tag tone={row.state === "got_help" ? "done" : "problem"}>{t(`referrals.state_${row.state}`)}</Tag>,
+              tag: (
+                <Tag tone={row.state === "got_help" ? "done" : "problem"}>
+                  {t(`referrals.state_${row.state}`)}
+                </Tag>
+              ),
             }))}
           />
         </Section>

@@ -43,7 +43,10 @@ const FindInput = z.object({
     .max(60, say("common.tooLong")),
 });
 
-/** Asked by POST, so that no name or phone stands in an address or a log. One household found is shown at once. */
+/**
+ * Asked by POST, so that no name or phone stands in an address or a log. One household found is shown at
+ * once.
+ */
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker", "town_reviewer", "admin"), FindInput, async (ctx, { typed }) => {
     const found = await findHouseholds(ctx, typed);
@@ -52,7 +55,8 @@ export const action = (args: RouteArgs) =>
   });
 
 type Found = Awaited<ReturnType<typeof findHouseholds>>;
-const foundIn = (data: unknown) => (typeof data === "object" && data !== null && "found" in data ? (data.found as Found) : undefined);
+const foundIn = (data: unknown) =>
+  typeof data === "object" && data !== null && "found" in data ? (data.found as Found) : undefined;
 
 export default function RecipientRequests() {
   const t = useT();
@@ -67,7 +71,14 @@ export default function RecipientRequests() {
       <h2 className="mb-3 text-5">{t("households.find")}</h2>
       <Form method="post" className="grid gap-4">
         <FormErrors reply={reply} />
-        <TextField name="typed" maxLength={LENGTHS.personName} label={t("households.findWhat")} hint={t("households.findHint")} autoComplete="off" reply={reply} />
+        <TextField
+          name="typed"
+          maxLength={LENGTHS.personName}
+          label={t("households.findWhat")}
+          hint={t("households.findHint")}
+          autoComplete="off"
+          reply={reply}
+        />
         <div>
           <Button>{t("households.findButton")}</Button>
         </div>
@@ -82,7 +93,12 @@ export default function RecipientRequests() {
       {found && found.length > 0 ? (
         <Section title={t("households.found")}>
           <StaffList
-            rows={found.map((row) => ({ key: row.id, to: at.household(row.id), title: row.code, meta: `${nameIn(locale, row.town)} · ${t("review.heads", { n: row.heads })}` }))}
+            rows={found.map((row) => ({
+              key: row.id,
+              to: at.household(row.id),
+              title: row.code,
+              meta: `${nameIn(locale, row.town)} · ${t("review.heads", { n: row.heads })}`,
+            }))}
           />
         </Section>
       ) : null}
@@ -102,7 +118,9 @@ export default function RecipientRequests() {
             tag: row.isLate ? (
               <Tag tone="problem">{t("households.requestLate")}</Tag>
             ) : (
-              <Tag tone="wait">{t("households.requestDue", { day: row.dueAt === null ? "" : day(locale, row.dueAt) })}</Tag>
+              <Tag tone="wait">
+                {t("households.requestDue", { day: row.dueAt === null ? "" : day(locale, row.dueAt) })}
+              </Tag>
             ),
           }))}
         />

@@ -39,7 +39,15 @@ export const loader = (args: RouteArgs) =>
     requireUser(ctx.actor);
     const id = idFrom(args, "id");
     const unfinished = await readUnfinished(ctx, id);
-    const messages = messagesFor(ctx.locale, ["intake", "review", "moments", "wishes", "journal", "identity", "households"]);
+    const messages = messagesFor(ctx.locale, [
+      "intake",
+      "review",
+      "moments",
+      "wishes",
+      "journal",
+      "identity",
+      "households",
+    ]);
     if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
     const page = await staffNeed(ctx, id);
     const mine = page.filedByMe && ["draft", "returned"].includes(page.need.state);
@@ -70,16 +78,24 @@ export const action = (args: RouteArgs) => {
       try {
         await submitNeed(ctx, id, input);
       } catch (error) {
-        if (error instanceof SubmitRefused) return data({ reply: whatSubmittingAsks(form, error) }, { status: ERROR_CATALOGUE[error.code].status });
+        if (error instanceof SubmitRefused)
+          return data(
+            { reply: whatSubmittingAsks(form, error) },
+            { status: ERROR_CATALOGUE[error.code].status },
+          );
         throw error;
       }
+
       return doneAt(paths(ctx.locale).field(), "done.wishSubmitted");
     },
     {
       ...momentIntent((at) => at.fieldWish(id)),
       discard: async (ctx) => {
         await discardUnfinished(ctx, id);
-        return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(), "done.draftDiscarded");
+        return doneAt(
+          (await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(),
+          "done.draftDiscarded",
+        );
       },
       close: async (ctx) => {
         await closeNeed(ctx, id);
@@ -102,7 +118,15 @@ export default function FieldWish() {
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
-function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
+function WholeWish({
+  page,
+  unfinished,
+  reply,
+}: Readonly<{
+  page: NonNullable<Loaded["page"]>;
+  unfinished: Loaded["unfinished"];
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const at = paths(useLocale());
   const ended = ["withdrawn", "rejected", "merged", "closed", "expired"].includes(page.need.state);
@@ -120,7 +144,9 @@ function WholeWish({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loa
       ) : null}
       <Merged steps={page.steps} to={at.fieldWish} />
       <NeedSummary {...page} />
-      {page.mine ? <SubmitForm page={page} reply={reply?.values["intent"] === "correctMoment" ? undefined : reply} /> : null}
+      {page.mine ? (
+        <SubmitForm page={page} reply={reply?.values["intent"] === "correctMoment" ? undefined : reply} />
+      ) : null}
       {page.household ? (
         <p className="mt-6">
           <LinkButton look="secondary" to={at.household(page.household.id)}>

@@ -27,10 +27,20 @@ export const loader = (args: RouteArgs) =>
       refusedGoods(ctx, filter),
     ]);
     const at = paths(ctx.locale);
-    return { filter, reply, rows, totals, now, refused, next: next && at.goodsBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance", "journal"]) };
+    return {
+      filter,
+      reply,
+      rows,
+      totals,
+      now,
+      refused,
+      next: next && at.goodsBook({ ...filter, before: next }),
+      messages: messagesFor(ctx.locale, ["finance", "journal"]),
+    };
   });
 
-const placeIn = (t: Translate) => (kind: string, name?: string | null) => [t(`finance.place_${kind}` as MessageKey), name].filter(Boolean).join(" ");
+const placeIn = (t: Translate) => (kind: string, name?: string | null) =>
+  [t(`finance.place_${kind}` as MessageKey), name].filter(Boolean).join(" ");
 
 export default function GoodsBook() {
   const t = useT();
@@ -52,7 +62,13 @@ export default function GoodsBook() {
         </dl>
       </Card>
       <Form method="get" className="mt-6 grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto]">
-        <TextField name="from" type="date" label={t("finance.fromDay")} defaultValue={filter.from} reply={reply} />
+        <TextField
+          name="from"
+          type="date"
+          label={t("finance.fromDay")}
+          defaultValue={filter.from}
+          reply={reply}
+        />
         <TextField name="to" type="date" label={t("finance.toDay")} defaultValue={filter.to} reply={reply} />
         <Button look="secondary">{t("common.search")}</Button>
       </Form>
@@ -85,10 +101,18 @@ function Moves() {
         />
         {refused.length > 0 ? (
           <div className="mt-4">
-            <Notice>{[t("finance.refusedApart"), ...refused.map((row) => `${t(`finance.place_${row.to}`)} ${count(locale, row.units)}`)].join(" ")}</Notice>
+            <Notice>
+              {[
+                t("finance.refusedApart"),
+                ...refused.map((row) => `${t(`finance.place_${row.to}`)} ${count(locale, row.units)}`),
+              ].join(" ")}
+            </Notice>
           </div>
         ) : null}
-        <a href={at.goodsCsv(filter)} className="mt-4 inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+        <a
+          href={at.goodsCsv(filter)}
+          className="mt-4 inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+        >
           {t("common.downloadCsv")}
         </a>
       </Section>
@@ -101,12 +125,24 @@ function Moves() {
           columns={[
             { head: t("common.when"), cell: (row) => moment(locale, row.move.occurredAt) },
             { head: t("finance.label"), cell: (row) => row.label },
-            { head: t("finance.fromTo"), cell: (row) => `${place(row.move.fromKind, row.fromName)} → ${place(row.move.toKind, row.toName)}` },
+            {
+              head: t("finance.fromTo"),
+              cell: (row) =>
+                `${place(row.move.fromKind, row.fromName)} → ${place(row.move.toKind, row.toName)}`,
+            },
             { head: t("common.quantity"), cell: (row) => count(locale, row.move.quantity), numeric: true },
-            { head: t("finance.unitValue"), cell: (row) => (row.unitValueFen === null ? t("finance.notValued") : money(locale, row.unitValueFen)), numeric: true },
+            {
+              head: t("finance.unitValue"),
+              cell: (row) =>
+                row.unitValueFen === null ? t("finance.notValued") : money(locale, row.unitValueFen),
+              numeric: true,
+            },
             { head: t("finance.gift"), cell: (row) => row.giftCode ?? "" },
             { head: t("finance.need"), cell: (row) => row.needCode ?? "" },
-            { head: t("common.reason"), cell: (row) => (row.move.reason ? t(`journal.reason_${row.move.reason}` as MessageKey) : "") },
+            {
+              head: t("common.reason"),
+              cell: (row) => (row.move.reason ? t(`journal.reason_${row.move.reason}` as MessageKey) : ""),
+            },
           ]}
         />
         <Pagination next={next} />

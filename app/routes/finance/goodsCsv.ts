@@ -29,7 +29,9 @@ const COLUMNS = [
   "recorded_at",
 ];
 
-/** The goods book of these days for the accountant: every move, stable columns, its sums equal to the page's. */
+/**
+ * The goods book of these days for the accountant: every move, stable columns, its sums equal to the page's.
+ */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = goodsFilterOf(args);

@@ -3,7 +3,14 @@ import type { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { OnePurchase, OneRefund, OneSpending, RecordPurchaseInput, RecordSpendingInput, SettleTaskInput } from "~/domain/payments/schemas";
+import {
+  OnePurchase,
+  OneRefund,
+  OneSpending,
+  RecordPurchaseInput,
+  RecordSpendingInput,
+  SettleTaskInput,
+} from "~/domain/payments/schemas";
 import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import { act, load } from "~/http/answer.server";
@@ -38,25 +45,47 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).finance(), key);
-  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
-    small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
-  return act(args, asOneOf("finance"), RecordPurchaseInput, (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")), {
-    approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "approve")),
-    reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) => decidePurchase(ctx, purchaseId, "reject")),
-    spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
-    approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "approve")),
-    rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) => decideSpending(ctx, spendingId, "reject")),
-    approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) => decideRefund(ctx, refundId, "approve")),
-    rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) => decideRefund(ctx, refundId, "reject")),
-    ...momentIntent((at) => at.finance()),
-    settle: then(SettleTaskInput, "done.taskSettled", settleTask),
-  });
+  const then = <S extends z.ZodType>(
+    schema: S,
+    key: DoneKey,
+    work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
+  ) => small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
+  return act(
+    args,
+    asOneOf("finance"),
+    RecordPurchaseInput,
+    (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")),
+    {
+      approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) =>
+        decidePurchase(ctx, purchaseId, "approve"),
+      ),
+      reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) =>
+        decidePurchase(ctx, purchaseId, "reject"),
+      ),
+      spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
+      approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) =>
+        decideSpending(ctx, spendingId, "approve"),
+      ),
+      rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) =>
+        decideSpending(ctx, spendingId, "reject"),
+      ),
+      approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) =>
+        decideRefund(ctx, refundId, "approve"),
+      ),
+      rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) =>
+        decideRefund(ctx, refundId, "reject"),
+      ),
+      ...momentIntent((at) => at.finance()),
+      settle: then(SettleTaskInput, "done.taskSettled", settleTask),
+    },
+  );
 };
 
 export default function Finance() {
   const t = useT();
   const locale = useLocale();
-  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey, momentKey } = useLoaderData<typeof loader>();
+  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey, momentKey } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("finance.title")}>
@@ -94,7 +123,12 @@ export default function Finance() {
         <ul className="grid gap-4">
           {toSpend.map((row) => (
             <li key={row.lineId + row.fund.id}>
-              <SpendingForm row={row} now={now} requestKey={requestKey} reply={replyTo(reply, "lineId", row.lineId)} />
+              <SpendingForm
+                row={row}
+                now={now}
+                requestKey={requestKey}
+                reply={replyTo(reply, "lineId", row.lineId)}
+              />
             </li>
           ))}
         </ul>
@@ -121,7 +155,12 @@ export default function Finance() {
         <ul className="grid gap-4">
           {toBuy.map((row) => (
             <li key={row.pledge.id}>
-              <PurchaseForm row={row} now={now} requestKey={requestKey} reply={replyTo(reply, "pledgeId", row.pledge.id)} />
+              <PurchaseForm
+                row={row}
+                now={now}
+                requestKey={requestKey}
+                reply={replyTo(reply, "pledgeId", row.pledge.id)}
+              />
             </li>
           ))}
         </ul>

@@ -19,9 +19,21 @@ import { Table } from "~/ui/primitives/Table";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = moneyFilterOf(args);
-    const [{ rows, next }, totals, funds] = await Promise.all([moneyBook(ctx, filter, idInQuery(args, "before")), moneyTotals(ctx, filter), readableFunds(ctx)]);
+    const [{ rows, next }, totals, funds] = await Promise.all([
+      moneyBook(ctx, filter, idInQuery(args, "before")),
+      moneyTotals(ctx, filter),
+      readableFunds(ctx),
+    ]);
     const at = paths(ctx.locale);
-    return { filter, reply, rows, totals, funds, next: next && at.moneyBook({ ...filter, before: next }), messages: messagesFor(ctx.locale, ["finance"]) };
+    return {
+      filter,
+      reply,
+      rows,
+      totals,
+      funds,
+      next: next && at.moneyBook({ ...filter, before: next }),
+      messages: messagesFor(ctx.locale, ["finance"]),
+    };
   });
 
 const STANDING = ["received", "available", "committed", "spent", "refunded", "cash"] as const;
@@ -49,7 +61,9 @@ function Entries() {
   return (
     <>
       <Card>
-        <h2 className="mb-3 text-4">{filter.to === undefined ? t("finance.standingNow") : t("finance.standingOn", { day: filter.to })}</h2>
+        <h2 className="mb-3 text-4">
+          {filter.to === undefined ? t("finance.standingNow") : t("finance.standingOn", { day: filter.to })}
+        </h2>
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6 elder:grid-cols-1">
           {STANDING.map((name) => (
             <div key={name}>
@@ -71,7 +85,10 @@ function Entries() {
             { head: t("finance.amountShort"), cell: (row) => money(locale, row.amountFen), numeric: true },
           ]}
         />
-        <a href={at.moneyCsv(filter)} className="mt-4 inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+        <a
+          href={at.moneyCsv(filter)}
+          className="mt-4 inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+        >
           {t("common.downloadCsv")}
         </a>
       </Section>

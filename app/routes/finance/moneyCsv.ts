@@ -33,7 +33,10 @@ const COLUMNS = [
   "recorded_at",
 ];
 
-/** The money book of a filter for the accountant: every entry of it, stable columns, its sums equal to the page's. */
+/**
+ * The money book of a filter for the accountant: every entry of it, stable columns, its sums equal to the
+ * page's.
+ */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = moneyFilterOf(args);

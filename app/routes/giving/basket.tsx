@@ -30,8 +30,16 @@ export const loader = (args: RouteArgs) =>
       ctx,
       basket.map((entry) => entry.lineId),
     );
-    const rows = basket.map((entry) => ({ ...entry, found: lines.find(({ line }) => line.id === entry.lineId) }));
-    return { rows, hours: await limit(ctx.db, ctx, "holdHours"), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving", "wishes"]) };
+    const rows = basket.map((entry) => ({
+      ...entry,
+      found: lines.find(({ line }) => line.id === entry.lineId),
+    }));
+    return {
+      rows,
+      hours: await limit(ctx.db, ctx, "holdHours"),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["giving", "wishes"]),
+    };
   });
 
 const Input = z.object({
@@ -51,10 +59,19 @@ export const action = (args: RouteArgs) =>
     const secure = ctx.publicUrl.startsWith("https:");
     const basket = readBasket(args.request);
     const at = paths(ctx.locale);
-    const keep = (lines: ReturnType<typeof readBasket>) => redirect(at.basket(), { headers: { "Set-Cookie": basketCookie(lines, { secure }) } });
+    const keep = (lines: ReturnType<typeof readBasket>) =>
+      redirect(at.basket(), { headers: { "Set-Cookie": basketCookie(lines, { secure }) } });
     if (input.intent === "claim_list")
-      return keep((await linesOfFilter(ctx, readFilter(new URLSearchParams(input.filter)))).reduce((lines, line) => withLine(lines, line.lineId, line.quantity), basket));
-    if (input.intent !== "submit") return input.line === undefined ? keep(basket) : keep(withLine(basket, input.line, input.intent === "remove" ? 0 : (input.quantity ?? 1)));
+      return keep(
+        (await linesOfFilter(ctx, readFilter(new URLSearchParams(input.filter)))).reduce(
+          (lines, line) => withLine(lines, line.lineId, line.quantity),
+          basket,
+        ),
+      );
+    if (input.intent !== "submit")
+      return input.line === undefined
+        ? keep(basket)
+        : keep(withLine(basket, input.line, input.intent === "remove" ? 0 : (input.quantity ?? 1)));
     const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
     const { giftCode, gone } = await pledgeItems(ctx, { lines, requestKey: input.requestKey ?? ctx.newId() });
     const headers = { "Set-Cookie": basketCookie([], { secure }) };
@@ -68,17 +85,24 @@ export default function Basket() {
   const { rows, hours, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const user = useRoot()?.user;
-  const sum = rows.reduce((total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n), 0n);
+  const sum = rows.reduce(
+    (total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n),
+    0n,
+  );
   if (rows.length === 0) {
     return (
       <Page title={t("giving.basketTitle")}>
         <FormErrors reply={reply} />
-        <EmptyState title={t("giving.basketEmptyTitle")} action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}>
+        <EmptyState
+          title={t("giving.basketEmptyTitle")}
+          action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}
+        >
           {t("giving.basketEmptyText")}
         </EmptyState>
       </Page>
     );
   }
+
   return (
     <Page title={t("giving.basketTitle")} lead={t("giving.basketLead", { hours })}>
       <Stepper steps={[t("giving.stepChoose"), t("giving.stepConfirm"), t("giving.stepSend")]} now={1} />

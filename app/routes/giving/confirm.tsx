@@ -81,7 +81,10 @@ export default function Confirm() {
   const isService = services.length === held.length;
   const until = held[0]?.pledge.holdUntil;
   return (
-    <Page title={t("giving.pleaseConfirmTitle")} lead={until ? t("giving.heldUntil", { time: moment(locale, until) }) : undefined}>
+    <Page
+      title={t("giving.pleaseConfirmTitle")}
+      lead={until ? t("giving.heldUntil", { time: moment(locale, until) }) : undefined}
+    >
       <Stepper steps={[t("giving.stepChoose"), t("giving.stepConfirm"), t("giving.stepSend")]} now={2} />
       <div className="grid gap-6">
         {someGone ? <Notice tone="wait">{t("giving.someGone")}</Notice> : null}
@@ -99,9 +102,13 @@ export default function Confirm() {
                 name="arrivalWay"
                 label={t("giving.arrivalWay")}
                 reply={reply}
-                options={(["drop_off", "courier", "pick_up"] as const).map((way) => ({ value: way, label: t(`giving.way_${way}`) }))}
+                options={(["drop_off", "courier", "pick_up"] as const).map((way) => ({
+                  value: way,
+                  label: t(`giving.way_${way}`),
+                }))}
               />
-              {/* Without scripts too it shows only where it is asked; a browser that cannot look into the form shows it always. */}
+              {/* Without scripts too it shows only where it is asked; a browser that cannot look into the
+                  form shows it always. */}
               <fieldset className="grid gap-4 rounded-md border-(length:--border) border-line p-4 supports-[selector(:has(*))]:hidden supports-[selector(:has(*))]:group-has-[[value=pick\_up]:checked]/way:grid">
                 <legend className="px-1 font-semibold">{t("giving.collectLegend")}</legend>
                 <CollectFields days={days} reply={reply} />
@@ -119,7 +126,9 @@ export default function Confirm() {
             <Notice>
               {isService ? null : <p>{t("giving.serviceInThis")}</p>}
               {townsOf(services).map((row) => (
-                <p key={row.townCode}>{t("giving.serviceNext", { phone: row.townPhone ?? "", town: nameIn(locale, row.town) })}</p>
+                <p key={row.townCode}>
+                  {t("giving.serviceNext", { phone: row.townPhone ?? "", town: nameIn(locale, row.town) })}
+                </p>
               ))}
             </Notice>
           ) : null}
@@ -127,7 +136,12 @@ export default function Confirm() {
           <Button wide>{t("giving.confirm")}</Button>
         </Form>
         <Form method="post">
-          <AskFirst name="intent" value="release" label={t("giving.release")} says={t("giving.releaseSays")} />
+          <AskFirst
+            name="intent"
+            value="release"
+            label={t("giving.release")}
+            says={t("giving.releaseSays")}
+          />
         </Form>
       </div>
     </Page>

@@ -53,14 +53,21 @@ export const loader = (args: RouteArgs) =>
       await sweepOne(ctx, open).catch(() => undefined);
       page = await giftPage(ctx, code);
     }
+
     const token = new URL(args.request.url).searchParams.get("new");
-    const [payment, collection] = await Promise.all([paymentOfGift(ctx, page.gift.id), collectionOfGift(ctx, page.gift.id)]);
+    const [payment, collection] = await Promise.all([
+      paymentOfGift(ctx, page.gift.id),
+      collectionOfGift(ctx, page.gift.id),
+    ]);
     return {
       ...page,
       payment,
       collection,
       // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
-      qr: page.gift.kind === "goods" ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)) : undefined,
+      qr:
+        page.gift.kind === "goods"
+          ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code))
+          : undefined,
       photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
       messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
@@ -69,12 +76,18 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
-  const then = (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) => async (ctx: UseCaseContext) => {
-    await does(ctx, code);
-    return doneAt(paths(ctx.locale).gift(code), done);
-  };
-  const read = <S extends z.ZodType>(schema: S, done: DoneKey, does: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
-    small(schema, (ctx, input) => then(done, () => does(ctx, input))(ctx));
+  const then =
+    (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) =>
+    async (ctx: UseCaseContext) => {
+      await does(ctx, code);
+      return doneAt(paths(ctx.locale).gift(code), done);
+    };
+
+  const read = <S extends z.ZodType>(
+    schema: S,
+    done: DoneKey,
+    does: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
+  ) => small(schema, (ctx, input) => then(done, () => does(ctx, input))(ctx));
   return act(
     args,
     signedIn,
@@ -90,9 +103,17 @@ export const action = (args: RouteArgs) => {
       // Another house: the browser itself goes there, not the router of this page.
       goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
       askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
-      undo: small(UndoInput, (ctx, { kind }) => (kind === "money" ? then("done.paymentUndone", undoPayment)(ctx) : then("done.giftUndone", undoGift)(ctx))),
-      goOn: read(z.object({ pledgeId: z.uuid() }), "done.giftGoesOn", (ctx, { pledgeId }) => goOnAfterAll(ctx, code, pledgeId)),
-      endOffer: read(z.object({ offerId: z.uuid() }), "done.offerEnded", (ctx, { offerId }) => endOffer(ctx, offerId)),
+      undo: small(UndoInput, (ctx, { kind }) =>
+        kind === "money"
+          ? then("done.paymentUndone", undoPayment)(ctx)
+          : then("done.giftUndone", undoGift)(ctx),
+      ),
+      goOn: read(z.object({ pledgeId: z.uuid() }), "done.giftGoesOn", (ctx, { pledgeId }) =>
+        goOnAfterAll(ctx, code, pledgeId),
+      ),
+      endOffer: read(z.object({ offerId: z.uuid() }), "done.offerEnded", (ctx, { offerId }) =>
+        endOffer(ctx, offerId),
+      ),
       renew: async (ctx) => {
         const { trackToken } = await renewTrackToken(ctx, code);
         return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);

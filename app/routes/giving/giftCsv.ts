@@ -14,13 +14,22 @@ export const loader = (args: RouteArgs) =>
     const { gift, timeline } = await giftPage(ctx, codeFrom(args));
     const t = serverT(ctx.locale, ["gifts", "common", "journal", "identity"]);
     const corrected = ({ was, shall }: (typeof timeline)[number]["data"]) =>
-      typeof was === "string" && typeof shall === "string" ? t("journal.momentCorrected", { was: isoMoment(new Date(was)), shall: isoMoment(new Date(shall)) }) : "";
+      typeof was === "string" && typeof shall === "string"
+        ? t("journal.momentCorrected", { was: isoMoment(new Date(was)), shall: isoMoment(new Date(shall)) })
+        : "";
     const rows = timeline.map((step) => [
       isoMoment(step.at),
       t(`journal.${step.event.replace(".", "_")}` as MessageKey),
       step.quantity === null ? "" : String(step.quantity),
       t(roleKey(step.role)),
-      [corrected(step.data), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : ""].filter((text) => text !== "").join(" "),
+      [corrected(step.data), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : ""]
+        .filter((text) => text !== "")
+        .join(" "),
     ]);
-    return csvResponse(ctx, `${gift.code}.csv`, [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")], rows);
+    return csvResponse(
+      ctx,
+      `${gift.code}.csv`,
+      [t("common.when"), t("gifts.csvWhat"), t("gifts.csvUnits"), t("gifts.csvRole"), t("common.reason")],
+      rows,
+    );
   });

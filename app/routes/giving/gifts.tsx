@@ -24,8 +24,16 @@ import { Pagination } from "~/ui/primitives/Pagination";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const [{ gifts, next }, intents] = await Promise.all([myGifts(ctx, idInQuery(args, "before")), myIntents(ctx)]);
-    return { gifts, intents, next: next && `${paths(ctx.locale).gifts()}?before=${next}`, messages: messagesFor(ctx.locale, ["gifts", "giving", "wishes"]) };
+    const [{ gifts, next }, intents] = await Promise.all([
+      myGifts(ctx, idInQuery(args, "before")),
+      myIntents(ctx),
+    ]);
+    return {
+      gifts,
+      intents,
+      next: next && `${paths(ctx.locale).gifts()}?before=${next}`,
+      messages: messagesFor(ctx.locale, ["gifts", "giving", "wishes"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -43,7 +51,10 @@ export default function Gifts() {
     <Page title={t("gifts.title")}>
       <FormErrors reply={replyOf(useActionData<typeof action>())} />
       {gifts.length === 0 ? (
-        <EmptyState title={t("gifts.empty")} action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}>
+        <EmptyState
+          title={t("gifts.empty")}
+          action={<LinkButton to={at.wishes()}>{t("wishes.title")}</LinkButton>}
+        >
           {t("gifts.emptyText")}
         </EmptyState>
       ) : (
@@ -60,7 +71,8 @@ export default function Gifts() {
                     {giftName(t, locale, gift.rows, gift.offer) ?? gift.code}
                   </Link>
                   <span className="text-2 text-muted">
-                    <span className="tabular">{gift.code}</span> · {t(gift.kind === "money" ? "gifts.money" : "gifts.goods")} · {day(locale, gift.createdAt)}
+                    <span className="tabular">{gift.code}</span> ·{" "}
+                    {t(gift.kind === "money" ? "gifts.money" : "gifts.goods")} · {day(locale, gift.createdAt)}
                   </span>
                 </div>
                 {gift.offer ? <OfferLine offer={gift.offer} /> : null}

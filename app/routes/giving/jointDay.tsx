@@ -40,7 +40,15 @@ export const loader = (args: RouteArgs) =>
     const { gift, live, stored } = await storedFor(ctx, codeFrom(args));
     const points = (await readPoints(ctx.db)).map((row) => row.point);
     const days = await daysToChoose(ctx);
-    return { code: gift.code, live, form: filled(stored), points, days, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["jointDays", "gifts"]) };
+    return {
+      code: gift.code,
+      live,
+      form: filled(stored),
+      points,
+      days,
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["jointDays", "gifts"]),
+    };
   });
 
 export const action = (args: RouteArgs) => {
@@ -50,8 +58,14 @@ export const action = (args: RouteArgs) => {
     signedIn,
     ProposeJointDayInput,
     (ctx, input, form) =>
-      saveEdit(form, input, { save: (said) => proposeJointDay(ctx, code, said), stored: async () => (await storedFor(ctx, code)).stored }, () =>
-        doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
+      saveEdit(
+        form,
+        input,
+        {
+          save: (said) => proposeJointDay(ctx, code, said),
+          stored: async () => (await storedFor(ctx, code)).stored,
+        },
+        () => doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
       ),
     {
       agree: small(AnswerJointDayInput, async (ctx, input) => {
@@ -73,9 +87,16 @@ export default function JointDay() {
   const { code, live, form, points, days, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const ofForm = reply?.values["intent"] === undefined ? reply : undefined;
-  const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
+  const hint = t("jointDays.dayHint", {
+    first: calendarDay(locale, days.first),
+    last: calendarDay(locale, days.last),
+  });
   return (
-    <Page title={t("jointDays.title")} lead={t("jointDays.lead")} crumbs={[{ label: t("gifts.giftNo", { code }), to: at.gift(code) }]}>
+    <Page
+      title={t("jointDays.title")}
+      lead={t("jointDays.lead")}
+      crumbs={[{ label: t("gifts.giftNo", { code }), to: at.gift(code) }]}
+    >
       {ofForm ? null : <FormErrors reply={reply} />}
       {live ? (
         <Card>
@@ -88,7 +109,12 @@ export default function JointDay() {
                 {t("jointDays.agree")}
               </Button>
             ) : null}
-            <AskFirst name="intent" value="callOff" label={t("jointDays.withdraw")} says={t("jointDays.callOffSays")} />
+            <AskFirst
+              name="intent"
+              value="callOff"
+              label={t("jointDays.withdraw")}
+              says={t("jointDays.callOffSays")}
+            />
           </Form>
         </Card>
       ) : null}
@@ -97,8 +123,21 @@ export default function JointDay() {
           {(kept) => (
             <>
               <RequestKey value={requestKey} reply={ofForm} />
-              <TextField name="day" type="date" label={t("jointDays.day")} hint={hint} min={days.first} max={days.last} reply={kept} />
-              <SelectField name="pointId" label={t("jointDays.point")} reply={kept} options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))} />
+              <TextField
+                name="day"
+                type="date"
+                label={t("jointDays.day")}
+                hint={hint}
+                min={days.first}
+                max={days.last}
+                reply={kept}
+              />
+              <SelectField
+                name="pointId"
+                label={t("jointDays.point")}
+                reply={kept}
+                options={points.map((point) => ({ value: point.id, label: nameIn(locale, point) }))}
+              />
               <Notice>{t("jointDays.dueNote")}</Notice>
               <Button wide>{t("jointDays.send")}</Button>
             </>

@@ -23,7 +23,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireUser(ctx.actor);
     const { towns, kinds, units } = await formNames(ctx.db);
-    return { towns, kinds: kinds.filter((kind) => kind.lineKind === "goods"), units, requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["giving"]) };
+    return {
+      towns,
+      kinds: kinds.filter((kind) => kind.lineKind === "goods"),
+      units,
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["giving"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -37,23 +43,68 @@ export default function Offer() {
   const locale = useLocale();
   const { towns, kinds, units, requestKey } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const named = (rows: readonly { code: string; nameHans: string; nameHant: string; nameEn: string }[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
-  const worded = (prefix: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`giving.${prefix}_${value}` as MessageKey) }));
+  const named = (rows: readonly { code: string; nameHans: string; nameHant: string; nameEn: string }[]) =>
+    rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const worded = (prefix: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`giving.${prefix}_${value}` as MessageKey) }));
   return (
     <Page title={t("giving.offerTitle")} lead={t("giving.offerLead")}>
       <Form method="post" className="grid gap-6">
         <FormErrors reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
-        <SelectField name="objectKind" label={t("giving.offerKind")} empty="" options={named(kinds)} reply={reply} />
-        <TextField name="description" maxLength={LENGTHS.offer} label={t("giving.offerDescription")} hint={t("giving.offerDescriptionHint")} rows={2} reply={reply} />
-        <ChoiceField name="condition" label={t("giving.condition")} options={worded("condition", ["new", "as_new", "used"])} reply={reply} />
+        <SelectField
+          name="objectKind"
+          label={t("giving.offerKind")}
+          empty=""
+          options={named(kinds)}
+          reply={reply}
+        />
+        <TextField
+          name="description"
+          maxLength={LENGTHS.offer}
+          label={t("giving.offerDescription")}
+          hint={t("giving.offerDescriptionHint")}
+          rows={2}
+          reply={reply}
+        />
+        <ChoiceField
+          name="condition"
+          label={t("giving.condition")}
+          options={worded("condition", ["new", "as_new", "used"])}
+          reply={reply}
+        />
         <div className="grid gap-6 sm:grid-cols-2">
-          <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
-          <SelectField name="unitCode" label={t("giving.unit")} options={named(units)} defaultValue="piece" reply={reply} />
+          <TextField
+            name="quantity"
+            maxLength={LENGTHS.number}
+            label={t("common.quantity")}
+            inputMode="numeric"
+            defaultValue="1"
+            reply={reply}
+          />
+          <SelectField
+            name="unitCode"
+            label={t("giving.unit")}
+            options={named(units)}
+            defaultValue="piece"
+            reply={reply}
+          />
         </div>
         <SelectField name="townCode" label={t("giving.town")} empty="" options={named(towns)} reply={reply} />
-        <ChoiceField name="displayChoice" label={t("giving.displayChoice")} options={worded("display", ["kind_person", "name", "alias"])} reply={reply} />
-        <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
+        <ChoiceField
+          name="displayChoice"
+          label={t("giving.displayChoice")}
+          options={worded("display", ["kind_person", "name", "alias"])}
+          reply={reply}
+        />
+        <TextField
+          name="displayName"
+          maxLength={LENGTHS.displayName}
+          label={t("giving.displayName")}
+          hint={t("giving.displayNameHint")}
+          optional
+          reply={reply}
+        />
         <Button>{t("giving.sendOffer")}</Button>
       </Form>
     </Page>

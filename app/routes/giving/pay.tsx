@@ -33,8 +33,15 @@ export const loader = (args: RouteArgs) =>
     const found = await lineAt(ctx, codeFrom(args), readWholeNumber(args.params["position"] ?? "") ?? 0);
     if (!found || found.line.kind === "service") throw new Response(null, { status: 404 });
     const collecting = await collectingCharity(ctx.db, ctx.now());
-    const facts = collecting && { charity: collecting.charity, programme: collecting.programme, certificate: collecting.certificate };
-    const promises = { minutes: await limit(ctx.db, ctx, "undoMinutes"), days: await limit(ctx.db, ctx, "buyWithinDays") };
+    const facts = collecting && {
+      charity: collecting.charity,
+      programme: collecting.programme,
+      certificate: collecting.certificate,
+    };
+    const promises = {
+      minutes: await limit(ctx.db, ctx, "undoMinutes"),
+      days: await limit(ctx.db, ctx, "buyWithinDays"),
+    };
     return {
       ...found,
       facts,
@@ -99,7 +106,10 @@ export default function Pay() {
                 ],
                 [t("giving.charityName"), nameIn(locale, facts.charity)],
                 [t("giving.creditCode"), facts.charity.creditCode],
-                [t("giving.certificate"), facts.certificate.number + aside(locale, `→ ${day(locale, facts.certificate.validTo)}`)],
+                [
+                  t("giving.certificate"),
+                  facts.certificate.number + aside(locale, `→ ${day(locale, facts.certificate.validTo)}`),
+                ],
                 [t("giving.programme"), nameIn(locale, facts.programme)],
                 [t("giving.filing"), facts.programme.filingNumber],
                 [t("giving.fee"), t("giving.feeText")],
@@ -117,10 +127,24 @@ export default function Pay() {
             {isMoney ? (
               <>
                 <input type="hidden" name="amount" value="yuan" />
-                <TextField name="quantity" maxLength={LENGTHS.amount} label={t("giving.payAmount")} hint={rest} inputMode="decimal" reply={reply} />
+                <TextField
+                  name="quantity"
+                  maxLength={LENGTHS.amount}
+                  label={t("giving.payAmount")}
+                  hint={rest}
+                  inputMode="decimal"
+                  reply={reply}
+                />
               </>
             ) : (
-              <TextField name="quantity" maxLength={LENGTHS.amount} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+              <TextField
+                name="quantity"
+                maxLength={LENGTHS.amount}
+                label={t("common.quantity")}
+                inputMode="numeric"
+                defaultValue="1"
+                reply={reply}
+              />
             )}
             <GivingChoices reply={reply} isCompany={isCompany} />
             <Button wide>{t("giving.goPay")}</Button>

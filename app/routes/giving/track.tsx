@@ -15,7 +15,16 @@ import { Card, Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, timeline, words, offer } = await trackPage(ctx, args.params["token"] ?? "");
-    return data({ rows, timeline, words, offer, messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]) }, { headers: PRIVATE_PAGE });
+    return data(
+      {
+        rows,
+        timeline,
+        words,
+        offer,
+        messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
+      },
+      { headers: PRIVATE_PAGE },
+    );
   });
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;

@@ -36,7 +36,10 @@ export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
   act(args, anybody, ConfirmSignUpInput, async (ctx, { password, back }) => {
-    const { userId } = await confirmSignUp(ctx, args.params["token"] ?? "", { password, clientAddress: args.context.clientAddress });
+    const { userId } = await confirmSignUp(ctx, args.params["token"] ?? "", {
+      password,
+      clientAddress: args.context.clientAddress,
+    });
     return enter(args, ctx, userId, { back, otherwise: paths(ctx.locale).home() });
   });
 
@@ -51,7 +54,14 @@ export default function ConfirmSignUp() {
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
         <input type="hidden" name="back" value={back} />
-        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("identity.chosenPassword")} autoComplete="current-password" reply={reply} />
+        <TextField
+          name="password"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("identity.chosenPassword")}
+          autoComplete="current-password"
+          reply={reply}
+        />
         <Button>{t("identity.confirmSignUp")}</Button>
         <p>
           <TextLink to={at.forgotPassword()}>{t("identity.forgotPassword")}</TextLink>

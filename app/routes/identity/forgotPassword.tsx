@@ -18,7 +18,11 @@ import { Notice, Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    ...(await linkHolds(ctx.db, ctx)),
+    messages: messagesFor(ctx.locale, ["account", "identity"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, anybody, ForgottenInput, async (ctx, { email }) => {
@@ -47,7 +51,14 @@ export default function ForgotPassword() {
       ) : (
         <Form method="post" className="grid max-w-md gap-5">
           <FormErrors reply={reply} />
-          <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+          <TextField
+            name="email"
+            maxLength={LENGTHS.mail}
+            type="email"
+            label={t("identity.email")}
+            autoComplete="username"
+            reply={reply}
+          />
           <Button>{t("account.forgotSend")}</Button>
         </Form>
       )}

@@ -24,7 +24,13 @@ import { roleKey } from "~/ui/shell/roleKey";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>
-    data({ invitation: (await invitationPage(ctx, args.params["token"] ?? "")) ?? null, messages: messagesFor(ctx.locale, ["account", "identity"]) }, { headers: PRIVATE_PAGE }),
+    data(
+      {
+        invitation: (await invitationPage(ctx, args.params["token"] ?? "")) ?? null,
+        messages: messagesFor(ctx.locale, ["account", "identity"]),
+      },
+      { headers: PRIVATE_PAGE },
+    ),
   );
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
@@ -32,9 +38,12 @@ export const action = (args: RouteArgs) => {
   const accept = async (ctx: UseCaseContext, answer: Parameters<typeof acceptInvitation>[2]) => {
     const { userId } = await acceptInvitation(ctx, args.params["token"] ?? "", answer);
     const isIn = ctx.actor.kind === "user" && ctx.actor.userId === userId;
-    const headers = new Headers(isIn ? {} : { "Set-Cookie": await sessionsFor(args.context.runtime).start(userId, ctx.now()) });
+    const headers = new Headers(
+      isIn ? {} : { "Set-Cookie": await sessionsFor(args.context.runtime).start(userId, ctx.now()) },
+    );
     return doneAt(paths(ctx.locale).me(), "done.invitationAccepted", headers);
   };
+
   return act(args, anybody, InvitationInput, accept, { yes: (ctx) => accept(ctx, {}) });
 };
 
@@ -48,8 +57,13 @@ export default function Invitation() {
   if (!invitation) return <LinkEnded text={t("account.invitationEnded")} />;
   const place = invitation.place ? nameIn(locale, invitation.place) : t("identity.wholeCity");
   return (
-    <Page title={t("account.invitationTitle")} lead={t("account.invitationLead", { role: t(roleKey(invitation.role)), place })}>
-      <p className="mb-5 text-muted">{t("account.invitationUntil", { time: moment(locale, invitation.expiresAt) })}</p>
+    <Page
+      title={t("account.invitationTitle")}
+      lead={t("account.invitationLead", { role: t(roleKey(invitation.role)), place })}
+    >
+      <p className="mb-5 text-muted">
+        {t("account.invitationUntil", { time: moment(locale, invitation.expiresAt) })}
+      </p>
       {invitation.needs === "signIn" ? (
         <>
           <p className="mb-4">{t("account.invitationSignIn")}</p>
@@ -61,7 +75,13 @@ export default function Invitation() {
           {invitation.needs === "account" ? (
             <>
               <p>{t("account.invitationAccount")}</p>
-              <TextField name="displayName" maxLength={LENGTHS.displayName} label={t("identity.displayName")} autoComplete="name" reply={reply} />
+              <TextField
+                name="displayName"
+                maxLength={LENGTHS.displayName}
+                label={t("identity.displayName")}
+                autoComplete="name"
+                reply={reply}
+              />
               <TextField
                 name="newPassword"
                 maxLength={LENGTHS.password}

@@ -22,13 +22,21 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Before anything is typed: a password cannot go along.
     requireSteppedUp(ctx, "leave");
-    return { ...(await leavePage(ctx)), hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) };
+    return {
+      ...(await leavePage(ctx)),
+      hasPassword: (await myAccount(ctx)).hasPassword,
+      messages: messagesFor(ctx.locale, ["account", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, LeaveInput, async (ctx, { password }) => {
     await leave(ctx, { password, clientAddress: args.context.clientAddress });
-    return doneAt(paths(ctx.locale).home(), "done.left", new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }));
+    return doneAt(
+      paths(ctx.locale).home(),
+      "done.left",
+      new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }),
+    );
   });
 
 export default function Leave() {
@@ -37,7 +45,11 @@ export default function Leave() {
   const { inTheWay, hasPassword } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("account.leaveTitle")} lead={t("account.leaveLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+    <Page
+      title={t("account.leaveTitle")}
+      lead={t("account.leaveLead")}
+      crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}
+    >
       <div className="grid max-w-measure gap-3">
         <p>{t("account.leaveErases")}</p>
         <p>{t("account.leaveKeeps")}</p>
@@ -48,7 +60,14 @@ export default function Leave() {
         <Form method="post" className="mt-6 grid max-w-md gap-5">
           <FormErrors reply={reply} />
           {hasPassword ? (
-            <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+            <TextField
+              name="password"
+              maxLength={LENGTHS.password}
+              type="password"
+              label={t("account.oldPassword")}
+              autoComplete="current-password"
+              reply={reply}
+            />
           ) : null}
           <CheckField name="sure" label={t("account.sure")} reply={reply} />
           <Button>{t("account.leave")}</Button>

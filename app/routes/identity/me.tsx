@@ -40,7 +40,9 @@ export default function Me() {
       {due ? (
         <div className="mt-5">
           <Notice tone="wait">
-            <p>{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</p>
+            <p>
+              {due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}
+            </p>
             <TextLink to={at.mySecondStep()}>{t("account.stepTitle")}</TextLink>
           </Notice>
         </div>

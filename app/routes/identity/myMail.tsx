@@ -21,7 +21,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Before anything is typed: a password cannot go along.
     requireSteppedUp(ctx, "askMailChange");
-    return { account: await myAccount(ctx), ...(await linkHolds(ctx.db, ctx)), messages: messagesFor(ctx.locale, ["account", "identity"]) };
+    return {
+      account: await myAccount(ctx),
+      ...(await linkHolds(ctx.db, ctx)),
+      messages: messagesFor(ctx.locale, ["account", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -38,7 +42,11 @@ export default function MyMail() {
   const reply = replyOf(answer);
   const sent = typeof answer === "object" && answer !== null && "sent" in answer;
   return (
-    <Page title={t(sent ? "account.mailSentTitle" : "account.mailTitle")} lead={sent ? undefined : t("account.mailLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+    <Page
+      title={t(sent ? "account.mailSentTitle" : "account.mailTitle")}
+      lead={sent ? undefined : t("account.mailLead")}
+      crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}
+    >
       {sent ? (
         <Notice tone="done" live>
           {t("account.mailSent", { minutes })}
@@ -58,8 +66,22 @@ export default function MyMail() {
           {account.hasPassword ? (
             <Form method="post" className="mt-5 grid max-w-md gap-5">
               <FormErrors reply={reply} />
-              <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("account.newMail")} autoComplete="email" reply={reply} />
-              <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+              <TextField
+                name="email"
+                maxLength={LENGTHS.mail}
+                type="email"
+                label={t("account.newMail")}
+                autoComplete="email"
+                reply={reply}
+              />
+              <TextField
+                name="password"
+                maxLength={LENGTHS.password}
+                type="password"
+                label={t("account.oldPassword")}
+                autoComplete="current-password"
+                reply={reply}
+              />
               <Button>{t("account.changeMail")}</Button>
             </Form>
           ) : (

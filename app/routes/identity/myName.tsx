@@ -15,7 +15,10 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ displayName: (await myAccount(ctx)).displayName, messages: messagesFor(ctx.locale, ["account", "identity"]) }));
+  load(args, async (ctx) => ({
+    displayName: (await myAccount(ctx)).displayName,
+    messages: messagesFor(ctx.locale, ["account", "identity"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, ChangeNameInput, async (ctx, { displayName }) => {

@@ -20,12 +20,19 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Before anything is typed: a password cannot go along.
     requireSteppedUp(ctx, "changePassword");
-    return { hasPassword: (await myAccount(ctx)).hasPassword, messages: messagesFor(ctx.locale, ["account", "identity"]) };
+    return {
+      hasPassword: (await myAccount(ctx)).hasPassword,
+      messages: messagesFor(ctx.locale, ["account", "identity"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, ChangePasswordInput, async (ctx, input) => {
-    await changePassword(ctx, { ...input, clientAddress: args.context.clientAddress, sessionId: sessionsFor(args.context.runtime).idOf(args.request) });
+    await changePassword(ctx, {
+      ...input,
+      clientAddress: args.context.clientAddress,
+      sessionId: sessionsFor(args.context.runtime).idOf(args.request),
+    });
     return doneAt(paths(ctx.locale).me(), "done.passwordChanged");
   });
 
@@ -45,11 +52,19 @@ export default function MyPassword() {
       </Page>
     );
   }
+
   return (
     <Page title={t("account.passwordTitle")} lead={t("account.passwordLead")} crumbs={crumbs}>
       <Form method="post" className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
-        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("account.oldPassword")} autoComplete="current-password" reply={reply} />
+        <TextField
+          name="password"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("account.oldPassword")}
+          autoComplete="current-password"
+          reply={reply}
+        />
         <TextField
           name="newPassword"
           maxLength={LENGTHS.password}
@@ -60,7 +75,10 @@ export default function MyPassword() {
           reply={reply}
         />
         <Button>{t("account.changePassword")}</Button>
-        <Link to={at.forgotPassword()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+        <Link
+          to={at.forgotPassword()}
+          className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+        >
           {t("account.forgotOld")}
         </Link>
       </Form>

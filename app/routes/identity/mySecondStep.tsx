@@ -2,9 +2,30 @@ import { data, redirect, type HeadersFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { CHALLENGE_MINUTES } from "~/domain/identity/passkeyKeys.server";
-import { addPasskey, beginPasskey, MOST_PASSKEYS, myPasskeys, removePasskey } from "~/domain/identity/passkeys.server";
-import { AddPasskeyInput, BeginPasskeyInput, BeginStepInput, RemovePasskeyInput, StepCodeInput as StepCodeForm, StepProofInput } from "~/domain/identity/schemas";
-import { beginSecondStep, confirmSecondStep, mySecondStep, recoveryCodesLeft, removeApp, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import {
+  addPasskey,
+  beginPasskey,
+  MOST_PASSKEYS,
+  myPasskeys,
+  removePasskey,
+} from "~/domain/identity/passkeys.server";
+import {
+  AddPasskeyInput,
+  BeginPasskeyInput,
+  BeginStepInput,
+  RemovePasskeyInput,
+  StepCodeInput as StepCodeForm,
+  StepProofInput,
+} from "~/domain/identity/schemas";
+import {
+  beginSecondStep,
+  confirmSecondStep,
+  mySecondStep,
+  recoveryCodesLeft,
+  removeApp,
+  removeSecondStep,
+  renewRecoveryCodes,
+} from "~/domain/identity/secondStep.server";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, stepDueOf, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -32,7 +53,8 @@ import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const mine = await mySecondStep(ctx);
-    const app = mine.state === "begun" ? { state: mine.state, groups: mine.groups, qr: drawQr(mine.address) } : mine;
+    const app =
+      mine.state === "begun" ? { state: mine.state, groups: mine.groups, qr: drawQr(mine.address) } : mine;
     const passkeys = await myPasskeys(ctx);
     const due = await stepDueOf(args);
     return data(
@@ -51,8 +73,11 @@ export const loader = (args: RouteArgs) =>
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
-/** The codes, shown once; none where others go on. What was shown for them counts for what is grave as well. */
-const codesOnce = async (args: RouteArgs, recoveryCodes: readonly string[]) => data({ recoveryCodes }, { headers: { "Set-Cookie": await steppedUp(args) } });
+/**
+ * The codes, shown once; none where others go on. What was shown for them counts for what is grave as well.
+ */
+const codesOnce = async (args: RouteArgs, recoveryCodes: readonly string[]) =>
+  data({ recoveryCodes }, { headers: { "Set-Cookie": await steppedUp(args) } });
 
 export const action = (args: RouteArgs) => {
   const here = { clientAddress: args.context.clientAddress };
@@ -71,7 +96,13 @@ export const action = (args: RouteArgs) => {
         return redirect(paths(ctx.locale).mySecondStep());
       }),
       beginPasskey: small(BeginPasskeyInput, async (ctx, { password, name }) =>
-        data({ makePasskey: { options: await beginPasskey(ctx, sessionId, { password, ...here }), name, minutes: CHALLENGE_MINUTES } }),
+        data({
+          makePasskey: {
+            options: await beginPasskey(ctx, sessionId, { password, ...here }),
+            name,
+            minutes: CHALLENGE_MINUTES,
+          },
+        }),
       ),
       addPasskey: small(AddPasskeyInput, async (ctx, { name, passkey }) => {
         const codes = await addPasskey(ctx, { sessionId, name, answer: passkey });
@@ -85,7 +116,9 @@ export const action = (args: RouteArgs) => {
         await removeApp(ctx);
         return doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppRemoved");
       },
-      renew: small(StepProofInput, async (ctx, { proof }) => codesOnce(args, await renewRecoveryCodes(ctx, proof, sessionId))),
+      renew: small(StepProofInput, async (ctx, { proof }) =>
+        codesOnce(args, await renewRecoveryCodes(ctx, proof, sessionId)),
+      ),
       remove: small(StepProofInput, async (ctx, { proof }) => {
         await removeSecondStep(ctx, proof, sessionId);
         return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");
@@ -111,9 +144,13 @@ export default function MySecondStep() {
       </Page>
     );
   }
+
   if (making) {
     return (
-      <Page title={t("account.passkeyMakeTitle", { name: making.name })} crumbs={[...crumbs, { label: t("account.stepTitle"), to: at.mySecondStep() }]}>
+      <Page
+        title={t("account.passkeyMakeTitle", { name: making.name })}
+        crumbs={[...crumbs, { label: t("account.stepTitle"), to: at.mySecondStep() }]}
+      >
         <MakePasskey making={making} />
         <p className="mt-5">
           <LinkButton look="quiet" to={at.mySecondStep()}>
@@ -123,6 +160,7 @@ export default function MySecondStep() {
       </Page>
     );
   }
+
   return (
     <Page title={t("account.stepTitle")} lead={t("account.stepLead")} crumbs={crumbs}>
       {isSaidByItsForm(shown, reply) ? null : <FormErrors reply={reply} />}

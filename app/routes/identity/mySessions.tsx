@@ -35,15 +35,23 @@ export default function MySessions() {
   const { sessions } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("account.sessionsTitle")} lead={t("account.sessionsLead")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
+    <Page
+      title={t("account.sessionsTitle")}
+      lead={t("account.sessionsLead")}
+      crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}
+    >
       <FormErrors reply={reply} />
       <ul className="grid gap-3">
         {sessions.map((session) => (
           <li key={session.id}>
             <Card className="flex flex-wrap items-center justify-between gap-3">
               <div>
-                <p className="font-semibold">{t("account.signedInAt", { time: moment(locale, session.createdAt) })}</p>
-                <p className="text-2 text-muted">{t("account.lastUsedAt", { time: moment(locale, session.lastSeenAt) })}</p>
+                <p className="font-semibold">
+                  {t("account.signedInAt", { time: moment(locale, session.createdAt) })}
+                </p>
+                <p className="text-2 text-muted">
+                  {t("account.lastUsedAt", { time: moment(locale, session.lastSeenAt) })}
+                </p>
               </div>
               {session.isThis ? (
                 <Tag tone="info">{t("account.thisDevice")}</Tag>

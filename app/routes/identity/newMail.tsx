@@ -19,13 +19,24 @@ import { Page } from "~/ui/primitives/Page";
 
 /** Looking changes nothing: programs that read mail follow links too. The button does it. */
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => data({ open: await isOpen(ctx, args.params["token"] ?? "", "mail"), messages: messagesFor(ctx.locale, ["account"]) }, { headers: PRIVATE_PAGE }));
+  load(args, async (ctx) =>
+    data(
+      {
+        open: await isOpen(ctx, args.params["token"] ?? "", "mail"),
+        messages: messagesFor(ctx.locale, ["account"]),
+      },
+      { headers: PRIVATE_PAGE },
+    ),
+  );
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
   act(args, anybody, z.object({}), async (ctx) => {
     await confirmMail(ctx, args.params["token"] ?? "");
-    return doneAt(ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(), "done.mailConfirmed");
+    return doneAt(
+      ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(),
+      "done.mailConfirmed",
+    );
   });
 
 export default function NewMail() {

@@ -21,7 +21,13 @@ import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>
-    data({ open: await isOpen(ctx, args.params["token"] ?? "", "password"), messages: messagesFor(ctx.locale, ["account", "identity"]) }, { headers: PRIVATE_PAGE }),
+    data(
+      {
+        open: await isOpen(ctx, args.params["token"] ?? "", "password"),
+        messages: messagesFor(ctx.locale, ["account", "identity"]),
+      },
+      { headers: PRIVATE_PAGE },
+    ),
   );
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 

@@ -20,7 +20,10 @@ import { SignInPage } from "~/ui/identity/SignInPage";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const back = safeBack(new URL(args.request.url).searchParams.get("back"), "");
-    return { facts: await signInFacts(args, ctx, { back }), messages: messagesFor(ctx.locale, ["identity", "account"]) };
+    return {
+      facts: await signInFacts(args, ctx, { back }),
+      messages: messagesFor(ctx.locale, ["identity", "account"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -38,7 +41,13 @@ export const action = (args: RouteArgs) =>
         const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
         if (!account) throw new DomainError("NOT_FOUND");
         // Nobody of the demo has a phone: its door counts as both steps, and is there in a demo alone.
-        return enter(args, ctx, account.userId, { ...way, otherwise: paths(ctx.locale).me() }, { secondStep: "demo's door" });
+        return enter(
+          args,
+          ctx,
+          account.userId,
+          { ...way, otherwise: paths(ctx.locale).me() },
+          { secondStep: "demo's door" },
+        );
       }),
     },
   );

@@ -14,13 +14,27 @@ import { GoOnPage } from "~/ui/identity/GoOnPage";
 import { SignInStepPage, StepEndedPage } from "~/ui/identity/SignInStepPage";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => data({ step: await stepWaits(args, ctx), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) }, { headers: PRIVATE_PAGE }));
+  load(args, async (ctx) =>
+    data(
+      {
+        step: await stepWaits(args, ctx),
+        messages: messagesFor(ctx.locale, ["account", "identity", "errors"]),
+      },
+      { headers: PRIVATE_PAGE },
+    ),
+  );
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
   act(args, anybody, SignInStepInput, async (ctx, { proof, ...way }) => {
     const { userId, forget } = await passStep(args, ctx, proof);
-    return enter(args, ctx, userId, { ...way, otherwise: paths(ctx.locale).home() }, { secondStep: "passed", forget });
+    return enter(
+      args,
+      ctx,
+      userId,
+      { ...way, otherwise: paths(ctx.locale).home() },
+      { secondStep: "passed", forget },
+    );
   });
 
 export default function SignInStep() {
@@ -28,5 +42,9 @@ export default function SignInStep() {
   const answer = useActionData<typeof action>();
   const goOn = goOnOf(answer);
   if (goOn) return <GoOnPage goOn={goOn} />;
-  return step.waits ? <SignInStepPage asked={{ back: "", kept: undefined, passkey: step.passkey }} reply={replyOf(answer)} /> : <StepEndedPage />;
+  return step.waits ? (
+    <SignInStepPage asked={{ back: "", kept: undefined, passkey: step.passkey }} reply={replyOf(answer)} />
+  ) : (
+    <StepEndedPage />
+  );
 }

@@ -8,8 +8,9 @@ import { paths } from "~/paths";
 import { z } from "zod";
 
 /**
- * What the browser still has of these pages goes with the session, the finder's answers of a shared computer too. Not its cookies:
- * browsers take those of all sites of the city with them, and how somebody wants pages to look stays.
+ * What the browser still has of these pages goes with the session, the finder's answers of a shared computer
+ * too. Not its cookies: browsers take those of all sites of the city with them, and how somebody wants pages
+ * to look stays.
  */
 const FORGOTTEN = { "Clear-Site-Data": '"cache", "storage"' };
 
@@ -17,9 +18,14 @@ const FORGOTTEN = { "Clear-Site-Data": '"cache", "storage"' };
 export const action = (args: RouteArgs) =>
   act(args, anybody, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
     if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
-    const cookie = { "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()), ...FORGOTTEN };
+    const cookie = {
+      "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()),
+      ...FORGOTTEN,
+    };
     const home = paths(ctx.locale).home();
-    return everywhere ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie)) : redirect(home, { headers: cookie });
+    return everywhere
+      ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie))
+      : redirect(home, { headers: cookie });
   });
 
 export const loader = async (args: RouteArgs) => redirect(paths((await contextOf(args)).locale).me());

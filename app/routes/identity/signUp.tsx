@@ -22,7 +22,12 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => Promise.resolve({ back: new URL(args.request.url).searchParams.get("back") ?? "", messages: messagesFor(ctx.locale, ["identity", "demo"]) }));
+  load(args, (ctx) =>
+    Promise.resolve({
+      back: new URL(args.request.url).searchParams.get("back") ?? "",
+      messages: messagesFor(ctx.locale, ["identity", "demo"]),
+    }),
+  );
 
 export const action = (args: RouteArgs) =>
   act(
@@ -31,18 +36,33 @@ export const action = (args: RouteArgs) =>
     SignUpInput,
     async (ctx, { back, kept, ...input }) => {
       requireNobodys(ctx, kept);
-      await signUp(ctx, input, { clientAddress: args.context.clientAddress, back: safeBack(back, "") || undefined });
-      return data({ sent: { email: input.email, back: back ?? "", kept, box: await demoBoxOf(ctx, input.email), ...(await linkHolds(ctx.db, ctx)) } });
+      await signUp(ctx, input, {
+        clientAddress: args.context.clientAddress,
+        back: safeBack(back, "") || undefined,
+      });
+      return data({
+        sent: {
+          email: input.email,
+          back: back ?? "",
+          kept,
+          box: await demoBoxOf(ctx, input.email),
+          ...(await linkHolds(ctx.db, ctx)),
+        },
+      });
     },
     {
       // From the page that asks to sign in: what was typed before comes along.
-      begin: small(AlongInput, (_ctx, { back = "", kept = "" }) => Promise.resolve(data({ along: { back, kept } }))),
+      begin: small(AlongInput, (_ctx, { back = "", kept = "" }) =>
+        Promise.resolve(data({ along: { back, kept } })),
+      ),
     },
   );
 
 type Along = Readonly<{ back: string; kept: string }>;
-const alongOf = (answer: unknown): Along | undefined => (typeof answer === "object" && answer !== null && "along" in answer ? (answer.along as Along) : undefined);
-const sentOf = (answer: unknown): Sent | undefined => (typeof answer === "object" && answer !== null && "sent" in answer ? (answer.sent as Sent) : undefined);
+const alongOf = (answer: unknown): Along | undefined =>
+  typeof answer === "object" && answer !== null && "along" in answer ? (answer.along as Along) : undefined;
+const sentOf = (answer: unknown): Sent | undefined =>
+  typeof answer === "object" && answer !== null && "sent" in answer ? (answer.sent as Sent) : undefined;
 
 export default function SignUp() {
   const t = useT();
@@ -56,6 +76,7 @@ export default function SignUp() {
     const value = reply?.values[name];
     return typeof value === "string" ? value : alongOf(answer)?.[name];
   };
+
   const kept = typed("kept");
   return (
     <Page title={t("identity.signUpTitle")}>
@@ -85,7 +106,14 @@ export default function SignUp() {
           autoComplete="nickname"
           reply={reply}
         />
-        <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
+        <TextField
+          name="email"
+          maxLength={LENGTHS.mail}
+          type="email"
+          label={t("identity.email")}
+          autoComplete="username"
+          reply={reply}
+        />
         <TextField
           name="password"
           maxLength={LENGTHS.password}
@@ -95,11 +123,36 @@ export default function SignUp() {
           autoComplete="new-password"
           reply={reply}
         />
-        <TextField name="realName" maxLength={LENGTHS.personName} label={t("identity.realName")} hint={t("identity.realNameHint")} optional autoComplete="name" reply={reply} />
-        <TextField name="phone" maxLength={LENGTHS.phone} type="tel" label={t("identity.phone")} optional autoComplete="tel" reply={reply} />
-        <TextField name="creditCode" maxLength={LENGTHS.creditCode} label={t("identity.creditCode")} optional reply={reply} />
+        <TextField
+          name="realName"
+          maxLength={LENGTHS.personName}
+          label={t("identity.realName")}
+          hint={t("identity.realNameHint")}
+          optional
+          autoComplete="name"
+          reply={reply}
+        />
+        <TextField
+          name="phone"
+          maxLength={LENGTHS.phone}
+          type="tel"
+          label={t("identity.phone")}
+          optional
+          autoComplete="tel"
+          reply={reply}
+        />
+        <TextField
+          name="creditCode"
+          maxLength={LENGTHS.creditCode}
+          label={t("identity.creditCode")}
+          optional
+          reply={reply}
+        />
         <Button>{t("identity.signUpTitle")}</Button>
-        <Link to={at.signIn(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+        <Link
+          to={at.signIn(back || undefined)}
+          className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+        >
           {t("identity.haveAccount")}
         </Link>
       </Form>

@@ -18,7 +18,8 @@ import { paths } from "~/paths";
 import { GoOnPage, type GoOn } from "~/ui/identity/GoOnPage";
 import { StepUpPage } from "~/ui/identity/StepUpPage";
 
-const backTo = (ctx: UseCaseContext, back: string | null | undefined): string => safeBack(back, paths(ctx.locale).me());
+const backTo = (ctx: UseCaseContext, back: string | null | undefined): string =>
+  safeBack(back, paths(ctx.locale).me());
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -27,14 +28,19 @@ export const loader = (args: RouteArgs) =>
     // Whoever need not, or has done it in another window, goes on.
     if (!mustStepUp(ctx.actor)) throw redirect(backTo(ctx, back));
     return data(
-      { back: safeBack(back, ""), passkey: await hasPasskey(ctx.db, userId), messages: messagesFor(ctx.locale, ["account", "identity", "errors"]) },
+      {
+        back: safeBack(back, ""),
+        passkey: await hasPasskey(ctx.db, userId),
+        messages: messagesFor(ctx.locale, ["account", "identity", "errors"]),
+      },
       { headers: PRIVATE_PAGE },
     );
   });
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 /** Once it was right nobody need be asked: read anew, the page would lead away from what was typed. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) => formMethod === undefined && defaultShouldRevalidate;
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
+  formMethod === undefined && defaultShouldRevalidate;
 
 export const action = (args: RouteArgs) =>
   act(args, signedIn, SignInStepInput, async (ctx, { proof, back, kept, drop }) => {

@@ -27,7 +27,10 @@ export const loader = (args: RouteArgs) =>
 const HandOver = z.object({ consent: z.literal("yes", { error: say("finder.handPlease") }) });
 const JustAnswers = z.object({});
 
-/** Without scripts the answers come here to be worked out once, and go back with the page; nothing is kept unless it is handed over. */
+/**
+ * Without scripts the answers come here to be worked out once, and go back with the page; nothing is kept
+ * unless it is handed over.
+ */
 export const action = (args: RouteArgs) =>
   act(
     args,
@@ -35,9 +38,16 @@ export const action = (args: RouteArgs) =>
     (typed) => (typed.has("handOver") ? HandOver : JustAnswers),
     async (ctx, _value, form) => {
       const { answers, unread, settled } = readForm(form);
-      if (Object.keys(unread).length > 0) return data({ reply: { values: typedValues(form), errors: unread, formErrors: [] } }, { status: 422 });
+      if (Object.keys(unread).length > 0)
+        return data(
+          { reply: { values: typedValues(form), errors: unread, formErrors: [] } },
+          { status: 422 },
+        );
       if (!form.has("handOver")) return { answers, settled };
-      return { answers, handed: await handOverAnswers(ctx, { answers, clientAddress: args.context.clientAddress }) };
+      return {
+        answers,
+        handed: await handOverAnswers(ctx, { answers, clientAddress: args.context.clientAddress }),
+      };
     },
   );
 

@@ -9,7 +9,8 @@ import { Card, Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));
 
 export default function HelpMe() {
   const t = useT();

@@ -27,7 +27,9 @@ export const loader = (args: RouteArgs) =>
     const { list = "" } = args.params;
     const code = entryCodeFrom(args);
     const { towns } = await facetNames(ctx.db);
-    const town = inQuery(args.request, "town", (typed) => towns.find((known) => known.code === folded(typed)));
+    const town = inQuery(args.request, "town", (typed) =>
+      towns.find((known) => known.code === folded(typed)),
+    );
     const page = await itemPage(ctx, list, code, town?.code);
     return {
       ...page,
@@ -40,7 +42,9 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ name: "description", content: data?.item.content ?? "" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { name: "description", content: data?.item.content ?? "" },
+];
 
 export default function ListItem() {
   const t = useT();
@@ -50,8 +54,16 @@ export default function ListItem() {
   const { item, rule, parameters, places, town, towns, url } = useLoaderData<typeof loader>();
   const phone = item.phone ?? place?.phoneLine ?? "";
   return (
-    <Page title={item.name} lead={item.category} crumbs={[{ label: t(`lists.${item.list}`), to: at.list(item.list) }]} actions={<PrintButton />}>
-      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: itemSchema({ item }, { city: place?.city ?? "", url, phone }) }} />
+    <Page
+      title={item.name}
+      lead={item.category}
+      crumbs={[{ label: t(`lists.${item.list}`), to: at.list(item.list) }]}
+      actions={<PrintButton />}
+    >
+      <script
+        type="application/ld+json"
+        dangerouslySetInnerHTML={{ __html: itemSchema({ item }, { city: place?.city ?? "", url, phone }) }}
+      />
       {item.stale ? (
         <div className="mb-5">
           <Notice tone="wait">{t(item.checkedAt ? "lists.staleText" : "lists.neverChecked")}</Notice>
@@ -78,12 +90,25 @@ export default function ListItem() {
             </p>
           ) : null}
           {item.url ? (
-            <a href={item.url} rel="noreferrer" className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            <a
+              href={item.url}
+              rel="noreferrer"
+              className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+            >
               {t("lists.website")}
             </a>
           ) : null}
-          <Form method="get" className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1">
-            <SelectField name="town" label={t("lists.pickTown")} empty="" defaultValue={town} options={towns.map((known) => ({ value: known.code, label: known.name }))} />
+          <Form
+            method="get"
+            className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1"
+          >
+            <SelectField
+              name="town"
+              label={t("lists.pickTown")}
+              empty=""
+              defaultValue={town}
+              options={towns.map((known) => ({ value: known.code, label: known.name }))}
+            />
             <Button look="secondary">{t("lists.showPlaces")}</Button>
           </Form>
           {places.map(({ point }) => (

@@ -27,11 +27,19 @@ export const loader = (args: RouteArgs) =>
     const filter = readListFilter(search, args.params["list"]);
     noteUnread(args.request, { ...filter, list: args.params["list"] ?? "" });
     if (args.params["list"] !== undefined && filter.list === undefined) throw new DomainError("NOT_FOUND");
-    const [found, names] = await Promise.all([findItems(ctx, filter, plainCode(search.get("after") ?? "")), facetNames(ctx.db)]);
+    const [found, names] = await Promise.all([
+      findItems(ctx, filter, plainCode(search.get("after") ?? "")),
+      facetNames(ctx.db),
+    ]);
     noteUnread(args.request, { after: found.after });
     const { list, ...query } = filter;
     const at = paths(ctx.locale);
-    const page = (after: string | undefined) => (after === undefined ? undefined : list ? at.list(list, { ...query, after }) : at.lists({ ...query, after }));
+    const page = (after: string | undefined) =>
+      after === undefined
+        ? undefined
+        : list
+          ? at.list(list, { ...query, after })
+          : at.lists({ ...query, after });
     return {
       ...found,
       filter,
@@ -50,14 +58,27 @@ export default function List() {
   const phone = useRoot()?.place.phoneLine ?? "";
   const { filter, items, total, facets, towns, title, next, previous } = useLoaderData<typeof loader>();
   const { list, ...query } = filter;
-  const bare = filter.q === undefined && filter.situation === undefined && filter.audience === undefined && filter.only === undefined;
+  const bare =
+    filter.q === undefined &&
+    filter.situation === undefined &&
+    filter.audience === undefined &&
+    filter.only === undefined;
   return (
-    <Page title={title} lead={t(list ? "lists.lead" : "lists.hubLead")} crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]} wide>
+    <Page
+      title={title}
+      lead={t(list ? "lists.lead" : "lists.hubLead")}
+      crumbs={[{ label: t("lists.helpTitle"), to: at.helpMe() }]}
+      wide
+    >
       <Tabs
         label={t("lists.listsTitle")}
         tabs={[
           { to: at.lists(query), label: t("lists.all"), current: list === undefined },
-          ...(["government", "social"] as const).map((one) => ({ to: at.list(one, query), label: t(`lists.${one}`), current: one === list })),
+          ...(["government", "social"] as const).map((one) => ({
+            to: at.list(one, query),
+            label: t(`lists.${one}`),
+            current: one === list,
+          })),
         ]}
       />
       {bare && previous === undefined ? <SituationLinks list={list} found={facets.situation} /> : null}
@@ -67,9 +88,14 @@ export default function List() {
           <p role="status" className="mb-4 font-semibold">
             {t("lists.found", { n: total })}
           </p>
-          {locale === "en" && items.length > 0 ? <p className="mb-4 text-2 text-muted">{t("lists.inChinese")}</p> : null}
+          {locale === "en" && items.length > 0 ? (
+            <p className="mb-4 text-2 text-muted">{t("lists.inChinese")}</p>
+          ) : null}
           {items.length === 0 ? (
-            <EmptyState title={t("lists.empty")} action={<LinkButton to={list ? at.list(list) : at.lists()}>{t("lists.clear")}</LinkButton>}>
+            <EmptyState
+              title={t("lists.empty")}
+              action={<LinkButton to={list ? at.list(list) : at.lists()}>{t("lists.clear")}</LinkButton>}
+            >
               <p>{t("lists.emptyText")}</p>
               <PhoneLine phone={phone} />
             </EmptyState>

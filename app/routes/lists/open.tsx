@@ -11,7 +11,11 @@ import { TextLink } from "~/ui/primitives/Button";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ numbers: await liveNumbers(ctx), totals: await publicStanding(ctx), messages: messagesFor(ctx.locale, ["lists", "home"]) }));
+  load(args, async (ctx) => ({
+    numbers: await liveNumbers(ctx),
+    totals: await publicStanding(ctx),
+    messages: messagesFor(ctx.locale, ["lists", "home"]),
+  }));
 
 export default function Open() {
   const t = useT();
@@ -43,7 +47,11 @@ export default function Open() {
         <p className="max-w-measure">{t("lists.openDataLead")}</p>
         <ul className="mt-2">
           <li>
-            <TextLink reloadDocument to={api("/services", { format: "ndjson", full: "true" })} download="services.ndjson">
+            <TextLink
+              reloadDocument
+              to={api("/services", { format: "ndjson", full: "true" })}
+              download="services.ndjson"
+            >
               {t("lists.openDataAll")}
             </TextLink>
           </li>

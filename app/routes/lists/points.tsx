@@ -7,7 +7,11 @@ import { useT } from "~/i18n/useT";
 import { PlaceCard } from "~/ui/lists/PlaceCard";
 import { Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ points: await readPoints(ctx.db), messages: messagesFor(ctx.locale, ["lists"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    points: await readPoints(ctx.db),
+    messages: messagesFor(ctx.locale, ["lists"]),
+  }));
 
 export default function Points() {
   const t = useT();

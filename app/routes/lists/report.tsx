@@ -23,7 +23,11 @@ import { useRoot } from "~/ui/shell/useRoot";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { code, list, name, nameHant, nameEn } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
+    const { code, list, name, nameHant, nameEn } = await publishedItem(
+      ctx.db,
+      listFrom(args.params["list"]),
+      entryCodeFrom(args),
+    );
     return {
       code,
       list,
@@ -60,9 +64,13 @@ export default function Report() {
       </Page>
     );
   }
+
   return (
     <Page title={t("reports.title")} lead={t("reports.lead")} crumbs={crumbs}>
-      <p className="mb-5 font-semibold" lang={locale === "en" && names.nameEn === names.nameHans ? "zh-Hans" : undefined}>
+      <p
+        className="mb-5 font-semibold"
+        lang={locale === "en" && names.nameEn === names.nameHans ? "zh-Hans" : undefined}
+      >
         {t("reports.about", { name: nameIn(locale, names) })}
       </p>
       <ReportForm action={at.reportItem(list, code)} requestKey={requestKey} reply={reply} />

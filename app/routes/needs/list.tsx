@@ -17,21 +17,34 @@ import { WishCard } from "~/ui/needs/WishCard";
 import { useRoot } from "~/ui/shell/useRoot";
 
 /** Only the names of the reader's language travel. */
-const named = (locale: Locale, rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[]) => rows.map((row) => ({ code: row.code, name: nameIn(locale, row) }));
+const named = (
+  locale: Locale,
+  rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[],
+) => rows.map((row) => ({ code: row.code, name: nameIn(locale, row) }));
 
 /** The code, where the portal knows what it names. */
-const codeAmong = (rows: readonly Readonly<{ code: string }>[], code: string | undefined): string | undefined => rows.find((row) => row.code === code)?.code;
+const codeAmong = (
+  rows: readonly Readonly<{ code: string }>[],
+  code: string | undefined,
+): string | undefined => rows.find((row) => row.code === code)?.code;
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = searchOf(args.request);
     const names = await facetNames(ctx.db);
     const asked = readFilter(search);
-    const filter = { ...asked, town: codeAmong(names.towns, asked.town), item: codeAmong(names.kinds, asked.item) };
+    const filter = {
+      ...asked,
+      town: codeAmong(names.towns, asked.town),
+      item: codeAmong(names.kinds, asked.item),
+    };
     noteUnread(args.request, filter);
     const at = paths(ctx.locale);
     const counted = await countWishes(ctx, filter);
-    const [page, facets] = await Promise.all([listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted), facetsOf(ctx, filter, counted)]);
+    const [page, facets] = await Promise.all([
+      listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted),
+      facetsOf(ctx, filter, counted),
+    ]);
     return {
       filter,
       facets,
@@ -61,12 +74,18 @@ export default function Wishes() {
             <p role="status" className="font-semibold">
               {total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: total })}
             </p>
-            <Link to={at.wishes({ ...query, done: filter.done ? undefined : "yes" })} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+            <Link
+              to={at.wishes({ ...query, done: filter.done ? undefined : "yes" })}
+              className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4"
+            >
               {filter.done ? t("wishes.showOpen") : t("wishes.showDone")}
             </Link>
           </div>
           {cards.length === 0 ? (
-            <EmptyState title={t("wishes.emptyTitle")} action={<LinkButton to={at.wishes()}>{t("wishes.clear")}</LinkButton>}>
+            <EmptyState
+              title={t("wishes.emptyTitle")}
+              action={<LinkButton to={at.wishes()}>{t("wishes.clear")}</LinkButton>}
+            >
               {t("wishes.emptyText")}
             </EmptyState>
           ) : (
@@ -80,7 +99,11 @@ export default function Wishes() {
           {isCompany && cards.length > 0 && !filter.done ? (
             <Form method="post" action={at.basket()} className="mt-6">
               <input type="hidden" name="intent" value="claim_list" />
-              <input type="hidden" name="filter" value={new URLSearchParams(query as Record<string, string>).toString()} />
+              <input
+                type="hidden"
+                name="filter"
+                value={new URLSearchParams(query as Record<string, string>).toString()}
+              />
               <Button look="secondary">{t("wishes.claimList")}</Button>
             </Form>
           ) : null}

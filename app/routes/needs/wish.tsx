@@ -27,12 +27,16 @@ export const loader = (args: RouteArgs) =>
       ...page,
       wish: page.wish && {
         ...page.wish,
-        numbers: Object.fromEntries(Object.entries(threeNumbers(unitLines(page.wish.lines))).map(([key, value]) => [key, Number(value)])) as Record<
-          keyof ReturnType<typeof threeNumbers>,
-          number
-        >,
+        numbers: Object.fromEntries(
+          Object.entries(threeNumbers(unitLines(page.wish.lines))).map(([key, value]) => [
+            key,
+            Number(value),
+          ]),
+        ) as Record<keyof ReturnType<typeof threeNumbers>, number>,
       },
-      title: page.wish ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant) : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
+      title: page.wish
+        ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant)
+        : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
@@ -49,7 +53,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
     name: titleHans,
     identifier: code,
     url: page.url,
-    potentialAction: { "@type": "DonateAction", recipient: { "@type": "Organization", name: page.point?.nameHans }, target: page.url },
+    potentialAction: {
+      "@type": "DonateAction",
+      recipient: { "@type": "Organization", name: page.point?.nameHans },
+      target: page.url,
+    },
   };
   return [
     { name: "description", content: storyHans },
@@ -73,13 +81,22 @@ export default function Wish() {
       </Page>
     );
   }
+
   const [first] = wish.lines;
   const [thing] = unitLines(wish.lines);
   const lang = langOfWords(locale);
-  const asks = { goods: wish.lines.some((line) => line.kind === "goods"), service: wish.lines.some((line) => line.kind === "service") };
-  const isOver = state === "closed" || wish.lines.every((line) => line.delivered + line.waived === line.requested);
+  const asks = {
+    goods: wish.lines.some((line) => line.kind === "goods"),
+    service: wish.lines.some((line) => line.kind === "service"),
+  };
+  const isOver =
+    state === "closed" || wish.lines.every((line) => line.delivered + line.waived === line.requested);
   return (
-    <Page title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>} crumbs={[{ label: t("wishes.title"), to: at.wishes() }]} wide>
+    <Page
+      title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>}
+      crumbs={[{ label: t("wishes.title"), to: at.wishes() }]}
+      wide
+    >
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
         <div>
           <div className="flex gap-5">
@@ -114,10 +131,21 @@ export default function Wish() {
         <aside className="grid content-start gap-6 lg:row-span-2">
           <Card>
             <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
-            {thing ? <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} /> : <p className="text-muted">{t("wishes.onlyMoney")}</p>}
+            {thing ? (
+              <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} />
+            ) : (
+              <p className="text-muted">{t("wishes.onlyMoney")}</p>
+            )}
           </Card>
           <Card>
-            <WishFacts wish={wish} asks={asks} isOver={isOver} waitingDays={waitingDays} organisation={organisation ? nameIn(locale, organisation) : undefined} point={point} />
+            <WishFacts
+              wish={wish}
+              asks={asks}
+              isOver={isOver}
+              waitingDays={waitingDays}
+              organisation={organisation ? nameIn(locale, organisation) : undefined}
+              point={point}
+            />
           </Card>
         </aside>
         <div>

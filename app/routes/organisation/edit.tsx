@@ -44,20 +44,28 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("org_editor", "org_manager"), z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
-    const id = idFrom(args, "id");
-    const draft = readDraft(form, ProjectInput);
-    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-    return saveEdit(
-      form,
-      opened,
-      {
-        save: ({ version }) => ("unfinished" in draft ? keepUnfinished(ctx, id, { typed: draft.unfinished, version }) : editProject(ctx, id, { ...draft.whole, version })),
-        stored: () => projectValues(ctx, id),
-      },
-      () => doneAt(paths(ctx.locale).project(id), "done.projectDrafted"),
-    );
-  });
+  act(
+    args,
+    asOneOf("org_editor", "org_manager"),
+    z.object({ version: OpenedVersion }),
+    async (ctx, opened, form) => {
+      const id = idFrom(args, "id");
+      const draft = readDraft(form, ProjectInput);
+      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+      return saveEdit(
+        form,
+        opened,
+        {
+          save: ({ version }) =>
+            "unfinished" in draft
+              ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
+              : editProject(ctx, id, { ...draft.whole, version }),
+          stored: () => projectValues(ctx, id),
+        },
+        () => doneAt(paths(ctx.locale).project(id), "done.projectDrafted"),
+      );
+    },
+  );
 
 export default function EditProject() {
   const t = useT();
@@ -74,7 +82,11 @@ export default function EditProject() {
           {t("intake.noLongerDraft")} <TextLink to={at.project(id)}>{t("intake.seeWish")}</TextLink>
         </Notice>
       )}
-      <EditForm filled={form} reply={replyOf(useActionData<typeof action>()) ?? missing} className="grid gap-8">
+      <EditForm
+        filled={form}
+        reply={replyOf(useActionData<typeof action>()) ?? missing}
+        className="grid gap-8"
+      >
         {(kept) => <ProjectFields {...page} kept={kept} />}
       </EditForm>
     </Page>

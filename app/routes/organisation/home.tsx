@@ -20,7 +20,12 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { next, ...page } = await organisationHome(ctx, idInQuery(args, "before"));
     const unfinished = await unfinishedOf(ctx, "project");
-    return { ...page, unfinished, next: next && paths(ctx.locale).organisation(next), messages: messagesFor(ctx.locale, ["organisations", "intake", "review", "wishes"]) };
+    return {
+      ...page,
+      unfinished,
+      next: next && paths(ctx.locale).organisation(next),
+      messages: messagesFor(ctx.locale, ["organisations", "intake", "review", "wishes"]),
+    };
   });
 
 export default function OrganisationHome() {
@@ -28,7 +33,9 @@ export default function OrganisationHome() {
   const locale = useLocale();
   const at = paths(locale);
   const { organisations, projects, unfinished, next } = useLoaderData<typeof loader>();
-  const write = organisations.some((organisation) => organisation.editable) ? <LinkButton to={at.newProject()}>{t("organisations.new")}</LinkButton> : undefined;
+  const write = organisations.some((organisation) => organisation.editable) ? (
+    <LinkButton to={at.newProject()}>{t("organisations.new")}</LinkButton>
+  ) : undefined;
   return (
     <Page title={t("organisations.homeTitle")} lead={t("organisations.homeLead")}>
       <div className="grid gap-4">
@@ -50,7 +57,9 @@ export default function OrganisationHome() {
               />
             </div>
             <p className="mt-2">
-              <Tag tone={organisation.certified ? "done" : "problem"}>{t(organisation.certified ? "organisations.certified" : "organisations.notCertified")}</Tag>
+              <Tag tone={organisation.certified ? "done" : "problem"}>
+                {t(organisation.certified ? "organisations.certified" : "organisations.notCertified")}
+              </Tag>
             </p>
           </Card>
         ))}

@@ -37,7 +37,14 @@ export const action = (args: RouteArgs) =>
       const draft = readDraft(form, ProjectInput);
       if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
       const { needId } =
-        "unfinished" in draft ? await startUnfinished(ctx, { kind: "project", organisationId, typed: draft.unfinished, requestKey }) : await draftProject(ctx, draft.whole);
+        "unfinished" in draft
+          ? await startUnfinished(ctx, {
+              kind: "project",
+              organisationId,
+              typed: draft.unfinished,
+              requestKey,
+            })
+          : await draftProject(ctx, draft.whole);
       return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
     },
   );
@@ -47,7 +54,10 @@ export default function NewProject() {
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
   return (
-    <Page title={t("organisations.new")} crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}>
+    <Page
+      title={t("organisations.new")}
+      crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
+    >
       <ProjectForm {...page} reply={replyOf(useActionData<typeof action>())} />
     </Page>
   );

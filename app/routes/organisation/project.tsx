@@ -36,7 +36,14 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const id = idFrom(args, "id");
     const unfinished = await readUnfinished(ctx, id);
-    const messages = messagesFor(ctx.locale, ["organisations", "intake", "review", "wishes", "journal", "identity"]);
+    const messages = messagesFor(ctx.locale, [
+      "organisations",
+      "intake",
+      "review",
+      "wishes",
+      "journal",
+      "identity",
+    ]);
     if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
     return { unfinished, page: await projectPage(ctx, id), messages };
   });
@@ -56,7 +63,10 @@ export const action = (args: RouteArgs) => {
     {
       discard: async (ctx) => {
         await discardUnfinished(ctx, id);
-        return doneAt((await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(), "done.draftDiscarded");
+        return doneAt(
+          (await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(),
+          "done.draftDiscarded",
+        );
       },
       withdraw: small(WithdrawProjectInput, async (ctx, { reason }) => {
         await withdrawProject(ctx, id, reason);
@@ -78,13 +88,22 @@ export default function Project() {
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
-function WholeProject({ page, unfinished, reply }: Readonly<{ page: NonNullable<Loaded["page"]>; unfinished: Loaded["unfinished"]; reply: Reply | undefined }>) {
+function WholeProject({
+  page,
+  unfinished,
+  reply,
+}: Readonly<{
+  page: NonNullable<Loaded["page"]>;
+  unfinished: Loaded["unfinished"];
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const { need, town, organisation, editable, words, lines, steps } = page;
   const isDraft = need.state === "draft" || need.state === "returned";
-  const returned = need.state === "returned" ? steps.findLast((step) => step.event === "need.return")?.reason : undefined;
+  const returned =
+    need.state === "returned" ? steps.findLast((step) => step.event === "need.return")?.reason : undefined;
   return (
     <Page
       title={<span lang="zh-Hans">{words?.title}</span>}
@@ -106,7 +125,11 @@ function WholeProject({ page, unfinished, reply }: Readonly<{ page: NonNullable<
         </div>
       ) : null}
       <AnswerBy need={need} />
-      {returned ? <Notice tone="problem">{t("organisations.returned", { reason: t(`review.return_${returned}` as MessageKey) })}</Notice> : null}
+      {returned ? (
+        <Notice tone="problem">
+          {t("organisations.returned", { reason: t(`review.return_${returned}` as MessageKey) })}
+        </Notice>
+      ) : null}
       <p className="mt-4 max-w-measure whitespace-pre-line" lang="zh-Hans">
         {words?.story}
       </p>

@@ -23,7 +23,10 @@ import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>
     data(
-      { collection: await collectionAtPoint(ctx, idFrom(args, "id")), messages: messagesFor(ctx.locale, ["store", "gifts"]) },
+      {
+        collection: await collectionAtPoint(ctx, idFrom(args, "id")),
+        messages: messagesFor(ctx.locale, ["store", "gifts"]),
+      },
       { headers: { "Cache-Control": "private, no-store" } },
     ),
   );
@@ -35,7 +38,9 @@ export const action = (args: RouteArgs) =>
     const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
     const at = paths(ctx.locale);
     // What was collected is counted next.
-    return input.outcome === "collected" ? redirect(at.receive(pointId, giftCode)) : doneAt(at.point(pointId), "done.collectionNoted");
+    return input.outcome === "collected"
+      ? redirect(at.receive(pointId, giftCode))
+      : doneAt(at.point(pointId), "done.collectionNoted");
   });
 
 export default function Collection() {
@@ -47,7 +52,10 @@ export default function Collection() {
   return (
     <Page
       title={`${calendarDay(locale, collection.day)} ${t(`gifts.part_${collection.part}`)}`}
-      lead={t("store.collectionDonor", { donor: collection.donorName ?? t("gifts.kindPerson"), code: collection.giftCode })}
+      lead={t("store.collectionDonor", {
+        donor: collection.donorName ?? t("gifts.kindPerson"),
+        code: collection.giftCode,
+      })}
       crumbs={[{ label: nameIn(locale, point), to: paths(locale).point(point.id) }]}
     >
       <FormErrors reply={reply} />
@@ -67,7 +75,10 @@ export default function Collection() {
               {where.address}
             </p>
             <p>
-              <a href={`tel:${where.phone}`} className="inline-flex min-h-tap items-center text-4 font-semibold text-brand underline">
+              <a
+                href={`tel:${where.phone}`}
+                className="inline-flex min-h-tap items-center text-4 font-semibold text-brand underline"
+              >
                 {where.phone}
               </a>
             </p>

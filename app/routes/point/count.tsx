@@ -27,7 +27,12 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { point } = await pointFor(ctx, idInQuery(args, "at"));
     const id = idFrom(args, "id");
-    const common = { point, now: localInput(ctx.now()), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) };
+    const common = {
+      point,
+      now: localInput(ctx.now()),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store"]),
+    };
     if (args.params["kind"] === "offer") {
       const { offer, unit, icon, left, waiting, seen } = await expectedOffer(ctx, point.id, id);
       return {
@@ -44,7 +49,11 @@ export const loader = (args: RouteArgs) =>
         seen,
       };
     }
-    const row = await expectedParcel(ctx, point.id, { pledgeId: id, purchaseId: idInQuery(args, "purchase") });
+
+    const row = await expectedParcel(ctx, point.id, {
+      pledgeId: id,
+      purchaseId: idInQuery(args, "purchase"),
+    });
     if (row.status !== "expected") throw new DomainError("WRONG_STATE");
     return {
       ...common,
@@ -77,7 +86,8 @@ export default function CountParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { point, kind, id, purchaseId, name, unit, icon, details, left, waiting, seen, now, requestKey } = useLoaderData<typeof loader>();
+  const { point, kind, id, purchaseId, name, unit, icon, details, left, waiting, seen, now, requestKey } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const amount = (n: bigint) => ({ n: String(n), unit: unitName(locale, unit, n) });
   return (
@@ -95,7 +105,13 @@ export default function CountParcel() {
           {t("store.leftUnits", amount(left))}
         </ThingCard>
         {waiting > 0n ? <Notice tone="wait">{t("store.waitingHere", amount(waiting))}</Notice> : null}
-        <NumberField name="counted" label={t("store.counted", { unit: unitName(locale, unit, 2) })} hint={t("store.countedHint", amount(left))} value={left} reply={reply} />
+        <NumberField
+          name="counted"
+          label={t("store.counted", { unit: unitName(locale, unit, 2) })}
+          hint={t("store.countedHint", amount(left))}
+          value={left}
+          reply={reply}
+        />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         {kind === "gift" ? <input type="hidden" name="pledgeId" value={id} /> : null}
         {purchaseId ? <input type="hidden" name="purchaseId" value={purchaseId} /> : null}

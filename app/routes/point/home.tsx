@@ -22,8 +22,16 @@ import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const page = await pointPage(ctx, idInQuery(args, "at"));
-    const [jointDays, collections] = await Promise.all([jointDaysAt(ctx, page.point.id), collectionsAt(ctx, page.point.id)]);
-    return { ...page, jointDays, collections, messages: messagesFor(ctx.locale, ["store", "handover", "jointDays", "gifts"]) };
+    const [jointDays, collections] = await Promise.all([
+      jointDaysAt(ctx, page.point.id),
+      collectionsAt(ctx, page.point.id),
+    ]);
+    return {
+      ...page,
+      jointDays,
+      collections,
+      messages: messagesFor(ctx.locale, ["store", "handover", "jointDays", "gifts"]),
+    };
   });
 
 export default function PointHome() {
@@ -31,8 +39,18 @@ export default function PointHome() {
   const locale = useLocale();
   const at = paths(locale);
   const lang = langOfWords(locale);
-  const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } = useLoaderData<typeof loader>();
-  const idle = jointDays.length + collections.length + corrections.length + toInspect.length + toPack.length + packed.length + out.length + toTakeBack.length === 0;
+  const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } =
+    useLoaderData<typeof loader>();
+  const idle =
+    jointDays.length +
+      collections.length +
+      corrections.length +
+      toInspect.length +
+      toPack.length +
+      packed.length +
+      out.length +
+      toTakeBack.length ===
+    0;
   return (
     <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -68,7 +86,10 @@ export default function PointHome() {
                 icon={row.icon}
                 lang={lang}
                 title={row.itemHans === null ? (row.offered ?? "") : itemName(locale, row)}
-                meta={t("store.correctionFromTo", { was: String(row.correction.was), shall: String(row.correction.shall) })}
+                meta={t("store.correctionFromTo", {
+                  was: String(row.correction.was),
+                  shall: String(row.correction.shall),
+                })}
               />
             ))}
           </WorkList>
@@ -83,7 +104,11 @@ export default function PointHome() {
                 to={at.inspect(row.id)}
                 icon={row.icon}
                 lang={lang}
-                title={row.itemHans === null ? `${row.offered ?? ""} × ${row.counted}` : thing(locale, row, row.counted)}
+                title={
+                  row.itemHans === null
+                    ? `${row.offered ?? ""} × ${row.counted}`
+                    : thing(locale, row, row.counted)
+                }
                 meta={`${row.needCode ? t("store.forWish", { code: row.needCode }) : t("store.offeredTo", { code: row.offerCode ?? "" })} · ${t("store.receivedOn", { time: moment(locale, row.occurredAt) })}`}
               />
             ))}
@@ -100,7 +125,9 @@ export default function PointHome() {
                 icon={row.icon}
                 lang={lang}
                 title={`${itemName(locale, row)} × ${row.units}`}
-                meta={[row.pseudonym, nameIn(locale, row.town), t("store.forWish", { code: row.needCode })].filter(Boolean).join(" · ")}
+                meta={[row.pseudonym, nameIn(locale, row.town), t("store.forWish", { code: row.needCode })]
+                  .filter(Boolean)
+                  .join(" · ")}
               />
             ))}
           </WorkList>
@@ -127,7 +154,10 @@ export default function PointHome() {
             name="at"
             label={t("store.choosePoint")}
             defaultValue={point.id}
-            options={points.map((row) => ({ value: row.point.id, label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}` }))}
+            options={points.map((row) => ({
+              value: row.point.id,
+              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}`,
+            }))}
           />
           <Button look="secondary">{t("store.switch")}</Button>
         </Form>

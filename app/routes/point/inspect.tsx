@@ -44,7 +44,9 @@ export const action = (args: RouteArgs) =>
     InspectSchema,
     async (ctx, input) => {
       const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
-      return label === null ? doneAt(paths(ctx.locale).point(), "done.parcelRefused") : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
+      return label === null
+        ? doneAt(paths(ctx.locale).point(), "done.parcelRefused")
+        : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
     },
     {
       correct: small(CorrectCountInput, async (ctx, input) => {
@@ -61,17 +63,44 @@ export default function Inspect() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { parcel, unit, icon, details, needCode, offered, askedUnitFen, bought, inspection, corrections, now, requestKey, correctKey, moments, momentKey, ...row } =
-    useLoaderData<typeof loader>();
+  const {
+    parcel,
+    unit,
+    icon,
+    details,
+    needCode,
+    offered,
+    askedUnitFen,
+    bought,
+    inspection,
+    corrections,
+    now,
+    requestKey,
+    correctKey,
+    moments,
+    momentKey,
+    ...row
+  } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isCorrection = reply?.values["intent"] === "correct" || reply?.values["intent"] === "correctMoment";
   const nothingCame = parcel.counted === 0n && !inspection;
   const canCorrect = corrections.length === 0 && (inspection ? inspection.label !== null : !nothingCame);
   return (
-    <Page title={t("store.inspectTitle")} lead={t("store.inspectLead")} crumbs={[{ label: t("store.toInspect"), to: at.point(parcel.pointId) }]}>
+    <Page
+      title={t("store.inspectTitle")}
+      lead={t("store.inspectLead")}
+      crumbs={[{ label: t("store.toInspect"), to: at.point(parcel.pointId) }]}
+    >
       <div className="grid gap-5">
-        <ThingCard icon={icon} name={row.itemHans === null ? (offered ?? "") : itemName(locale, row)} details={details}>
-          {t("store.parcelCounted", { n: String(parcel.counted), unit: unitName(locale, unit, parcel.counted) })}
+        <ThingCard
+          icon={icon}
+          name={row.itemHans === null ? (offered ?? "") : itemName(locale, row)}
+          details={details}
+        >
+          {t("store.parcelCounted", {
+            n: String(parcel.counted),
+            unit: unitName(locale, unit, parcel.counted),
+          })}
           {needCode ? ` · ${t("store.forWish", { code: needCode })}` : null}
           {bought ? ` · ${bought.code}` : null}
         </ThingCard>
@@ -86,8 +115,15 @@ export default function Inspect() {
           <Notice tone="done">{t("store.nothingCame")}</Notice>
         ) : inspection ? (
           <>
-            <Notice tone="done">{t("store.inspectedAlready", { accepted: String(inspection.accepted), refused: String(inspection.refused) })}</Notice>
-            {inspection.label ? <LinkButton to={at.label(inspection.label)}>{t("store.toLabel")}</LinkButton> : null}
+            <Notice tone="done">
+              {t("store.inspectedAlready", {
+                accepted: String(inspection.accepted),
+                refused: String(inspection.refused),
+              })}
+            </Notice>
+            {inspection.label ? (
+              <LinkButton to={at.label(inspection.label)}>{t("store.toLabel")}</LinkButton>
+            ) : null}
           </>
         ) : (
           <Form method="post" className="grid gap-5">

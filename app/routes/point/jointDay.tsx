@@ -46,7 +46,11 @@ export const action = (args: RouteArgs) => {
       await suggestOtherDay(ctx, jointDayId, input);
       return doneAt(paths(ctx.locale).pointJointDay(jointDayId), "done.jointDayProposed");
     },
-    { agree: answering(agreeToJointDay, "done.jointDayAgreed"), callOff: answering(callOffJointDay, "done.jointDayCalledOff"), hold: answering(holdJointDay, "done.jointDayHeld") },
+    {
+      agree: answering(agreeToJointDay, "done.jointDayAgreed"),
+      callOff: answering(callOffJointDay, "done.jointDayCalledOff"),
+      hold: answering(holdJointDay, "done.jointDayHeld"),
+    },
   );
 };
 
@@ -57,11 +61,17 @@ export default function PointJointDay() {
   const reply = replyOf(useActionData<typeof action>());
   const { state, proposedSide, point, expected } = jointDay;
   const open = state === "proposed" || state === "agreed";
-  const hint = t("jointDays.dayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) });
+  const hint = t("jointDays.dayHint", {
+    first: calendarDay(locale, days.first),
+    last: calendarDay(locale, days.last),
+  });
   return (
     <Page
       title={calendarDay(locale, jointDay.day)}
-      lead={t("jointDays.from", { donor: jointDay.donorName ?? t("jointDays.kindCompany"), code: jointDay.giftCode })}
+      lead={t("jointDays.from", {
+        donor: jointDay.donorName ?? t("jointDays.kindCompany"),
+        code: jointDay.giftCode,
+      })}
       crumbs={[{ label: nameIn(locale, point), to: paths(locale).point(point.id) }]}
     >
       <FormErrors reply={reply} />
@@ -91,15 +101,30 @@ export default function PointJointDay() {
               {t("jointDays.hold")}
             </Button>
           ) : null}
-          <AskFirst name="intent" value="callOff" label={t("jointDays.decline")} says={t("jointDays.callOffSays")} />
+          <AskFirst
+            name="intent"
+            value="callOff"
+            label={t("jointDays.decline")}
+            says={t("jointDays.callOffSays")}
+          />
         </Form>
       ) : null}
-      {state === "agreed" && !jointDay.due ? <p className="mt-3 text-2 text-muted">{t("jointDays.holdFirst")}</p> : null}
+      {state === "agreed" && !jointDay.due ? (
+        <p className="mt-3 text-2 text-muted">{t("jointDays.holdFirst")}</p>
+      ) : null}
       {open && expected.length > 0 ? (
         <Section title={t("jointDays.another")}>
           <Form method="post" className="grid gap-5">
             <RequestKey value={requestKey} reply={reply} />
-            <TextField name="day" type="date" label={t("jointDays.day")} hint={hint} min={days.first} max={days.last} reply={reply} />
+            <TextField
+              name="day"
+              type="date"
+              label={t("jointDays.day")}
+              hint={hint}
+              min={days.first}
+              max={days.last}
+              reply={reply}
+            />
             <Button look="secondary">{t("jointDays.suggest")}</Button>
           </Form>
         </Section>

@@ -18,7 +18,11 @@ import { PrintButton } from "~/ui/primitives/PrintButton";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const row = await labelPage(ctx, codeFrom(args, "label"));
-    return { ...row, qr: drawQr(ctx.publicUrl + paths("zh-Hans").publicLabel(row.code)), messages: messagesFor(ctx.locale, ["store"]) };
+    return {
+      ...row,
+      qr: drawQr(ctx.publicUrl + paths("zh-Hans").publicLabel(row.code)),
+      messages: messagesFor(ctx.locale, ["store"]),
+    };
   });
 
 export default function LabelPage() {
@@ -27,7 +31,11 @@ export default function LabelPage() {
   const at = paths(locale);
   const { code, qr, point, needId, things, bestBefore } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("store.labelTitle", { code })} lead={t("store.labelLead")} crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}>
+    <Page
+      title={t("store.labelTitle", { code })}
+      lead={t("store.labelLead")}
+      crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}
+    >
       <Label
         code={code}
         qr={qr}

@@ -22,7 +22,12 @@ import { Notice, Page } from "~/ui/primitives/Page";
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { point } = await pointFor(ctx, idInQuery(args, "at"));
-    return { point, ...(await packPage(ctx, point.id, idFrom(args, "needId"))), requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["store"]) };
+    return {
+      point,
+      ...(await packPage(ctx, point.id, idFrom(args, "needId"))),
+      requestKey: ctx.newId(),
+      messages: messagesFor(ctx.locale, ["store"]),
+    };
   });
 
 export const action = (args: RouteArgs) =>
@@ -49,18 +54,25 @@ export default function Pack() {
         {good.map((lot, index) => (
           <div key={lot.id} className="grid gap-3">
             <ThingCard icon={lot.line.icon} name={itemName(locale, lot.line)} details={lot.line.details}>
-              {t("store.packFree", { n: String(lot.free), unit: unitName(locale, lot.line.unit, lot.free) })} · {lot.label}
+              {t("store.packFree", { n: String(lot.free), unit: unitName(locale, lot.line.unit, lot.free) })}{" "}
+              · {lot.label}
               {lot.bestBefore ? ` · ${t("store.bestBeforeIs", { day: lot.bestBefore })}` : null}
             </ThingCard>
             <input type="hidden" name={`lots[${index}].lotId`} value={lot.id} />
-            <NumberField name={`lots[${index}].quantity`} label={t("store.packQuantity", { unit: unitName(locale, lot.line.unit, 2) })} value={lot.free} reply={reply} />
+            <NumberField
+              name={`lots[${index}].quantity`}
+              label={t("store.packQuantity", { unit: unitName(locale, lot.line.unit, 2) })}
+              value={lot.free}
+              reply={reply}
+            />
           </div>
         ))}
         {lots
           .filter((lot) => lot.expired)
           .map((lot) => (
             <Notice key={lot.id} tone="problem">
-              <span lang="zh-Hans">{itemName(locale, lot.line)}</span> · {lot.label} · {t("store.expiredText")}
+              <span lang="zh-Hans">{itemName(locale, lot.line)}</span> · {lot.label} ·{" "}
+              {t("store.expiredText")}
             </Notice>
           ))}
         <input type="hidden" name="needId" value={need.id} />

@@ -71,27 +71,39 @@ export default function StoreParcel() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { delivery, items, deliverers, isOut, outcome, now, requestKey, moments, momentKey } = useLoaderData<typeof loader>();
+  const { delivery, items, deliverers, isOut, outcome, now, requestKey, moments, momentKey } =
+    useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const left = items.filter(({ item }) => remaining(item) > 0n);
-  const canTakeBack = left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");
+  const canTakeBack =
+    left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");
   return (
     <Page
       title={t("store.parcelTitle", { code: delivery.code })}
-      lead={t("store.parcelFor", { who: delivery.pseudonym ?? t("store.somebody"), town: nameIn(locale, delivery.town) })}
+      lead={t("store.parcelFor", {
+        who: delivery.pseudonym ?? t("store.somebody"),
+        town: nameIn(locale, delivery.town),
+      })}
       crumbs={[{ label: nameIn(locale, delivery.point), to: at.point(delivery.point.id) }]}
     >
       <div className="grid gap-5">
         <FormErrors reply={reply} />
         <p className="flex flex-wrap items-center gap-2">
           <DeliveryTag delivery={delivery} />
-          {delivery.courier ? <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span> : null}
+          {delivery.courier ? (
+            <span className="text-2 text-muted">{t("store.carriedBy", { name: delivery.courier })}</span>
+          ) : null}
           {outcome ? <span className="text-2 text-muted">{t(`store.outcome_${outcome}`)}</span> : null}
         </p>
         {outcome === "refused" ? <Notice tone="wait">{t("store.afterRefused")}</Notice> : null}
         {outcome === "died_or_moved" ? <Notice tone="wait">{t("store.afterDied")}</Notice> : null}
         {items.map((row) => (
-          <ThingCard key={row.item.id} icon={row.icon} name={thing(locale, row, row.item.quantity)} details={row.details}>
+          <ThingCard
+            key={row.item.id}
+            icon={row.icon}
+            name={thing(locale, row, row.item.quantity)}
+            details={row.details}
+          >
             {row.label}
           </ThingCard>
         ))}
@@ -101,9 +113,24 @@ export default function StoreParcel() {
           </LinkButton>
         ) : null}
         {delivery.state === "packed" || delivery.state === "failed_attempt" ? (
-          <DispatchForm state={delivery.state} deliverers={deliverers} carrierId={delivery.courierId} now={now} requestKey={requestKey} reply={reply} />
+          <DispatchForm
+            state={delivery.state}
+            deliverers={deliverers}
+            carrierId={delivery.courierId}
+            now={now}
+            requestKey={requestKey}
+            reply={reply}
+          />
         ) : null}
-        {canTakeBack ? <TakeBackForm rows={left} broken={outcome === "damaged"} now={now} requestKey={requestKey} reply={reply} /> : null}
+        {canTakeBack ? (
+          <TakeBackForm
+            rows={left}
+            broken={outcome === "damaged"}
+            now={now}
+            requestKey={requestKey}
+            reply={reply}
+          />
+        ) : null}
         <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
       </div>
     </Page>

@@ -31,10 +31,21 @@ export default function Receive() {
   const at = paths(locale);
   const { point, code, found } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("store.receiveTitle")} lead={t("store.receiveLead")} crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}>
+    <Page
+      title={t("store.receiveTitle")}
+      lead={t("store.receiveLead")}
+      crumbs={[{ label: nameIn(locale, point), to: at.point(point.id) }]}
+    >
       <Form method="get" role="search" className="grid gap-3">
         <input type="hidden" name="at" value={point.id} />
-        <TextField name="code" maxLength={LENGTHS.words} label={t("store.code")} defaultValue={code} autoComplete="off" required />
+        <TextField
+          name="code"
+          maxLength={LENGTHS.words}
+          label={t("store.code")}
+          defaultValue={code}
+          autoComplete="off"
+          required
+        />
         <Button wide>{t("store.find")}</Button>
       </Form>
       {found ? (
@@ -44,7 +55,9 @@ export default function Receive() {
               {t("store.acceptedElsewhere", { point: nameIn(locale, other) })}
             </Notice>
           ))}
-          {found.expected.length + found.offered.length + found.elsewhere.length === 0 ? <EmptyState title={t("store.notFound")}>{t("store.notFoundText")}</EmptyState> : null}
+          {found.expected.length + found.offered.length + found.elsewhere.length === 0 ? (
+            <EmptyState title={t("store.notFound")}>{t("store.notFoundText")}</EmptyState>
+          ) : null}
           <ul className="grid gap-6">
             {found.expected.map((row) => (
               <ExpectedCard key={`${row.pledge.id} ${row.purchase?.id ?? ""}`} row={row} pointId={point.id} />
@@ -52,7 +65,11 @@ export default function Receive() {
             {found.offered.map((row) => (
               <li key={row.offer.id} className="grid gap-3">
                 <ThingCard icon={row.icon} name={row.offer.description}>
-                  {t("store.promisedUnits", { n: String(row.offer.quantity), unit: unitName(locale, row.unit, row.offer.quantity) })} · {row.offer.code}
+                  {t("store.promisedUnits", {
+                    n: String(row.offer.quantity),
+                    unit: unitName(locale, row.unit, row.offer.quantity),
+                  })}{" "}
+                  · {row.offer.code}
                   {row.offer.arrived > 0n
                     ? ` · ${t("store.leftUnits", { n: String(row.offer.quantity - row.offer.arrived), unit: unitName(locale, row.unit, row.offer.quantity - row.offer.arrived) })}`
                     : null}

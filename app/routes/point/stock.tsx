@@ -56,12 +56,28 @@ export default function Stock() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { point, rows, off, writtenOff: gone, next, now, requestKey, momentKey } = useLoaderData<typeof loader>();
+  const {
+    point,
+    rows,
+    off,
+    writtenOff: gone,
+    next,
+    now,
+    requestKey,
+    momentKey,
+  } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const crumbs = [{ label: nameIn(locale, point), to: at.point(point.id) }, ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : [])];
+  const crumbs = [
+    { label: nameIn(locale, point), to: at.point(point.id) },
+    ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : []),
+  ];
   if (off)
     return (
-      <Page title={t("store.writeOffTitle", { code: off.label })} lead={t("store.writeOffLead")} crumbs={crumbs}>
+      <Page
+        title={t("store.writeOffTitle", { code: off.label })}
+        lead={t("store.writeOffLead")}
+        crumbs={crumbs}
+      >
         <Form method="post" className="grid gap-5">
           <FormErrors reply={reply} />
           <WriteOffFields row={off} pointId={point.id} now={now} reply={reply} />

@@ -36,7 +36,12 @@ export const loader = (args: RouteArgs) =>
         : stays.length === 0
           ? "review.cannotMerge"
           : undefined;
-    return { both: [one, other], stays, inTheWay, messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "households"]) } as const;
+    return {
+      both: [one, other],
+      stays,
+      inTheWay,
+      messages: messagesFor(ctx.locale, ["review", "intake", "wishes", "households"]),
+    } as const;
   });
 
 export const action = (args: RouteArgs) =>
@@ -91,7 +96,9 @@ export default function Compare() {
         </div>
       ) : (
         <MergeForm
-          choices={both.filter((page) => stays.includes(page.need.id)).map((page) => ({ id: page.need.id, code: page.need.code, title: page.words?.title }))}
+          choices={both
+            .filter((page) => stays.includes(page.need.id))
+            .map((page) => ({ id: page.need.id, code: page.need.code, title: page.words?.title }))}
           reply={reply}
         />
       )}

@@ -45,14 +45,26 @@ export const loader = (args: RouteArgs) =>
       answerDays: await limit(ctx.db, ctx, "answerWorkingDays"),
       requestKey: ctx.newId(),
       momentKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["households", "moments", "intake", "review", "wishes", "identity", "sheet"]),
+      messages: messagesFor(ctx.locale, [
+        "households",
+        "moments",
+        "intake",
+        "review",
+        "wishes",
+        "identity",
+        "sheet",
+      ]),
     };
   });
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   /** Done, and the page shown anew. */
-  const then = <S extends z.ZodType>(schema: S, key: DoneKey, work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>) =>
+  const then = <S extends z.ZodType>(
+    schema: S,
+    key: DoneKey,
+    work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
+  ) =>
     small(schema, async (ctx, input) => {
       await work(ctx, input);
       return doneAt(paths(ctx.locale).household(id), key);
@@ -67,13 +79,23 @@ export const action = (args: RouteArgs) => {
         form.set("intent", "correct");
         return givenBack(form);
       }
+
       return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
     },
     {
-      request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
-      close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) => closeRequest(ctx, requestId, input)),
+      request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) =>
+        recordRequest(ctx, id, input),
+      ),
+      close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) =>
+        closeRequest(ctx, requestId, input),
+      ),
       correct: small(CorrectionInput, (ctx, input, form) =>
-        saveEdit(form, input, { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) }, () => doneAt(paths(ctx.locale).household(id), "done.changed")),
+        saveEdit(
+          form,
+          input,
+          { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
+          () => doneAt(paths(ctx.locale).household(id), "done.changed"),
+        ),
       ),
       ...momentIntent((at) => at.household(id)),
       erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
@@ -84,7 +106,22 @@ export const action = (args: RouteArgs) => {
 export default function Household() {
   const t = useT();
   const at = paths(useLocale());
-  const { household, opened, correction, needs, openWishes, consents, requests, erased, may, inTheWay, now, answerDays, requestKey, momentKey } = useLoaderData<typeof loader>();
+  const {
+    household,
+    opened,
+    correction,
+    needs,
+    openWishes,
+    consents,
+    requests,
+    erased,
+    may,
+    inTheWay,
+    now,
+    answerDays,
+    requestKey,
+    momentKey,
+  } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const replyFor = (intent: string) => replyTo(reply, "intent", intent);
   const isStaff = may.seeNeeds;
@@ -98,7 +135,12 @@ export default function Household() {
   const intent = reply?.values["intent"];
   const isShown = intent === undefined ? may.open && !opened : (ownOf(shown, String(intent)) ?? false);
   return (
-    <Page title={t("households.recordTitle", { code: household.code })} crumbs={may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []}>
+    <Page
+      title={t("households.recordTitle", { code: household.code })}
+      crumbs={
+        may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []
+      }
+    >
       {isShown ? null : <FormErrors reply={reply} />}
       {erased ? (
         <div className="mb-6">
@@ -107,7 +149,12 @@ export default function Household() {
       ) : null}
       {isStaff || may.erase || needs.length + consents.length > 0 ? (
         <div className="mb-6">
-          <HouseholdFacts household={household} needs={needs} consents={consents} toNeed={isStaff ? at.fieldWish : undefined} />
+          <HouseholdFacts
+            household={household}
+            needs={needs}
+            consents={consents}
+            toNeed={isStaff ? at.fieldWish : undefined}
+          />
         </div>
       ) : null}
       {isStaff && !household.erasedAt ? (
@@ -125,7 +172,9 @@ export default function Household() {
         </p>
       ) : null}
       {opened ? <OpenedRecord opened={opened} correction={correction} reply={replyFor("correct")} /> : null}
-      {may.open && !opened ? <OpenRecordForm reply={intent === undefined ? reply : replyFor("correct")} /> : null}
+      {may.open && !opened ? (
+        <OpenRecordForm reply={intent === undefined ? reply : replyFor("correct")} />
+      ) : null}
       {isStaff || may.erase ? (
         <Requests
           requests={requests}
@@ -135,7 +184,16 @@ export default function Household() {
           replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)}
         />
       ) : null}
-      {may.ask ? <AskForm key={requests.length} answerDays={answerDays} wishes={openWishes} now={now} requestKey={requestKey} reply={replyFor("request")} /> : null}
+      {may.ask ? (
+        <AskForm
+          key={requests.length}
+          answerDays={answerDays}
+          wishes={openWishes}
+          now={now}
+          requestKey={requestKey}
+          reply={replyFor("request")}
+        />
+      ) : null}
       {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
     </Page>
   );

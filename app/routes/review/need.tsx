@@ -6,7 +6,15 @@ import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
 import { approveOverCap, declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { CheckWordsInput, DecideInput, PublishForm, REJECT_REASONS, SeenInput, SuspendInput, VerifyInput } from "~/domain/needs/schemas";
+import {
+  CheckWordsInput,
+  DecideInput,
+  PublishForm,
+  REJECT_REASONS,
+  SeenInput,
+  SuspendInput,
+  VerifyInput,
+} from "~/domain/needs/schemas";
 import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
 import { act, load } from "~/http/answer.server";
@@ -36,16 +44,26 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireUser(ctx.actor);
     const page = await staffNeed(ctx, args.params["id"] ?? "");
-    const isUndecided = page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
+    const isUndecided =
+      page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
     return {
       ...page,
       seen: seenNeed(page.need),
-      publishing: page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
+      publishing:
+        page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
       duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
       now: localInput(ctx.now()),
       moments: await visitMoments(ctx, page.need.id),
       momentKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["review", "intake", "moments", "wishes", "journal", "identity", "households"]),
+      messages: messagesFor(ctx.locale, [
+        "review",
+        "intake",
+        "moments",
+        "wishes",
+        "journal",
+        "identity",
+        "households",
+      ]),
     };
   });
 
@@ -56,11 +74,20 @@ export const action = (args: RouteArgs) => {
     asOneOf("town_reviewer", "operator"),
     PublishForm,
     (ctx, input, form) =>
-      orBoth(form, input, { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) }, () => doneAt(paths(ctx.locale).review(), "done.needPublished")),
+      orBoth(
+        form,
+        input,
+        { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) },
+        () => doneAt(paths(ctx.locale).review(), "done.needPublished"),
+      ),
     {
       check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, form) => ({
         findings: await checkWords(ctx, id, { title, story, pseudonym }),
-        reply: { values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") }, errors: {}, formErrors: [] },
+        reply: {
+          values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") },
+          errors: {},
+          formErrors: [],
+        },
       })),
       ...momentIntent((at) => at.reviewNeed(id)),
       verify: small(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
@@ -70,7 +97,10 @@ export const action = (args: RouteArgs) => {
       decline: small(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
         const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
         await declineNeed(ctx, id, decision, reason, version);
-        return doneAt(paths(ctx.locale).review(), decision === "reject" ? "done.needRejected" : "done.needReturned");
+        return doneAt(
+          paths(ctx.locale).review(),
+          decision === "reject" ? "done.needRejected" : "done.needReturned",
+        );
       }),
       closeProject: small(CloseProjectInput, async (ctx, input) => {
         await closeProject(ctx, id, input);
@@ -95,7 +125,10 @@ export const action = (args: RouteArgs) => {
 /** After a conflict the need is read anew: it may not be there to be published any more. */
 export const shouldRevalidate = afterConflict;
 
-const findingsOf = (data: unknown) => (typeof data === "object" && data !== null && "findings" in data ? (data.findings as Awaited<ReturnType<typeof checkWords>>) : undefined);
+const findingsOf = (data: unknown) =>
+  typeof data === "object" && data !== null && "findings" in data
+    ? (data.findings as Awaited<ReturnType<typeof checkWords>>)
+    : undefined;
 
 export default function ReviewNeed() {
   const t = useT();
@@ -117,14 +150,29 @@ export default function ReviewNeed() {
       ) : null}
       {page.duplicates.length > 0 ? (
         <div className="mt-4">
-          <PossibleDuplicates title={t("review.compareDuplicates")} duplicates={page.duplicates} compare={(otherId) => at.compareNeeds(need.id, otherId)} />
+          <PossibleDuplicates
+            title={t("review.compareDuplicates")}
+            duplicates={page.duplicates}
+            compare={(otherId) => at.compareNeeds(need.id, otherId)}
+          />
         </div>
       ) : null}
       <div className="mt-6 grid gap-8">
         {page.publishing && reply?.values["title"] !== undefined ? null : <FormErrors reply={reply} />}
-        {need.state === "submitted" ? <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} /> : null}
-        {need.state === "verified" && need.overCapReason && !need.overCapApproved && page.cap?.over ? <OverCapForm seen={page.seen} /> : null}
-        {page.publishing ? <PublicWordsForm filled={page.publishing} seen={page.seen} reply={reply} findings={findingsOf(answer)} /> : null}
+        {need.state === "submitted" ? (
+          <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} />
+        ) : null}
+        {need.state === "verified" && need.overCapReason && !need.overCapApproved && page.cap?.over ? (
+          <OverCapForm seen={page.seen} />
+        ) : null}
+        {page.publishing ? (
+          <PublicWordsForm
+            filled={page.publishing}
+            seen={page.seen}
+            reply={reply}
+            findings={findingsOf(answer)}
+          />
+        ) : null}
         {page.publishing ? null : (
           <Overtaken
             reply={reply}
@@ -136,7 +184,9 @@ export default function ReviewNeed() {
           />
         )}
         {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
-        {need.state === "published" || need.state === "suspended" ? <SuspendForm isSuspended={need.state === "suspended"} /> : null}
+        {need.state === "published" || need.state === "suspended" ? (
+          <SuspendForm isSuspended={need.state === "suspended"} />
+        ) : null}
       </div>
       <VisitMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
       <NeedHistory steps={page.steps} to={at.reviewNeed} />

@@ -43,7 +43,10 @@ export default function Queue() {
           to: paths(locale).reviewNeed(need.id),
           title: (
             <span lang="zh-Hans">
-              {need.item} {need.lineKind === "money" ? money(locale, need.quantity) : `× ${String(need.quantity)} ${need.unit}`}
+              {need.item}{" "}
+              {need.lineKind === "money"
+                ? money(locale, need.quantity)
+                : `× ${String(need.quantity)} ${need.unit}`}
             </span>
           ),
           meta: [
@@ -57,7 +60,9 @@ export default function Queue() {
           tag: need.late ? (
             <Tag tone="problem">{t("review.overdue")}</Tag>
           ) : (
-            <Tag tone={need.overCapReason && !need.overCapApproved ? "problem" : "wait"}>{t(`review.state_${need.state}` as MessageKey)}</Tag>
+            <Tag tone={need.overCapReason && !need.overCapApproved ? "problem" : "wait"}>
+              {t(`review.state_${need.state}` as MessageKey)}
+            </Tag>
           ),
         }))}
       />
@@ -69,7 +74,11 @@ export default function Queue() {
               key: need.id,
               to: paths(locale).reviewNeed(need.id),
               title: <span lang="zh-Hans">{need.item}</span>,
-              meta: t("review.runningMeta", { code: need.code, paid: money(locale, need.paid), spent: money(locale, need.spent) }),
+              meta: t("review.runningMeta", {
+                code: need.code,
+                paid: money(locale, need.paid),
+                spent: money(locale, need.spent),
+              }),
             }))}
           />
         </Section>

@@ -32,7 +32,12 @@ export const loader = (args: RouteArgs) =>
     const codes = sheet.opened ? sheet.likely.map((result) => result.item.code).slice(0, 12) : [];
     const link = ctx.publicUrl + paths(ctx.locale).lists({ only: codes.join(".") });
     const form = sheet.opened ? filled(sheet.facts.stored) : undefined;
-    return { sheet, form, qr: codes.length > 0 ? drawQr(link) : undefined, messages: messagesFor(ctx.locale, ["sheet", "finder", "facts", "lists", "push", "households"]) };
+    return {
+      sheet,
+      form,
+      qr: codes.length > 0 ? drawQr(link) : undefined,
+      messages: messagesFor(ctx.locale, ["sheet", "finder", "facts", "lists", "push", "households"]),
+    };
   });
 
 export const shouldRevalidate = afterConflict;
@@ -44,8 +49,11 @@ export const action = (args: RouteArgs) => {
     staff,
     FactsInput,
     (ctx, input, form) =>
-      saveEdit(form, input, { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) }, () =>
-        doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
+      saveEdit(
+        form,
+        input,
+        { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) },
+        () => doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
       ),
     {
       // What was typed before the record was open is not read yet: it comes back as it was.
@@ -67,10 +75,16 @@ export default function Sheet() {
   const { sheet, form, qr } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   return (
-    <Page title={t("sheet.title")} lead={`${t("sheet.household")} ${sheet.household.code}`} actions={sheet.opened ? <PrintButton /> : undefined}>
+    <Page
+      title={t("sheet.title")}
+      lead={`${t("sheet.household")} ${sheet.household.code}`}
+      actions={sheet.opened ? <PrintButton /> : undefined}
+    >
       {sheet.opened ? (
         <>
-          <p className="no-print text-2 text-muted">{t("households.until", { time: moment(locale, sheet.opened.until) })}</p>
+          <p className="no-print text-2 text-muted">
+            {t("households.until", { time: moment(locale, sheet.opened.until) })}
+          </p>
           {sheet.facts.stale ? <Notice tone="wait">{t("sheet.stale")}</Notice> : null}
           <SheetParts sheet={sheet} />
           {qr ? (
@@ -85,7 +99,9 @@ export default function Sheet() {
           <div className="no-print">
             <Section title={t("sheet.factsTitle")}>
               <p className="mb-1 text-muted">{t("sheet.factsLead")}</p>
-              <p className="mb-4 text-2 text-muted">{t(`sheet.factsFrom_${sheet.facts.origin}`, { day: day(locale, sheet.facts.recordedAt) })}</p>
+              <p className="mb-4 text-2 text-muted">
+                {t(`sheet.factsFrom_${sheet.facts.origin}`, { day: day(locale, sheet.facts.recordedAt) })}
+              </p>
               {form ? <FactsForm sheet={sheet} filled={form} reply={reply} /> : null}
             </Section>
           </div>

@@ -11,9 +11,18 @@ import { Card, Page, Section } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ look: readPreferences(args.request), messages: messagesFor(ctx.locale, ["home"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, (ctx) =>
+    Promise.resolve({ look: readPreferences(args.request), messages: messagesFor(ctx.locale, ["home"]) }),
+  );
 
-const KEPT = ["home.a11yKeyboard", "home.a11yNoScript", "home.a11yContrast", "home.a11yRead", "home.a11yPhone"] as const;
+const KEPT = [
+  "home.a11yKeyboard",
+  "home.a11yNoScript",
+  "home.a11yContrast",
+  "home.a11yRead",
+  "home.a11yPhone",
+] as const;
 const SHORT = ["home.a11yLimitTested", "home.a11yLimitStory", "home.a11yLimitVoice"] as const;
 
 export default function Accessibility() {

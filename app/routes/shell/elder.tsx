@@ -8,7 +8,8 @@ import { Icon, type IconName } from "~/ui/icons/Icon";
 import { Page } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const loader = (args: RouteArgs) => load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["home"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["home"]) }));
 
 const ROW = "flex min-h-28 items-center gap-5 rounded-lg border-2 p-5 text-5 font-bold";
 
@@ -27,7 +28,10 @@ export default function Elder() {
   return (
     <Page title={t("shell.elder")}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <a href={`tel:${phone}`} className={`${ROW} flex-wrap border-brand bg-brand text-on-brand hover:bg-brand-hover`}>
+        <a
+          href={`tel:${phone}`}
+          className={`${ROW} flex-wrap border-brand bg-brand text-on-brand hover:bg-brand-hover`}
+        >
           <Icon name="phone" className="size-12" />
           <span className="min-w-0">
             {t("shell.callUs")}

@@ -19,7 +19,11 @@ import { unitName } from "~/ui/needs/unitName";
 import { WishCard } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({ ...(await homePage(ctx)), title: serverT(ctx.locale, ["home"])("home.title"), messages: messagesFor(ctx.locale, ["home", "wishes"]) }));
+  load(args, async (ctx) => ({
+    ...(await homePage(ctx)),
+    title: serverT(ctx.locale, ["home"])("home.title"),
+    messages: messagesFor(ctx.locale, ["home", "wishes"]),
+  }));
 
 export default function Home() {
   const t = useT();
@@ -87,7 +91,10 @@ export default function Home() {
             <Section title={t("home.deliveredFeed")}>
               <ul className="grid gap-2">
                 {delivered.map((row) => (
-                  <li key={row.id} className="flex flex-wrap justify-between gap-x-3 border-b border-line py-2">
+                  <li
+                    key={row.id}
+                    className="flex flex-wrap justify-between gap-x-3 border-b border-line py-2"
+                  >
                     <span lang={langOfWords(locale)} className="min-w-0">
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
                       {t("home.deliveredItem", {

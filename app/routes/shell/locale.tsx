@@ -12,8 +12,10 @@ export function loader({ params, request }: RouteArgs) {
     const url = new URL(request.url);
     throw redirect(samePageIn("zh-Hans", url.pathname, url.search), 301);
   }
+
   const locale = localeFrom(params);
-  if (switchedByHand(request, locale)) return data(null, { headers: { "Set-Cookie": languageCookie(locale) } });
+  if (switchedByHand(request, locale))
+    return data(null, { headers: { "Set-Cookie": languageCookie(locale) } });
   const home = rememberedHome(request);
   if (home) throw redirect(home);
   return null;
@@ -24,7 +26,7 @@ export default function Locale() {
 }
 
 /**
- * What went wrong on any page of the house. It stands here and not only at the root: after a refused form the loaders above the
- * boundary alone are asked, and without the root's answer the page would have no words.
+ * What went wrong on any page of the house. It stands here and not only at the root: after a refused form the
+ * loaders above the boundary alone are asked, and without the root's answer the page would have no words.
  */
 export const ErrorBoundary = ErrorPage;

@@ -3,7 +3,10 @@ import { contextOf, type RouteArgs } from "~/http/context.server";
 import { actingAs } from "~/domain/kernel/context.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 
-/** Stripe's events: verified against the raw body, then acted on once. 400 for what Stripe did not sign; Stripe sends again on anything but 200. */
+/**
+ * Stripe's events: verified against the raw body, then acted on once. 400 for what Stripe did not sign;
+ * Stripe sends again on anything but 200.
+ */
 export async function action(args: RouteArgs): Promise<Response> {
   const ctx = actingAs(await contextOf({ ...args, params: {} }), { kind: "system", name: "stripe" });
   const body = await readText(args.request, MOST_TYPED_BYTES);
@@ -14,6 +17,7 @@ export async function action(args: RouteArgs): Promise<Response> {
   } catch {
     return new Response("not signed", { status: 400 });
   }
+
   return new Response(await handleStripeEvent(ctx, event));
 }
 

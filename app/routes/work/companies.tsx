@@ -15,7 +15,11 @@ import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 
-export const loader = (args: RouteArgs) => load(args, async (ctx) => ({ companies: await waitingCompanies(ctx), messages: messagesFor(ctx.locale, ["identity"]) }));
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => ({
+    companies: await waitingCompanies(ctx),
+    messages: messagesFor(ctx.locale, ["identity"]),
+  }));
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), z.object({ userId: z.uuid() }), async (ctx, { userId }) => {

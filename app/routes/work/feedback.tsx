@@ -31,13 +31,33 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  const decide = (ctx: UseCaseContext, input: z.output<typeof ModerateInput>, form: FormData, words: string | undefined, key: DoneKey) =>
-    orBoth(form, input, { save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version), stored: () => storedFeedback(ctx, input.feedbackId) }, () =>
-      doneAt(paths(ctx.locale).feedback(), key),
+  const decide = (
+    ctx: UseCaseContext,
+    input: z.output<typeof ModerateInput>,
+    form: FormData,
+    words: string | undefined,
+    key: DoneKey,
+  ) =>
+    orBoth(
+      form,
+      input,
+      {
+        save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version),
+        stored: () => storedFeedback(ctx, input.feedbackId),
+      },
+      () => doneAt(paths(ctx.locale).feedback(), key),
     );
-  return act(args, asOneOf("operator"), ModerateInput, (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"), {
-    keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) => decide(ctx, input, form, undefined, "done.feedbackKept")),
-  });
+  return act(
+    args,
+    asOneOf("operator"),
+    ModerateInput,
+    (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"),
+    {
+      keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) =>
+        decide(ctx, input, form, undefined, "done.feedbackKept"),
+      ),
+    },
+  );
 };
 
 /** After a conflict the queue is read anew: what somebody else decided is not on it any more. */
@@ -68,11 +88,21 @@ export default function Feedback() {
                 {row.words ?? "—"}
               </p>
               {row.mine ? null : (
-                <EditForm filled={row.form} reply={replyTo(reply, "feedbackId", row.id)} className="mt-3 grid gap-3">
+                <EditForm
+                  filled={row.form}
+                  reply={replyTo(reply, "feedbackId", row.id)}
+                  className="mt-3 grid gap-3"
+                >
                   {(kept) => (
                     <>
                       <input type="hidden" name="feedbackId" value={row.id} />
-                      <TextField name="publicWords" maxLength={LENGTHS.publicWords} label={t("delivery.publicWords")} rows={2} reply={kept} />
+                      <TextField
+                        name="publicWords"
+                        maxLength={LENGTHS.publicWords}
+                        label={t("delivery.publicWords")}
+                        rows={2}
+                        reply={kept}
+                      />
                       <div className="flex gap-3">
                         <Button>{t("delivery.pass")}</Button>
                         <Button look="secondary" name="intent" value="keep">

@@ -4,7 +4,12 @@ import { readPoints } from "~/domain/directory/queries.server";
 import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
 import { decideOffer } from "~/domain/matching/offers.server";
 import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
-import { AcceptOfferInput, DecideAllocationInput, DeclineOfferInput, ProposeInput } from "~/domain/matching/schemas";
+import {
+  AcceptOfferInput,
+  DecideAllocationInput,
+  DeclineOfferInput,
+  ProposeInput,
+} from "~/domain/matching/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import { correctionIntents } from "~/http/corrections.server";
@@ -24,9 +29,13 @@ import { DeskLists } from "~/ui/matching/DeskLists";
 import { LotCard } from "~/ui/matching/LotCard";
 
 /** Each proposal's form has a request key of its own: two lines of one lot are two requests. */
-const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) => candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
+const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) =>
+  candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
 
-/** One lot with everybody it could serve, where the desk was asked for it; else a page of each of the desk's lists. */
+/**
+ * One lot with everybody it could serve, where the desk was asked for it; else a page of each of the desk's
+ * lists.
+ */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const at = paths(ctx.locale);
@@ -36,14 +45,26 @@ export const loader = (args: RouteArgs) =>
     if (one)
       return {
         desk: undefined,
-        one: { ...one, candidates: withKeys(ctx, one.candidates), next: one.next && at.matching({ lot: one.lot.id, after: one.next }) },
+        one: {
+          ...one,
+          candidates: withKeys(ctx, one.candidates),
+          next: one.next && at.matching({ lot: one.lot.id, after: one.next }),
+        },
         messages,
       };
-    const place = { offersAfter: idInQuery(args, "offers"), lotsAfter: idInQuery(args, "lots"), proposedAfter: idInQuery(args, "proposed") };
+    const place = {
+      offersAfter: idInQuery(args, "offers"),
+      lotsAfter: idInQuery(args, "lots"),
+      proposedAfter: idInQuery(args, "proposed"),
+    };
     const { offers, lots, proposed } = await matchingPage(ctx, place);
     const desk = {
       offers: offers.rows,
-      lots: lots.rows.map((row) => ({ ...row, candidates: withKeys(ctx, row.candidates), moreAt: row.more ? at.matching({ lot: row.lot.id }) : undefined })),
+      lots: lots.rows.map((row) => ({
+        ...row,
+        candidates: withKeys(ctx, row.candidates),
+        moreAt: row.more ? at.matching({ lot: row.lot.id }) : undefined,
+      })),
       proposed: proposed.rows,
       corrections: await waitingCorrections(ctx),
       moreOffers: offers.next && at.matching({ offers: offers.next }),
@@ -97,7 +118,10 @@ export default function Matching() {
   const reply = replyOf(useActionData<typeof action>());
   if (one)
     return (
-      <Page title={t("matching.oneLot", { label: one.lot.label })} crumbs={[{ label: t("matching.title"), to: at.matching() }]}>
+      <Page
+        title={t("matching.oneLot", { label: one.lot.label })}
+        crumbs={[{ label: t("matching.title"), to: at.matching() }]}
+      >
         <FormErrors reply={reply} />
         <ul className="mt-4">
           <LotCard row={one} />

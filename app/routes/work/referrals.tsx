@@ -16,7 +16,13 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const view = oneOfInQuery(args.request, "view", ["all", "joint"]) ?? "all";
     const { rows, next, isCity } = await cityReferrals(ctx, view, idInQuery(args, "after"));
-    return { rows, view, isCity, next: next && paths(ctx.locale).cityReferrals({ view, after: next }), messages: messagesFor(ctx.locale, ["referrals"]) };
+    return {
+      rows,
+      view,
+      isCity,
+      next: next && paths(ctx.locale).cityReferrals({ view, after: next }),
+      messages: messagesFor(ctx.locale, ["referrals"]),
+    };
   });
 
 export default function CityReferrals() {
@@ -24,17 +30,28 @@ export default function CityReferrals() {
   const at = paths(useLocale());
   const { rows, view, isCity, next } = useLoaderData<typeof loader>();
   return (
-    <Page title={t(isCity ? "referrals.cityTitle" : "referrals.title")} lead={t(isCity ? "referrals.cityLead" : "referrals.townLead")}>
+    <Page
+      title={t(isCity ? "referrals.cityTitle" : "referrals.title")}
+      lead={t(isCity ? "referrals.cityLead" : "referrals.townLead")}
+    >
       {isCity ? (
         <Tabs
           label={t("referrals.cityTitle")}
           tabs={[
             { to: at.cityReferrals(), label: t("referrals.viewAll"), current: view === "all" },
-            { to: at.cityReferrals({ view: "joint" }), label: t("referrals.viewJoint"), current: view === "joint" },
+            {
+              to: at.cityReferrals({ view: "joint" }),
+              label: t("referrals.viewJoint"),
+              current: view === "joint",
+            },
           ]}
         />
       ) : null}
-      {rows.length === 0 ? <EmptyState title={t(isCity ? "referrals.none" : "referrals.noneEscalated")} /> : <ReferralList rows={rows} />}
+      {rows.length === 0 ? (
+        <EmptyState title={t(isCity ? "referrals.none" : "referrals.noneEscalated")} />
+      ) : (
+        <ReferralList rows={rows} />
+      )}
       <Pagination next={next} />
     </Page>
   );

@@ -35,8 +35,11 @@ export default function RoleChanges() {
     const place = places.find(({ where }) => where === `${kind}:${id}`);
     return kind === "city" ? t("identity.wholeCity") : place ? nameIn(locale, place) : id;
   };
+
   const at = paths(locale);
-  const back = isAuditor ? { label: t("audit.title"), to: at.audit() } : { label: t("identity.peopleTitle"), to: at.adminPeople() };
+  const back = isAuditor
+    ? { label: t("audit.title"), to: at.audit() }
+    : { label: t("identity.peopleTitle"), to: at.adminPeople() };
   return (
     <Page title={t("audit.rolesTitle")} lead={t("audit.rolesLead")} crumbs={[back]} wide>
       {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
@@ -46,12 +49,21 @@ export default function RoleChanges() {
         keyOf={(row) => row.id}
         columns={[
           { head: t("common.when"), cell: (row) => moment(locale, row.at) },
-          { head: t("audit.who"), cell: (row) => <span lang="zh-Hans">{row.actor ?? t("identity.roleSystem")}</span> },
-          { head: t("audit.what"), cell: (row) => t(`audit.event_${row.event.replace(".", "_") as "role_grant"}`) },
+          {
+            head: t("audit.who"),
+            cell: (row) => <span lang="zh-Hans">{row.actor ?? t("identity.roleSystem")}</span>,
+          },
+          {
+            head: t("audit.what"),
+            cell: (row) => t(`audit.event_${row.event.replace(".", "_") as "role_grant"}`),
+          },
           { head: t("audit.toWhom"), cell: (row) => <span lang="zh-Hans">{row.whose ?? ""}</span> },
           {
             head: t("identity.role"),
-            cell: (row) => (row.role === null || row.scopeKind === null ? "" : `${t(roleKey(row.role))} · ${whereOf(row.scopeKind, row.scopeId ?? "")}`),
+            cell: (row) =>
+              row.role === null || row.scopeKind === null
+                ? ""
+                : `${t(roleKey(row.role))} · ${whereOf(row.scopeKind, row.scopeId ?? "")}`,
           },
         ]}
       />

@@ -34,7 +34,10 @@ export const action = (args: RouteArgs) => {
   const decide = (decision: "accept" | "dispute") =>
     small(AcceptVisitInput, async (ctx, { visitId }) => {
       await acceptVisit(ctx, visitId, decision);
-      return doneAt(paths(ctx.locale).services(), decision === "accept" ? "done.visitAccepted" : "done.visitDisputed");
+      return doneAt(
+        paths(ctx.locale).services(),
+        decision === "accept" ? "done.visitAccepted" : "done.visitDisputed",
+      );
     });
   return act(
     args,
@@ -75,7 +78,12 @@ export default function Services() {
                     <Button name="intent" value="accept">
                       {t("delivery.acceptVisit")}
                     </Button>
-                    <AskFirst name="intent" value="dispute" label={t("delivery.disputeVisit")} says={t("delivery.disputeSays")} />
+                    <AskFirst
+                      name="intent"
+                      value="dispute"
+                      label={t("delivery.disputeVisit")}
+                      says={t("delivery.disputeSays")}
+                    />
                   </Form>
                 )}
               </VisitCard>
@@ -88,7 +96,12 @@ export default function Services() {
         <ul className="grid gap-4">
           {toDo.map(({ pledge, ...row }, index) => (
             <li key={pledge.id}>
-              <VisitToDo row={{ pledge, ...row }} now={now} requestKey={keys[index] ?? ""} reply={replyTo(reply, "pledgeId", pledge.id)} />
+              <VisitToDo
+                row={{ pledge, ...row }}
+                now={now}
+                requestKey={keys[index] ?? ""}
+                reply={replyTo(reply, "pledgeId", pledge.id)}
+              />
             </li>
           ))}
         </ul>
@@ -100,7 +113,11 @@ export default function Services() {
               <li key={row.visit.id}>
                 <VisitCard row={row} now={now} requestKey={momentKey} reply={reply}>
                   <p>
-                    <Tag tone={row.visit.state === "accepted" ? "done" : "problem"}>{t(row.visit.state === "accepted" ? "delivery.visitAccepted" : "delivery.visitDisputed")}</Tag>
+                    <Tag tone={row.visit.state === "accepted" ? "done" : "problem"}>
+                      {t(
+                        row.visit.state === "accepted" ? "delivery.visitAccepted" : "delivery.visitDisputed",
+                      )}
+                    </Tag>
                   </p>
                 </VisitCard>
               </li>

@@ -36,7 +36,12 @@ export default function Trail() {
   const at = paths(useLocale());
   const { filter, reply, kinds, today } = useLoaderData<typeof loader>();
   return (
-    <Page title={t("audit.trailTitle")} lead={t("audit.trailLead")} crumbs={[{ label: t("audit.title"), to: at.audit() }]} wide>
+    <Page
+      title={t("audit.trailTitle")}
+      lead={t("audit.trailLead")}
+      crumbs={[{ label: t("audit.title"), to: at.audit() }]}
+      wide
+    >
       <FormErrors reply={reply} />
       <Form method="get" className="mb-5 grid items-end gap-3 sm:grid-cols-3 elder:grid-cols-1">
         <TextField name="day" type="date" label={t("audit.day")} defaultValue={filter.day} reply={reply} />
@@ -76,10 +81,20 @@ function Uses() {
         keyOf={(row) => row.id}
         columns={[
           { head: t("common.when"), cell: (row) => moment(locale, row.at) },
-          { head: t("audit.who"), cell: (row) => <span lang="zh-Hans">{row.who ?? t(row.kind === "sign_in_failed" ? "audit.noAccount" : "audit.portal")}</span> },
+          {
+            head: t("audit.who"),
+            cell: (row) => (
+              <span lang="zh-Hans">
+                {row.who ?? t(row.kind === "sign_in_failed" ? "audit.noAccount" : "audit.portal")}
+              </span>
+            ),
+          },
           {
             head: t("audit.use"),
-            cell: (row) => (row.times === 1 ? t(`audit.use_${row.kind}`) : t("audit.useTimes", { use: t(`audit.use_${row.kind}`), n: count(locale, row.times) })),
+            cell: (row) =>
+              row.times === 1
+                ? t(`audit.use_${row.kind}`)
+                : t("audit.useTimes", { use: t(`audit.use_${row.kind}`), n: count(locale, row.times) }),
           },
           { head: t("audit.where"), cell: (row) => <What row={row} /> },
           { head: t("audit.from"), cell: (row) => row.from ?? "" },

@@ -8,7 +8,9 @@ import { isoMoment } from "~/i18n/format";
 
 const COLUMNS = ["at", "kind", "account_id", "name", "what", "record", "address", "times"];
 
-/** The trail of use of one day, today's where none is named; taking it along is a line of the trail itself. */
+/**
+ * The trail of use of one day, today's where none is named; taking it along is a line of the trail itself.
+ */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values, reply } = readQuery(args.request, { day: aDay });
@@ -18,6 +20,15 @@ export const loader = (args: RouteArgs) =>
       fileName: `use-${day}.csv`,
       header: COLUMNS,
       batches: useOfDay(ctx, day),
-      cellsOf: (row) => [isoMoment(row.at), row.kind, row.accountId ?? "", row.who ?? "", row.what, row.householdCode ?? "", row.from ?? "", String(row.times)],
+      cellsOf: (row) => [
+        isoMoment(row.at),
+        row.kind,
+        row.accountId ?? "",
+        row.who ?? "",
+        row.what,
+        row.householdCode ?? "",
+        row.from ?? "",
+        String(row.times),
+      ],
     });
   });

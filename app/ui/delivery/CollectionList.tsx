@@ -14,7 +14,12 @@ type Row = Readonly<{
   state: string;
   due: boolean;
   giftCode: string;
-  things: readonly Readonly<{ itemHans: string; itemHant: string; unit: Names & { nameEnPlural: string }; quantity: bigint }>[];
+  things: readonly Readonly<{
+    itemHans: string;
+    itemHant: string;
+    unit: Names & { nameEnPlural: string };
+    quantity: bigint;
+  }>[];
 }>;
 
 /** What a point collects, the next day first. */
@@ -34,7 +39,13 @@ export function CollectionList({ rows }: { rows: readonly Row[] }) {
             row.things.map((one) => thing(locale, one, one.quantity)),
           )}
           meta={`${calendarDay(locale, row.day)} ${t(`gifts.part_${row.part}`)} · ${row.giftCode}`}
-          tag={row.state === "missed" ? <Tag tone="info">{t("store.collectionMissed")}</Tag> : row.due ? <Tag tone="wait">{t("store.collectionToday")}</Tag> : undefined}
+          tag={
+            row.state === "missed" ? (
+              <Tag tone="info">{t("store.collectionMissed")}</Tag>
+            ) : row.due ? (
+              <Tag tone="wait">{t("store.collectionToday")}</Tag>
+            ) : undefined
+          }
         />
       ))}
     </WorkList>

@@ -8,7 +8,19 @@ import { RequestKey } from "../primitives/FormParts";
 import { NumberField } from "./NumberField";
 
 /** What is really there, where a parcel was counted or written down wrong. */
-export function CorrectCount({ stage, was, unit, requestKey, reply }: { stage: "counted" | "inspected"; was: bigint; unit: string; requestKey: string; reply: Reply | undefined }) {
+export function CorrectCount({
+  stage,
+  was,
+  unit,
+  requestKey,
+  reply,
+}: {
+  stage: "counted" | "inspected";
+  was: bigint;
+  unit: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   return (
     <Form method="post">
@@ -22,7 +34,10 @@ export function CorrectCount({ stage, was, unit, requestKey, reply }: { stage: "
             name="reason"
             label={t("store.correctWhy")}
             empty=""
-            options={CORRECTION_REASONS.map((reason) => ({ value: reason, label: t(`store.correct_${reason}`) }))}
+            options={CORRECTION_REASONS.map((reason) => ({
+              value: reason,
+              label: t(`store.correct_${reason}`),
+            }))}
             reply={reply}
           />
           <RequestKey value={requestKey} reply={reply} />

@@ -30,7 +30,11 @@ export function CorrectionCard({ row }: { row: WaitingCorrection }) {
           {row.itemHans === null ? row.offered : itemName(locale, row)}
         </p>
         <p>{t("store.correctionFromTo", { was: String(correction.was), shall: String(correction.shall) })}</p>
-        <p className="text-2 text-muted">{[t(`store.correct_${correction.reason}` as MessageKey), nameIn(locale, row.point), row.giftCode].filter(Boolean).join(" · ")}</p>
+        <p className="text-2 text-muted">
+          {[t(`store.correct_${correction.reason}` as MessageKey), nameIn(locale, row.point), row.giftCode]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
         {row.mine ? <p className="text-2 text-muted">{t("store.correctionMine")}</p> : null}
         <Form method="post" className="mt-3 flex flex-wrap gap-3">
           <input type="hidden" name="correctionId" value={correction.id} />
@@ -43,7 +47,12 @@ export function CorrectionCard({ row }: { row: WaitingCorrection }) {
               <Button name="intent" value="approveCorrection">
                 {t("store.correctionAgree")}
               </Button>
-              <AskFirst name="intent" value="rejectCorrection" label={t("store.correctionDisagree")} says={t("store.correctionDisagreeSays")} />
+              <AskFirst
+                name="intent"
+                value="rejectCorrection"
+                label={t("store.correctionDisagree")}
+                says={t("store.correctionDisagreeSays")}
+              />
             </>
           )}
         </Form>

@@ -6,12 +6,34 @@ import { thing } from "./things";
 import { WorkList, WorkRow } from "./WorkRow";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Item = Readonly<{ item: { quantity: bigint }; itemHans: string; itemHant: string; unit: Names & { nameEnPlural: string }; icon: string | null }>;
+type Item = Readonly<{
+  item: { quantity: bigint };
+  itemHans: string;
+  itemHant: string;
+  unit: Names & { nameEnPlural: string };
+  icon: string | null;
+}>;
 export type ListedDelivery = TaggedDelivery &
-  Readonly<{ id: string; code: string; town: Names; pseudonym: string | null; courier: string | null; dispatchedAt: Date | null; items: readonly Item[] }>;
+  Readonly<{
+    id: string;
+    code: string;
+    town: Names;
+    pseudonym: string | null;
+    courier: string | null;
+    dispatchedAt: Date | null;
+    items: readonly Item[];
+  }>;
 
 /** Deliveries as work to open: what is in them, for whom by pseudonym and town, who has them. */
-export function DeliveryList({ rows, to, showCourier = false }: { rows: readonly ListedDelivery[]; to: (id: string) => string; showCourier?: boolean }) {
+export function DeliveryList({
+  rows,
+  to,
+  showCourier = false,
+}: {
+  rows: readonly ListedDelivery[];
+  to: (id: string) => string;
+  showCourier?: boolean;
+}) {
   const t = useT();
   const locale = useLocale();
   return (

@@ -2,7 +2,11 @@ import { useT } from "~/i18n/useT";
 import type { DeliveryState } from "~db/schema/delivery";
 import { Tag } from "../primitives/Page";
 
-export type TaggedDelivery = Readonly<{ state: DeliveryState; disputedAt: Date | null; unconfirmedSince: Date | null }>;
+export type TaggedDelivery = Readonly<{
+  state: DeliveryState;
+  disputedAt: Date | null;
+  unconfirmedSince: Date | null;
+}>;
 
 const TONES = {
   packed: "wait",
@@ -23,7 +27,9 @@ export function DeliveryTag({ delivery }: { delivery: TaggedDelivery }) {
     <span className="inline-flex flex-wrap gap-1">
       <Tag tone={TONES[delivery.state]}>{t(`store.state_${delivery.state}`)}</Tag>
       {delivery.disputedAt ? <Tag tone="problem">{t("handover.disputedTag")}</Tag> : null}
-      {delivery.unconfirmedSince && delivery.state === "handed_over" ? <Tag tone="wait">{t("handover.overdueTag")}</Tag> : null}
+      {delivery.unconfirmedSince && delivery.state === "handed_over" ? (
+        <Tag tone="wait">{t("handover.overdueTag")}</Tag>
+      ) : null}
     </span>
   );
 }

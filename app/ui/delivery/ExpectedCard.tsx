@@ -7,7 +7,10 @@ import { Tag } from "../primitives/Page";
 import { itemName, unitName } from "./things";
 import { ThingCard } from "./ThingCard";
 
-/** One promise that a code at the counter names: what is still to come of it, or in words why it cannot be received. */
+/**
+ * One promise that a code at the counter names: what is still to come of it, or in words why it cannot be
+ * received.
+ */
 export function ExpectedCard({ row, pointId }: { row: ExpectedParcel; pointId: string }) {
   const t = useT();
   const locale = useLocale();
@@ -19,11 +22,19 @@ export function ExpectedCard({ row, pointId }: { row: ExpectedParcel; pointId: s
         <p className="flex flex-wrap items-center gap-2">
           <Tag tone={expected ? "done" : "problem"}>{t(`store.status_${row.status}`)}</Tag>
           <span>{t("store.promisedUnits", amount(row.pledge.quantity))}</span>
-          {expected ? <span className="font-semibold text-ink">{t("store.leftUnits", amount(row.left))}</span> : null}
+          {expected ? (
+            <span className="font-semibold text-ink">{t("store.leftUnits", amount(row.left))}</span>
+          ) : null}
         </p>
-        <p>{[row.giftCode, t("store.forWish", { code: row.needCode }), row.purchase?.code].filter(Boolean).join(" · ")}</p>
+        <p>
+          {[row.giftCode, t("store.forWish", { code: row.needCode }), row.purchase?.code]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
         {row.status === "expected" ? null : <p className="text-ink">{t(`store.status_${row.status}Text`)}</p>}
-        {expected && row.point && row.point.id !== pointId ? <p>{t("store.otherPoint", { point: nameIn(locale, row.point) })}</p> : null}
+        {expected && row.point && row.point.id !== pointId ? (
+          <p>{t("store.otherPoint", { point: nameIn(locale, row.point) })}</p>
+        ) : null}
       </ThingCard>
       {expected ? (
         <LinkButton wide to={paths(locale).countParcel(pointId, row.pledge.id, row.purchase?.id)}>

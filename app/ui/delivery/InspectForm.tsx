@@ -6,7 +6,15 @@ import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { HappenedField, NumberField } from "./NumberField";
 
-type Props = Readonly<{ reply: Reply | undefined; counted: bigint; unit: string; askedUnitFen: bigint | null; boughtUnitFen: bigint | null; bought: boolean; now: string }>;
+type Props = Readonly<{
+  reply: Reply | undefined;
+  counted: bigint;
+  unit: string;
+  askedUnitFen: bigint | null;
+  boughtUnitFen: bigint | null;
+  bought: boolean;
+  now: string;
+}>;
 
 const yuan = (fen: bigint) => `${fen / 100n}.${String(fen % 100n).padStart(2, "0")}`;
 
@@ -33,7 +41,10 @@ export function InspectForm({ reply, counted, unit, askedUnitFen, boughtUnitFen,
           name="refusedGoTo"
           label={t("store.refusedGoTo")}
           empty="—"
-          options={(["returned", "disposed"] as const).map((place) => ({ value: place, label: t(`store.goTo_${place}`) }))}
+          options={(["returned", "disposed"] as const).map((place) => ({
+            value: place,
+            label: t(`store.goTo_${place}`),
+          }))}
           reply={reply}
         />
       </fieldset>
@@ -41,19 +52,34 @@ export function InspectForm({ reply, counted, unit, askedUnitFen, boughtUnitFen,
         name="valueBasis"
         label={t("store.valueBasis")}
         defaultValue={bought ? "invoice" : "fair_value"}
-        options={(["invoice", "fair_value", "not_valued"] as const).map((basis) => ({ value: basis, label: t(`store.basis_${basis}`) }))}
+        options={(["invoice", "fair_value", "not_valued"] as const).map((basis) => ({
+          value: basis,
+          label: t(`store.basis_${basis}`),
+        }))}
         reply={reply}
       />
       <TextField
         name="unitValueFen"
         label={t("store.unitValue", { unit })}
-        hint={[t("store.unitValueWhen"), askedUnitFen === null ? "" : t("store.unitValueHint", { price: money(locale, askedUnitFen) })].filter(Boolean).join(" ")}
+        hint={[
+          t("store.unitValueWhen"),
+          askedUnitFen === null ? "" : t("store.unitValueHint", { price: money(locale, askedUnitFen) }),
+        ]
+          .filter(Boolean)
+          .join(" ")}
         inputMode="decimal"
         maxLength={LENGTHS.amount}
         defaultValue={boughtUnitFen === null ? undefined : yuan(boughtUnitFen)}
         reply={reply}
       />
-      <TextField name="bestBefore" type="date" label={t("store.bestBefore")} hint={t("store.bestBeforeHint")} optional reply={reply} />
+      <TextField
+        name="bestBefore"
+        type="date"
+        label={t("store.bestBefore")}
+        hint={t("store.bestBeforeHint")}
+        optional
+        reply={reply}
+      />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <Button wide>{t("store.finishInspection")}</Button>
     </>

@@ -5,8 +5,23 @@ import { Heart } from "../icons/Heart";
 import { useRoot } from "../shell/useRoot";
 import { QrCode } from "./QrCode";
 
-/** A label to stick on: a code, its QR that opens nothing, what it is. Prints alone on its sheet, in black on white. */
-export function Label({ code, qr, title, lang, children }: { code: string; qr: QrDrawing; title: string; lang: string; children: ReactNode }) {
+/**
+ * A label to stick on: a code, its QR that opens nothing, what it is. Prints alone on its sheet, in black on
+ * white.
+ */
+export function Label({
+  code,
+  qr,
+  title,
+  lang,
+  children,
+}: {
+  code: string;
+  qr: QrDrawing;
+  title: string;
+  lang: string;
+  children: ReactNode;
+}) {
   const t = useT();
   const phone = useRoot()?.place.phoneLine ?? "";
   return (

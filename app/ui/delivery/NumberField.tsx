@@ -34,4 +34,12 @@ export const NumberField = ({
 );
 
 /** When it happened in the world: now, unless it is written down later. */
-export const HappenedField = ({ label, now, reply }: { label: string; now: string; reply: Reply | undefined }) => <MomentField label={label} now={now} reply={reply} required />;
+export const HappenedField = ({
+  label,
+  now,
+  reply,
+}: {
+  label: string;
+  now: string;
+  reply: Reply | undefined;
+}) => <MomentField label={label} now={now} reply={reply} required />;

@@ -25,7 +25,10 @@ export type StockedLot = Readonly<{
 const LINK = "inline-flex min-h-tap items-center text-brand underline underline-offset-4";
 
 /** What a lot is called: as its wish asked for it, else by its kind. */
-export const nameOfLot = (row: StockedLot) => ({ itemHans: row.itemHans ?? row.kind.nameHans, itemHant: row.itemHant ?? row.kind.nameHant });
+export const nameOfLot = (row: StockedLot) => ({
+  itemHans: row.itemHans ?? row.kind.nameHans,
+  itemHant: row.itemHant ?? row.kind.nameHant,
+});
 
 /** One lot on the shelf, with its label to print again and the way out of stock. */
 export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: string }) {
@@ -38,7 +41,8 @@ export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: str
       </span>
       <div className="min-w-0 flex-1">
         <p className="font-semibold" lang={langOfWords(locale)}>
-          {itemName(locale, nameOfLot(row))} × {String(row.quantity)} {unitName(locale, row.unit, row.quantity)}
+          {itemName(locale, nameOfLot(row))} × {String(row.quantity)}{" "}
+          {unitName(locale, row.unit, row.quantity)}
         </p>
         <p className="text-2 text-muted">
           {[

@@ -9,10 +9,27 @@ import { HappenedField, NumberField } from "./NumberField";
 import { itemName, unitName } from "./things";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
-type Row = Readonly<{ item: Parameters<typeof remaining>[0] & { id: string }; itemHans: string; itemHant: string; unit: Names }>;
+type Row = Readonly<{
+  item: Parameters<typeof remaining>[0] & { id: string };
+  itemHans: string;
+  itemHant: string;
+  unit: Names;
+}>;
 
 /** The store takes back what the deliverer still has, and says how much of it is broken. */
-export function TakeBackForm({ rows, broken, now, requestKey, reply }: { rows: readonly Row[]; broken: boolean; now: string; requestKey: string; reply: Reply | undefined }) {
+export function TakeBackForm({
+  rows,
+  broken,
+  now,
+  requestKey,
+  reply,
+}: {
+  rows: readonly Row[];
+  broken: boolean;
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -23,10 +40,19 @@ export function TakeBackForm({ rows, broken, now, requestKey, reply }: { rows: r
         {rows.map(({ item, unit, ...row }, index) => (
           <div key={item.id}>
             <p className="font-semibold">
-              <span lang="zh-Hans">{itemName(locale, row)}</span> · {t("store.stillOut", { n: String(remaining(item)), unit: unitName(locale, unit, remaining(item)) })}
+              <span lang="zh-Hans">{itemName(locale, row)}</span> ·{" "}
+              {t("store.stillOut", {
+                n: String(remaining(item)),
+                unit: unitName(locale, unit, remaining(item)),
+              })}
             </p>
             <input type="hidden" name={`items[${index}].itemId`} value={item.id} />
-            <NumberField name={`items[${index}].disposed`} label={t("store.disposedOf", { unit: unitName(locale, unit, 2) })} value={broken ? remaining(item) : 0n} reply={reply} />
+            <NumberField
+              name={`items[${index}].disposed`}
+              label={t("store.disposedOf", { unit: unitName(locale, unit, 2) })}
+              value={broken ? remaining(item) : 0n}
+              reply={reply}
+            />
           </div>
         ))}
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />

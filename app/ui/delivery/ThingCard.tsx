@@ -5,8 +5,20 @@ import { useLocale, useT } from "~/i18n/useT";
 import { ObjectIcon } from "../icons/ObjectIcon";
 import { Card } from "../primitives/Page";
 
-/** The thing at hand, large: its drawing, its name as it was written, size and colour for those who check it. */
-export function ThingCard({ icon, name, details, children }: { icon: string | null; name: string; details?: string | undefined; children?: ReactNode }) {
+/**
+ * The thing at hand, large: its drawing, its name as it was written, size and colour for those who check it.
+ */
+export function ThingCard({
+  icon,
+  name,
+  details,
+  children,
+}: {
+  icon: string | null;
+  name: string;
+  details?: string | undefined;
+  children?: ReactNode;
+}) {
   const t = useT();
   const locale = useLocale();
   const lang = langOfWords(locale);

@@ -21,7 +21,8 @@ export function VisitToDo({ row: { pledge, ...row }, now, requestKey, reply }: P
   return (
     <Card>
       <p className="font-semibold">
-        {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(standing(pledge))} {nameIn(locale, row.unit)}
+        {row.needCode} · {wordsIn(locale, row.itemHans, row.itemHant)} × {String(standing(pledge))}{" "}
+        {nameIn(locale, row.unit)}
       </p>
       <p className="text-2 text-muted">
         {pledge.arrangedFor === null
@@ -30,7 +31,14 @@ export function VisitToDo({ row: { pledge, ...row }, now, requestKey, reply }: P
       </p>
       <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
         <input type="hidden" name="pledgeId" value={pledge.id} />
-        <TextField name="day" type="date" label={t("delivery.arrangeDay")} min={now.slice(0, 10)} defaultValue={pledge.arrangedFor ?? undefined} reply={reply} />
+        <TextField
+          name="day"
+          type="date"
+          label={t("delivery.arrangeDay")}
+          min={now.slice(0, 10)}
+          defaultValue={pledge.arrangedFor ?? undefined}
+          reply={reply}
+        />
         <Button look="secondary" name="intent" value="arrange">
           {t("delivery.arrange")}
         </Button>
@@ -38,8 +46,20 @@ export function VisitToDo({ row: { pledge, ...row }, now, requestKey, reply }: P
       <Form method="post" className="mt-3 grid gap-4 sm:grid-cols-3">
         <RequestKey value={requestKey} reply={reply} />
         <input type="hidden" name="pledgeId" value={pledge.id} />
-        <TextField name="providerName" maxLength={LENGTHS.provider} label={t("delivery.provider")} reply={reply} />
-        <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+        <TextField
+          name="providerName"
+          maxLength={LENGTHS.provider}
+          label={t("delivery.provider")}
+          reply={reply}
+        />
+        <TextField
+          name="quantity"
+          maxLength={LENGTHS.number}
+          label={t("common.quantity")}
+          inputMode="numeric"
+          defaultValue="1"
+          reply={reply}
+        />
         <MomentField label={t("common.happenedAt")} now={now} reply={reply} />
         <Button look="secondary">{t("delivery.record")}</Button>
       </Form>

@@ -3,7 +3,21 @@ import type { ReactNode } from "react";
 import { ObjectIcon } from "../icons/ObjectIcon";
 
 /** One piece of work, tapped as a whole: the thing's drawing, what it is, for whom, how it stands. */
-export const WorkRow = ({ to, icon, title, lang, meta, tag }: { to: string; icon: string | null; title: ReactNode; lang: string; meta: ReactNode; tag?: ReactNode }) => (
+export const WorkRow = ({
+  to,
+  icon,
+  title,
+  lang,
+  meta,
+  tag,
+}: {
+  to: string;
+  icon: string | null;
+  title: ReactNode;
+  lang: string;
+  meta: ReactNode;
+  tag?: ReactNode;
+}) => (
   <li className="lift relative flex min-h-tap items-center gap-3 rounded-lg border-(length:--border) border-line bg-surface p-3">
     <span className="shrink-0 rounded-md bg-brand-soft p-2 text-brand">
       <ObjectIcon name={icon} className="size-9" />

@@ -8,7 +8,17 @@ import { ThingCard } from "./ThingCard";
 import { itemName, unitName } from "./things";
 
 /** How many leave the stock, and why. What is missing is recorded by the city, so it is not offered here. */
-export function WriteOffFields({ row, pointId, now, reply }: { row: StockedLot; pointId: string; now: string; reply: Reply | undefined }) {
+export function WriteOffFields({
+  row,
+  pointId,
+  now,
+  reply,
+}: {
+  row: StockedLot;
+  pointId: string;
+  now: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const reasons = WRITE_OFF_REASONS.filter((reason) => reason !== "missing");
@@ -24,7 +34,12 @@ export function WriteOffFields({ row, pointId, now, reply }: { row: StockedLot; 
         reply={reply}
         {...(row.expired ? { defaultValue: "out_of_date" } : {})}
       />
-      <NumberField name="quantity" label={t("store.writeOffQuantity", { unit: unitName(locale, row.unit, 2) })} value={row.free} reply={reply} />
+      <NumberField
+        name="quantity"
+        label={t("store.writeOffQuantity", { unit: unitName(locale, row.unit, 2) })}
+        value={row.free}
+        reply={reply}
+      />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <input type="hidden" name="lotId" value={row.lotId} />
       <input type="hidden" name="pointId" value={pointId} />

@@ -17,10 +17,17 @@ export function WrittenOffRow({ row, ...correcting }: Props) {
   return (
     <li className="grid gap-1 rounded-lg border-(length:--border) border-line bg-surface p-3">
       <p className="font-semibold" lang={langOfWords(locale)}>
-        {itemName(locale, { itemHans: row.itemHans ?? row.kind.nameHans, itemHant: row.itemHant ?? row.kind.nameHant })} × {String(row.quantity)}{" "}
-        {unitName(locale, row.unit, row.quantity)}
+        {itemName(locale, {
+          itemHans: row.itemHans ?? row.kind.nameHans,
+          itemHant: row.itemHant ?? row.kind.nameHant,
+        })}{" "}
+        × {String(row.quantity)} {unitName(locale, row.unit, row.quantity)}
       </p>
-      <p className="text-2 text-muted">{[row.label, row.reason && t(`store.off_${row.reason}`), moment(locale, row.occurredAt)].filter(Boolean).join(" · ")}</p>
+      <p className="text-2 text-muted">
+        {[row.label, row.reason && t(`store.off_${row.reason}`), moment(locale, row.occurredAt)]
+          .filter(Boolean)
+          .join(" · ")}
+      </p>
       <Corrections of={row.corrections} />
       <CorrectMoments moments={row.moments} {...correcting} />
     </li>

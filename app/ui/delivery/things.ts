@@ -8,8 +8,14 @@ export const unitName = (locale: Locale, unit: Unit | null, quantity: bigint | n
   unit === null ? "" : locale === "en" && Number(quantity) !== 1 ? unit.nameEnPlural : nameIn(locale, unit);
 
 /** What a line asks for, as it was written in Chinese. */
-export const itemName = (locale: Locale, line: Readonly<{ itemHans: string | null; itemHant: string | null }>): string => wordsIn(locale, line.itemHans ?? "", line.itemHant ?? "");
+export const itemName = (
+  locale: Locale,
+  line: Readonly<{ itemHans: string | null; itemHant: string | null }>,
+): string => wordsIn(locale, line.itemHans ?? "", line.itemHant ?? "");
 
 /** "双肩书包 × 2 个" */
-export const thing = (locale: Locale, line: Readonly<{ itemHans: string | null; itemHant: string | null; unit: Unit | null }>, quantity: bigint | number): string =>
-  `${itemName(locale, line)} × ${quantity} ${unitName(locale, line.unit, quantity)}`.trim();
+export const thing = (
+  locale: Locale,
+  line: Readonly<{ itemHans: string | null; itemHant: string | null; unit: Unit | null }>,
+  quantity: bigint | number,
+): string => `${itemName(locale, line)} × ${quantity} ${unitName(locale, line.unit, quantity)}`.trim();

@@ -12,19 +12,32 @@ import { Section } from "../primitives/Page";
 import { useRuleSay } from "./ruleSay";
 
 type EachPerson = Extract<BenefitAmount, { kind: "each_person" }>;
-type Props = Readonly<{ rule: Rule; amount: BenefitAmount | null; version: number; reply: Reply | undefined }>;
+type Props = Readonly<{
+  rule: Rule;
+  amount: BenefitAmount | null;
+  version: number;
+  reply: Reply | undefined;
+}>;
 
-/** What an entry pays, as one form: nothing that can be worked out, up to a standard, or a part for each person. */
+/**
+ * What an entry pays, as one form: nothing that can be worked out, up to a standard, or a part for each
+ * person.
+ */
 export function AmountForm({ rule, amount, version, reply }: Props) {
   const t = useT();
   const people = peopleOf(rule);
   const each = amount?.kind === "each_person" ? amount : undefined;
-  const kinds = people.length > 0 || each ? (["none", "up_to_standard", "each_person"] as const) : (["none", "up_to_standard"] as const);
+  const kinds =
+    people.length > 0 || each
+      ? (["none", "up_to_standard", "each_person"] as const)
+      : (["none", "up_to_standard"] as const);
   return (
     <Section title={t("ruleDesk.amount")} id="amount">
       <p className="mb-2 text-muted">{t("ruleDesk.amountLead")}</p>
       <details open={reply !== undefined}>
-        <summary className="min-h-tap font-semibold text-brand">{t(amount ? "ruleDesk.amountChange" : "ruleDesk.amountAdd")}</summary>
+        <summary className="min-h-tap font-semibold text-brand">
+          {t(amount ? "ruleDesk.amountChange" : "ruleDesk.amountAdd")}
+        </summary>
         <Form method="post" action="#amount" className="group/amount mt-3 grid gap-5">
           <FormErrors reply={reply} />
           <input type="hidden" name="intent" value="amount" />
@@ -33,7 +46,11 @@ export function AmountForm({ rule, amount, version, reply }: Props) {
             name="amount"
             label={t("ruleDesk.amountKind")}
             hint={kinds.length === 3 ? undefined : t("ruleDesk.amountNoPeople")}
-            options={kinds.map((kind) => ({ value: kind, label: t(`ruleDesk.amountKind_${kind}`), hint: t(`ruleDesk.amountHint_${kind}`) }))}
+            options={kinds.map((kind) => ({
+              value: kind,
+              label: t(`ruleDesk.amountKind_${kind}`),
+              hint: t(`ruleDesk.amountHint_${kind}`),
+            }))}
             defaultValue={amount?.kind ?? "none"}
             reply={reply}
           />
@@ -57,10 +74,16 @@ export function AmountForm({ rule, amount, version, reply }: Props) {
   );
 }
 
-const valuesOf = (kind: ParameterKind, t: Translate) => parametersOfKind(kind).map((code) => ({ value: code, label: t(`desk.parameter_${code}`) }));
+const valuesOf = (kind: ParameterKind, t: Translate) =>
+  parametersOfKind(kind).map((code) => ({ value: code, label: t(`desk.parameter_${code}`) }));
 
 /** So many percent of a standard, for which people of the rule, and for which households whole. */
-function EachFields({ rule, each, version, reply }: Pick<Props, "rule" | "version" | "reply"> & Readonly<{ each: EachPerson | undefined }>) {
+function EachFields({
+  rule,
+  each,
+  version,
+  reply,
+}: Pick<Props, "rule" | "version" | "reply"> & Readonly<{ each: EachPerson | undefined }>) {
   const t = useT();
   // Places are those of the version they were chosen on: in another they may be those of other parts.
   const placed = reply?.values["version"] === String(version) ? reply : undefined;
@@ -71,10 +94,30 @@ function EachFields({ rule, each, version, reply }: Pick<Props, "rule" | "versio
   return (
     <div className="grid gap-5 group-has-[[value=none]:checked]/amount:hidden group-has-[[value=up\_to\_standard]:checked]/amount:hidden">
       <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-        <SelectField name="of" label={t("ruleDesk.amountOf")} options={valuesOf("yuan", t)} defaultValue={each?.of} reply={reply} />
-        <SelectField name="percent" label={t("ruleDesk.amountPercent")} options={valuesOf("percent", t)} empty="" defaultValue={each?.percent} reply={reply} />
+        <SelectField
+          name="of"
+          label={t("ruleDesk.amountOf")}
+          options={valuesOf("yuan", t)}
+          defaultValue={each?.of}
+          reply={reply}
+        />
+        <SelectField
+          name="percent"
+          label={t("ruleDesk.amountPercent")}
+          options={valuesOf("percent", t)}
+          empty=""
+          defaultValue={each?.percent}
+          reply={reply}
+        />
       </div>
-      <ChoiceField name="who" label={t("ruleDesk.amountWho")} hint={t("ruleDesk.amountWhoHint")} options={who.options} defaultValue={who.chosen ?? ""} reply={placed} />
+      <ChoiceField
+        name="who"
+        label={t("ruleDesk.amountWho")}
+        hint={t("ruleDesk.amountWhoHint")}
+        options={who.options}
+        defaultValue={who.chosen ?? ""}
+        reply={placed}
+      />
       <ChoiceField
         name="wholeFamily"
         label={t("ruleDesk.amountWholeFamily")}
@@ -93,6 +136,11 @@ function useChoices(among: readonly Chosen<AnyRule>[], now: AnyRule | undefined)
   const say = useRuleSay();
   const place = now && placeAmong(among, now);
   const isElsewhere = now !== undefined && place === undefined;
-  const kept = isElsewhere ? [{ value: "now", label: t("ruleDesk.amountNow", { what: say.sentence(now) }) }] : [];
-  return { options: [...kept, ...among.map((one) => ({ value: one.place, label: say.sentence(one.part) }))], chosen: isElsewhere ? "now" : place };
+  const kept = isElsewhere
+    ? [{ value: "now", label: t("ruleDesk.amountNow", { what: say.sentence(now) }) }]
+    : [];
+  return {
+    options: [...kept, ...among.map((one) => ({ value: one.place, label: say.sentence(one.part) }))],
+    chosen: isElsewhere ? "now" : place,
+  };
 }

@@ -14,7 +14,15 @@ export const STATES = ["draft", "published", "retired"] as const;
 export const LIST_NAMES = ["government", "social"] as const;
 const TONES = { draft: "wait", published: "done", retired: "info" } as const;
 
-type Row = ItemNames & Readonly<{ id: string; list: ListName; state: ItemState; category: string; stale: boolean; inFinder: boolean }>;
+type Row = ItemNames &
+  Readonly<{
+    id: string;
+    list: ListName;
+    state: ItemState;
+    category: string;
+    stale: boolean;
+    inFinder: boolean;
+  }>;
 type Props = Readonly<{
   rows: readonly Row[];
   next: string | undefined;
@@ -27,8 +35,19 @@ export function Browse({ rows, next, filter }: Props) {
   const at = paths(useLocale());
   return (
     <>
-      <Form method="get" action={`${at.listsDesk()}#browse`} role="search" className="no-print mb-5 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr_auto] elder:grid-cols-1">
-        <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("desk.search")} defaultValue={filter.q} />
+      <Form
+        method="get"
+        action={`${at.listsDesk()}#browse`}
+        role="search"
+        className="no-print mb-5 grid items-end gap-4 sm:grid-cols-[2fr_1fr_1fr_auto] elder:grid-cols-1"
+      >
+        <TextField
+          name="q"
+          maxLength={LENGTHS.search}
+          type="search"
+          label={t("desk.search")}
+          defaultValue={filter.q}
+        />
         <SelectField
           name="list"
           label={t("desk.list")}
@@ -54,7 +73,8 @@ export function Browse({ rows, next, filter }: Props) {
             title: <ItemName item={item} />,
             meta: (
               <>
-                {t(`lists.${item.list}`)} · {item.category === "" ? t("desk.unfiled") : <span lang="zh-Hans">{item.category}</span>}
+                {t(`lists.${item.list}`)} ·{" "}
+                {item.category === "" ? t("desk.unfiled") : <span lang="zh-Hans">{item.category}</span>}
               </>
             ),
             tag: item.stale ? (

@@ -9,9 +9,16 @@ import type { Reply } from "../primitives/Field";
 import { CaseForm } from "./CaseForm";
 import { factsWords } from "./factsWords";
 
-type Props = Readonly<{ cases: readonly RuleCase[]; results: readonly CaseResult[]; edit?: Readonly<{ rule: Rule; version: number; today: Date; reply: Reply | undefined }> }>;
+type Props = Readonly<{
+  cases: readonly RuleCase[];
+  results: readonly CaseResult[];
+  edit?: Readonly<{ rule: Rule; version: number; today: Date; reply: Reply | undefined }>;
+}>;
 
-/** The examples of a rule, each with what the rule says of it by the values of its day; a draft's can be added to. */
+/**
+ * The examples of a rule, each with what the rule says of it by the values of its day; a draft's can be added
+ * to.
+ */
 export function CaseBook({ cases, results, edit }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -29,17 +36,27 @@ export function CaseBook({ cases, results, edit }: Props) {
                   <h3 className="text-3 font-semibold" lang="zh-Hans">
                     {example.name}
                   </h3>
-                  {result ? <Tag tone={result.passed ? "done" : "problem"}>{t(result.passed ? "ruleDesk.passed" : "ruleDesk.failed")}</Tag> : null}
+                  {result ? (
+                    <Tag tone={result.passed ? "done" : "problem"}>
+                      {t(result.passed ? "ruleDesk.passed" : "ruleDesk.failed")}
+                    </Tag>
+                  ) : null}
                 </div>
                 <ul className="mt-1 text-2">
                   {factsWords(example.facts, t, locale).map((words) => (
                     <li key={words}>{words}</li>
                   ))}
                 </ul>
-                <p className="mt-1 text-2 text-muted">{example.valuesOn ? t("ruleDesk.caseByDay", { day: example.valuesOn }) : t("ruleDesk.caseByToday")}</p>
+                <p className="mt-1 text-2 text-muted">
+                  {example.valuesOn
+                    ? t("ruleDesk.caseByDay", { day: example.valuesOn })
+                    : t("ruleDesk.caseByToday")}
+                </p>
                 <p className="text-2 text-muted">
                   {t("ruleDesk.expected", { verdict: t(`ruleDesk.verdict_${example.expect}`) })}
-                  {result && !result.passed ? ` · ${t("ruleDesk.got", { verdict: t(`ruleDesk.verdict_${result.got}`) })}` : ""}
+                  {result && !result.passed
+                    ? ` · ${t("ruleDesk.got", { verdict: t(`ruleDesk.verdict_${result.got}`) })}`
+                    : ""}
                 </p>
                 {edit ? (
                   <Form method="post" className="mt-2">

@@ -15,13 +15,21 @@ const VERDICTS = ["likely", "maybe", "not"] as const;
 
 type Props = Readonly<{ rule: Rule; version: number; today: Date; reply: Reply | undefined }>;
 
-/** A new example: only the facts that the rule asks about, and everybody's age; by the values of today unless another day is given. */
+/**
+ * A new example: only the facts that the rule asks about, and everybody's age; by the values of today unless
+ * another day is given.
+ */
 export function CaseForm({ rule, version, today, reply }: Props) {
   const t = useT();
   const leaves = leavesOf(rule);
   const household = [...new Set(leaves.filter((found) => !found.ofMember).map((found) => found.leaf.fact))];
-  const member = [...new Set(["ageYears", ...leaves.filter((found) => found.ofMember).map((found) => found.leaf.fact)])];
-  const isTyped = (index: number) => Object.entries(reply?.values ?? {}).some(([name, value]) => name.startsWith(`members[${index}]`) && value !== "");
+  const member = [
+    ...new Set(["ageYears", ...leaves.filter((found) => found.ofMember).map((found) => found.leaf.fact)]),
+  ];
+  const isTyped = (index: number) =>
+    Object.entries(reply?.values ?? {}).some(
+      ([name, value]) => name.startsWith(`members[${index}]`) && value !== "",
+    );
   const more = Array.from({ length: PEOPLE - 1 }, (_person, index) => index + 1);
   return (
     <details className="mt-5" open={reply !== undefined}>
@@ -31,7 +39,13 @@ export function CaseForm({ rule, version, today, reply }: Props) {
         <input type="hidden" name="intent" value="addCase" />
         <input type="hidden" name="version" value={version} />
         <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="name" maxLength={LENGTHS.caseName} label={t("ruleDesk.caseName")} hint={t("ruleDesk.caseNameHint")} reply={reply} />
+          <TextField
+            name="name"
+            maxLength={LENGTHS.caseName}
+            label={t("ruleDesk.caseName")}
+            hint={t("ruleDesk.caseNameHint")}
+            reply={reply}
+          />
           <SelectField
             name="expect"
             label={t("ruleDesk.expect")}
@@ -39,19 +53,54 @@ export function CaseForm({ rule, version, today, reply }: Props) {
             options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`ruleDesk.verdict_${verdict}`) }))}
             reply={reply}
           />
-          <TextField name="valuesOn" type="date" label={t("ruleDesk.valuesOn")} hint={t("ruleDesk.valuesOnHint")} defaultValue={localInput(today).slice(0, 10)} reply={reply} />
+          <TextField
+            name="valuesOn"
+            type="date"
+            label={t("ruleDesk.valuesOn")}
+            hint={t("ruleDesk.valuesOnHint")}
+            defaultValue={localInput(today).slice(0, 10)}
+            reply={reply}
+          />
         </div>
-        {household.length > 0 ? <Known title={t("ruleDesk.householdFacts")} facts={household} kinds={HOUSEHOLD_FACTS} prefix="household" reply={reply} /> : null}
-        <Known title={t("ruleDesk.person", { n: 1 })} hint={t("ruleDesk.personHint")} facts={member} kinds={MEMBER_FACTS} prefix="members[0]" reply={reply} />
+        {household.length > 0 ? (
+          <Known
+            title={t("ruleDesk.householdFacts")}
+            facts={household}
+            kinds={HOUSEHOLD_FACTS}
+            prefix="household"
+            reply={reply}
+          />
+        ) : null}
+        <Known
+          title={t("ruleDesk.person", { n: 1 })}
+          hint={t("ruleDesk.personHint")}
+          facts={member}
+          kinds={MEMBER_FACTS}
+          prefix="members[0]"
+          reply={reply}
+        />
         <details open={more.some(isTyped)}>
           <summary className="min-h-tap font-semibold text-brand">{t("ruleDesk.morePeople")}</summary>
           <div className="mt-3 grid gap-5">
             {more.map((index) => (
-              <Known key={index} title={t("ruleDesk.person", { n: index + 1 })} facts={member} kinds={MEMBER_FACTS} prefix={`members[${index}]`} reply={reply} />
+              <Known
+                key={index}
+                title={t("ruleDesk.person", { n: index + 1 })}
+                facts={member}
+                kinds={MEMBER_FACTS}
+                prefix={`members[${index}]`}
+                reply={reply}
+              />
             ))}
           </div>
         </details>
-        <CheckField name="everybody" label={t("ruleDesk.everybody")} hint={t("ruleDesk.everybodyHint")} defaultChecked reply={reply} />
+        <CheckField
+          name="everybody"
+          label={t("ruleDesk.everybody")}
+          hint={t("ruleDesk.everybodyHint")}
+          defaultChecked
+          reply={reply}
+        />
         <div>
           <Button look="secondary">{t("ruleDesk.saveCase")}</Button>
         </div>
@@ -77,7 +126,9 @@ const Known = ({ title, hint, facts, kinds, prefix, reply }: KnownProps) => (
     <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
       {facts.map((fact) => {
         const kind = kinds[fact];
-        return kind ? <FactField key={fact} fact={fact} kind={kind} name={`${prefix}.${fact}`} reply={reply} /> : null;
+        return kind ? (
+          <FactField key={fact} fact={fact} kind={kind} name={`${prefix}.${fact}`} reply={reply} />
+        ) : null;
       })}
     </div>
   </fieldset>
@@ -85,13 +136,33 @@ const Known = ({ title, hint, facts, kinds, prefix, reply }: KnownProps) => (
 
 const IN_UNIT = { fen: "ruleDesk.inYuan", years: "ruleDesk.inYears", people: "ruleDesk.inPeople" } as const;
 
-function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; name: string; reply: Reply | undefined }) {
+function FactField({
+  fact,
+  kind,
+  name,
+  reply,
+}: {
+  fact: string;
+  kind: FactKind;
+  name: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const label = t(`facts.${fact}` as MessageKey);
   if (kind.kind === "number") {
     const hint = t(IN_UNIT[kind.unit]);
-    return <TextField name={name} label={label} hint={hint} inputMode={kind.unit === "fen" ? "decimal" : "numeric"} maxLength={LENGTHS.amount} reply={reply} />;
+    return (
+      <TextField
+        name={name}
+        label={label}
+        hint={hint}
+        inputMode={kind.unit === "fen" ? "decimal" : "numeric"}
+        maxLength={LENGTHS.amount}
+        reply={reply}
+      />
+    );
   }
+
   const options =
     kind.kind === "yesno"
       ? [
@@ -99,5 +170,7 @@ function FactField({ fact, kind, name, reply }: { fact: string; kind: FactKind; 
           { value: "no", label: t("ruleDesk.soNo") },
         ]
       : kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
-  return <SelectField name={name} label={label} empty={t("ruleDesk.notKnown")} options={options} reply={reply} />;
+  return (
+    <SelectField name={name} label={label} empty={t("ruleDesk.notKnown")} options={options} reply={reply} />
+  );
 }

@@ -9,7 +9,10 @@ import { shownProblems } from "../tables/tableAnswer";
 const MOST_ROWS = 100;
 
 /** An import's answer with as many of its rows as a page can hold. */
-export const shownLists = ({ rows, problems, ...answer }: ImportListsAnswer, remarks: readonly TableRemark[]) => ({
+export const shownLists = (
+  { rows, problems, ...answer }: ImportListsAnswer,
+  remarks: readonly TableRemark[],
+) => ({
   ...answer,
   ...shownProblems(problems, remarks),
   rows: rows.slice(0, MOST_ROWS),
@@ -34,7 +37,11 @@ export function ImportAnswer({ answer }: { answer: ShownLists }) {
       <Remarks remarks={answer.remarks} />
       {answer.allProblems === 0 && answer.allRows > 0 ? (
         <Section title={t(written ? "desk.importRowsDone" : "desk.importRows", { n: answer.allRows })}>
-          {answer.rows.length < answer.allRows ? <p className="mb-3 text-2 text-muted">{t("desk.importFirst", { n: answer.rows.length, of: answer.allRows })}</p> : null}
+          {answer.rows.length < answer.allRows ? (
+            <p className="mb-3 text-2 text-muted">
+              {t("desk.importFirst", { n: answer.rows.length, of: answer.allRows })}
+            </p>
+          ) : null}
           <ul className="grid gap-2">
             {answer.rows.map(({ row, code, name, isNew, columns }) => (
               <li key={row} className="rounded-md border-(length:--border) border-line bg-surface p-3">
@@ -42,7 +49,9 @@ export function ImportAnswer({ answer }: { answer: ShownLists }) {
                   {`${t("tables.inRow", { row })} ${code} `}
                   <span lang="zh-Hans">{name}</span>
                 </p>
-                <p className="text-2 break-words text-muted">{isNew ? t("desk.importNew") : t("desk.importChanges", { columns: list(locale, columns) })}</p>
+                <p className="text-2 break-words text-muted">
+                  {isNew ? t("desk.importNew") : t("desk.importChanges", { columns: list(locale, columns) })}
+                </p>
               </li>
             ))}
           </ul>

@@ -20,7 +20,10 @@ type Props = Readonly<{
 }>;
 
 /** A new entry's form. */
-export const ItemForm = ({ reply, ...fields }: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
+export const ItemForm = ({
+  reply,
+  ...fields
+}: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
   <Form method="post" className="grid gap-8">
     <FormErrors reply={reply} />
     <ItemFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
@@ -38,14 +41,52 @@ export function ItemFields({ choices, kept, children, button }: Props) {
         {children}
         <TextField name="name" maxLength={LENGTHS.entryName} label={t("desk.name")} reply={kept} />
         <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="nameHant" maxLength={LENGTHS.entryName} label={t("desk.nameHant")} hint={t("desk.nameHantHint")} optional reply={kept} />
-          <TextField name="nameEn" maxLength={LENGTHS.entryNameEn} label={t("desk.nameEn")} hint={t("desk.nameEnHint")} optional reply={kept} />
+          <TextField
+            name="nameHant"
+            maxLength={LENGTHS.entryName}
+            label={t("desk.nameHant")}
+            hint={t("desk.nameHantHint")}
+            optional
+            reply={kept}
+          />
+          <TextField
+            name="nameEn"
+            maxLength={LENGTHS.entryNameEn}
+            label={t("desk.nameEn")}
+            hint={t("desk.nameEnHint")}
+            optional
+            reply={kept}
+          />
         </div>
         <TextField name="category" maxLength={LENGTHS.category} label={t("desk.category")} reply={kept} />
-        <TextField name="targetGroup" maxLength={LENGTHS.targetGroup} label={t("desk.targetGroup")} rows={3} reply={kept} />
-        <TextField name="content" maxLength={LENGTHS.content} label={t("desk.content")} rows={4} reply={kept} />
-        <TextField name="standard" maxLength={LENGTHS.standard} label={t("desk.standard")} rows={2} optional reply={kept} />
-        <TextField name="provider" maxLength={LENGTHS.entryProvider} label={t("desk.provider")} reply={kept} />
+        <TextField
+          name="targetGroup"
+          maxLength={LENGTHS.targetGroup}
+          label={t("desk.targetGroup")}
+          rows={3}
+          reply={kept}
+        />
+        <TextField
+          name="content"
+          maxLength={LENGTHS.content}
+          label={t("desk.content")}
+          rows={4}
+          reply={kept}
+        />
+        <TextField
+          name="standard"
+          maxLength={LENGTHS.standard}
+          label={t("desk.standard")}
+          rows={2}
+          optional
+          reply={kept}
+        />
+        <TextField
+          name="provider"
+          maxLength={LENGTHS.entryProvider}
+          label={t("desk.provider")}
+          reply={kept}
+        />
       </Part>
       <Part title={t("desk.forWhomTitle")}>
         <ChoiceField
@@ -78,11 +119,39 @@ export function ItemFields({ choices, kept, children, button }: Props) {
         </details>
       </Part>
       <Part title={t("desk.whereTitle")}>
-        <TextField name="howToApply" maxLength={LENGTHS.howToApply} label={t("desk.howToApply")} rows={3} optional reply={kept} />
-        <TextField name="papers" maxLength={LENGTHS.papers} label={t("desk.papers")} hint={t("desk.papersHint")} rows={4} optional reply={kept} />
-        <TextField name="place" maxLength={LENGTHS.place} label={t("desk.place")} hint={t("desk.placeHint")} optional reply={kept} />
+        <TextField
+          name="howToApply"
+          maxLength={LENGTHS.howToApply}
+          label={t("desk.howToApply")}
+          rows={3}
+          optional
+          reply={kept}
+        />
+        <TextField
+          name="papers"
+          maxLength={LENGTHS.papers}
+          label={t("desk.papers")}
+          hint={t("desk.papersHint")}
+          rows={4}
+          optional
+          reply={kept}
+        />
+        <TextField
+          name="place"
+          maxLength={LENGTHS.place}
+          label={t("desk.place")}
+          hint={t("desk.placeHint")}
+          optional
+          reply={kept}
+        />
         <div className="grid gap-5 sm:grid-cols-2 elder:grid-cols-1">
-          <TextField name="phone" maxLength={LENGTHS.entryPhone} label={t("desk.phone")} optional reply={kept} />
+          <TextField
+            name="phone"
+            maxLength={LENGTHS.entryPhone}
+            label={t("desk.phone")}
+            optional
+            reply={kept}
+          />
           <TextField name="hours" maxLength={LENGTHS.hours} label={t("desk.hours")} optional reply={kept} />
         </div>
         <TextField name="url" maxLength={LENGTHS.url} label={t("desk.url")} optional reply={kept} />

@@ -41,9 +41,12 @@ export function ItemHistory({ steps }: { steps: readonly Step[] }) {
         return (
           <li key={step.id} className="py-3">
             <p>
-              <span className="font-semibold">{event ? t(`desk.event_${event}`) : step.event}</span> · {step.who ?? t("desk.bySystem")} · {moment(locale, step.at)}
+              <span className="font-semibold">{event ? t(`desk.event_${event}`) : step.event}</span> ·{" "}
+              {step.who ?? t("desk.bySystem")} · {moment(locale, step.at)}
             </p>
-            {fields.length > 0 ? <p className="text-2 text-muted">{t("desk.fieldsChanged", { fields: list(locale, fields) })}</p> : null}
+            {fields.length > 0 ? (
+              <p className="text-2 text-muted">{t("desk.fieldsChanged", { fields: list(locale, fields) })}</p>
+            ) : null}
           </li>
         );
       })}

@@ -9,7 +9,8 @@ export function ItemName({ item }: { item: ItemNames }) {
   const isChinese = locale !== "en" || item.nameEn === item.nameHans;
   return (
     <>
-      <span lang={isChinese ? langOfWords(locale) : undefined}>{nameIn(locale, item)}</span> <span className="text-2 font-normal text-muted">{item.code}</span>
+      <span lang={isChinese ? langOfWords(locale) : undefined}>{nameIn(locale, item)}</span>{" "}
+      <span className="text-2 font-normal text-muted">{item.code}</span>
     </>
   );
 }

@@ -7,7 +7,13 @@ import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 
-type Props = Readonly<{ state: ItemState; checkedAt: Date | null; checkedByName: string | null; isStale: boolean; freshDays: number }>;
+type Props = Readonly<{
+  state: ItemState;
+  checkedAt: Date | null;
+  checkedByName: string | null;
+  isStale: boolean;
+  freshDays: number;
+}>;
 
 /** Whether everybody sees an entry and how old its last check is, with the one step that comes next. */
 export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDays }: Props) {
@@ -22,10 +28,18 @@ export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDa
       </Standing>
     );
   }
+
   const when = checkedAt && day(locale, checkedAt);
-  const checked = when ? (checkedByName ? t("desk.checkedBy", { day: when, who: checkedByName }) : t("desk.checkedOn", { day: when })) : t("desk.neverChecked");
+  const checked = when
+    ? checkedByName
+      ? t("desk.checkedBy", { day: when, who: checkedByName })
+      : t("desk.checkedOn", { day: when })
+    : t("desk.neverChecked");
   return (
-    <Standing tone={isStale ? "problem" : "done"} text={isStale ? `${checked} · ${t("desk.staleNotice", { days: freshDays })}` : checked}>
+    <Standing
+      tone={isStale ? "problem" : "done"}
+      text={isStale ? `${checked} · ${t("desk.staleNotice", { days: freshDays })}` : checked}
+    >
       <Button look="secondary" name="intent" value="check" icon="check">
         {t("desk.stillRight")}
       </Button>
@@ -33,7 +47,15 @@ export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDa
   );
 }
 
-const Standing = ({ tone, text, children }: { tone: "info" | "wait" | "done" | "problem"; text: string; children: ReactNode }) => (
+const Standing = ({
+  tone,
+  text,
+  children,
+}: {
+  tone: "info" | "wait" | "done" | "problem";
+  text: string;
+  children: ReactNode;
+}) => (
   <Notice tone={tone}>
     <p>{text}</p>
     <Form method="post" className="mt-3">

@@ -1,7 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
-import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
+import {
+  HOUSEHOLD_FACT_NAMES,
+  HOUSEHOLD_FACTS,
+  MEMBER_FACT_NAMES,
+  MEMBER_FACTS,
+  type FactKind,
+} from "~/domain/directory/rules/facts";
 import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
@@ -23,7 +29,8 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
   const at = paths(useLocale());
   const reply = editing.reply?.values["path"] === place ? editing.reply : undefined;
   const kind = ownOf(FACTS, editing.fact ?? "");
-  const before = part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
+  const before =
+    part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
   const chooseFact = <ChooseFact place={place} ofMember={ofMember} editing={editing} />;
   const isAsk = editing.fact === ASK && !ofMember;
   if (editing.fact === undefined || !(kind ?? isAsk)) return chooseFact;
@@ -36,7 +43,11 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
         <input type="hidden" name="version" value={editing.version} />
         <input type="hidden" name="path" value={place} />
         <input type="hidden" name="fact" value={editing.fact} />
-        {kind ? <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} /> : <p>{t("ruleDesk.askHint")}</p>}
+        {kind ? (
+          <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} />
+        ) : (
+          <p>{t("ruleDesk.askHint")}</p>
+        )}
         <div className="flex flex-wrap gap-3">
           <Button>{t(editing.step === "add" ? "ruleDesk.addThis" : "ruleDesk.saveThis")}</Button>
           <LinkButton look="quiet" to={`${at.deskRule(editing.code)}#parts`} preventScrollReset>
@@ -53,10 +64,21 @@ function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
   const t = useT();
   const at = paths(useLocale());
   const name = (fact: string) => t(`facts.${fact}` as MessageKey);
-  const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({ value: fact, label: t("ruleDesk.ofHousehold", { what: name(fact) }) }));
-  const people = MEMBER_FACT_NAMES.map((fact) => ({ value: fact, label: ofMember ? name(fact) : t("ruleDesk.ofPerson", { what: name(fact) }) }));
+  const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({
+    value: fact,
+    label: t("ruleDesk.ofHousehold", { what: name(fact) }),
+  }));
+  const people = MEMBER_FACT_NAMES.map((fact) => ({
+    value: fact,
+    label: ofMember ? name(fact) : t("ruleDesk.ofPerson", { what: name(fact) }),
+  }));
   return (
-    <Form method="get" action={`${at.deskRule(editing.code)}#part-${place || "all"}`} preventScrollReset className="flex flex-wrap items-end gap-3 py-2">
+    <Form
+      method="get"
+      action={`${at.deskRule(editing.code)}#part-${place || "all"}`}
+      preventScrollReset
+      className="flex flex-wrap items-end gap-3 py-2"
+    >
       <input type="hidden" name="at" value={place || "all"} />
       <input type="hidden" name="do" value={editing.step} />
       <div className="min-w-0 flex-1 basis-56">
@@ -73,10 +95,24 @@ function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
   );
 }
 
-const NUMBER_HINTS = { fen: "ruleDesk.numberHintFen", years: "ruleDesk.numberHintYears", people: "ruleDesk.numberHintPeople" } as const;
+const NUMBER_HINTS = {
+  fen: "ruleDesk.numberHintFen",
+  years: "ruleDesk.numberHintYears",
+  people: "ruleDesk.numberHintPeople",
+} as const;
 
 /** How a fact compares, in the way of its kind. */
-function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKind; before: Leaf | undefined; reply: Reply | undefined }) {
+function Comparison({
+  fact,
+  kind,
+  before,
+  reply,
+}: {
+  fact: string;
+  kind: FactKind;
+  before: Leaf | undefined;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   if (kind.kind === "yesno") {
     const options = [
@@ -84,15 +120,38 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
       { value: "no", label: t("ruleDesk.soNo") },
     ];
     return (
-      <ChoiceField name="is" label={t("ruleDesk.isSo")} columns={2} options={options} defaultValue={before && "is" in before ? (before.is ? "yes" : "no") : "yes"} reply={reply} />
+      <ChoiceField
+        name="is"
+        label={t("ruleDesk.isSo")}
+        columns={2}
+        options={options}
+        defaultValue={before && "is" in before ? (before.is ? "yes" : "no") : "yes"}
+        reply={reply}
+      />
     );
   }
+
   if (kind.kind === "choice") {
-    const options = kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
-    return <ChoiceField name="in" label={t("ruleDesk.oneOfThese")} many columns={2} options={options} defaultValue={before && "in" in before ? before.in : []} reply={reply} />;
+    const options = kind.words.map((word) => ({
+      value: word,
+      label: t(`facts.${fact}_${word}` as MessageKey),
+    }));
+    return (
+      <ChoiceField
+        name="in"
+        label={t("ruleDesk.oneOfThese")}
+        many
+        columns={2}
+        options={options}
+        defaultValue={before && "in" in before ? before.in : []}
+        reply={reply}
+      />
+    );
   }
+
   const words = kind.unit === "years" ? "compareYears" : "compare";
-  const shown = before && "compare" in before ? choiceOfAmount(kind.unit, before.to) : { value: "number", typed: "" };
+  const shown =
+    before && "compare" in before ? choiceOfAmount(kind.unit, before.to) : { value: "number", typed: "" };
   return (
     <div className="grid items-start gap-4 sm:grid-cols-3 elder:grid-cols-1">
       <SelectField
@@ -105,7 +164,10 @@ function Comparison({ fact, kind, before, reply }: { fact: string; kind: FactKin
       <SelectField
         name="to"
         label={t("ruleDesk.compareTo")}
-        options={amountChoices(kind.unit).map((choice) => ({ value: choice.value, label: choiceWords(choice, t) }))}
+        options={amountChoices(kind.unit).map((choice) => ({
+          value: choice.value,
+          label: choiceWords(choice, t),
+        }))}
         defaultValue={shown.value}
         reply={reply}
       />
@@ -126,5 +188,7 @@ function choiceWords({ parameter, percent }: AmountChoice, t: Translate): string
   if (parameter === undefined) return t("ruleDesk.toNumber");
   const name = t(`desk.parameter_${parameter}`);
   if (percent === undefined) return t("ruleDesk.toParameter", { name });
-  return percent === "typed" ? t("ruleDesk.toTyped", { name }) : t("ruleDesk.toPercent", { name, percent: t(`desk.parameter_${percent}`) });
+  return percent === "typed"
+    ? t("ruleDesk.toTyped", { name })
+    : t("ruleDesk.toPercent", { name, percent: t(`desk.parameter_${percent}`) });
 }

@@ -13,9 +13,24 @@ import { valueWords } from "./valueWords";
 type Queued = Readonly<{
   freshDays: number;
   reports: readonly Parameters<typeof ReportCard>[0]["report"][];
-  stale: Readonly<{ rows: readonly (ItemNames & Readonly<{ id: string; checkedAt: Date | null }>)[]; next?: string | undefined }>;
-  rules: readonly Readonly<{ item: ItemNames; edition: number; state: string; mine: boolean; writer: string | null }>[];
-  values: readonly Readonly<{ id: string; code: ParameterCode; value: number; validFrom: Date; mine: boolean }>[];
+  stale: Readonly<{
+    rows: readonly (ItemNames & Readonly<{ id: string; checkedAt: Date | null }>)[];
+    next?: string | undefined;
+  }>;
+  rules: readonly Readonly<{
+    item: ItemNames;
+    edition: number;
+    state: string;
+    mine: boolean;
+    writer: string | null;
+  }>[];
+  values: readonly Readonly<{
+    id: string;
+    code: ParameterCode;
+    value: number;
+    validFrom: Date;
+    mine: boolean;
+  }>[];
   drafts: readonly (ItemNames & Readonly<{ id: string }>)[];
 }>;
 
@@ -24,7 +39,9 @@ export function Queue({ queue }: { queue: Queued }) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const waits = (mine: boolean) => <Tag tone={mine ? "info" : "wait"}>{t(mine ? "desk.waitsForOther" : "desk.waitsForYou")}</Tag>;
+  const waits = (mine: boolean) => (
+    <Tag tone={mine ? "info" : "wait"}>{t(mine ? "desk.waitsForOther" : "desk.waitsForYou")}</Tag>
+  );
   return (
     <>
       <Part title={t("desk.reports")} empty={t("desk.noReports")} isEmpty={queue.reports.length === 0}>
@@ -60,7 +77,14 @@ export function Queue({ queue }: { queue: Queued }) {
       </Part>
       {queue.drafts.length > 0 ? (
         <Section title={t("desk.unpublished")}>
-          <StaffList rows={queue.drafts.map((item) => ({ key: item.id, to: at.deskItem(item.code), title: <ItemName item={item} />, meta: t("desk.neverChecked") }))} />
+          <StaffList
+            rows={queue.drafts.map((item) => ({
+              key: item.id,
+              to: at.deskItem(item.code),
+              title: <ItemName item={item} />,
+              meta: t("desk.neverChecked"),
+            }))}
+          />
         </Section>
       ) : null}
       <Part title={t("desk.stale")} empty={t("desk.noStale")} isEmpty={queue.stale.rows.length === 0}>
@@ -70,15 +94,28 @@ export function Queue({ queue }: { queue: Queued }) {
             key: item.id,
             to: at.deskItem(item.code),
             title: <ItemName item={item} />,
-            meta: item.checkedAt ? t("desk.checkedOn", { day: day(locale, item.checkedAt) }) : t("desk.neverChecked"),
+            meta: item.checkedAt
+              ? t("desk.checkedOn", { day: day(locale, item.checkedAt) })
+              : t("desk.neverChecked"),
           }))}
         />
-        <Pagination label={t("desk.stale")} next={queue.stale.next && `${at.listsDesk({ stale: queue.stale.next })}#stale`} />
+        <Pagination
+          label={t("desk.stale")}
+          next={queue.stale.next && `${at.listsDesk({ stale: queue.stale.next })}#stale`}
+        />
       </Part>
     </>
   );
 }
 
-const Part = ({ title, empty, isEmpty, children }: { title: string; empty: string; isEmpty: boolean; children: ReactNode }) => (
-  <Section title={title}>{isEmpty ? <EmptyState title={empty} /> : children}</Section>
-);
+const Part = ({
+  title,
+  empty,
+  isEmpty,
+  children,
+}: {
+  title: string;
+  empty: string;
+  isEmpty: boolean;
+  children: ReactNode;
+}) => <Section title={title}>{isEmpty ? <EmptyState title={empty} /> : children}</Section>;

@@ -7,7 +7,15 @@ import { Button, TextLink } from "../primitives/Button";
 import { Card, Tag } from "../primitives/Page";
 import { ItemName, type ItemNames } from "./ItemName";
 
-type Report = Readonly<{ id: string; kind: ItemReportKind; words: string | null; createdAt: Date; dueAt: Date | null; isLate: boolean; item: ItemNames }>;
+type Report = Readonly<{
+  id: string;
+  kind: ItemReportKind;
+  words: string | null;
+  createdAt: Date;
+  dueAt: Date | null;
+  isLate: boolean;
+  item: ItemNames;
+}>;
 
 /** What somebody said is wrong with an entry, and the two ways it ends. */
 export function ReportCard({ report, withItem = true }: { report: Report; withItem?: boolean }) {
@@ -28,13 +36,19 @@ export function ReportCard({ report, withItem = true }: { report: Report; withIt
       </div>
       <p className="mt-1 text-2 text-muted">
         {t("desk.reportedOn", { time: day(locale, report.createdAt) })}
-        {report.dueAt === null || report.isLate ? null : ` · ${t("desk.reportDue", { day: day(locale, report.dueAt) })}`}
+        {report.dueAt === null || report.isLate
+          ? null
+          : ` · ${t("desk.reportDue", { day: day(locale, report.dueAt) })}`}
       </p>
-      <p className="mt-2 whitespace-pre-line">{report.words ?? <span className="text-muted">{t("desk.noWords")}</span>}</p>
+      <p className="mt-2 whitespace-pre-line">
+        {report.words ?? <span className="text-muted">{t("desk.noWords")}</span>}
+      </p>
       <Form method="post" className="mt-4 flex flex-wrap gap-3">
         <input type="hidden" name="intent" value="settle" />
         <input type="hidden" name="reportId" value={report.id} />
-        {withItem ? <TextLink to={paths(locale).deskItem(report.item.code)}>{t("desk.seeItem")}</TextLink> : null}
+        {withItem ? (
+          <TextLink to={paths(locale).deskItem(report.item.code)}>{t("desk.seeItem")}</TextLink>
+        ) : null}
         <Button look="secondary" name="outcome" value="correct">
           {t("desk.corrected")}
         </Button>

@@ -6,15 +6,39 @@ import { Button } from "../primitives/Button";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
-/** "This is wrong" of an entry, for anybody. Words are those of `reports`; what is wrong with the form is shown by the page it is sent to. */
-export function ReportForm({ action, requestKey, reply }: { action: string; requestKey: string; reply?: Reply | undefined }) {
+/**
+ * "This is wrong" of an entry, for anybody. Words are those of `reports`; what is wrong with the form is
+ * shown by the page it is sent to.
+ */
+export function ReportForm({
+  action,
+  requestKey,
+  reply,
+}: {
+  action: string;
+  requestKey: string;
+  reply?: Reply | undefined;
+}) {
   const t = useT();
   return (
     <Form method="post" action={action} className="grid gap-5">
       <FormErrors reply={reply} />
       <RequestKey value={requestKey} reply={reply} />
-      <ChoiceField name="kind" label={t("reports.kind")} options={ITEM_REPORT_KINDS.map((kind) => ({ value: kind, label: t(`reports.kind_${kind}`) }))} reply={reply} />
-      <TextField name="words" label={t("reports.words")} hint={t("reports.wordsHint")} rows={3} maxLength={LENGTHS.words} optional reply={reply} />
+      <ChoiceField
+        name="kind"
+        label={t("reports.kind")}
+        options={ITEM_REPORT_KINDS.map((kind) => ({ value: kind, label: t(`reports.kind_${kind}`) }))}
+        reply={reply}
+      />
+      <TextField
+        name="words"
+        label={t("reports.words")}
+        hint={t("reports.wordsHint")}
+        rows={3}
+        maxLength={LENGTHS.words}
+        optional
+        reply={reply}
+      />
       <div>
         <Button>{t("reports.send")}</Button>
       </div>

@@ -12,7 +12,9 @@ type Props = Readonly<{
   mine: boolean;
   today: Date;
   /** Undefined where the edition has no conditions to try. */
-  run: Readonly<{ covered: boolean; passed: boolean; results: readonly Readonly<{ passed: boolean }>[] }> | undefined;
+  run:
+    | Readonly<{ covered: boolean; passed: boolean; results: readonly Readonly<{ passed: boolean }>[] }>
+    | undefined;
   reply: Reply | undefined;
 }>;
 
@@ -22,7 +24,11 @@ export function RuleDecision({ state, version, mine, today, run, reply }: Props)
   const failing = run?.results.filter((result) => !result.passed).length ?? 0;
   return (
     <Section title={t("ruleDesk.decide")} id="decide">
-      {state === "draft" && run && !run.passed ? <Notice tone="wait">{failing > 0 ? t("ruleDesk.wrongCases", { n: failing }) : t("ruleDesk.casesMissing")}</Notice> : null}
+      {state === "draft" && run && !run.passed ? (
+        <Notice tone="wait">
+          {failing > 0 ? t("ruleDesk.wrongCases", { n: failing }) : t("ruleDesk.casesMissing")}
+        </Notice>
+      ) : null}
       {state === "draft" && (!run || run.passed) ? (
         <Form method="post" className="grid gap-2">
           <input type="hidden" name="version" value={version} />
@@ -54,7 +60,12 @@ export function RuleDecision({ state, version, mine, today, run, reply }: Props)
       ) : null}
       <Form method="post" className="mt-5">
         <input type="hidden" name="version" value={version} />
-        <AskFirst name="intent" value="withdraw" label={t("ruleDesk.withdrawRule")} says={t("ruleDesk.withdrawSays")} />
+        <AskFirst
+          name="intent"
+          value="withdraw"
+          label={t("ruleDesk.withdrawRule")}
+          says={t("ruleDesk.withdrawSays")}
+        />
       </Form>
     </Section>
   );

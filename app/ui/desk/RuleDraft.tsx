@@ -18,7 +18,9 @@ type Props = Readonly<{ body: RuleBody; results: readonly CaseResult[]; editing:
 export function RuleDraft({ body, results, editing }: Props) {
   const t = useT();
   const intent = editing.reply?.values["intent"];
-  const isShownElsewhere = ["add", "change", "amount", "addCase", "approve", "test", "withdraw"].includes(String(intent));
+  const isShownElsewhere = ["add", "change", "amount", "addCase", "approve", "test", "withdraw"].includes(
+    String(intent),
+  );
   return (
     <>
       {isShownElsewhere ? null : <FormErrors reply={editing.reply} />}
@@ -31,13 +33,24 @@ export function RuleDraft({ body, results, editing }: Props) {
         )}
       </Section>
       {body.kind === "rule" ? (
-        <AmountForm key={`amount${editing.version}`} rule={body.rule} amount={body.amount} version={editing.version} reply={intent === "amount" ? editing.reply : undefined} />
+        <AmountForm
+          key={`amount${editing.version}`}
+          rule={body.rule}
+          amount={body.amount}
+          version={editing.version}
+          reply={intent === "amount" ? editing.reply : undefined}
+        />
       ) : null}
       {body.kind === "rule" ? (
         <CaseBook
           cases={body.cases}
           results={results}
-          edit={{ rule: body.rule, version: editing.version, today: editing.today, reply: intent === "addCase" ? editing.reply : undefined }}
+          edit={{
+            rule: body.rule,
+            version: editing.version,
+            today: editing.today,
+            reply: intent === "addCase" ? editing.reply : undefined,
+          }}
         />
       ) : null}
     </>
@@ -47,7 +60,10 @@ export function RuleDraft({ body, results, editing }: Props) {
 /** For everyone, or to be asked; conditions are written below. */
 function KindForm({ kind, version }: { kind: RuleBody["kind"]; version: number }) {
   const t = useT();
-  const options = (["everyone", "ask"] as const).map((word) => ({ value: word, label: t(`desk.kind_${word}`) }));
+  const options = (["everyone", "ask"] as const).map((word) => ({
+    value: word,
+    label: t(`desk.kind_${word}`),
+  }));
   return (
     <details className="mt-4" open={kind !== "rule"}>
       <summary className="min-h-tap font-semibold text-brand">{t("ruleDesk.kindLegend")}</summary>

@@ -9,7 +9,8 @@ import { Facts, Section } from "../primitives/Page";
 export function RulePreview({ code, preview }: { code: string; preview: Preview | undefined }) {
   const t = useT();
   const locale = useLocale();
-  const told = (n: number | null) => (n === null ? t("ruleDesk.fewer") : t("ruleDesk.households", { n: count(locale, n) }));
+  const told = (n: number | null) =>
+    n === null ? t("ruleDesk.fewer") : t("ruleDesk.households", { n: count(locale, n) });
   return (
     <Section title={t("ruleDesk.preview")} id="preview">
       <p className="mb-4 text-muted">{t("ruleDesk.previewLead")}</p>

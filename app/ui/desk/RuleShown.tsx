@@ -9,7 +9,8 @@ import { useRuleSay } from "./ruleSay";
 export function RuleShown({ body, parameters }: { body: RuleBody; parameters: Parameters }) {
   const t = useT();
   const say = useRuleSay();
-  if (body.kind !== "rule") return <p className="text-4">{t(body.kind === "everyone" ? "ruleDesk.everyone" : "ruleDesk.ask")}</p>;
+  if (body.kind !== "rule")
+    return <p className="text-4">{t(body.kind === "everyone" ? "ruleDesk.everyone" : "ruleDesk.ask")}</p>;
   return (
     <>
       <p className="max-w-measure text-4">{say.sentence(body.rule)}</p>
@@ -29,8 +30,16 @@ function AmountShown({ amount, parameters }: { amount: BenefitAmount; parameters
         <p>{t("ruleDesk.amountUpTo", { standard: named(amount.standard) })}</p>
       ) : (
         <>
-          <p>{t("ruleDesk.amountEach", { of: named(amount.of), percent: named(amount.percent), who: say.sentence(amount.who) })}</p>
-          {amount.wholeFamily ? <p>{t("ruleDesk.amountFamily", { what: say.sentence(amount.wholeFamily) })}</p> : null}
+          <p>
+            {t("ruleDesk.amountEach", {
+              of: named(amount.of),
+              percent: named(amount.percent),
+              who: say.sentence(amount.who),
+            })}
+          </p>
+          {amount.wholeFamily ? (
+            <p>{t("ruleDesk.amountFamily", { what: say.sentence(amount.wholeFamily) })}</p>
+          ) : null}
         </>
       )}
       <div className="tabular text-2">

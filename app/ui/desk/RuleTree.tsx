@@ -10,7 +10,10 @@ import { useRuleSay } from "./ruleSay";
 
 type Props = Readonly<{ part: AnyRule; path?: readonly number[]; ofMember?: boolean; editing: Editing }>;
 
-/** A rule as an indented list of its parts, each with the steps that can be taken at its place. Works without scripts. */
+/**
+ * A rule as an indented list of its parts, each with the steps that can be taken at its place. Works without
+ * scripts.
+ */
 export function RuleTree({ part, path = [], ofMember = false, editing }: Props) {
   const say = useRuleSay();
   const place = path.join(".");
@@ -20,7 +23,9 @@ export function RuleTree({ part, path = [], ofMember = false, editing }: Props) 
     <div id={`part-${place || "all"}`} className="scroll-mt-4">
       <div className="rounded-md border-(length:--border) border-line bg-surface px-4 py-2">
         <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <p className={`min-w-0 flex-1 basis-48 py-1 ${"fact" in part ? "" : "font-semibold"}`}>{say.part(part)}</p>
+          <p className={`min-w-0 flex-1 basis-48 py-1 ${"fact" in part ? "" : "font-semibold"}`}>
+            {say.part(part)}
+          </p>
           <Steps part={part} place={place} editing={editing} />
         </div>
         {isOpen ? <PartForm part={part} place={place} ofMember={ofMember} editing={editing} /> : null}
@@ -29,7 +34,12 @@ export function RuleTree({ part, path = [], ofMember = false, editing }: Props) 
         <ul className="mt-2 ml-1.5 grid gap-2 border-l-2 border-dotted border-line-strong pl-2 sm:ml-5 sm:pl-5 elder:ml-1 elder:pl-1.5">
           {parts.map((inner, index) => (
             <li key={index}>
-              <RuleTree part={inner} path={[...path, index]} ofMember={ofMember || "some" in part} editing={editing} />
+              <RuleTree
+                part={inner}
+                path={[...path, index]}
+                ofMember={ofMember || "some" in part}
+                editing={editing}
+              />
             </li>
           ))}
         </ul>
@@ -79,20 +89,38 @@ function Steps({ part, place, editing }: { part: AnyRule; place: string; editing
 type At = Readonly<{ editing: Editing; place: string; children: ReactNode }>;
 
 /** One step that needs no more to be said. */
-const Step = ({ editing, place, intent, more, children }: At & Readonly<{ intent: string; more: Readonly<Record<string, string>> }>) => (
+const Step = ({
+  editing,
+  place,
+  intent,
+  more,
+  children,
+}: At & Readonly<{ intent: string; more: Readonly<Record<string, string>> }>) => (
   <Form method="post">
-    {Object.entries({ intent, version: String(editing.version), path: place, ...more }).map(([name, value]) => (
-      <input key={name} type="hidden" name={name} value={value} />
-    ))}
+    {Object.entries({ intent, version: String(editing.version), path: place, ...more }).map(
+      ([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ),
+    )}
     <Button look="secondary">{children}</Button>
   </Form>
 );
 
 /** A step that needs a form: opens it at this place. */
-function Go({ editing, place, step, fact, children }: At & Readonly<{ step: "add" | "change"; fact?: string }>) {
+function Go({
+  editing,
+  place,
+  step,
+  fact,
+  children,
+}: At & Readonly<{ step: "add" | "change"; fact?: string }>) {
   const at = paths(useLocale());
   return (
-    <LinkButton look="secondary" preventScrollReset to={`${at.deskRule(editing.code, { at: place || "all", do: step, fact })}#part-${place || "all"}`}>
+    <LinkButton
+      look="secondary"
+      preventScrollReset
+      to={`${at.deskRule(editing.code, { at: place || "all", do: step, fact })}#part-${place || "all"}`}
+    >
       {children}
     </LinkButton>
   );

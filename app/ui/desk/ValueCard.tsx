@@ -23,7 +23,14 @@ type Entry = Readonly<{
   mine: boolean;
   isComing: boolean;
 }>;
-type Props = Readonly<{ code: ParameterCode; inForceId: string | undefined; history: readonly Entry[]; filled: Filled; requestKey: string; reply: Reply | undefined }>;
+type Props = Readonly<{
+  code: ParameterCode;
+  inForceId: string | undefined;
+  history: readonly Entry[];
+  filled: Filled;
+  requestKey: string;
+  reply: Reply | undefined;
+}>;
 
 /** One dated value: what holds now, what was and what is proposed, and a form for the next. */
 export function ValueCard({ code, inForceId, history, filled, requestKey, reply }: Props) {
@@ -52,10 +59,23 @@ export function ValueCard({ code, inForceId, history, filled, requestKey, reply 
               <RequestKey value={requestKey} reply={reply} />
               <input type="hidden" name="code" value={code} />
               <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-                <TextField name="value" maxLength={LENGTHS.amount} label={t("desk.newValue")} hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)} inputMode="decimal" reply={kept} />
+                <TextField
+                  name="value"
+                  maxLength={LENGTHS.amount}
+                  label={t("desk.newValue")}
+                  hint={t(`desk.unit_${PARAMETER_KINDS[code]}`)}
+                  inputMode="decimal"
+                  reply={kept}
+                />
                 <TextField name="validFrom" type="date" label={t("desk.from")} reply={kept} />
               </div>
-              <TextField name="source" maxLength={LENGTHS.source} label={t("desk.source")} hint={t("desk.sourceHint")} reply={kept} />
+              <TextField
+                name="source"
+                maxLength={LENGTHS.source}
+                label={t("desk.source")}
+                hint={t("desk.sourceHint")}
+                reply={kept}
+              />
               <div>
                 <Button look="secondary">{t("desk.propose")}</Button>
               </div>
@@ -72,16 +92,24 @@ const TONES = { proposed: "wait", approved: "info", withdrawn: "problem" } as co
 function ValueRow({ code, entry, isNow }: { code: ParameterCode; entry: Entry; isNow: boolean }) {
   const t = useT();
   const locale = useLocale();
-  const who = [entry.proposer ? t("desk.proposedBy", { who: entry.proposer }) : t("desk.setUp"), ...(entry.approver ? [t("desk.approvedBy", { who: entry.approver })] : [])].join(
-    " · ",
-  );
+  const who = [
+    entry.proposer ? t("desk.proposedBy", { who: entry.proposer }) : t("desk.setUp"),
+    ...(entry.approver ? [t("desk.approvedBy", { who: entry.approver })] : []),
+  ].join(" · ");
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="font-semibold">
-          {valueWords(t, locale, code, entry.value)} · {t("desk.fromDay", { day: day(locale, entry.validFrom) })}
+          {valueWords(t, locale, code, entry.value)} ·{" "}
+          {t("desk.fromDay", { day: day(locale, entry.validFrom) })}
         </p>
-        {isNow ? <Tag tone="done">{t("desk.value_now")}</Tag> : <Tag tone={TONES[entry.state]}>{entry.isComing ? t("desk.coming") : t(`desk.value_${entry.state}`)}</Tag>}
+        {isNow ? (
+          <Tag tone="done">{t("desk.value_now")}</Tag>
+        ) : (
+          <Tag tone={TONES[entry.state]}>
+            {entry.isComing ? t("desk.coming") : t(`desk.value_${entry.state}`)}
+          </Tag>
+        )}
       </div>
       <p className="text-2 text-muted">
         <span lang="zh-Hans">{entry.source}</span> · {who}

@@ -1,6 +1,8 @@
 import type { Reply } from "../primitives/Field";
 
-/** Which form of a rule's editor is open, by the page's address: at which place, to do what, about which fact. */
+/**
+ * Which form of a rule's editor is open, by the page's address: at which place, to do what, about which fact.
+ */
 export type Editing = Readonly<{
   code: string;
   /** That of the draft as the page shows it. */

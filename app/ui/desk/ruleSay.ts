@@ -39,5 +39,10 @@ function byValue(leaf: Extract<AnyRule, { fact: string }>, t: Translate): string
   if (!choice?.parameter) return "";
   const name = t(`desk.parameter_${choice.parameter}`);
   if (choice.percent === undefined) return t("ruleDesk.byValue", { name });
-  return t("ruleDesk.byValue", { name: choice.percent === "typed" ? `${name} × ${typed}%` : `${name} × ${t(`desk.parameter_${choice.percent}`)}` });
+  return t("ruleDesk.byValue", {
+    name:
+      choice.percent === "typed"
+        ? `${name} × ${typed}%`
+        : `${name} × ${t(`desk.parameter_${choice.percent}`)}`,
+  });
 }

@@ -14,11 +14,18 @@ const Outcome = ({ outcome }: { outcome: Note["outcome"] }) => {
   return <Tag tone={outcome === "refused" ? "problem" : "wait"}>{t(`hsds.outcome_${outcome}`)}</Tag>;
 };
 
-/** The answer to an import: what becomes of its entries, why rows were refused, and each row that something is said of. */
+/**
+ * The answer to an import: what becomes of its entries, why rows were refused, and each row that something is
+ * said of.
+ */
 export function HsdsAnswer({ answer }: { answer: ShownAnswer }) {
   const t = useT();
   const locale = useLocale();
-  const stat = (key: "fresh" | "changed" | "same" | "refused" | "warned", value: number) => ({ key, value: count(locale, value), label: t(`hsds.${key}`) });
+  const stat = (key: "fresh" | "changed" | "same" | "refused" | "warned", value: number) => ({
+    key,
+    value: count(locale, value),
+    label: t(`hsds.${key}`),
+  });
   return (
     <div className="mt-8">
       <Notice tone={answer.written ? "done" : "info"} live>
@@ -37,15 +44,29 @@ export function HsdsAnswer({ answer }: { answer: ShownAnswer }) {
           ]}
         />
       </div>
-      {answer.allNotes === 0 ? <p className="mt-4 text-muted">{t("hsds.allGood")}</p> : <Remarks answer={answer} />}
+      {answer.allNotes === 0 ? (
+        <p className="mt-4 text-muted">{t("hsds.allGood")}</p>
+      ) : (
+        <Remarks answer={answer} />
+      )}
       {answer.allChanges > 0 ? (
         <Section title={t(answer.written ? "hsds.changesDone" : "hsds.changesTitle")}>
-          {answer.changes.length < answer.allChanges ? <p className="mb-3 text-2 text-muted">{t("hsds.first", { n: answer.changes.length, of: answer.allChanges })}</p> : null}
+          {answer.changes.length < answer.allChanges ? (
+            <p className="mb-3 text-2 text-muted">
+              {t("hsds.first", { n: answer.changes.length, of: answer.allChanges })}
+            </p>
+          ) : null}
           <Table
             caption={t("hsds.changesTitle")}
             columns={[
-              { head: t("hsds.entry"), cell: (row) => <span lang="zh-Hans">{`${row.code} ${row.name}`}</span> },
-              { head: t("hsds.changedKeys"), cell: (row) => <span className="break-words">{row.keys.join(", ")}</span> },
+              {
+                head: t("hsds.entry"),
+                cell: (row) => <span lang="zh-Hans">{`${row.code} ${row.name}`}</span>,
+              },
+              {
+                head: t("hsds.changedKeys"),
+                cell: (row) => <span className="break-words">{row.keys.join(", ")}</span>,
+              },
             ]}
             rows={answer.changes}
             keyOf={(row) => row.code}
@@ -74,19 +95,33 @@ function Remarks({ answer }: { answer: ShownAnswer }) {
         />
       </Section>
       <Section title={t("hsds.notesTitle")}>
-        {answer.notes.length < answer.allNotes ? <p className="mb-3 text-2 text-muted">{t("hsds.first", { n: answer.notes.length, of: answer.allNotes })}</p> : null}
+        {answer.notes.length < answer.allNotes ? (
+          <p className="mb-3 text-2 text-muted">
+            {t("hsds.first", { n: answer.notes.length, of: answer.allNotes })}
+          </p>
+        ) : null}
         <Table
           caption={t("hsds.notesTitle")}
           columns={[
             { head: t("hsds.file"), cell: (note) => <span className="break-words">{note.file}</span> },
-            { head: t("hsds.row"), cell: (note) => <span className="whitespace-nowrap">{note.row === 0 ? t("hsds.wholeFile") : note.row}</span>, numeric: true },
+            {
+              head: t("hsds.row"),
+              cell: (note) => (
+                <span className="whitespace-nowrap">{note.row === 0 ? t("hsds.wholeFile") : note.row}</span>
+              ),
+              numeric: true,
+            },
             { head: t("hsds.outcome"), cell: (note) => <Outcome outcome={note.outcome} /> },
             {
               head: t("hsds.what"),
               cell: (note) => (
                 <>
                   {t(`hsds.note_${note.code}`)}
-                  {note.detail === "" ? null : <span className="block break-words text-muted sm:text-left elder:text-right">{note.detail}</span>}
+                  {note.detail === "" ? null : (
+                    <span className="block break-words text-muted sm:text-left elder:text-right">
+                      {note.detail}
+                    </span>
+                  )}
                 </>
               ),
             },

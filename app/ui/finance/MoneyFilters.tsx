@@ -8,12 +8,21 @@ import { SelectField, TextField, type Reply } from "../primitives/Field";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  filter: Readonly<{ programmeId?: string | undefined; kind?: string | undefined; from?: string | undefined; to?: string | undefined; gift?: string | undefined }>;
+  filter: Readonly<{
+    programmeId?: string | undefined;
+    kind?: string | undefined;
+    from?: string | undefined;
+    to?: string | undefined;
+    gift?: string | undefined;
+  }>;
   reply: Reply | undefined;
   funds: readonly (Names & Readonly<{ id: string; filingNumber: string }>)[];
 }>;
 
-/** Which entries of the money book are meant: fund, kind, days, one gift. Its address is the filter, so it can be sent on. */
+/**
+ * Which entries of the money book are meant: fund, kind, days, one gift. Its address is the filter, so it can
+ * be sent on.
+ */
 export function MoneyFilters({ filter, funds, reply }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -25,7 +34,10 @@ export function MoneyFilters({ filter, funds, reply }: Props) {
         empty={t("finance.allFunds")}
         defaultValue={filter.programmeId}
         reply={reply}
-        options={funds.map((fund) => ({ value: fund.id, label: `${nameIn(locale, fund)} · ${fund.filingNumber}` }))}
+        options={funds.map((fund) => ({
+          value: fund.id,
+          label: `${nameIn(locale, fund)} · ${fund.filingNumber}`,
+        }))}
       />
       <SelectField
         name="kind"
@@ -35,8 +47,20 @@ export function MoneyFilters({ filter, funds, reply }: Props) {
         reply={reply}
         options={MONEY_KINDS.map((kind) => ({ value: kind, label: t(`finance.kind_${kind}`) }))}
       />
-      <TextField name="gift" label={t("finance.giftCode")} maxLength={LENGTHS.code} defaultValue={filter.gift} reply={reply} />
-      <TextField name="from" type="date" label={t("finance.fromDay")} defaultValue={filter.from} reply={reply} />
+      <TextField
+        name="gift"
+        label={t("finance.giftCode")}
+        maxLength={LENGTHS.code}
+        defaultValue={filter.gift}
+        reply={reply}
+      />
+      <TextField
+        name="from"
+        type="date"
+        label={t("finance.fromDay")}
+        defaultValue={filter.from}
+        reply={reply}
+      />
       <TextField name="to" type="date" label={t("finance.toDay")} defaultValue={filter.to} reply={reply} />
       <Button look="secondary">{t("common.search")}</Button>
     </Form>

@@ -22,7 +22,17 @@ type Row = Readonly<{
 }>;
 
 /** What was paid for and is not bought yet, with the form to write down the purchase. */
-export function PurchaseForm({ row, now, requestKey, reply }: { row: Row; now: string; requestKey: string; reply: Reply | undefined }) {
+export function PurchaseForm({
+  row,
+  now,
+  requestKey,
+  reply,
+}: {
+  row: Row;
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -34,18 +44,44 @@ export function PurchaseForm({ row, now, requestKey, reply }: { row: Row; now: s
         {row.isLate ? <Tag tone="problem">{t("finance.buyLate")}</Tag> : null}
       </div>
       <p className="text-2 text-muted">
-        {row.giftCode} → {row.needCode} · {t("finance.paid", { sum: money(locale, row.pledge.unitPriceFen * row.left) })}
+        {row.giftCode} → {row.needCode} ·{" "}
+        {t("finance.paid", { sum: money(locale, row.pledge.unitPriceFen * row.left) })}
         {row.buyBy === null ? null : ` · ${t("finance.buyBy", { day: day(locale, row.buyBy) })}`}
       </p>
       <details className="mt-2" open={reply !== undefined}>
-        <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("finance.record")}</summary>
+        <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">
+          {t("finance.record")}
+        </summary>
         <Form method="post" className="mt-2 grid gap-4 sm:grid-cols-2">
           <RequestKey value={requestKey} reply={reply} />
           <input type="hidden" name="pledgeId" value={row.pledge.id} />
-          <TextField name="supplier" maxLength={LENGTHS.supplier} label={t("finance.supplier")} reply={reply} />
-          <TextField name="voucherNumber" maxLength={LENGTHS.voucher} label={t("finance.voucher")} reply={reply} />
-          <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue={String(row.left)} reply={reply} />
-          <TextField name="amountFen" maxLength={LENGTHS.amount} label={t("finance.amount")} inputMode="decimal" reply={reply} />
+          <TextField
+            name="supplier"
+            maxLength={LENGTHS.supplier}
+            label={t("finance.supplier")}
+            reply={reply}
+          />
+          <TextField
+            name="voucherNumber"
+            maxLength={LENGTHS.voucher}
+            label={t("finance.voucher")}
+            reply={reply}
+          />
+          <TextField
+            name="quantity"
+            maxLength={LENGTHS.number}
+            label={t("common.quantity")}
+            inputMode="numeric"
+            defaultValue={String(row.left)}
+            reply={reply}
+          />
+          <TextField
+            name="amountFen"
+            maxLength={LENGTHS.amount}
+            label={t("finance.amount")}
+            inputMode="decimal"
+            reply={reply}
+          />
           <MomentField name="boughtOn" label={t("finance.boughtOn")} now={now} reply={reply} />
           <div className="self-end">
             <Button>{t("finance.record")}</Button>

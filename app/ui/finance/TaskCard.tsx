@@ -22,15 +22,30 @@ export type TaskRow = Readonly<{
 }>;
 
 /** Something only a person of the charity can settle, with the ways in which it may end. */
-export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKey: string; reply: Reply | undefined }) {
+export function TaskCard({
+  task,
+  requestKey,
+  reply,
+}: {
+  task: TaskRow;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
     <Card>
       <p>
-        <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag> {task.amountFen === null ? null : <span className="tabular font-semibold">{money(locale, task.amountFen)}</span>}
+        <Tag tone="problem">{t(`finance.task_${task.kind}`)}</Tag>{" "}
+        {task.amountFen === null ? null : (
+          <span className="tabular font-semibold">{money(locale, task.amountFen)}</span>
+        )}
       </p>
-      <p className="mt-1 text-2 break-all text-muted">{[task.giftCode, task.needCode, task.giftCode === null ? task.reference : null].filter(Boolean).join(" → ")}</p>
+      <p className="mt-1 text-2 break-all text-muted">
+        {[task.giftCode, task.needCode, task.giftCode === null ? task.reference : null]
+          .filter(Boolean)
+          .join(" → ")}
+      </p>
       {task.ifGone ? <p className="text-2">{t(`finance.ifGone_${task.ifGone}`)}</p> : null}
       {task.refundFen === null ? (
         <details className="mt-2" open={reply !== undefined}>
@@ -42,9 +57,18 @@ export function TaskCard({ task, requestKey, reply }: { task: TaskRow; requestKe
               name="resolution"
               label={t("finance.resolution")}
               reply={reply}
-              options={task.resolutions.map((resolution) => ({ value: resolution, label: t(`finance.resolution_${resolution}`) }))}
+              options={task.resolutions.map((resolution) => ({
+                value: resolution,
+                label: t(`finance.resolution_${resolution}`),
+              }))}
             />
-            <TextField name="evidence" maxLength={LENGTHS.evidence} label={t("finance.evidence")} optional={task.resolutions.includes("refunded")} reply={reply} />
+            <TextField
+              name="evidence"
+              maxLength={LENGTHS.evidence}
+              label={t("finance.evidence")}
+              optional={task.resolutions.includes("refunded")}
+              reply={reply}
+            />
             <div>
               <Button name="intent" value="settle">
                 {t("finance.settle")}

@@ -12,11 +12,25 @@ type Props = Readonly<{
   mine: boolean;
   field: Readonly<{ name: string; value: string }>;
   intents: Readonly<{ yes: string; no: string }>;
-  moment: Readonly<{ step: "bought" | "spent"; at: Date; now: string; requestKey: string; reply: Reply | undefined }>;
+  moment: Readonly<{
+    step: "bought" | "spent";
+    at: Date;
+    now: string;
+    requestKey: string;
+    reply: Reply | undefined;
+  }>;
 }>;
 
 /** A voucher that was written down: for another person of finance to decide, and to put its day right. */
-export function VoucherCard({ title, note, state, mine, field, intents, moment: { step, at, ...moment } }: Props) {
+export function VoucherCard({
+  title,
+  note,
+  state,
+  mine,
+  field,
+  intents,
+  moment: { step, at, ...moment },
+}: Props) {
   const t = useT();
   return (
     <>
@@ -27,7 +41,11 @@ export function VoucherCard({ title, note, state, mine, field, intents, moment: 
         yes={{ intent: intents.yes, label: t("finance.approve") }}
         no={{ intent: intents.no, label: t("finance.reject") }}
         instead={
-          state === "proposed" && !mine ? undefined : <Tag tone={state === "approved" ? "done" : state === "rejected" ? "problem" : "wait"}>{t(`finance.state_${state}`)}</Tag>
+          state === "proposed" && !mine ? undefined : (
+            <Tag tone={state === "approved" ? "done" : state === "rejected" ? "problem" : "wait"}>
+              {t(`finance.state_${state}`)}
+            </Tag>
+          )
         }
       />
       {state === "rejected" ? null : (

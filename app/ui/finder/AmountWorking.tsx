@@ -7,7 +7,8 @@ export function AmountWorking({ working }: { working: Working }) {
   const t = useT();
   const locale = useLocale();
   const yuan = (amountFen: number) => money(locale, BigInt(amountFen));
-  const between = (leastFen: number, mostFen: number) => (leastFen === mostFen ? yuan(leastFen) : `${yuan(leastFen)}–${yuan(mostFen)}`);
+  const between = (leastFen: number, mostFen: number) =>
+    leastFen === mostFen ? yuan(leastFen) : `${yuan(leastFen)}–${yuan(mostFen)}`;
   return (
     <p className="tabular mt-1 rounded-md bg-sunken px-3 py-2 text-2">
       {working.kind === "each_person"
@@ -25,7 +26,9 @@ export function AmountWorking({ working }: { working: Working }) {
             total: between(working.leastFen, working.mostFen),
           })}
       {working.kind === "each_person" && working.isOpen ? aside(locale, t("finder.unsureHowMany")) : ""}
-      {working.kind === "each_person" && working.unsure > 0 ? aside(locale, t("finder.unsure", { n: working.unsure })) : ""}
+      {working.kind === "each_person" && working.unsure > 0
+        ? aside(locale, t("finder.unsure", { n: working.unsure }))
+        : ""}
     </p>
   );
 }

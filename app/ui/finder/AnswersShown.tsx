@@ -17,9 +17,17 @@ export function AnswersShown({ answers, parameters }: { answers: Answers; parame
       const words = given.map((option) => {
         const said = answers[countOf(option)]?.[0];
         const number = said === String(MOST_COUNTED) ? t("finder.orMore", { n: said }) : said;
-        return answerWords(field.name, option, { t, locale, parameters }) + (number === undefined ? "" : t("finder.counted", { n: number }));
+        return (
+          answerWords(field.name, option, { t, locale, parameters }) +
+          (number === undefined ? "" : t("finder.counted", { n: number }))
+        );
       });
-      return [[`${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`, list(locale, words)] as const];
+      return [
+        [
+          `${t(`finder.q_${question.id}` as MessageKey)} ${t(`finder.f_${field.name}` as MessageKey)}`,
+          list(locale, words),
+        ] as const,
+      ];
     }),
   );
   return rows.length > 0 ? <Facts rows={rows} /> : <p>{t("finder.nothingAnswered")}</p>;

@@ -20,20 +20,37 @@ import { useStoredAnswers } from "./useStoredAnswers";
 const Results = lazy(() => import("./Results").then((room) => ({ default: room.Results })));
 const TakeAway = lazy(() => import("./TakeAway").then((room) => ({ default: room.TakeAway })));
 
-/** What came back: the answers that were sent without scripts, what was settled among them, and the code of a hand-over. */
-export type FinderReply = Readonly<{ answers?: Answers; settled?: readonly Settled[]; handed?: Readonly<{ code: string; expiresAt: Date }> }>;
+/**
+ * What came back: the answers that were sent without scripts, what was settled among them, and the code of a
+ * hand-over.
+ */
+export type FinderReply = Readonly<{
+  answers?: Answers;
+  settled?: readonly Settled[];
+  handed?: Readonly<{ code: string; expiresAt: Date }>;
+}>;
 
-type Props = Readonly<{ items: readonly FinderItem[]; parameters: Parameters; keepDays: number; url: string; sent: FinderReply | undefined; reply: Reply | undefined }>;
+type Props = Readonly<{
+  items: readonly FinderItem[];
+  parameters: Parameters;
+  keepDays: number;
+  url: string;
+  sent: FinderReply | undefined;
+  reply: Reply | undefined;
+}>;
 
-/** Where one stands, by the part of the address after "#": each question has its own, so that the browser's Back is one question back. */
+/**
+ * Where one stands, by the part of the address after "#": each question has its own, so that the browser's
+ * Back is one question back.
+ */
 function viewOf(hash: string): number | "results" {
   const n = QUESTIONS.findIndex((_question, index) => hash === `#q${index + 1}`) + 1;
   return hash === "#results" ? "results" : Math.max(1, n);
 }
 
 /**
- * The finder. Where scripts run it asks one question after the other and works everything out in the browser; where they do not,
- * all questions stand on one page and the server answers once.
+ * The finder. Where scripts run it asks one question after the other and works everything out in the browser;
+ * where they do not, all questions stand on one page and the server answers once.
  */
 export function Finder({ items, parameters, keepDays, url, sent, reply }: Props) {
   const t = useT();
@@ -41,7 +58,8 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
   const at = paths(useLocale());
   const { hash, state } = useLocation();
   const navigate = useNavigate();
-  // A hand-over that was refused stands on the results; anything else that could not be read, on the questions.
+  // A hand-over that was refused stands on the results; anything else that could not be read, on the
+  // questions.
   const refused = reply !== undefined && reply.values["handOver"] === undefined ? reply : undefined;
   const posted = sent?.answers ?? (reply && answersFrom(reply.values));
   const [stored, keep] = useStoredAnswers(posted);
@@ -55,6 +73,7 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
     if (back && cameFrom(state) === to) navigate(-1);
     else navigate({ hash: to === "results" ? "results" : `q${to}` }, { state: { from: view } });
   };
+
   return (
     <Page
       title={t(atResults ? "finder.resultsTitle" : "finder.title")}
@@ -63,7 +82,9 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
     >
       {atResults ? (
         <div id="results" className="scroll-mt-4">
-          {Object.keys(answers).length === 0 ? <Notice tone="wait">{t("finder.nothingAnswered")}</Notice> : null}
+          {Object.keys(answers).length === 0 ? (
+            <Notice tone="wait">{t("finder.nothingAnswered")}</Notice>
+          ) : null}
           <SettledAnswers settled={sent?.settled ?? []} parameters={parameters} />
           <Suspense>
             <Results
@@ -71,12 +92,24 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
               answers={answers}
               parameters={parameters}
               toQuestion={(n, label) => (
-                <Link key={n} to={{ hash: `q${n}` }} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+                <Link
+                  key={n}
+                  to={{ hash: `q${n}` }}
+                  className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4"
+                >
                   {label}
                 </Link>
               )}
             />
-            <TakeAway results={results} answers={answers} phone={phone} url={url} keepDays={keepDays} reply={refused ? undefined : reply} handed={sent?.handed} />
+            <TakeAway
+              results={results}
+              answers={answers}
+              phone={phone}
+              url={url}
+              keepDays={keepDays}
+              reply={refused ? undefined : reply}
+              handed={sent?.handed}
+            />
           </Suspense>
         </div>
       ) : null}
@@ -102,7 +135,15 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
           {atResults ? <h2 className="mb-3 text-5">{t("finder.change")}</h2> : null}
           <p className="mb-5 text-2 text-muted">{t(scripts ? "finder.stays" : "finder.staysNoScript")}</p>
           {scripts ? null : <FormErrors reply={refused} />}
-          <Questions items={items} parameters={parameters} answers={answers} now={scripts && view !== "results" ? view : undefined} reply={refused} onChange={keep} onGo={go} />
+          <Questions
+            items={items}
+            parameters={parameters}
+            answers={answers}
+            now={scripts && view !== "results" ? view : undefined}
+            reply={refused}
+            onChange={keep}
+            onGo={go}
+          />
         </section>
       )}
     </Page>
@@ -110,4 +151,5 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
 }
 
 /** The view that the present one was reached from by a button of the finder. */
-const cameFrom = (state: unknown): unknown => (typeof state === "object" && state !== null && "from" in state ? state.from : undefined);
+const cameFrom = (state: unknown): unknown =>
+  typeof state === "object" && state !== null && "from" in state ? state.from : undefined;

@@ -1,12 +1,20 @@
-import { COUNTS, countOf, MOST_COUNTED, NONE, type Answers, type Field } from "~/domain/directory/finder/questions";
+import {
+  COUNTS,
+  countOf,
+  MOST_COUNTED,
+  NONE,
+  type Answers,
+  type Field,
+} from "~/domain/directory/finder/questions";
 import { useT } from "~/i18n/useT";
 import { RADIO_PILL, TAP_ROW, TICK } from "../primitives/Field";
 
 type Props = Readonly<{ field: Field; label: string; answers: Answers; wordsOf: (option: string) => string }>;
 
 /**
- * Who else lives there: one tick for each age, and once it is ticked a row of numbers beside it to be touched with a thumb. A number
- * may be left out; then at least one of that age is known. Without scripts the numbers come and go by the tick alone.
+ * Who else lives there: one tick for each age, and once it is ticked a row of numbers beside it to be touched
+ * with a thumb. A number may be left out; then at least one of that age is known. Without scripts the numbers
+ * come and go by the tick alone.
  */
 export function PeopleField({ field, label, answers, wordsOf }: Props) {
   const t = useT();
@@ -18,7 +26,13 @@ export function PeopleField({ field, label, answers, wordsOf }: Props) {
         {field.options.map((band) => (
           <div key={band} className="group">
             <label className={TAP_ROW}>
-              <input type="checkbox" name={field.name} value={band} defaultChecked={chosen.includes(band)} className={TICK} />
+              <input
+                type="checkbox"
+                name={field.name}
+                value={band}
+                defaultChecked={chosen.includes(band)}
+                className={TICK}
+              />
               <span>{wordsOf(band)}</span>
             </label>
             {band === NONE ? null : (
@@ -30,7 +44,13 @@ export function PeopleField({ field, label, answers, wordsOf }: Props) {
                 <div className="mt-1 flex flex-wrap gap-2">
                   {COUNTS.map((count, index) => (
                     <label key={count} className={RADIO_PILL}>
-                      <input type="radio" name={countOf(band)} value={count} defaultChecked={answers[countOf(band)]?.includes(count) ?? false} className={TICK} />
+                      <input
+                        type="radio"
+                        name={countOf(band)}
+                        value={count}
+                        defaultChecked={answers[countOf(band)]?.includes(count) ?? false}
+                        className={TICK}
+                      />
                       <span>{index + 1 < MOST_COUNTED ? count : t("finder.orMore", { n: count })}</span>
                     </label>
                   ))}

@@ -6,12 +6,22 @@ import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { answerWords } from "./answerWords";
 import { PeopleField } from "./PeopleField";
 
-type Props = Readonly<{ fields: readonly Field[]; answers: Answers; parameters: Parameters; reply: Reply | undefined }>;
+type Props = Readonly<{
+  fields: readonly Field[];
+  answers: Answers;
+  parameters: Parameters;
+  reply: Reply | undefined;
+}>;
 
 /** Room for `１００岁` and for a wrong word to be shown back. */
-const TYPED = { years: { inputMode: "numeric", maxLength: 12 }, yuan: { inputMode: "decimal", maxLength: 20 } } as const;
+const TYPED = {
+  years: { inputMode: "numeric", maxLength: 12 },
+  yuan: { inputMode: "decimal", maxLength: 20 },
+} as const;
 
-/** The fields of one question, in the words of the finder. Each choice of one can be taken back by "not sure". */
+/**
+ * The fields of one question, in the words of the finder. Each choice of one can be taken back by "not sure".
+ */
 export function QuestionFields({ fields, answers, parameters, reply }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -22,8 +32,20 @@ export function QuestionFields({ fields, answers, parameters, reply }: Props) {
         const given = answers[field.name];
         const wordsOf = (option: string) => answerWords(field.name, option, { t, locale, parameters });
         if (field.kind === "years" || field.kind === "yuan")
-          return <TextField key={field.name} name={field.name} label={label} {...TYPED[field.kind]} defaultValue={given?.[0]} reply={reply} />;
-        if (field.kind === "people") return <PeopleField key={field.name} field={field} label={label} answers={answers} wordsOf={wordsOf} />;
+          return (
+            <TextField
+              key={field.name}
+              name={field.name}
+              label={label}
+              {...TYPED[field.kind]}
+              defaultValue={given?.[0]}
+              reply={reply}
+            />
+          );
+        if (field.kind === "people")
+          return (
+            <PeopleField key={field.name} field={field} label={label} answers={answers} wordsOf={wordsOf} />
+          );
         const unsure = field.kind === "one" ? [{ value: "", label: t("finder.unsureChoice") }] : [];
         return (
           <ChoiceField
@@ -33,7 +55,10 @@ export function QuestionFields({ fields, answers, parameters, reply }: Props) {
             many={field.kind === "many"}
             columns={field.options.length > 3 ? 2 : 1}
             defaultValue={given ?? []}
-            options={[...field.options.map((option) => ({ value: option, label: wordsOf(option) })), ...unsure]}
+            options={[
+              ...field.options.map((option) => ({ value: option, label: wordsOf(option) })),
+              ...unsure,
+            ]}
           />
         );
       })}

@@ -33,7 +33,8 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
     if (now !== undefined && now > 1) heading.current?.focus();
   }, [now]);
   const deciding = now === undefined ? [] : decidingFields(now, answers, items, parameters);
-  const fieldsOf = (n: number): readonly Field[] => (n === now && deciding.length > 0 ? deciding : (QUESTIONS[n - 1]?.fields ?? []));
+  const fieldsOf = (n: number): readonly Field[] =>
+    n === now && deciding.length > 0 ? deciding : (QUESTIONS[n - 1]?.fields ?? []);
   const shown = now === undefined ? QUESTIONS.map((_question, index) => index + 1) : [now];
   const before = now === undefined ? undefined : questionBeside(now, -1, answers, items, parameters);
 
@@ -57,22 +58,43 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
     const form = event.currentTarget;
     const way = (event.nativeEvent as SubmitEvent).submitter?.getAttribute("value") ?? "next";
     const own = new Set(fieldsOf(now).flatMap(namesOf));
-    const read = way === "skip" ? { answers: Object.fromEntries(Object.entries(answers).filter(([name]) => !own.has(name))), unread: {} } : given(form);
+    const read =
+      way === "skip"
+        ? {
+            answers: Object.fromEntries(Object.entries(answers).filter(([name]) => !own.has(name))),
+            unread: {},
+          }
+        : given(form);
     onChange(read.answers);
     if (way === "back") return onGo(before ?? 1, true);
     const [wrong] = Object.keys(read.unread);
     if (wrong !== undefined) {
-      const values = Object.fromEntries([...new FormData(form)].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+      const values = Object.fromEntries(
+        [...new FormData(form)].flatMap(([name, value]) =>
+          typeof value === "string" ? [[name, value]] : [],
+        ),
+      );
       setUnread({ values, errors: read.unread, formErrors: [] });
       form.querySelector<HTMLInputElement>(`input[name="${wrong}"]`)?.focus();
       return;
     }
-    onGo(way === "results" ? "results" : (questionBeside(now, 1, read.answers, items, parameters) ?? "results"), false);
+
+    onGo(
+      way === "results" ? "results" : (questionBeside(now, 1, read.answers, items, parameters) ?? "results"),
+      false,
+    );
   }
 
   return (
     // The first question keeps its place when scripts take over: what was typed before stays.
-    <Form method="post" action="#results" className="grid gap-6" onSubmit={take} onChange={change} key={now ?? 1}>
+    <Form
+      method="post"
+      action="#results"
+      className="grid gap-6"
+      onSubmit={take}
+      onChange={change}
+      key={now ?? 1}
+    >
       {shown.map((n) => {
         const id = QUESTIONS[n - 1]?.id ?? "";
         return (
@@ -83,13 +105,26 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
             className={`scroll-mt-4 rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card ${now === undefined && n > 1 ? "scripts:hidden" : ""}`}
           >
             <p className="text-2 text-muted">{t("finder.question", { n, of: QUESTIONS.length })}</p>
-            <h2 id={`q${n}-title`} ref={now === undefined ? undefined : heading} tabIndex={-1} className="mb-4 text-5 outline-none">
+            <h2
+              id={`q${n}-title`}
+              ref={now === undefined ? undefined : heading}
+              tabIndex={-1}
+              className="mb-4 text-5 outline-none"
+            >
               {t(`finder.q_${id}` as MessageKey)}
             </h2>
-            <QuestionFields fields={fieldsOf(n)} answers={answers} parameters={parameters} reply={now === undefined ? reply : unread} />
+            <QuestionFields
+              fields={fieldsOf(n)}
+              answers={answers}
+              parameters={parameters}
+              reply={now === undefined ? reply : unread}
+            />
             {now === undefined && n > 1 ? (
               <p className="mt-4 scripts:hidden">
-                <a href={`#q${n - 1}`} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+                <a
+                  href={`#q${n - 1}`}
+                  className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4"
+                >
                   {t("finder.back")}
                 </a>
               </p>
@@ -128,6 +163,8 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
 /** "None of these" and the others exclude each other as soon as one is touched. */
 function excludeOthers(touched: EventTarget): void {
   if (!(touched instanceof HTMLInputElement) || touched.type !== "checkbox" || !touched.checked) return;
-  for (const other of touched.form?.querySelectorAll<HTMLInputElement>(`input[type="checkbox"][name="${touched.name}"]`) ?? [])
+  for (const other of touched.form?.querySelectorAll<HTMLInputElement>(
+    `input[type="checkbox"][name="${touched.name}"]`,
+  ) ?? [])
     if (other !== touched && (touched.value === NONE || other.value === NONE)) other.checked = false;
 }

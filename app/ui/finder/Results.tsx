@@ -10,7 +10,12 @@ import { AmountWorking } from "./AmountWorking";
 import { ItemLink } from "./ItemLink";
 import { Undecided } from "./Undecided";
 
-export type Shown = Readonly<{ results: readonly Result[]; answers: Answers; parameters: Parameters; toQuestion: (n: number, label: string) => ReactNode }>;
+export type Shown = Readonly<{
+  results: readonly Result[];
+  answers: Answers;
+  parameters: Parameters;
+  toQuestion: (n: number, label: string) => ReactNode;
+}>;
 type Verdict = Result["verdict"];
 
 const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
@@ -46,15 +51,22 @@ export function Results({ results, answers, parameters, toQuestion }: Shown) {
           </p>
         </div>
       ) : null}
-      <Section title={t("finder.likely") + aside(locale, count(locale, of("likely").length))}>{of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}</Section>
+      <Section title={t("finder.likely") + aside(locale, count(locale, of("likely").length))}>
+        {of("likely").length > 0 ? list("likely") : <p>{t("finder.likelyNone")}</p>}
+      </Section>
       {of("maybe").length > 0 ? (
         <Section title={t("finder.maybe") + aside(locale, count(locale, of("maybe").length))}>
           <Undecided results={results} answers={answers} parameters={parameters} toQuestion={toQuestion} />
         </Section>
       ) : null}
       {FOLDED.filter((verdict) => of(verdict).length > 0).map((verdict) => (
-        <details key={verdict} className="open-in-print mt-6 rounded-lg border-(length:--border) border-line bg-surface">
-          <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t(`finder.${verdict}`) + aside(locale, count(locale, of(verdict).length))}</summary>
+        <details
+          key={verdict}
+          className="open-in-print mt-6 rounded-lg border-(length:--border) border-line bg-surface"
+        >
+          <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
+            {t(`finder.${verdict}`) + aside(locale, count(locale, of(verdict).length))}
+          </summary>
           <div className="p-4">{list(verdict)}</div>
         </details>
       ))}
@@ -76,7 +88,9 @@ function ResultCard({ result, parameters }: Readonly<{ result: Result; parameter
       <h3 className="text-4">
         <ItemLink item={item} />
       </h3>
-      {why && part ? <p className="text-2">{t(why, { what: ruleWords(part, { t, locale, parameters }) })}</p> : null}
+      {why && part ? (
+        <p className="text-2">{t(why, { what: ruleWords(part, { t, locale, parameters }) })}</p>
+      ) : null}
       {result.working ? <AmountWorking working={result.working} /> : null}
     </Card>
   );

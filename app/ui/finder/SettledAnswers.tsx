@@ -6,12 +6,21 @@ import { Notice } from "../primitives/Page";
 import { answerWords } from "./answerWords";
 
 /** Answers that cannot both be true, and which of them was left out. */
-export function SettledAnswers({ settled, parameters }: { settled: readonly Settled[]; parameters: Parameters }) {
+export function SettledAnswers({
+  settled,
+  parameters,
+}: {
+  settled: readonly Settled[];
+  parameters: Parameters;
+}) {
   const t = useT();
   const locale = useLocale();
   return settled.map(({ field, dropped }) => (
     <Notice key={`${field} ${dropped}`} tone="wait">
-      {t("finder.settled", { field: t(`finder.f_${field}` as MessageKey), option: answerWords(field, dropped, { t, locale, parameters }) })}
+      {t("finder.settled", {
+        field: t(`finder.f_${field}` as MessageKey),
+        option: answerWords(field, dropped, { t, locale, parameters }),
+      })}
     </Notice>
   ));
 }

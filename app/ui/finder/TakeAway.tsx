@@ -23,7 +23,9 @@ type Props = Readonly<{
 export function TakeAway({ results, answers, phone, url, keepDays, reply, handed }: Props) {
   const t = useT();
   const locale = useLocale();
-  const names = results.flatMap((result) => (result.verdict === "likely" ? [result.item.name] : [])).slice(0, 6);
+  const names = results
+    .flatMap((result) => (result.verdict === "likely" ? [result.item.name] : []))
+    .slice(0, 6);
   const text = t("finder.smsText", { names: list(locale, names), phone, url });
   return (
     <Section title={t("finder.takeTitle")}>
@@ -49,7 +51,11 @@ export function TakeAway({ results, answers, phone, url, keepDays, reply, handed
             <Form method="post" action="#results" className="no-print mt-2 grid gap-4">
               <p>{t("finder.handLead", { days: keepDays })}</p>
               <FormErrors reply={reply} />
-              {Object.entries(answers).flatMap(([name, values]) => values.map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />))}
+              {Object.entries(answers).flatMap(([name, values]) =>
+                values.map((value) => (
+                  <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+                )),
+              )}
               <CheckField name="consent" label={t("finder.handConsent")} reply={reply} />
               <Button look="secondary" name="handOver" value="yes">
                 {t("finder.hand")}

@@ -6,7 +6,10 @@ import { useLocale, useT } from "~/i18n/useT";
 import { ItemLink } from "./ItemLink";
 import type { Shown } from "./Results";
 
-/** What is not certain yet, folded by the question that decides it: dozens of entries, and one answer settles many. */
+/**
+ * What is not certain yet, folded by the question that decides it: dozens of entries, and one answer settles
+ * many.
+ */
 export function Undecided({ results, answers, parameters, toQuestion }: Shown) {
   const t = useT();
   const locale = useLocale();
@@ -22,21 +25,37 @@ export function Undecided({ results, answers, parameters, toQuestion }: Shown) {
                 <span>
                   <span className="block text-1 text-muted">{t("finder.settles", { n: open.length })}</span>
                   <span className="block font-semibold">
-                    {question === "several" ? t("finder.severalQuestions") : question === "others" ? t("finder.othersAtHome") : asked(question)}
+                    {question === "several"
+                      ? t("finder.severalQuestions")
+                      : question === "others"
+                        ? t("finder.othersAtHome")
+                        : asked(question)}
                   </span>
                 </span>
               </summary>
               <div className="px-4 pb-4">
-                {typeof question !== "number" ? null : <p className="no-print">{toQuestion(question, t("finder.answerQuestion", { n: question }))}</p>}
+                {typeof question !== "number" ? null : (
+                  <p className="no-print">
+                    {toQuestion(question, t("finder.answerQuestion", { n: question }))}
+                  </p>
+                )}
                 <ul className="divide-y divide-line">
                   {open.map(({ item, part, missing }) => (
                     <li key={item.code} className="py-2">
                       <h3 className="text-3">
                         <ItemLink item={item} />
                       </h3>
-                      {part ? <p className="text-2">{t("finder.decides", { what: ruleWords(part, { t, locale, parameters }) })}</p> : null}
+                      {part ? (
+                        <p className="text-2">
+                          {t("finder.decides", { what: ruleWords(part, { t, locale, parameters }) })}
+                        </p>
+                      ) : null}
                       {question === "several" ? (
-                        <p className="no-print flex flex-wrap gap-x-4">{questionsOf(missing, answers).map((n) => toQuestion(n, t("finder.answerQuestion", { n })))}</p>
+                        <p className="no-print flex flex-wrap gap-x-4">
+                          {questionsOf(missing, answers).map((n) =>
+                            toQuestion(n, t("finder.answerQuestion", { n })),
+                          )}
+                        </p>
                       ) : null}
                     </li>
                   ))}

@@ -11,11 +11,20 @@ const OWN_WORDS = new Set(["others", "income", "assets", "registered", "more", "
 const PLAIN_FACTS = new Set(["health", "events"]);
 
 /** A choice of a question in the reader's language. */
-export function answerWords(field: string, option: string, { t, locale, parameters }: { t: Translate; locale: Locale; parameters: Parameters }): string {
+export function answerWords(
+  field: string,
+  option: string,
+  { t, locale, parameters }: { t: Translate; locale: Locale; parameters: Parameters },
+): string {
   if (field === "age" || field === "incomeTotal") return option;
-  if (option === "none" && (PLAIN_FACTS.has(field) || OWN_WORDS.has(field))) return t(`finder.${field}_none` as MessageKey);
-  if (PLAIN_FACTS.has(field) || MORE_FACTS.some((fact) => fact === option)) return t(`facts.${option}` as MessageKey);
+  if (option === "none" && (PLAIN_FACTS.has(field) || OWN_WORDS.has(field)))
+    return t(`finder.${field}_none` as MessageKey);
+  if (PLAIN_FACTS.has(field) || MORE_FACTS.some((fact) => fact === option))
+    return t(`facts.${option}` as MessageKey);
   if (!OWN_WORDS.has(field)) return t(`facts.${field}_${option}` as MessageKey);
   const { standardFen, marginFen } = incomeLines(parameters);
-  return t(`finder.${field}_${option}` as MessageKey, { standard: money(locale, BigInt(standardFen)), margin: money(locale, BigInt(marginFen)) });
+  return t(`finder.${field}_${option}` as MessageKey, {
+    standard: money(locale, BigInt(standardFen)),
+    margin: money(locale, BigInt(marginFen)),
+  });
 }

@@ -5,10 +5,12 @@ import { answersFrom } from "~/domain/directory/finder/readAnswers";
 const KEY = "finder";
 
 /**
- * Answers that live in this browser's tab alone: gone when it is closed, never sent. Undefined until the page has scripts. What was
- * sent before the scripts came is taken over.
+ * Answers that live in this browser's tab alone: gone when it is closed, never sent. Undefined until the page
+ * has scripts. What was sent before the scripts came is taken over.
  */
-export function useStoredAnswers(posted: Answers | undefined): readonly [answers: Answers | undefined, keep: (answers: Answers) => void] {
+export function useStoredAnswers(
+  posted: Answers | undefined,
+): readonly [answers: Answers | undefined, keep: (answers: Answers) => void] {
   const [answers, setAnswers] = useState<Answers>();
   // Only what came with the page: later answers are kept by `keep`.
   const [first] = useState(posted);
@@ -19,8 +21,10 @@ export function useStoredAnswers(posted: Answers | undefined): readonly [answers
     } catch {
       // A browser that keeps nothing still answers, as long as the page stays open.
     }
+
     setAnswers(next);
   };
+
   return [answers, keep];
 }
 

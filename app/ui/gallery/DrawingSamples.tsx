@@ -17,7 +17,12 @@ export function DrawingSamples() {
     <>
       <Sample name="ObjectTile">
         {MODES.map((mode) => (
-          <div key={mode.theme + mode.contrast} className="mode mb-3 flex flex-wrap gap-2 rounded-lg p-4" data-theme={mode.theme} data-contrast={mode.contrast}>
+          <div
+            key={mode.theme + mode.contrast}
+            className="mode mb-3 flex flex-wrap gap-2 rounded-lg p-4"
+            data-theme={mode.theme}
+            data-contrast={mode.contrast}
+          >
             {DRAWINGS.map((kind) => (
               <ObjectTile key={kind} name={kind} />
             ))}

@@ -7,19 +7,40 @@ import { Sample } from "./Sample";
 
 const REFUSED: Reply = {
   values: { name: "13800001111", quantity: "0", ifGone: [], town: "" },
-  errors: { name: ["common.pleaseCheck"], quantity: ["common.atLeastOne"], ifGone: ["common.pleaseChoose"], notRelative: ["common.pleaseCheck"] },
+  errors: {
+    name: ["common.pleaseCheck"],
+    quantity: ["common.atLeastOne"],
+    ifGone: ["common.pleaseChoose"],
+    notRelative: ["common.pleaseCheck"],
+  },
   formErrors: [{ message: "errors.notEnoughLeft", params: { left: 2 } }],
 };
 
-/** A form before and after the server said no: what was typed is kept, every error stands beside its field. */
+/**
+ * A form before and after the server said no: what was typed is kept, every error stands beside its field.
+ */
 export function FormSamples() {
   const t = useT();
   const fields = (reply: Reply | undefined) => (
     <div className="grid content-start gap-5">
       <FormErrors reply={reply} />
       <RequestKey value="gallery" reply={reply} />
-      <TextField name="name" maxLength={LENGTHS.displayName} label={t("giving.displayName")} hint={t("giving.displayNameHint")} optional reply={reply} />
-      <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+      <TextField
+        name="name"
+        maxLength={LENGTHS.displayName}
+        label={t("giving.displayName")}
+        hint={t("giving.displayNameHint")}
+        optional
+        reply={reply}
+      />
+      <TextField
+        name="quantity"
+        maxLength={LENGTHS.number}
+        label={t("common.quantity")}
+        inputMode="numeric"
+        defaultValue="1"
+        reply={reply}
+      />
       <TextField name="when" type="datetime-local" label={t("common.happenedAt")} reply={reply} />
       <TextField name="story" maxLength={LENGTHS.words} label={t("common.reason")} rows={3} reply={reply} />
       <TextField name="photo" type="file" accept="image/*" label={t("common.downloadCsv")} reply={reply} />
@@ -27,7 +48,10 @@ export function FormSamples() {
         name="town"
         label={t("wishes.kind")}
         empty={t("common.all")}
-        options={["goods", "service"].map((value) => ({ value, label: t(value === "goods" ? "wishes.kind_goods" : "wishes.kind_service") }))}
+        options={["goods", "service"].map((value) => ({
+          value,
+          label: t(value === "goods" ? "wishes.kind_goods" : "wishes.kind_service"),
+        }))}
         reply={reply}
       />
       <ChoiceField

@@ -68,10 +68,16 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
       <Sample name="ThreeNumbers · Facts · Card">
         <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
           <Card>
-            <ThreeNumbers numbers={{ requested: 60, promised: 60, received: 31, delivered: 8, held: 0 }} unit={unit} />
+            <ThreeNumbers
+              numbers={{ requested: 60, promised: 60, received: 31, delivered: 8, held: 0 }}
+              unit={unit}
+            />
           </Card>
           <Card>
-            <ThreeNumbers numbers={{ requested: 3, promised: 1, received: 0, delivered: 0, held: 2 }} unit={unit} />
+            <ThreeNumbers
+              numbers={{ requested: 3, promised: 1, received: 0, delivered: 0, held: 2 }}
+              unit={unit}
+            />
           </Card>
           <Card>
             <Facts
@@ -88,7 +94,12 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
         <Stats
           stats={[
             { key: "a", value: "321", label: t("home.numberOpen") },
-            { key: "b", value: "¥1,280.50", label: t("home.numberPromised"), note: t("home.asOf", { time: "14:30" }) },
+            {
+              key: "b",
+              value: "¥1,280.50",
+              label: t("home.numberPromised"),
+              note: t("home.asOf", { time: "14:30" }),
+            },
             { key: "c", value: "12", label: t("home.numberDelivered") },
           ]}
         />
@@ -98,7 +109,13 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
         <Timeline
           steps={[
             { key: "1", state: "done", title: t("home.how1"), when: "11月3日 10:22" },
-            { key: "2", state: "now", title: t("home.how3"), when: "11月5日 14:30", detail: t("giving.someGone") },
+            {
+              key: "2",
+              state: "now",
+              title: t("home.how3"),
+              when: "11月5日 14:30",
+              detail: t("giving.someGone"),
+            },
             { key: "3", state: "next", title: t("home.how4") },
           ]}
         />
@@ -116,8 +133,20 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
         />
         <StaffList
           rows={[
-            { key: "1", to: here, title: "W3K9-2", meta: t("wishes.waitingDays", { n: 21 }), tag: <Tag tone="wait">{t("wishes.waiting")}</Tag> },
-            { key: "2", to: `${here}?2`, title: "W7QD-8", meta: t("wishes.waitingDays", { n: 3 }), tag: <Tag tone="problem">{t("shell.refusedTitle")}</Tag> },
+            {
+              key: "1",
+              to: here,
+              title: "W3K9-2",
+              meta: t("wishes.waitingDays", { n: 21 }),
+              tag: <Tag tone="wait">{t("wishes.waiting")}</Tag>,
+            },
+            {
+              key: "2",
+              to: `${here}?2`,
+              title: "W7QD-8",
+              meta: t("wishes.waitingDays", { n: 3 }),
+              tag: <Tag tone="problem">{t("shell.refusedTitle")}</Tag>,
+            },
           ]}
         />
         <div className="mt-6">
@@ -135,7 +164,10 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
         <Pagination previous={here} next={here} />
       </Sample>
       <Sample name="EmptyState">
-        <EmptyState title={t("wishes.emptyTitle")} action={<LinkButton to={here}>{t("wishes.clear")}</LinkButton>}>
+        <EmptyState
+          title={t("wishes.emptyTitle")}
+          action={<LinkButton to={here}>{t("wishes.clear")}</LinkButton>}
+        >
           {t("wishes.emptyText")}
         </EmptyState>
       </Sample>

@@ -7,7 +7,10 @@ import { Button, LinkButton } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 import type { GiftRow } from "./GiftLines";
 
-/** The wish of a promise was taken down, and the promise did not go on to another: the donor is asked, and may also leave it. */
+/**
+ * The wish of a promise was taken down, and the promise did not go on to another: the donor is asked, and may
+ * also leave it.
+ */
 export function AskWhatNow({ rows, asking }: { rows: readonly GiftRow[]; asking: readonly string[] }) {
   const t = useT();
   const locale = useLocale();
@@ -17,7 +20,9 @@ export function AskWhatNow({ rows, asking }: { rows: readonly GiftRow[]; asking:
       <div key={row.pledge.id} className="mt-4">
         <Notice tone="wait">
           <p className="font-semibold" lang={langOfWords(locale)}>
-            {t("gifts.targetGone", { thing: `${wordsIn(locale, row.itemHans, row.itemHant)} × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}` })}
+            {t("gifts.targetGone", {
+              thing: `${wordsIn(locale, row.itemHans, row.itemHant)} × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`,
+            })}
           </p>
           <p className="mt-1">{t("gifts.targetGoneAsk")}</p>
           <Form method="post" className="mt-3 flex flex-wrap gap-3">

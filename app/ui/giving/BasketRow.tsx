@@ -13,7 +13,14 @@ type Row = Readonly<{
   found:
     | Readonly<{
         wish: Readonly<{ code: string; titleHans: string; titleHant: string }>;
-        line: Readonly<{ itemHans: string; itemHant: string; icon: string | null; open: bigint; accepts: boolean; unitPriceFen: bigint }>;
+        line: Readonly<{
+          itemHans: string;
+          itemHant: string;
+          icon: string | null;
+          open: bigint;
+          accepts: boolean;
+          unitPriceFen: bigint;
+        }>;
       }>
     | undefined;
 }>;
@@ -31,7 +38,11 @@ export function BasketRow({ row }: { row: Row }) {
           <div className="flex gap-4">
             <ObjectIcon name={line.icon} className="size-12 shrink-0 text-brand" />
             <div className="min-w-0 flex-1">
-              <Link to={paths(locale).wish(row.found.wish.code)} lang={langOfWords(locale)} className="text-4 font-semibold underline underline-offset-4">
+              <Link
+                to={paths(locale).wish(row.found.wish.code)}
+                lang={langOfWords(locale)}
+                className="text-4 font-semibold underline underline-offset-4"
+              >
                 {wordsIn(locale, line.itemHans, line.itemHant)}
               </Link>
               <p className="text-2 text-muted" lang={langOfWords(locale)}>
@@ -45,7 +56,9 @@ export function BasketRow({ row }: { row: Row }) {
         ) : null}
         {left < BigInt(row.quantity) ? (
           <div className="mt-3">
-            <Notice tone="problem">{left === 0n ? t("giving.goneLine") : t("giving.onlyLeft", { n: left })}</Notice>
+            <Notice tone="problem">
+              {left === 0n ? t("giving.goneLine") : t("giving.onlyLeft", { n: left })}
+            </Notice>
           </div>
         ) : null}
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
@@ -54,7 +67,15 @@ export function BasketRow({ row }: { row: Row }) {
             <>
               <label className="block">
                 <span className="text-2">{t("common.quantity")}</span>
-                <input name="quantity" type="number" inputMode="numeric" min={1} max={Number(left)} defaultValue={row.quantity} className="control w-28" />
+                <input
+                  name="quantity"
+                  type="number"
+                  inputMode="numeric"
+                  min={1}
+                  max={Number(left)}
+                  defaultValue={row.quantity}
+                  className="control w-28"
+                />
               </label>
               <Button look="secondary" name="intent" value="change">
                 {t("giving.change")}

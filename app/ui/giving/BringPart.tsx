@@ -8,7 +8,14 @@ import { Button } from "../primitives/Button";
 import { TextField, type Reply } from "../primitives/Field";
 import { CounterCode } from "./CounterCode";
 
-type Point = Readonly<{ nameHans: string; nameHant: string; nameEn: string; address: string; hours: string; phone: string }>;
+type Point = Readonly<{
+  nameHans: string;
+  nameHant: string;
+  nameEn: string;
+  address: string;
+  hours: string;
+  phone: string;
+}>;
 
 /** Where a point is, when it is open, how to call it. */
 export function PointLine({ point }: { point: Point }) {
@@ -46,13 +53,22 @@ export function BringPart({
   const locale = useLocale();
   return (
     <div className="mt-3">
-      <p className="text-muted">{dueAt === null ? t("gifts.bringTo") : t(byCourier ? "gifts.sendBy" : "gifts.bringBy", { day: day(locale, dueAt) })}</p>
+      <p className="text-muted">
+        {dueAt === null
+          ? t("gifts.bringTo")
+          : t(byCourier ? "gifts.sendBy" : "gifts.bringBy", { day: day(locale, dueAt) })}
+      </p>
       <PointLine point={point} />
       <p className="mt-1">{t("gifts.writeCode", { code })}</p>
       {qr && !byCourier ? <CounterCode code={code} qr={qr} /> : null}
       {byCourier ? (
         <Form method="post" className="mt-4 grid gap-3">
-          <TextField name="courierName" maxLength={LENGTHS.courier} label={t("gifts.courier")} reply={reply} />
+          <TextField
+            name="courierName"
+            maxLength={LENGTHS.courier}
+            label={t("gifts.courier")}
+            reply={reply}
+          />
           <TextField name="waybill" maxLength={LENGTHS.waybill} label={t("gifts.waybill")} reply={reply} />
           <Button look="secondary">{t("gifts.markSent")}</Button>
         </Form>

@@ -3,10 +3,22 @@ import { calendarDay } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 
-type Known = Readonly<{ day: string; part: string; where: Readonly<{ address: string; phone: string }> | undefined }>;
+type Known = Readonly<{
+  day: string;
+  part: string;
+  where: Readonly<{ address: string; phone: string }> | undefined;
+}>;
 
 /** Where and when a gift is to be collected. */
-export function CollectFields({ days, known, reply }: { days: Readonly<{ first: string; last: string }>; known?: Known | undefined; reply: Reply | undefined }) {
+export function CollectFields({
+  days,
+  known,
+  reply,
+}: {
+  days: Readonly<{ first: string; last: string }>;
+  known?: Known | undefined;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -15,7 +27,10 @@ export function CollectFields({ days, known, reply }: { days: Readonly<{ first: 
         name="day"
         type="date"
         label={t("giving.collectDay")}
-        hint={t("giving.collectDayHint", { first: calendarDay(locale, days.first), last: calendarDay(locale, days.last) })}
+        hint={t("giving.collectDayHint", {
+          first: calendarDay(locale, days.first),
+          last: calendarDay(locale, days.last),
+        })}
         min={days.first}
         max={days.last}
         defaultValue={known?.day}
@@ -25,7 +40,10 @@ export function CollectFields({ days, known, reply }: { days: Readonly<{ first: 
         name="part"
         label={t("giving.collectPart")}
         columns={2}
-        options={(["morning", "afternoon"] as const).map((part) => ({ value: part, label: t(`gifts.part_${part}`) }))}
+        options={(["morning", "afternoon"] as const).map((part) => ({
+          value: part,
+          label: t(`gifts.part_${part}`),
+        }))}
         {...(known ? { defaultValue: known.part } : {})}
         reply={reply}
       />
@@ -38,7 +56,15 @@ export function CollectFields({ days, known, reply }: { days: Readonly<{ first: 
         defaultValue={known?.where?.address}
         reply={reply}
       />
-      <TextField name="phone" type="tel" label={t("giving.collectPhone")} autoComplete="tel" maxLength={LENGTHS.phone} defaultValue={known?.where?.phone} reply={reply} />
+      <TextField
+        name="phone"
+        type="tel"
+        label={t("giving.collectPhone")}
+        autoComplete="tel"
+        maxLength={LENGTHS.phone}
+        defaultValue={known?.where?.phone}
+        reply={reply}
+      />
     </>
   );
 }

@@ -18,7 +18,15 @@ export type GiftCollection = Readonly<{
 type Point = Readonly<{ nameHans: string; nameHant: string; nameEn: string; phone: string }>;
 
 /** When the point comes; or that it was missed, and what its donor can do: another day, or bring it. */
-export function CollectionPart({ collection, point, reply }: { collection: GiftCollection; point: Point; reply: Reply | undefined }) {
+export function CollectionPart({
+  collection,
+  point,
+  reply,
+}: {
+  collection: GiftCollection;
+  point: Point;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const { day, part, missedWhy, where, days } = collection;
@@ -37,7 +45,9 @@ export function CollectionPart({ collection, point, reply }: { collection: GiftC
         </p>
       ) : null}
       <details open={missedWhy !== null || reply?.values["intent"] === "askAgain"}>
-        <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t(missedWhy === null ? "gifts.collectChange" : "gifts.collectAskAgain")}</summary>
+        <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">
+          {t(missedWhy === null ? "gifts.collectChange" : "gifts.collectAskAgain")}
+        </summary>
         <Form method="post" className="mt-2 grid gap-4">
           <input type="hidden" name="intent" value="askAgain" />
           <CollectFields

@@ -2,7 +2,10 @@ import type { QrDrawing } from "~/http/qr.server";
 import { useT } from "~/i18n/useT";
 import { QrCode } from "../delivery/QrCode";
 
-/** What a donor shows at the counter: the gift's code, to be scanned or said. It names the gift and opens nothing. */
+/**
+ * What a donor shows at the counter: the gift's code, to be scanned or said. It names the gift and opens
+ * nothing.
+ */
 export function CounterCode({ code, qr }: { code: string; qr: QrDrawing }) {
   const t = useT();
   return (

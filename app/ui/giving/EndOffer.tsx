@@ -10,7 +10,12 @@ export function EndOffer({ offer }: { offer: Readonly<{ id: string; state: strin
   return (
     <Form method="post" className="mt-4">
       <input type="hidden" name="offerId" value={offer.id} />
-      <AskFirst name="intent" value="endOffer" label={t(part ? "gifts.endOfferRest" : "gifts.endOffer")} says={t(part ? "gifts.endOfferRestSays" : "gifts.endOfferSays")} />
+      <AskFirst
+        name="intent"
+        value="endOffer"
+        label={t(part ? "gifts.endOfferRest" : "gifts.endOffer")}
+        says={t(part ? "gifts.endOfferRestSays" : "gifts.endOfferSays")}
+      />
     </Form>
   );
 }

@@ -26,10 +26,14 @@ type Props = Readonly<{
   reply: Reply | undefined;
 }>;
 
-const isOpen = ({ pledge }: Row): boolean => pledge.state === "confirmed" && pledge.quantity > pledge.settled + pledge.givenBack;
+const isOpen = ({ pledge }: Row): boolean =>
+  pledge.state === "confirmed" && pledge.quantity > pledge.settled + pledge.givenBack;
 const sooner = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a);
 
-/** What the donor can or should do now: confirm, bring it, have it collected, agree on the day of a service, say it was sent, undo. */
+/**
+ * What the donor can or should do now: confirm, bring it, have it collected, agree on the day of a service,
+ * say it was sent, undo.
+ */
 export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collection, qr, reply }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -37,8 +41,13 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
   const goods = rows.filter((row) => isOpen(row) && row.pledge.kind === "goods");
   const services = rows.filter((row) => isOpen(row) && row.pledge.kind === "service");
   const dueAt = goods.reduce<Date | null>((first, row) => sooner(first, row.pledge.dueAt), null);
-  const isCollected = collection !== undefined && (collection.state === "asked" || collection.state === "missed");
-  const undoable = canUndoUntil !== null && rows.some((row) => (row.pledge.state === "confirmed" || row.pledge.state === "paid") && row.pledge.settled === 0n);
+  const isCollected =
+    collection !== undefined && (collection.state === "asked" || collection.state === "missed");
+  const undoable =
+    canUndoUntil !== null &&
+    rows.some(
+      (row) => (row.pledge.state === "confirmed" || row.pledge.state === "paid") && row.pledge.settled === 0n,
+    );
   if (!held && goods.length === 0 && services.length === 0 && !undoable) return null;
   return (
     <Card className="mt-4">
@@ -48,10 +57,21 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
           <LinkButton to={paths(locale).confirmGift(gift.code)}>{t("gifts.confirmNow")}</LinkButton>
         </p>
       ) : null}
-      {goods.length > 0 && point && isCollected ? <CollectionPart collection={collection} point={point} reply={reply} /> : null}
-      {goods.length > 0 && collection?.state === "collected" ? <p className="mt-3">{t("gifts.collectCollected")}</p> : null}
+      {goods.length > 0 && point && isCollected ? (
+        <CollectionPart collection={collection} point={point} reply={reply} />
+      ) : null}
+      {goods.length > 0 && collection?.state === "collected" ? (
+        <p className="mt-3">{t("gifts.collectCollected")}</p>
+      ) : null}
       {goods.length > 0 && point && !isCollected && collection?.state !== "collected" ? (
-        <BringPart code={gift.code} dueAt={dueAt} point={point} qr={qr} byCourier={gift.arrivalWay === "courier"} reply={reply} />
+        <BringPart
+          code={gift.code}
+          dueAt={dueAt}
+          point={point}
+          qr={qr}
+          byCourier={gift.arrivalWay === "courier"}
+          reply={reply}
+        />
       ) : null}
       {services.length > 0 ? <ServicePart services={services} /> : null}
       {undoable ? (

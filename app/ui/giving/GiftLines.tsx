@@ -53,13 +53,18 @@ const TONE = {
 } as const;
 
 /** Everything that was promised, and did not go back, has been accepted. */
-const hasArrived = ({ pledge }: GiftRow) => pledge.settled > 0n && pledge.settled + pledge.givenBack === pledge.quantity;
+const hasArrived = ({ pledge }: GiftRow) =>
+  pledge.settled > 0n && pledge.settled + pledge.givenBack === pledge.quantity;
 
-/** Where it stands, in one word: promised, at the point, in the recipient's hands, and confirmed by them are four different things. */
+/**
+ * Where it stands, in one word: promised, at the point, in the recipient's hands, and confirmed by them are
+ * four different things.
+ */
 function stateOf(row: GiftRow): { key: MessageKey; tone: "done" | "info" | "wait" | "problem" } {
   const { pledge } = row;
   if (row.moneyWaits) return { key: "gifts.state_money_waits", tone: "wait" };
-  if (!hasArrived(row)) return { key: `gifts.state_${pledge.state}` as MessageKey, tone: ownOf(TONE, pledge.state) ?? "info" };
+  if (!hasArrived(row))
+    return { key: `gifts.state_${pledge.state}` as MessageKey, tone: ownOf(TONE, pledge.state) ?? "info" };
   if (row.lineKind === "money") return { key: "gifts.state_spent", tone: "done" };
   if (pledge.kind === "service") return { key: "gifts.state_done", tone: "done" };
   if ((row.delivered ?? 0n) < pledge.settled) return { key: "gifts.state_received", tone: "info" };
@@ -70,7 +75,8 @@ function stateOf(row: GiftRow): { key: MessageKey; tone: "done" | "info" | "wait
 function dayOf(t: Translate, locale: Locale, { pledge, buyBy, lateToldAt }: GiftRow): string {
   if (buyBy) return ` · ${t(lateToldAt ? "gifts.buyLate" : "gifts.buyBy", { day: day(locale, buyBy) })}`;
   if (pledge.state !== "confirmed" || pledge.settled + pledge.givenBack === pledge.quantity) return "";
-  if (pledge.arrangedFor !== null) return ` · ${t("gifts.arrangedFor", { day: calendarDay(locale, pledge.arrangedFor) })}`;
+  if (pledge.arrangedFor !== null)
+    return ` · ${t("gifts.arrangedFor", { day: calendarDay(locale, pledge.arrangedFor) })}`;
   if (pledge.dueAt === null || pledge.settled > 0n) return "";
   return ` · ${t(pledge.kind === "service" ? "gifts.beforeService" : "gifts.before", { day: day(locale, pledge.dueAt) })}`;
 }
@@ -88,7 +94,9 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
               <p className="font-semibold" lang={langOfWords(locale)}>
                 {wordsIn(locale, row.itemHans, row.itemHant)}
-                {row.lineKind === "money" ? "" : ` × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`}
+                {row.lineKind === "money"
+                  ? ""
+                  : ` × ${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}`}
               </p>
               <Tag tone={stateOf(row).tone}>{t(stateOf(row).key)}</Tag>
             </div>
@@ -105,7 +113,10 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
               </p>
             ) : null}
             {row.needCode && row.needState !== "withdrawn" && row.needState !== "expired" ? (
-              <Link to={paths(locale).wish(row.needCode)} className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4">
+              <Link
+                to={paths(locale).wish(row.needCode)}
+                className="inline-flex min-h-tap items-center text-2 text-brand underline underline-offset-4"
+              >
                 {t("gifts.toWish")} {row.needCode}
               </Link>
             ) : null}

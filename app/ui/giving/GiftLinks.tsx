@@ -8,12 +8,19 @@ export function GiftLinks({ code, renews }: { code: string; renews: boolean }) {
   const at = paths(useLocale());
   return (
     <div className="no-print mt-6 flex flex-wrap gap-3">
-      <a href={at.giftCsv(code)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+      <a
+        href={at.giftCsv(code)}
+        className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+      >
         {t("common.downloadCsv")}
       </a>
       {renews ? (
         <Form method="post">
-          <button name="intent" value="renew" className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">
+          <button
+            name="intent"
+            value="renew"
+            className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4"
+          >
             {t("gifts.newTrackLink")}
           </button>
         </Form>

@@ -9,7 +9,12 @@ export function GiftPhotos({ fileIds }: { fileIds: readonly string[] }) {
     <ul className="mt-4 grid gap-3 sm:grid-cols-2 elder:grid-cols-1">
       {fileIds.map((fileId) => (
         <li key={fileId}>
-          <img src={at.file(fileId)} alt={t("gifts.photo")} loading="lazy" className="w-full rounded-md border border-line" />
+          <img
+            src={at.file(fileId)}
+            alt={t("gifts.photo")}
+            loading="lazy"
+            className="w-full rounded-md border border-line"
+          />
         </li>
       ))}
     </ul>

@@ -16,15 +16,27 @@ export type WayStep = Readonly<{
 }>;
 
 /** Which day a step of a joint day is about. */
-const dayOf = (locale: Locale, { data: { day } }: WayStep): string | undefined => (typeof day === "string" ? calendarDay(locale, day) : undefined);
+const dayOf = (locale: Locale, { data: { day } }: WayStep): string | undefined =>
+  typeof day === "string" ? calendarDay(locale, day) : undefined;
 
 /** What a corrected moment was and is. */
-export const momentsOf = (locale: Locale, t: ReturnType<typeof useT>, { data: { was, shall } }: Pick<WayStep, "data">): string | undefined =>
-  typeof was === "string" && typeof shall === "string" ? t("journal.momentCorrected", { was: moment(locale, new Date(was)), shall: moment(locale, new Date(shall)) }) : undefined;
+export const momentsOf = (
+  locale: Locale,
+  t: ReturnType<typeof useT>,
+  { data: { was, shall } }: Pick<WayStep, "data">,
+): string | undefined =>
+  typeof was === "string" && typeof shall === "string"
+    ? t("journal.momentCorrected", {
+        was: moment(locale, new Date(was)),
+        shall: moment(locale, new Date(shall)),
+      })
+    : undefined;
 
 /** Why, which day, from when to when: what a step says beside its name. */
 const detailOf = (locale: Locale, t: ReturnType<typeof useT>, step: WayStep): string | undefined => {
-  const reason = step.reason ? t("common.reason") + colon(locale) + t(`journal.reason_${step.reason}` as MessageKey) : undefined;
+  const reason = step.reason
+    ? t("common.reason") + colon(locale) + t(`journal.reason_${step.reason}` as MessageKey)
+    : undefined;
   const said = [momentsOf(locale, t, step), reason].filter((text) => text !== undefined);
   return said.length > 0 ? said.join(" · ") : dayOf(locale, step);
 };

@@ -12,7 +12,9 @@ export function GiftWords({ words }: { words: readonly Words[] }) {
   if (words.length === 0) return null;
   return (
     <Section title={t("gifts.theirWords")}>
-      <Quotes quotes={words.map((said) => ({ key: said.id, words: said.words ?? "", note: day(locale, said.at) }))} />
+      <Quotes
+        quotes={words.map((said) => ({ key: said.id, words: said.words ?? "", note: day(locale, said.at) }))}
+      />
     </Section>
   );
 }

@@ -6,8 +6,19 @@ import { TextField, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { Notice } from "../primitives/Page";
 
-/** On a day without a valid certificate no money is taken; who would pay leaves word and is told when they can. */
-export function IntentForm({ lineId, requestKey, reply }: { lineId: string; requestKey: string; reply: Reply | undefined }) {
+/**
+ * On a day without a valid certificate no money is taken; who would pay leaves word and is told when they
+ * can.
+ */
+export function IntentForm({
+  lineId,
+  requestKey,
+  reply,
+}: {
+  lineId: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   return (
     <>
@@ -16,7 +27,14 @@ export function IntentForm({ lineId, requestKey, reply }: { lineId: string; requ
       <Form method="post" className="mt-6 grid gap-4">
         <RequestKey value={requestKey} reply={reply} />
         <input type="hidden" name="lineId" value={lineId} />
-        <TextField name="quantity" maxLength={LENGTHS.number} label={t("common.quantity")} inputMode="numeric" defaultValue="1" reply={reply} />
+        <TextField
+          name="quantity"
+          maxLength={LENGTHS.number}
+          label={t("common.quantity")}
+          inputMode="numeric"
+          defaultValue="1"
+          reply={reply}
+        />
         <div>
           <Button name="intent" value="intend">
             {t("giving.intend")}

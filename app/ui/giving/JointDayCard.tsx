@@ -7,14 +7,36 @@ import { LinkButton } from "../primitives/Button";
 import { Card } from "../primitives/Page";
 import { JointDayState } from "./JointDayState";
 
-type Point = Readonly<{ nameHans: string; nameHant: string; nameEn: string; address: string; hours: string; phone: string }>;
+type Point = Readonly<{
+  nameHans: string;
+  nameHant: string;
+  nameEn: string;
+  address: string;
+  hours: string;
+  phone: string;
+}>;
 export type GiftJointDay = Readonly<{
-  current: Readonly<{ id: string; day: string; state: State; version: number; proposedSide: JointDaySide; point: Point }> | undefined;
+  current:
+    | Readonly<{
+        id: string;
+        day: string;
+        state: State;
+        version: number;
+        proposedSide: JointDaySide;
+        point: Point;
+      }>
+    | undefined;
   mayPropose: boolean;
 }>;
 
 /** The joint day of a company's gift: which day, where, how it stands; or that one can be agreed on. */
-export function JointDayCard({ giftCode, jointDay: { current, mayPropose } }: { giftCode: string; jointDay: GiftJointDay }) {
+export function JointDayCard({
+  giftCode,
+  jointDay: { current, mayPropose },
+}: {
+  giftCode: string;
+  jointDay: GiftJointDay;
+}) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
@@ -22,7 +44,11 @@ export function JointDayCard({ giftCode, jointDay: { current, mayPropose } }: { 
   return (
     <Card className="mt-4">
       <h2 className="text-4">{t("jointDays.title")}</h2>
-      {current ? <JointDayFacts jointDay={current} /> : <p className="mt-1 text-muted">{t("jointDays.lead")}</p>}
+      {current ? (
+        <JointDayFacts jointDay={current} />
+      ) : (
+        <p className="mt-1 text-muted">{t("jointDays.lead")}</p>
+      )}
       <div className="no-print mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
         {mayPropose ? (
           <LinkButton look="secondary" to={at.jointDay(giftCode)}>
@@ -30,7 +56,10 @@ export function JointDayCard({ giftCode, jointDay: { current, mayPropose } }: { 
           </LinkButton>
         ) : null}
         {current?.state === "agreed" ? (
-          <a href={at.jointDayIcs(giftCode)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          <a
+            href={at.jointDayIcs(giftCode)}
+            className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+          >
             {t("jointDays.calendar")}
           </a>
         ) : null}

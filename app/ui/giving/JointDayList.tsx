@@ -15,13 +15,26 @@ export type ComingJointDay = Readonly<{
   giftCode: string;
   donorName: string | null;
   point: Names;
-  expected: readonly Readonly<{ itemHans: string; itemHant: string; unit: Names & { nameEnPlural: string }; quantity: bigint }>[];
+  expected: readonly Readonly<{
+    itemHans: string;
+    itemHant: string;
+    unit: Names & { nameEnPlural: string };
+    quantity: bigint;
+  }>[];
 }>;
 
 const MOST = 4;
 
 /** Coming joint days with what is expected; each a link where its reader can answer. */
-export function JointDayList({ rows, to, showPoint = false }: { rows: readonly ComingJointDay[]; to?: (id: string) => string; showPoint?: boolean }) {
+export function JointDayList({
+  rows,
+  to,
+  showPoint = false,
+}: {
+  rows: readonly ComingJointDay[];
+  to?: (id: string) => string;
+  showPoint?: boolean;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -36,16 +49,24 @@ export function JointDayList({ rows, to, showPoint = false }: { rows: readonly C
             ) : (
               <span className="font-semibold">{calendarDay(locale, row.day)}</span>
             )}
-            {showPoint ? <span>{nameIn(locale, row.point)}</span> : <JointDayState jointDay={row} reader="point" />}
+            {showPoint ? (
+              <span>{nameIn(locale, row.point)}</span>
+            ) : (
+              <JointDayState jointDay={row} reader="point" />
+            )}
           </p>
           <p lang={langOfWords(locale)}>
             {clauses(
               locale,
               row.expected.slice(0, MOST).map((line) => thing(locale, line, line.quantity)),
             ) || t("jointDays.nothingExpected")}
-            {row.expected.length > MOST ? <span lang={locale}> … {t("jointDays.moreThings", { n: row.expected.length })}</span> : null}
+            {row.expected.length > MOST ? (
+              <span lang={locale}> … {t("jointDays.moreThings", { n: row.expected.length })}</span>
+            ) : null}
           </p>
-          <p className="text-2 text-muted">{t("jointDays.from", { donor: row.donorName ?? t("jointDays.kindCompany"), code: row.giftCode })}</p>
+          <p className="text-2 text-muted">
+            {t("jointDays.from", { donor: row.donorName ?? t("jointDays.kindCompany"), code: row.giftCode })}
+          </p>
         </li>
       ))}
     </ul>

@@ -6,7 +6,13 @@ import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
 import { Section } from "../primitives/Page";
 
-type Row = Readonly<{ intent: Readonly<{ id: string; state: string; quantity: bigint }>; needCode: string; position: number; itemHans: string; itemHant: string }>;
+type Row = Readonly<{
+  intent: Readonly<{ id: string; state: string; quantity: bigint }>;
+  needCode: string;
+  position: number;
+  itemHans: string;
+  itemHant: string;
+}>;
 
 /** What the donor would pay for, on days on which no charity may collect. */
 export function MyIntents({ intents }: { intents: readonly Row[] }) {
@@ -18,7 +24,11 @@ export function MyIntents({ intents }: { intents: readonly Row[] }) {
       <ul className="divide-y divide-line">
         {intents.map(({ intent, ...row }) => (
           <li key={intent.id} className="flex flex-wrap items-center justify-between gap-3 py-2">
-            <Link to={paths(locale).wish(row.needCode)} lang={langOfWords(locale)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            <Link
+              to={paths(locale).wish(row.needCode)}
+              lang={langOfWords(locale)}
+              className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+            >
               {wordsIn(locale, row.itemHans, row.itemHant)} × {count(locale, intent.quantity)}
             </Link>
             {intent.state === "waiting" ? (
@@ -29,7 +39,10 @@ export function MyIntents({ intents }: { intents: readonly Row[] }) {
                 </Button>
               </Form>
             ) : (
-              <Link to={paths(locale).payForLine(row.needCode, row.position)} className="inline-flex min-h-tap items-center font-semibold text-brand underline underline-offset-4">
+              <Link
+                to={paths(locale).payForLine(row.needCode, row.position)}
+                className="inline-flex min-h-tap items-center font-semibold text-brand underline underline-offset-4"
+              >
                 {t("gifts.payNow")}
               </Link>
             )}

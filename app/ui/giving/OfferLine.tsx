@@ -13,7 +13,13 @@ import { CounterCode } from "./CounterCode";
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Point = Names & Readonly<{ address: string; hours: string; phone: string }>;
 type Offer = Readonly<{
-  offer: Readonly<{ quantity: bigint; description: string; state: string; dueAt: Date | null; declineReason: string | null }>;
+  offer: Readonly<{
+    quantity: bigint;
+    description: string;
+    state: string;
+    dueAt: Date | null;
+    declineReason: string | null;
+  }>;
   kind: Names & { icon: string };
   unit: Names;
   point: Point | null;
@@ -31,7 +37,15 @@ export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
           <p className="font-semibold">
             {nameIn(locale, kind)} × {count(locale, offer.quantity)} {nameIn(locale, unit)}
           </p>
-          <Tag tone={offer.state === "received" ? "done" : offer.state === "declined" || offer.state === "withdrawn" ? "problem" : "wait"}>
+          <Tag
+            tone={
+              offer.state === "received"
+                ? "done"
+                : offer.state === "declined" || offer.state === "withdrawn"
+                  ? "problem"
+                  : "wait"
+            }
+          >
             {t(`gifts.state_${offer.state}` as MessageKey)}
           </Tag>
         </div>
@@ -43,8 +57,19 @@ export function OfferLine({ offer: { offer, kind, unit } }: { offer: Offer }) {
   );
 }
 
-/** What happens next with an offer: an answer is awaited; or where to bring it and until when; or why it was not taken. */
-export function OfferNext({ offer: { offer, point }, code, qr }: { offer: Offer; code: string; qr: QrDrawing | undefined }) {
+/**
+ * What happens next with an offer: an answer is awaited; or where to bring it and until when; or why it was
+ * not taken.
+ */
+export function OfferNext({
+  offer: { offer, point },
+  code,
+  qr,
+}: {
+  offer: Offer;
+  code: string;
+  qr: QrDrawing | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const open = offer.state === "offered" || offer.state === "accepted";
@@ -54,15 +79,30 @@ export function OfferNext({ offer: { offer, point }, code, qr }: { offer: Offer;
       {offer.state === "offered" ? <p>{t("gifts.offerWaits")}</p> : null}
       {offer.state === "accepted" && point ? (
         <>
-          <p className="text-muted">{offer.dueAt === null ? t("gifts.bringTo") : t("gifts.offerBy", { day: day(locale, offer.dueAt) })}</p>
+          <p className="text-muted">
+            {offer.dueAt === null
+              ? t("gifts.bringTo")
+              : t("gifts.offerBy", { day: day(locale, offer.dueAt) })}
+          </p>
           <PointLine point={point} />
           {qr ? <CounterCode code={code} qr={qr} /> : null}
         </>
       ) : null}
-      {offer.declineReason === null ? null : <p>{t("gifts.offerDeclinedWhy", { reason: t(`matching.decline_${offer.declineReason}` as MessageKey) })}</p>}
+      {offer.declineReason === null ? null : (
+        <p>
+          {t("gifts.offerDeclinedWhy", {
+            reason: t(`matching.decline_${offer.declineReason}` as MessageKey),
+          })}
+        </p>
+      )}
       {open ? (
         <Form method="post" className="mt-3">
-          <AskFirst name="intent" value="withdrawOffer" label={t("gifts.offerWithdraw")} says={t("gifts.offerWithdrawSays")} />
+          <AskFirst
+            name="intent"
+            value="withdrawOffer"
+            label={t("gifts.offerWithdraw")}
+            says={t("gifts.offerWithdrawSays")}
+          />
         </Form>
       ) : null}
     </div>

@@ -17,7 +17,10 @@ export type GiftPayment = Readonly<{
   waits: string | undefined;
 }>;
 
-/** How a gift of money is paid: into which fund; a page that was left can be gone on with or cancelled; money that came late is said. */
+/**
+ * How a gift of money is paid: into which fund; a page that was left can be gone on with or cancelled; money
+ * that came late is said.
+ */
 export function PaymentCard({ payment }: { payment: GiftPayment }) {
   const t = useT();
   const locale = useLocale();
@@ -35,7 +38,12 @@ export function PaymentCard({ payment }: { payment: GiftPayment }) {
             </Button>
           </Form>
           <Form method="post" className="mb-4">
-            <AskFirst name="intent" value="cancelPayment" label={t("gifts.payCancel")} says={t("gifts.payCancelSays")} />
+            <AskFirst
+              name="intent"
+              value="cancelPayment"
+              label={t("gifts.payCancel")}
+              says={t("gifts.payCancelSays")}
+            />
           </Form>
         </>
       ) : null}
@@ -47,11 +55,18 @@ export function PaymentCard({ payment }: { payment: GiftPayment }) {
       {payment.waits ? (
         <div className="mb-4">
           <Notice tone="wait">
-            {t(payment.waits === "second_payment" ? "gifts.moneyTwice" : payment.waits === "target_gone" ? "gifts.moneyWishGone" : "gifts.moneyLate", {
-              sum,
-              charity: nameIn(locale, charity),
-              phone: charity.contactPhone,
-            })}
+            {t(
+              payment.waits === "second_payment"
+                ? "gifts.moneyTwice"
+                : payment.waits === "target_gone"
+                  ? "gifts.moneyWishGone"
+                  : "gifts.moneyLate",
+              {
+                sum,
+                charity: nameIn(locale, charity),
+                phone: charity.contactPhone,
+              },
+            )}
           </Notice>
         </div>
       ) : null}

@@ -16,18 +16,39 @@ type Offer = Readonly<{ offer: Readonly<{ quantity: bigint }>; kind: Names; unit
 
 const thing = (locale: Locale, row: Row): string => {
   const item = wordsIn(locale, row.itemHans, row.itemHant);
-  if (row.lineKind === "money") return `${money(locale, row.pledge.unitPriceFen * row.pledge.quantity)} · ${item}`;
-  return locale === "en" ? `${count(locale, row.pledge.quantity)} × ${item}` : `${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}${item}`;
+  if (row.lineKind === "money")
+    return `${money(locale, row.pledge.unitPriceFen * row.pledge.quantity)} · ${item}`;
+  return locale === "en"
+    ? `${count(locale, row.pledge.quantity)} × ${item}`
+    : `${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}${item}`;
 };
 
-/** What a gift is, as people would say it: the things, and for whom or at least where. Its code stands beside it. */
-export function giftName(t: Translate, locale: Locale, rows: readonly Row[], offer?: Offer): string | undefined {
+/**
+ * What a gift is, as people would say it: the things, and for whom or at least where. Its code stands beside
+ * it.
+ */
+export function giftName(
+  t: Translate,
+  locale: Locale,
+  rows: readonly Row[],
+  offer?: Offer,
+): string | undefined {
   const [first] = rows;
-  if (!first) return offer && `${nameIn(locale, offer.kind)} × ${count(locale, offer.offer.quantity)} ${nameIn(locale, offer.unit)}`;
-  const things = rows.length === 1 ? thing(locale, first) : t("gifts.andMore", { thing: thing(locale, first), n: rows.length });
+  if (!first)
+    return (
+      offer &&
+      `${nameIn(locale, offer.kind)} × ${count(locale, offer.offer.quantity)} ${nameIn(locale, offer.unit)}`
+    );
+  const things =
+    rows.length === 1
+      ? thing(locale, first)
+      : t("gifts.andMore", { thing: thing(locale, first), n: rows.length });
   if (!first.town) return things;
   const names = { things, town: nameIn(locale, first.town) };
   return rows.length > 1
     ? t("gifts.nameOfTown", names)
-    : t("gifts.nameOf", { ...names, whom: t(first.needKind === "project" ? "gifts.whom_organisation" : "gifts.whom_household") });
+    : t("gifts.nameOf", {
+        ...names,
+        whom: t(first.needKind === "project" ? "gifts.whom_organisation" : "gifts.whom_household"),
+      });
 }

@@ -16,7 +16,10 @@ export function AcknowledgeForm({ now, reply }: { now: string; reply: Reply | un
         <ChoiceField
           name="said"
           label={t("handover.ackTitle")}
-          options={(["came", "less_came", "did_not_come"] as const).map((said) => ({ value: said, label: t(`handover.ack_${said}`) }))}
+          options={(["came", "less_came", "did_not_come"] as const).map((said) => ({
+            value: said,
+            label: t(`handover.ack_${said}`),
+          }))}
           reply={reply}
         />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />

@@ -5,7 +5,15 @@ import { momentsOf, type WayStep } from "../giving/GiftWay";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
 
-type Step = Readonly<{ id: string; event: string; at: Date; role: string; reason: string | null; data: WayStep["data"]; who: string | null }>;
+type Step = Readonly<{
+  id: string;
+  event: string;
+  at: Date;
+  role: string;
+  reason: string | null;
+  data: WayStep["data"];
+  who: string | null;
+}>;
 
 /** Every step of a delivery, with its time, role and, for those who look after the recipient, who did it. */
 export function DeliveryWay({ steps }: { steps: readonly Step[] }) {
@@ -19,7 +27,13 @@ export function DeliveryWay({ steps }: { steps: readonly Step[] }) {
         title: t(`journal.${step.event.replace(".", "_")}` as MessageKey),
         when: moment(locale, step.at),
         who: [t(roleKey(step.role)), step.who].filter(Boolean).join(" "),
-        detail: [momentsOf(locale, t, step), step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : undefined].filter(Boolean).join(" · ") || undefined,
+        detail:
+          [
+            momentsOf(locale, t, step),
+            step.reason ? t(`journal.reason_${step.reason}` as MessageKey) : undefined,
+          ]
+            .filter(Boolean)
+            .join(" · ") || undefined,
       }))}
     />
   );

@@ -14,7 +14,10 @@ type Props = Readonly<{ heard: readonly Heard[]; now: string; requestKey: string
 const RATINGS = [5, 4, 3, 2, 1] as const;
 const TONES = { heard: "wait", passed: "done", kept_private: "info" } as const;
 
-/** How the recipient likes what came, asked some days later: what was heard so far, and room to write down more. */
+/**
+ * How the recipient likes what came, asked some days later: what was heard so far, and room to write down
+ * more.
+ */
 export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -22,8 +25,21 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
     <Form key={heard.length} method="post" className="grid gap-5">
       <input type="hidden" name="intent" value="feedback" />
       <RequestKey value={requestKey} reply={reply} />
-      <ChoiceField name="rating" label={t("handover.rating")} options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))} reply={reply} />
-      <TextField name="words" label={t("handover.words")} hint={t("handover.wordsHint")} rows={3} maxLength={LENGTHS.feedback} optional reply={reply} />
+      <ChoiceField
+        name="rating"
+        label={t("handover.rating")}
+        options={RATINGS.map((rating) => ({ value: String(rating), label: t(`handover.rating_${rating}`) }))}
+        reply={reply}
+      />
+      <TextField
+        name="words"
+        label={t("handover.words")}
+        hint={t("handover.wordsHint")}
+        rows={3}
+        maxLength={LENGTHS.feedback}
+        optional
+        reply={reply}
+      />
       <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
       <Button wide look="secondary">
         {t("handover.feedbackSave")}
@@ -49,7 +65,9 @@ export function FeedbackForm({ heard, now, requestKey, reply }: Props) {
         form
       ) : (
         <details>
-          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("handover.feedbackMore")}</summary>
+          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">
+            {t("handover.feedbackMore")}
+          </summary>
           <div className="mt-3">{form}</div>
         </details>
       )}

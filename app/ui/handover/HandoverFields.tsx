@@ -9,7 +9,12 @@ import { ChoiceField, SelectField, type Reply } from "../primitives/Field";
 import { ProofFields, type KeptPhotos } from "./ProofFields";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
-type Item = Readonly<{ item: Parameters<typeof remaining>[0] & { id: string }; itemHans: string; itemHant: string; unit: Names }>;
+type Item = Readonly<{
+  item: Parameters<typeof remaining>[0] & { id: string };
+  itemHans: string;
+  itemHant: string;
+  unit: Names;
+}>;
 
 type Props = Readonly<{
   items: readonly Item[];
@@ -25,8 +30,21 @@ type Props = Readonly<{
   token?: string | undefined;
 }>;
 
-/** What changed hands, who took it, and what proves it. Everything stands open without scripts; nothing is asked twice. */
-export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup, photos = {}, now, reply, token }: Props) {
+/**
+ * What changed hands, who took it, and what proves it. Everything stands open without scripts; nothing is
+ * asked twice.
+ */
+export function HandoverFields({
+  items,
+  witnesses,
+  triesLeft,
+  filedByMe,
+  isGroup,
+  photos = {},
+  now,
+  reply,
+  token,
+}: Props) {
   const t = useT();
   const locale = useLocale();
   const proofs = proofsFor({ isGroup, locked: triesLeft <= 0 });
@@ -53,7 +71,10 @@ export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup
         name="receiver"
         label={t("handover.whoTook")}
         defaultValue={isGroup ? "institution" : "self"}
-        options={RECEIVERS.map((receiver) => ({ value: receiver, label: t(`handover.receiver_${receiver}`) }))}
+        options={RECEIVERS.map((receiver) => ({
+          value: receiver,
+          label: t(`handover.receiver_${receiver}`),
+        }))}
         reply={reply}
       />
       {token === undefined ? (
@@ -61,7 +82,11 @@ export function HandoverFields({ items, witnesses, triesLeft, filedByMe, isGroup
           name="proof"
           label={t("handover.proof")}
           defaultValue={proofs[0] ?? "secret"}
-          options={proofs.map((proof) => ({ value: proof, label: t(`handover.proof_${proof}`), hint: t(`handover.proof_${proof}Hint`) }))}
+          options={proofs.map((proof) => ({
+            value: proof,
+            label: t(`handover.proof_${proof}`),
+            hint: t(`handover.proof_${proof}Hint`),
+          }))}
           reply={reply}
         />
       ) : null}

@@ -10,15 +10,32 @@ import { ChoiceField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
-type Row = Readonly<{ item: Parameters<typeof remaining>[0] & { id: string }; itemHans: string; itemHant: string; unit: Names }>;
+type Row = Readonly<{
+  item: Parameters<typeof remaining>[0] & { id: string };
+  itemHans: string;
+  itemHant: string;
+  unit: Names;
+}>;
 
 /** An operator writes down a loss; folded away, since it is rare and grave. */
-export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[]; now: string; requestKey: string; reply: Reply | undefined }) {
+export function LoseForm({
+  rows,
+  now,
+  requestKey,
+  reply,
+}: {
+  rows: readonly Row[];
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
     <details className="mt-6 rounded-md border-(length:--border) border-line p-4">
-      <summary className="flex min-h-tap cursor-pointer items-center font-semibold">{t("handover.loseTitle")}</summary>
+      <summary className="flex min-h-tap cursor-pointer items-center font-semibold">
+        {t("handover.loseTitle")}
+      </summary>
       <p className="mb-4 text-muted">{t("handover.loseLead")}</p>
       <Form method="post" className="grid gap-5">
         <input type="hidden" name="intent" value="lose" />
@@ -39,7 +56,12 @@ export function LoseForm({ rows, now, requestKey, reply }: { rows: readonly Row[
             />
           </div>
         ))}
-        <ChoiceField name="reason" label={t("common.reason")} options={LOSS_REASONS.map((reason) => ({ value: reason, label: t(`handover.lose_${reason}`) }))} reply={reply} />
+        <ChoiceField
+          name="reason"
+          label={t("common.reason")}
+          options={LOSS_REASONS.map((reason) => ({ value: reason, label: t(`handover.lose_${reason}`) }))}
+          reply={reply}
+        />
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         <RequestKey value={requestKey} reply={reply} />
         <AskFirst label={t("handover.lose")} says={t("handover.loseSays")} />

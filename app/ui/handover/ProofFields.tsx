@@ -7,7 +7,9 @@ import { NumberField } from "../delivery/NumberField";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { Notice } from "../primitives/Page";
 
-export type KeptPhotos = Readonly<Partial<Record<"handover_photo" | "signed_list", { fileId: string; at: Date }>>>;
+export type KeptPhotos = Readonly<
+  Partial<Record<"handover_photo" | "signed_list", { fileId: string; at: Date }>>
+>;
 
 type Props = Readonly<{
   proofs: readonly Proof[];
@@ -20,8 +22,8 @@ type Props = Readonly<{
 }>;
 
 /**
- * The fields of every proof that may be chosen, each under its name. The style sheet shows only those of the chosen proof; a
- * browser that cannot shows all of them, and only those of the chosen proof are read.
+ * The fields of every proof that may be chosen, each under its name. The style sheet shows only those of the
+ * chosen proof; a browser that cannot shows all of them, and only those of the chosen proof are read.
  */
 export function ProofFields({ proofs, photos, token, witnesses, triesLeft, filedByMe, reply }: Props) {
   const t = useT();
@@ -51,7 +53,14 @@ export function ProofFields({ proofs, photos, token, witnesses, triesLeft, filed
     two_witnesses: (
       <>
         {filedByMe ? null : witness}
-        <TextField name="secondWitness" label={t("handover.secondWitness")} hint={t("handover.secondWitnessHint")} autoComplete="off" maxLength={LENGTHS.witness} reply={reply} />
+        <TextField
+          name="secondWitness"
+          label={t("handover.secondWitness")}
+          hint={t("handover.secondWitnessHint")}
+          autoComplete="off"
+          maxLength={LENGTHS.witness}
+          reply={reply}
+        />
       </>
     ),
     photo: <Picture name="photo" keptName="keptPhoto" kept={photos.handover_photo} reply={reply} />,
@@ -88,7 +97,17 @@ export function ProofFields({ proofs, photos, token, witnesses, triesLeft, filed
 }
 
 /** A picture from the phone's camera; one that was sent before is not asked for again. */
-function Picture({ name, keptName, kept, reply }: { name: string; keptName: string; kept: { fileId: string; at: Date } | undefined; reply: Reply | undefined }) {
+function Picture({
+  name,
+  keptName,
+  kept,
+  reply,
+}: {
+  name: string;
+  keptName: string;
+  kept: { fileId: string; at: Date } | undefined;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -99,7 +118,14 @@ function Picture({ name, keptName, kept, reply }: { name: string; keptName: stri
           <input type="hidden" name={keptName} value={kept.fileId} />
         </>
       ) : null}
-      <TextField name={name} type="file" accept="image/jpeg,image/png,image/webp" label={t("handover.photo")} hint={t("handover.photoHint")} reply={reply} />
+      <TextField
+        name={name}
+        type="file"
+        accept="image/jpeg,image/png,image/webp"
+        label={t("handover.photo")}
+        hint={t("handover.photoHint")}
+        reply={reply}
+      />
     </>
   );
 }

@@ -24,21 +24,36 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
   const locale = useLocale();
   if (handover.proof === null) return null;
   const file = handover.fileId && (
-    <a href={paths(locale).file(handover.fileId)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+    <a
+      href={paths(locale).file(handover.fileId)}
+      className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+    >
       {t(handover.proof === "signed_list" ? "handover.seeList" : "handover.seePhoto")}
     </a>
   );
   const rows: (readonly [string, React.ReactNode])[] = [
     [t("handover.proofWas"), `${t(`handover.proof_${handover.proof}`)} · ${moment(locale, handover.at)}`],
-    ...(handover.receiver ? [[t("handover.tookIt"), t(`handover.receiver_${handover.receiver}`)] as const] : []),
-    ...(handover.witness ? [[t("handover.witnessWas"), handover.witness + colon(locale) + t(`handover.witness_${handover.witnessSaid ?? "unheard"}`)] as const] : []),
-    ...(handover.signedCount === null ? [] : [[t("handover.proof_signed_list"), t("handover.signed", { n: handover.signedCount })] as const]),
+    ...(handover.receiver
+      ? [[t("handover.tookIt"), t(`handover.receiver_${handover.receiver}`)] as const]
+      : []),
+    ...(handover.witness
+      ? [
+          [
+            t("handover.witnessWas"),
+            handover.witness + colon(locale) + t(`handover.witness_${handover.witnessSaid ?? "unheard"}`),
+          ] as const,
+        ]
+      : []),
+    ...(handover.signedCount === null
+      ? []
+      : [[t("handover.proof_signed_list"), t("handover.signed", { n: handover.signedCount })] as const]),
     ...(file
       ? [
           [
             t("handover.photo"),
             <span key="file">
-              {file} {handover.photoDecision ? aside(locale, t(`handover.photo_${handover.photoDecision}`)) : null}
+              {file}{" "}
+              {handover.photoDecision ? aside(locale, t(`handover.photo_${handover.photoDecision}`)) : null}
             </span>,
           ] as const,
         ]
@@ -57,7 +72,12 @@ export function ProofShown({ handover, mayDecide }: { handover: Handover; mayDec
               <Button name="decision" value="pass">
                 {t("handover.passPhoto")}
               </Button>
-              <AskFirst name="decision" value="keep" label={t("handover.keepPhoto")} says={t("handover.keepSays")} />
+              <AskFirst
+                name="decision"
+                value="keep"
+                label={t("handover.keepPhoto")}
+                says={t("handover.keepSays")}
+              />
             </div>
           </Form>
         ) : null}

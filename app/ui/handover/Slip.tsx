@@ -8,18 +8,39 @@ import { Heart } from "../icons/Heart";
 import { useRoot } from "../shell/useRoot";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
-type Thing = Readonly<{ item: { id: string; quantity: bigint }; itemHans: string; itemHant: string; unit: Names }>;
+type Thing = Readonly<{
+  item: { id: string; quantity: bigint };
+  itemHans: string;
+  itemHant: string;
+  unit: Names;
+}>;
 
 /**
- * The recipient's slip in large print: what is coming, the QR and the four digits to give when it is there, what never to do, a
- * phone to call. No name and no address stands on it; black on white in every mode, since it is paper.
+ * The recipient's slip in large print: what is coming, the QR and the four digits to give when it is there,
+ * what never to do, a phone to call. No name and no address stands on it; black on white in every mode, since
+ * it is paper.
  */
-export function Slip({ code, digits, qr, things }: { code: string; digits: string; qr: QrDrawing; things: readonly Thing[] }) {
+export function Slip({
+  code,
+  digits,
+  qr,
+  things,
+}: {
+  code: string;
+  digits: string;
+  qr: QrDrawing;
+  things: readonly Thing[];
+}) {
   const t = useT();
   const locale = useLocale();
   const root = useRoot();
   return (
-    <article data-theme="light" data-contrast="normal" data-size="elder" className="print-sheet grid gap-5 rounded-lg border-2 border-ink bg-surface p-6 text-ink">
+    <article
+      data-theme="light"
+      data-contrast="normal"
+      data-size="elder"
+      className="print-sheet grid gap-5 rounded-lg border-2 border-ink bg-surface p-6 text-ink"
+    >
       <header className="flex items-center justify-between gap-4">
         <p className="flex items-center gap-2 text-4 font-bold">
           <Heart className="size-8 text-brand" />
@@ -43,7 +64,11 @@ export function Slip({ code, digits, qr, things }: { code: string; digits: strin
         <QrCode drawing={qr} label={t("handover.slipTitle")} className="size-52" />
         <p className="flex gap-3" role="img" aria-label={digits.split("").join(" ")}>
           {digits.split("").map((digit, index) => (
-            <span key={index} aria-hidden="true" className="tabular rounded-md border-2 border-ink px-4 py-2 text-7 leading-none font-bold">
+            <span
+              key={index}
+              aria-hidden="true"
+              className="tabular rounded-md border-2 border-ink px-4 py-2 text-7 leading-none font-bold"
+            >
               {digit}
             </span>
           ))}

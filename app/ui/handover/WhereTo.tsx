@@ -5,7 +5,12 @@ import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Section } from "../primitives/Page";
 
-type Address = Readonly<{ until: Date; name: string | undefined; phone: string | undefined; address: string | undefined }>;
+type Address = Readonly<{
+  until: Date;
+  name: string | undefined;
+  phone: string | undefined;
+  address: string | undefined;
+}>;
 
 /** Where the parcel goes: closed until its deliverer opens it with a reason, then open for 15 minutes. */
 export function WhereTo({ address }: { address: Address | undefined }) {
@@ -32,7 +37,9 @@ export function WhereTo({ address }: { address: Address | undefined }) {
             ]}
           />
           {address.phone ? <CallLink phone={address.phone} /> : null}
-          <p className="mt-3 text-2 text-muted">{t("handover.openUntil", { time: moment(locale, address.until) })}</p>
+          <p className="mt-3 text-2 text-muted">
+            {t("handover.openUntil", { time: moment(locale, address.until) })}
+          </p>
         </Card>
       ) : (
         <Form method="post" className="grid gap-3">
@@ -47,7 +54,11 @@ export function WhereTo({ address }: { address: Address | undefined }) {
 }
 
 /** A parcel for an organisation's own need: whom to call. */
-export function ToOrganisation({ organisation }: { organisation: Readonly<{ nameHans: string; nameHant: string; nameEn: string; phone: string }> }) {
+export function ToOrganisation({
+  organisation,
+}: {
+  organisation: Readonly<{ nameHans: string; nameHant: string; nameEn: string; phone: string }>;
+}) {
   const t = useT();
   return (
     <Section title={t("handover.whereTo")}>
@@ -62,7 +73,10 @@ export function ToOrganisation({ organisation }: { organisation: Readonly<{ name
 function CallLink({ phone }: { phone: string }) {
   const t = useT();
   return (
-    <a href={`tel:${phone}`} className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand">
+    <a
+      href={`tel:${phone}`}
+      className="mt-3 inline-flex min-h-tap w-full items-center justify-center gap-2 rounded-md border-2 border-brand px-5 font-semibold text-brand"
+    >
       <span aria-hidden="true">☎</span> {t("handover.call")} {phone}
     </a>
   );

@@ -18,7 +18,10 @@ type Props = Readonly<{
   reply: Reply | undefined;
 }>;
 
-/** A caseworker writes down what somebody asks for, and of which of their open wishes; beside each choice stands what it does at once. */
+/**
+ * A caseworker writes down what somebody asks for, and of which of their open wishes; beside each choice
+ * stands what it does at once.
+ */
 export function AskForm({ wishes, answerDays, now, requestKey, reply }: Props) {
   const t = useT();
   return (
@@ -30,7 +33,11 @@ export function AskForm({ wishes, answerDays, now, requestKey, reply }: Props) {
         <ChoiceField
           name="kind"
           label={t("households.askWhat")}
-          options={KINDS.map((kind) => ({ value: kind, label: t(`households.request_${kind}`), hint: t(`households.requestHint_${kind}`, { days: answerDays }) }))}
+          options={KINDS.map((kind) => ({
+            value: kind,
+            label: t(`households.request_${kind}`),
+            hint: t(`households.requestHint_${kind}`, { days: answerDays }),
+          }))}
           reply={reply}
         />
         {wishes.length > 0 ? (
@@ -43,7 +50,15 @@ export function AskForm({ wishes, answerDays, now, requestKey, reply }: Props) {
             reply={reply}
           />
         ) : null}
-        <TextField name="words" label={t("households.requestWords")} hint={t("households.requestWordsHint")} rows={3} maxLength={LENGTHS.words} optional reply={reply} />
+        <TextField
+          name="words"
+          label={t("households.requestWords")}
+          hint={t("households.requestWordsHint")}
+          rows={3}
+          maxLength={LENGTHS.words}
+          optional
+          reply={reply}
+        />
         <MomentField label={t("common.happenedAt")} now={now} reply={reply} />
         <div>
           <Button name="intent" value="request">

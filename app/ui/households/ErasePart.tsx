@@ -11,8 +11,19 @@ import { FormErrors } from "../primitives/FormParts";
 import { Notice, Section } from "../primitives/Page";
 import { roleKey } from "../shell/roleKey";
 
-/** What is destroyed and what stays, in plain words; then the code by hand. While anything is on its way, only what is in the way. */
-export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: readonly OpenMatter[]; reply: Reply | undefined }) {
+/**
+ * What is destroyed and what stays, in plain words; then the code by hand. While anything is on its way, only
+ * what is in the way.
+ */
+export function ErasePart({
+  code,
+  inTheWay,
+  reply,
+}: {
+  code: string;
+  inTheWay: readonly OpenMatter[];
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -32,16 +43,30 @@ export function ErasePart({ code, inTheWay, reply }: { code: string; inTheWay: r
           </Notice>
         ) : (
           <Form method="post" className="grid gap-4">
-            <TextField name="code" maxLength={LENGTHS.code} label={t("households.eraseCode", { code })} autoComplete="off" reply={reply} />
+            <TextField
+              name="code"
+              maxLength={LENGTHS.code}
+              label={t("households.eraseCode", { code })}
+              autoComplete="off"
+              reply={reply}
+            />
             <SelectField
               name="reason"
               label={t("households.eraseReason")}
               empty=""
-              options={ERASE_REASONS.map((reason) => ({ value: reason, label: t(`households.erase_${reason}`) }))}
+              options={ERASE_REASONS.map((reason) => ({
+                value: reason,
+                label: t(`households.erase_${reason}`),
+              }))}
               reply={reply}
             />
             <div>
-              <AskFirst name="intent" value="erase" label={t("households.erase")} says={t("households.eraseSays")} />
+              <AskFirst
+                name="intent"
+                value="erase"
+                label={t("households.erase")}
+                says={t("households.eraseSays")}
+              />
             </div>
           </Form>
         )}
@@ -57,7 +82,13 @@ export function Erased({ erased }: { erased: Readonly<{ at: Date; role: string; 
   return (
     <Notice>
       <p className="font-semibold">{t("households.erasedTitle")}</p>
-      <p>{t("households.erasedWhen", { time: day(locale, erased.at), role: t(roleKey(erased.role)), reason: t(`households.erase_${erased.reason ?? ""}` as MessageKey) })}</p>
+      <p>
+        {t("households.erasedWhen", {
+          time: day(locale, erased.at),
+          role: t(roleKey(erased.role)),
+          reason: t(`households.erase_${erased.reason ?? ""}` as MessageKey),
+        })}
+      </p>
       <p className="mt-1">{t("households.erasedText")}</p>
     </Notice>
   );

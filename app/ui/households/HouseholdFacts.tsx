@@ -9,7 +9,10 @@ import type { NeedState } from "~db/schema/needs";
 
 type Consent = Readonly<{ id: string; scope: string; givenAt: Date; withdrawnAt: Date | null }>;
 type Props = Readonly<{
-  household: Readonly<{ heads: number; town: Readonly<{ nameHans: string; nameHant: string; nameEn: string }> }>;
+  household: Readonly<{
+    heads: number;
+    town: Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
+  }>;
   needs: readonly Readonly<{ id: string; code: string; state: NeedState }>[];
   consents: readonly Consent[];
   /** Where a wish is read; undefined for those who see its code alone. */
@@ -28,12 +31,20 @@ export function HouseholdFacts({ household, needs, consents, toNeed }: Props) {
   const t = useT();
   const locale = useLocale();
   const when = ({ givenAt, withdrawnAt }: Consent) =>
-    [t("households.consentSince", { time: day(locale, givenAt) }), withdrawnAt ? t("households.consentEnded", { time: day(locale, withdrawnAt) }) : ""].filter(Boolean).join(" · ");
+    [
+      t("households.consentSince", { time: day(locale, givenAt) }),
+      withdrawnAt ? t("households.consentEnded", { time: day(locale, withdrawnAt) }) : "",
+    ]
+      .filter(Boolean)
+      .join(" · ");
   return (
     <Card>
       <Facts
         rows={[
-          [t("wishes.town"), `${nameIn(locale, household.town)} · ${t("review.heads", { n: household.heads })}`],
+          [
+            t("wishes.town"),
+            `${nameIn(locale, household.town)} · ${t("review.heads", { n: household.heads })}`,
+          ],
           ...needs.map(
             (need) =>
               [

@@ -10,9 +10,20 @@ import { FormErrors } from "../primitives/FormParts";
 import { KeptFields } from "../primitives/KeptFields";
 import { Card, Facts } from "../primitives/Page";
 
-const REASONS = ["verify_wish", "contact_recipient", "entitlements", "deliver", "complaint", "correction", "audit"] as const;
+const REASONS = [
+  "verify_wish",
+  "contact_recipient",
+  "entitlements",
+  "deliver",
+  "complaint",
+  "correction",
+  "audit",
+] as const;
 
-/** The record stays shut until somebody says why they look. A correction that was typed before it was shut again waits behind it. */
+/**
+ * The record stays shut until somebody says why they look. A correction that was typed before it was shut
+ * again waits behind it.
+ */
 export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   return (
@@ -37,13 +48,25 @@ export function OpenRecordForm({ reply }: { reply: Reply | undefined }) {
 type Opened = Readonly<{ until: Date; fields: Partial<Readonly<Record<SealedField, string>>> }>;
 
 /** What stands in the opened record; whoever may correct it does so here. */
-export function OpenedRecord({ opened, correction, reply }: { opened: Opened; correction: Filled | undefined; reply: Reply | undefined }) {
+export function OpenedRecord({
+  opened,
+  correction,
+  reply,
+}: {
+  opened: Opened;
+  correction: Filled | undefined;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
-  const kept = FIELDS.flatMap((field) => (opened.fields[field] === undefined ? [] : [[field, opened.fields[field]] as const]));
+  const kept = FIELDS.flatMap((field) =>
+    opened.fields[field] === undefined ? [] : [[field, opened.fields[field]] as const],
+  );
   return (
     <Card>
-      <p className="mb-3 text-2 text-muted">{t("households.until", { time: moment(locale, opened.until) })}</p>
+      <p className="mb-3 text-2 text-muted">
+        {t("households.until", { time: moment(locale, opened.until) })}
+      </p>
       <Facts
         rows={kept.map(([field, value]) => [
           t(`households.field_${field}`),
@@ -54,7 +77,9 @@ export function OpenedRecord({ opened, correction, reply }: { opened: Opened; co
       />
       {correction ? (
         <details className="mt-4 border-t border-line pt-2" open={reply !== undefined}>
-          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">{t("households.correctTitle")}</summary>
+          <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">
+            {t("households.correctTitle")}
+          </summary>
           <EditForm filled={correction} reply={reply} className="mt-2 grid gap-4">
             {(kept) => (
               <>

@@ -53,7 +53,9 @@ export function Requests({ requests, mayClose, toNeed, replyTo, correcting }: Ow
           <li key={request.id}>
             <Card>
               <OneRequest request={request} toNeed={toNeed} />
-              {request.state === "open" && mayClose ? <CloseForm request={request} reply={replyTo(request.id)} /> : null}
+              {request.state === "open" && mayClose ? (
+                <CloseForm request={request} reply={replyTo(request.id)} />
+              ) : null}
               {request.moments.length === 0 ? null : (
                 <div className="mt-3">
                   <CorrectMoments moments={request.moments} {...correcting} />
@@ -75,16 +77,27 @@ function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNee
     <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="text-4">{t(`households.request_${kind}`)}</h3>
-        <Tag tone={state === "open" ? "wait" : "done"}>{t(state === "open" ? "households.requestOpen" : "households.requestDone")}</Tag>
+        <Tag tone={state === "open" ? "wait" : "done"}>
+          {t(state === "open" ? "households.requestOpen" : "households.requestDone")}
+        </Tag>
       </div>
       {need ? (
         <p className="flex flex-wrap items-center gap-x-2">
-          {t("households.aboutWish")} {toNeed ? <TextLink to={toNeed(need.id)}>{need.code}</TextLink> : need.code}
+          {t("households.aboutWish")}{" "}
+          {toNeed ? <TextLink to={toNeed(need.id)}>{need.code}</TextLink> : need.code}
         </p>
       ) : null}
-      <p className="text-2 text-muted">{t("households.recordedBy", { time: moment(locale, request.occurredAt), who: request.recordedBy })}</p>
+      <p className="text-2 text-muted">
+        {t("households.recordedBy", { time: moment(locale, request.occurredAt), who: request.recordedBy })}
+      </p>
       <Corrections of={request.corrections} />
-      {dueAt ? <p className="text-2">{t(escalatedAt ? "households.requestLateSince" : "households.requestDue", { day: day(locale, dueAt) })}</p> : null}
+      {dueAt ? (
+        <p className="text-2">
+          {t(escalatedAt ? "households.requestLateSince" : "households.requestDue", {
+            day: day(locale, dueAt),
+          })}
+        </p>
+      ) : null}
       {words === undefined ? null : <p className="mt-2 whitespace-pre-line" lang="zh-Hans">{`“${words}”`}</p>}
       {outcome ? (
         <div className="mt-3 border-t border-line pt-3">
@@ -94,10 +107,16 @@ function OneRequest({ request, toNeed }: { request: Request } & Pick<Own, "toNee
               {answer}
             </p>
           )}
-          {closedAt ? <p className="text-2 text-muted">{t("households.closedBy", { time: moment(locale, closedAt), who: closedBy ?? "" })}</p> : null}
+          {closedAt ? (
+            <p className="text-2 text-muted">
+              {t("households.closedBy", { time: moment(locale, closedAt), who: closedBy ?? "" })}
+            </p>
+          ) : null}
         </div>
       ) : null}
-      {request.hasWords && words === undefined && answer === undefined ? <p className="mt-2 text-2 text-muted">{t("households.wordsSealed")}</p> : null}
+      {request.hasWords && words === undefined && answer === undefined ? (
+        <p className="mt-2 text-2 text-muted">{t("households.wordsSealed")}</p>
+      ) : null}
       {kind === "erase" && state === "open" ? <p className="mt-2">{t("households.waitsForAdmin")}</p> : null}
     </>
   );
@@ -122,7 +141,13 @@ function CloseForm({ request, reply }: { request: Request; reply: Reply | undefi
           options={outcomes.map((outcome) => ({ value: outcome, label: t(`households.outcome_${outcome}`) }))}
           reply={reply}
         />
-        <TextField name="answer" label={t("households.closeAnswer")} rows={2} maxLength={LENGTHS.words} reply={reply} />
+        <TextField
+          name="answer"
+          label={t("households.closeAnswer")}
+          rows={2}
+          maxLength={LENGTHS.words}
+          reply={reply}
+        />
         <div>
           <Button name="intent" value="close">
             {t("households.closeSend")}

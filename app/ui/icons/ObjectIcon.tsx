@@ -1,6 +1,9 @@
 import sprite from "./objects.svg?url";
 
-/** Our own line drawing of a kind of thing, from the one sprite; says nothing to screen readers, since its name stands beside it. */
+/**
+ * Our own line drawing of a kind of thing, from the one sprite; says nothing to screen readers, since its
+ * name stands beside it.
+ */
 export function ObjectIcon({ name, className = "size-16" }: { name: string | null; className?: string }) {
   return (
     <svg className={className} viewBox="0 0 48 48" aria-hidden="true" focusable="false">

@@ -7,7 +7,13 @@ import { Button } from "../primitives/Button";
 import { SelectField, type Reply } from "../primitives/Field";
 import { Card, Tag } from "../primitives/Page";
 
-type Account = Readonly<{ userId: string; displayName: string; isOpen: boolean; isOwn: boolean; hasSecondStep: boolean }>;
+type Account = Readonly<{
+  userId: string;
+  displayName: string;
+  isOpen: boolean;
+  isOwn: boolean;
+  hasSecondStep: boolean;
+}>;
 
 /** Whether somebody can sign in, and the button that changes it; never for oneself. */
 export function AccountState({ account, reply }: { account: Account; reply: Reply | undefined }) {
@@ -19,18 +25,28 @@ export function AccountState({ account, reply }: { account: Account; reply: Repl
           <span lang="zh-Hans" className="font-semibold">
             {account.displayName}
           </span>
-          <Tag tone={account.isOpen ? "done" : "problem"}>{t(account.isOpen ? "account.accountOpen" : "account.accountClosed")}</Tag>
+          <Tag tone={account.isOpen ? "done" : "problem"}>
+            {t(account.isOpen ? "account.accountOpen" : "account.accountClosed")}
+          </Tag>
         </p>
         {account.isOwn ? null : (
           <Form method="post">
             <input type="hidden" name="userId" value={account.userId} />
             {account.isOpen ? (
-              <AskFirst name="intent" value="disable" label={t("account.disable")} says={t("account.disableSays")}>
+              <AskFirst
+                name="intent"
+                value="disable"
+                label={t("account.disable")}
+                says={t("account.disableSays")}
+              >
                 <SelectField
                   name="reason"
                   label={t("account.whyDisable")}
                   empty=""
-                  options={DISABLE_REASONS.map((reason) => ({ value: reason, label: t(`account.reason_${reason}`) }))}
+                  options={DISABLE_REASONS.map((reason) => ({
+                    value: reason,
+                    label: t(`account.reason_${reason}`),
+                  }))}
                   reply={reply}
                 />
               </AskFirst>
@@ -44,12 +60,20 @@ export function AccountState({ account, reply }: { account: Account; reply: Repl
         {account.isOwn || !account.hasSecondStep ? null : (
           <Form method="post" className="mt-3">
             <input type="hidden" name="userId" value={account.userId} />
-            <AskFirst name="intent" value="resetStep" label={t("account.stepReset")} says={t("account.stepResetSays")}>
+            <AskFirst
+              name="intent"
+              value="resetStep"
+              label={t("account.stepReset")}
+              says={t("account.stepResetSays")}
+            >
               <SelectField
                 name="stepReason"
                 label={t("account.whyStepReset")}
                 empty=""
-                options={STEP_RESET_REASONS.map((reason) => ({ value: reason, label: t(`account.stepReason_${reason}`) }))}
+                options={STEP_RESET_REASONS.map((reason) => ({
+                  value: reason,
+                  label: t(`account.stepReason_${reason}`),
+                }))}
                 reply={reply}
               />
             </AskFirst>

@@ -2,12 +2,19 @@ import type { Reply } from "../primitives/Field";
 
 type Facts<Form> = Readonly<{ back: string; kept: Form | "lost" | undefined }>;
 
-/** What travels with a form that asks who somebody is: where it leads back to, and what was typed before, sealed; from the page, or from its last answer. */
-export function alongOf<Form extends Readonly<{ sealed: string }>>({ back, kept }: Facts<Form>, reply: Reply | undefined) {
+/**
+ * What travels with a form that asks who somebody is: where it leads back to, and what was typed before,
+ * sealed; from the page, or from its last answer.
+ */
+export function alongOf<Form extends Readonly<{ sealed: string }>>(
+  { back, kept }: Facts<Form>,
+  reply: Reply | undefined,
+) {
   const typed = (name: string): string | undefined => {
     const value = reply?.values[name];
     return typeof value === "string" ? value : undefined;
   };
+
   const form = typeof kept === "object" ? kept : undefined;
   return { form, back: typed("back") ?? back, sealed: form?.sealed ?? typed("kept") };
 }

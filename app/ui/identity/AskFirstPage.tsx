@@ -8,4 +8,8 @@ export type AskFirst = SignInAgain | StepUpFirst;
 
 /** In place of what was asked: who somebody is, with what they typed carried along. */
 export const AskFirstPage = ({ asked }: Readonly<{ asked: AskFirst }>) =>
-  "signIn" in asked ? <SignInPage facts={asked.signIn} reply={undefined} /> : <StepUpPage facts={asked.stepUp} reply={undefined} />;
+  "signIn" in asked ? (
+    <SignInPage facts={asked.signIn} reply={undefined} />
+  ) : (
+    <StepUpPage facts={asked.stepUp} reply={undefined} />
+  );

@@ -7,9 +7,18 @@ import { TextField } from "../primitives/Field";
 import { Notice, Page, Section } from "../primitives/Page";
 
 /** Where a letter went, and what goes along with whoever comes back from it. */
-export type Sent = Readonly<{ email: string; minutes: number; back: string; kept?: string | undefined; box?: string | undefined }>;
+export type Sent = Readonly<{
+  email: string;
+  minutes: number;
+  back: string;
+  kept?: string | undefined;
+  box?: string | undefined;
+}>;
 
-/** An account was asked for: the letter opens it. Whoever followed its link elsewhere signs in here, and goes on with what they had typed. */
+/**
+ * An account was asked for: the letter opens it. Whoever followed its link elsewhere signs in here, and goes
+ * on with what they had typed.
+ */
 export function CheckMail({ sent: { email, minutes, back, kept, box } }: { sent: Sent }) {
   const t = useT();
   const at = paths(useLocale());
@@ -25,14 +34,22 @@ export function CheckMail({ sent: { email, minutes, back, kept, box } }: { sent:
         </p>
       ) : null}
       <p className="mt-5 max-w-measure text-muted">
-        {t("identity.noMailCame")} <TextLink to={at.signUp(back || undefined)}>{t("identity.signUpAgain")}</TextLink>
+        {t("identity.noMailCame")}{" "}
+        <TextLink to={at.signUp(back || undefined)}>{t("identity.signUpAgain")}</TextLink>
       </p>
       <Section title={t("identity.linkFollowed")}>
         <Form method="post" action={at.signIn()} className="grid max-w-md gap-5">
           <input type="hidden" name="back" value={back} />
           {kept ? <input type="hidden" name="kept" value={kept} /> : null}
           <input type="hidden" name="email" value={email} />
-          <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("identity.password")} autoComplete="current-password" reply={undefined} />
+          <TextField
+            name="password"
+            maxLength={LENGTHS.password}
+            type="password"
+            label={t("identity.password")}
+            autoComplete="current-password"
+            reply={undefined}
+          />
           <Button look="secondary">{t("identity.signInTitle")}</Button>
         </Form>
       </Section>

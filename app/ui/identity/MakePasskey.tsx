@@ -10,7 +10,9 @@ export type MakingPasskey = Readonly<{ options: Options; name: string; minutes: 
 
 /** A passkey that is to be made, when an action's data is that. */
 export const makingPasskeyOf = (data: unknown): MakingPasskey | undefined =>
-  typeof data === "object" && data !== null && "makePasskey" in data ? (data.makePasskey as MakingPasskey) : undefined;
+  typeof data === "object" && data !== null && "makePasskey" in data
+    ? (data.makePasskey as MakingPasskey)
+    : undefined;
 
 /** The password was right: the browser makes the passkey now, and its answer is sent. */
 export function MakePasskey({ making: { options, name, minutes } }: Readonly<{ making: MakingPasskey }>) {
@@ -19,11 +21,18 @@ export function MakePasskey({ making: { options, name, minutes } }: Readonly<{ m
     const { startRegistration } = await import("@simplewebauthn/browser");
     return startRegistration({ optionsJSON: options });
   };
+
   return (
     <Form method="post" className="grid max-w-md justify-items-start gap-4">
       <p>{t("account.passkeyMakeLead", { minutes })}</p>
       <input type="hidden" name="name" value={name} />
-      <PasskeyButton label={t("account.passkeyMake")} work={make} cannot="account.passkeyCannotAdd" failed="account.passkeyNotMade" intent="addPasskey" />
+      <PasskeyButton
+        label={t("account.passkeyMake")}
+        work={make}
+        cannot="account.passkeyCannotAdd"
+        failed="account.passkeyNotMade"
+        intent="addPasskey"
+      />
     </Form>
   );
 }

@@ -9,7 +9,13 @@ import { roleKey } from "../shell/roleKey";
 type Row = Awaited<ReturnType<typeof openInvitations>>[number];
 
 /** Invitations that nobody has accepted yet, each to be taken back. */
-export function OpenInvitations({ rows, whereOf }: { rows: readonly Row[]; whereOf: (row: Pick<Row, "scopeKind" | "scopeId">) => string }) {
+export function OpenInvitations({
+  rows,
+  whereOf,
+}: {
+  rows: readonly Row[];
+  whereOf: (row: Pick<Row, "scopeKind" | "scopeId">) => string;
+}) {
   const t = useT();
   const locale = useLocale();
   if (rows.length === 0) return null;

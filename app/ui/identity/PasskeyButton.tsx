@@ -4,8 +4,8 @@ import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 
 /**
- * In a form: asks the browser for a passkey, puts what it answers into the form and sends it. Before scripts run, and where a browser knows no
- * passkeys, words stand in its place.
+ * In a form: asks the browser for a passkey, puts what it answers into the form and sends it. Before scripts
+ * run, and where a browser knows no passkeys, words stand in its place.
  *
  * @param work what the browser is asked to do; its answer goes along as JSON
  * @param submit the form's own intent, if it has several
@@ -16,7 +16,13 @@ export function PasskeyButton({
   cannot,
   failed,
   intent,
-}: Readonly<{ label: string; work: () => Promise<object>; cannot: MessageKey; failed: MessageKey; intent?: string }>) {
+}: Readonly<{
+  label: string;
+  work: () => Promise<object>;
+  cannot: MessageKey;
+  failed: MessageKey;
+  intent?: string;
+}>) {
   const t = useT();
   const [can, setCan] = useState(false);
   const [said, setSaid] = useState<"waits" | "failed" | undefined>();
@@ -24,7 +30,11 @@ export function PasskeyButton({
   const send = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // An address of digits is no name that a passkey can be made for.
-    setCan("PublicKeyCredential" in window && window.isSecureContext && !/^[\d.]+$|^\[/.test(window.location.hostname));
+    setCan(
+      "PublicKeyCredential" in window &&
+        window.isSecureContext &&
+        !/^[\d.]+$|^\[/.test(window.location.hostname),
+    );
   }, []);
   const ask = async () => {
     setSaid("waits");
@@ -39,11 +49,17 @@ export function PasskeyButton({
       setSaid("failed");
     }
   };
+
   if (!can) return <p className="text-muted">{t(cannot)}</p>;
   return (
     <>
       <input type="hidden" name="passkey" ref={answer} />
-      <button type="submit" ref={send} hidden {...(intent === undefined ? {} : { name: "intent", value: intent })} />
+      <button
+        type="submit"
+        ref={send}
+        hidden
+        {...(intent === undefined ? {} : { name: "intent", value: intent })}
+      />
       <Button type="button" disabled={said === "waits"} onClick={() => void ask()}>
         {label}
       </Button>

@@ -13,7 +13,17 @@ import { FirstPassword } from "./FirstPassword";
 export type PasskeyShown = Readonly<{ id: string; name: string; createdAt: Date; lastUsedAt: Date | null }>;
 
 /** Somebody's passkeys, by the names they gave them, and the form that adds one. */
-export function Passkeys({ passkeys, most, isFirst, reply }: Readonly<{ passkeys: readonly PasskeyShown[]; most: number; isFirst: boolean; reply: Reply | undefined }>) {
+export function Passkeys({
+  passkeys,
+  most,
+  isFirst,
+  reply,
+}: Readonly<{
+  passkeys: readonly PasskeyShown[];
+  most: number;
+  isFirst: boolean;
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const locale = useLocale();
   const adding = replyTo(reply, "intent", "beginPasskey");
@@ -28,10 +38,19 @@ export function Passkeys({ passkeys, most, isFirst, reply }: Readonly<{ passkeys
             <Card>
               <p className="font-semibold break-words">{name}</p>
               <p>{t("account.passkeySince", { time: moment(locale, createdAt) })}</p>
-              <p>{lastUsedAt === null ? t("account.passkeyUnused") : t("account.passkeyUsed", { time: moment(locale, lastUsedAt) })}</p>
+              <p>
+                {lastUsedAt === null
+                  ? t("account.passkeyUnused")
+                  : t("account.passkeyUsed", { time: moment(locale, lastUsedAt) })}
+              </p>
               <Form method="post" className="mt-3">
                 <input type="hidden" name="passkeyId" value={id} />
-                <AskFirst name="intent" value="removePasskey" label={t("account.passkeyRemove")} says={t("account.passkeyRemoveSays")} />
+                <AskFirst
+                  name="intent"
+                  value="removePasskey"
+                  label={t("account.passkeyRemove")}
+                  says={t("account.passkeyRemoveSays")}
+                />
               </Form>
             </Card>
           </li>
@@ -42,7 +61,14 @@ export function Passkeys({ passkeys, most, isFirst, reply }: Readonly<{ passkeys
       ) : (
         <Form method="post" className="grid max-w-md justify-items-start gap-4">
           <FormErrors reply={adding} />
-          <TextField name="name" maxLength={LENGTHS.passkeyName} label={t("account.passkeyName")} hint={t("account.passkeyNameHint")} autoComplete="off" reply={adding} />
+          <TextField
+            name="name"
+            maxLength={LENGTHS.passkeyName}
+            label={t("account.passkeyName")}
+            hint={t("account.passkeyNameHint")}
+            autoComplete="off"
+            reply={adding}
+          />
           {isFirst ? <FirstPassword reply={adding} /> : null}
           <Button name="intent" value="beginPasskey">
             {t("account.passkeyAdd")}

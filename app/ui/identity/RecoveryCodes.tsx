@@ -4,7 +4,9 @@ import { LinkButton } from "../primitives/Button";
 
 /** The recovery codes that were just made, when an action's data is that. */
 export const recoveryCodesOf = (data: unknown): readonly string[] | undefined =>
-  typeof data === "object" && data !== null && "recoveryCodes" in data ? (data.recoveryCodes as readonly string[]) : undefined;
+  typeof data === "object" && data !== null && "recoveryCodes" in data
+    ? (data.recoveryCodes as readonly string[])
+    : undefined;
 
 /** Ten recovery codes to write down, shown once. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {

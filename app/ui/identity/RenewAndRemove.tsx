@@ -8,7 +8,10 @@ import { Section } from "../primitives/Page";
 import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";
 
-/** What somebody whose second step is on may do with it for a code or a passkey: take new recovery codes, or switch it all off. */
+/**
+ * What somebody whose second step is on may do with it for a code or a passkey: take new recovery codes, or
+ * switch it all off.
+ */
 export function RenewAndRemove({ passkey, reply }: Readonly<{ passkey: boolean; reply: Reply | undefined }>) {
   const t = useT();
   return (
@@ -44,7 +47,14 @@ function ProofForm({
   button,
   passkey,
   reply,
-}: Readonly<{ intent: string; byPasskey: string; lead: string; button: string; passkey: boolean; reply: Reply | undefined }>) {
+}: Readonly<{
+  intent: string;
+  byPasskey: string;
+  lead: string;
+  button: string;
+  passkey: boolean;
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const code = replyToCode(reply);
   return (

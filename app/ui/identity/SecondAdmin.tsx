@@ -5,7 +5,13 @@ import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { Card } from "../primitives/Page";
 
-type Row = Readonly<{ id: string; email: string; proposer: string; at: Date; may: "decide" | "withdraw" | "nothing" }>;
+type Row = Readonly<{
+  id: string;
+  email: string;
+  proposer: string;
+  at: Date;
+  may: "decide" | "withdraw" | "nothing";
+}>;
 
 type Props = Readonly<{
   row: Row;
@@ -23,7 +29,9 @@ export function SecondAdmin({ row, ofYourself, intents, children }: Props) {
     <Card>
       {children}
       <p className="text-2 break-all text-muted">{row.email}</p>
-      <p className="text-2 text-muted">{t("identity.proposedBy", { who: row.proposer, day: day(locale, row.at) })}</p>
+      <p className="text-2 text-muted">
+        {t("identity.proposedBy", { who: row.proposer, day: day(locale, row.at) })}
+      </p>
       {row.may === "nothing" ? <p className="mt-2 text-muted">{ofYourself}</p> : null}
       <Form method="post" className="mt-3 flex flex-wrap gap-3">
         <input type="hidden" name="proposalId" value={row.id} />

@@ -10,10 +10,19 @@ import { replyTo } from "../primitives/replyTo";
 import { FirstPassword } from "./FirstPassword";
 import { StepCodeInput } from "./StepCodeField";
 
-export type AppShown = Readonly<{ state: "off" } | { state: "begun"; groups: string; qr: Parameters<typeof QrCode>[0]["drawing"] } | { state: "on"; since: Date }>;
+export type AppShown = Readonly<
+  | { state: "off" }
+  | { state: "begun"; groups: string; qr: Parameters<typeof QrCode>[0]["drawing"] }
+  | { state: "on"; since: Date }
+>;
 
 /** The app that makes codes: set up, asked for, or taken away where a passkey stays. */
-export function SecondStepApp({ app, isFirst, mayRemove, reply }: Readonly<{ app: AppShown; isFirst: boolean; mayRemove: boolean; reply: Reply | undefined }>) {
+export function SecondStepApp({
+  app,
+  isFirst,
+  mayRemove,
+  reply,
+}: Readonly<{ app: AppShown; isFirst: boolean; mayRemove: boolean; reply: Reply | undefined }>) {
   const t = useT();
   const locale = useLocale();
   if (app.state === "begun") return <SetUp qr={app.qr} groups={app.groups} isFirst={isFirst} reply={reply} />;
@@ -24,12 +33,18 @@ export function SecondStepApp({ app, isFirst, mayRemove, reply }: Readonly<{ app
         {mayRemove ? (
           <Form method="post">
             <FormErrors reply={replyTo(reply, "intent", "removeApp")} />
-            <AskFirst name="intent" value="removeApp" label={t("account.stepAppRemove")} says={t("account.stepAppRemoveSays")} />
+            <AskFirst
+              name="intent"
+              value="removeApp"
+              label={t("account.stepAppRemove")}
+              says={t("account.stepAppRemoveSays")}
+            />
           </Form>
         ) : null}
       </>
     );
   }
+
   return (
     <Form method="post" className="grid max-w-md justify-items-start gap-4">
       <p>{t("account.stepAppLead")}</p>
@@ -42,7 +57,17 @@ export function SecondStepApp({ app, isFirst, mayRemove, reply }: Readonly<{ app
   );
 }
 
-function SetUp({ qr, groups, isFirst, reply }: Readonly<{ qr: Parameters<typeof QrCode>[0]["drawing"]; groups: string; isFirst: boolean; reply: Reply | undefined }>) {
+function SetUp({
+  qr,
+  groups,
+  isFirst,
+  reply,
+}: Readonly<{
+  qr: Parameters<typeof QrCode>[0]["drawing"];
+  groups: string;
+  isFirst: boolean;
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const anew = replyTo(reply, "intent", "begin");
   return (
@@ -60,7 +85,9 @@ function SetUp({ qr, groups, isFirst, reply }: Readonly<{ qr: Parameters<typeof 
         <Button>{t("account.stepConfirm")}</Button>
       </Form>
       <details className="mt-4">
-        <summary className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">{t("account.stepAnew")}</summary>
+        <summary className="inline-flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">
+          {t("account.stepAnew")}
+        </summary>
         <Form method="post" className="mt-2 grid max-w-md justify-items-start gap-4">
           <FormErrors reply={anew} />
           {isFirst ? <FirstPassword reply={anew} /> : null}

@@ -19,7 +19,9 @@ const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: Mes
   codes: ["identity.whyCodes", "identity.whyCodesKept"],
 };
 
-/** The page that signs somebody in: says why, and carries along what they had typed when their session ended. */
+/**
+ * The page that signs somebody in: says why, and carries along what they had typed when their session ended.
+ */
 export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply | undefined }) {
   const { why, accounts, kept } = facts;
   const t = useT();
@@ -33,15 +35,31 @@ export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply 
           <Notice tone="wait">
             <p>{t(WHY[why][form ? 1 : 0])}</p>
             {kept === "lost" ? <p>{t("identity.keptTooMuch")}</p> : null}
-            {form && form.files.length > 0 ? <p className="break-words">{t("identity.keptFiles", { files: list(locale, form.files) })}</p> : null}
+            {form && form.files.length > 0 ? (
+              <p className="break-words">{t("identity.keptFiles", { files: list(locale, form.files) })}</p>
+            ) : null}
           </Notice>
         </div>
       ) : null}
       <Form method="post" action={at.signIn()} className="grid max-w-md gap-5">
         <FormErrors reply={reply} />
         <Along back={back} sealed={sealed} />
-        <TextField name="email" maxLength={LENGTHS.mail} type="email" label={t("identity.email")} autoComplete="username" reply={reply} />
-        <TextField name="password" maxLength={LENGTHS.password} type="password" label={t("identity.password")} autoComplete="current-password" reply={reply} />
+        <TextField
+          name="email"
+          maxLength={LENGTHS.mail}
+          type="email"
+          label={t("identity.email")}
+          autoComplete="username"
+          reply={reply}
+        />
+        <TextField
+          name="password"
+          maxLength={LENGTHS.password}
+          type="password"
+          label={t("identity.password")}
+          autoComplete="current-password"
+          reply={reply}
+        />
         <Button>{t("identity.signInTitle")}</Button>
         {sealed === undefined ? null : (
           <Button look="quiet" name="drop" value="yes">
@@ -49,11 +67,17 @@ export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply 
           </Button>
         )}
         <p className="flex flex-wrap gap-x-6">
-          <Link to={at.forgotPassword()} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          <Link
+            to={at.forgotPassword()}
+            className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+          >
             {t("identity.forgotPassword")}
           </Link>
           {sealed === undefined ? (
-            <Link to={at.signUp(back || undefined)} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            <Link
+              to={at.signUp(back || undefined)}
+              className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+            >
               {t("identity.noAccount")}
             </Link>
           ) : null}

@@ -9,7 +9,10 @@ import { Along } from "./Along";
 import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";
 
-/** What goes along through the second step: where it leads back to, what was typed before, sealed, and whether there is a passkey to show. */
+/**
+ * What goes along through the second step: where it leads back to, what was typed before, sealed, and whether
+ * there is a passkey to show.
+ */
 export type AskedStep = Readonly<{ back: string; kept: string | undefined; passkey: boolean }>;
 
 /** The password was right: the page that asks for the passkey or the code. */
@@ -20,6 +23,7 @@ export function SignInStepPage({ asked, reply }: { asked: AskedStep; reply: Repl
     const value = reply?.values[name];
     return typeof value === "string" ? value : undefined;
   };
+
   const back = typed("back") ?? asked.back;
   const kept = typed("kept") ?? asked.kept;
   return (

@@ -3,7 +3,13 @@ import { useT } from "~/i18n/useT";
 import { TextField, type Reply } from "../primitives/Field";
 
 /** Where somebody types the code of their app or, where that is taken too, a recovery code. */
-export function StepCodeInput({ reply, digitsOnly = false }: { reply: Reply | undefined; digitsOnly?: boolean }) {
+export function StepCodeInput({
+  reply,
+  digitsOnly = false,
+}: {
+  reply: Reply | undefined;
+  digitsOnly?: boolean;
+}) {
   const t = useT();
   return (
     <TextField

@@ -9,7 +9,9 @@ export function StepDue({ due }: { due: Readonly<{ at: Date; isOver: boolean }> 
   if (!due) return null;
   return (
     <div className="mb-5">
-      <Notice tone="wait">{due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}</Notice>
+      <Notice tone="wait">
+        {due.isOver ? t("account.stepNeeded") : t("account.stepSoon", { day: day(locale, due.at) })}
+      </Notice>
     </div>
   );
 }

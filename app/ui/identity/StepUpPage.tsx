@@ -23,7 +23,9 @@ export function StepUpPage({ facts, reply }: { facts: StepUpFacts; reply: Reply 
         <div className="mb-6">
           <Notice tone="wait">
             <p>{t(form ? "account.stepUpKept" : "identity.keptTooMuch")}</p>
-            {form && form.files.length > 0 ? <p className="break-words">{t("account.stepUpFiles", { files: list(locale, form.files) })}</p> : null}
+            {form && form.files.length > 0 ? (
+              <p className="break-words">{t("account.stepUpFiles", { files: list(locale, form.files) })}</p>
+            ) : null}
           </Notice>
         </div>
       )}
@@ -41,7 +43,10 @@ export function StepUpPage({ facts, reply }: { facts: StepUpFacts; reply: Reply 
         <StepCodeInput reply={replyToCode(reply)} />
         <Button>{t("account.stepUpDo")}</Button>
         {back === "" ? null : (
-          <Link to={back} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+          <Link
+            to={back}
+            className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+          >
             {t("account.stepUpNot")}
           </Link>
         )}

@@ -8,7 +8,13 @@ type Row = Awaited<ReturnType<typeof waitingRoles>>[number];
 const INTENTS = { approve: "approveRole", reject: "rejectRole", withdraw: "withdrawRole" } as const;
 
 /** Roles that one admin proposed and another decides. */
-export function WaitingRoles({ rows, whereOf }: { rows: readonly Row[]; whereOf: (row: Pick<Row, "scopeKind" | "scopeId">) => string }) {
+export function WaitingRoles({
+  rows,
+  whereOf,
+}: {
+  rows: readonly Row[];
+  whereOf: (row: Pick<Row, "scopeKind" | "scopeId">) => string;
+}) {
   const t = useT();
   return (
     <ul className="grid gap-3">

@@ -10,20 +10,26 @@ import { roleKey } from "../shell/roleKey";
 export function WayOut({ inTheWay }: { inTheWay: readonly InTheWay[] }) {
   const t = useT();
   const at = paths(useLocale());
-  const pageOf = ({ kind, code }: InTheWay): string | undefined => (kind === "role" ? undefined : kind === "gift" ? at.gift(code) : at.gifts());
+  const pageOf = ({ kind, code }: InTheWay): string | undefined =>
+    kind === "role" ? undefined : kind === "gift" ? at.gift(code) : at.gifts();
   return (
     <Section title={t("account.inTheWay")}>
       <ul className="grid gap-2">
         {inTheWay.map((matter) => {
           const words =
-            matter.kind === "role" ? t("account.inTheWay_role", { role: t(roleKey(matter.code as Role)) }) : t(`account.inTheWay_${matter.kind}`, { code: matter.code });
+            matter.kind === "role"
+              ? t("account.inTheWay_role", { role: t(roleKey(matter.code as Role)) })
+              : t(`account.inTheWay_${matter.kind}`, { code: matter.code });
           const to = pageOf(matter);
           return (
             <li key={`${matter.kind} ${matter.code}`}>
               {to === undefined ? (
                 words
               ) : (
-                <Link to={to} className="inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+                <Link
+                  to={to}
+                  className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+                >
                   {words}
                 </Link>
               )}

@@ -9,13 +9,31 @@ import { Notice, Tag } from "../primitives/Page";
 import { useLookAgain } from "../primitives/useLookAgain";
 import { importTone } from "./ImportsList";
 
-type Shown = Readonly<{ state: string; isOpen: boolean; turned: number; total: number; failure: string | null }>;
+type Shown = Readonly<{
+  state: string;
+  isOpen: boolean;
+  turned: number;
+  total: number;
+  failure: string | null;
+}>;
 
 /** What differs with what is imported. */
 type Said = Readonly<{ counts: string; left: string; roleEnded: string; stopHint: string }>;
 
 /** How far an import is, with a button that stops it; without a script its link looks again. */
-export function ImportProgress({ job, at, said, reply, children }: { job: Shown; at: string; said: Said; reply: Reply | undefined; children?: ReactNode }) {
+export function ImportProgress({
+  job,
+  at,
+  said,
+  reply,
+  children,
+}: {
+  job: Shown;
+  at: string;
+  said: Said;
+  reply: Reply | undefined;
+  children?: ReactNode;
+}) {
   const t = useT();
   useLookAgain(job.isOpen);
   return (
@@ -37,7 +55,11 @@ export function ImportProgress({ job, at, said, reply, children }: { job: Shown;
           />
         </div>
         <p>{said.counts}</p>
-        {job.failure === null ? null : <Notice tone="problem">{job.failure === "role_ended" ? said.roleEnded : t("imports.failed_unexpected")}</Notice>}
+        {job.failure === null ? null : (
+          <Notice tone="problem">
+            {job.failure === "role_ended" ? said.roleEnded : t("imports.failed_unexpected")}
+          </Notice>
+        )}
         {!job.isOpen && job.turned < job.total ? <Notice>{said.left}</Notice> : null}
         {job.isOpen ? (
           <>

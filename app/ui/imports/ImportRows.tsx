@@ -3,10 +3,27 @@ import { TextLink } from "../primitives/Button";
 import { Section } from "../primitives/Page";
 
 /** A row of an import: where it stands, why it became what it did, and the wish or entry that it is about. */
-export type ShownRow = Readonly<{ key: string; file: string; row: number; why: string | undefined; to: string | undefined; link: string }>;
+export type ShownRow = Readonly<{
+  key: string;
+  file: string;
+  row: number;
+  why: string | undefined;
+  to: string | undefined;
+  link: string;
+}>;
 
 /** Rows of an import of which the same became, as many as a page holds. */
-export function ImportRows({ title, first, rows, of }: { title: string; /** Says how many of them are listed. */ first: string; rows: readonly ShownRow[]; of: number }) {
+export function ImportRows({
+  title,
+  first,
+  rows,
+  of,
+}: {
+  title: string;
+  /** Says how many of them are listed. */ first: string;
+  rows: readonly ShownRow[];
+  of: number;
+}) {
   const t = useT();
   if (rows.length === 0) return null;
   return (
@@ -16,7 +33,9 @@ export function ImportRows({ title, first, rows, of }: { title: string; /** Says
         {rows.map(({ key, file, row, why, to, link }) => (
           <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-2">
             <div className="min-w-0">
-              <p className="font-semibold break-words">{file === "" ? t("imports.row", { row }) : t("imports.rowOf", { file, row })}</p>
+              <p className="font-semibold break-words">
+                {file === "" ? t("imports.row", { row }) : t("imports.rowOf", { file, row })}
+              </p>
               {why === undefined ? null : <p className="text-2 text-muted">{why}</p>}
             </div>
             {to === undefined ? null : <TextLink to={to}>{link}</TextLink>}

@@ -3,15 +3,29 @@ import { list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { ChoiceField, type Reply } from "../primitives/Field";
 
-const SCOPES = ["collect", "share", "publish", "photograph", "contact"] as const satisfies readonly ConsentScope[];
+const SCOPES = [
+  "collect",
+  "share",
+  "publish",
+  "photograph",
+  "contact",
+] as const satisfies readonly ConsentScope[];
 
-/** What was agreed to on the visit: of a household on record only what does not hold already, and only if anything is new. */
+/**
+ * What was agreed to on the visit: of a household on record only what does not hold already, and only if
+ * anything is new.
+ */
 export function ConsentFields({
   held,
   optional,
   isMore,
   reply,
-}: Readonly<{ held: readonly ConsentScope[]; optional: boolean; /** On top of what holds already. */ isMore: boolean; reply: Reply | undefined }>) {
+}: Readonly<{
+  held: readonly ConsentScope[];
+  optional: boolean;
+  /** On top of what holds already. */ isMore: boolean;
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const locale = useLocale();
   const missing = SCOPES.filter((scope) => !held.includes(scope));
@@ -29,7 +43,10 @@ export function ConsentFields({
             name="consents.givenBy"
             label={t("intake.givenBy")}
             optional={optional}
-            options={(["self", "guardian", "institution"] as const).map((who) => ({ value: who, label: t(`intake.given_${who}`) }))}
+            options={(["self", "guardian", "institution"] as const).map((who) => ({
+              value: who,
+              label: t(`intake.given_${who}`),
+            }))}
             reply={reply}
           />
           <ChoiceField

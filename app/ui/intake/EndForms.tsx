@@ -25,9 +25,18 @@ export function EndForms({ isFulfilled }: { isFulfilled: boolean }) {
       <Section title={t("intake.withdrawTitle")}>
         <Form method="post" className="flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1">
-            <SelectField name="reason" label={t("common.reason")} options={WITHDRAW.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
+            <SelectField
+              name="reason"
+              label={t("common.reason")}
+              options={WITHDRAW.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))}
+            />
           </div>
-          <AskFirst name="intent" value="withdraw" label={t("intake.withdraw")} says={t("intake.withdrawSays")} />
+          <AskFirst
+            name="intent"
+            value="withdraw"
+            label={t("intake.withdraw")}
+            says={t("intake.withdrawSays")}
+          />
         </Form>
       </Section>
     </>

@@ -6,10 +6,24 @@ import { LinkButton, TextLink } from "../primitives/Button";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { Notice } from "../primitives/Page";
 
-type Item = Readonly<{ code: string; list: "government" | "social"; name: string; nameHant: string; nameEn: string }>;
+type Item = Readonly<{
+  code: string;
+  list: "government" | "social";
+  name: string;
+  nameHant: string;
+  nameEn: string;
+}>;
 
 /** What is due to a household before charity is asked; going on takes one click and a reason. */
-export function EntitlementGap({ gap, householdId, reply }: { gap: readonly Item[]; householdId: string; reply: Reply | undefined }) {
+export function EntitlementGap({
+  gap,
+  householdId,
+  reply,
+}: {
+  gap: readonly Item[];
+  householdId: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
@@ -21,7 +35,10 @@ export function EntitlementGap({ gap, householdId, reply }: { gap: readonly Item
         <ul className="mt-1 list-disc pl-5">
           {gap.map((item) => (
             <li key={item.code}>
-              <TextLink to={at.listItem(item.list, item.code)} lang={locale === "en" ? "en" : langOfWords(locale)}>
+              <TextLink
+                to={at.listItem(item.list, item.code)}
+                lang={locale === "en" ? "en" : langOfWords(locale)}
+              >
                 {nameIn(locale, { nameHans: item.name, nameHant: item.nameHant, nameEn: item.nameEn })}
               </TextLink>
             </li>

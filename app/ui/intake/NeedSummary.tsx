@@ -11,15 +11,41 @@ import { Card, Facts, Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  need: Readonly<{ code: string; overCapReason: string | null; entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null }>;
+  need: Readonly<{
+    code: string;
+    overCapReason: string | null;
+    entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null;
+  }>;
   entitlements: Readonly<{ at: Date; by: string }> | undefined;
   words: Readonly<{ title: string; story: string }> | undefined;
-  lines: readonly Readonly<{ id: string; kind: string; itemHans: string; details: string | undefined; requested: bigint; unitPriceFen: bigint; unit: Names }>[];
+  lines: readonly Readonly<{
+    id: string;
+    kind: string;
+    itemHans: string;
+    details: string | undefined;
+    requested: bigint;
+    unitPriceFen: bigint;
+    unit: Names;
+  }>[];
   town: Names;
   household: Readonly<{ id: string; code: string; heads: number }> | undefined;
   /** What the recipient asked about this wish. */
-  requests: readonly Readonly<{ id: string; kind: RequestKind; state: "open" | "done"; outcome: RequestOutcome | null; occurredAt: Date }>[];
-  organisation: (Names & Readonly<{ creditCode: string; certificateNumber: string; certificateFrom: Date; certificateTo: Date }>) | undefined;
+  requests: readonly Readonly<{
+    id: string;
+    kind: RequestKind;
+    state: "open" | "done";
+    outcome: RequestOutcome | null;
+    occurredAt: Date;
+  }>[];
+  organisation:
+    | (Names &
+        Readonly<{
+          creditCode: string;
+          certificateNumber: string;
+          certificateFrom: Date;
+          certificateTo: Date;
+        }>)
+    | undefined;
   consents: readonly string[];
   cap: Readonly<{ over: boolean; valueFen: bigint; capFen: bigint }> | undefined;
   steps: readonly Readonly<{ event: string; occurredAt: Date; who: string | null }>[];
@@ -30,14 +56,31 @@ type Props = Readonly<{
 }>;
 
 /** A need as its town and the city see it. */
-export function NeedSummary({ need, entitlements, words, lines, town, household, requests, organisation, consents, cap, steps, corrections, inside = false }: Props) {
+export function NeedSummary({
+  need,
+  entitlements,
+  words,
+  lines,
+  town,
+  household,
+  requests,
+  organisation,
+  consents,
+  cap,
+  steps,
+  corrections,
+  inside = false,
+}: Props) {
   const t = useT();
   const locale = useLocale();
   const Title = inside ? "h3" : "h2";
   const visit = (...events: readonly string[]) => {
     const step = steps.findLast(({ event }) => events.includes(event));
-    return step && household ? [moment(locale, step.occurredAt), step.who].filter(Boolean).join(" · ") : undefined;
+    return step && household
+      ? [moment(locale, step.occurredAt), step.who].filter(Boolean).join(" · ")
+      : undefined;
   };
+
   const visited = visit("need.draft", "need.edit");
   const verified = visit("need.verify");
   const budgetFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
@@ -67,18 +110,33 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
           rows={[
             [t("wishes.code"), need.code],
             [t("wishes.town"), nameIn(locale, town)],
-            ...(household ? ([[t("review.household"), `${household.code} · ${t("review.heads", { n: household.heads })}`]] as const) : []),
+            ...(household
+              ? ([
+                  [t("review.household"), `${household.code} · ${t("review.heads", { n: household.heads })}`],
+                ] as const)
+              : []),
             ...(visited ? ([[t("review.visitedOn"), visited]] as const) : []),
             ...(verified ? ([[t("review.verifiedOn"), verified]] as const) : []),
             ...(organisation
               ? ([
                   [t("wishes.forOrganisation"), nameIn(locale, organisation)],
                   [t("review.creditCode"), organisation.creditCode],
-                  [t("review.certificate"), `${organisation.certificateNumber} · ${day(locale, organisation.certificateFrom)} → ${day(locale, organisation.certificateTo)}`],
+                  [
+                    t("review.certificate"),
+                    `${organisation.certificateNumber} · ${day(locale, organisation.certificateFrom)} → ${day(locale, organisation.certificateTo)}`,
+                  ],
                   [t("review.budget"), money(locale, budgetFen)],
                 ] as const)
               : []),
-            ...(household ? requests.map((request) => [t("households.askedHere"), <Asked key={request.id} request={request} householdId={household.id} />] as const) : []),
+            ...(household
+              ? requests.map(
+                  (request) =>
+                    [
+                      t("households.askedHere"),
+                      <Asked key={request.id} request={request} householdId={household.id} />,
+                    ] as const,
+                )
+              : []),
             ...(household
               ? ([
                   [
@@ -91,15 +149,39 @@ export function NeedSummary({ need, entitlements, words, lines, town, household,
                 ] as const)
               : []),
             ...(household
-              ? ([[t("review.entitlements"), entitlements ? `${t("common.yes")} · ${entitlements.by} · ${day(locale, entitlements.at)}` : t("common.no")]] as const)
+              ? ([
+                  [
+                    t("review.entitlements"),
+                    entitlements
+                      ? `${t("common.yes")} · ${entitlements.by} · ${day(locale, entitlements.at)}`
+                      : t("common.no"),
+                  ],
+                ] as const)
               : []),
             ...(need.entitlementGap
-              ? ([[t("review.gap"), list(locale, need.entitlementGap.items) + colon(locale) + t(`intake.gap_${need.entitlementGap.reason}` as MessageKey)]] as const)
+              ? ([
+                  [
+                    t("review.gap"),
+                    list(locale, need.entitlementGap.items) +
+                      colon(locale) +
+                      t(`intake.gap_${need.entitlementGap.reason}` as MessageKey),
+                  ],
+                ] as const)
               : []),
             ...(cap
-              ? ([[t("review.cap"), t(cap.over ? "review.overCap" : "review.underCap", { value: money(locale, cap.valueFen), cap: money(locale, cap.capFen) })]] as const)
+              ? ([
+                  [
+                    t("review.cap"),
+                    t(cap.over ? "review.overCap" : "review.underCap", {
+                      value: money(locale, cap.valueFen),
+                      cap: money(locale, cap.capFen),
+                    }),
+                  ],
+                ] as const)
               : []),
-            ...(need.overCapReason ? ([[t("intake.overCapReason"), t(`intake.over_${need.overCapReason}` as MessageKey)]] as const) : []),
+            ...(need.overCapReason
+              ? ([[t("intake.overCapReason"), t(`intake.over_${need.overCapReason}` as MessageKey)]] as const)
+              : []),
           ]}
         />
         <Corrections of={corrections} />
@@ -116,7 +198,15 @@ function Asked({ request, householdId }: { request: Props["requests"][number]; h
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <TextLink to={paths(locale).household(householdId)}>{t(`households.request_${request.kind}`)}</TextLink>
-      <Tag tone={open ? "wait" : "done"}>{t(open ? "households.requestOpen" : request.outcome ? `households.outcome_${request.outcome}` : "households.requestDone")}</Tag>
+      <Tag tone={open ? "wait" : "done"}>
+        {t(
+          open
+            ? "households.requestOpen"
+            : request.outcome
+              ? `households.outcome_${request.outcome}`
+              : "households.requestDone",
+        )}
+      </Tag>
       <span className="text-2 text-muted">{day(locale, request.occurredAt)}</span>
     </span>
   );

@@ -3,7 +3,13 @@ import { useLocale, useT } from "~/i18n/useT";
 import { TextLink } from "../primitives/Button";
 import { Notice } from "../primitives/Page";
 
-type Duplicate = Readonly<{ needCode: string; needId: string | undefined; sameTown: boolean; why: "household" | "name" | "phone" | "id_number"; sameThing: boolean }>;
+type Duplicate = Readonly<{
+  needCode: string;
+  needId: string | undefined;
+  sameTown: boolean;
+  why: "household" | "name" | "phone" | "id_number";
+  sameThing: boolean;
+}>;
 type Props = Readonly<{
   title: string;
   duplicates: readonly Duplicate[];
@@ -13,7 +19,9 @@ type Props = Readonly<{
   see?: (otherId: string) => string;
 }>;
 
-/** Other wishes that may be for the same person: by code and reason only, with a way to them within the town. */
+/**
+ * Other wishes that may be for the same person: by code and reason only, with a way to them within the town.
+ */
 export function PossibleDuplicates({ title, duplicates, compare, see }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -23,7 +31,11 @@ export function PossibleDuplicates({ title, duplicates, compare, see }: Props) {
       <ul className="mt-1 list-disc pl-5">
         {duplicates.map((other) => (
           <li key={other.needCode}>
-            {see && other.needId !== undefined ? <TextLink to={see(other.needId)}>{other.needCode}</TextLink> : other.needCode}
+            {see && other.needId !== undefined ? (
+              <TextLink to={see(other.needId)}>{other.needCode}</TextLink>
+            ) : (
+              other.needCode
+            )}
             {colon(locale)}
             {t(`intake.why_${other.why}`)}
             {other.sameThing ? ` · ${t("intake.sameThing")}` : ""}

@@ -13,11 +13,17 @@ import { EntitlementGap } from "./EntitlementGap";
 import { OverCapReason } from "./OverCapReason";
 import { PossibleDuplicates } from "./PossibleDuplicates";
 
-type Draft = Pick<Awaited<ReturnType<typeof staffNeed>>, "need" | "household" | "consents" | "cap" | "entitlements"> &
+type Draft = Pick<
+  Awaited<ReturnType<typeof staffNeed>>,
+  "need" | "household" | "consents" | "cap" | "entitlements"
+> &
   Pick<ComponentProps<typeof PossibleDuplicates>, "duplicates"> &
   Pick<ComponentProps<typeof EntitlementGap>, "gap">;
 
-/** What stands between a draft and whoever reads it next: duplicates judged, entitlements looked at, consents given. */
+/**
+ * What stands between a draft and whoever reads it next: duplicates judged, entitlements looked at, consents
+ * given.
+ */
 export function SubmitForm({ page, reply }: Readonly<{ page: Draft; reply: Reply | undefined }>) {
   const t = useT();
   const at = paths(useLocale());
@@ -28,14 +34,39 @@ export function SubmitForm({ page, reply }: Readonly<{ page: Draft; reply: Reply
         <FormErrors reply={reply} />
         {page.duplicates.length > 0 ? (
           <>
-            <PossibleDuplicates title={t("intake.duplicatesTitle")} duplicates={page.duplicates} see={at.fieldWish} />
-            <ChoiceField name="judged" label={t("intake.judged")} options={[{ value: "different", label: t("intake.judgedDifferent") }]} reply={reply} />
+            <PossibleDuplicates
+              title={t("intake.duplicatesTitle")}
+              duplicates={page.duplicates}
+              see={at.fieldWish}
+            />
+            <ChoiceField
+              name="judged"
+              label={t("intake.judged")}
+              options={[{ value: "different", label: t("intake.judgedDifferent") }]}
+              reply={reply}
+            />
           </>
         ) : null}
-        {page.gap.length > 0 && page.household ? <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} /> : null}
+        {page.gap.length > 0 && page.household ? (
+          <EntitlementGap gap={page.gap} householdId={page.household.id} reply={reply} />
+        ) : null}
         {page.cap?.over && page.need.overCapReason === null ? <OverCapReason reply={reply} /> : null}
-        {missesConsents ? <ConsentFields held={page.consents} optional={false} isMore={page.consents.length > 0} reply={reply} /> : null}
-        {page.entitlements ? null : <CheckField name="entitlementsChecked" label={t("intake.entitlementsChecked")} hint={t("intake.entitlementsHint")} reply={reply} />}
+        {missesConsents ? (
+          <ConsentFields
+            held={page.consents}
+            optional={false}
+            isMore={page.consents.length > 0}
+            reply={reply}
+          />
+        ) : null}
+        {page.entitlements ? null : (
+          <CheckField
+            name="entitlementsChecked"
+            label={t("intake.entitlementsChecked")}
+            hint={t("intake.entitlementsHint")}
+            reply={reply}
+          />
+        )}
         <div className="flex flex-wrap gap-3">
           <Button>{t("intake.submit")}</Button>
           <LinkButton look="secondary" to={at.editWish(page.need.id)}>

@@ -3,7 +3,10 @@ import { useLocale, useT } from "~/i18n/useT";
 import { Tag } from "../primitives/Page";
 import { StaffList } from "../primitives/StaffList";
 
-type Props = Readonly<{ rows: readonly Readonly<{ id: string; code: string; title: string; changedAt: Date }>[]; to: (id: string) => string }>;
+type Props = Readonly<{
+  rows: readonly Readonly<{ id: string; code: string; title: string; changedAt: Date }>[];
+  to: (id: string) => string;
+}>;
 
 /** Drafts in which something is missing, the last touched first. */
 export function UnfinishedList({ rows, to }: Props) {

@@ -3,7 +3,10 @@ import { paths } from "~/paths";
 import { Card, Page, Section, Tag } from "../primitives/Page";
 import { UnfinishedForms } from "./UnfinishedForms";
 
-type Props = Readonly<{ draft: Readonly<{ id: string; code: string }>; typed: Readonly<Record<string, string | readonly string[]>> }>;
+type Props = Readonly<{
+  draft: Readonly<{ id: string; code: string }>;
+  typed: Readonly<Record<string, string | readonly string[]>>;
+}>;
 
 /** A draft in which something is missing: what is there so far, and where to go on. */
 export function UnfinishedWish({ draft, typed }: Props) {

@@ -11,18 +11,26 @@ import { shownProblems } from "../tables/tableAnswer";
 const MOST_ROWS = 100;
 
 /** An import's answer with as many of its rows as a page can hold. */
-export const shownWishes = ({ made, skipped, problems, ...answer }: ImportAnswer, remarks: readonly TableRemark[]) => ({
+export const shownWishes = (
+  { made, skipped, problems, ...answer }: ImportAnswer,
+  remarks: readonly TableRemark[],
+) => ({
   ...answer,
   ...shownProblems(problems, remarks),
   made: made.slice(0, MOST_ROWS),
   allMade: made.length,
   // What asks for something to be done comes first.
-  skipped: [...skipped].sort((one, other) => Number(other.reason === "changed") - Number(one.reason === "changed")).slice(0, MOST_ROWS),
+  skipped: [...skipped]
+    .sort((one, other) => Number(other.reason === "changed") - Number(one.reason === "changed"))
+    .slice(0, MOST_ROWS),
   allSkipped: skipped.length,
 });
 export type ShownWishes = ReturnType<typeof shownWishes>;
 
-/** What an import of wishes did or would do, row by row: what is made, what is left out and why, what is wrong. */
+/**
+ * What an import of wishes did or would do, row by row: what is made, what is left out and why, what is
+ * wrong.
+ */
 export function WishesAnswer({ answer }: { answer: ShownWishes }) {
   const t = useT();
   const locale = useLocale();
@@ -33,10 +41,14 @@ export function WishesAnswer({ answer }: { answer: ShownWishes }) {
         <RowProblems shown={answer} />
       ) : (
         <Notice tone={written || allMade > 0 ? "done" : "info"} live>
-          {allMade === 0 ? t("intake.importNothing", { same: allSkipped }) : t(written ? "intake.importDone" : "intake.importOk", { n: allMade, same: allSkipped })}
+          {allMade === 0
+            ? t("intake.importNothing", { same: allSkipped })
+            : t(written ? "intake.importDone" : "intake.importOk", { n: allMade, same: allSkipped })}
         </Notice>
       )}
-      {answer.withoutAge > 0 && answer.allProblems === 0 ? <p className="mt-3">{t("intake.importWithoutAge", { n: answer.withoutAge })}</p> : null}
+      {answer.withoutAge > 0 && answer.allProblems === 0 ? (
+        <p className="mt-3">{t("intake.importWithoutAge", { n: answer.withoutAge })}</p>
+      ) : null}
       <Remarks remarks={answer.remarks} />
       {allMade > 0 ? (
         <Section title={t(written ? "intake.importWritten" : "intake.importMade", { n: allMade })}>
@@ -74,7 +86,9 @@ function SkippedRow({ row: { row, title, reason, need } }: { row: Skipped }) {
     <li className="rounded-md border-(length:--border) border-line bg-surface p-3">
       <p className="font-semibold break-words">{`${t("tables.inRow", { row })} ${title}`}</p>
       <p className="text-2 text-muted">{t(`intake.importSkip_${reason}`)}</p>
-      {need ? <TextLink to={at.fieldWish(need.id)}>{t("intake.importOpenIt", { code: need.code })}</TextLink> : null}
+      {need ? (
+        <TextLink to={at.fieldWish(need.id)}>{t("intake.importOpenIt", { code: need.code })}</TextLink>
+      ) : null}
     </li>
   );
 }

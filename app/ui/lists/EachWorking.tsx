@@ -8,7 +8,17 @@ export function EachWorking({ amount, parameters }: { amount: BenefitAmount; par
   const t = useT();
   const locale = useLocale();
   const yuan = (amountFen: number) => money(locale, BigInt(Math.round(amountFen)));
-  if (amount.kind === "up_to_standard") return <p>{t("lists.upToStandard", { standard: yuan(parameters[amount.standard]) })}</p>;
+  if (amount.kind === "up_to_standard")
+    return <p>{t("lists.upToStandard", { standard: yuan(parameters[amount.standard]) })}</p>;
   const each = eachPart(amount, parameters);
-  return <p>{t("lists.eachPerson", { standard: yuan(each.ofFen), percent: count(locale, each.percent), exact: yuan(each.exactFen), each: yuan(each.eachFen) })}</p>;
+  return (
+    <p>
+      {t("lists.eachPerson", {
+        standard: yuan(each.ofFen),
+        percent: count(locale, each.percent),
+        exact: yuan(each.exactFen),
+        each: yuan(each.eachFen),
+      })}
+    </p>
+  );
 }

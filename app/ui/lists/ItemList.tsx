@@ -6,7 +6,9 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Tag } from "../primitives/Page";
 
-/** Entries of the lists: what, for whom, and whether somebody looked at it lately. The whole card is one link. */
+/**
+ * Entries of the lists: what, for whom, and whether somebody looked at it lately. The whole card is one link.
+ */
 export function ItemList({ items }: { items: readonly ItemRow[] }) {
   const t = useT();
   const locale = useLocale();
@@ -14,13 +16,20 @@ export function ItemList({ items }: { items: readonly ItemRow[] }) {
   return (
     <ul className="grid gap-3">
       {items.map((item) => (
-        <li key={item.code} className="lift relative rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
+        <li
+          key={item.code}
+          className="lift relative rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card"
+        >
           <p className="flex flex-wrap items-center gap-2 text-1 text-muted">
             {t(`lists.${item.list}`)}
             {item.stale ? <Tag tone="wait">{t("lists.stale")}</Tag> : null}
           </p>
           <h2 className="mt-1 text-4">
-            <Link to={at.listItem(item.list, item.code)} lang={locale === "en" ? "en" : langOfWords(locale)} className="after:absolute after:inset-0 after:rounded-lg">
+            <Link
+              to={at.listItem(item.list, item.code)}
+              lang={locale === "en" ? "en" : langOfWords(locale)}
+              className="after:absolute after:inset-0 after:rounded-lg"
+            >
               {item.name}
             </Link>
           </h2>

@@ -26,19 +26,42 @@ export function ListFilters({ filter, facets, towns }: Props) {
   const options = (counts: Counts, prefix: "situation" | "audience", words: readonly string[]) =>
     words.flatMap((word) => {
       const found = counts.find((count) => count.value === word);
-      return found || filter[prefix] === word ? [{ value: word, label: t(`lists.${prefix}_${word}` as MessageKey) + aside(locale, count(locale, found?.n ?? 0)) }] : [];
+      return found || filter[prefix] === word
+        ? [
+            {
+              value: word,
+              label: t(`lists.${prefix}_${word}` as MessageKey) + aside(locale, count(locale, found?.n ?? 0)),
+            },
+          ]
+        : [];
     });
   return (
-    <Form method="get" action={here} role="search" className="no-print grid content-start gap-4" key={JSON.stringify(filter)}>
+    <Form
+      method="get"
+      action={here}
+      role="search"
+      className="no-print grid content-start gap-4"
+      key={JSON.stringify(filter)}
+    >
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("lists.searchLists")} hint={t("lists.searchHint")} defaultValue={filter.q} />
+          <TextField
+            name="q"
+            maxLength={LENGTHS.search}
+            type="search"
+            label={t("lists.searchLists")}
+            hint={t("lists.searchHint")}
+            defaultValue={filter.q}
+          />
         </div>
         <Button look="secondary" aria-label={t("common.search")} className="px-3">
           <Icon name="search" />
         </Button>
       </div>
-      <details className="open-wide rounded-lg border-(length:--border) border-line bg-surface" open={Boolean(filter.situation ?? filter.audience ?? filter.town)}>
+      <details
+        className="open-wide rounded-lg border-(length:--border) border-line bg-surface"
+        open={Boolean(filter.situation ?? filter.audience ?? filter.town)}
+      >
         <summary className="flex min-h-tap cursor-pointer items-center gap-2 px-4 font-semibold">
           <Icon name="filter" />
           {t("lists.filter")}

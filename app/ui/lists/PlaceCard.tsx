@@ -2,7 +2,14 @@ import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Card } from "../primitives/Page";
 
-type Point = Readonly<{ nameHans: string; nameHant: string; nameEn: string; address: string; hours: string; phone: string }>;
+type Point = Readonly<{
+  nameHans: string;
+  nameHant: string;
+  nameEn: string;
+  address: string;
+  hours: string;
+  phone: string;
+}>;
 
 /** A service point: where it is, when it is open, and a number to tap. */
 export function PlaceCard({ point, heading: Heading = "h3" }: { point: Point; heading?: "h2" | "h3" }) {
@@ -15,7 +22,10 @@ export function PlaceCard({ point, heading: Heading = "h3" }: { point: Point; he
       <p>
         {t("lists.hours")} {point.hours}
       </p>
-      <a href={`tel:${point.phone}`} className="inline-flex min-h-tap items-center font-semibold text-brand underline underline-offset-4">
+      <a
+        href={`tel:${point.phone}`}
+        className="inline-flex min-h-tap items-center font-semibold text-brand underline underline-offset-4"
+      >
         {point.phone}
       </a>
     </Card>

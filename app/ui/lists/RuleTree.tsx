@@ -5,9 +5,16 @@ import { useLocale, useT } from "~/i18n/useT";
 
 const HEADS = { all: "lists.allOf", any: "lists.anyOf", some: "lists.someOf", not: "lists.noneOf" } as const;
 
-const headOf = (rule: AnyRule) => ("all" in rule ? HEADS.all : "any" in rule ? HEADS.any : "some" in rule ? HEADS.some : HEADS.not);
-/** Rules without further parts inside are one sentence; what is nested becomes a list, since brackets are hard to read. */
-const isPlain = (rule: AnyRule): boolean => "fact" in rule || "ask" in rule || (partsOf(rule).length === 1 && partsOf(rule).every((part) => "fact" in part));
+const headOf = (rule: AnyRule) =>
+  "all" in rule ? HEADS.all : "any" in rule ? HEADS.any : "some" in rule ? HEADS.some : HEADS.not;
+/**
+ * Rules without further parts inside are one sentence; what is nested becomes a list, since brackets are hard
+ * to read.
+ */
+const isPlain = (rule: AnyRule): boolean =>
+  "fact" in rule ||
+  "ask" in rule ||
+  (partsOf(rule).length === 1 && partsOf(rule).every((part) => "fact" in part));
 
 /** A rule as a list to go through point by point. */
 export function RuleTree({ rule, parameters }: { rule: AnyRule; parameters: Parameters }) {

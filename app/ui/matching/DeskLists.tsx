@@ -19,7 +19,11 @@ type Desk = Readonly<{
 }>;
 
 /** The desk's four lists, each a page of its own. */
-export function DeskLists({ desk: { offers, lots, proposed, corrections, points, ...more } }: { desk: Desk }) {
+export function DeskLists({
+  desk: { offers, lots, proposed, corrections, points, ...more },
+}: {
+  desk: Desk;
+}) {
   const t = useT();
   return (
     <>

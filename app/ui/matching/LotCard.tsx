@@ -31,7 +31,9 @@ type Row = Readonly<{
   candidates: readonly Candidate[];
 }>;
 
-/** Something in the store that belongs to nobody yet, and the lines it would serve best; several may share it. */
+/**
+ * Something in the store that belongs to nobody yet, and the lines it would serve best; several may share it.
+ */
 export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined }) {
   const t = useT();
   const locale = useLocale();
@@ -40,12 +42,15 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
     <li>
       <Card>
         <h3 className="text-4 font-semibold">
-          {row.lot.label} · {nameIn(locale, row.kind)} × {String(row.free)} {unitName(locale, row.unit, row.free)}
+          {row.lot.label} · {nameIn(locale, row.kind)} × {String(row.free)}{" "}
+          {unitName(locale, row.unit, row.free)}
         </h3>
         <p className="text-2 text-muted">
           {nameIn(locale, row.point)}
           {row.giftCode ? ` · ${row.giftCode}` : ""}
-          {row.lot.bestBefore ? ` · ${t("matching.bestBefore", { day: calendarDay(locale, row.lot.bestBefore) })}` : ""}
+          {row.lot.bestBefore
+            ? ` · ${t("matching.bestBefore", { day: calendarDay(locale, row.lot.bestBefore) })}`
+            : ""}
           {row.free < row.stock ? ` · ${t("matching.keptOf", amount(row.stock - row.free))}` : ""}
         </p>
         {row.description ? (
@@ -63,8 +68,13 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
                   {need.code} · {wordsIn(locale, need.titleHans, need.titleHant)}
                 </p>
                 <p className="text-2">
-                  {t("matching.stillOpen", { n: String(line.open), unit: unitName(locale, lineUnit, line.open) })}
-                  {lineUnit.code === row.unit.code ? null : ` · ${t("matching.otherUnit", { unit: unitName(locale, row.unit, 2) })}`}
+                  {t("matching.stillOpen", {
+                    n: String(line.open),
+                    unit: unitName(locale, lineUnit, line.open),
+                  })}
+                  {lineUnit.code === row.unit.code
+                    ? null
+                    : ` · ${t("matching.otherUnit", { unit: unitName(locale, row.unit, 2) })}`}
                 </p>
                 <Reasons score={score} reasons={reasons} />
               </div>

@@ -8,10 +8,21 @@ import { SelectField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Row = Readonly<{ offer: Readonly<{ id: string; code: string; quantity: bigint; description: string; townCode: string }>; kind: Names; unit: Names; town: Names }>;
+type Row = Readonly<{
+  offer: Readonly<{ id: string; code: string; quantity: bigint; description: string; townCode: string }>;
+  kind: Names;
+  unit: Names;
+  town: Names;
+}>;
 
 /** An offer that waits for an answer: to which point, or why not. */
-export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: Row; points: readonly (Names & Readonly<{ id: string; townCode: string }>)[] }) {
+export function OfferCard({
+  row: { offer, kind, unit, town },
+  points,
+}: {
+  row: Row;
+  points: readonly (Names & Readonly<{ id: string; townCode: string }>)[];
+}) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -40,9 +51,21 @@ export function OfferCard({ row: { offer, kind, unit, town }, points }: { row: R
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />
           <div className="min-w-0 flex-1">
-            <SelectField name="reason" label={t("matching.decline")} options={DECLINE_REASONS.map((reason) => ({ value: reason, label: t(`matching.decline_${reason}`) }))} />
+            <SelectField
+              name="reason"
+              label={t("matching.decline")}
+              options={DECLINE_REASONS.map((reason) => ({
+                value: reason,
+                label: t(`matching.decline_${reason}`),
+              }))}
+            />
           </div>
-          <AskFirst name="intent" value="decline" label={t("matching.decline")} says={t("matching.declineSays")} />
+          <AskFirst
+            name="intent"
+            value="decline"
+            label={t("matching.decline")}
+            says={t("matching.declineSays")}
+          />
         </Form>
       </Card>
     </li>

@@ -8,7 +8,13 @@ import { Card } from "../primitives/Page";
 import { Reasons } from "./Reasons";
 
 type Row = Readonly<{
-  allocation: Readonly<{ id: string; quantity: bigint; score: number; reasons: Record<string, number>; expiresAt: Date }>;
+  allocation: Readonly<{
+    id: string;
+    quantity: bigint;
+    score: number;
+    reasons: Record<string, number>;
+    expiresAt: Date;
+  }>;
   label: string;
   needCode: string;
   item: string;
@@ -24,10 +30,13 @@ export function ProposalCard({ row }: { row: Row }) {
     <li>
       <Card>
         <p className="font-semibold" lang="zh-Hans">
-          {row.label} → {row.needCode} · {wordsIn(locale, row.item, row.itemHant)} × {String(row.allocation.quantity)}
+          {row.label} → {row.needCode} · {wordsIn(locale, row.item, row.itemHant)} ×{" "}
+          {String(row.allocation.quantity)}
         </p>
         <Reasons reasons={row.allocation.reasons} score={row.allocation.score} />
-        <p className="text-2 text-muted">{t("matching.keptUntil", { time: moment(locale, row.allocation.expiresAt) })}</p>
+        <p className="text-2 text-muted">
+          {t("matching.keptUntil", { time: moment(locale, row.allocation.expiresAt) })}
+        </p>
         <Form method="post" className="mt-3 flex flex-wrap gap-3">
           <input type="hidden" name="allocationId" value={row.allocation.id} />
           {row.mine ? (
@@ -39,7 +48,12 @@ export function ProposalCard({ row }: { row: Row }) {
               <Button name="intent" value="approve">
                 {t("matching.approve")}
               </Button>
-              <AskFirst name="intent" value="reject" label={t("matching.reject")} says={t("matching.rejectSays")} />
+              <AskFirst
+                name="intent"
+                value="reject"
+                label={t("matching.reject")}
+                says={t("matching.rejectSays")}
+              />
             </>
           )}
         </Form>

@@ -7,7 +7,9 @@ export function Reasons({ score, reasons }: { score: number; reasons: Readonly<R
   return (
     <p className="text-2 text-muted">
       {t("matching.score", { n: score })}
-      {Object.entries(reasons).map(([reason, points]) => ` · ${t(`matching.reason_${reason}` as MessageKey, { n: points })}`)}
+      {Object.entries(reasons).map(
+        ([reason, points]) => ` · ${t(`matching.reason_${reason}` as MessageKey, { n: points })}`,
+      )}
     </p>
   );
 }

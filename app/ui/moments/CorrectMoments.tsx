@@ -18,11 +18,20 @@ type Props = Readonly<{
 }>;
 
 /** What no gift's way tells: no donor reads it. */
-const INSIDE: readonly MomentStep[] = ["visited", "verified", "heard", "asked", "referral_step", "followed_up"];
+const INSIDE: readonly MomentStep[] = [
+  "visited",
+  "verified",
+  "heard",
+  "asked",
+  "referral_step",
+  "followed_up",
+];
 
 /** The answer to one of a page's moments: that whose step was sent. */
 const replyFor = (reply: Reply | undefined, { step, id }: CorrectableMoment): Reply | undefined =>
-  reply?.values["intent"] === "correctMoment" && reply.values["step"] === step && reply.values["id"] === id ? reply : undefined;
+  reply?.values["intent"] === "correctMoment" && reply.values["step"] === step && reply.values["id"] === id
+    ? reply
+    : undefined;
 
 /** The moments of a thing's steps, each to be put right by somebody else than who wrote it down. */
 export function CorrectMoments({ moments, now, requestKey, reply, nameOf }: Props) {
@@ -31,24 +40,42 @@ export function CorrectMoments({ moments, now, requestKey, reply, nameOf }: Prop
   return moments.map((known) => {
     const kept = replyFor(reply, known);
     return (
-      <details key={`${known.step} ${known.id}`} open={kept !== undefined} className="rounded-md border-(length:--border) border-line p-4">
-        <summary className="min-h-tap cursor-pointer font-semibold">{t("moments.of", { step: nameOf?.(known) ?? t(`moments.step_${known.step}`) })}</summary>
+      <details
+        key={`${known.step} ${known.id}`}
+        open={kept !== undefined}
+        className="rounded-md border-(length:--border) border-line p-4"
+      >
+        <summary className="min-h-tap cursor-pointer font-semibold">
+          {t("moments.of", { step: nameOf?.(known) ?? t(`moments.step_${known.step}`) })}
+        </summary>
         <div className="mt-3 grid gap-4">
           <p>{t("moments.now", { at: moment(locale, known.at) })}</p>
           {known.mine ? (
             <p className="text-muted">{t("moments.mine")}</p>
           ) : (
             <Form method="post" className="grid gap-4">
-              <p className="text-muted">{t(INSIDE.includes(known.step) ? "moments.leadInside" : "moments.lead")}</p>
+              <p className="text-muted">
+                {t(INSIDE.includes(known.step) ? "moments.leadInside" : "moments.lead")}
+              </p>
               <input type="hidden" name="step" value={known.step} />
               <input type="hidden" name="id" value={known.id} />
               <input type="hidden" name="was" value={localInput(known.at)} />
-              <MomentField name="shall" label={t("moments.shall")} now={now} value={localInput(known.at)} writtenBefore reply={kept} />
+              <MomentField
+                name="shall"
+                label={t("moments.shall")}
+                now={now}
+                value={localInput(known.at)}
+                writtenBefore
+                reply={kept}
+              />
               <SelectField
                 name="reason"
                 label={t("moments.why")}
                 empty=""
-                options={MOMENT_REASONS.map((reason) => ({ value: reason, label: t(`moments.why_${reason}`) }))}
+                options={MOMENT_REASONS.map((reason) => ({
+                  value: reason,
+                  label: t(`moments.why_${reason}`),
+                }))}
                 reply={kept}
               />
               <RequestKey value={requestKey} reply={kept} />

@@ -53,7 +53,11 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         <ObjectTile name={line.icon} />
         <div className="min-w-0">
           <Heading className="text-4">
-            <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)} className="after:absolute after:inset-0 after:rounded-lg">
+            <Link
+              to={paths(locale).wish(wish.code)}
+              lang={langOfWords(locale)}
+              className="after:absolute after:inset-0 after:rounded-lg"
+            >
               {wordsIn(locale, wish.titleHans, wish.titleHant)}
             </Link>
           </Heading>
@@ -67,16 +71,29 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
         {wordsIn(locale, line.itemHans, line.itemHant)}
       </p>
       <p className="text-2 text-muted">
-        {isMoney ? money(locale, wanted) : t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
+        {isMoney
+          ? money(locale, wanted)
+          : t("wishes.each", {
+              unit: unitName(locale, line.unit, 1n),
+              price: money(locale, line.unitPriceFen),
+            })}
         {wish.lines.length > 1 ? ` · ${t("wishes.moreLines", { n: wish.lines.length - 1 })}` : ""}
       </p>
       <div className="mt-auto pt-3">
-        <Thread value={Number(promised)} of={Number(wanted)} colour={promised === wanted ? "bg-jade" : "bg-brand"} />
+        <Thread
+          value={Number(promised)}
+          of={Number(wanted)}
+          colour={promised === wanted ? "bg-jade" : "bg-brand"}
+        />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="tabular text-2">
             {isMoney
               ? t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })
-              : t("wishes.promisedOf", { n: count(locale, promised), of: count(locale, wanted), unit: unitName(locale, line.unit, wanted) })}
+              : t("wishes.promisedOf", {
+                  n: count(locale, promised),
+                  of: count(locale, wanted),
+                  unit: unitName(locale, line.unit, wanted),
+                })}
           </span>
           <WishState line={line} takes={wish.isOpen} held={wish.lines.some((one) => one.held > 0n)} />
         </div>

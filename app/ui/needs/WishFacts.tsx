@@ -7,7 +7,15 @@ import { useRoot } from "../shell/useRoot";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{
-  wish: Readonly<{ code: string; publicGroup: string | null; ageBand: string | null; pseudonym: string | null; town: Names | undefined; verifiedAt: Date; verifiedRole: string }>;
+  wish: Readonly<{
+    code: string;
+    publicGroup: string | null;
+    ageBand: string | null;
+    pseudonym: string | null;
+    town: Names | undefined;
+    verifiedAt: Date;
+    verifiedRole: string;
+  }>;
   waitingDays: number;
   /** Closed, or everything of it arrived: then nobody has to bring anything any more. */
   isOver: boolean;
@@ -22,15 +30,22 @@ export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point
   const t = useT();
   const locale = useLocale();
   const phone = useRoot()?.place.phoneLine ?? "";
-  const group = wish.publicGroup ? t(`wishes.group_${wish.publicGroup}` as MessageKey) : t("wishes.forOrganisation");
+  const group = wish.publicGroup
+    ? t(`wishes.group_${wish.publicGroup}` as MessageKey)
+    : t("wishes.forOrganisation");
   const age = wish.ageBand ? ` · ${t(`wishes.age_${wish.ageBand}` as MessageKey)}` : "";
   return (
     <>
       <Facts
         rows={[
-          organisation === undefined ? [t("wishes.forWhom"), `${group}${age}`] : [t("wishes.byWhom"), organisation],
+          organisation === undefined
+            ? [t("wishes.forWhom"), `${group}${age}`]
+            : [t("wishes.byWhom"), organisation],
           [t("wishes.town"), wish.town ? nameIn(locale, wish.town) : ""],
-          [t("wishes.verified"), t(`wishes.verifiedBy_${wish.verifiedRole}` as MessageKey, { day: day(locale, wish.verifiedAt) })],
+          [
+            t("wishes.verified"),
+            t(`wishes.verifiedBy_${wish.verifiedRole}` as MessageKey, { day: day(locale, wish.verifiedAt) }),
+          ],
           [
             t("wishes.code"),
             <span key="code" className="tabular">
@@ -46,11 +61,20 @@ export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point
             <p className="font-semibold">{t("wishes.howItTravels")}</p>
             {asks.goods ? (
               <ol className="mt-1 list-decimal space-y-1 pl-5">
-                <li>{t("wishes.travel1", { point: nameIn(locale, point), address: point.address, hours: point.hours, phone: point.phone })}</li>
+                <li>
+                  {t("wishes.travel1", {
+                    point: nameIn(locale, point),
+                    address: point.address,
+                    hours: point.hours,
+                    phone: point.phone,
+                  })}
+                </li>
                 <li>{t("wishes.travel2")}</li>
               </ol>
             ) : null}
-            {asks.service ? <p className="mt-1">{t("wishes.travelService", { phone: point.phone })}</p> : null}
+            {asks.service ? (
+              <p className="mt-1">{t("wishes.travelService", { phone: point.phone })}</p>
+            ) : null}
           </>
         ) : null}
         <p className="mt-3 text-muted">{t("wishes.report", { phone })}</p>

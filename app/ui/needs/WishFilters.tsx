@@ -26,24 +26,72 @@ export function WishFilters({ filter, facets, names }: Props) {
     const found = counts.find((count) => count.value === code);
     return { value: code, label: found ? label + aside(locale, count(locale, found.n)) : label };
   };
+
   const named = (counts: readonly Count[], rows: readonly Named[], chosen: string | undefined) =>
-    rows.filter((row) => counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code)).map((row) => withCount(counts, row.code, row.name));
-  const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) => codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
+    rows
+      .filter(
+        (row) =>
+          counts.length === 0 || row.code === chosen || counts.some((count) => count.value === row.code),
+      )
+      .map((row) => withCount(counts, row.code, row.name));
+  const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) =>
+    codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
   const fields = (
     <>
-      <SelectField name="kind" label={t("wishes.kind")} empty={t("common.all")} defaultValue={filter.kind} options={worded(facets.kind, "kind", ["goods", "service", "money"])} />
+      <SelectField
+        name="kind"
+        label={t("wishes.kind")}
+        empty={t("common.all")}
+        defaultValue={filter.kind}
+        options={worded(facets.kind, "kind", ["goods", "service", "money"])}
+      />
       <SelectField
         name="group"
         label={t("wishes.group")}
         empty={t("common.all")}
         defaultValue={filter.group}
-        options={worded(facets.group, "group", ["child", "older_person", "disabled_person", "illness_or_carers", "low_income"])}
+        options={worded(facets.group, "group", [
+          "child",
+          "older_person",
+          "disabled_person",
+          "illness_or_carers",
+          "low_income",
+        ])}
       />
-      <SelectField name="town" label={t("wishes.town")} empty={t("common.all")} defaultValue={filter.town} options={named(facets.town, names.towns, filter.town)} />
-      <SelectField name="item" label={t("wishes.item")} empty={t("common.all")} defaultValue={filter.item} options={named(facets.item, names.kinds, filter.item)} />
-      <SelectField name="gap" label={t("wishes.gap")} empty={t("common.all")} defaultValue={filter.gap} options={worded([], "gap", ["one", "few", "many"])} />
-      <SelectField name="waiting" label={t("wishes.waiting")} empty={t("common.all")} defaultValue={filter.waiting} options={worded([], "waiting", ["week", "month"])} />
-      <SelectField name="sort" label={t("wishes.sort")} defaultValue={filter.sort ?? "waiting"} options={worded([], "sort", ["waiting", "newest"])} />
+      <SelectField
+        name="town"
+        label={t("wishes.town")}
+        empty={t("common.all")}
+        defaultValue={filter.town}
+        options={named(facets.town, names.towns, filter.town)}
+      />
+      <SelectField
+        name="item"
+        label={t("wishes.item")}
+        empty={t("common.all")}
+        defaultValue={filter.item}
+        options={named(facets.item, names.kinds, filter.item)}
+      />
+      <SelectField
+        name="gap"
+        label={t("wishes.gap")}
+        empty={t("common.all")}
+        defaultValue={filter.gap}
+        options={worded([], "gap", ["one", "few", "many"])}
+      />
+      <SelectField
+        name="waiting"
+        label={t("wishes.waiting")}
+        empty={t("common.all")}
+        defaultValue={filter.waiting}
+        options={worded([], "waiting", ["week", "month"])}
+      />
+      <SelectField
+        name="sort"
+        label={t("wishes.sort")}
+        defaultValue={filter.sort ?? "waiting"}
+        options={worded([], "sort", ["waiting", "newest"])}
+      />
       <div className="flex flex-wrap gap-2">
         <Button>{t("wishes.apply")}</Button>
         <LinkButton look="quiet" to={at.wishes()}>
@@ -53,10 +101,23 @@ export function WishFilters({ filter, facets, names }: Props) {
     </>
   );
   return (
-    <Form method="get" action={at.wishes()} role="search" className="grid content-start gap-4" key={JSON.stringify(filter)}>
+    <Form
+      method="get"
+      action={at.wishes()}
+      role="search"
+      className="grid content-start gap-4"
+      key={JSON.stringify(filter)}
+    >
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <TextField name="q" maxLength={LENGTHS.search} type="search" label={t("wishes.search")} hint={t("wishes.searchHint")} defaultValue={filter.q} />
+          <TextField
+            name="q"
+            maxLength={LENGTHS.search}
+            type="search"
+            label={t("wishes.search")}
+            hint={t("wishes.searchHint")}
+            defaultValue={filter.q}
+          />
         </div>
         <Button look="secondary" aria-label={t("common.search")} className="px-3">
           <Icon name="search" />
@@ -65,7 +126,9 @@ export function WishFilters({ filter, facets, names }: Props) {
       {filter.done ? <input type="hidden" name="done" value="yes" /> : null}
       <details
         className="open-wide rounded-lg border-(length:--border) border-line bg-surface"
-        open={Object.keys(filter).some((key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined)}
+        open={Object.keys(filter).some(
+          (key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined,
+        )}
       >
         <summary className="flex min-h-tap cursor-pointer items-center gap-2 px-4 font-semibold">
           <Icon name="filter" />

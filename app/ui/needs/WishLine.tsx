@@ -13,7 +13,8 @@ import { WishState } from "./WishState";
 type Line = WishCardData["lines"][number] & Readonly<{ id: string; position: number; accepts: boolean }>;
 
 /** One line of a wish: a sum of money, or a thing with the two ways of giving it. */
-export const WishLine = ({ code, line }: { code: string; line: Line }) => (line.kind === "money" ? <MoneyLine code={code} line={line} /> : <ThingLine code={code} line={line} />);
+export const WishLine = ({ code, line }: { code: string; line: Line }) =>
+  line.kind === "money" ? <MoneyLine code={code} line={line} /> : <ThingLine code={code} line={line} />;
 
 /** A sum of money, to which anybody adds what they like. */
 function MoneyLine({ code, line }: { code: string; line: Line }) {
@@ -31,9 +32,15 @@ function MoneyLine({ code, line }: { code: string; line: Line }) {
         <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
       <Thread value={Number(promised)} of={Number(wanted)} />
-      <p className="tabular mt-2 text-muted">{t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })}</p>
-      {line.delivered > 0n ? <p className="tabular text-muted">{t("wishes.spentOfMoney", { n: money(locale, line.delivered) })}</p> : null}
-      {line.held > 0n ? <p className="tabular text-2 text-muted">{t("wishes.heldMoney", { n: money(locale, line.held) })}</p> : null}
+      <p className="tabular mt-2 text-muted">
+        {t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })}
+      </p>
+      {line.delivered > 0n ? (
+        <p className="tabular text-muted">{t("wishes.spentOfMoney", { n: money(locale, line.delivered) })}</p>
+      ) : null}
+      {line.held > 0n ? (
+        <p className="tabular text-2 text-muted">{t("wishes.heldMoney", { n: money(locale, line.held) })}</p>
+      ) : null}
       {takes ? (
         <p className="mt-4">
           <LinkButton to={paths(locale).payForLine(code, line.position)}>{t("wishes.giveMoney")}</LinkButton>
@@ -67,7 +74,15 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
           {line.open > 1n ? (
             <label className="block">
               <span className="font-semibold">{t("wishes.quantity")}</span>
-              <input name="quantity" type="number" inputMode="numeric" min={1} max={Number(line.open)} defaultValue={1} className="control mt-1 w-28" />
+              <input
+                name="quantity"
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={Number(line.open)}
+                defaultValue={1}
+                className="control mt-1 w-28"
+              />
             </label>
           ) : (
             <input type="hidden" name="quantity" value="1" />

@@ -17,7 +17,13 @@ export function WishProgress({ steps, words }: { steps: readonly Step[]; words: 
     <>
       {words.length > 0 ? (
         <Section title={t("wishes.feedbackTitle")}>
-          <Quotes quotes={words.map((feedback) => ({ key: feedback.id, words: feedback.words ?? "", note: day(locale, feedback.at) }))} />
+          <Quotes
+            quotes={words.map((feedback) => ({
+              key: feedback.id,
+              words: feedback.words ?? "",
+              note: day(locale, feedback.at),
+            }))}
+          />
         </Section>
       ) : null}
       <Section title={t("wishes.timeline")} id="way">

@@ -6,8 +6,8 @@ import { unitName } from "./unitName";
 type Line = Readonly<{ kind: string; unit: Parameters<typeof unitName>[1]; open: bigint; held: bigint }>;
 
 /**
- * Whether a line can still be taken. What somebody only holds until they confirm or pay is not taken: it may come free again, and the
- * tag says so.
+ * Whether a line can still be taken. What somebody only holds until they confirm or pay is not taken: it may
+ * come free again, and the tag says so.
  */
 export function WishState({ line, takes, held }: { line: Line; takes: boolean; held: boolean }) {
   const t = useT();
@@ -17,9 +17,16 @@ export function WishState({ line, takes, held }: { line: Line; takes: boolean; h
       <Tag tone="wait" sign="heart">
         {line.kind === "money"
           ? t("wishes.stillNeedsMoney", { sum: money(locale, line.open) })
-          : t("wishes.stillNeeds", { n: count(locale, line.open), unit: unitName(locale, line.unit, line.open) })}
+          : t("wishes.stillNeeds", {
+              n: count(locale, line.open),
+              unit: unitName(locale, line.unit, line.open),
+            })}
       </Tag>
     );
   if (held) return <Tag tone="wait">{t("wishes.heldNow")}</Tag>;
-  return line.open > 0n ? <Tag tone="info">{t("wishes.notNow")}</Tag> : <Tag tone="done">{t("wishes.allPromised")}</Tag>;
+  return line.open > 0n ? (
+    <Tag tone="info">{t("wishes.notNow")}</Tag>
+  ) : (
+    <Tag tone="done">{t("wishes.allPromised")}</Tag>
+  );
 }

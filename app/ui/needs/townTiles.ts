@@ -1,4 +1,7 @@
-/** Row and column of each town on the tile map: schematic neighbours, no borders (another city swaps this table). */
+/**
+ * Row and column of each town on the tile map: schematic neighbours, no borders (another city swaps this
+ * table).
+ */
 export const TOWN_TILES: Readonly<Record<string, readonly [row: number, column: number]>> = {
   "442000103": [1, 2],
   "442000111": [1, 3],

@@ -16,12 +16,16 @@ type Line = Readonly<{
   unit: Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 }>;
 
-/** The budget of an organisation's need, line by line: money in yuan, things in their units, and what of each is promised. */
+/**
+ * The budget of an organisation's need, line by line: money in yuan, things in their units, and what of each
+ * is promised.
+ */
 export function Budget({ lines }: { lines: readonly Line[] }) {
   const t = useT();
   const locale = useLocale();
   const promised = (line: Line) => line.pledged + line.inHub + line.delivered;
-  const amount = (line: Line, n: bigint) => (line.kind === "money" ? money(locale, n) : `${count(locale, n)} ${nameIn(locale, line.unit)}`);
+  const amount = (line: Line, n: bigint) =>
+    line.kind === "money" ? money(locale, n) : `${count(locale, n)} ${nameIn(locale, line.unit)}`;
   const totalFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
   return (
     <>
@@ -30,9 +34,18 @@ export function Budget({ lines }: { lines: readonly Line[] }) {
         rows={lines}
         keyOf={(line) => line.id}
         columns={[
-          { head: t("wishes.whatExactly"), cell: (line) => <span lang={langOfWords(locale)}>{wordsIn(locale, line.itemHans, line.itemHant)}</span> },
+          {
+            head: t("wishes.whatExactly"),
+            cell: (line) => (
+              <span lang={langOfWords(locale)}>{wordsIn(locale, line.itemHans, line.itemHant)}</span>
+            ),
+          },
           { head: t("common.quantity"), cell: (line) => amount(line, line.requested), numeric: true },
-          { head: t("common.total"), cell: (line) => money(locale, line.requested * line.unitPriceFen), numeric: true },
+          {
+            head: t("common.total"),
+            cell: (line) => money(locale, line.requested * line.unitPriceFen),
+            numeric: true,
+          },
           { head: t("common.promised"), cell: (line) => amount(line, promised(line)), numeric: true },
         ]}
       />

@@ -20,19 +20,28 @@ type Props = Readonly<{
 const OPEN_ROWS = 2;
 
 /** A new need of an organisation. */
-export const ProjectForm = ({ reply, ...fields }: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
+export const ProjectForm = ({
+  reply,
+  ...fields
+}: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
   <Form method="post" className="grid gap-8">
     <FormErrors reply={reply} />
     <ProjectFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
   </Form>
 );
 
-/** An organisation's own need: what, for whom, and its budget as one sum of money and the things it asks for. */
+/**
+ * An organisation's own need: what, for whom, and its budget as one sum of money and the things it asks for.
+ */
 export function ProjectFields({ organisations, names, requestKey, kept }: Props) {
   const t = useT();
   const locale = useLocale();
-  const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
-  const isUsed = (index: number) => [...Object.keys(kept.values), ...Object.keys(kept.errors)].some((name) => name.startsWith(`lines[${index}].item`) && kept.values[name] !== "");
+  const named = (rows: readonly Named[]) =>
+    rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const isUsed = (index: number) =>
+    [...Object.keys(kept.values), ...Object.keys(kept.errors)].some(
+      (name) => name.startsWith(`lines[${index}].item`) && kept.values[name] !== "",
+    );
   const hidden = Array.from({ length: THING_ROWS - OPEN_ROWS }, (_row, index) => index + OPEN_ROWS);
   return (
     <>
@@ -41,18 +50,52 @@ export function ProjectFields({ organisations, names, requestKey, kept }: Props)
         <SelectField
           name="organisationId"
           label={t("organisations.organisation")}
-          options={organisations.map((organisation) => ({ value: organisation.id, label: nameIn(locale, organisation) }))}
+          options={organisations.map((organisation) => ({
+            value: organisation.id,
+            label: nameIn(locale, organisation),
+          }))}
           reply={kept}
         />
-        <SelectField name="townCode" label={t("organisations.town")} empty="" options={named(names.towns)} reply={kept} />
-        <TextField name="title" maxLength={LENGTHS.title} label={t("organisations.wholeTitle")} hint={t("organisations.titleHint")} reply={kept} />
-        <TextField name="story" maxLength={LENGTHS.story} label={t("organisations.story")} hint={t("organisations.storyHint")} rows={5} reply={kept} />
+        <SelectField
+          name="townCode"
+          label={t("organisations.town")}
+          empty=""
+          options={named(names.towns)}
+          reply={kept}
+        />
+        <TextField
+          name="title"
+          maxLength={LENGTHS.title}
+          label={t("organisations.wholeTitle")}
+          hint={t("organisations.titleHint")}
+          reply={kept}
+        />
+        <TextField
+          name="story"
+          maxLength={LENGTHS.story}
+          label={t("organisations.story")}
+          hint={t("organisations.storyHint")}
+          rows={5}
+          reply={kept}
+        />
       </div>
       <fieldset className="grid gap-5">
         <legend className="mb-2 text-5 font-bold">{t("organisations.budget")}</legend>
         <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
-          <TextField name="moneyFor" maxLength={LENGTHS.moneyFor} label={t("organisations.moneyFor")} hint={t("organisations.moneyForHint")} reply={kept} />
-          <TextField name="moneyFen" maxLength={LENGTHS.amount} label={t("organisations.moneyFen")} inputMode="decimal" reply={kept} />
+          <TextField
+            name="moneyFor"
+            maxLength={LENGTHS.moneyFor}
+            label={t("organisations.moneyFor")}
+            hint={t("organisations.moneyForHint")}
+            reply={kept}
+          />
+          <TextField
+            name="moneyFen"
+            maxLength={LENGTHS.amount}
+            label={t("organisations.moneyFen")}
+            inputMode="decimal"
+            reply={kept}
+          />
         </div>
         {Array.from({ length: OPEN_ROWS }, (_row, index) => (
           <ThingRow key={index} index={index} names={names} reply={kept} />
@@ -75,22 +118,48 @@ export function ProjectFields({ organisations, names, requestKey, kept }: Props)
 function ThingRow({ index, names, reply }: { index: number; names: Props["names"]; reply: Reply }) {
   const t = useT();
   const locale = useLocale();
-  const named = (rows: readonly Named[]) => rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
+  const named = (rows: readonly Named[]) =>
+    rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
   const field = (name: string, label: MessageKey, maxLength: number, rest: FieldLook = {}) => (
-    <TextField name={`lines[${index}].${name}`} label={t(label)} maxLength={maxLength} reply={reply} {...rest} />
+    <TextField
+      name={`lines[${index}].${name}`}
+      label={t(label)}
+      maxLength={maxLength}
+      reply={reply}
+      {...rest}
+    />
   );
   return (
     <fieldset className="grid gap-4 rounded-lg border-(length:--border) border-line p-4">
       <legend className="px-1 font-semibold">{t("organisations.thing", { n: index + 1 })}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField name={`lines[${index}].objectKind`} label={t("intake.objectKind")} empty="" optional={index > 0} options={named(names.kinds)} reply={reply} />
+        <SelectField
+          name={`lines[${index}].objectKind`}
+          label={t("intake.objectKind")}
+          empty=""
+          optional={index > 0}
+          options={named(names.kinds)}
+          reply={reply}
+        />
         {field("item", "intake.item", LENGTHS.item)}
       </div>
       {/* Not asked of an organisation; what stands there stays. */}
-      {reply.values[`lines[${index}].details`] ? <input type="hidden" name={`lines[${index}].details`} value={String(reply.values[`lines[${index}].details`])} /> : null}
+      {reply.values[`lines[${index}].details`] ? (
+        <input
+          type="hidden"
+          name={`lines[${index}].details`}
+          value={String(reply.values[`lines[${index}].details`])}
+        />
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-3">
         {field("quantity", "common.quantity", LENGTHS.number, { inputMode: "numeric" })}
-        <SelectField name={`lines[${index}].unitCode`} label={t("intake.unit")} options={named(names.units)} defaultValue={USUAL_UNIT} reply={reply} />
+        <SelectField
+          name={`lines[${index}].unitCode`}
+          label={t("intake.unit")}
+          options={named(names.units)}
+          defaultValue={USUAL_UNIT}
+          reply={reply}
+        />
         {field("unitPriceFen", "intake.unitPrice", LENGTHS.amount, { inputMode: "decimal" })}
       </div>
     </fieldset>

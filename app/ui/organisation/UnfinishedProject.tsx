@@ -3,7 +3,10 @@ import { paths } from "~/paths";
 import { UnfinishedForms } from "../intake/UnfinishedForms";
 import { Page, Tag } from "../primitives/Page";
 
-type Props = Readonly<{ draft: Readonly<{ id: string; code: string }>; typed: Readonly<Record<string, string | readonly string[]>> }>;
+type Props = Readonly<{
+  draft: Readonly<{ id: string; code: string }>;
+  typed: Readonly<Record<string, string | readonly string[]>>;
+}>;
 
 /** A draft in which something is missing, and where to go on. */
 export function UnfinishedProject({ draft, typed }: Props) {

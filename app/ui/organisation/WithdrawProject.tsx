@@ -12,9 +12,21 @@ export function WithdrawProject() {
     <Section title={t("organisations.withdrawTitle")}>
       <Form method="post" className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-48">
-          <SelectField name="reason" label={t("common.reason")} options={PROJECT_WITHDRAW_REASONS.map((reason) => ({ value: reason, label: t(`journal.reason_${reason}`) }))} />
+          <SelectField
+            name="reason"
+            label={t("common.reason")}
+            options={PROJECT_WITHDRAW_REASONS.map((reason) => ({
+              value: reason,
+              label: t(`journal.reason_${reason}`),
+            }))}
+          />
         </div>
-        <AskFirst name="intent" value="withdraw" label={t("organisations.withdraw")} says={t("organisations.withdrawHint")} />
+        <AskFirst
+          name="intent"
+          value="withdraw"
+          label={t("organisations.withdraw")}
+          says={t("organisations.withdrawHint")}
+        />
       </Form>
     </Section>
   );

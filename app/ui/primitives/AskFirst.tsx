@@ -7,12 +7,18 @@ const SURE =
   "inline-flex min-h-tap cursor-pointer items-center justify-center rounded-md border-(length:--border) border-danger bg-danger px-5 py-2 text-3 font-semibold text-on-brand";
 
 /**
- * The only way to an act that takes something away: its name opens what it does, and only then the button that does it. Works
- * without scripts, and asks once: Enter in a field of its form never does it.
+ * The only way to an act that takes something away: its name opens what it does, and only then the button
+ * that does it. Works without scripts, and asks once: Enter in a field of its form never does it.
  *
  * @param says what happens, and what cannot be had back
  */
-export function AskFirst({ label, says, children, ...button }: ButtonHTMLAttributes<HTMLButtonElement> & Readonly<{ label: ReactNode; says: ReactNode; children?: ReactNode }>) {
+export function AskFirst({
+  label,
+  says,
+  children,
+  ...button
+}: ButtonHTMLAttributes<HTMLButtonElement> &
+  Readonly<{ label: ReactNode; says: ReactNode; children?: ReactNode }>) {
   const t = useT();
   const id = useId();
   return (
@@ -23,7 +29,8 @@ export function AskFirst({ label, says, children, ...button }: ButtonHTMLAttribu
           {says}
         </p>
         {children}
-        {/* Enter in a field presses the first button of its form. This one is it, unless there is another way on: it can never be pressed, and so nothing goes unasked. */}
+        {/* Enter in a field presses the first button of its form. This one is it, unless there is another
+            way on: it can never be pressed, and so nothing goes unasked. */}
         <button type="submit" name="unasked" disabled hidden />
         <button type="submit" {...button} aria-describedby={id} className={SURE}>
           {t("common.sure", { act: typeof label === "string" ? label : "" })}

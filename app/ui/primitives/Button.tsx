@@ -13,7 +13,8 @@ const LOOKS: Readonly<Record<Look, string>> = {
   quiet: "bg-transparent text-brand border-transparent underline underline-offset-4 hover:bg-brand-soft px-2",
 };
 
-const classOf = (look: Look, wide: boolean, extra = "") => `${BASE} ${LOOKS[look]} ${wide ? "w-full" : ""} ${extra}`;
+const classOf = (look: Look, wide: boolean, extra = "") =>
+  `${BASE} ${LOOKS[look]} ${wide ? "w-full" : ""} ${extra}`;
 
 const content = (icon: IconName | undefined, children: ReactNode) =>
   icon ? (
@@ -26,7 +27,14 @@ const content = (icon: IconName | undefined, children: ReactNode) =>
   );
 
 /** A button that does something: always inside a form. What takes something away asks first (`AskFirst`). */
-export function Button({ look = "primary", wide = false, icon, className, children, ...props }: ButtonHTMLAttributes<HTMLButtonElement> & Own) {
+export function Button({
+  look = "primary",
+  wide = false,
+  icon,
+  className,
+  children,
+  ...props
+}: ButtonHTMLAttributes<HTMLButtonElement> & Own) {
   return (
     <button type="submit" {...props} className={classOf(look, wide, className)}>
       {content(icon, children)}
@@ -35,7 +43,14 @@ export function Button({ look = "primary", wide = false, icon, className, childr
 }
 
 /** A link that looks like a button: goes somewhere, changes nothing. */
-export function LinkButton({ look = "primary", wide = false, icon, className, children, ...props }: LinkProps & Own) {
+export function LinkButton({
+  look = "primary",
+  wide = false,
+  icon,
+  className,
+  children,
+  ...props
+}: LinkProps & Own) {
   return (
     <Link {...props} className={classOf(look, wide, className)}>
       {content(icon, children)}
@@ -46,7 +61,10 @@ export function LinkButton({ look = "primary", wide = false, icon, className, ch
 /** A link among words that is high enough for a thumb. */
 export function TextLink({ icon, className = "", children, ...props }: LinkProps & Pick<Own, "icon">) {
   return (
-    <Link {...props} className={`inline-flex min-h-tap items-center gap-1.5 text-brand underline underline-offset-4 hover:text-brand-hover ${className}`}>
+    <Link
+      {...props}
+      className={`inline-flex min-h-tap items-center gap-1.5 text-brand underline underline-offset-4 hover:text-brand-hover ${className}`}
+    >
       {content(icon, children)}
     </Link>
   );

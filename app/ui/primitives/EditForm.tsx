@@ -15,8 +15,9 @@ type Props = Readonly<{
 }>;
 
 /**
- * The one form for changing what is stored: filled with it, and carrying the version that it was opened with, so that nobody's words
- * are written over unseen. One that came back keeps its own version, except after a conflict, when it shows both and has the new one.
+ * The one form for changing what is stored: filled with it, and carrying the version that it was opened with,
+ * so that nobody's words are written over unseen. One that came back keeps its own version, except after a
+ * conflict, when it shows both and has the new one.
  */
 export function EditForm({ filled, reply, className, children }: Props) {
   const kept: Reply = reply ?? { values: filled.values, errors: {}, formErrors: [] };

@@ -4,7 +4,9 @@ import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 import { FieldLabels } from "./labels";
 
-/** What the server said of a form that it could not take: everything typed, and what is wrong with each field. */
+/**
+ * What the server said of a form that it could not take: everything typed, and what is wrong with each field.
+ */
 export type Reply = Readonly<{
   values: Readonly<Record<string, string | readonly string[]>>;
   errors: Readonly<Record<string, readonly MessageKey[]>>;
@@ -13,17 +15,30 @@ export type Reply = Readonly<{
   meanwhile?: Meanwhile;
 }>;
 
-/** The version that the thing has now, and for each field that differs what the other person saved; `taken` where nothing was typed here and the field took it. */
-export type Meanwhile = Readonly<{ version: string; beside: Readonly<Record<string, Readonly<{ theirs: string | readonly string[]; taken: boolean }>>> }>;
+/**
+ * The version that the thing has now, and for each field that differs what the other person saved; `taken`
+ * where nothing was typed here and the field took it.
+ */
+export type Meanwhile = Readonly<{
+  version: string;
+  beside: Readonly<Record<string, Readonly<{ theirs: string | readonly string[]; taken: boolean }>>>;
+}>;
 
-type Common = Readonly<{ name: string; label: ReactNode; hint?: ReactNode; reply?: Reply | undefined; optional?: boolean }>;
+type Common = Readonly<{
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  reply?: Reply | undefined;
+  optional?: boolean;
+}>;
 
 const oneValue = (reply: Reply | undefined, name: string): string | undefined => {
   const value = reply?.values[name];
   return typeof value === "string" ? value : value?.[0];
 };
 
-const wasFilled = (reply: Reply | undefined): reply is Reply => reply !== undefined && Object.keys(reply.values).length > 0;
+const wasFilled = (reply: Reply | undefined): reply is Reply =>
+  reply !== undefined && Object.keys(reply.values).length > 0;
 
 /** Where the list of errors at the top of a form leads to: the field itself, by its name. */
 export const errorTarget = (name: string): string => `field-${name}`;
@@ -35,8 +50,18 @@ function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, la
   if (errors.length > 0 && typeof label === "string") labels?.set(name, label);
   const beside = reply?.meanwhile?.beside[name];
   const id = errors.length > 0 || beside ? errorTarget(name) : own;
-  const describedBy = [hint ? `${id}-hint` : "", beside ? `${id}-theirs` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
-  return { id, errors, aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined } };
+  const describedBy = [
+    hint ? `${id}-hint` : "",
+    beside ? `${id}-theirs` : "",
+    errors.length > 0 ? `${id}-error` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+  return {
+    id,
+    errors,
+    aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined },
+  };
 }
 
 function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[] }) {
@@ -51,13 +76,26 @@ function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[]
 }
 
 /** Beside a field that somebody else changed meanwhile: what they saved. */
-function Theirs({ id, reply, name, say = (value) => value }: { id: string; reply: Reply | undefined; name: string; say?: (value: string) => ReactNode }) {
+function Theirs({
+  id,
+  reply,
+  name,
+  say = (value) => value,
+}: {
+  id: string;
+  reply: Reply | undefined;
+  name: string;
+  say?: (value: string) => ReactNode;
+}) {
   const t = useT();
   const beside = reply?.meanwhile?.beside[name];
   if (!beside) return null;
   const values = [beside.theirs].flat().filter((value) => value !== "");
   return (
-    <div id={`${id}-theirs`} className="mt-1.5 rounded-md border-l-4 border-brand bg-brand-soft px-3 py-2 text-2">
+    <div
+      id={`${id}-theirs`}
+      className="mt-1.5 rounded-md border-l-4 border-brand bg-brand-soft px-3 py-2 text-2"
+    >
       <p className="font-semibold">{t(beside.taken ? "common.theirsTaken" : "common.theirs")}</p>
       {values.length === 0 ? <p>{t("common.theirsEmpty")}</p> : null}
       {values.map((value) => (
@@ -74,7 +112,15 @@ function OptionalMark({ optional }: { optional: boolean | undefined }) {
   return optional ? <span className="ml-2 text-2 font-normal text-muted">{t("common.optional")}</span> : null;
 }
 
-function FieldLabel({ id, label, optional }: { id: string; label: ReactNode; optional: boolean | undefined }) {
+function FieldLabel({
+  id,
+  label,
+  optional,
+}: {
+  id: string;
+  label: ReactNode;
+  optional: boolean | undefined;
+}) {
   return (
     <label htmlFor={id} className="block font-semibold">
       {label}
@@ -89,7 +135,11 @@ export const TAP_ROW =
 export const TICK = "size-5 shrink-0 accent-brand elder:size-7";
 /** The same as one of a few short choices in a row. */
 export const RADIO_PILL = `${TAP_ROW} min-w-tap justify-center`;
-const COLUMNS = { 1: "", 2: "sm:grid-cols-2 elder:grid-cols-1", 3: "sm:grid-cols-3 elder:grid-cols-1" } as const;
+const COLUMNS = {
+  1: "",
+  2: "sm:grid-cols-2 elder:grid-cols-1",
+  3: "sm:grid-cols-3 elder:grid-cols-1",
+} as const;
 
 const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
   hint ? (
@@ -99,7 +149,9 @@ const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
   ) : null;
 
 /** Whatever is typed freely has a limit, and the form shows it: the schema's own, of LENGTHS. */
-type Limited = Readonly<{ type?: "text" | "email" | "password" | "tel" | "search"; maxLength: number }> | Readonly<{ type: "date" | "datetime-local" | "file"; maxLength?: never }>;
+type Limited =
+  | Readonly<{ type?: "text" | "email" | "password" | "tel" | "search"; maxLength: number }>
+  | Readonly<{ type: "date" | "datetime-local" | "file"; maxLength?: never }>;
 
 type Look = Readonly<{
   rows?: number;
@@ -117,7 +169,17 @@ type Look = Readonly<{
 export type FieldLook = Look & Readonly<{ hint?: ReactNode; optional?: boolean; type?: "tel" }>;
 
 /** One line (or with `rows`, several) of text: its label, hint, error, and what was typed kept. */
-export function TextField({ name, label, hint, reply, optional, type = "text", rows, defaultValue, ...input }: Common & Limited & Look) {
+export function TextField({
+  name,
+  label,
+  hint,
+  reply,
+  optional,
+  type = "text",
+  rows,
+  defaultValue,
+  ...input
+}: Common & Limited & Look) {
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   const value = type === "password" || type === "file" ? undefined : (oneValue(reply, name) ?? defaultValue);
   return (
@@ -125,9 +187,26 @@ export function TextField({ name, label, hint, reply, optional, type = "text", r
       <FieldLabel id={id} label={label} optional={optional} />
       <Hint id={id} hint={hint} />
       {rows ? (
-        <textarea id={id} name={name} rows={rows} defaultValue={value} className="control mt-1.5" required={input.required} maxLength={input.maxLength} {...aria} />
+        <textarea
+          id={id}
+          name={name}
+          rows={rows}
+          defaultValue={value}
+          className="control mt-1.5"
+          required={input.required}
+          maxLength={input.maxLength}
+          {...aria}
+        />
       ) : (
-        <input id={id} name={name} type={type} defaultValue={value} className="control mt-1.5" {...input} {...aria} />
+        <input
+          id={id}
+          name={name}
+          type={type}
+          defaultValue={value}
+          className="control mt-1.5"
+          {...input}
+          {...aria}
+        />
       )}
       <Theirs id={id} reply={reply} name={name} />
       <FieldErrors id={id} errors={errors} />
@@ -147,7 +226,11 @@ export function SelectField({
   options,
   defaultValue,
   empty,
-}: Common & { options: readonly Readonly<{ value: string; label: string }>[]; defaultValue?: string | undefined; empty?: string }) {
+}: Common & {
+  options: readonly Readonly<{ value: string; label: string }>[];
+  defaultValue?: string | undefined;
+  empty?: string;
+}) {
   const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   const value = oneValue(reply, name) ?? defaultValue;
@@ -166,7 +249,12 @@ export function SelectField({
           </option>
         ))}
       </select>
-      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
+      <Theirs
+        id={id}
+        reply={reply}
+        name={name}
+        say={(value) => options.find((option) => option.value === value)?.label ?? value}
+      />
       <FieldErrors id={id} errors={errors} />
     </div>
   );
@@ -183,14 +271,28 @@ export function ChoiceField({
   many = false,
   columns = 1,
   optional,
-}: Common & { options: readonly Option[]; defaultValue?: string | readonly string[]; many?: boolean; columns?: 1 | 2 | 3 }) {
+}: Common & {
+  options: readonly Option[];
+  defaultValue?: string | readonly string[];
+  many?: boolean;
+  columns?: 1 | 2 | 3;
+}) {
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
   const chosen = (wasFilled(reply) ? (reply.values[name] ?? []) : defaultValue) ?? [];
-  const isChosen = (value: string) => (typeof chosen === "string" ? chosen === value : chosen.includes(value));
-  const notOffered = many ? [chosen].flat().filter((value) => value !== "" && !options.some((option) => option.value === value)) : [];
+  const isChosen = (value: string) =>
+    typeof chosen === "string" ? chosen === value : chosen.includes(value);
+  const notOffered = many
+    ? [chosen].flat().filter((value) => value !== "" && !options.some((option) => option.value === value))
+    : [];
   return (
-    <fieldset id={id} tabIndex={-1} {...(many ? {} : { role: "radiogroup" })} aria-describedby={aria["aria-describedby"]} className="outline-none">
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      {...(many ? {} : { role: "radiogroup" })}
+      aria-describedby={aria["aria-describedby"]}
+      className="outline-none"
+    >
       <legend className="font-semibold">
         {label}
         <OptionalMark optional={optional} />
@@ -202,7 +304,13 @@ export function ChoiceField({
       <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
           <label key={option.value} className={TAP_ROW}>
-            <input type={many ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={isChosen(option.value)} className={TICK} />
+            <input
+              type={many ? "checkbox" : "radio"}
+              name={name}
+              value={option.value}
+              defaultChecked={isChosen(option.value)}
+              className={TICK}
+            />
             <span>
               <span className="block">{option.label}</span>
               {option.hint ? <span className="block text-2 text-muted">{option.hint}</span> : null}
@@ -210,20 +318,39 @@ export function ChoiceField({
           </label>
         ))}
       </div>
-      <Theirs id={id} reply={reply} name={name} say={(value) => options.find((option) => option.value === value)?.label ?? value} />
+      <Theirs
+        id={id}
+        reply={reply}
+        name={name}
+        say={(value) => options.find((option) => option.value === value)?.label ?? value}
+      />
       <FieldErrors id={id} errors={errors} />
     </fieldset>
   );
 }
 
 /** One statement to agree to. */
-export function CheckField({ name, label, hint, reply, defaultChecked = false }: Common & { defaultChecked?: boolean }) {
+export function CheckField({
+  name,
+  label,
+  hint,
+  reply,
+  defaultChecked = false,
+}: Common & { defaultChecked?: boolean }) {
   const t = useT();
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   return (
     <div>
       <label htmlFor={id} className={TAP_ROW}>
-        <input id={id} type="checkbox" name={name} value="yes" defaultChecked={wasFilled(reply) ? oneValue(reply, name) === "yes" : defaultChecked} className={TICK} {...aria} />
+        <input
+          id={id}
+          type="checkbox"
+          name={name}
+          value="yes"
+          defaultChecked={wasFilled(reply) ? oneValue(reply, name) === "yes" : defaultChecked}
+          className={TICK}
+          {...aria}
+        />
         <span>{label}</span>
       </label>
       <Hint id={id} hint={hint} />

@@ -4,10 +4,16 @@ import { Icon } from "../icons/Icon";
 import { errorTarget, type Reply } from "./Field";
 import { FieldLabels } from "./labels";
 
-/** Before the browser paints, so that nobody is read a list that changes at once; on the server, where nothing is painted, React wants the plain one. */
+/**
+ * Before the browser paints, so that nobody is read a list that changes at once; on the server, where nothing
+ * is painted, React wants the plain one.
+ */
 const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
-/** What the form calls each of these fields: as the server collected it, and in the browser read off the page, for they come after this list. */
+/**
+ * What the form calls each of these fields: as the server collected it, and in the browser read off the page,
+ * for they come after this list.
+ */
 function useLabels(names: readonly string[]): Readonly<Record<string, string>> {
   const [labels, setLabels] = useState<Readonly<Record<string, string>>>({});
   const collected = useContext(FieldLabels);
@@ -15,10 +21,17 @@ function useLabels(names: readonly string[]): Readonly<Record<string, string>> {
   useBeforePaint(() => {
     const labelOf = (name: string) => {
       const field = document.getElementById(errorTarget(name));
-      const label = field instanceof HTMLFieldSetElement ? field.querySelector("legend") : (field as HTMLInputElement | null)?.labels?.[0];
+      const label =
+        field instanceof HTMLFieldSetElement
+          ? field.querySelector("legend")
+          : (field as HTMLInputElement | null)?.labels?.[0];
       // Its own words, without the mark of what may stay empty.
-      return [name, [...(label?.childNodes ?? [])].find((node) => node.textContent !== "")?.textContent ?? ""] as const;
+      return [
+        name,
+        [...(label?.childNodes ?? [])].find((node) => node.textContent !== "")?.textContent ?? "",
+      ] as const;
     };
+
     setLabels(Object.fromEntries(all.split("\n").map(labelOf)));
   }, [all]);
   return Object.fromEntries(names.map((name) => [name, labels[name] ?? collected?.get(name) ?? ""]));
@@ -35,7 +48,12 @@ export function FormErrors({ reply }: { reply: Reply | undefined }) {
   const labels = useLabels(wrong.map(([name]) => name));
   if (!reply) return null;
   return (
-    <div ref={box} role="alert" tabIndex={-1} className="flex gap-3 rounded-md border-2 border-danger bg-danger-soft p-4 text-danger">
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      className="flex gap-3 rounded-md border-2 border-danger bg-danger-soft p-4 text-danger"
+    >
       <Icon name="warning" className="mt-[0.1em] size-[1.4em]" />
       <div className="min-w-0">
         {reply.formErrors.map(({ message, params }) => (
@@ -49,9 +67,16 @@ export function FormErrors({ reply }: { reply: Reply | undefined }) {
             <ul className="mt-1 grid">
               {wrong.map(([name, errors]) => (
                 <li key={name}>
-                  <a href={`#${errorTarget(name)}`} className="inline-flex min-h-tap items-center underline underline-offset-4" suppressHydrationWarning>
+                  <a
+                    href={`#${errorTarget(name)}`}
+                    className="inline-flex min-h-tap items-center underline underline-offset-4"
+                    suppressHydrationWarning
+                  >
                     {labels[name]
-                      ? t("common.errorOf", { field: labels[name] ?? "", error: errors.map((error) => t(error)).join(" ") })
+                      ? t("common.errorOf", {
+                          field: labels[name] ?? "",
+                          error: errors.map((error) => t(error)).join(" "),
+                        })
                       : errors.map((error) => t(error)).join(" ")}
                   </a>
                 </li>

@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { TextField, type Reply } from "./Field";
 
 /**
- * When something happened: now, unless it is written down later. From the earliest moment that may still be told to the end of today: a
- * page that was opened an hour ago takes this hour too, and the server says in words what has not been yet.
+ * When something happened: now, unless it is written down later. From the earliest moment that may still be
+ * told to the end of today: a page that was opened an hour ago takes this hour too, and the server says in
+ * words what has not been yet.
  */
 export function MomentField({
   name = "occurredAt",
@@ -24,7 +25,10 @@ export function MomentField({
   value?: string;
   optional?: boolean;
   required?: boolean;
-  /** Of an entry that was written down before now: how far back it may tell counts from then, and the server says so. */
+  /**
+   * Of an entry that was written down before now: how far back it may tell counts from then, and the server
+   * says so.
+   */
   writtenBefore?: boolean;
 }) {
   const root = useRouteLoaderData<{ earliestTold?: string }>("root");

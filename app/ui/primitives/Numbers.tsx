@@ -2,7 +2,13 @@ import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 
-type Three = Readonly<{ requested: number; promised: number; received: number; delivered: number; held: number }>;
+type Three = Readonly<{
+  requested: number;
+  promised: number;
+  received: number;
+  delivered: number;
+  held: number;
+}>;
 
 const ROWS = [
   ["promised", "common.promised", "bg-brand"],
@@ -24,8 +30,14 @@ export function ThreeNumbers({ numbers, unit }: { numbers: Three; unit: string }
           <div key={key} className="grid grid-cols-[auto_1fr] items-baseline gap-x-2">
             <dt className="text-2 text-muted">{t(label)}</dt>
             <dd className="tabular text-right font-semibold">
-              {numbers[key] === numbers.requested && numbers[key] > 0 ? <Icon name="check" className="mr-1 size-4 align-[-0.15em] text-jade" /> : null}
-              {t("common.ofUnits", { n: count(locale, numbers[key]), of: count(locale, numbers.requested), unit })}
+              {numbers[key] === numbers.requested && numbers[key] > 0 ? (
+                <Icon name="check" className="mr-1 size-4 align-[-0.15em] text-jade" />
+              ) : null}
+              {t("common.ofUnits", {
+                n: count(locale, numbers[key]),
+                of: count(locale, numbers.requested),
+                unit,
+              })}
             </dd>
             <dd className="col-span-2" aria-hidden="true">
               <Thread value={numbers[key]} of={numbers.requested} colour={colour} />
@@ -33,12 +45,19 @@ export function ThreeNumbers({ numbers, unit }: { numbers: Three; unit: string }
           </div>
         ))}
       </dl>
-      {numbers.held > 0 ? <p className="mt-3 text-2 text-muted">{t("common.heldApart", { n: count(locale, numbers.held), unit })}</p> : null}
+      {numbers.held > 0 ? (
+        <p className="mt-3 text-2 text-muted">
+          {t("common.heldApart", { n: count(locale, numbers.held), unit })}
+        </p>
+      ) : null}
     </div>
   );
 }
 
-/** How far something has come, beside words that say the same: what is done is a line, what is still to come is dotted. Never past its end. */
+/**
+ * How far something has come, beside words that say the same: what is done is a line, what is still to come
+ * is dotted. Never past its end.
+ */
 export function Thread({ value, of, colour = "bg-brand" }: { value: number; of: number; colour?: string }) {
   const share = of > 0 ? Math.min(100, (value / of) * 100) : 0;
   return (

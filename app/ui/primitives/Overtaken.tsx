@@ -4,8 +4,17 @@ import { Notice } from "./Page";
 
 const textOf = (value: string | readonly string[] | undefined): string => [value ?? ""].flat().join(" ");
 
-/** Where somebody else did first what a form was for, and there is no form any more: what was typed here, beside what they did with it. */
-export function Overtaken({ reply, fields }: { reply: Reply | undefined; fields: readonly (readonly [name: string, label: string])[] }) {
+/**
+ * Where somebody else did first what a form was for, and there is no form any more: what was typed here,
+ * beside what they did with it.
+ */
+export function Overtaken({
+  reply,
+  fields,
+}: {
+  reply: Reply | undefined;
+  fields: readonly (readonly [name: string, label: string])[];
+}) {
   const t = useT();
   if (!reply?.meanwhile) return null;
   const { beside } = reply.meanwhile;

@@ -24,15 +24,24 @@ export function Page({
   children: ReactNode;
 }) {
   const t = useT();
-  const isUnread = useMatches().some(({ data }) => typeof data === "object" && data !== null && UNREAD in data);
+  const isUnread = useMatches().some(
+    ({ data }) => typeof data === "object" && data !== null && UNREAD in data,
+  );
   return (
-    <main id="main" tabIndex={-1} className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}>
+    <main
+      id="main"
+      tabIndex={-1}
+      className={`mx-auto w-full px-4 pt-5 pb-10 outline-none sm:px-6 sm:pt-8 ${wide ? "max-w-6xl" : "max-w-3xl"}`}
+    >
       {crumbs.length > 0 ? (
         <nav aria-label={t("common.youAreHere")} className="no-print mb-2 text-2">
           <ol className="flex flex-wrap gap-x-2">
             {crumbs.map((crumb) => (
               <li key={crumb.to} className="flex items-center gap-x-2">
-                <Link to={crumb.to} className="inline-flex min-h-tap items-center gap-1.5 text-brand underline underline-offset-4">
+                <Link
+                  to={crumb.to}
+                  className="inline-flex min-h-tap items-center gap-1.5 text-brand underline underline-offset-4"
+                >
                   <Icon name="back" className="size-4" />
                   {crumb.label}
                 </Link>
@@ -57,10 +66,22 @@ export function Page({
 }
 
 export const Card = ({ children, className = "" }: { children: ReactNode; className?: string }) => (
-  <div className={`rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card ${className}`}>{children}</div>
+  <div className={`rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card ${className}`}>
+    {children}
+  </div>
 );
 
-export const Section = ({ title, children, id, more }: { title: ReactNode; children: ReactNode; id?: string; more?: ReactNode }) => (
+export const Section = ({
+  title,
+  children,
+  id,
+  more,
+}: {
+  title: ReactNode;
+  children: ReactNode;
+  id?: string;
+  more?: ReactNode;
+}) => (
   <section className="mt-10 scroll-mt-4" aria-labelledby={id}>
     <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6">
       <h2 id={id} className="text-5">
@@ -73,7 +94,17 @@ export const Section = ({ title, children, id, more }: { title: ReactNode; child
 );
 
 /** Nothing here: the fact, the reason, one way on. The bare fact alone stays one quiet line. */
-export const EmptyState = ({ title, children, action, scene = "empty" }: { title: ReactNode; children?: ReactNode; action?: ReactNode; scene?: SceneName }) =>
+export const EmptyState = ({
+  title,
+  children,
+  action,
+  scene = "empty",
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  scene?: SceneName;
+}) =>
   children || action ? (
     <div className="rounded-lg bg-sunken px-6 py-8 text-center contrast:border-2 contrast:border-line">
       <Scene name={scene} className="mx-auto h-28 w-auto max-w-full text-brand" />
@@ -95,15 +126,28 @@ const TONES: Readonly<Record<Tone, { box: string; sign: IconName }>> = {
 
 /** A state in one or two words, with a sign beside its colour. */
 export const Tag = ({ tone, sign, children }: { tone: Tone; sign?: IconName; children: ReactNode }) => (
-  <span className={`inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}>
+  <span
+    className={`inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}
+  >
     <Icon name={sign ?? TONES[tone].sign} className="size-[1.15em]" />
     {children}
   </span>
 );
 
 /** Something to know before going on. `live` announces it when it appears. */
-export const Notice = ({ tone = "info", children, live = false }: { tone?: Tone; children: ReactNode; live?: boolean }) => (
-  <div role={live ? "status" : undefined} className={`flex gap-3 rounded-md border-l-4 border-current p-4 contrast:border-2 ${TONES[tone].box}`}>
+export const Notice = ({
+  tone = "info",
+  children,
+  live = false,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  live?: boolean;
+}) => (
+  <div
+    role={live ? "status" : undefined}
+    className={`flex gap-3 rounded-md border-l-4 border-current p-4 contrast:border-2 ${TONES[tone].box}`}
+  >
     <Icon name={TONES[tone].sign} className="mt-[0.15em] size-[1.4em]" />
     <div className="min-w-0 flex-1 text-ink">{children}</div>
   </div>

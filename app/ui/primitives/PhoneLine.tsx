@@ -1,7 +1,15 @@
 import { Icon } from "../icons/Icon";
 
 /** A telephone number that dials. `big` is the first thing on a page for people who would rather talk. */
-export const PhoneLine = ({ phone, label, big = false }: { phone: string; label?: string; big?: boolean }) => (
+export const PhoneLine = ({
+  phone,
+  label,
+  big = false,
+}: {
+  phone: string;
+  label?: string;
+  big?: boolean;
+}) => (
   <a
     href={`tel:${phone}`}
     className={

@@ -2,7 +2,10 @@ import { useEffect, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Button } from "./Button";
 
-/** Prints the page. Without scripts there is none: the browser's own menu prints, and print styles leave only the sheet. */
+/**
+ * Prints the page. Without scripts there is none: the browser's own menu prints, and print styles leave only
+ * the sheet.
+ */
 export function PrintButton({ wide = false }: { wide?: boolean }) {
   const t = useT();
   const [ready, setReady] = useState(false);

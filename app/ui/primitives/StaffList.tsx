@@ -7,7 +7,10 @@ type Row = Readonly<{ key: string; to: string; title: ReactNode; meta: ReactNode
 export const StaffList = ({ rows }: { rows: readonly Row[] }) => (
   <ul className="divide-y divide-line overflow-hidden rounded-lg border-(length:--border) border-line bg-surface">
     {rows.map((row) => (
-      <li key={row.key} className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 p-4 hover:bg-sunken">
+      <li
+        key={row.key}
+        className="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 p-4 hover:bg-sunken"
+      >
         <div className="min-w-0 flex-1 basis-48">
           <Link to={row.to} className="font-semibold after:absolute after:inset-0">
             {row.title}

@@ -3,14 +3,28 @@ import type { ReactNode } from "react";
 type Column<Row> = Readonly<{ head: string; cell: (row: Row) => ReactNode; numeric?: boolean }>;
 
 /** A table on wide screens; on phones and in elder size each row is a card that names its values. */
-export function Table<Row>({ caption, columns, rows, keyOf }: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string }) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+}: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+}) {
   return (
     <table className="block w-full text-2 sm:table elder:block">
       <caption className="sr-only">{caption}</caption>
       <thead className="sr-only sm:not-sr-only elder:sr-only">
         <tr className="border-b-2 border-line-strong">
           {columns.map((column) => (
-            <th key={column.head} scope="col" className={`px-3 py-2 align-bottom font-semibold ${column.numeric ? "text-right" : "text-left"}`}>
+            <th
+              key={column.head}
+              scope="col"
+              className={`px-3 py-2 align-bottom font-semibold ${column.numeric ? "text-right" : "text-left"}`}
+            >
               {column.head}
             </th>
           ))}

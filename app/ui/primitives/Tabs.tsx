@@ -15,7 +15,11 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) =
             className={`flex min-h-tap items-center gap-2 border-b-4 px-3 ${tab.current ? "border-brand font-bold text-brand" : "border-transparent text-ink hover:border-line-strong"}`}
           >
             {tab.label}
-            {tab.count === undefined ? null : <span className="tabular rounded-full bg-sunken px-2 text-1 font-semibold text-muted">{tab.count}</span>}
+            {tab.count === undefined ? null : (
+              <span className="tabular rounded-full bg-sunken px-2 text-1 font-semibold text-muted">
+                {tab.count}
+              </span>
+            )}
           </Link>
         </li>
       ))}

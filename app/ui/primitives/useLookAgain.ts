@@ -3,7 +3,10 @@ import { useEffect } from "react";
 
 const EVERY_MS = 3_000;
 
-/** Reads the page anew every three seconds while something on it goes on, and somebody looks at it. Without a script its link does it. */
+/**
+ * Reads the page anew every three seconds while something on it goes on, and somebody looks at it. Without a
+ * script its link does it.
+ */
 export function useLookAgain(goesOn: boolean): void {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {

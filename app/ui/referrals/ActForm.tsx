@@ -8,14 +8,33 @@ import { MomentField } from "../primitives/MomentField";
 import { FormErrors } from "../primitives/FormParts";
 import type { ShownReferral } from "./ReferralWay";
 
-export type Acting = Readonly<{ seen: Readonly<{ id: string; version: number }>; now: string; reply: Reply | undefined }>;
+export type Acting = Readonly<{
+  seen: Readonly<{ id: string; version: number }>;
+  now: string;
+  reply: Reply | undefined;
+}>;
 
-/** The answer that belongs to this form of the page: told by its act and, where there are several, by the department's id. */
-export const replyFor = (reply: Reply | undefined, act: ReferralAct["act"], ownerId?: string): Reply | undefined =>
-  reply?.values["act"] === act && (ownerId === undefined || reply.values["ownerId"] === ownerId) ? reply : undefined;
+/**
+ * The answer that belongs to this form of the page: told by its act and, where there are several, by the
+ * department's id.
+ */
+export const replyFor = (
+  reply: Reply | undefined,
+  act: ReferralAct["act"],
+  ownerId?: string,
+): Reply | undefined =>
+  reply?.values["act"] === act && (ownerId === undefined || reply.values["ownerId"] === ownerId)
+    ? reply
+    : undefined;
 
-/** Whether a form that stands on the page takes the answer; one that went away meanwhile cannot, and the page says it at its top. */
-export function isSaidBelow({ referral, owners, followUp, may }: ShownReferral, reply: Reply | undefined): boolean {
+/**
+ * Whether a form that stands on the page takes the answer; one that went away meanwhile cannot, and the page
+ * says it at its top.
+ */
+export function isSaidBelow(
+  { referral, owners, followUp, may }: ShownReferral,
+  reply: Reply | undefined,
+): boolean {
   const isOpen = referral.dueAt !== null;
   const owner = owners.find(({ id }) => id === reply?.values["ownerId"]);
   const shown: Readonly<Record<ReferralAct["act"], boolean>> = {
@@ -33,7 +52,12 @@ export function isSaidBelow({ referral, owners, followUp, may }: ShownReferral, 
 }
 
 /** One form of a referral's page: what it does, of which referral, and the version that was seen. */
-export function ActForm({ act, seen, reply, children }: Omit<Acting, "now"> & { act: ReferralAct["act"]; children: ReactNode }) {
+export function ActForm({
+  act,
+  seen,
+  reply,
+  children,
+}: Omit<Acting, "now"> & { act: ReferralAct["act"]; children: ReactNode }) {
   return (
     <Form method="post" className="grid gap-4">
       <FormErrors reply={reply} />

@@ -28,17 +28,24 @@ export function Departments({ shown, now, reply }: { shown: ShownReferral } & Om
                   {owner.isLead ? <Tag tone="info">{t("referrals.leadTag")}</Tag> : null}
                   <Tag tone={TONES[owner.answer]}>{t(`referrals.answer_${owner.answer}`)}</Tag>
                 </h3>
-                {owner.cannotReason ? <p className="text-2 text-muted">{t(`referrals.reason_${owner.cannotReason}`)}</p> : null}
+                {owner.cannotReason ? (
+                  <p className="text-2 text-muted">{t(`referrals.reason_${owner.cannotReason}`)}</p>
+                ) : null}
                 {isOpen && may.record && referral.state !== "created" ? (
                   <details className="mt-2" open={heard !== undefined}>
-                    <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">{t("referrals.ownerAnswer")}</summary>
+                    <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">
+                      {t("referrals.ownerAnswer")}
+                    </summary>
                     <ActForm act="hear_owner" seen={seen} reply={heard}>
                       <input type="hidden" name="ownerId" value={owner.id} />
                       <ChoiceField
                         name="answer"
                         label={t("referrals.ownerAnswer")}
                         columns={2}
-                        options={OWNER_ANSWERS.map((answer) => ({ value: answer, label: t(`referrals.answer_${answer}`) }))}
+                        options={OWNER_ANSWERS.map((answer) => ({
+                          value: answer,
+                          label: t(`referrals.answer_${answer}`),
+                        }))}
                         reply={heard}
                       />
                       <SelectField
@@ -46,7 +53,10 @@ export function Departments({ shown, now, reply }: { shown: ShownReferral } & Om
                         label={t("referrals.cannotReason")}
                         hint={t("referrals.cannotHint")}
                         empty=""
-                        options={CANNOT_REASONS.map((reason) => ({ value: reason, label: t(`referrals.reason_${reason}`) }))}
+                        options={CANNOT_REASONS.map((reason) => ({
+                          value: reason,
+                          label: t(`referrals.reason_${reason}`),
+                        }))}
                         reply={heard}
                       />
                       <HappenedAt now={now} reply={heard} />
@@ -75,7 +85,13 @@ export function Departments({ shown, now, reply }: { shown: ShownReferral } & Om
       {isOpen && may.lead ? (
         <div className="mt-4">
           <ActForm act="add_owner" seen={seen} reply={replyFor(reply, "add_owner")}>
-            <TextField name="department" label={t("referrals.addOwner")} hint={t("referrals.addOwnerHint")} maxLength={LENGTHS.department} reply={replyFor(reply, "add_owner")} />
+            <TextField
+              name="department"
+              label={t("referrals.addOwner")}
+              hint={t("referrals.addOwnerHint")}
+              maxLength={LENGTHS.department}
+              reply={replyFor(reply, "add_owner")}
+            />
             <Button look="secondary">{t("referrals.add")}</Button>
           </ActForm>
         </div>

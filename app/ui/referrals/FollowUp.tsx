@@ -10,18 +10,32 @@ import { HappenedAt, replyFor } from "./ActForm";
 import type { ShownReferral } from "./ReferralWay";
 
 /** What is owed to a household that this referral did not help, and what was done. */
-export function FollowUp({ followUp, mayClose, now, reply }: { followUp: NonNullable<ShownReferral["followUp"]>; mayClose: boolean; now: string; reply: Reply | undefined }) {
+export function FollowUp({
+  followUp,
+  mayClose,
+  now,
+  reply,
+}: {
+  followUp: NonNullable<ShownReferral["followUp"]>;
+  mayClose: boolean;
+  now: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const answered = replyFor(reply, "follow_up");
   return (
     <Section title={t("referrals.followUpTitle")}>
       {followUp.outcome ? (
-        <Notice tone="done">{t("referrals.followUpDone", { outcome: t(`referrals.outcome_${followUp.outcome}`) })}</Notice>
+        <Notice tone="done">
+          {t("referrals.followUpDone", { outcome: t(`referrals.outcome_${followUp.outcome}`) })}
+        </Notice>
       ) : (
         <Card>
           <p>{t("referrals.followUpLead", { reason: t(`referrals.reason_${followUp.reason}`) })}</p>
-          <p className="mb-4 text-2 text-muted">{t("referrals.followUpBy", { day: day(locale, followUp.dueAt) })}</p>
+          <p className="mb-4 text-2 text-muted">
+            {t("referrals.followUpBy", { day: day(locale, followUp.dueAt) })}
+          </p>
           {mayClose ? (
             <Form method="post" className="grid gap-4">
               <FormErrors reply={answered} />
@@ -32,7 +46,10 @@ export function FollowUp({ followUp, mayClose, now, reply }: { followUp: NonNull
                 name="outcome"
                 label={t("referrals.followUpOutcome")}
                 columns={2}
-                options={FOLLOW_UP_OUTCOMES.map((outcome) => ({ value: outcome, label: t(`referrals.outcome_${outcome}`) }))}
+                options={FOLLOW_UP_OUTCOMES.map((outcome) => ({
+                  value: outcome,
+                  label: t(`referrals.outcome_${outcome}`),
+                }))}
                 reply={answered}
               />
               <HappenedAt now={now} reply={answered} />

@@ -11,8 +11,21 @@ import { Card, Notice } from "../primitives/Page";
 
 type Start = NonNullable<Awaited<ReturnType<typeof newReferralPage>>>;
 
-/** To whom a household is brought, and what for. Both ways are on the page, so that no script is needed to choose. */
-export function NewReferralForm({ start, item, requestKey, reply }: { start: Start; item: string | undefined; requestKey: string; reply: Reply | undefined }) {
+/**
+ * To whom a household is brought, and what for. Both ways are on the page, so that no script is needed to
+ * choose.
+ */
+export function NewReferralForm({
+  start,
+  item,
+  requestKey,
+  reply,
+}: {
+  start: Start;
+  item: string | undefined;
+  requestKey: string;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
@@ -31,7 +44,11 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
         <Notice tone="wait">
           {t("referrals.openAlready")}
           {start.open.map((referral) => (
-            <Link key={referral.id} to={at.referral(referral.id)} className="mr-3 inline-flex min-h-tap items-center text-brand underline underline-offset-4">
+            <Link
+              key={referral.id}
+              to={at.referral(referral.id)}
+              className="mr-3 inline-flex min-h-tap items-center text-brand underline underline-offset-4"
+            >
               {start.items.find((one) => one.code === referral.itemCode)?.name ?? t("referrals.joint")}
               {aside(locale, referral.code)}
             </Link>
@@ -43,7 +60,11 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
         label={t("referrals.kind")}
         columns={2}
         defaultValue="entry"
-        options={(["entry", "joint"] as const).map((kind) => ({ value: kind, label: t(`referrals.kind_${kind}`), hint: t(`referrals.kind_${kind}Hint`) }))}
+        options={(["entry", "joint"] as const).map((kind) => ({
+          value: kind,
+          label: t(`referrals.kind_${kind}`),
+          hint: t(`referrals.kind_${kind}Hint`),
+        }))}
         reply={reply}
       />
       <Card className="grid gap-4">
@@ -53,17 +74,40 @@ export function NewReferralForm({ start, item, requestKey, reply }: { start: Sta
           label={t("referrals.itemLabel")}
           empty=""
           defaultValue={item}
-          options={start.items.map((one) => ({ value: one.code, label: one.name + aside(locale, one.provider) }))}
+          options={start.items.map((one) => ({
+            value: one.code,
+            label: one.name + aside(locale, one.provider),
+          }))}
           reply={reply}
         />
       </Card>
-      <details className="rounded-lg border-(length:--border) border-line bg-surface" open={reply?.values["kind"] === "joint"}>
-        <summary className="flex min-h-tap cursor-pointer items-center px-5 py-3 text-4 font-semibold">{t("referrals.kind_joint")}</summary>
+      <details
+        className="rounded-lg border-(length:--border) border-line bg-surface"
+        open={reply?.values["kind"] === "joint"}
+      >
+        <summary className="flex min-h-tap cursor-pointer items-center px-5 py-3 text-4 font-semibold">
+          {t("referrals.kind_joint")}
+        </summary>
         <div className="px-5 pb-5">
-          <TextField name="departments" label={t("referrals.departments")} hint={t("referrals.departmentsHint")} rows={4} maxLength={LENGTHS.departments} reply={reply} />
+          <TextField
+            name="departments"
+            label={t("referrals.departments")}
+            hint={t("referrals.departmentsHint")}
+            rows={4}
+            maxLength={LENGTHS.departments}
+            reply={reply}
+          />
         </div>
       </details>
-      <TextField name="asked" label={t("referrals.asked")} hint={t("referrals.askedHint")} rows={4} maxLength={LENGTHS.words} optional reply={reply} />
+      <TextField
+        name="asked"
+        label={t("referrals.asked")}
+        hint={t("referrals.askedHint")}
+        rows={4}
+        maxLength={LENGTHS.words}
+        optional
+        reply={reply}
+      />
       <p className="text-2 text-muted">
         {t("referrals.saveLead")} {t("referrals.onlyOnTable")}
       </p>

@@ -32,12 +32,22 @@ export function NextSteps({ shown, now, reply }: { shown: ShownReferral } & Omit
         <Card className="mb-4">
           <h3 className="mb-3 text-4">{t("referrals.helpTitle")}</h3>
           <ActForm {...of("help")}>
-            {referral.itemCode === null ? null : <CheckField name="received" label={t("referrals.received")} defaultChecked reply={replyFor(reply, "help")} />}
+            {referral.itemCode === null ? null : (
+              <CheckField
+                name="received"
+                label={t("referrals.received")}
+                defaultChecked
+                reply={replyFor(reply, "help")}
+              />
+            )}
             {isWaiting ? (
               <ChoiceField
                 name="without"
                 label={t("referrals.without")}
-                options={WITHOUT_REASONS.map((reason) => ({ value: reason, label: t(`referrals.without_${reason}`) }))}
+                options={WITHOUT_REASONS.map((reason) => ({
+                  value: reason,
+                  label: t(`referrals.without_${reason}`),
+                }))}
                 reply={replyFor(reply, "help")}
               />
             ) : null}
@@ -57,7 +67,9 @@ export function NextSteps({ shown, now, reply }: { shown: ShownReferral } & Omit
             reply={replyFor(reply, "step")}
           />
           <HappenedAt now={now} reply={replyFor(reply, "step")} />
-          <Button look={referral.state === "in_service" ? "secondary" : "primary"}>{t("referrals.record")}</Button>
+          <Button look={referral.state === "in_service" ? "secondary" : "primary"}>
+            {t("referrals.record")}
+          </Button>
         </ActForm>
       </Card>
       <Folded title={t("referrals.tryTitle")} open={replyFor(reply, "try") !== undefined}>
@@ -76,10 +88,12 @@ export function NextSteps({ shown, now, reply }: { shown: ShownReferral } & Omit
             name="reason"
             label={t("referrals.closeReason")}
             columns={2}
-            options={(["not_eligible", "no_capacity", "could_not_contact", "no_longer_wanted"] as const).map((reason) => ({
-              value: reason,
-              label: t(`referrals.reason_${reason}`),
-            }))}
+            options={(["not_eligible", "no_capacity", "could_not_contact", "no_longer_wanted"] as const).map(
+              (reason) => ({
+                value: reason,
+                label: t(`referrals.reason_${reason}`),
+              }),
+            )}
             reply={replyFor(reply, "close")}
           />
           <HappenedAt now={now} reply={replyFor(reply, "close")} />
@@ -87,7 +101,10 @@ export function NextSteps({ shown, now, reply }: { shown: ShownReferral } & Omit
         </ActForm>
         {shown.may.followUp ? (
           <p className="mt-4 flex flex-wrap items-center gap-x-4">
-            <LinkButton look="secondary" to={at.newReferral({ household: household.id, instead: referral.id })}>
+            <LinkButton
+              look="secondary"
+              to={at.newReferral({ household: household.id, instead: referral.id })}
+            >
               {t("referrals.elsewhere")}
             </LinkButton>
             <span className="text-2 text-muted">{t("referrals.elsewhereLead")}</span>

@@ -11,7 +11,10 @@ import { TONES } from "./tones";
 
 const LINK = "inline-flex min-h-tap items-center text-brand underline underline-offset-4";
 
-/** Who is brought to whom, what for, how it stands and by when the next word is due. The words show under an opened record only. */
+/**
+ * Who is brought to whom, what for, how it stands and by when the next word is due. The words show under an
+ * opened record only.
+ */
 export function ReferralFacts({ shown }: { shown: ShownReferral }) {
   const t = useT();
   const locale = useLocale();

@@ -7,7 +7,10 @@ import { Tag } from "../primitives/Page";
 import { StaffList } from "../primitives/StaffList";
 import { TONES } from "./tones";
 
-/** Open referrals as a list of work: what for, which household and department, how it stands and by when the next word is due. */
+/**
+ * Open referrals as a list of work: what for, which household and department, how it stands and by when the
+ * next word is due.
+ */
 export function ReferralList({ rows }: { rows: readonly ReferralRow[] }) {
   const t = useT();
   const locale = useLocale();
@@ -25,7 +28,11 @@ export function ReferralList({ rows }: { rows: readonly ReferralRow[] }) {
         ),
         tag: (
           <span className="inline-flex flex-wrap gap-1">
-            {row.isEscalated ? <Tag tone="problem">{t("referrals.escalatedTag")}</Tag> : row.isLate ? <Tag tone="problem">{t("referrals.lateTag")}</Tag> : null}
+            {row.isEscalated ? (
+              <Tag tone="problem">{t("referrals.escalatedTag")}</Tag>
+            ) : row.isLate ? (
+              <Tag tone="problem">{t("referrals.lateTag")}</Tag>
+            ) : null}
             {row.item === null ? <Tag tone="info">{t("referrals.jointTag")}</Tag> : null}
             <Tag tone={TONES[row.state]}>{t(`referrals.state_${row.state}`)}</Tag>
           </span>

@@ -4,7 +4,12 @@ import type { Reply } from "../primitives/Field";
 import { eventKey } from "./eventKey";
 import type { ShownReferral } from "./ReferralWay";
 
-type Props = Readonly<{ shown: Pick<ShownReferral, "moments" | "steps">; now: string; requestKey: string; reply: Reply | undefined }>;
+type Props = Readonly<{
+  shown: Pick<ShownReferral, "moments" | "steps">;
+  now: string;
+  requestKey: string;
+  reply: Reply | undefined;
+}>;
 
 /** The moments of a referral's steps, each under the name of its step. */
 export function ReferralMoments({ shown: { moments, steps }, ...correcting }: Props) {
@@ -13,6 +18,7 @@ export function ReferralMoments({ shown: { moments, steps }, ...correcting }: Pr
     const step = steps.find(({ id }) => id === entryId);
     return step && t(eventKey(step.event));
   };
+
   if (moments.length === 0) return null;
   return (
     <div className="mt-4 grid gap-3">

@@ -23,7 +23,10 @@ export type Entry = Readonly<{
   mine: boolean;
 }>;
 
-/** One dated entry: what it says, how it stands, who entered and who decided; and what its reader may do with it now. */
+/**
+ * One dated entry: what it says, how it stands, who entered and who decided; and what its reader may do with
+ * it now.
+ */
 export function EntryCard({ entry }: { entry: Entry }) {
   const t = useT();
   const locale = useLocale();
@@ -37,7 +40,11 @@ export function EntryCard({ entry }: { entry: Entry }) {
         <StandingTag standing={standing} />
       </p>
       {names ? <p>{nameIn(locale, names)}</p> : null}
-      <p>{entry.validTo ? t("register.period", { from, to: day(locale, entry.validTo) }) : t("register.since", { from })}</p>
+      <p>
+        {entry.validTo
+          ? t("register.period", { from, to: day(locale, entry.validTo) })
+          : t("register.since", { from })}
+      </p>
       <p className="text-2 text-muted" lang="zh-Hans">
         {enteredBy === undefined
           ? t("register.fromSetup")
@@ -45,13 +52,20 @@ export function EntryCard({ entry }: { entry: Entry }) {
             ? t("register.people", { who: enteredBy })
             : t("register.peopleBoth", { who: enteredBy, other: decidedBy })}
       </p>
-      {standing === "proposed" && entry.mine ? <p className="text-2 text-muted">{t("register.mine")}</p> : null}
+      {standing === "proposed" && entry.mine ? (
+        <p className="text-2 text-muted">{t("register.mine")}</p>
+      ) : null}
       {standing === "proposed" && !entry.mine ? (
         <EntryForm entry={entry}>
           <Button name="intent" value="approve">
             {t("register.approve")}
           </Button>
-          <AskFirst name="intent" value="reject" label={t("register.reject")} says={t("register.rejectSays")} />
+          <AskFirst
+            name="intent"
+            value="reject"
+            label={t("register.reject")}
+            says={t("register.rejectSays")}
+          />
         </EntryForm>
       ) : null}
       {endable ? (

@@ -9,7 +9,11 @@ import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { NameFields, PeriodFields, RegistrationFields } from "./fields";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Known = Readonly<{ name: Names | undefined; phone: string | undefined; programmes: readonly (Names & Readonly<{ id: string; filingNumber: string }>)[] }>;
+type Known = Readonly<{
+  name: Names | undefined;
+  phone: string | undefined;
+  programmes: readonly (Names & Readonly<{ id: string; filingNumber: string }>)[];
+}>;
 type Props = Readonly<{ which: Which; known: Known; requestKey: string; reply: Reply | undefined }>;
 
 /** One of the page's forms, folded until it is wanted or came back. */
@@ -18,7 +22,9 @@ export function EntryForm({ which, known, requestKey, reply }: Props) {
   const own = reply?.values["form"] === which ? reply : undefined;
   return (
     <details className="mt-3" open={own !== undefined}>
-      <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">{t(`register.form_${which}`)}</summary>
+      <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">
+        {t(`register.form_${which}`)}
+      </summary>
       <Form method="post" className="mt-3 grid gap-5">
         <FormErrors reply={own} />
         <input type="hidden" name="form" value={which} />
@@ -39,14 +45,24 @@ function Fields({ which, known, reply }: Pick<Props, "which" | "known" | "reply"
     case "fundraising_certificate":
       return (
         <>
-          <TextField name="number" maxLength={LENGTHS.registration} label={t("register.number")} reply={reply} />
+          <TextField
+            name="number"
+            maxLength={LENGTHS.registration}
+            label={t("register.number")}
+            reply={reply}
+          />
           <PeriodFields reply={reply} />
         </>
       );
     case "programme":
       return (
         <>
-          <TextField name="filingNumber" maxLength={LENGTHS.registration} label={t("register.filingNumber")} reply={reply} />
+          <TextField
+            name="filingNumber"
+            maxLength={LENGTHS.registration}
+            label={t("register.filingNumber")}
+            reply={reply}
+          />
           <NameFields of="purpose" reply={reply} />
           <PeriodFields reply={reply} />
         </>
@@ -58,7 +74,10 @@ function Fields({ which, known, reply }: Pick<Props, "which" | "known" | "reply"
             name="programmeId"
             label={t("register.programme")}
             reply={reply}
-            options={known.programmes.map((programme) => ({ value: programme.id, label: `${nameIn(locale, programme)} · ${programme.filingNumber}` }))}
+            options={known.programmes.map((programme) => ({
+              value: programme.id,
+              label: `${nameIn(locale, programme)} · ${programme.filingNumber}`,
+            }))}
           />
           <PeriodFields reply={reply} />
         </>
@@ -66,7 +85,14 @@ function Fields({ which, known, reply }: Pick<Props, "which" | "known" | "reply"
     case "charity_account":
       return (
         <>
-          <TextField name="stripeAccountId" maxLength={LENGTHS.account} label={t("register.account")} hint={t("register.accountHint")} autoComplete="off" reply={reply} />
+          <TextField
+            name="stripeAccountId"
+            maxLength={LENGTHS.account}
+            label={t("register.account")}
+            hint={t("register.accountHint")}
+            autoComplete="off"
+            reply={reply}
+          />
           <TextField name="validFrom" type="date" label={t("register.validFrom")} reply={reply} />
         </>
       );

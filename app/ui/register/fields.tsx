@@ -17,24 +17,57 @@ export function PeriodFields({ reply }: Props) {
 }
 
 /** What something is called, in each language; names are never converted. */
-export function NameFields({ reply, of = "name", known }: Props & { of?: "name" | "purpose"; known?: Names | undefined }) {
+export function NameFields({
+  reply,
+  of = "name",
+  known,
+}: Props & { of?: "name" | "purpose"; known?: Names | undefined }) {
   const t = useT();
   return (
     <>
-      <TextField name="nameHans" maxLength={LENGTHS.bodyName} label={t(`register.${of}Hans`)} defaultValue={known?.nameHans} reply={reply} />
-      <TextField name="nameHant" maxLength={LENGTHS.bodyName} label={t(`register.${of}Hant`)} defaultValue={known?.nameHant} reply={reply} />
-      <TextField name="nameEn" maxLength={LENGTHS.bodyNameEn} label={t(`register.${of}En`)} defaultValue={known?.nameEn} reply={reply} />
+      <TextField
+        name="nameHans"
+        maxLength={LENGTHS.bodyName}
+        label={t(`register.${of}Hans`)}
+        defaultValue={known?.nameHans}
+        reply={reply}
+      />
+      <TextField
+        name="nameHant"
+        maxLength={LENGTHS.bodyName}
+        label={t(`register.${of}Hant`)}
+        defaultValue={known?.nameHant}
+        reply={reply}
+      />
+      <TextField
+        name="nameEn"
+        maxLength={LENGTHS.bodyNameEn}
+        label={t(`register.${of}En`)}
+        defaultValue={known?.nameEn}
+        reply={reply}
+      />
     </>
   );
 }
 
 /** A registration: names, phone, certificate and its dates. */
-export function RegistrationFields({ reply, known, phone }: Props & { known?: Names | undefined; phone?: string | undefined }) {
+export function RegistrationFields({
+  reply,
+  known,
+  phone,
+}: Props & { known?: Names | undefined; phone?: string | undefined }) {
   const t = useT();
   return (
     <>
       <NameFields reply={reply} known={known} />
-      <TextField name="contactPhone" maxLength={LENGTHS.phone} type="tel" label={t("register.contactPhone")} defaultValue={phone} reply={reply} />
+      <TextField
+        name="contactPhone"
+        maxLength={LENGTHS.phone}
+        type="tel"
+        label={t("register.contactPhone")}
+        defaultValue={phone}
+        reply={reply}
+      />
       <TextField name="number" maxLength={LENGTHS.registration} label={t("register.number")} reply={reply} />
       <PeriodFields reply={reply} />
     </>

@@ -21,7 +21,17 @@ const DECLINE = [
 const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 
 /** The second person's word: it is so; or back, with a reason. */
-export function VerifyForms({ seen, now, isProject, reply }: { seen: string; now: string; isProject: boolean; reply: Reply | undefined }) {
+export function VerifyForms({
+  seen,
+  now,
+  isProject,
+  reply,
+}: {
+  seen: string;
+  now: string;
+  isProject: boolean;
+  reply: Reply | undefined;
+}) {
   const t = useT();
   return (
     <>
@@ -29,7 +39,9 @@ export function VerifyForms({ seen, now, isProject, reply }: { seen: string; now
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
           <input type="hidden" name="version" value={seen} />
-          {isProject ? null : <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />}
+          {isProject ? null : (
+            <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />
+          )}
           <Button name="intent" value="verify">
             {t(isProject ? "review.verifyOrganisation" : "review.verify")}
           </Button>
@@ -48,7 +60,11 @@ export function DeclineForm({ seen }: { seen: string }) {
       <h2 className="mb-3 text-5">{t("review.decline")}</h2>
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="version" value={seen} />
-        <SelectField name="reason" label={t("common.reason")} options={DECLINE.map((reason) => ({ value: reason, label: t(`review.return_${reason}`) }))} />
+        <SelectField
+          name="reason"
+          label={t("common.reason")}
+          options={DECLINE.map((reason) => ({ value: reason, label: t(`review.return_${reason}`) }))}
+        />
         <AskFirst name="intent" value="decline" label={t("review.decline")} says={t("review.declineSays")} />
       </Form>
     </Card>
@@ -71,7 +87,13 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
   const t = useT();
   return (
     <Form method="post" className="grid gap-4">
-      {isSuspended ? null : <SelectField name="reason" label={t("common.reason")} options={SUSPEND.map((reason) => ({ value: reason, label: t(`review.suspend_${reason}`) }))} />}
+      {isSuspended ? null : (
+        <SelectField
+          name="reason"
+          label={t("common.reason")}
+          options={SUSPEND.map((reason) => ({ value: reason, label: t(`review.suspend_${reason}`) }))}
+        />
+      )}
       {isSuspended ? (
         <Button look="secondary" name="intent" value="resume">
           {t("review.resume")}
@@ -89,7 +111,14 @@ export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
   return (
     <Form method="post" className="grid gap-4">
       <h2 className="text-4">{t("review.closeProjectTitle")}</h2>
-      <TextField name="report" label={t("review.closeReport")} hint={t("review.closeReportHint")} rows={4} maxLength={1000} reply={reply} />
+      <TextField
+        name="report"
+        label={t("review.closeReport")}
+        hint={t("review.closeReportHint")}
+        rows={4}
+        maxLength={1000}
+        reply={reply}
+      />
       <div>
         <Button look="secondary" name="intent" value="closeProject">
           {t("review.closeProject")}

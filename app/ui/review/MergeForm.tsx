@@ -7,7 +7,13 @@ import { FormErrors } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 
 /** Which of two wishes stays, and why they are one. */
-export function MergeForm({ choices, reply }: { choices: readonly Readonly<{ id: string; code: string; title: string | undefined }>[]; reply: Reply | undefined }) {
+export function MergeForm({
+  choices,
+  reply,
+}: {
+  choices: readonly Readonly<{ id: string; code: string; title: string | undefined }>[];
+  reply: Reply | undefined;
+}) {
   const t = useT();
   return (
     <Card className="mt-6">
@@ -19,7 +25,11 @@ export function MergeForm({ choices, reply }: { choices: readonly Readonly<{ id:
           label={t("review.keep")}
           hint={t("review.keepHint")}
           columns={2}
-          options={choices.map(({ id, code, title }) => ({ value: id, label: code, hint: <span lang="zh-Hans">{title}</span> }))}
+          options={choices.map(({ id, code, title }) => ({
+            value: id,
+            label: code,
+            hint: <span lang="zh-Hans">{title}</span>,
+          }))}
           reply={reply}
         />
         <SelectField

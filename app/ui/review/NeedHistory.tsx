@@ -28,7 +28,8 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   "need.approve_over_cap": "intake.over_",
 };
 
-const reasonKey = ({ event, reason }: Pick<NeedStep, "event" | "reason">) => `${ownOf(REASON_WORDS, event) ?? "journal.reason_"}${reason ?? ""}` as MessageKey;
+const reasonKey = ({ event, reason }: Pick<NeedStep, "event" | "reason">) =>
+  `${ownOf(REASON_WORDS, event) ?? "journal.reason_"}${reason ?? ""}` as MessageKey;
 
 /** What happened to a need, for those who work on it: when, by whom, and why. */
 export function NeedHistory({ steps, to }: { steps: readonly NeedStep[]; to: (id: string) => string }) {
@@ -67,7 +68,11 @@ export function Merged({ steps, to }: { steps: readonly NeedStep[]; to: (id: str
   return (
     <div className="mb-4">
       <Notice tone={step.event === "need.merge" ? "wait" : "info"}>
-        <p className="font-semibold">{t(step.event === "need.merge" ? "review.mergedInto" : "review.mergedHere", { code: step.other.code })}</p>
+        <p className="font-semibold">
+          {t(step.event === "need.merge" ? "review.mergedInto" : "review.mergedHere", {
+            code: step.other.code,
+          })}
+        </p>
         <p>{t(reasonKey(step))}</p>
         <TextLink to={to(step.other.id)}>{step.other.code}</TextLink>
       </Notice>

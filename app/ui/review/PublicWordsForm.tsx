@@ -8,7 +8,12 @@ import { CheckField, TextField, type Reply } from "../primitives/Field";
 import { Card, Notice } from "../primitives/Page";
 import { DeclineForm } from "./DecisionForms";
 
-type Props = Readonly<{ filled: Filled; seen: string; reply: Reply | undefined; findings: readonly Finding[] | undefined }>;
+type Props = Readonly<{
+  filled: Filled;
+  seen: string;
+  reply: Reply | undefined;
+  findings: readonly Finding[] | undefined;
+}>;
 
 /** The third person writes the public words; the guard's findings stand beside them in words. */
 export function PublicWordsForm({ filled, seen, reply, findings }: Props) {
@@ -22,8 +27,21 @@ export function PublicWordsForm({ filled, seen, reply, findings }: Props) {
           {(kept) => (
             <>
               <TextField name="title" maxLength={LENGTHS.title} label={t("intake.title")} reply={kept} />
-              <TextField name="story" maxLength={LENGTHS.story} label={t("intake.story")} rows={5} reply={kept} />
-              <TextField name="pseudonym" maxLength={LENGTHS.pseudonym} label={t("intake.pseudonym")} hint={t("intake.pseudonymHint")} optional reply={kept} />
+              <TextField
+                name="story"
+                maxLength={LENGTHS.story}
+                label={t("intake.story")}
+                rows={5}
+                reply={kept}
+              />
+              <TextField
+                name="pseudonym"
+                maxLength={LENGTHS.pseudonym}
+                label={t("intake.pseudonym")}
+                hint={t("intake.pseudonymHint")}
+                optional
+                reply={kept}
+              />
               {findings ? <Findings findings={findings} /> : null}
               <CheckField name="acceptSoft" label={t("review.acceptSoft")} reply={kept} />
               <div className="flex flex-wrap gap-3">

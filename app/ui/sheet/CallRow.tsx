@@ -8,7 +8,14 @@ import { ChoiceField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Tag } from "../primitives/Page";
 
-type Push = Readonly<{ id: string; version: number; state: PushState; trigger: "facts" | "refresh" | "rule"; createdAt: Date; item: string }>;
+type Push = Readonly<{
+  id: string;
+  version: number;
+  state: PushState;
+  trigger: "facts" | "refresh" | "rule";
+  createdAt: Date;
+  item: string;
+}>;
 
 /** One entry that is new for a household, and what they said of it. */
 export function CallRow({ push, reply }: { push: Push; reply: Reply | undefined }) {
@@ -24,7 +31,9 @@ export function CallRow({ push, reply }: { push: Push; reply: Reply | undefined 
         {t(`push.why_${push.trigger}`)} · {t("push.queuedOn", { day: day(locale, push.createdAt) })}
       </p>
       <details open={reply !== undefined}>
-        <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">{t("push.answer")}</summary>
+        <summary className="min-h-tap cursor-pointer content-center font-semibold text-brand">
+          {t("push.answer")}
+        </summary>
         <Form method="post" className="mt-1 grid gap-3">
           <FormErrors reply={reply} />
           <input type="hidden" name="pushId" value={push.id} />
@@ -33,7 +42,10 @@ export function CallRow({ push, reply }: { push: Push; reply: Reply | undefined 
             name="answer"
             label={t("push.answer")}
             columns={3}
-            options={(["interest", "decline", "no_answer"] as const).map((answer) => ({ value: answer, label: t(`push.answer_${answer}`) }))}
+            options={(["interest", "decline", "no_answer"] as const).map((answer) => ({
+              value: answer,
+              label: t(`push.answer_${answer}`),
+            }))}
             reply={reply}
           />
           <Button look="secondary">{t("push.record")}</Button>

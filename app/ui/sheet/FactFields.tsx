@@ -5,7 +5,9 @@ import { SelectField, type Reply } from "../primitives/Field";
 
 type Props = Readonly<{ facts: Readonly<Record<string, FactKind>>; prefix: string; reply: Reply }>;
 
-/** Every fact of a kind as one choice, where "not known" stands first and is what was before anybody asked. */
+/**
+ * Every fact of a kind as one choice, where "not known" stands first and is what was before anybody asked.
+ */
 export function FactFields({ facts, prefix, reply }: Props) {
   const t = useT();
   return (
@@ -16,7 +18,16 @@ export function FactFields({ facts, prefix, reply }: Props) {
           kind.kind === "yesno"
             ? (["yes", "no"] as const).map((word) => ({ value: word as string, label: t(`sheet.${word}`) }))
             : kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
-        return [<SelectField key={fact} name={`${prefix}.${fact}`} label={t(`facts.${fact}` as MessageKey)} empty={t("sheet.unknown")} options={options} reply={reply} />];
+        return [
+          <SelectField
+            key={fact}
+            name={`${prefix}.${fact}`}
+            label={t(`facts.${fact}` as MessageKey)}
+            empty={t("sheet.unknown")}
+            options={options}
+            reply={reply}
+          />,
+        ];
       })}
     </div>
   );

@@ -7,7 +7,10 @@ import { FormErrors } from "../primitives/FormParts";
 import { KeptFields } from "../primitives/KeptFields";
 import { Card } from "../primitives/Page";
 
-/** Protected facts are behind one button that says why and leaves a trace. What was typed before they were shut again waits behind it too. */
+/**
+ * Protected facts are behind one button that says why and leaves a trace. What was typed before they were
+ * shut again waits behind it too.
+ */
 export function OpenFirst({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   const locale = useLocale();

@@ -35,7 +35,9 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
                     {item.name}
                   </Link>
                 </h3>
-                {part ? <p className="text-2">{t("finder.because", { what: ruleWords(part, say) })}</p> : null}
+                {part ? (
+                  <p className="text-2">{t("finder.because", { what: ruleWords(part, say) })}</p>
+                ) : null}
                 {working ? <AmountWorking working={working} /> : null}
                 {papers.length > 0 ? (
                   <p className="mt-1 text-2" lang={lang}>
@@ -44,7 +46,10 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
                 ) : null}
                 {sheet.mayRefer ? (
                   <p className="no-print mt-2">
-                    <LinkButton look="secondary" to={at.newReferral({ household: sheet.household.id, item: item.code })}>
+                    <LinkButton
+                      look="secondary"
+                      to={at.newReferral({ household: sheet.household.id, item: item.code })}
+                    >
                       {t("sheet.refer")}
                       <span className="sr-only" lang={locale === "en" ? "en" : lang}>
                         {item.name}
@@ -58,7 +63,9 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
         </ul>
       </Section>
       <Section title={t("sheet.receives")}>
-        {sheet.received.length + sheet.granted.length === 0 ? <EmptyState title={t("sheet.receivesNone")} /> : null}
+        {sheet.received.length + sheet.granted.length === 0 ? (
+          <EmptyState title={t("sheet.receivesNone")} />
+        ) : null}
         <ul className="list-disc pl-6" lang={lang}>
           {sheet.received.map((item) => (
             <li key={item.code}>{item.name}</li>
@@ -77,19 +84,31 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
         {sheet.gave.length === 0 ? <EmptyState title={t("sheet.charityNone")} /> : null}
         <ul className="list-disc pl-6" lang="zh-Hans">
           {sheet.gave.map((line) => (
-            <li key={line.lineId}>{t("sheet.charityRow", { item: line.item, quantity: count(locale, line.quantity), day: day(locale, line.at) })}</li>
+            <li key={line.lineId}>
+              {t("sheet.charityRow", {
+                item: line.item,
+                quantity: count(locale, line.quantity),
+                day: day(locale, line.at),
+              })}
+            </li>
           ))}
         </ul>
       </Section>
       <details className="no-print mt-8 rounded-lg border-(length:--border) border-line bg-surface">
-        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t("sheet.maybe") + aside(locale, count(locale, sheet.maybe.length))}</summary>
+        <summary className="flex min-h-tap cursor-pointer items-center px-4 font-semibold">
+          {t("sheet.maybe") + aside(locale, count(locale, sheet.maybe.length))}
+        </summary>
         <ul className="grid gap-3 p-4">
           {sheet.maybe.map(({ item, part }) => (
             <li key={item.code}>
               <span lang={lang} className="font-semibold">
                 {item.name}
               </span>
-              {part ? <span className="block text-2 text-muted">{t("sheet.toAsk", { what: ruleWords(part, say) })}</span> : null}
+              {part ? (
+                <span className="block text-2 text-muted">
+                  {t("sheet.toAsk", { what: ruleWords(part, say) })}
+                </span>
+              ) : null}
             </li>
           ))}
         </ul>
@@ -100,7 +119,9 @@ export function SheetParts({ sheet }: { sheet: Sheet }) {
             {sheet.told.map((push) => (
               <li key={push.id} className="flex flex-wrap items-center gap-2">
                 <span lang={lang}>{push.name}</span>
-                <Tag tone={push.state === "interested" ? "done" : "info"}>{t(`push.state_${push.state}`)}</Tag>
+                <Tag tone={push.state === "interested" ? "done" : "info"}>
+                  {t(`push.state_${push.state}`)}
+                </Tag>
                 <span className="text-2 text-muted">{day(locale, push.at)}</span>
               </li>
             ))}

@@ -4,7 +4,10 @@ import { paths } from "~/paths";
 import { Icon, type IconName } from "../icons/Icon";
 import { useRoot } from "./useRoot";
 
-/** On phones the four places within reach of a thumb. In elder mode nothing sticks to the screen, so it is not there. */
+/**
+ * On phones the four places within reach of a thumb. In elder mode nothing sticks to the screen, so it is not
+ * there.
+ */
 export function BottomBar() {
   const t = useT();
   const at = paths(useLocale());

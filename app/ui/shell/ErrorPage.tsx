@@ -12,13 +12,20 @@ import { errorWords } from "./errorWords";
 import { useRoot } from "./useRoot";
 
 /** Fetched where it is needed: every page carries this room. */
-const AskFirstPage = lazy(() => import("../identity/AskFirstPage").then((room) => ({ default: room.AskFirstPage })));
+const AskFirstPage = lazy(() =>
+  import("../identity/AskFirstPage").then((room) => ({ default: room.AskFirstPage })),
+);
 
 /** Shown when not even the words could be loaded. */
-const LAST_WORDS = ["系统暂时打不开，请稍后再试。", "系統暫時打不開，請稍後再試。", "This page cannot be opened right now. Please try again in a moment."];
+const LAST_WORDS = [
+  "系统暂时打不开，请稍后再试。",
+  "系統暫時打不開，請稍後再試。",
+  "This page cannot be opened right now. Please try again in a moment.",
+];
 
 /** Where somebody has to show who they are before what they posted can be done. */
-const isAskFirst = (data: unknown): data is AskFirst => typeof data === "object" && data !== null && ("signIn" in data || "stepUp" in data);
+const isAskFirst = (data: unknown): data is AskFirst =>
+  typeof data === "object" && data !== null && ("signIn" in data || "stepUp" in data);
 
 /** What went wrong, in words, with a way on and a phone number. */
 export function ErrorPage() {
@@ -35,6 +42,7 @@ export function ErrorPage() {
       </Page>
     );
   }
+
   if (isRouteErrorResponse(error) && isAskFirst(error.data)) {
     return (
       <WordsOf messages={error.data.messages}>
@@ -44,6 +52,7 @@ export function ErrorPage() {
       </WordsOf>
     );
   }
+
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const [title, text] = errorWords(t, error);
   return (

@@ -49,14 +49,20 @@ export function Footer() {
             </p>
           ) : null}
         </div>
-        <nav aria-label={t("shell.footerMenu")} className="grid grid-cols-2 gap-x-10 gap-y-6 sm:grid-cols-3 elder:grid-cols-1">
+        <nav
+          aria-label={t("shell.footerMenu")}
+          className="grid grid-cols-2 gap-x-10 gap-y-6 sm:grid-cols-3 elder:grid-cols-1"
+        >
           {groups.map(([title, links]) => (
             <div key={title}>
               <p className="text-2 font-semibold text-muted">{t(title)}</p>
               <ul>
                 {links.map(([to, label]) => (
                   <li key={to}>
-                    <Link to={to} className="inline-flex min-h-tap items-center underline-offset-4 hover:text-brand hover:underline">
+                    <Link
+                      to={to}
+                      className="inline-flex min-h-tap items-center underline-offset-4 hover:text-brand hover:underline"
+                    >
                       {t(label)}
                     </Link>
                   </li>

@@ -9,20 +9,28 @@ import { useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
 
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
-const TOOL = "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
+const TOOL =
+  "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
 /** Whether a link leads to the room that one stands in; of rooms within rooms only the innermost. */
 const isIn = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
 const current = (pathname: string, to: string, others: readonly string[]) =>
-  isIn(pathname, to) && !others.some((other) => other.length > to.length && isIn(pathname, other)) ? "page" : undefined;
+  isIn(pathname, to) && !others.some((other) => other.length > to.length && isIn(pathname, other))
+    ? "page"
+    : undefined;
 
-/** As on a city portal: ways to read and languages on top, then the mark, the rooms of the house and who is signed in. */
+/**
+ * As on a city portal: ways to read and languages on top, then the mark, the rooms of the house and who is
+ * signed in.
+ */
 export function Header() {
   const root = useRoot();
   const t = useT();
   const elder = root?.look.size === "elder";
   return (
     <header className="no-print border-b-(length:--border) border-line bg-surface">
-      {root?.place.isDemo ? <p className="bg-gold-soft px-4 py-1.5 text-center text-1 text-gold">{t("shell.demoBanner")}</p> : null}
+      {root?.place.isDemo ? (
+        <p className="bg-gold-soft px-4 py-1.5 text-center text-1 text-gold">{t("shell.demoBanner")}</p>
+      ) : null}
       {elder ? <ElderPhone phone={root.place.phoneLine} /> : null}
       <Tools elder={elder} />
       <MainRow />
@@ -35,7 +43,10 @@ export function Header() {
 function ElderPhone({ phone }: { phone: string }) {
   const t = useT();
   return (
-    <a href={`tel:${phone}`} className="flex min-h-tap flex-wrap items-center justify-center gap-x-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand">
+    <a
+      href={`tel:${phone}`}
+      className="flex min-h-tap flex-wrap items-center justify-center gap-x-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand"
+    >
       <Icon name="phone" className="size-8" />
       {t("shell.callUs")} <span className="tabular min-w-0">{phone}</span>
     </a>
@@ -50,19 +61,30 @@ function Tools({ elder }: { elder: boolean }) {
   return (
     <div className="border-b-(length:--border) border-line bg-sunken">
       <div className={`${ROW} justify-between`}>
-        <p className="hidden text-2 text-muted md:block elder:hidden">{root ? t("shell.platform", { city: root.place.city }) : null}</p>
+        <p className="hidden text-2 text-muted md:block elder:hidden">
+          {root ? t("shell.platform", { city: root.place.city }) : null}
+        </p>
         <nav aria-label={t("shell.tools")} className="-mx-2 flex flex-1 flex-wrap items-center md:flex-none">
           <Link to={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
             {t("shell.accessible")}
           </Link>
           <Form method="post" action={paths(here).preferences()}>
             <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
-            <button className={`${TOOL} cursor-pointer`}>{elder ? t("shell.elderOff") : t("shell.elderOn")}</button>
+            <button className={`${TOOL} cursor-pointer`}>
+              {elder ? t("shell.elderOff") : t("shell.elderOn")}
+            </button>
           </Form>
           {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
           <span className="ml-auto flex md:ml-4">
             {LOCALES.filter((locale) => locale !== here).map((locale) => (
-              <a key={locale} href={samePageIn(locale, pathname, search)} lang={locale} hrefLang={locale} aria-label={LOCALE_NAMES[locale]} className={TOOL}>
+              <a
+                key={locale}
+                href={samePageIn(locale, pathname, search)}
+                lang={locale}
+                hrefLang={locale}
+                aria-label={LOCALE_NAMES[locale]}
+                className={TOOL}
+              >
                 {elder ? LOCALE_SIGNS[locale] : LOCALE_NAMES[locale]}
               </a>
             ))}
@@ -92,7 +114,10 @@ function MainRow() {
         <Heart className="size-9 text-brand" />
         {t("shell.name")}
       </Link>
-      <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full">
+      <nav
+        aria-label={t("shell.mainMenu")}
+        className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full"
+      >
         {rooms.map(([to, label]) => (
           <Link
             key={to}
@@ -117,7 +142,10 @@ function MainRow() {
             </span>
           ) : null}
         </Link>
-        <Link to={root?.user ? at.me() : at.signIn()} className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-3 font-semibold hover:bg-brand-soft">
+        <Link
+          to={root?.user ? at.me() : at.signIn()}
+          className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-3 font-semibold hover:bg-brand-soft"
+        >
           <Icon name="me" className="size-6" />
           {root?.user ? t("shell.me") : t("shell.signIn")}
         </Link>

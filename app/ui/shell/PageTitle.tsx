@@ -8,17 +8,23 @@ import { TITLES } from "./titles";
 import { ownOf } from "~/domain/kernel/own";
 
 const textIn = (data: unknown, name: "title" | "subject"): string | undefined => {
-  const value = typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>)[name] : undefined;
+  const value =
+    typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>)[name] : undefined;
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
 const hasErrors = (actionData: unknown): boolean =>
   Object.values((actionData ?? {}) as Readonly<Record<string, unknown>>).some((answer) => {
-    const reply = typeof answer === "object" && answer !== null && "reply" in answer ? (answer.reply as { errors: object; formErrors: readonly unknown[] }) : undefined;
+    const reply =
+      typeof answer === "object" && answer !== null && "reply" in answer
+        ? (answer.reply as { errors: object; formErrors: readonly unknown[] })
+        : undefined;
     return reply !== undefined && (reply.formErrors.length > 0 || Object.keys(reply.errors).length > 0);
   });
 
-/** The name of a page: what it is about (a code, a person's wish), what one does there, and whose house it is. */
+/**
+ * The name of a page: what it is about (a code, a person's wish), what one does there, and whose house it is.
+ */
 function nameOf(t: Translate, leaf: ReturnType<typeof useMatches>[number] | undefined): string {
   const key = ownOf(TITLES, leaf?.id ?? "");
   const title = textIn(leaf?.data, "title") ?? (key && t(key));
@@ -27,9 +33,10 @@ function nameOf(t: Translate, leaf: ReturnType<typeof useMatches>[number] | unde
 }
 
 /**
- * What the browser's tab says, and a screen reader first: errors, what the page is about, what it is, whose house it is. A loader
- * may send a `title` of its own, or a `subject` to be put before the route's title. A route's `meta` cannot do this: the root's is
- * given the matches down to itself only, and none is told what an action answered.
+ * What the browser's tab says, and a screen reader first: errors, what the page is about, what it is, whose
+ * house it is. A loader may send a `title` of its own, or a `subject` to be put before the route's title. A
+ * route's `meta` cannot do this: the root's is given the matches down to itself only, and none is told what
+ * an action answered.
  */
 export function PageTitle() {
   const t = useT();
@@ -38,5 +45,9 @@ export function PageTitle() {
   const error = state?.errors ? Object.values(state.errors)[0] : undefined;
   const name = error === undefined ? nameOf(t, leaf) : errorWords(t, error)[0];
   const house = name === "" ? "红心 Hongxin" : `${name} · 红心`;
-  return <title>{error === undefined && hasErrors(state?.actionData) ? t("shell.errorIn", { title: house }) : house}</title>;
+  return (
+    <title>
+      {error === undefined && hasErrors(state?.actionData) ? t("shell.errorIn", { title: house }) : house}
+    </title>
+  );
 }

@@ -7,7 +7,10 @@ const VOICES = { "zh-Hans": "zh-CN", "zh-Hant": "zh-HK", en: "en-GB" } as const;
 /** Sentences short enough for every speech engine; some fall silent in the middle of long ones. */
 const sentencesOf = (text: string): string[] => text.match(/[^。！？.!?\n]{1,180}[。！？.!?\n]?/g) ?? [];
 
-/** Reads the page aloud, where the device can. Its place is kept from the start, so that nothing jumps; elsewhere it stays unseen. */
+/**
+ * Reads the page aloud, where the device can. Its place is kept from the start, so that nothing jumps;
+ * elsewhere it stays unseen.
+ */
 export function ReadAloud() {
   const t = useT();
   const locale = useLocale();
@@ -23,6 +26,7 @@ export function ReadAloud() {
       setReading(false);
       return;
     }
+
     const sentences = sentencesOf(document.getElementById("main")?.innerText ?? "");
     for (const [index, sentence] of sentences.entries()) {
       const words = new SpeechSynthesisUtterance(sentence);
@@ -31,10 +35,16 @@ export function ReadAloud() {
       if (index === sentences.length - 1) words.onend = () => setReading(false);
       window.speechSynthesis.speak(words);
     }
+
     setReading(sentences.length > 0);
   };
+
   return (
-    <button type="button" onClick={toggle} className={`inline-flex min-h-tap cursor-pointer items-center gap-2 rounded-sm px-2 text-2 text-ink ${can ? "" : "invisible"}`}>
+    <button
+      type="button"
+      onClick={toggle}
+      className={`inline-flex min-h-tap cursor-pointer items-center gap-2 rounded-sm px-2 text-2 text-ink ${can ? "" : "invisible"}`}
+    >
       <Icon name={reading ? "stop" : "sound"} />
       {reading ? t("shell.stopReading") : t("shell.readAloud")}
     </button>

@@ -12,7 +12,10 @@ export function Shell({ children }: { children: ReactNode }) {
   useFocusOnNewPage();
   return (
     <div className="flex min-h-dvh flex-col">
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:rounded-md focus:bg-surface focus:p-4 focus:font-semibold">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:rounded-md focus:bg-surface focus:p-4 focus:font-semibold"
+      >
         {t("shell.skip")}
       </a>
       <Header />

@@ -3,7 +3,9 @@ import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 
 const refusalOf = (data: unknown): string | undefined =>
-  typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string" ? data.refusal : undefined;
+  typeof data === "object" && data !== null && "refusal" in data && typeof data.refusal === "string"
+    ? data.refusal
+    : undefined;
 
 /** What went wrong, in words: its name and a sentence. */
 export function errorWords(t: Translate, error: unknown): readonly [title: string, text: string] {

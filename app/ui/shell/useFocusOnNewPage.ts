@@ -2,8 +2,8 @@ import { useLocation } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 
 /**
- * Where the router changes the page without the browser, it does what the browser would: the reader's place is the new page's
- * beginning, so that a screen reader reads its name. What was just done comes before it.
+ * Where the router changes the page without the browser, it does what the browser would: the reader's place
+ * is the new page's beginning, so that a screen reader reads its name. What was just done comes before it.
  */
 export function useFocusOnNewPage(): void {
   const { pathname, search } = useLocation();

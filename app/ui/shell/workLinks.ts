@@ -3,16 +3,28 @@ import type { Locale } from "~/i18n/locales";
 import { paths } from "~/paths";
 import type { Role } from "~db/schema/identity";
 
-type Room = Readonly<{ label: MessageKey; to: (at: ReturnType<typeof paths>) => string; roles: readonly Role[] }>;
+type Room = Readonly<{
+  label: MessageKey;
+  to: (at: ReturnType<typeof paths>) => string;
+  roles: readonly Role[];
+}>;
 
 const ROOMS: readonly Room[] = [
-  { label: "work.organisation", to: (at) => at.organisation(), roles: ["org_viewer", "org_editor", "org_manager"] },
+  {
+    label: "work.organisation",
+    to: (at) => at.organisation(),
+    roles: ["org_viewer", "org_editor", "org_manager"],
+  },
   { label: "work.field", to: (at) => at.field(), roles: ["caseworker"] },
   { label: "work.requests", to: (at) => at.requests(), roles: ["caseworker", "town_reviewer", "admin"] },
   { label: "work.review", to: (at) => at.review(), roles: ["town_reviewer", "operator"] },
   { label: "work.point", to: (at) => at.point(), roles: ["storekeeper"] },
   { label: "work.deliver", to: (at) => at.deliver(), roles: ["courier", "caseworker"] },
-  { label: "work.deliveries", to: (at) => at.deliveries(), roles: ["caseworker", "town_reviewer", "operator"] },
+  {
+    label: "work.deliveries",
+    to: (at) => at.deliveries(),
+    roles: ["caseworker", "town_reviewer", "operator"],
+  },
   { label: "work.referrals", to: (at) => at.referrals(), roles: ["caseworker"] },
   { label: "work.cityReferrals", to: (at) => at.cityReferrals(), roles: ["town_reviewer", "operator"] },
   { label: "work.services", to: (at) => at.services(), roles: ["caseworker", "town_reviewer"] },
@@ -32,4 +44,7 @@ const ROOMS: readonly Room[] = [
 
 /** The rooms that these roles open, in the order of a wish's way. */
 export const workLinks = (roles: readonly Role[], locale: Locale): { label: MessageKey; to: string }[] =>
-  ROOMS.filter((room) => room.roles.some((role) => roles.includes(role))).map((room) => ({ label: room.label, to: room.to(paths(locale)) }));
+  ROOMS.filter((room) => room.roles.some((role) => roles.includes(role))).map((room) => ({
+    label: room.label,
+    to: room.to(paths(locale)),
+  }));

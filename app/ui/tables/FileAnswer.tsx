@@ -4,7 +4,10 @@ import { ChoiceField } from "../primitives/Field";
 import { Notice, Section } from "../primitives/Page";
 import type { AskedLetters, ShownProblems, TableAnswer } from "./tableAnswer";
 
-/** Stands in the form: whether the letters of a file are right, each way of reading them with some of its lines. */
+/**
+ * Stands in the form: whether the letters of a file are right, each way of reading them with some of its
+ * lines.
+ */
 export function LettersField({ asked }: { asked: AskedLetters }) {
   const t = useT();
   return (
@@ -20,7 +23,13 @@ export function LettersField({ asked }: { asked: AskedLetters }) {
           value,
           label: (
             <span className="grid min-w-0 gap-1">
-              <span>{t("tables.lettersRight", { encoding: t(`tables.encoding_${encoding === "utf-16le" ? "utf16le" : encoding === "utf-16be" ? "utf16be" : encoding}`) })}</span>
+              <span>
+                {t("tables.lettersRight", {
+                  encoding: t(
+                    `tables.encoding_${encoding === "utf-16le" ? "utf16le" : encoding === "utf-16be" ? "utf16be" : encoding}`,
+                  ),
+                })}
+              </span>
               <span className="text-2 break-all text-muted" lang="zh">
                 {lines.map((line, index) => (
                   <span key={index} className="block">
@@ -42,7 +51,9 @@ export function LettersField({ asked }: { asked: AskedLetters }) {
 export function FileTrouble({ answer: { trouble }, templates }: { answer: TableAnswer; templates: string }) {
   const t = useT();
   if (trouble === undefined) return null;
-  const asksForTemplate = ["tables.noHead", "tables.columnsMissing", "tables.onlyExplained"].includes(trouble.problem);
+  const asksForTemplate = ["tables.noHead", "tables.columnsMissing", "tables.onlyExplained"].includes(
+    trouble.problem,
+  );
   return (
     <Notice tone="problem" live>
       <p className="break-words">{t(trouble.problem, trouble.params)}</p>
@@ -74,7 +85,9 @@ export function RowProblems({ shown: { problems, allProblems, wrongRows } }: { s
           </li>
         ))}
       </ul>
-      {problems.length < allProblems ? <p className="mt-1">{t("tables.more", { n: allProblems - problems.length })}</p> : null}
+      {problems.length < allProblems ? (
+        <p className="mt-1">{t("tables.more", { n: allProblems - problems.length })}</p>
+      ) : null}
     </Notice>
   );
 }

@@ -16,7 +16,12 @@ type Brought = Place & Readonly<{ html: string }>;
 async function onScreen(page: Page, route: string): Promise<Brought> {
   const at = new URL(page.url()).pathname;
   const cookies = await page.context().cookies();
-  return { route, at, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "), html: await (await page.request.get(at)).text() };
+  return {
+    route,
+    at,
+    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    html: await (await page.request.get(at)).text(),
+  };
 }
 
 /** A wish of a group, published, and promised by somebody; answers with the wish's and the gift's code. */
@@ -57,7 +62,10 @@ export async function* parcelsBrought(page: Page): AsyncGenerator<Brought> {
   yield onScreen(page, "deliver/:id/hand-over");
 }
 
-/** A rule that is being written, with its cases; and then the same, waiting for the second person. It is given up at the end. */
+/**
+ * A rule that is being written, with its cases; and then the same, waiting for the second person. It is given
+ * up at the end.
+ */
 export async function* rulesBrought(page: Page): AsyncGenerator<Brought> {
   const at = `/lists-desk/items/${ENTRY}/rule`;
   await signInAs(page, "何干事");

@@ -42,7 +42,12 @@ export async function hearFeedback(page: Page, words: string): Promise<void> {
 }
 
 /** Another person passes on what could not identify anybody. */
-export async function passFeedback(page: Page, lang: string, wish: string, publicWords: string): Promise<void> {
+export async function passFeedback(
+  page: Page,
+  lang: string,
+  wish: string,
+  publicWords: string,
+): Promise<void> {
   await signInAs(page, "麦干事", lang);
   await page.goto(`${lang}/feedback`);
   const form = formWith(entry(page, wish), "publicWords");

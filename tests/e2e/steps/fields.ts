@@ -1,8 +1,16 @@
 type Field = Readonly<{ name: string; kind: "number" | "amount" | "day" | "moment" }>;
-/** One form of a page that posts: where to, its fields of numbers, amounts, days and moments, and what it sends as it stands. */
-export type PageForm = Readonly<{ fields: readonly Field[]; sent: Readonly<Record<string, string>>; intent: string }>;
+/**
+ * One form of a page that posts: where to, its fields of numbers, amounts, days and moments, and what it
+ * sends as it stands.
+ */
+export type PageForm = Readonly<{
+  fields: readonly Field[];
+  sent: Readonly<Record<string, string>>;
+  intent: string;
+}>;
 
-const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`, "i").exec(tag)?.[1]?.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`, "i").exec(tag)?.[1]?.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 
 function kindOf(tag: string): Field["kind"] | undefined {
   if (/\stype="hidden"/.test(tag)) return undefined;
@@ -20,13 +28,17 @@ function formOf(inner: string): Omit<PageForm, "intent"> {
     if (name === undefined) continue;
     const kind = kindOf(tag);
     if (kind !== undefined) fields.push({ name, kind });
-    if (!/\stype="(?:radio|checkbox)"/.test(tag) || /\schecked\b/.test(tag)) sent[name] = attribute(tag, "value") ?? "";
+    if (!/\stype="(?:radio|checkbox)"/.test(tag) || /\schecked\b/.test(tag))
+      sent[name] = attribute(tag, "value") ?? "";
   }
+
   for (const [, tag = "", options = ""] of inner.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
     const chosen = /<option[^>]*\sselected[^>]*>/.exec(options)?.[0] ?? "";
     sent[attribute(tag, "name") ?? ""] = attribute(chosen, "value") ?? "";
   }
-  for (const [, tag = "", text = ""] of inner.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) sent[attribute(tag, "name") ?? ""] = text;
+
+  for (const [, tag = "", text = ""] of inner.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g))
+    sent[attribute(tag, "name") ?? ""] = text;
   return { fields, sent };
 }
 
@@ -36,12 +48,20 @@ export function formsOf(html: string): PageForm[] {
     .filter(([, tag = ""]) => /method="post"/i.test(tag))
     .flatMap(([, , inner = ""]) => {
       const form = formOf(inner);
-      const buttons = [...inner.matchAll(/<button\b[^>]*>/g)].map(([tag]) => (attribute(tag, "name") === "intent" ? (attribute(tag, "value") ?? "") : ""));
-      return [...new Set(buttons.length === 0 ? [""] : buttons)].map((intent) => ({ ...form, intent: intent === "" ? (form.sent["intent"] ?? "") : intent }));
+      const buttons = [...inner.matchAll(/<button\b[^>]*>/g)].map(([tag]) =>
+        attribute(tag, "name") === "intent" ? (attribute(tag, "value") ?? "") : "",
+      );
+      return [...new Set(buttons.length === 0 ? [""] : buttons)].map((intent) => ({
+        ...form,
+        intent: intent === "" ? (form.sent["intent"] ?? "") : intent,
+      }));
     });
 }
 
-/** What people and browsers send, by the kind of field it is typed into: whether it can be read. Blanks, width and invisible signs never matter. */
+/**
+ * What people and browsers send, by the kind of field it is typed into: whether it can be read. Blanks, width
+ * and invisible signs never matter.
+ */
 export const AWKWARD: Readonly<Record<Field["kind"], Readonly<Record<string, boolean>>>> = {
   number: {
     "５": true,

@@ -8,7 +8,10 @@ const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "
 /** The code at the end of an address of a wish or a gift. */
 export const codeIn = (address: string): string => address.split("/").at(-1) ?? "";
 
-/** Opens one wish of a list; answers with its code. The list has forms like the wish's own: a journey goes on only from there. */
+/**
+ * Opens one wish of a list; answers with its code. The list has forms like the wish's own: a journey goes on
+ * only from there.
+ */
 export async function openWish(page: Page, list: string, which: "first" | "last" = "first"): Promise<string> {
   await page.goto(list);
   await page.getByRole("article").getByRole("link")[which]().click();
@@ -36,7 +39,10 @@ export async function submitBasket(page: Page): Promise<void> {
 
 export type Given = Readonly<{ code: string; gift: string; track: string }>;
 
-/** What was held is confirmed with its answers; answers with the gift's code, its page and its public link. A service is not asked how it arrives. */
+/**
+ * What was held is confirmed with its answers; answers with the gift's code, its page and its public link. A
+ * service is not asked how it arrives.
+ */
 export async function confirmGift(page: Page, what: "things" | "service" = "things"): Promise<Given> {
   const form = formWith(page, "notRelative");
   await fillIn(form, { ...(what === "things" && { arrivalWay: "drop_off" }), ...ANSWERS });
@@ -52,7 +58,10 @@ export async function giftOnScreen(page: Page): Promise<Given> {
   return { code: codeIn(pathname), gift: pathname, track: new URL(link).pathname };
 }
 
-/** Pays for one thing of the wish on the screen, or for as much as is said, at the local test desk; answers with the gift's page. */
+/**
+ * Pays for one thing of the wish on the screen, or for as much as is said, at the local test desk; answers
+ * with the gift's page.
+ */
 export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }> = {}): Promise<string> {
   await linkTo(page, "/pay/").first().click();
   const form = formWith(page, "notRelative");
@@ -66,11 +75,17 @@ export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }
 
 /** Each step stands on the way of the gift on the screen. */
 export async function expectSteps(page: Page, steps: readonly string[]): Promise<void> {
-  for (const step of steps) await expect(page.getByRole("listitem").filter({ hasText: step }).first()).toBeVisible();
+  for (const step of steps)
+    await expect(page.getByRole("listitem").filter({ hasText: step }).first()).toBeVisible();
 }
 
 /** Somebody without an account follows the public link, which must not travel on and names no donor. */
-export async function followAsStranger(browser: Browser, track: string, steps: readonly string[], neverNamed: readonly string[]): Promise<void> {
+export async function followAsStranger(
+  browser: Browser,
+  track: string,
+  steps: readonly string[],
+  neverNamed: readonly string[],
+): Promise<void> {
   const page = await browser.newPage();
   const answer = await page.goto(track);
   expect(answer?.headers()["referrer-policy"]).toBe("same-origin");

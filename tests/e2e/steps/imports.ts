@@ -3,13 +3,28 @@ import type { APIRequestContext } from "@playwright/test";
 import { aFileOf, aListOf } from "../../factories/imports";
 import { ask } from "./rows";
 
-type Sent = Readonly<{ town: string; rows: readonly string[]; name?: string; requestKey?: string; cookie?: string; origin: string }>;
+type Sent = Readonly<{
+  town: string;
+  rows: readonly string[];
+  name?: string;
+  requestKey?: string;
+  cookie?: string;
+  origin: string;
+}>;
 
 /** Sends a file to be written, as the import page's form does. */
-export const sendFile = (request: APIRequestContext, { town, rows, name = "名单.csv", requestKey = randomUUID(), cookie, origin }: Sent) =>
+export const sendFile = (
+  request: APIRequestContext,
+  { town, rows, name = "名单.csv", requestKey = randomUUID(), cookie, origin }: Sent,
+) =>
   request.post("/field/import", {
     headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
-    multipart: { townCode: town, write: "yes", requestKey, file: { name, mimeType: "text/csv", buffer: aFileOf(rows) } },
+    multipart: {
+      townCode: town,
+      write: "yes",
+      requestKey,
+      file: { name, mimeType: "text/csv", buffer: aFileOf(rows) },
+    },
     maxRedirects: 0,
     timeout: 60_000,
   });
@@ -17,10 +32,17 @@ export const sendFile = (request: APIRequestContext, { town, rows, name = "名�
 type SentList = Pick<Sent, "rows" | "requestKey" | "cookie" | "origin">;
 
 /** Sends a file of entries of the lists to be written, as the lists' page does. */
-export const sendList = (request: APIRequestContext, { rows, requestKey = randomUUID(), cookie, origin }: SentList) =>
+export const sendList = (
+  request: APIRequestContext,
+  { rows, requestKey = randomUUID(), cookie, origin }: SentList,
+) =>
   request.post("/lists-desk/files", {
     headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
-    multipart: { write: "yes", requestKey, file: { name: "list.csv", mimeType: "text/csv", buffer: aListOf(rows) } },
+    multipart: {
+      write: "yes",
+      requestKey,
+      file: { name: "list.csv", mimeType: "text/csv", buffer: aListOf(rows) },
+    },
     maxRedirects: 0,
     timeout: 60_000,
   });
@@ -33,5 +55,13 @@ export async function forgetEntries(which: string): Promise<void> {
 }
 
 /** Stops it, as its page's form does. */
-export const stopAt = (request: APIRequestContext, at: string, { origin, cookie }: Pick<Sent, "origin" | "cookie">) =>
-  request.post(at, { headers: { origin, ...(cookie === undefined ? {} : { cookie }) }, form: {}, maxRedirects: 0 });
+export const stopAt = (
+  request: APIRequestContext,
+  at: string,
+  { origin, cookie }: Pick<Sent, "origin" | "cookie">,
+) =>
+  request.post(at, {
+    headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
+    form: {},
+    maxRedirects: 0,
+  });

@@ -7,12 +7,17 @@ import { ask } from "./rows";
 const holder = (role: string, where = "true") =>
   `(select r.user_id from role_grant r where r.role = '${role}' and r.revoked_at is null and ${where} order by r.granted_at limit 1)`;
 const ofTown = (role: string, town: string) => holder(role, `r.scope_kind = 'town' and r.scope_id = ${town}`);
-const ofPoint = (point: string) => holder("storekeeper", `r.scope_kind = 'point' and r.scope_id = ${point}::text`);
+const ofPoint = (point: string) =>
+  holder("storekeeper", `r.scope_kind = 'point' and r.scope_id = ${point}::text`);
 /** A page that needs no thing, for somebody of this role. */
 export const page = (role: string, at: string) => `select '${at}' as at, ${holder(role)} as who`;
-const donor = (at: string) => `select '${at}' as at, (select id from app_user where disabled_at is null and id in (select donor_id from gift) order by id limit 1) as who`;
+const donor = (at: string) =>
+  `select '${at}' as at, (select id from app_user where disabled_at is null and id in (select donor_id from gift) order by id limit 1) as who`;
 
-/** A page of the demo with a form, by its route: where it stands, and somebody whose it is. Several rows are tried one after another. */
+/**
+ * A page of the demo with a form, by its route: where it stands, and somebody whose it is. Several rows are
+ * tried one after another.
+ */
 const PLACES: Readonly<Record<string, string>> = {
   "sign-in": "select '/sign-in' as at, null as who",
   "sign-up": "select '/sign-up' as at, null as who",
@@ -29,7 +34,8 @@ const PLACES: Readonly<Record<string, string>> = {
   basket: "select '/basket' as at, null as who",
   offer: donor("/offer"),
   gifts: "select '/gifts' as at, donor_id as who from gift order by created_at desc limit 3",
-  "gifts/:code": "select '/gifts/' || code as at, donor_id as who from gift where confirmed_at is not null order by created_at desc limit 20",
+  "gifts/:code":
+    "select '/gifts/' || code as at, donor_id as who from gift where confirmed_at is not null order by created_at desc limit 20",
   "gifts/:code/confirm":
     "select '/gifts/' || g.code || '/confirm' as at, g.donor_id as who from gift g join pledge p on p.gift_id = g.id where p.state = 'promised' order by g.created_at desc limit 20",
   "gifts/:code/joint-day":
@@ -66,8 +72,10 @@ const PLACES: Readonly<Record<string, string>> = {
   deliver: page("courier", "/deliver"),
   "deliver/:id":
     "select '/deliver/' || d.id as at, d.courier_id as who from delivery d where d.courier_id is not null order by (d.state = 'packed') desc, d.created_at desc limit 40",
-  "deliver/:id/hand-over": "select '/deliver/' || d.id || '/hand-over' as at, d.courier_id as who from delivery d where d.state = 'dispatched' limit 20",
-  "deliver/:id/not-delivered": "select '/deliver/' || d.id || '/not-delivered' as at, d.courier_id as who from delivery d where d.state = 'dispatched' limit 20",
+  "deliver/:id/hand-over":
+    "select '/deliver/' || d.id || '/hand-over' as at, d.courier_id as who from delivery d where d.state = 'dispatched' limit 20",
+  "deliver/:id/not-delivered":
+    "select '/deliver/' || d.id || '/not-delivered' as at, d.courier_id as who from delivery d where d.state = 'dispatched' limit 20",
   "deliveries/:id": `select '/deliveries/' || d.id as at, ${ofTown("caseworker", "n.town_code")} as who from delivery d join need n on n.id = d.need_id order by (d.state = 'handed_over') desc limit 20`,
   "deliveries/:id/slip": `select '/deliveries/' || d.id || '/slip' as at, ${ofTown("caseworker", "n.town_code")} as who from delivery d join need n on n.id = d.need_id where d.state in ('packed', 'dispatched') limit 20`,
   services: page("caseworker", "/services"),
@@ -110,9 +118,21 @@ export type Place = Readonly<{ route: string; at: string; cookie: string }>;
 /** The file of every route that has an action, by the route's path. */
 export function filesWithAction(): Readonly<Record<string, string>> {
   const table = readFileSync("app/routes.ts", "utf8");
-  const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
-  const withAction = files.filter((file) => /export (const|async function|function) action\b/.test(readFileSync(path.join("app/routes", file), "utf8")));
-  const routes = withAction.map((file) => [new RegExp(`route\\("([^"]*)", "routes/${file}"`).exec(table)?.[1] ?? `?${file}`, path.join("app/routes", file)] as const);
+  const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
+  const withAction = files.filter((file) =>
+    /export (const|async function|function) action\b/.test(
+      readFileSync(path.join("app/routes", file), "utf8"),
+    ),
+  );
+  const routes = withAction.map(
+    (file) =>
+      [
+        new RegExp(`route\\("([^"]*)", "routes/${file}"`).exec(table)?.[1] ?? `?${file}`,
+        path.join("app/routes", file),
+      ] as const,
+  );
   return Object.fromEntries(routes.filter(([route]) => !/^(webhooks|api|demo)\//.test(route)));
 }
 
@@ -120,11 +140,17 @@ export function filesWithAction(): Readonly<Record<string, string>> {
 export const placesMissing = (): readonly string[] => {
   const routes = Object.keys(filesWithAction());
   const known = [...Object.keys(PLACES), ...WITHOUT_PAGE];
-  return [...routes.filter((route) => !known.includes(route)), ...known.filter((route) => !routes.includes(route))];
+  return [
+    ...routes.filter((route) => !known.includes(route)),
+    ...known.filter((route) => !routes.includes(route)),
+  ];
 };
 
 /** The rows of these statements, each with a session of whoever it belongs to. */
-export async function placesOf(statement: string, cookies = new Map<string, string>()): Promise<readonly Readonly<{ at: string; cookie: string }>[]> {
+export async function placesOf(
+  statement: string,
+  cookies = new Map<string, string>(),
+): Promise<readonly Readonly<{ at: string; cookie: string }>[]> {
   const connection = connectToPortal();
   try {
     const found: { at: string; cookie: string }[] = [];
@@ -132,6 +158,7 @@ export async function placesOf(statement: string, cookies = new Map<string, stri
       if (who !== null && !cookies.has(who)) cookies.set(who, await cookieOf(connection, who));
       found.push({ at, cookie: who === null ? "" : (cookies.get(who) ?? "") });
     }
+
     return found;
   } finally {
     await connection.close();
@@ -142,15 +169,19 @@ export async function placesOf(statement: string, cookies = new Map<string, stri
 export async function everyPlace(): Promise<Place[]> {
   const cookies = new Map<string, string>();
   const found: Place[] = [];
-  for (const [route, statement] of Object.entries(PLACES)) for (const place of await placesOf(statement, cookies)) found.push({ route, ...place });
+  for (const [route, statement] of Object.entries(PLACES))
+    for (const place of await placesOf(statement, cookies)) found.push({ route, ...place });
   return found;
 }
 
 /** Every file of a route. */
-export const filesOfRoutes = (): string[] => [...readFileSync("app/routes.ts", "utf8").matchAll(/"(routes\/[^"]*)"/g)].map(([, file = ""]) => file);
+export const filesOfRoutes = (): string[] =>
+  [...readFileSync("app/routes.ts", "utf8").matchAll(/"(routes\/[^"]*)"/g)].map(([, file = ""]) => file);
 
 /** The first place of each route that opens for whose it is; of a route without one, why is in `shut`. */
-export async function openPlaces(request: APIRequestContext): Promise<Readonly<{ open: readonly (Place & Readonly<{ html: string }>)[]; shut: readonly string[] }>> {
+export async function openPlaces(
+  request: APIRequestContext,
+): Promise<Readonly<{ open: readonly (Place & Readonly<{ html: string }>)[]; shut: readonly string[] }>> {
   const open = new Map<string, Place & Readonly<{ html: string }>>();
   const places = await everyPlace();
   for (const place of places) {
@@ -158,6 +189,10 @@ export async function openPlaces(request: APIRequestContext): Promise<Readonly<{
     const answer = await request.get(place.at, { maxRedirects: 0, headers: { cookie: place.cookie } });
     if (answer.status() === 200) open.set(place.route, { ...place, html: await answer.text() });
   }
+
   const shut = Object.keys(PLACES).filter((route) => !open.has(route));
-  return { open: [...open.values()], shut: shut.map((route) => `${route}: none of ${places.filter((place) => place.route === route).length}`) };
+  return {
+    open: [...open.values()],
+    shut: shut.map((route) => `${route}: none of ${places.filter((place) => place.route === route).length}`),
+  };
 }

@@ -2,7 +2,10 @@ import type { Page } from "@playwright/test";
 import { expect, signInAs } from "../support";
 import { entry, fillIn, formWith, send } from "./forms";
 
-/** Finance writes down what was bought for a paid gift; an amount that is none comes back beside its field, with the rest kept. */
+/**
+ * Finance writes down what was bought for a paid gift; an amount that is none comes back beside its field,
+ * with the rest kept.
+ */
 export async function recordPurchase(page: Page, lang: string, gift: string, yuan: string): Promise<void> {
   await signInAs(page, "俞会计", lang);
   await page.goto(`${lang}/finance`);

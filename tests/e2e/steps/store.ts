@@ -2,7 +2,10 @@ import type { Page } from "@playwright/test";
 import { signInAs } from "../support";
 import { entry, fillIn, formWith, linkTo, send } from "./forms";
 
-/** At the counter a gift's code is typed in: what is expected of it stands there, each promise in its own entry. */
+/**
+ * At the counter a gift's code is typed in: what is expected of it stands there, each promise in its own
+ * entry.
+ */
 export async function lookUpGift(page: Page, lang: string, code: string): Promise<void> {
   await page.goto(`${lang}/point`);
   await findByCode(page, code);

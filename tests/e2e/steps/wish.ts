@@ -4,7 +4,10 @@ import { entry, fillIn, formWith, linkTo, send } from "./forms";
 
 type Filed = Readonly<Record<string, string | readonly string[]>>;
 
-/** A household's wish for one thing in 石岐街道, by the names of the form's fields. Say only what your test is about. */
+/**
+ * A household's wish for one thing in 石岐街道, by the names of the form's fields. Say only what your test is
+ * about.
+ */
 const A_WISH: Filed = {
   "household.townCode": "442000001",
   "household.groupCode": "child_in_hardship",
@@ -32,7 +35,10 @@ export async function draftWish(page: Page, lang: string, what: Filed): Promise<
   return page.getByRole("heading", { level: 1 }).innerText();
 }
 
-/** The draft on the screen goes to the second person; what is due to the household was looked at, and why charity is asked is said. */
+/**
+ * The draft on the screen goes to the second person; what is due to the household was looked at, and why
+ * charity is asked is said.
+ */
 export async function submitWish(page: Page): Promise<void> {
   const form = page.getByRole("main").locator("form:not(:has([name=reason]))");
   const reason = form.locator('[name=gapReason][value="not_covered"]');
@@ -41,6 +47,7 @@ export async function submitWish(page: Page): Promise<void> {
     await expect(page.locator("[role=alert]:not(#done)")).toBeVisible();
     await reason.check();
   }
+
   await form.getByRole("button").click();
   await page.waitForURL(/\/field$/);
 }
@@ -61,7 +68,10 @@ export async function startRedacting(page: Page, lang: string, code: string) {
 }
 
 /** Published in these words. */
-export async function publishWish(page: Page, words: Readonly<{ title: string; story: string }>): Promise<void> {
+export async function publishWish(
+  page: Page,
+  words: Readonly<{ title: string; story: string }>,
+): Promise<void> {
   const form = formWith(page, "acceptSoft");
   await fillIn(form, words);
   await send(form);

@@ -14,7 +14,10 @@ import { test } from "../../support/database";
 import { argsFor, argsForAnybody, posting } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
-/** The way to a database, which can be cut: what is under way is reset, and nobody is let through until it is mended. */
+/**
+ * The way to a database, which can be cut: what is under way is reset, and nobody is let through until it is
+ * mended.
+ */
 async function aWayTo(databaseUrl: string) {
   const { hostname, port } = new URL(databaseUrl);
   const open = new Set<Socket>();
@@ -26,6 +29,7 @@ async function aWayTo(databaseUrl: string) {
       open.add(socket);
       socket.on("error", () => undefined).on("close", () => [near, far].forEach((end) => end.destroy()));
     }
+
     near.pipe(far).pipe(near);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -35,13 +39,16 @@ async function aWayTo(databaseUrl: string) {
     isCut = true;
     for (const socket of open) socket.resetAndDestroy();
   };
+
   return { url: through.href, cut, mend: () => (isCut = false), close: () => server.close() };
 }
 
 const FORM = z.object({ note: z.string() });
 const AT = "http://portal.test/wishes/1?x=1";
 
-test("while the database is away pages and forms answer 503 in words, nothing typed is lost on the way, and all is well once it is back", async ({ databaseUrl }) => {
+test("while the database is away pages and forms answer 503 in words, nothing typed is lost on the way, and all is well once it is back", async ({
+  databaseUrl,
+}) => {
   const way = await aWayTo(databaseUrl);
   const { db, close } = connect(way.url, { max: 2 });
   const world = aWorld(db);
@@ -50,28 +57,44 @@ test("while the database is away pages and forms answer 503 in words, nothing ty
   const sends = () => posting(world, staff, AT, { code: "1" }, { note: "两桶油" });
   const [before, during, after] = [await sends(), await sends(), await sends()];
   const isAway = { init: { status: 503 }, data: { refusal: "errors.databaseAway" } };
-  const again = (args: RouteArgs): RouteArgs => ({ ...args, request: args.request.clone(), context: { ...args.context } });
+  const again = (args: RouteArgs): RouteArgs => ({
+    ...args,
+    request: args.request.clone(),
+    context: { ...args.context },
+  });
   const change = (args: RouteArgs, meanwhile: () => void) =>
     act(args, signedIn, FORM, async (ctx, { note }) => {
       meanwhile();
       return (await ctx.db.execute(sql`select ${note} as note`))[0];
     });
 
-  // It goes while a form is worked through: whether it was done is not known, and the form says so with all that was typed.
+  // It goes while a form is worked through: whether it was done is not known, and the form says so with all
+  // that was typed.
   const unknown = await change(before, way.cut);
-  expect(unknown).toMatchObject({ init: { status: 503 }, data: { reply: { values: { note: "两桶油" }, formErrors: [{ message: "errors.outcomeUnknown" }] } } });
+  expect(unknown).toMatchObject({
+    init: { status: 503 },
+    data: { reply: { values: { note: "两桶油" }, formErrors: [{ message: "errors.outcomeUnknown" }] } },
+  });
 
   // Nobody knows who asks: a page, a form, the shell of every page, and open data.
   await expect(load(again(asks), (ctx) => ctx.db.execute(sql`select 1`))).rejects.toMatchObject(isAway);
   await expect(change(during, () => undefined)).rejects.toMatchObject(isAway);
   expect(during.request.bodyUsed).toBe(false);
   await expect(readRoot(argsForAnybody(world, AT))).rejects.toMatchObject(isAway);
-  await expect(load(argsForAnybody(world, AT), (ctx) => ctx.db.execute(sql`select 1`))).rejects.toMatchObject(isAway);
+  await expect(load(argsForAnybody(world, AT), (ctx) => ctx.db.execute(sql`select 1`))).rejects.toMatchObject(
+    isAway,
+  );
   for (const asked of [argsForAnybody(world, AT), again(asks)]) {
     const open = await openRecord(asked, (ctx) => ctx.db.execute(sql`select 1`));
-    expect([open.status, await open.json()]).toEqual([503, { error: { message: expect.stringContaining("does not answer") as string } }]);
+    expect([open.status, await open.json()]).toEqual([
+      503,
+      { error: { message: expect.stringContaining("does not answer") as string } },
+    ]);
   }
-  expect(new Set(world.faults.map(({ work, id }) => `${work} ${id}`))).toEqual(new Set(["database /wishes/:code", "database /wishes/1"]));
+
+  expect(new Set(world.faults.map(({ work, id }) => `${work} ${id}`))).toEqual(
+    new Set(["database /wishes/:code", "database /wishes/1"]),
+  );
   expect(world.faults).toHaveLength(7);
 
   way.mend();

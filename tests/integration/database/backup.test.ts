@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import postgres from "postgres";
@@ -31,9 +40,12 @@ async function sums(ownerUrl: string): Promise<Record<string, string>> {
   >`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'restoration' order by 1`;
   const all: Record<string, string> = {};
   for (const { name } of tables) {
-    const [row] = await sql.unsafe<{ sum: string }[]>(`select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t`);
+    const [row] = await sql.unsafe<{ sum: string }[]>(
+      `select count(*) || ' rows, ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from "${name}" t`,
+    );
     all[name] = row?.sum ?? "";
   }
+
   await sql.end();
   return all;
 }
@@ -61,7 +73,9 @@ test("drill: backup, act on, restore elsewhere: every row and every file is as i
   const again: World = { ...today(restored), clock: world.clock };
   expect((await runChecks(restored)).flatMap(({ wrong }) => wrong)).toEqual([]);
   const [file] = await restored.select().from(storedFiles);
-  expect(await store(elsewhere.filesFolder).get(file?.sha256 ?? "")).toEqual(await world.system.ports.files.get(file?.sha256 ?? ""));
+  expect(await store(elsewhere.filesFolder).get(file?.sha256 ?? "")).toEqual(
+    await world.system.ports.files.get(file?.sha256 ?? ""),
+  );
   // Sealed in the backup as well: not one byte of it is a picture.
   const kept = readFileSync(path.join(folder, "files", file?.sha256.slice(0, 2) ?? "", file?.sha256 ?? ""));
   expect(kept.includes("JFIF")).toBe(false);
@@ -85,7 +99,9 @@ test("drill: backup, act on, restore elsewhere: every row and every file is as i
   expect((await runChecks(restored)).flatMap(({ wrong }) => wrong)).toEqual([]);
 
   // And from here on everything goes its way: what is new is sent.
-  expect(await runClocks({ ...now, now: () => new Date(world.clock.now().getTime() + 3_600_000) })).toHaveLength(CLOCKS.length);
+  expect(
+    await runClocks({ ...now, now: () => new Date(world.clock.now().getTime() + 3_600_000) }),
+  ).toHaveLength(CLOCKS.length);
   const then = { ...again, clock: world.clock };
   const giver = aWorld(restored, { clock: then.clock });
   await aConfirmedGift(giver, await aDonor(giver), line.id);
@@ -95,7 +111,11 @@ test("drill: backup, act on, restore elsewhere: every row and every file is as i
   expect(await releaseTold(now)).toBeUndefined();
 });
 
-test("where nothing was sent since, the letters that waited can be let go as they are", async ({ db, ownerUrl, elsewhere }) => {
+test("where nothing was sent since, the letters that waited can be let go as they are", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
   const world = today(db);
   await aHouse(world);
   const { folder } = await take(world, ownerUrl);
@@ -108,7 +128,11 @@ test("where nothing was sent since, the letters that waited can be let go as the
   expect(again.mails).toHaveLength(2);
 });
 
-test("a letter that cannot be written when it is let go is set aside and named, not sent later by itself", async ({ db, ownerUrl, elsewhere }) => {
+test("a letter that cannot be written when it is let go is set aside and named, not sent later by itself", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
   const world = today(db);
   await aHouse(world);
   const { folder } = await take(world, ownerUrl);
@@ -122,7 +146,11 @@ test("a letter that cannot be written when it is let go is set aside and named, 
   expect((await outboxStanding(again.db)).setAside).toBe(1);
 });
 
-test("what is written while a backup is taken is wholly in it or not at all", async ({ db, ownerUrl, elsewhere }) => {
+test("what is written while a backup is taken is wholly in it or not at all", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
   const world = today(db);
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 40n }] });
@@ -137,22 +165,31 @@ test("what is written while a backup is taken is wholly in it or not at all", as
   expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);
 });
 
-test("a table that comes in one piece, larger than what is read at once, does not stop the backup", { timeout: 120_000 }, async ({ db, ownerUrl, owner }) => {
-  const world = today(db);
-  // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of it is there before anybody listens.
-  const [wide] = await owner<{ n: number }[]>`
+test(
+  "a table that comes in one piece, larger than what is read at once, does not stop the backup",
+  { timeout: 120_000 },
+  async ({ db, ownerUrl, owner }) => {
+    const world = today(db);
+    // As many bytes as a socket gives at once, and more than a stream wants: on a machine that is busy all of
+    // it is there before anybody listens.
+    const [wide] = await owner<{ n: number }[]>`
     with wide as (insert into everyday_word (said, meant) select 'wide' || n, repeat('x', 40) || n from generate_series(1, 600) n returning 1)
     select (select count(*)::int from everyday_word) + count(*)::int as n from wide`;
-  const busy = setInterval(() => {
-    for (const until = performance.now() + 5; performance.now() < until;);
-  }, 1);
-  const { manifest } = await take(world, ownerUrl).finally(() => {
-    clearInterval(busy);
-  });
-  expect(manifest.tables.find(({ name }) => name === "everyday_word")?.rows).toBe(wide?.n);
-});
+    const busy = setInterval(() => {
+      for (const until = performance.now() + 5; performance.now() < until;);
+    }, 1);
+    const { manifest } = await take(world, ownerUrl).finally(() => {
+      clearInterval(busy);
+    });
+    expect(manifest.tables.find(({ name }) => name === "everyday_word")?.rows).toBe(wide?.n);
+  },
+);
 
-test("a broken backup, a newer one, and a database that is not empty are refused in words; the database stays as empty as it was", async ({ db, ownerUrl, elsewhere }) => {
+test("a broken backup, a newer one, and a database that is not empty are refused in words; the database stays as empty as it was", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
   const world = today(db);
   await aHouse(world);
   const { folder, manifest } = await take(world, ownerUrl);
@@ -162,18 +199,29 @@ test("a broken backup, a newer one, and a database that is not empty are refused
     spoil(copy);
     return copy;
   };
+
   const said = (change: Partial<typeof manifest>) => (copy: string) => {
     writeFileSync(path.join(copy, "manifest.json"), JSON.stringify({ ...manifest, ...change }));
   };
+
   const table = (copy: string, name: string) => path.join(copy, "tables", `${name}.copy.gz`);
   const [shard = ""] = readdirSync(path.join(folder, "files"));
   const [file = ""] = readdirSync(path.join(folder, "files", shard));
   const photo = (copy: string) => path.join(copy, "files", shard, file);
 
   const REFUSED: readonly (readonly [folder: string, says: RegExp])[] = [
-    [spoilt("without-manifest", (copy) => rmSync(path.join(copy, "manifest.json"))), /no manifest\.json .* broken off.*Nothing was changed/],
-    [spoilt("no-json", (copy) => appendFileSync(path.join(copy, "manifest.json"), "}")), /cannot be read by this version.*Nothing was changed/],
-    [spoilt("longer", (copy) => appendFileSync(table(copy, "journal"), "x")), /damaged: journal is not what was written\. Nothing was changed/],
+    [
+      spoilt("without-manifest", (copy) => rmSync(path.join(copy, "manifest.json"))),
+      /no manifest\.json .* broken off.*Nothing was changed/,
+    ],
+    [
+      spoilt("no-json", (copy) => appendFileSync(path.join(copy, "manifest.json"), "}")),
+      /cannot be read by this version.*Nothing was changed/,
+    ],
+    [
+      spoilt("longer", (copy) => appendFileSync(table(copy, "journal"), "x")),
+      /damaged: journal is not what was written\. Nothing was changed/,
+    ],
     [
       spoilt("one-bit", (copy) =>
         writeFileSync(
@@ -185,24 +233,58 @@ test("a broken backup, a newer one, and a database that is not empty are refused
     ],
     [spoilt("without-table", (copy) => rmSync(table(copy, "need"))), /damaged: need is not what/],
     [spoilt("without-photo", (copy) => rmSync(photo(copy))), /damaged: the file [0-9a-f]{64} is gone/],
-    [spoilt("other-photo", (copy) => appendFileSync(photo(copy), "x")), /damaged: the file [0-9a-f]{64} is gone, or not what/],
-    [spoilt("newer", said({ history: [...manifest.history, { madeAt: 4_102_444_800_000, hash: "f".repeat(64) }] })), /^The backup in .* is of a newer version/],
-    [spoilt("foreign", said({ history: [{ madeAt: 1, hash: "e".repeat(64) }] })), /^The backup in .* a history that this version does not know/],
-    [spoilt("fewer-rows", said({ tables: manifest.tables.map((one) => (one.name === "gift" ? { ...one, rows: one.rows + 1 } : one)) })), /Of the table gift \d+ rows came back/],
+    [
+      spoilt("other-photo", (copy) => appendFileSync(photo(copy), "x")),
+      /damaged: the file [0-9a-f]{64} is gone, or not what/,
+    ],
+    [
+      spoilt(
+        "newer",
+        said({ history: [...manifest.history, { madeAt: 4_102_444_800_000, hash: "f".repeat(64) }] }),
+      ),
+      /^The backup in .* is of a newer version/,
+    ],
+    [
+      spoilt("foreign", said({ history: [{ madeAt: 1, hash: "e".repeat(64) }] })),
+      /^The backup in .* a history that this version does not know/,
+    ],
+    [
+      spoilt(
+        "fewer-rows",
+        said({
+          tables: manifest.tables.map((one) => (one.name === "gift" ? { ...one, rows: one.rows + 1 } : one)),
+        }),
+      ),
+      /Of the table gift \d+ rows came back/,
+    ],
   ];
   const owner = postgres(elsewhere.ownerUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
   for (const [copy, says] of REFUSED) {
     await expect(bringBack(elsewhere, copy), copy).rejects.toThrow(says);
-    expect(await owner`select relname from pg_class where relnamespace = 'public'::regnamespace or relname like '%drizzle%'`, copy).toEqual([]);
+    expect(
+      await owner`select relname from pg_class where relnamespace = 'public'::regnamespace or relname like '%drizzle%'`,
+      copy,
+    ).toEqual([]);
   }
+
   await owner`create table somebodys (words text)`;
-  await expect(bringBack(elsewhere, folder)).rejects.toThrow(/has 1 tables: a backup goes into one without tables/);
+  await expect(bringBack(elsewhere, folder)).rejects.toThrow(
+    /has 1 tables: a backup goes into one without tables/,
+  );
   await owner.end();
-  await expect(restoreBackup(ownerUrl, APP, folder, uuidv7(), keysOf, world.system.ports.files, store)).rejects.toThrow(/has \d+ tables/);
-  await expect(takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store)).rejects.toThrow(/is not empty/);
+  await expect(
+    restoreBackup(ownerUrl, APP, folder, uuidv7(), keysOf, world.system.ports.files, store),
+  ).rejects.toThrow(/has \d+ tables/);
+  await expect(
+    takeBackup(ownerUrl, folder, "0.0.0", keysOf, world.system.ports.files, store),
+  ).rejects.toThrow(/is not empty/);
 });
 
-test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({ db, ownerUrl, elsewhere }) => {
+test("a photo that is not there any more is named by the backup, which goes on; it comes back without it", async ({
+  db,
+  ownerUrl,
+  elsewhere,
+}) => {
   const world = today(db);
   await aHouse(world);
   rmSync(world.filesFolder, { recursive: true });
@@ -211,8 +293,12 @@ test("a photo that is not there any more is named by the backup, which goes on; 
   await bringBack(elsewhere, folder);
 });
 
-test("the database has no sequence of its own: whatever is numbered by one would have to be set on", async ({ owner }) => {
-  expect(await owner`select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`).toEqual([]);
+test("the database has no sequence of its own: whatever is numbered by one would have to be set on", async ({
+  owner,
+}) => {
+  expect(
+    await owner`select relname from pg_class where relkind = 'S' and relnamespace = 'public'::regnamespace`,
+  ).toEqual([]);
 });
 
 test("the two commands do it, and say what they did", async ({ db, databaseUrl, ownerUrl, elsewhere }) => {
@@ -225,7 +311,14 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
       env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
     });
   const here = { ...startSettings({ databaseUrl, ownerUrl, filesFolder: world.filesFolder }), ...KEYS };
-  const there = { ...startSettings({ databaseUrl: elsewhere.appUrl, ownerUrl: elsewhere.ownerUrl, filesFolder: elsewhere.filesFolder }), ...KEYS };
+  const there = {
+    ...startSettings({
+      databaseUrl: elsewhere.appUrl,
+      ownerUrl: elsewhere.ownerUrl,
+      filesFolder: elsewhere.filesFolder,
+    }),
+    ...KEYS,
+  };
   const folder = path.join(aFolder("by-command"), "one");
   mkdirSync(folder);
   expect(run("scripts/backup.ts", [], here)).toMatchObject({ status: 2 });
@@ -235,14 +328,20 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
     stdout: expect.stringMatching(/^The backup in .* tables with \d+ rows, 1 files\.\n$/) as string,
   });
   expect(existsSync(path.join(folder, "manifest.json"))).toBe(true);
-  expect(run("scripts/backup.ts", [folder], here)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string });
-  // Another key under the same name, and one under another name: both commands say so in a sentence, before anything is written.
+  expect(run("scripts/backup.ts", [folder], here)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^.* is not empty: [^\n]*\n$/) as string,
+  });
+  // Another key under the same name, and one under another name: both commands say so in a sentence, before
+  // anything is written.
   const otherKeys = { DATA_KEY: `test:${randomBytes(32).toString("base64")}` };
   const elsewhereSealed = { DATA_KEY: `other:${randomBytes(32).toString("base64")}` };
   for (const keys of [otherKeys, elsewhereSealed])
     expect(run("scripts/backup.ts", [`${folder}-other`], { ...here, ...keys })).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/^DATA_KEY is not the portal's: what lies under "test"[^\n]*Nothing was written[^\n]*\n$/) as string,
+      stderr: expect.stringMatching(
+        /^DATA_KEY is not the portal's: what lies under "test"[^\n]*Nothing was written[^\n]*\n$/,
+      ) as string,
     });
   expect(existsSync(`${folder}-other`)).toBe(false);
   expect(run("scripts/restore.ts", [folder], { ...there, ...otherKeys })).toMatchObject({
@@ -250,8 +349,15 @@ test("the two commands do it, and say what they did", async ({ db, databaseUrl, 
     stderr: expect.stringMatching(/^The backup in [^\n]*made with other keys[^\n]*\n$/) as string,
   });
   expect(run("scripts/restore.ts", [folder, "with-keys"], there)).toMatchObject({ status: 2 });
-  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("npm run admin -- outbox release") as string });
-  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({ status: 1, stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string });
+  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({
+    status: 0,
+    stderr: "",
+    stdout: expect.stringContaining("npm run admin -- outbox release") as string,
+  });
+  expect(run("scripts/restore.ts", [folder], there)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/tables: a backup goes into[^\n]*\n$/) as string,
+  });
   const { stdout } = run("scripts/admin.ts", ["outbox", "release"], there);
   expect(stdout).toMatch(/is let go: 2 pieces of work were done and told to nobody, 0 were set aside/);
 }, 120_000);

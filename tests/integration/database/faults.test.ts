@@ -14,13 +14,27 @@ const caught = (asked: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-test("what the log keeps of a failed statement names it, its rule and its place in our code, never a value that somebody typed", async ({ db, owner }) => {
-  const user = () => ({ id: randomUUID(), email: MAIL, displayName: MAIL, locale: "zh-Hans" as const, createdAt: new Date() });
+test("what the log keeps of a failed statement names it, its rule and its place in our code, never a value that somebody typed", async ({
+  db,
+  owner,
+}) => {
+  const user = () => ({
+    id: randomUUID(),
+    email: MAIL,
+    displayName: MAIL,
+    locale: "zh-Hans" as const,
+    createdAt: new Date(),
+  });
   await db.insert(appUsers).values(user());
   const twice = await caught(db.insert(appUsers).values(user()));
   expect(String(twice)).toContain(MAIL);
   const kept = faultOf(twice);
-  expect(kept).toMatchObject({ fault: "DrizzleQueryError", sqlState: "23505", constraint: "app_user_email", statement: expect.stringContaining('insert into "app_user"') });
+  expect(kept).toMatchObject({
+    fault: "DrizzleQueryError",
+    sqlState: "23505",
+    constraint: "app_user_email",
+    statement: expect.stringContaining('insert into "app_user"'),
+  });
   expect(JSON.stringify(kept)).toContain("faults.test.ts");
 
   const noNumber = await caught(db.execute(sql`select ${MAIL}::int`));
@@ -31,13 +45,23 @@ test("what the log keeps of a failed statement names it, its rule and its place 
       .where(eq(sql`${MAIL}::uuid`, towns.code)),
   );
   const driver = await caught(owner`select ${MAIL}::uuid`);
-  for (const error of [twice, noNumber, noId, driver, new Error("the letter was not sent", { cause: twice })]) {
+  for (const error of [
+    twice,
+    noNumber,
+    noId,
+    driver,
+    new Error("the letter was not sent", { cause: twice }),
+  ]) {
     expect(error).toBeInstanceOf(Error);
     expect(JSON.stringify(faultOf(error))).not.toContain(MAIL);
   }
 });
 
 test("a fault of another kind keeps its words and its cause", () => {
-  expect(faultOf(new TypeError("no such thing", { cause: new Error("deeper") }))).toMatchObject({ fault: "TypeError", message: "no such thing", cause: { message: "deeper" } });
+  expect(faultOf(new TypeError("no such thing", { cause: new Error("deeper") }))).toMatchObject({
+    fault: "TypeError",
+    message: "no such thing",
+    cause: { message: "deeper" },
+  });
   expect(faultOf("thrown words")).toEqual({ fault: "unknown" });
 });

@@ -15,28 +15,36 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-test("a database server that a SIGKILL left behind is stopped at the next start, and what was written is there", { timeout: 60_000 }, async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-left-"));
-  chmodSync(folder, 0o711);
-  const dataDir = path.join(folder, "cluster");
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/embeddedChild.ts", dataDir], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise<string>((resolve) => child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim())));
-  const before = postgres(url, { max: 1, fetch_types: false });
-  await before.unsafe("create table kept (word text); insert into kept values ('here')");
-  await before.end();
-  const pid = Number(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
-  child.kill("SIGKILL");
-  await new Promise((resolve) => child.once("close", resolve));
-  expect(isAlive(pid)).toBe(true);
+test(
+  "a database server that a SIGKILL left behind is stopped at the next start, and what was written is there",
+  { timeout: 60_000 },
+  async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-left-"));
+    chmodSync(folder, 0o711);
+    const dataDir = path.join(folder, "cluster");
+    const child = spawn(process.execPath, ["--import", "tsx", "tests/support/embeddedChild.ts", dataDir], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const url = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim())),
+    );
+    const before = postgres(url, { max: 1, fetch_types: false });
+    await before.unsafe("create table kept (word text); insert into kept values ('here')");
+    await before.end();
+    const pid = Number(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("close", resolve));
+    expect(isAlive(pid)).toBe(true);
 
-  const server = await startEmbedded({ dataDir, unsafeFast: true });
-  try {
-    expect(isAlive(pid)).toBe(false);
-    const after = postgres(server.superuserUrl, { max: 1, fetch_types: false });
-    expect(await after.unsafe("select word from kept")).toEqual([{ word: "here" }]);
-    await after.end();
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
+    const server = await startEmbedded({ dataDir, unsafeFast: true });
+    try {
+      expect(isAlive(pid)).toBe(false);
+      const after = postgres(server.superuserUrl, { max: 1, fetch_types: false });
+      expect(await after.unsafe("select word from kept")).toEqual([{ word: "here" }]);
+      await after.end();
+    } finally {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);

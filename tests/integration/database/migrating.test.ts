@@ -7,8 +7,13 @@ import { test as base } from "../../support/database";
 const APP = "hongxin_app";
 const GUARDED = [...APPEND_ONLY_TABLES, ...WRITE_ONCE_TABLES];
 
-/** `migrate` on the test's own database, with some patience; and a second connection of the app, which writes. */
-const test = base.extend<{ bring: (patience?: { lockMs: number; tries: number; pauseMs: number }) => Promise<void>; app: postgres.Sql }>({
+/**
+ * `migrate` on the test's own database, with some patience; and a second connection of the app, which writes.
+ */
+const test = base.extend<{
+  bring: (patience?: { lockMs: number; tries: number; pauseMs: number }) => Promise<void>;
+  app: postgres.Sql;
+}>({
   bring: async ({ databaseUrl }, use) => {
     const url = new URL(inject("ownerUrl"));
     url.pathname = new URL(databaseUrl).pathname;
@@ -19,7 +24,12 @@ const test = base.extend<{ bring: (patience?: { lockMs: number; tries: number; p
     await use((patience) => migrate(url.href, APP, patience));
   },
   app: async ({ databaseUrl }, use) => {
-    const client = postgres(databaseUrl, { max: 2, fetch_types: false, onnotice: () => undefined, connection: { application_name: "a writer" } });
+    const client = postgres(databaseUrl, {
+      max: 2,
+      fetch_types: false,
+      onnotice: () => undefined,
+      connection: { application_name: "a writer" },
+    });
     await use(client);
     // A test that failed may have left its long transaction open.
     await client.end({ timeout: 1 });
@@ -51,9 +61,14 @@ async function aLongTransaction(app: postgres.Sql): Promise<() => Promise<void>>
 
 const triggers = (owner: postgres.Sql) =>
   owner`select c.relname as table, t.oid, t.xmin::text from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = 'append_only' and t.tgenabled = 'O' order by 1`;
-const rights = (owner: postgres.Sql) => owner`select relname, xmin::text, relacl::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`;
+const rights = (owner: postgres.Sql) =>
+  owner`select relname, xmin::text, relacl::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`;
 
-test("a copy that starts beside a long transaction makes nothing again, waits for nobody, and holds up no writer", async ({ bring, app, owner }) => {
+test("a copy that starts beside a long transaction makes nothing again, waits for nobody, and holds up no writer", async ({
+  bring,
+  app,
+  owner,
+}) => {
   const [triggersBefore, rightsBefore] = [await triggers(owner), await rights(owner)];
   expect(triggersBefore.map((row) => row["table"] as string)).toEqual(GUARDED.toSorted());
   const end = await aLongTransaction(app);
@@ -65,22 +80,34 @@ test("a copy that starts beside a long transaction makes nothing again, waits fo
   expect(await rights(owner)).toEqual(rightsBefore);
 });
 
-test("where a table must be changed, writers go on between the tries, and it is changed once the table is free", async ({ bring, app, owner }) => {
+test("where a table must be changed, writers go on between the tries, and it is changed once the table is free", async ({
+  bring,
+  app,
+  owner,
+}) => {
   await owner`alter table setting disable trigger append_only`;
   const end = await aLongTransaction(app);
   let changed = false;
   const changing = bring({ lockMs: 100, tries: 1_000, pauseMs: 200 }).then(() => (changed = true));
-  // They write the very table whose lock is waited for: each waits a tenth of a second at most, however often it is tried.
+  // They write the very table whose lock is waited for: each waits a tenth of a second at most, however often
+  // it is tried.
   for (let times = 0; times < 8; times += 1) {
-    await vi.waitFor(async () => expect(await owner`select 1 from pg_locks where relation = 'setting'::regclass and not granted`).toHaveLength(1), {
-      timeout: 10_000,
-      interval: 10,
-    });
+    await vi.waitFor(
+      async () =>
+        expect(
+          await owner`select 1 from pg_locks where relation = 'setting'::regclass and not granted`,
+        ).toHaveLength(1),
+      {
+        timeout: 10_000,
+        interval: 10,
+      },
+    );
     await app.begin(async (tx) => {
       await tx`set local lock_timeout = 2000`;
       await write(tx);
     });
   }
+
   expect(changed).toBe(false);
   await end();
   await changing;
@@ -89,26 +116,43 @@ test("where a table must be changed, writers go on between the tries, and it is 
   await expect(owner`truncate journal cascade`).rejects.toThrow("append-only");
 });
 
-test("where it cannot be changed at all, one message says who uses which tables, and nothing is half done", async ({ bring, app, owner }) => {
+test("where it cannot be changed at all, one message says who uses which tables, and nothing is half done", async ({
+  bring,
+  app,
+  owner,
+}) => {
   await owner`drop trigger append_only on journal`;
   const end = await aLongTransaction(app);
   const failed = bring({ lockMs: 50, tries: 3, pauseMs: 10 });
   await expect(failed).rejects.toMatchObject({
     name: "TablesInUseError",
-    message: expect.stringMatching(/tried 3 times[\s\S]*process \d+[\s\S]*journal[\s\S]*Start again/) as string,
+    message: expect.stringMatching(
+      /tried 3 times[\s\S]*process \d+[\s\S]*journal[\s\S]*Start again/,
+    ) as string,
   });
   await end();
   await bring();
   expect(await triggers(owner)).toHaveLength(GUARDED.length);
 });
 
-test("a right that the app's role lost comes back, and one over evidence that it was given goes", async ({ bring, app, owner }) => {
-  await owner.unsafe(`revoke insert on household from ${APP}; grant update, delete, truncate on journal to ${APP}; create table a_new_one (id int)`);
+test("a right that the app's role lost comes back, and one over evidence that it was given goes", async ({
+  bring,
+  app,
+  owner,
+}) => {
+  await owner.unsafe(
+    `revoke insert on household from ${APP}; grant update, delete, truncate on journal to ${APP}; create table a_new_one (id int)`,
+  );
   await bring();
   await app`insert into a_new_one values (1)`;
   await app`update a_new_one set id = 2`;
-  const may = (table: string, right: string) => owner`select has_table_privilege(${APP}, ${table}, ${right}) as may`.then(([row]) => row?.["may"] as boolean);
+  const may = (table: string, right: string) =>
+    owner`select has_table_privilege(${APP}, ${table}, ${right}) as may`.then(
+      ([row]) => row?.["may"] as boolean,
+    );
   expect(await may("household", "insert")).toBe(true);
-  for (const right of ["update", "delete", "truncate"]) for (const table of APPEND_ONLY_TABLES) expect(await may(table, right), `${right} on ${table}`).toBe(false);
+  for (const right of ["update", "delete", "truncate"])
+    for (const table of APPEND_ONLY_TABLES)
+      expect(await may(table, right), `${right} on ${table}`).toBe(false);
   expect(await may("a_new_one", "truncate")).toBe(false);
 });

@@ -28,7 +28,14 @@ const TOWN = "442000001";
 const SOMEWHERE = "00000000-0000-7000-d000-000000000001";
 const NAME = `plans_${process.pid}`;
 
-type Plan = Readonly<{ "Node Type": string; "Index Name"?: string; "Relation Name"?: string; "Actual Rows": number; "Actual Loops": number; Plans?: readonly Plan[] }>;
+type Plan = Readonly<{
+  "Node Type": string;
+  "Index Name"?: string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  Plans?: readonly Plan[];
+}>;
 type Asked = Readonly<{ query: string; parameters: readonly unknown[] }>;
 
 let asked: Asked[] = [];
@@ -36,7 +43,10 @@ let client: postgres.Sql;
 let plain: postgres.Sql;
 let ctx: UseCaseContext;
 
-const as = (grants: UserActor["grants"], userId = donorId(1)): UseCaseContext => ({ ...ctx, actor: { kind: "user", userId, displayName: "", grants } });
+const as = (grants: UserActor["grants"], userId = donorId(1)): UseCaseContext => ({
+  ...ctx,
+  actor: { kind: "user", userId, displayName: "", grants },
+});
 
 beforeAll(async () => {
   const at = (role: "superuserUrl" | "ownerUrl" | "appUrl") => {
@@ -44,6 +54,7 @@ beforeAll(async () => {
     url.pathname = `/${NAME}`;
     return url.href;
   };
+
   const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
   await server.unsafe(`create database ${NAME} template hongxin_template`);
   await server.end();
@@ -113,21 +124,31 @@ async function plansOf(table: string, work: () => Promise<unknown>): Promise<Pla
   expect(about.length, table).toBeGreaterThan(0);
   const plans: Plan[] = [];
   for (const { query, parameters } of about) {
-    const written = query.replace(/\$(\d+)/g, (_whole, number: string) => literal(parameters[Number(number) - 1]));
-    const [row] = await plain.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(`explain (analyze, format json) ${written}`);
+    const written = query.replace(/\$(\d+)/g, (_whole, number: string) =>
+      literal(parameters[Number(number) - 1]),
+    );
+    const [row] = await plain.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(
+      `explain (analyze, format json) ${written}`,
+    );
     if (row) plans.push(row["QUERY PLAN"][0].Plan);
   }
+
   return plans.flatMap(nodes);
 }
 
-/** The plan of a statement that the server keeps ready and has run before, as it keeps those of transactions. What it changes is undone. */
+/**
+ * The plan of a statement that the server keeps ready and has run before, as it keeps those of transactions.
+ * What it changes is undone.
+ */
 async function keptPlanOf({ query, parameters }: Asked): Promise<Plan[]> {
   const run = `execute kept${parameters.length > 0 ? `(${parameters.map(literal).join(", ")})` : ""}`;
   const plans = await plain.begin(async (sql) => {
     await sql.unsafe(`prepare kept as ${query}`);
     // From the sixth time on the server may choose a plan for any values.
     for (let times = 0; times < 6; times += 1) await sql.unsafe(run);
-    const [row] = await sql.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(`explain (analyze, format json) ${run}`);
+    const [row] = await sql.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(
+      `explain (analyze, format json) ${run}`,
+    );
     await sql.unsafe("deallocate kept");
     await sql.unsafe("rollback; begin");
     return row ? nodes(row["QUERY PLAN"][0].Plan) : [];
@@ -136,31 +157,82 @@ async function keptPlanOf({ query, parameters }: Asked): Promise<Plan[]> {
 }
 
 const literal = (value: unknown): string =>
-  value === null || value === undefined ? "null" : `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
+  value === null || value === undefined
+    ? "null"
+    : `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
 
 const read = (plan: readonly Plan[], table: string): number =>
-  plan.filter((node) => node["Relation Name"] === table).reduce((rows, node) => rows + node["Actual Rows"] * node["Actual Loops"], 0);
+  plan
+    .filter((node) => node["Relation Name"] === table)
+    .reduce((rows, node) => rows + node["Actual Rows"] * node["Actual Loops"], 0);
 
-type Case = readonly [what: string, table: string, index: string | readonly string[], mostRows: number, work: () => Promise<unknown>];
+type Case = readonly [
+  what: string,
+  table: string,
+  index: string | readonly string[],
+  mostRows: number,
+  work: () => Promise<unknown>,
+];
 
 const CASES: readonly Case[] = [
-  ["the list of wishes, longest waiting first", "public_need", "public_need_waiting", 30, () => listWishes(ctx, {})],
+  [
+    "the list of wishes, longest waiting first",
+    "public_need",
+    "public_need_waiting",
+    30,
+    () => listWishes(ctx, {}),
+  ],
   [
     "its far pages",
     "public_need",
     "public_need_waiting",
     30,
-    () => listWishes(ctx, {}, { at: new Date("2025-06-01T00:00:00Z"), id: "00000000-0000-7000-a000-000000000000", back: false }),
+    () =>
+      listWishes(
+        ctx,
+        {},
+        { at: new Date("2025-06-01T00:00:00Z"), id: "00000000-0000-7000-a000-000000000000", back: false },
+      ),
   ],
   ["the newest", "public_need", "public_need_newest", 60, () => listWishes(ctx, { sort: "newest" })],
-  ["a search for something rare", "public_need", "public_need_search", 300, () => listWishes(ctx, { q: "助听器" }, undefined, { few: true })],
-  ["a search with a mistaken character", "public_need", "public_need_pkey", 300, () => listWishes(ctx, { q: "助听机" }, undefined, { few: true, near: true, seldom: true })],
-  ["a search by sounds", "public_need", "public_need_pkey", 300, () => listWishes(ctx, { q: "zhutingqi" }, undefined, { few: true, near: true, seldom: true })],
+  [
+    "a search for something rare",
+    "public_need",
+    "public_need_search",
+    300,
+    () => listWishes(ctx, { q: "助听器" }, undefined, { few: true }),
+  ],
+  [
+    "a search with a mistaken character",
+    "public_need",
+    "public_need_pkey",
+    300,
+    () => listWishes(ctx, { q: "助听机" }, undefined, { few: true, near: true, seldom: true }),
+  ],
+  [
+    "a search by sounds",
+    "public_need",
+    "public_need_pkey",
+    300,
+    () => listWishes(ctx, { q: "zhutingqi" }, undefined, { few: true, near: true, seldom: true }),
+  ],
   ["a gap that none has", "public_need", "need_line_gap", 0, () => countWishes(ctx, { gap: "many" })],
   ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx.db, "WB7")],
   ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
-  ["what a caseworker filed", "need", ["need_by_filer", "need_pkey"], 60, () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER))],
-  ["what waits for a reviewer", "need", "need_by_state_town", 60, () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }]))],
+  [
+    "what a caseworker filed",
+    "need",
+    ["need_by_filer", "need_pkey"],
+    60,
+    () => myFiledWishes(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }], FILER)),
+  ],
+  [
+    "what waits for a reviewer",
+    "need",
+    "need_by_state_town",
+    60,
+    () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }])),
+  ],
   [
     "what recipients asked and nobody did yet",
     "recipient_request",
@@ -171,22 +243,40 @@ const CASES: readonly Case[] = [
   ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
   ["how the outbox stands", "outbox", "outbox_not_done", 30, () => outboxStanding(ctx.db)],
   ["holds that ended", "pledge", "pledge_live_holds", 0, () => expireHolds(ctx)],
-  ["the coming joint days of a point", "joint_day", "joint_day_coming", 0, () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE)],
+  [
+    "the coming joint days of a point",
+    "joint_day",
+    "joint_day_coming",
+    0,
+    () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE),
+  ],
   ["the joint day of a gift", "joint_day", "joint_day_by_gift", 1, () => jointDayOfGift(as([]), SOMEWHERE)],
   ["joint days that were overtaken", "joint_day", "joint_day_coming", 0, () => lapseJointDays(ctx)],
-  ["changes of roles, among donors without number", "journal", "journal_role_changes", 51, () => roleChanges(as([{ role: "auditor", scope: { kind: "city" } }]))],
+  [
+    "changes of roles, among donors without number",
+    "journal",
+    "journal_role_changes",
+    51,
+    () => roleChanges(as([{ role: "auditor", scope: { kind: "city" } }])),
+  ],
   ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
 ];
 
 test("what a search of many ways asks inside its function is found by the index of words", async () => {
-  for (const asked of ["'~zhutingqi':* | '~zutingqi':* | '~hutingqi':*", "('助听' & '听机') | '助_机' | '~zhutingji':*"]) {
+  for (const asked of [
+    "'~zhutingqi':* | '~zutingqi':* | '~hutingqi':*",
+    "('助听' & '听机') | '助_机' | '~zhutingji':*",
+  ]) {
     const rows =
       await plain.unsafe(`set enable_seqscan = off; explain select found.need_id from (select need_id, is_open from public_need where search_grams @@ '${asked.replaceAll("'", "''")}'::tsquery offset 0) found
         where found.is_open = true limit 10001`);
     expect(JSON.stringify(rows)).toContain("public_need_search");
   }
+
   await plain.unsafe("set enable_seqscan = on");
-  const [made] = await plain.unsafe("select proconfig::text as config from pg_proc where proname = 'needs_found'");
+  const [made] = await plain.unsafe(
+    "select proconfig::text as config from pg_proc where proname = 'needs_found'",
+  );
   expect(made?.["config"]).toBe("{enable_seqscan=off}");
 });
 
@@ -197,7 +287,9 @@ test("counting stops where it is no longer worth it", async () => {
 for (const [what, table, index, mostRows, work] of CASES) {
   test(`${what}: found by ${[index].flat().join(" or ")}, reading at most ${mostRows} rows`, async () => {
     const plan = await plansOf(table, work);
-    expect(plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table)).toEqual([]);
+    expect(
+      plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table),
+    ).toEqual([]);
     const used = plan.flatMap((node) => (node["Index Name"] === undefined ? [] : [node["Index Name"]]));
     expect(
       used.some((name) => [index].flat().includes(name)),
@@ -215,7 +307,9 @@ test("kept ready, the statements of a gift and of the clocks still find their ro
   expect(finding.length).toBeGreaterThan(12);
   for (const statement of finding) {
     const plan = await keptPlanOf(statement);
-    const long = plan.filter((node) => ["need_line", "pledge", "gift", "journal", "outbox"].includes(node["Relation Name"] ?? ""));
+    const long = plan.filter((node) =>
+      ["need_line", "pledge", "gift", "journal", "outbox"].includes(node["Relation Name"] ?? ""),
+    );
     expect(
       long.filter((node) => node["Node Type"] === "Seq Scan"),
       statement.query,
@@ -242,7 +336,12 @@ test("the books, the clocks of payments and the desk of the lists read no table 
   // These tables are empty here, so the planner is only asked whether an index could serve at all.
   for (const [table, work] of wanted) {
     const plan = await plansOf(table, work);
-    expect(plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table).map((node) => node["Relation Name"])).toEqual([]);
+    expect(
+      plan
+        .filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table)
+        .map((node) => node["Relation Name"]),
+    ).toEqual([]);
   }
+
   await plain.unsafe("set enable_seqscan = on");
 });

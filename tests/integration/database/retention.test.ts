@@ -8,8 +8,14 @@ import { aDonor } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
-/** Writes one row of a kind, named by `mark`, whose time runs from `since`; and asks what of it is still there. */
-type Kind = Readonly<{ plant: (mark: string, since: Date, by: string) => ReturnType<Sql>; left: (mark: string) => ReturnType<Sql> }>;
+/**
+ * Writes one row of a kind, named by `mark`, whose time runs from `since`; and asks what of it is still
+ * there.
+ */
+type Kind = Readonly<{
+  plant: (mark: string, since: Date, by: string) => ReturnType<Sql>;
+  left: (mark: string) => ReturnType<Sql>;
+}>;
 
 const later = (since: Date, days: number) => new Date(since.getTime() + days * 86_400_000);
 const A_YEAR = 365;
@@ -40,7 +46,8 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
   "invitations.addresses": {
     plant: (mark, since, by) =>
       owner`insert into invitation (id, mail_sealed, mail_hash, role, scope_kind, token_hash, invited_by, created_at, expires_at) values (gen_random_uuid(), 'v1:x', ${mark}, 'admin', 'city', ${mark}, ${by}, ${later(since, -0.5)}, ${since})`,
-    left: (mark) => owner`select 1 from invitation where token_hash = ${mark} and (closed_at is null or mail_sealed is not null or mail_hash is not null)`,
+    left: (mark) =>
+      owner`select 1 from invitation where token_hash = ${mark} and (closed_at is null or mail_sealed is not null or mail_hash is not null)`,
   },
   invitations: {
     plant: (mark, since, by) =>
@@ -48,7 +55,8 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
     left: (mark) => owner`select 1 from invitation where token_hash = ${mark}`,
   },
   tries: {
-    plant: (mark, since) => owner`insert into rate_counter (key, window_start, hits) values (${mark}, ${since}, 1)`,
+    plant: (mark, since) =>
+      owner`insert into rate_counter (key, window_start, hits) values (${mark}, ${since}, 1)`,
     left: (mark) => owner`select 1 from rate_counter where key = ${mark}`,
   },
   requests: {
@@ -65,10 +73,12 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
   "letters.addresses": {
     plant: (mark, since) =>
       owner`insert into message (id, once_key, channel, template, locale, to_sealed, link_sealed, created_at) values (gen_random_uuid(), ${mark}, 'mail', 'invited', 'en', 'v1:x', 'v1:x', ${since})`,
-    left: (mark) => owner`select 1 from message where once_key = ${mark} and (to_sealed is not null or link_sealed is not null)`,
+    left: (mark) =>
+      owner`select 1 from message where once_key = ${mark} and (to_sealed is not null or link_sealed is not null)`,
   },
   letters: {
-    plant: (mark, since) => owner`insert into message (id, once_key, channel, template, locale, created_at) values (gen_random_uuid(), ${mark}, 'mail', 'invited', 'en', ${since})`,
+    plant: (mark, since) =>
+      owner`insert into message (id, once_key, channel, template, locale, created_at) values (gen_random_uuid(), ${mark}, 'mail', 'invited', 'en', ${since})`,
     left: (mark) => owner`select 1 from message where once_key = ${mark}`,
   },
   work: {
@@ -84,18 +94,23 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
   "handovers.answers": {
     plant: (mark, since) =>
       owner`insert into finder_handover (id, code_hash, answers_sealed, created_at, expires_at) values (gen_random_uuid(), ${mark}, 'v1:x', ${later(since, -30)}, ${since})`,
-    left: (mark) => owner`select 1 from finder_handover where code_hash = ${mark} and answers_sealed is not null`,
+    left: (mark) =>
+      owner`select 1 from finder_handover where code_hash = ${mark} and answers_sealed is not null`,
   },
   handovers: {
-    plant: (mark, since) => owner`insert into finder_handover (id, code_hash, created_at, expires_at) values (gen_random_uuid(), ${mark}, ${later(since, -30)}, ${since})`,
+    plant: (mark, since) =>
+      owner`insert into finder_handover (id, code_hash, created_at, expires_at) values (gen_random_uuid(), ${mark}, ${later(since, -30)}, ${since})`,
     left: (mark) => owner`select 1 from finder_handover where code_hash = ${mark}`,
   },
   "uses.addresses": {
-    plant: (mark, since) => owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '2001:db8:1:2:3:4:5:6')`,
-    left: (mark) => owner`select 1 from portal_use where what = ${mark} and text(address) <> '2001:db8:1:2::/64'`,
+    plant: (mark, since) =>
+      owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '2001:db8:1:2:3:4:5:6')`,
+    left: (mark) =>
+      owner`select 1 from portal_use where what = ${mark} and text(address) <> '2001:db8:1:2::/64'`,
   },
   uses: {
-    plant: (mark, since) => owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '203.0.113.0/24')`,
+    plant: (mark, since) =>
+      owner`insert into portal_use (id, at, kind, what, address) values (gen_random_uuid(), ${since}, 'sign_in_failed', ${mark}, '203.0.113.0/24')`,
     left: (mark) => owner`select 1 from portal_use where what = ${mark}`,
   },
 });
@@ -103,13 +118,18 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
 const manyDone = (owner: Sql, count: number) =>
   owner`insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), j.id, 'a' || repeat('x', n % 40) || chr(97 + n / 40), 'done', '2020-01-01'
     from (select id from journal order by id limit 1) j, generate_series(0, ${count - 1}::int) n`;
-const doneLeft = (world: World) => world.db.execute(sql`select 1 from outbox where state = 'done' and run_at < '2021-01-01'`).then((rows) => rows.length);
+const doneLeft = (world: World) =>
+  world.db
+    .execute(sql`select 1 from outbox where state = 'done' and run_at < '2021-01-01'`)
+    .then((rows) => rows.length);
 
 test("each kind goes once its time is over, and not a minute before", async ({ db, owner }) => {
   const world = aWorld(db);
   const { userId } = await aDonor(world);
   const planted = kinds(owner);
-  expect(RETENTION.filter((kind) => !("clock" in kind)).map(({ name }) => name)).toEqual(Object.keys(planted));
+  expect(RETENTION.filter((kind) => !("clock" in kind)).map(({ name }) => name)).toEqual(
+    Object.keys(planted),
+  );
   const MINUTE = 60_000;
   for (const kind of RETENTION) {
     const of = planted[kind.name];
@@ -119,15 +139,22 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
     await of.plant("over", new Date(edge - MINUTE), userId);
     await of.plant("young", new Date(edge + MINUTE), userId);
     await forgetOverdue(world.system);
-    expect([(await of.left("over")).length, (await of.left("young")).length], `${kind.name}, after ${days} days`).toEqual([0, 1]);
+    expect(
+      [(await of.left("over")).length, (await of.left("young")).length],
+      `${kind.name}, after ${days} days`,
+    ).toEqual([0, 1]);
     await owner.unsafe(
       `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
     );
   }
+
   expect(world.faults).toEqual([]);
 });
 
-test("what waits, was set aside, refused or accepted stays, however old it is; so does all evidence", async ({ db, owner }) => {
+test("what waits, was set aside, refused or accepted stays, however old it is; so does all evidence", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const { userId } = await aDonor(world);
   const old = later(world.clock.now(), -10 * A_YEAR);
@@ -144,7 +171,10 @@ test("what waits, was set aside, refused or accepted stays, however old it is; s
   expect(world.faults).toEqual([]);
 });
 
-test("many rows go in small bites until none is left, and at most so many bites in one run", async ({ db, owner }) => {
+test("many rows go in small bites until none is left, and at most so many bites in one run", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   await aDonor(world);
   await manyDone(owner, 700);
@@ -154,11 +184,17 @@ test("many rows go in small bites until none is left, and at most so many bites 
   expect(await doneLeft(world)).toBe(0);
 });
 
-test("two runs at once forget everything once; one kind that fails keeps none behind it", async ({ db, owner }) => {
+test("two runs at once forget everything once; one kind that fails keeps none behind it", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const { userId } = await aDonor(world);
   await manyDone(owner, 300);
-  const gone = await Promise.all([forgetOverdue(world.system, { bite: 20 }), forgetOverdue(world.system, { bite: 20 })]);
+  const gone = await Promise.all([
+    forgetOverdue(world.system, { bite: 20 }),
+    forgetOverdue(world.system, { bite: 20 }),
+  ]);
   expect(await doneLeft(world)).toBe(0);
   expect((gone[0] ?? 0) + (gone[1] ?? 0)).toBe(300);
 
@@ -168,5 +204,7 @@ test("two runs at once forget everything once; one kind that fails keeps none be
   for (const of of Object.values(planted)) await of.plant("stuck", old, userId).catch(() => undefined);
   await forgetOverdue(world.system);
   expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["forgetOverdue", "sessions"]]);
-  for (const { name, table } of RETENTION) if (getTableName(table) !== "session" && planted[name]) expect(await planted[name].left("stuck"), name).toHaveLength(0);
+  for (const { name, table } of RETENTION)
+    if (getTableName(table) !== "session" && planted[name])
+      expect(await planted[name].left("stuck"), name).toHaveLength(0);
 });

@@ -7,29 +7,54 @@ type Pair = Readonly<{ table: string; rule: string; a: string; b: string }>;
 /** Raised to take back what was planted. */
 class TakenBack extends Error {}
 
-/** Every CHECK that keeps two columns of people apart, and every pair of columns that it names, as the database itself says. */
+/**
+ * Every CHECK that keeps two columns of people apart, and every pair of columns that it names, as the
+ * database itself says.
+ */
 async function pairsOf(owner: postgres.Sql): Promise<Pair[]> {
   const rules = await owner<{ table: string; rule: string; says: string }[]>`
     select conrelid::regclass::text as table, conname as rule, pg_get_constraintdef(oid) as says from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace`;
-  return rules.flatMap(({ table, rule, says }) => [...says.matchAll(/\(?(\w+_(?:by|id)) <> (\w+_(?:by|id))\)?/g)].map(([, a = "", b = ""]) => ({ table, rule, a, b })));
+  return rules.flatMap(({ table, rule, says }) =>
+    [...says.matchAll(/\(?(\w+_(?:by|id)) <> (\w+_(?:by|id))\)?/g)].map(([, a = "", b = ""]) => ({
+      table,
+      rule,
+      a,
+      b,
+    })),
+  );
 }
 
 /** A row in which only these two columns are filled, in a table that keeps this one rule and no other. */
-async function plant(owner: postgres.Sql, { table, rule, a, b }: Pair, people: readonly [string, string]): Promise<"taken" | string> {
+async function plant(
+  owner: postgres.Sql,
+  { table, rule, a, b }: Pair,
+  people: readonly [string, string],
+): Promise<"taken" | string> {
   let answer = "taken";
   await owner
     .begin(async (tx) => {
-      const others = await tx<{ name: string }[]>`select conname as name from pg_constraint where conrelid = ${table}::regclass and conname <> ${rule} and contype in ('c', 'f')`;
-      for (const { name } of others) await tx.unsafe(`alter table ${table} drop constraint "${name}" cascade`);
+      const others = await tx<
+        { name: string }[]
+      >`select conname as name from pg_constraint where conrelid = ${table}::regclass and conname <> ${rule} and contype in ('c', 'f')`;
+      for (const { name } of others)
+        await tx.unsafe(`alter table ${table} drop constraint "${name}" cascade`);
       const needed = await tx<{ name: string }[]>`
         select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and attnotnull and not attisdropped and attname not in (select unnest(
           (select array_agg(k.attname) from pg_index i join pg_attribute k on k.attrelid = i.indrelid and k.attnum = any (i.indkey) where i.indrelid = ${table}::regclass and i.indisprimary)))`;
-      for (const { name } of needed) await tx.unsafe(`alter table ${table} alter column "${name}" drop not null`);
+      for (const { name } of needed)
+        await tx.unsafe(`alter table ${table} alter column "${name}" drop not null`);
       const [key] = await tx<{ name: string }[]>`
         select k.attname as name from pg_index i join pg_attribute k on k.attrelid = i.indrelid and k.attnum = any (i.indkey) where i.indrelid = ${table}::regclass and i.indisprimary`;
-      await tx.unsafe(`insert into ${table} ("${key?.name ?? "id"}", "${a}", "${b}") values (gen_random_uuid(), $1, $2)`, [...people]).catch((error: unknown) => {
-        answer = (error as { constraint_name?: string; message: string }).constraint_name ?? (error as Error).message;
-      });
+      await tx
+        .unsafe(
+          `insert into ${table} ("${key?.name ?? "id"}", "${a}", "${b}") values (gen_random_uuid(), $1, $2)`,
+          [...people],
+        )
+        .catch((error: unknown) => {
+          answer =
+            (error as { constraint_name?: string; message: string }).constraint_name ??
+            (error as Error).message;
+        });
       throw new TakenBack();
     })
     .catch((error: unknown) => {
@@ -41,7 +66,9 @@ async function plant(owner: postgres.Sql, { table, rule, a, b }: Pair, people: r
 const ONE = "01a00000-0000-7000-8000-000000000001";
 const OTHER = "01a00000-0000-7000-8000-000000000002";
 
-test("each rule of the tables that keeps two people apart refuses one person in both places, and takes two", async ({ owner }) => {
+test("each rule of the tables that keeps two people apart refuses one person in both places, and takes two", async ({
+  owner,
+}) => {
   const pairs = await pairsOf(owner);
   // One rule lost is one pair fewer: the count goes up with each new one.
   expect(pairs.map(({ table, a, b }) => `${table}: ${a}, ${b}`).sort()).toEqual([
@@ -85,5 +112,6 @@ test("each rule of the tables that keeps two people apart refuses one person in 
     if (same !== pair.rule) wrong.push(`${pair.rule} with one person: ${same}`);
     if (apart !== "taken") wrong.push(`${pair.rule} with two people: ${apart}`);
   }
+
   expect(wrong).toEqual([]);
 });

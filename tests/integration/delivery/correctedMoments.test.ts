@@ -20,7 +20,15 @@ import { showSecret } from "~/domain/delivery/showSecret.server";
 import { giftPage } from "~/domain/giving/queries.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
-import { deliveries, deliveryItems, feedbacks, handovers, inspections, parcels, serviceVisits } from "~db/schema/delivery";
+import {
+  deliveries,
+  deliveryItems,
+  feedbacks,
+  handovers,
+  inspections,
+  parcels,
+  serviceVisits,
+} from "~db/schema/delivery";
 import { aHandover, anInspection, aParcel } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
@@ -28,7 +36,10 @@ import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
-/** A parcel counted an hour after it was promised, inspected two hours after, and a day later handed over; all by the team's own people. */
+/**
+ * A parcel counted an hour after it was promised, inspected two hours after, and a day later handed over; all
+ * by the team's own people.
+ */
 async function aGiftWithItsWay(db: Database, quantity = 1n) {
   const world = aWorld(db);
   const team = await aTeam(world);
@@ -39,10 +50,18 @@ async function aGiftWithItsWay(db: Database, quantity = 1n) {
   const at = (minutes: number) => plusMinutes(promised, minutes);
   world.clock.advance({ hours: 24 });
   const store = world.as(team.storekeeper);
-  const { parcelId } = await receiveParcel(store, aParcel(world, team, gift.pledge.id, quantity, { occurredAt: at(60) }));
+  const { parcelId } = await receiveParcel(
+    store,
+    aParcel(world, team, gift.pledge.id, quantity, { occurredAt: at(60) }),
+  );
   await inspectParcel(store, parcelId, anInspection(world, quantity, 0n, { occurredAt: at(120) }));
   const other = await aPerson(world, { role: "storekeeper", scope: { kind: "point", id: team.point.id } });
-  const correction = (step: CorrectMomentInput["step"], id: string, was: Date, shall: Date): CorrectMomentInput => ({
+  const correction = (
+    step: CorrectMomentInput["step"],
+    id: string,
+    was: Date,
+    shall: Date,
+  ): CorrectMomentInput => ({
     step,
     id,
     was,
@@ -55,7 +74,9 @@ async function aGiftWithItsWay(db: Database, quantity = 1n) {
 
 const wrong = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
-test("a moment that was typed wrong is corrected by a colleague: the table has the new one, the journal both, and the donor reads it", async ({ db }) => {
+test("a moment that was typed wrong is corrected by a colleague: the table has the new one, the journal both, and the donor reads it", async ({
+  db,
+}) => {
   const { world, donor, gift, at, colleague, parcelId, correction } = await aGiftWithItsWay(db);
   const once = correction("counted", parcelId, at(60), at(90));
   await correctMoment(colleague, once);
@@ -64,27 +85,61 @@ test("a moment that was typed wrong is corrected by a colleague: the table has t
   const { timeline } = await giftPage(world.as(donor), gift.giftCode);
   const corrections = timeline.filter(({ event }) => event === "moment_correction.make");
   expect(corrections).toHaveLength(1);
-  expect(corrections[0]).toMatchObject({ role: "storekeeper", reason: "typed_wrong", data: { was: at(60).toISOString(), shall: at(90).toISOString() } });
+  expect(corrections[0]).toMatchObject({
+    role: "storekeeper",
+    reason: "typed_wrong",
+    data: { was: at(60).toISOString(), shall: at(90).toISOString() },
+  });
   expect(timeline.find(({ event }) => event === "parcel.receive")?.at).toEqual(at(60));
   await correctMoment(colleague, correction("counted", parcelId, at(90), at(100)));
   expect(await wrong(db)).toEqual([]);
 });
 
-test("it is refused where it cannot be: before the step before, after the step after, after it was written down, unseen, and by whoever it is not for", async ({ db }) => {
+test("it is refused where it cannot be: before the step before, after the step after, after it was written down, unseen, and by whoever it is not for", async ({
+  db,
+}) => {
   const { world, team, donor, at, store, colleague, parcelId, correction } = await aGiftWithItsWay(db);
   const counted = (shall: Date, was = at(60)) => correction("counted", parcelId, was, shall);
-  await expect(correctMoment(colleague, counted(at(-5)))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE", field: "shall" });
-  await expect(correctMoment(colleague, counted(at(121)))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER", field: "shall" });
-  await expect(correctMoment(colleague, correction("inspected", parcelId, at(120), at(59)))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  await expect(correctMoment(colleague, counted(at(-5)))).rejects.toMatchObject({
+    code: "BEFORE_THE_STEP_BEFORE",
+    field: "shall",
+  });
+  await expect(correctMoment(colleague, counted(at(121)))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+    field: "shall",
+  });
+  await expect(
+    correctMoment(colleague, correction("inspected", parcelId, at(120), at(59))),
+  ).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
   world.clock.advance({ hours: 2 });
-  await expect(correctMoment(colleague, correction("inspected", parcelId, at(120), world.clock.now()))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  await expect(correctMoment(colleague, counted(plusMinutes(world.clock.now(), 5)))).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
-  await expect(correctMoment(colleague, counted(at(-60 * 24 * 400)))).rejects.toMatchObject({ code: "TOO_LONG_AGO" });
-  await expect(correctMoment(colleague, counted(at(70), at(61)))).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(
+    correctMoment(colleague, correction("inspected", parcelId, at(120), world.clock.now())),
+  ).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+  await expect(correctMoment(colleague, counted(plusMinutes(world.clock.now(), 5)))).rejects.toMatchObject({
+    code: "IN_THE_FUTURE",
+  });
+  await expect(correctMoment(colleague, counted(at(-60 * 24 * 400)))).rejects.toMatchObject({
+    code: "TOO_LONG_AGO",
+  });
+  await expect(correctMoment(colleague, counted(at(70), at(61)))).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
   await expect(correctMoment(store, counted(at(70)))).rejects.toMatchObject({ code: "FOUR_EYES" });
-  for (const stranger of [team.caseworker, team.courier, await aPerson(world, { role: "storekeeper", scope: { kind: "point", id: "01a00000-0000-7000-8000-000000000000" } })])
-    await expect(correctMoment(world.as(stranger), counted(at(70)))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  const giver = world.as({ ...donor, grants: [{ role: "storekeeper", scope: { kind: "point", id: team.point.id } }] });
+  for (const stranger of [
+    team.caseworker,
+    team.courier,
+    await aPerson(world, {
+      role: "storekeeper",
+      scope: { kind: "point", id: "01a00000-0000-7000-8000-000000000000" },
+    }),
+  ])
+    await expect(correctMoment(world.as(stranger), counted(at(70)))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  const giver = world.as({
+    ...donor,
+    grants: [{ role: "storekeeper", scope: { kind: "point", id: team.point.id } }],
+  });
   await expect(correctMoment(giver, counted(at(70)))).rejects.toMatchObject({ code: "FOUR_EYES" });
   expect(await correctableOf(store, parcelId, ["counted", "inspected", "dispatched"])).toMatchObject([
     { step: "counted", mine: true },
@@ -94,32 +149,61 @@ test("it is refused where it cannot be: before the step before, after the step a
   expect(await wrong(db)).toEqual([]);
 });
 
-test("of two colleagues who correct one moment at the same time, one is told that it changed", async ({ db }) => {
+test("of two colleagues who correct one moment at the same time, one is told that it changed", async ({
+  db,
+}) => {
   const { at, colleague, parcelId, correction } = await aGiftWithItsWay(db);
-  const both = await Promise.allSettled([70, 80].map((minutes) => correctMoment(colleague, correction("counted", parcelId, at(60), at(minutes)))));
+  const both = await Promise.allSettled(
+    [70, 80].map((minutes) => correctMoment(colleague, correction("counted", parcelId, at(60), at(minutes)))),
+  );
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  expect(both.find((one) => one.status === "rejected")).toMatchObject({ reason: { code: "CHANGED_MEANWHILE" } });
+  expect(both.find((one) => one.status === "rejected")).toMatchObject({
+    reason: { code: "CHANGED_MEANWHILE" },
+  });
   expect(await wrong(db)).toEqual([]);
 });
 
-test("a delivery's way: sent out by the store's colleague, handed over by the town's, a service by the town's; each in its order", async ({ db }) => {
-  const { world, team, wish, donor, gift, store, colleague, parcelId, correction } = await aGiftWithItsWay(db);
-  const { deliveryId } = await packDelivery(store, { needId: wish.needId, pointId: team.point.id, requestKey: world.system.newId() });
+test("a delivery's way: sent out by the store's colleague, handed over by the town's, a service by the town's; each in its order", async ({
+  db,
+}) => {
+  const { world, team, wish, donor, gift, store, colleague, parcelId, correction } =
+    await aGiftWithItsWay(db);
+  const { deliveryId } = await packDelivery(store, {
+    needId: wish.needId,
+    pointId: team.point.id,
+    requestKey: world.system.newId(),
+  });
   const packed = world.clock.now();
   const then = (minutes: number) => plusMinutes(packed, minutes);
   world.clock.advance({ hours: 10 });
   await dispatchDelivery(store, deliveryId, { courierId: team.courier.userId, occurredAt: then(60) });
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: digits, occurredAt: then(120) }));
+  await confirmHandover(
+    world.as(team.courier),
+    deliveryId,
+    aHandover(world, { proof: "secret", secret: digits, occurredAt: then(120) }),
+  );
 
-  await expect(correctMoment(colleague, correction("dispatched", deliveryId, then(60), then(121)))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  await expect(correctMoment(colleague, correction("handed_over", deliveryId, then(120), then(130)))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(correctMoment(world.as(team.courier), correction("handed_over", deliveryId, then(120), then(130)))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    correctMoment(colleague, correction("dispatched", deliveryId, then(60), then(121))),
+  ).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+  await expect(
+    correctMoment(colleague, correction("handed_over", deliveryId, then(120), then(130))),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    correctMoment(world.as(team.courier), correction("handed_over", deliveryId, then(120), then(130))),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
   await correctMoment(colleague, correction("dispatched", deliveryId, then(60), then(90)));
-  await expect(correctMoment(world.as(team.caseworker), correction("handed_over", deliveryId, then(120), then(89)))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  await expect(
+    correctMoment(world.as(team.caseworker), correction("handed_over", deliveryId, then(120), then(89))),
+  ).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
   await correctMoment(world.as(team.caseworker), correction("handed_over", deliveryId, then(120), then(150)));
-  await expect(correctMoment(colleague, correction("inspected", parcelId, packed, then(91)))).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
-  expect((await db.select().from(deliveries).where(eq(deliveries.id, deliveryId)))[0]?.dispatchedAt).toEqual(then(90));
+  await expect(
+    correctMoment(colleague, correction("inspected", parcelId, packed, then(91))),
+  ).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  expect((await db.select().from(deliveries).where(eq(deliveries.id, deliveryId)))[0]?.dispatchedAt).toEqual(
+    then(90),
+  );
   const { steps } = await townDelivery(world.as(team.caseworker), deliveryId);
   expect(steps.filter(({ event }) => event === "moment_correction.make")).toHaveLength(2);
   const { timeline } = await giftPage(world.as(donor), gift.giftCode);
@@ -127,22 +211,45 @@ test("a delivery's way: sent out by the store's colleague, handed over by the to
   expect(await wrong(db)).toEqual([]);
 });
 
-test("an attempt in vain and the hour at which a recipient was heard are put right by the town, each in its order", async ({ db }) => {
+test("an attempt in vain and the hour at which a recipient was heard are put right by the town, each in its order", async ({
+  db,
+}) => {
   const { world, team, wish, donor, gift, store, colleague, correction } = await aGiftWithItsWay(db);
-  const { deliveryId } = await packDelivery(store, { needId: wish.needId, pointId: team.point.id, requestKey: world.system.newId() });
+  const { deliveryId } = await packDelivery(store, {
+    needId: wish.needId,
+    pointId: team.point.id,
+    requestKey: world.system.newId(),
+  });
   const packed = world.clock.now();
   const then = (minutes: number) => plusMinutes(packed, minutes);
   world.clock.advance({ hours: 24 });
   const courier = world.as(team.courier);
   await dispatchDelivery(store, deliveryId, { courierId: team.courier.userId, occurredAt: then(60) });
-  await recordOutcome(courier, deliveryId, { outcome: "not_home", occurredAt: then(120), requestKey: world.system.newId() });
+  await recordOutcome(courier, deliveryId, {
+    outcome: "not_home",
+    occurredAt: then(120),
+    requestKey: world.system.newId(),
+  });
   await tryAgain(courier, deliveryId, { requestKey: world.system.newId() });
-  await recordOutcome(courier, deliveryId, { outcome: "not_home", occurredAt: then(240), requestKey: world.system.newId() });
+  await recordOutcome(courier, deliveryId, {
+    outcome: "not_home",
+    occurredAt: then(240),
+    requestKey: world.system.newId(),
+  });
   await tryAgain(courier, deliveryId, { requestKey: world.system.newId() });
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  await confirmHandover(courier, deliveryId, aHandover(world, { proof: "secret", secret: digits, occurredAt: then(300) }));
+  await confirmHandover(
+    courier,
+    deliveryId,
+    aHandover(world, { proof: "secret", secret: digits, occurredAt: then(300) }),
+  );
   const caseworker = world.as(team.caseworker);
-  const { feedbackId } = await hearFeedback(caseworker, { deliveryId, rating: 5, occurredAt: then(360), requestKey: world.system.newId() });
+  const { feedbackId } = await hearFeedback(caseworker, {
+    deliveryId,
+    rating: 5,
+    occurredAt: then(360),
+    requestKey: world.system.newId(),
+  });
 
   const moments = await momentsOfDelivery(caseworker, deliveryId);
   expect(moments.map(({ step, at, mine }) => [step, at, mine])).toEqual([
@@ -152,20 +259,36 @@ test("an attempt in vain and the hour at which a recipient was heard are put rig
     ["heard", then(360), true],
   ]);
   const [first = "", second = ""] = moments.filter(({ step }) => step === "attempted").map(({ id }) => id);
-  const attempted = (id: string, was: number, shall: number) => correction("attempted", id, then(was), then(shall));
-  await expect(correctMoment(caseworker, attempted(first, 120, 59))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
-  await expect(correctMoment(caseworker, attempted(first, 120, 241))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  await expect(correctMoment(caseworker, attempted(second, 240, 301))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  for (const stranger of [courier, colleague, world.as(donor)]) await expect(correctMoment(stranger, attempted(first, 120, 130))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const attempted = (id: string, was: number, shall: number) =>
+    correction("attempted", id, then(was), then(shall));
+  await expect(correctMoment(caseworker, attempted(first, 120, 59))).rejects.toMatchObject({
+    code: "BEFORE_THE_STEP_BEFORE",
+  });
+  await expect(correctMoment(caseworker, attempted(first, 120, 241))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+  });
+  await expect(correctMoment(caseworker, attempted(second, 240, 301))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+  });
+  for (const stranger of [courier, colleague, world.as(donor)])
+    await expect(correctMoment(stranger, attempted(first, 120, 130))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   await correctMoment(caseworker, attempted(first, 120, 130));
   await correctMoment(caseworker, attempted(second, 240, 200));
-  await expect(correctMoment(caseworker, attempted(first, 130, 201))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
+  await expect(correctMoment(caseworker, attempted(first, 130, 201))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+  });
 
   const heard = (shall: number) => correction("heard", feedbackId, then(360), then(shall));
   await expect(correctMoment(caseworker, heard(370))).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(correctMoment(world.as(team.colleague), heard(299))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
+  await expect(correctMoment(world.as(team.colleague), heard(299))).rejects.toMatchObject({
+    code: "BEFORE_THE_STEP_BEFORE",
+  });
   await correctMoment(world.as(team.colleague), heard(330));
-  expect((await db.select().from(feedbacks).where(eq(feedbacks.id, feedbackId)))[0]?.occurredAt).toEqual(then(330));
+  expect((await db.select().from(feedbacks).where(eq(feedbacks.id, feedbackId)))[0]?.occurredAt).toEqual(
+    then(330),
+  );
   const { timeline } = await giftPage(world.as(donor), gift.giftCode);
   expect(timeline.filter(({ event }) => event === "moment_correction.make")).toHaveLength(2);
   expect(await wrong(db)).toEqual([]);
@@ -184,28 +307,51 @@ test("an attempt in vain and the hour at which a recipient was heard are put rig
     .update(feedbacks)
     .set({ occurredAt: then(10) })
     .where(eq(feedbacks.id, feedbackId));
-  expect((await wrong(db)).toSorted()).toEqual([expect.stringContaining("feedback"), expect.stringContaining("heard of")]);
+  expect((await wrong(db)).toSorted()).toEqual([
+    expect.stringContaining("feedback"),
+    expect.stringContaining("heard of"),
+  ]);
   await db
     .update(feedbacks)
     .set({ occurredAt: then(330) })
     .where(eq(feedbacks.id, feedbackId));
 });
 
-test("what came back, was lost or was confirmed stands in books that are only added to: its correction stands beside it", async ({ db }) => {
+test("what came back, was lost or was confirmed stands in books that are only added to: its correction stands beside it", async ({
+  db,
+}) => {
   const { world, team, wish, donor, gift, store, colleague, correction } = await aGiftWithItsWay(db, 3n);
-  const { deliveryId } = await packDelivery(store, { needId: wish.needId, pointId: team.point.id, requestKey: world.system.newId() });
+  const { deliveryId } = await packDelivery(store, {
+    needId: wish.needId,
+    pointId: team.point.id,
+    requestKey: world.system.newId(),
+  });
   const [item] = await db.select().from(deliveryItems).where(eq(deliveryItems.deliveryId, deliveryId));
   const then = (minutes: number) => plusMinutes(packed, minutes);
   const packed = world.clock.now();
   world.clock.advance({ hours: 24 });
   await dispatchDelivery(store, deliveryId, { courierId: team.courier.userId, occurredAt: then(60) });
   const operator = world.as(team.operator);
-  await markLost(operator, deliveryId, { items: [{ itemId: item?.id ?? "", quantity: 1n }], reason: "lost_on_the_way", occurredAt: then(90), requestKey: world.system.newId() });
+  await markLost(operator, deliveryId, {
+    items: [{ itemId: item?.id ?? "", quantity: 1n }],
+    reason: "lost_on_the_way",
+    occurredAt: then(90),
+    requestKey: world.system.newId(),
+  });
   world.clock.advance({ minutes: 1 });
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  const handed = aHandover(world, { proof: "secret", secret: digits, occurredAt: then(120), items: [{ itemId: item?.id ?? "", quantity: 1n }] });
+  const handed = aHandover(world, {
+    proof: "secret",
+    secret: digits,
+    occurredAt: then(120),
+    items: [{ itemId: item?.id ?? "", quantity: 1n }],
+  });
   await confirmHandover(world.as(team.courier), deliveryId, handed);
-  await returnToPoint(store, deliveryId, { items: [], occurredAt: then(180), requestKey: world.system.newId() });
+  await returnToPoint(store, deliveryId, {
+    items: [],
+    occurredAt: then(180),
+    requestKey: world.system.newId(),
+  });
   await acknowledgeDelivery(world.as(team.caseworker), deliveryId, { said: "came", occurredAt: then(240) });
 
   const other = world.as(await aPerson(world, { role: "operator", scope: { kind: "city" } }));
@@ -218,35 +364,57 @@ test("what came back, was lost or was confirmed stands in books that are only ad
     ["confirmed", then(240), false],
   ]);
   const idOf = (step: string) => moments.find((one) => one.step === step)?.id ?? "";
-  const put = (step: CorrectMomentInput["step"], was: number, shall: number) => correction(step, idOf(step), then(was), then(shall));
+  const put = (step: CorrectMomentInput["step"], was: number, shall: number) =>
+    correction(step, idOf(step), then(was), then(shall));
   expect((await momentsAtStore(colleague, deliveryId)).map(({ step, mine }) => [step, mine])).toEqual([
     ["dispatched", false],
     ["brought_back", false],
   ]);
   // Each in its order, and each by its own: the store's return, the city's loss, the town's confirmation.
-  await expect(correctMoment(colleague, put("brought_back", 180, 119))).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE" });
-  await expect(correctMoment(colleague, put("brought_back", 180, 241))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  await expect(correctMoment(store, put("brought_back", 180, 170))).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(correctMoment(colleague, put("brought_back", 180, 119))).rejects.toMatchObject({
+    code: "BEFORE_THE_STEP_BEFORE",
+  });
+  await expect(correctMoment(colleague, put("brought_back", 180, 241))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+  });
+  await expect(correctMoment(store, put("brought_back", 180, 170))).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
   await expect(correctMoment(operator, put("lost", 90, 80))).rejects.toMatchObject({ code: "FOUR_EYES" });
   for (const stranger of [colleague, world.as(team.caseworker), world.as(donor)])
     await expect(correctMoment(stranger, put("lost", 90, 80))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  for (const stranger of [colleague, world.as(donor)]) await expect(correctMoment(stranger, put("confirmed", 240, 200))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(correctMoment(other, { ...put("lost", 90, 80), step: "brought_back" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (const stranger of [colleague, world.as(donor)])
+    await expect(correctMoment(stranger, put("confirmed", 240, 200))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  await expect(correctMoment(other, { ...put("lost", 90, 80), step: "brought_back" })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   await correctMoment(colleague, put("brought_back", 180, 200));
   await correctMoment(other, put("lost", 90, 80));
   await correctMoment(world.as(team.colleague), put("confirmed", 240, 230));
-  await expect(correctMoment(colleague, put("brought_back", 200, 231))).rejects.toMatchObject({ code: "AFTER_THE_STEP_AFTER" });
-  expect((await momentsOfDelivery(other, deliveryId)).map(({ at }) => at)).toEqual([60, 120, 80, 200, 230].map(then));
+  await expect(correctMoment(colleague, put("brought_back", 200, 231))).rejects.toMatchObject({
+    code: "AFTER_THE_STEP_AFTER",
+  });
+  expect((await momentsOfDelivery(other, deliveryId)).map(({ at }) => at)).toEqual(
+    [60, 120, 80, 200, 230].map(then),
+  );
   const { timeline } = await giftPage(world.as(donor), gift.giftCode);
   expect(timeline.filter(({ event }) => event === "moment_correction.make")).toHaveLength(3);
-  expect((await townDelivery(world.as(team.caseworker), deliveryId)).steps.filter(({ event }) => event === "moment_correction.make")).toHaveLength(3);
+  expect(
+    (await townDelivery(world.as(team.caseworker), deliveryId)).steps.filter(
+      ({ event }) => event === "moment_correction.make",
+    ),
+  ).toHaveLength(3);
   expect(await wrong(db)).toEqual([]);
 });
 
 test("a service's moment takes its day along", async ({ db }) => {
   const world = aWorld(db);
   const team = await aTeam(world, SHIQI);
-  const wish = await aPublishedWish(world, team, { lines: [{ objectKind: "haircut", item: "上门理发", quantity: 1n, unitPriceFen: 3_000n }] });
+  const wish = await aPublishedWish(world, team, {
+    lines: [{ objectKind: "haircut", item: "上门理发", quantity: 1n, unitPriceFen: 3_000n }],
+  });
   const gift = await aConfirmedGift(world, await aDonor(world), wish.line.id, 1n);
   world.clock.advance({ hours: 72 });
   const told = world.clock.now();
@@ -258,7 +426,14 @@ test("a service's moment takes its day along", async ({ db }) => {
     requestKey: world.system.newId(),
   });
   const shall = plusMinutes(told, -60 * 24);
-  const input = { step: "service_done", id: visitId, was: told, shall, reason: "wrong_day", requestKey: world.system.newId() } as const;
+  const input = {
+    step: "service_done",
+    id: visitId,
+    was: told,
+    shall,
+    reason: "wrong_day",
+    requestKey: world.system.newId(),
+  } as const;
   await expect(correctMoment(world.as(team.caseworker), input)).rejects.toMatchObject({ code: "FOUR_EYES" });
   await correctMoment(world.as(team.colleague), input);
   const [visit] = await db.select().from(serviceVisits).where(eq(serviceVisits.id, visitId));
@@ -267,7 +442,9 @@ test("a service's moment takes its day along", async ({ db }) => {
   expect(await wrong(db)).toEqual([]);
 });
 
-test("the nightly checks find a moment that nobody corrected, one out of its order, and one that its own writer corrected", async ({ db }) => {
+test("the nightly checks find a moment that nobody corrected, one out of its order, and one that its own writer corrected", async ({
+  db,
+}) => {
   const { at, colleague, parcelId, correction } = await aGiftWithItsWay(db);
   await db
     .update(inspections)
@@ -285,5 +462,7 @@ test("the nightly checks find a moment that nobody corrected, one out of its ord
     .where(eq(inspections.parcelId, parcelId));
   await correctMoment(colleague, correction("counted", parcelId, at(60), at(90)));
   expect(await wrong(db)).toEqual([]);
-  await expect(db.execute(sql`update journal set actor_id = null where entity = 'moment_correction'`)).rejects.toThrow();
+  await expect(
+    db.execute(sql`update journal set actor_id = null where entity = 'moment_correction'`),
+  ).rejects.toThrow();
 });

@@ -16,21 +16,41 @@ import { aWorld } from "../../support/world";
 async function aPromisedService(db: Database) {
   const world = aWorld(db);
   const team = await aTeam(world);
-  const wish = await aPublishedWish(world, team, { lines: [{ objectKind: "haircut", item: "上门理发", quantity: 2n, unitPriceFen: 3_000n }] });
+  const wish = await aPublishedWish(world, team, {
+    lines: [{ objectKind: "haircut", item: "上门理发", quantity: 2n, unitPriceFen: 3_000n }],
+  });
   const giver = await aDonor(world);
   const gift = await aConfirmedGift(world, giver, wish.line.id, 2n);
   const donor = world.as(giver);
-  const visit = { pledgeId: gift.pledge.id, quantity: 1n, providerName: "理发队", occurredAt: world.clock.now(), requestKey: world.system.newId() };
+  const visit = {
+    pledgeId: gift.pledge.id,
+    quantity: 1n,
+    providerName: "理发队",
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  };
   const units = async () => {
     const [line] = await db.select().from(needLines).where(eq(needLines.id, wish.line.id));
     return { open: line?.open, pledged: line?.pledged, delivered: line?.delivered };
   };
+
   const wrong = async () => (await runChecks(db)).flatMap((check) => check.wrong);
   const record = () => recordVisit(world.as(team.caseworker), visit);
-  return { world, team, gift, record, units, wrong, undo: () => undoGift(donor, gift.giftCode), page: () => giftPage(donor, gift.giftCode) };
+  return {
+    world,
+    team,
+    gift,
+    record,
+    units,
+    wrong,
+    undo: () => undoGift(donor, gift.giftCode),
+    page: () => giftPage(donor, gift.giftCode),
+  };
 }
 
-test("a gift of which a service was done is not taken back, neither while the recipient's word is awaited nor once it was accepted", async ({ db }) => {
+test("a gift of which a service was done is not taken back, neither while the recipient's word is awaited nor once it was accepted", async ({
+  db,
+}) => {
   const { world, team, gift, record, undo, units, page, wrong } = await aPromisedService(db);
   expect((await page()).canUndoUntil).not.toBeNull();
   const { visitId } = await record();
@@ -64,7 +84,10 @@ test("taken back and recorded as done at the same moment, one of the two happens
   }
 });
 
-test("a service that waits for its recipient's word on a promise that was taken back is found by the checks", async ({ db, owner }) => {
+test("a service that waits for its recipient's word on a promise that was taken back is found by the checks", async ({
+  db,
+  owner,
+}) => {
   const { gift, record, wrong } = await aPromisedService(db);
   await record();
   await owner`update pledge set state = 'cancelled' where id = ${gift.pledge.id}`;

@@ -14,20 +14,31 @@ async function anApprovedRule(world: World, team: Team): Promise<{ code: string;
   const code = await aPublishedItem(world, team.operator);
   await aDraftThatPasses(world, team.operator, code);
   await testRule(world.as(team.operator), code, { version: await versionOf(world, code) });
-  await approveRule(world.as(team.secondOperator), code, { version: await versionOf(world, code), effectiveOn: world.clock.now() });
+  await approveRule(world.as(team.secondOperator), code, {
+    version: await versionOf(world, code),
+    effectiveOn: world.clock.now(),
+  });
   const rows = await world.db.select().from(listRules).where(eq(listRules.itemCode, code));
   return { code, id: rows.find((row) => row.edition === 2)?.id ?? "" };
 }
 
-const wrong = async (world: World) => (await runChecks(world.db, KEEPING_CHECKS)).flatMap((check) => check.wrong);
+const wrong = async (world: World) =>
+  (await runChecks(world.db, KEEPING_CHECKS)).flatMap((check) => check.wrong);
 
-test("the checks of the desk find what is planted past every use case: a lone person, a missing edition, an empty case book", async ({ db, owner }) => {
+test("the checks of the desk find what is planted past every use case: a lone person, a missing edition, an empty case book", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { code, id } = await anApprovedRule(world, team);
   expect(await wrong(world)).toEqual([]);
   // Nothing is imported here; its own test imports.
-  expect((await runChecks(db, KEEPING_CHECKS)).filter(({ name, examined }) => examined === 0 && name !== "lists.finder.taken_in")).toEqual([]);
+  expect(
+    (await runChecks(db, KEEPING_CHECKS)).filter(
+      ({ name, examined }) => examined === 0 && name !== "lists.finder.taken_in",
+    ),
+  ).toEqual([]);
 
   await owner`insert into journal (id, entity, entity_id, entity_version, event, actor_id, actor_role, occurred_at, recorded_at)
     values (${world.system.newId()}, 'list_rule', ${id}, 99, 'list_rule.edit', ${team.secondOperator.userId}, 'operator', now(), now())`;
@@ -44,7 +55,9 @@ test("the checks of the desk find what is planted past every use case: a lone pe
   await owner`alter table list_parameter drop constraint list_parameter_second_person`;
   await owner`insert into list_parameter (id, code, value, valid_from, source, state, proposed_by, created_at)
     values (gen_random_uuid(), 'old_age_years', 60, '2024-01-01T00:00:00Z', '演示', 'approved', ${team.operator.userId}, now())`;
-  expect((await wrong(world)).filter((what) => what.startsWith("lists.values.eyes: old_age_years"))).toHaveLength(1);
+  expect(
+    (await wrong(world)).filter((what) => what.startsWith("lists.values.eyes: old_age_years")),
+  ).toHaveLength(1);
 });
 
 test("a preview counts every household once, however many there are", async ({ db, owner }) => {
@@ -59,7 +72,13 @@ test("a preview counts every household once, however many there are", async ({ d
   await owner`insert into household_member (household_id, position, born_from, born_to)
     select household_id, 1, '1940-01-01', '1940-12-31' from household_facts where lives_alone`;
   const alone = { fact: "livesAlone", is: true } as const;
-  expect(await previewRule(world.as(team.operator), code, { kind: "rule", rule: alone })).toEqual({ known: 2345, added: 1172, dropped: null });
+  expect(await previewRule(world.as(team.operator), code, { kind: "rule", rule: alone })).toEqual({
+    known: 2345,
+    added: 1172,
+    dropped: null,
+  });
   const old = { some: { fact: "ageYears", compare: "at_least", to: 80 } } as const;
-  expect(await previewRule(world.as(team.operator), code, { kind: "rule", rule: { all: [alone, old] } })).toMatchObject({ added: 1172 });
+  expect(
+    await previewRule(world.as(team.operator), code, { kind: "rule", rule: { all: [alone, old] } }),
+  ).toMatchObject({ added: 1172 });
 });

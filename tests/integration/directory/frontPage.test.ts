@@ -19,13 +19,17 @@ const numbers = async (world: World) => {
   return [open, promised, delivered];
 };
 
-test("the three numbers of the front page count things as they stand now: never money, nothing that is not public, nothing twice", async ({ db }) => {
+test("the three numbers of the front page count things as they stand now: never money, nothing that is not public, nothing twice", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   expect(await numbers(world)).toEqual([0, 0, 0]);
   await aSubmittedWish(world, team, { lines: [{ quantity: 7n }] });
   expect(await numbers(world)).toEqual([0, 0, 0]);
-  const wish = await aPublishedWish(world, team, { lines: [{ quantity: 5n }, { objectKind: "lamp", item: "台灯", quantity: 2n }] });
+  const wish = await aPublishedWish(world, team, {
+    lines: [{ quantity: 5n }, { objectKind: "lamp", item: "台灯", quantity: 2n }],
+  });
   expect(await numbers(world)).toEqual([7, 0, 0]);
   const gift = await aConfirmedGift(world, await aDonor(world), wish.line.id, 3n);
   expect(await numbers(world)).toEqual([4, 3, 0]);
@@ -47,18 +51,27 @@ test("the three numbers of the front page count things as they stand now: never 
   expect((await liveNumbers(world.system)).asOf).toEqual(world.clock.now());
 });
 
-test("the front page shows three who wait longest and three that are new, none twice and none that is not open, and every town with what is open there", async ({ db }) => {
+test("the front page shows three who wait longest and three that are new, none twice and none that is not open, and every town with what is open there", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [team, elsewhere] = [await aTeam(world), await aTeam(world, GUZHEN)];
   const published = async (at: typeof team) => {
     world.clock.advance({ days: 1 });
     return (await aPublishedWish(world, at)).code;
   };
-  const codes = [await published(team), await published(elsewhere), await published(team), await published(team)];
+
+  const codes = [
+    await published(team),
+    await published(elsewhere),
+    await published(team),
+    await published(team),
+  ];
   const shown = async () => {
     const { waiting, newest } = await homePage(world.system);
     return [waiting.map((card) => card.code), newest.map((card) => card.code)];
   };
+
   expect(await shown()).toEqual([codes.slice(0, 3), codes.slice(3)]);
   codes.push(await published(team), await published(team), await published(team));
   expect(await shown()).toEqual([codes.slice(0, 3), codes.slice(4).reverse()]);
@@ -75,22 +88,41 @@ test("the front page shows three who wait longest and three that are new, none t
   ]);
 });
 
-test("what was handed over last stands on the front page, latest first and five at most, as a thing and a town and nothing of the person", async ({ db }) => {
+test("what was handed over last stands on the front page, latest first and five at most, as a thing and a town and nothing of the person", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   for (const item of ["一", "二", "三", "四", "五", "六"]) {
     world.clock.advance({ hours: 1 });
     await handedOver(world, team, { quantity: 1n, title: `${item}号心愿` });
   }
+
   const { delivered } = await homePage(world.system);
   expect(delivered).toHaveLength(5);
-  expect(delivered.map(({ at }) => at)).toEqual([4, 3, 2, 1, 0].map((hour) => new Date(world.clock.now().getTime() - (4 - hour) * 3_600_000)));
-  expect(Object.keys(delivered[0] ?? {}).sort()).toEqual(["at", "id", "itemHans", "itemHant", "quantity", "town", "unit"]);
+  expect(delivered.map(({ at }) => at)).toEqual(
+    [4, 3, 2, 1, 0].map((hour) => new Date(world.clock.now().getTime() - (4 - hour) * 3_600_000)),
+  );
+  expect(Object.keys(delivered[0] ?? {}).sort()).toEqual([
+    "at",
+    "id",
+    "itemHans",
+    "itemHant",
+    "quantity",
+    "town",
+    "unit",
+  ]);
   expect(delivered[0]).toMatchObject({ quantity: 1n, itemHans: "双肩书包", town: { code: SHIQI } });
-  expect(JSON.stringify(delivered, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value))).not.toMatch(/演示路|蓝色|号心愿/);
+  expect(
+    JSON.stringify(delivered, (_key, value: unknown) =>
+      typeof value === "bigint" ? value.toString() : value,
+    ),
+  ).not.toMatch(/演示路|蓝色|号心愿/);
 });
 
-test("lists are filtered, and forms filled, by what is taken: towns and groups in their order, no thing that the portal refuses, no money as a unit", async ({ db }) => {
+test("lists are filtered, and forms filled, by what is taken: towns and groups in their order, no thing that the portal refuses, no money as a unit", async ({
+  db,
+}) => {
   const facets = await facetNames(db);
   const known = await db.select({ code: towns.code }).from(towns).orderBy(asc(towns.sort));
   expect(known.length).toBeGreaterThan(20);
@@ -98,26 +130,50 @@ test("lists are filtered, and forms filled, by what is taken: towns and groups i
   const things = await db.select().from(objectKinds).orderBy(asc(objectKinds.sort));
   const refused = things.filter((thing) => thing.refused).map(({ code }) => code);
   expect(refused.length).toBeGreaterThan(0);
-  expect(facets.kinds.map(({ code }) => code)).toEqual(things.filter((thing) => !thing.refused).map(({ code }) => code));
+  expect(facets.kinds.map(({ code }) => code)).toEqual(
+    things.filter((thing) => !thing.refused).map(({ code }) => code),
+  );
   await db.update(objectKinds).set({ refused: true }).where(eq(objectKinds.code, "bag"));
   expect((await facetNames(db)).kinds.map(({ code }) => code)).not.toContain("bag");
 
   const form = await formNames(db);
-  const groups = await db.select({ code: beneficiaryGroups.code }).from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort));
-  expect([form.groups.map(({ code }) => code), form.towns, form.kinds.length]).toEqual([groups.map(({ code }) => code), facets.towns, facets.kinds.length - 1]);
+  const groups = await db
+    .select({ code: beneficiaryGroups.code })
+    .from(beneficiaryGroups)
+    .orderBy(asc(beneficiaryGroups.sort));
+  expect([form.groups.map(({ code }) => code), form.towns, form.kinds.length]).toEqual([
+    groups.map(({ code }) => code),
+    facets.towns,
+    facets.kinds.length - 1,
+  ]);
   expect(form.units.map(({ code }) => code)).toContain("piece");
   expect(form.units.map(({ code }) => code)).not.toContain("fen");
 });
 
-test("every town has its service point, in the towns' order, each with where it is, when it is open and its phone", async ({ db }) => {
+test("every town has its service point, in the towns' order, each with where it is, when it is open and its phone", async ({
+  db,
+}) => {
   const points = await readPoints(db);
-  const order = (await db.select({ code: towns.code }).from(towns).orderBy(asc(towns.sort))).map(({ code }) => code);
+  const order = (await db.select({ code: towns.code }).from(towns).orderBy(asc(towns.sort))).map(
+    ({ code }) => code,
+  );
   expect(points.map(({ town }) => town.code)).toEqual(order);
-  expect(points.filter(({ point, town }) => point.townCode !== town.code || [point.address, point.hours, point.phone].includes(""))).toEqual([]);
+  expect(
+    points.filter(
+      ({ point, town }) =>
+        point.townCode !== town.code || [point.address, point.hours, point.phone].includes(""),
+    ),
+  ).toEqual([]);
 });
 
-test("a mistake can be reported of an entry that is public, on its own list; a draft, a retired one and another list's do not exist", async ({ db }) => {
-  expect(await publishedItem(db, "social", "SS023")).toMatchObject({ code: "SS023", list: "social", state: "published" });
+test("a mistake can be reported of an entry that is public, on its own list; a draft, a retired one and another list's do not exist", async ({
+  db,
+}) => {
+  expect(await publishedItem(db, "social", "SS023")).toMatchObject({
+    code: "SS023",
+    list: "social",
+    state: "published",
+  });
   for (const [list, code] of [
     ["government", "SS023"],
     ["social", "SS999"],

@@ -33,17 +33,34 @@ const LIST_NAMES = Object.keys(ROUTES) as ListName[];
 
 const published = publishedSchemas === undefined ? undefined : readPublishedSchemas(publishedSchemas);
 
-/** What is wrong with a record: by our own strict shape, and by the published schema where those lie beside the checkout. */
+/**
+ * What is wrong with a record: by our own strict shape, and by the published schema where those lie beside
+ * the checkout.
+ */
 function faults(name: ShapeName, record: unknown): string[] {
   const ours = SHAPES[name].safeParse(record);
-  return [...(ours.success ? [] : ours.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)), ...(published?.(name, record) ?? [])];
+  return [
+    ...(ours.success ? [] : ours.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)),
+    ...(published?.(name, record) ?? []),
+  ];
 }
 
-type Page = { total_items: number; total_pages: number; page_number: number; size: number; last_page: boolean; empty: boolean; contents: { id: string }[] };
+type Page = {
+  total_items: number;
+  total_pages: number;
+  page_number: number;
+  size: number;
+  last_page: boolean;
+  empty: boolean;
+  contents: { id: string }[];
+};
 
-const ask = (world: World, list: ListName, question = "", headers = {}) => ROUTES[list][0](argsForAnybody(world, `http://portal.test/api/hsds/${list}${question}`, {}, headers));
-const pageOf = async (world: World, list: ListName, question = "") => (await (await ask(world, list, question)).json()) as Page;
-const one = (world: World, list: ListName, id: string) => ROUTES[list][1](argsForAnybody(world, `http://portal.test/api/hsds/${list}/${id}`, { id }));
+const ask = (world: World, list: ListName, question = "", headers = {}) =>
+  ROUTES[list][0](argsForAnybody(world, `http://portal.test/api/hsds/${list}${question}`, {}, headers));
+const pageOf = async (world: World, list: ListName, question = "") =>
+  (await (await ask(world, list, question)).json()) as Page;
+const one = (world: World, list: ListName, id: string) =>
+  ROUTES[list][1](argsForAnybody(world, `http://portal.test/api/hsds/${list}/${id}`, { id }));
 
 /** Entries with everything that an entry can have, so that no branch of the mapping goes unlooked at. */
 async function furnished(world: World): Promise<void> {
@@ -56,7 +73,13 @@ async function furnished(world: World): Promise<void> {
   };
   await world.db
     .update(listItems)
-    .set({ ...full, place: "石岐街道公共服务办", phone: "0760-00000001转12、0760-00000002", hours: "周一至周五上班时间", townCodes: ["442000001"] })
+    .set({
+      ...full,
+      place: "石岐街道公共服务办",
+      phone: "0760-00000001转12、0760-00000002",
+      hours: "周一至周五上班时间",
+      townCodes: ["442000001"],
+    })
     .where(eq(listItems.code, "GW001"));
   await world.db.update(listItems).set({ state: "draft" }).where(eq(listItems.code, "SS002"));
 }
@@ -68,7 +91,9 @@ test(`records are checked against our own strict shapes, and against the publish
 });
 
 for (const list of LIST_NAMES) {
-  test(`every page of ${list}, every line of its stream and every single record is valid HSDS 3.0`, async ({ db }) => {
+  test(`every page of ${list}, every line of its stream and every single record is valid HSDS 3.0`, async ({
+    db,
+  }) => {
     const world = aWorld(db);
     await furnished(world);
     const { name, shape, parameters } = LISTS[list];
@@ -82,6 +107,7 @@ for (const list of LIST_NAMES) {
         records.push(...page.contents);
         last = page.last_page;
       }
+
       expect(records.flatMap((record) => faults(name, record))).toEqual([]);
       const stream = await (await ask(world, list, `?format=ndjson${form}`)).text();
       expect(
@@ -94,6 +120,7 @@ for (const list of LIST_NAMES) {
       const single = (await (await one(world, list, records[0]?.id ?? "")).json()) as { id: string };
       expect([single.id, faults(name, single)]).toEqual([records[0]?.id, []]);
     }
+
     expect((await pageOf(world, list, "?page=1000000")).empty).toBe(true);
     expect((await one(world, list, "00000000-0000-4000-8000-000000000000")).status).toBe(404);
     expect((await one(world, list, "not-an-id")).status).toBe(404);
@@ -104,7 +131,9 @@ test("an entry says whom it is for, how to apply, where and when; drafts are not
   const world = aWorld(db);
   await furnished(world);
   const { total_items } = await pageOf(world, "services");
-  expect(total_items).toBe((await db.select().from(listItems).where(eq(listItems.state, "published"))).length);
+  expect(total_items).toBe(
+    (await db.select().from(listItems).where(eq(listItems.state, "published"))).length,
+  );
   const [found] = (await pageOf(world, "services", "?search=农村免费孕前优生健康检查&full=true")).contents;
   expect(found).toMatchObject({
     name: "农村免费孕前优生健康检查",
@@ -126,7 +155,9 @@ test("an entry says whom it is for, how to apply, where and when; drafts are not
   expect(checks).not.toHaveProperty("service_at_locations");
 });
 
-test("questions find by organization, by term and what lies under it, by taxonomy, and by what is new", async ({ db }) => {
+test("questions find by organization, by term and what lies under it, by taxonomy, and by what is new", async ({
+  db,
+}) => {
   const world = aWorld(db);
   await furnished(world);
   const total = async (list: ListName, question: string) => (await pageOf(world, list, question)).total_items;
@@ -134,20 +165,32 @@ test("questions find by organization, by term and what lies under it, by taxonom
   const provider = (await pageOf(world, "organizations", "?search=市卫生健康局")).contents[0]?.id ?? "";
   const byProvider = rows.filter((row) => row.provider === "市卫生健康局").length;
   expect(byProvider).toBeGreaterThan(1);
-  expect([await total("services", `?organization_id=${provider}`), await total("service_at_locations", `?organization_id=${provider}`)]).toEqual([byProvider, 1]);
-  const term = async (search: string) => (await pageOf(world, "taxonomy_terms", `?search=${search}`)).contents[0]?.id ?? "";
-  expect(await total("services", `?taxonomy_term_id=${await term("幼有所育")}`)).toBe(rows.filter((row) => row.category.startsWith("幼有所育")).length);
-  expect(await total("services", `?taxonomy_term_id=${await term("老年人")}`)).toBe(rows.filter((row) => row.audiences.includes("older_person")).length);
+  expect([
+    await total("services", `?organization_id=${provider}`),
+    await total("service_at_locations", `?organization_id=${provider}`),
+  ]).toEqual([byProvider, 1]);
+  const term = async (search: string) =>
+    (await pageOf(world, "taxonomy_terms", `?search=${search}`)).contents[0]?.id ?? "";
+  expect(await total("services", `?taxonomy_term_id=${await term("幼有所育")}`)).toBe(
+    rows.filter((row) => row.category.startsWith("幼有所育")).length,
+  );
+  expect(await total("services", `?taxonomy_term_id=${await term("老年人")}`)).toBe(
+    rows.filter((row) => row.audiences.includes("older_person")).length,
+  );
   for (const { id } of (await pageOf(world, "taxonomies")).contents) {
     expect(await total("taxonomy_terms", `?taxonomy_id=${id}`)).toBeGreaterThan(0);
     expect(await total("services", `?taxonomy_id=${id}`)).toBeGreaterThan(0);
   }
+
   expect(await total("services", `?taxonomy_term_id=${world.system.newId()}`)).toBe(0);
   await db
     .update(listItems)
     .set({ updatedAt: new Date("2026-02-10T00:00:00Z") })
     .where(eq(listItems.code, "GW003"));
-  expect([await total("services", "?modified_after=2026-02-10T08:00:00%2B08:00"), await total("services", "?modified_after=2026-02-11")]).toEqual([1, 0]);
+  expect([
+    await total("services", "?modified_after=2026-02-10T08:00:00%2B08:00"),
+    await total("services", "?modified_after=2026-02-11"),
+  ]).toEqual([1, 0]);
 });
 
 test("a question that cannot be answered is refused in words that name its parameter", async ({ db }) => {
@@ -169,29 +212,42 @@ test("a question that cannot be answered is refused in words that name its param
   ] as const) {
     const answer = await ask(world, "services", question);
     const body = ApiRefusal.parse(await answer.json());
-    expect([answer.status, body.error.parameter, body.error.message.startsWith(parameter)], question).toEqual([400, parameter, true]);
+    expect([answer.status, body.error.parameter, body.error.message.startsWith(parameter)], question).toEqual(
+      [400, parameter, true],
+    );
   }
+
   expect((await ask(world, "taxonomies", "?minimal=true")).status).toBe(400);
 });
 
-test("every site may read it, caches may keep it for a while, and whoever has it already is told so", async ({ db }) => {
+test("every site may read it, caches may keep it for a while, and whoever has it already is told so", async ({
+  db,
+}) => {
   const world = aWorld(db);
   for (const question of ["", "?format=ndjson"]) {
     const first = await ask(world, "services", question);
     const tag = first.headers.get("etag") ?? "";
-    expect([first.headers.get("access-control-allow-origin"), first.headers.get("cache-control")]).toEqual(["*", "public, max-age=300"]);
+    expect([first.headers.get("access-control-allow-origin"), first.headers.get("cache-control")]).toEqual([
+      "*",
+      "public, max-age=300",
+    ]);
     const again = await ask(world, "services", question, { "if-none-match": `"other", ${tag}` });
     expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", tag]);
   }
+
   const before = (await ask(world, "services", "?format=ndjson")).headers.get("etag");
   await db.update(listItems).set({ version: 2, name: "改了名字" }).where(eq(listItems.code, "GW003"));
   expect((await ask(world, "services", "?format=ndjson")).headers.get("etag")).not.toBe(before);
   expect((await ask(world, "services", "?page=0")).headers.get("cache-control")).toBe("no-store");
 });
 
-test("the address says what it is, and its OpenAPI document names every list with every parameter that it takes", async ({ db }) => {
+test("the address says what it is, and its OpenAPI document names every list with every parameter that it takes", async ({
+  db,
+}) => {
   const world = aWorld(db);
-  const about = ApiInfo.parse(await (await info(argsForAnybody(world, "http://portal.test/api/hsds"))).json());
+  const about = ApiInfo.parse(
+    await (await info(argsForAnybody(world, "http://portal.test/api/hsds"))).json(),
+  );
   expect(about).toMatchObject({ version: "3.0", openapi_url: "http://portal.test/api/hsds/openapi.json" });
   const document = (await (await openApi(argsForAnybody(world, about.openapi_url))).json()) as {
     openapi: string;
@@ -200,13 +256,25 @@ test("the address says what it is, and its OpenAPI document names every list wit
   };
   expect(document.openapi).toBe("3.1.0");
   for (const list of LIST_NAMES) {
-    expect(document.paths[`/${list}`]?.get.parameters.map((parameter) => parameter.name)).toEqual([...LISTS[list].parameters]);
+    expect(document.paths[`/${list}`]?.get.parameters.map((parameter) => parameter.name)).toEqual([
+      ...LISTS[list].parameters,
+    ]);
     expect(document.paths[`/${list}/{id}`]).toBeDefined();
   }
+
   expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(Object.keys(SHAPES)));
-  expect(document.components.schemas["service"]).toMatchObject({ required: ["id", "name", "status"], additionalProperties: false });
+  expect(document.components.schemas["service"]).toMatchObject({
+    required: ["id", "name", "status"],
+    additionalProperties: false,
+  });
   // Every reference leads to a schema of the document.
   const text = JSON.stringify(document);
-  const referred = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? "");
-  expect([referred.length > 20, referred.filter((name) => !(name in document.components.schemas)), text.includes('"$id"')]).toEqual([true, [], false]);
+  const referred = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
+  expect([
+    referred.length > 20,
+    referred.filter((name) => !(name in document.components.schemas)),
+    text.includes('"$id"'),
+  ]).toEqual([true, [], false]);
 });

@@ -3,16 +3,35 @@ import { zipSync } from "fflate";
 import { expect } from "vitest";
 import type { InputFile } from "~/domain/directory/hsds/readPackage.server";
 import { listItems } from "~db/schema/directory";
-import { aForeignService, anOperator, idOf, json, PLACE, stepsOfEntries, table, takeIn, takenIn, told, tryOut } from "../../factories/hsds";
+import {
+  aForeignService,
+  anOperator,
+  idOf,
+  json,
+  PLACE,
+  stepsOfEntries,
+  table,
+  takeIn,
+  takenIn,
+  told,
+  tryOut,
+} from "../../factories/hsds";
 import { zipByHand } from "../../factories/tables";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
-test("each row of a dirty package is taken, taken with a warning, or refused with its file, row and reason", async ({ db }) => {
+test("each row of a dirty package is taken, taken with a warning, or refused with its file, row and reason", async ({
+  db,
+}) => {
   const ctx = await anOperator(aWorld(db));
   const [one, two, three, bare] = ["one", "two", "three", "bare"].map(idOf);
   const files = [
-    table("organizations", "id,name,description,colour", `${idOf("org")},演示中心,演示,red`, `${idOf("idle")},无事可做,演示,`),
+    table(
+      "organizations",
+      "id,name,description,colour",
+      `${idOf("org")},演示中心,演示,red`,
+      `${idOf("idle")},无事可做,演示,`,
+    ),
     table(
       "services",
       "id,organization_id,name,description,status,eligibility_description,email,last_modified",
@@ -24,8 +43,18 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
       `GW001,${idOf("org")},没有编号,内容,active,所有人,,`,
       `${idOf("free")},,无主,内容,active,所有人,,`,
     ),
-    table("locations", "id,location_type,name", `${idOf("here")},physical,演示楼`, `${idOf("unused")},physical,空楼`),
-    table("service_at_location", "id,service_id,location_id", `${idOf("sal")},${one},${idOf("here")}`, `${idOf("lost")},${one},${idOf("nowhere")}`),
+    table(
+      "locations",
+      "id,location_type,name",
+      `${idOf("here")},physical,演示楼`,
+      `${idOf("unused")},physical,空楼`,
+    ),
+    table(
+      "service_at_location",
+      "id,service_id,location_id",
+      `${idOf("sal")},${one},${idOf("here")}`,
+      `${idOf("lost")},${one},${idOf("nowhere")}`,
+    ),
     table(
       "addresses",
       "id,location_id,address_1,city,state_province,postal_code,country,address_type",
@@ -39,7 +68,13 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
       `${idOf("s2")},${one},,MO,09:00,17:00,8`,
       `${idOf("s3")},${one},WEEKLY,"MO,FR",09:00,17:00,8`,
     ),
-    table("phones", "id,service_id,number,extension", `${idOf("p1")},${one},0760-00000004,12`, `${idOf("p2")},${three},0760-00000005,`, `${idOf("p3")},${one},,`),
+    table(
+      "phones",
+      "id,service_id,number,extension",
+      `${idOf("p1")},${one},0760-00000004,12`,
+      `${idOf("p2")},${three},0760-00000005,`,
+      `${idOf("p3")},${one},,`,
+    ),
     table("contacts", "id,service_id,name", `${idOf("c1")},${one},演示联系人`),
     table("taxonomy_terms", "id,name,description", `${idOf("t1")},老年人,`),
     table(
@@ -49,7 +84,12 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
       `${idOf("x2")},${one},service,eligibility,${idOf("t2")}`,
       `${idOf("x3")},${idOf("nobody")},service,eligibility,${idOf("t1")}`,
     ),
-    table("service_areas", "id,service_id,name", `${idOf("v1")},${one},石岐街道`, `${idOf("v2")},${bare},别的城市`),
+    table(
+      "service_areas",
+      "id,service_id,name",
+      `${idOf("v1")},${one},石岐街道`,
+      `${idOf("v2")},${bare},别的城市`,
+    ),
     table("metadata", "id", "1"),
     table("eligibility", "id,service_id,eligibility", `1,${one},老年人`),
   ];
@@ -116,7 +156,9 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
   expect([await stepsOfEntries(db), await versions()]).toEqual([before, [1, 1]]);
 });
 
-test("JSON as it comes: nulls, unknown keys and broken parts are named, and the rest of the record is taken", async ({ db }) => {
+test("JSON as it comes: nulls, unknown keys and broken parts are named, and the rest of the record is taken", async ({
+  db,
+}) => {
   const ctx = await anOperator(aWorld(db));
   const answer = await tryOut(ctx, [
     json(
@@ -127,14 +169,25 @@ test("JSON as it comes: nulls, unknown keys and broken parts are named, and the 
         capacities: [],
         phones: [{ id: idOf("p"), number: "0760-00000001", main: true }, { id: idOf("q") }],
       }),
-      aForeignService("乙", { service_at_locations: [{ id: idOf("at"), location: { ...PLACE, addresses: [{ ...PLACE.addresses[0], postal_code: null }] } }] }),
+      aForeignService("乙", {
+        service_at_locations: [
+          {
+            id: idOf("at"),
+            location: { ...PLACE, addresses: [{ ...PLACE.addresses[0], postal_code: null }] },
+          },
+        ],
+      }),
       aForeignService("丙", {
         status: "temporarily closed",
         assured_date: "2027-01-01",
         last_modified: "2030-01-01T00:00:00Z",
         attributes: [{ id: idOf("x"), link_type: "eligibility" }],
       }),
-      aForeignService("丁", { organization: { id: idOf("org"), name: "只有名字" }, alternate_name: "别名", fees_description: "免费" }),
+      aForeignService("丁", {
+        organization: { id: idOf("org"), name: "只有名字" },
+        alternate_name: "别名",
+        fees_description: "免费",
+      }),
       { ...aForeignService("戊"), organization: undefined },
       "not a record",
       { id: idOf("己"), name: "己" },
@@ -181,15 +234,29 @@ test("JSON as it comes: nulls, unknown keys and broken parts are named, and the 
 test("an archive is read like its files, and one that unpacks into too much is refused", async ({ db }) => {
   const ctx = await anOperator(aWorld(db));
   const bytes = Buffer.from(JSON.stringify([aForeignService("压缩")]));
-  const archive = (entries: Record<string, Uint8Array>): InputFile => ({ name: "package.zip", bytes: zipSync(entries) });
-  const inside = await tryOut(ctx, [archive({ "lists/services.json": bytes, "__MACOSX/._services.json": bytes, "lists/.hidden.json": bytes })]);
+  const archive = (entries: Record<string, Uint8Array>): InputFile => ({
+    name: "package.zip",
+    bytes: zipSync(entries),
+  });
+  const inside = await tryOut(ctx, [
+    archive({ "lists/services.json": bytes, "__MACOSX/._services.json": bytes, "lists/.hidden.json": bytes }),
+  ]);
   expect([inside.fresh, inside.rows.total]).toEqual([1, 1]);
-  const huge = await tryOut(ctx, [{ name: "package.zip", bytes: zipByHand([{ name: "a.json", content: Buffer.alloc(129 * 1024 * 1024), claims: 1 }]) }]);
+  const huge = await tryOut(ctx, [
+    {
+      name: "package.zip",
+      bytes: zipByHand([{ name: "a.json", content: Buffer.alloc(129 * 1024 * 1024), claims: 1 }]),
+    },
+  ]);
   expect(told(huge)).toEqual(["refused package.zip 0 too_many"]);
-  expect(told(await tryOut(ctx, [{ name: "broken.zip", bytes: Buffer.from("PK broken") }]))).toEqual(["refused broken.zip 0 unreadable_file"]);
+  expect(told(await tryOut(ctx, [{ name: "broken.zip", bytes: Buffer.from("PK broken") }]))).toEqual([
+    "refused broken.zip 0 unreadable_file",
+  ]);
 });
 
-test("one bad optional value costs that value, or the part that cannot be without it, never the service", async ({ db }) => {
+test("one bad optional value costs that value, or the part that cannot be without it, never the service", async ({
+  db,
+}) => {
   const ctx = await anOperator(aWorld(db));
   const whole = aForeignService("处处可坏", {
     url: "https://example.org",
@@ -199,20 +266,36 @@ test("one bad optional value costs that value, or the part that cannot be withou
     contacts: [{ id: idOf("c"), email: "b@example.org" }],
     required_documents: [{ id: idOf("d"), document: "身份证", uri: "https://example.org" }],
     service_at_locations: [{ id: idOf("at"), location: PLACE }],
-    organization: { id: idOf("organization"), name: "演示服务中心", description: "演示", website: "https://example.org", email: "c@example.org" },
+    organization: {
+      id: idOf("organization"),
+      name: "演示服务中心",
+      description: "演示",
+      website: "https://example.org",
+      email: "c@example.org",
+    },
     program: { id: idOf("programme"), name: "项目", description: "说明" },
-    attributes: [{ id: idOf("x"), link_type: "t", taxonomy_term: { id: idOf("term"), name: "n", description: "d", term_uri: "https://example.org" } }],
+    attributes: [
+      {
+        id: idOf("x"),
+        link_type: "t",
+        taxonomy_term: { id: idOf("term"), name: "n", description: "d", term_uri: "https://example.org" },
+      },
+    ],
   });
   const needed = /^(id|name|status|organization|organization\.(id|name|description))$/;
   const places = pathsOf(whole).filter((path) => !needed.test(path.join(".")));
   expect(places.length).toBeGreaterThan(40);
-  const records = places.map((path, index) => broken({ ...structuredClone(whole), id: idOf(`broken ${index}`) }, path));
+  const records = places.map((path, index) =>
+    broken({ ...structuredClone(whole), id: idOf(`broken ${index}`) }, path),
+  );
   const answer = await tryOut(ctx, [json(...records)]);
   expect(told(answer).filter((line) => line.startsWith("refused"))).toEqual([]);
   expect(answer.fresh).toBe(places.length);
 });
 
-test("a package of an earlier HSDS, or one with ids that are none, is told so in one sentence", async ({ db }) => {
+test("a package of an earlier HSDS, or one with ids that are none, is told so in one sentence", async ({
+  db,
+}) => {
   const ctx = await anOperator(aWorld(db));
   const old = [
     table("services", "id,organization_id,name,status", "1,1,送餐,active"),
@@ -220,12 +303,22 @@ test("a package of an earlier HSDS, or one with ids that are none, is told so in
     table("regular_schedules", "id,service_id", "1,1"),
   ];
   expect(told(await tryOut(ctx, old))).toEqual(["refused physical_addresses.csv 0 old_version"]);
-  expect(told(await tryOut(ctx, [json({ id: "1", name: "送餐", regular_schedules: [] })]))).toEqual(["refused services.json 0 old_version"]);
-  const numbered = Array.from({ length: 30 }, (_, index) => ({ ...aForeignService(`第${index}项`), id: String(index + 1) }));
+  expect(told(await tryOut(ctx, [json({ id: "1", name: "送餐", regular_schedules: [] })]))).toEqual([
+    "refused services.json 0 old_version",
+  ]);
+  const numbered = Array.from({ length: 30 }, (_, index) => ({
+    ...aForeignService(`第${index}项`),
+    id: String(index + 1),
+  }));
   expect(told(await tryOut(ctx, [json(...numbered)]))).toEqual(["refused services.json 0 other_ids"]);
-  const tables = [table("organizations", "id,name,description", "1,演示中心,演示"), table("services", "id,organization_id,name,status", "1,1,送餐,active", "2,1,助浴,active")];
+  const tables = [
+    table("organizations", "id,name,description", "1,演示中心,演示"),
+    table("services", "id,organization_id,name,status", "1,1,送餐,active", "2,1,助浴,active"),
+  ];
   expect(told(await tryOut(ctx, tables))).toEqual(["refused services.csv 0 other_ids"]);
-  expect(told(await tryOut(ctx, [{ name: "services.json", bytes: Buffer.from("c5cca8b5c6d6d6", "hex") }]))).toEqual(["refused services.json 0 other_letters"]);
+  expect(
+    told(await tryOut(ctx, [{ name: "services.json", bytes: Buffer.from("c5cca8b5c6d6d6", "hex") }])),
+  ).toEqual(["refused services.json 0 other_letters"]);
 });
 
 type Path = readonly (string | number)[];

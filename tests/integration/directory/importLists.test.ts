@@ -20,10 +20,18 @@ import { aWorld, type World } from "../../support/world";
 const HEAD = "code,category_zh,name_zh,target_group_zh,content_zh,provider_type_zh";
 const listTable = (name: string, bytes: Uint8Array) => aTable({ name, bytes }, LIST_TABLE);
 const csv = (...lines: string[]) => listTable("lists.csv", Buffer.from(`\uFEFF${lines.join("\r\n")}`));
-const seed = async (list: ListName) => listTable("seed.csv", await readFile(`db/seed/data/${list === "government" ? "gov-welfare" : "social-services"}.csv`));
-const rowOf = async (world: World, code: string) => (await world.db.select().from(listItems).where(eq(listItems.code, code)))[0];
+const seed = async (list: ListName) =>
+  listTable(
+    "seed.csv",
+    await readFile(`db/seed/data/${list === "government" ? "gov-welfare" : "social-services"}.csv`),
+  );
+const rowOf = async (world: World, code: string) =>
+  (await world.db.select().from(listItems).where(eq(listItems.code, code)))[0];
 const everything = (world: World) =>
-  Promise.all([world.db.select().from(listItems).orderBy(listItems.code), world.db.select({ id: journal.id }).from(journal).orderBy(journal.id)]);
+  Promise.all([
+    world.db.select().from(listItems).orderBy(listItems.code),
+    world.db.select({ id: journal.id }).from(journal).orderBy(journal.id),
+  ]);
 
 test("the published lists, imported into an installation that has them, change nothing", async ({ db }) => {
   const world = aWorld(db);
@@ -33,12 +41,22 @@ test("the published lists, imported into an installation that has them, change n
     ["government", 85],
     ["social", 84],
   ] as const) {
-    expect(await importLists(world.as(operator), { table: await seed(list), write: true })).toEqual({ problems: [], rows: [], added: 0, changed: 0, same: count, written: true });
+    expect(await importLists(world.as(operator), { table: await seed(list), write: true })).toEqual({
+      problems: [],
+      rows: [],
+      added: 0,
+      changed: 0,
+      same: count,
+      written: true,
+    });
   }
+
   expect(await everything(world)).toEqual(before);
 });
 
-test("what was exported, as CSV or XLSX, is read back as it was, however spreadsheets would like to run it", async ({ db }) => {
+test("what was exported, as CSV or XLSX, is read back as it was, however spreadsheets would like to run it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator } = await aTeam(world);
   const ctx = world.as(operator);
@@ -60,24 +78,54 @@ test("what was exported, as CSV or XLSX, is read back as it was, however spreads
   const before = await everything(world);
   for (const name of ["social.csv", "social.xlsx"]) {
     const table = listTable(name, name.endsWith("csv") ? bytes : book);
-    expect(await importLists(ctx, { table, write: true }), name).toMatchObject({ problems: [], added: 0, changed: 0, written: true });
+    expect(await importLists(ctx, { table, write: true }), name).toMatchObject({
+      problems: [],
+      added: 0,
+      changed: 0,
+      written: true,
+    });
   }
+
   expect(await everything(world)).toEqual(before);
   expect(header.slice(0, 6)).toEqual(HEAD.split(","));
-  expect((await exportLists(ctx, "government")).header.slice(0, 7)).toEqual("code,category_zh,name_zh,target_group_zh,content_zh,standard_zh,lead_agency_zh".split(","));
-  expect(await rowOf(world, code)).toMatchObject({ name: "=1+1", place: "'@角落", papers: ["身份证", "-复印件, 两份"] });
+  expect((await exportLists(ctx, "government")).header.slice(0, 7)).toEqual(
+    "code,category_zh,name_zh,target_group_zh,content_zh,standard_zh,lead_agency_zh".split(","),
+  );
+  expect(await rowOf(world, code)).toMatchObject({
+    name: "=1+1",
+    place: "'@角落",
+    papers: ["身份证", "-复印件, 两份"],
+  });
 });
 
-test("changed texts become edits with their journal rows, new codes become drafts that say ask; the same file again changes nothing", async ({ db }) => {
+test("changed texts become edits with their journal rows, new codes become drafts that say ask; the same file again changes nothing", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator } = await aTeam(world);
   const ctx = world.as(operator);
   const code = await aPublishedItem(world, operator, { phone: "0760-1", papers: "身份证" });
-  const table = csv(`${HEAD},hours`, `${code},为老服务,上门洗头,行动不便的老人,志愿者每月上门一次,镇街社工站,周三`, "ZZ901,社会救助,送菜,独居老人,每周送菜,社区食堂,");
+  const table = csv(
+    `${HEAD},hours`,
+    `${code},为老服务,上门洗头,行动不便的老人,志愿者每月上门一次,镇街社工站,周三`,
+    "ZZ901,社会救助,送菜,独居老人,每周送菜,社区食堂,",
+  );
   const before = await everything(world);
-  expect(await importLists(ctx, { table, write: false })).toMatchObject({ problems: [], added: 1, changed: 1, same: 0, written: false });
+  expect(await importLists(ctx, { table, write: false })).toMatchObject({
+    problems: [],
+    added: 1,
+    changed: 1,
+    same: 0,
+    written: false,
+  });
   expect(await everything(world)).toEqual(before);
-  expect(await importLists(ctx, { table, write: true })).toMatchObject({ problems: [], added: 1, changed: 1, same: 0, written: true });
+  expect(await importLists(ctx, { table, write: true })).toMatchObject({
+    problems: [],
+    added: 1,
+    changed: 1,
+    same: 0,
+    written: true,
+  });
   expect(await rowOf(world, code)).toMatchObject({
     name: "上门洗头",
     nameHant: "上門洗頭",
@@ -90,16 +138,35 @@ test("changed texts become edits with their journal rows, new codes become draft
   const [edit] = await db
     .select({ data: journal.data, reason: journal.reason })
     .from(journal)
-    .where(and(eq(journal.event, "list_item.edit"), eq(journal.entityId, (await rowOf(world, code))?.id ?? "")))
+    .where(
+      and(eq(journal.event, "list_item.edit"), eq(journal.entityId, (await rowOf(world, code))?.id ?? "")),
+    )
     .orderBy(desc(journal.entityVersion));
   expect(edit).toEqual({ data: { changed: "content,name,nameHant,nameEn,hours" }, reason: "import" });
   expect(await rowOf(world, "ZZ901")).toMatchObject({ state: "draft", list: "social" });
-  expect(await db.select({ kind: listRules.kind, edition: listRules.edition }).from(listRules).where(eq(listRules.itemCode, "ZZ901"))).toEqual([{ kind: "ask", edition: 1 }]);
+  expect(
+    await db
+      .select({ kind: listRules.kind, edition: listRules.edition })
+      .from(listRules)
+      .where(eq(listRules.itemCode, "ZZ901")),
+  ).toEqual([{ kind: "ask", edition: 1 }]);
   expect((await rulesInForce(db, world.clock.now())).some((rule) => rule.itemCode === "ZZ901")).toBe(false);
   const after = await everything(world);
-  expect(await importLists(ctx, { table, write: true })).toMatchObject({ problems: [], added: 0, changed: 0, same: 2, written: true });
+  expect(await importLists(ctx, { table, write: true })).toMatchObject({
+    problems: [],
+    added: 0,
+    changed: 0,
+    same: 2,
+    written: true,
+  });
   for (const typed of ["ＺＺ９０１", "zz 901", "ZZ\u200b-901", "\u202dZZ901\u202c"])
-    expect(await importLists(ctx, { table: csv(HEAD, `${typed},社会救助,送菜,独居老人,每周送菜,社区食堂`), write: true }), typed).toMatchObject({
+    expect(
+      await importLists(ctx, {
+        table: csv(HEAD, `${typed},社会救助,送菜,独居老人,每周送菜,社区食堂`),
+        write: true,
+      }),
+      typed,
+    ).toMatchObject({
       problems: [],
       added: 0,
       changed: 0,
@@ -111,8 +178,13 @@ test("changed texts become edits with their journal rows, new codes become draft
 test("two equal imports at once make one set of new entries", async ({ db }) => {
   const world = aWorld(db);
   const { operator, secondOperator } = await aTeam(world);
-  const table = csv(HEAD, ...Array.from({ length: 8 }, (_row, index) => `ZY90${index},社会救助,第${index}项,老人,内容,社工站`));
-  const answers = await Promise.all([operator, secondOperator].map((who) => importLists(world.as(who), { table, write: true })));
+  const table = csv(
+    HEAD,
+    ...Array.from({ length: 8 }, (_row, index) => `ZY90${index},社会救助,第${index}项,老人,内容,社工站`),
+  );
+  const answers = await Promise.all(
+    [operator, secondOperator].map((who) => importLists(world.as(who), { table, write: true })),
+  );
   expect(answers.map((answer) => answer.added).sort()).toEqual([0, 8]);
 });
 
@@ -135,17 +207,35 @@ test("every problem is told by row and column, and with one wrong row nothing is
   );
   const before = await everything(world);
   const { problems, written } = await importLists(ctx, { table, write: true });
-  expect(problems.map(({ row, column }) => `${row} ${column}`)).toEqual(["3 code", "4 name_zh", "4 situations", "5 town_codes", "6 url", "7 code", "8 code", "9 code"]);
+  expect(problems.map(({ row, column }) => `${row} ${column}`)).toEqual([
+    "3 code",
+    "4 name_zh",
+    "4 situations",
+    "5 town_codes",
+    "6 url",
+    "7 code",
+    "8 code",
+    "9 code",
+  ]);
   expect(written).toBe(false);
   expect(await everything(world)).toEqual(before);
   const told = (...lines: string[]) => {
     const read = readTable({ name: "lists.csv", bytes: Buffer.from(lines.join("\r\n")) }, LIST_TABLE);
     return read.kind === "trouble" ? [read.trouble.problem, read.trouble.params] : read.kind;
   };
+
   expect(told(HEAD)).toEqual(["tables.noRows", undefined]);
-  expect(told("code,name_zh,provider_type_zh", "ZX905,a,b")).toEqual(["tables.columnsMissing", { n: 3, columns: "category_zh、target_group_zh、content_zh" }]);
-  const both = await importLists(ctx, { table: csv(`${HEAD},lead_agency_zh`, "ZX905,a,b,c,d,e,f"), write: true });
-  expect(both.problems.map(({ row, column, problem }) => [row, column, problem])).toEqual([[0, "lead_agency_zh / provider_type_zh", "desk.importWhichList"]]);
+  expect(told("code,name_zh,provider_type_zh", "ZX905,a,b")).toEqual([
+    "tables.columnsMissing",
+    { n: 3, columns: "category_zh、target_group_zh、content_zh" },
+  ]);
+  const both = await importLists(ctx, {
+    table: csv(`${HEAD},lead_agency_zh`, "ZX905,a,b,c,d,e,f"),
+    write: true,
+  });
+  expect(both.problems.map(({ row, column, problem }) => [row, column, problem])).toEqual([
+    [0, "lead_agency_zh / provider_type_zh", "desk.importWhichList"],
+  ]);
 });
 
 test("only operators import and export the lists", async ({ db }) => {
@@ -153,6 +243,8 @@ test("only operators import and export the lists", async ({ db }) => {
   const { caseworker } = await aTeam(world);
   for (const person of [caseworker, await aDonor(world)]) {
     await expect(exportLists(world.as(person), "social")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-    await expect(importLists(world.as(person), { table: csv(HEAD, "ZX906,a,b,c,d,e"), write: false })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(
+      importLists(world.as(person), { table: csv(HEAD, "ZX906,a,b,c,d,e"), write: false }),
+    ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
 });

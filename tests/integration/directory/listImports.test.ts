@@ -41,9 +41,11 @@ const entries = (db: Database, letters = "ZK") =>
     .from(listItems)
     .where(like(listItems.code, `${letters}%`))
     .orderBy(asc(listItems.number));
-const jobOf = async (db: Database, id: string) => (await db.select().from(importJobs).where(eq(importJobs.id, id)))[0];
+const jobOf = async (db: Database, id: string) =>
+  (await db.select().from(importJobs).where(eq(importJobs.id, id)))[0];
 const wrong = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
-const sealed = (db: Database) => db.select({ id: importRows.id }).from(importRows).where(isNotNull(importRows.contentSealed));
+const sealed = (db: Database) =>
+  db.select({ id: importRows.id }).from(importRows).where(isNotNull(importRows.contentSealed));
 
 async function begin(ctx: UseCaseContext, rows: readonly string[]): Promise<string> {
   const { jobId, written } = await importEntries(ctx, rows);
@@ -53,7 +55,8 @@ async function begin(ctx: UseCaseContext, rows: readonly string[]): Promise<stri
 }
 
 /** Services as another directory gives them out, each with something to be said of it. */
-const services = (count: number) => ndjson(Array.from({ length: count }, (_, n) => JSON.stringify(aForeignService(`服务${n}`))).join("\n"));
+const services = (count: number) =>
+  ndjson(Array.from({ length: count }, (_, n) => JSON.stringify(aForeignService(`服务${n}`))).join("\n"));
 
 test("more entries than are written at once begin one import, however often the form is sent; three workers write each once, and the file comes back as nothing new", async ({
   db,
@@ -67,13 +70,26 @@ test("more entries than are written at once begin one import, however often the 
   expect(new Set(sent.map((answer) => answer.jobId)).size).toBe(1);
   expect([sent[0]?.added, await entries(db)]).toEqual([MANY, []]);
   await expect(importEntries(ctx, rows)).rejects.toMatchObject({ code: "LISTS_IMPORT_OPEN" });
-  await expect(importEntries(ctx, rows.slice(1), { requestKey })).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
+  await expect(importEntries(ctx, rows.slice(1), { requestKey })).rejects.toMatchObject({
+    code: "REQUEST_KEY_REUSED",
+  });
 
   await Promise.all([workOff(world.system), workOff(world.system), workOff(world.system)]);
-  expect(await jobOf(db, jobId)).toMatchObject({ kind: "list_file", townCode: null, state: "done", total: MANY, made: MANY, skipped: 0, refused: 0 });
+  expect(await jobOf(db, jobId)).toMatchObject({
+    kind: "list_file",
+    townCode: null,
+    state: "done",
+    total: MANY,
+    made: MANY,
+    skipped: 0,
+    refused: 0,
+  });
   const made = await entries(db);
   expect(made.map(({ code }) => code)).toEqual(rows.map((row) => row.slice(0, 7)));
-  expect([new Set(made.map(({ number }) => number)).size, made.every(({ state, version, inFinder }) => state === "draft" && version === 1 && inFinder)]).toEqual([MANY, true]);
+  expect([
+    new Set(made.map(({ number }) => number)).size,
+    made.every(({ state, version, inFinder }) => state === "draft" && version === 1 && inFinder),
+  ]).toEqual([MANY, true]);
   const births = and(
     eq(journal.event, "list_item.add"),
     inArray(
@@ -81,8 +97,14 @@ test("more entries than are written at once begin one import, however often the 
       made.map(({ id }) => id),
     ),
   );
-  expect((await db.select({ by: journal.actorId }).from(journal).where(births)).map(({ by }) => by)).toEqual(made.map(() => (ctx.actor.kind === "user" ? ctx.actor.userId : "")));
-  expect((await db.select().from(listRules).where(like(listRules.itemCode, "ZK%"))).filter(({ kind }) => kind === "ask")).toHaveLength(MANY);
+  expect((await db.select({ by: journal.actorId }).from(journal).where(births)).map(({ by }) => by)).toEqual(
+    made.map(() => (ctx.actor.kind === "user" ? ctx.actor.userId : "")),
+  );
+  expect(
+    (await db.select().from(listRules).where(like(listRules.itemCode, "ZK%"))).filter(
+      ({ kind }) => kind === "ask",
+    ),
+  ).toHaveLength(MANY);
   expect([await sealed(db), await wrong(db), world.faults]).toEqual([[], [], []]);
   // The file once more: nothing is new, so nothing begins.
   expect(await importEntries(ctx, rows)).toMatchObject({ written: true, added: 0, changed: 0, same: MANY });
@@ -92,7 +114,9 @@ test("more entries than are written at once begin one import, however often the 
   await workOff(world.system);
   expect(await jobOf(db, next)).toMatchObject({ state: "done", skipped: 5, made: MANY });
   const shown = await importShown(await anOperator(world), next, "lists");
-  expect([shown.turned, shown.rows.made[0]?.itemCode, shown.rows.skipped[0]?.reason, shown.hasNotes]).toEqual([MANY + 5, "ZK20000", "already", false]);
+  expect([shown.turned, shown.rows.made[0]?.itemCode, shown.rows.skipped[0]?.reason, shown.hasNotes]).toEqual(
+    [MANY + 5, "ZK20000", "already", false],
+  );
 });
 
 test("with one wrong row of many nothing begins, and what is tried out is not written", async ({ db }) => {
@@ -102,14 +126,22 @@ test("with one wrong row of many nothing begins, and what is tried out is not wr
   expect([await db.select().from(importJobs), await entries(db)]).toEqual([[], []]);
 });
 
-test("an entry that somebody changed, retired or added since the file was read is not written over but named; one that says the same by now is left as it is", async ({ db }) => {
+test("an entry that somebody changed, retired or added since the file was read is not written over but named; one that says the same by now is left as it is", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = await anOperator(world);
   await begin(ctx, manyEntries(MANY));
   await workOff(world.system);
-  const changed = [...manyEntries(MANY, { content: "每天送菜" }), ...manyEntries(2, { letters: "ZN", from: 10_000 })];
+  const changed = [
+    ...manyEntries(MANY, { content: "每天送菜" }),
+    ...manyEntries(2, { letters: "ZN", from: 10_000 }),
+  ];
   const jobId = await begin(ctx, changed);
-  await importEntries(ctx, [manyEntries(1, { content: "有人改过" })[0] ?? "", manyEntries(2, { content: "每天送菜" })[1] ?? ""]);
+  await importEntries(ctx, [
+    manyEntries(1, { content: "有人改过" })[0] ?? "",
+    manyEntries(2, { content: "每天送菜" })[1] ?? "",
+  ]);
   await retireItem(ctx, "ZK10002");
   await addItem(ctx, anItemInput(world, { code: "ZN10000" }));
   await importEntries(ctx, manyEntries(2, { letters: "ZN", from: 10_000 }).slice(1));
@@ -126,22 +158,39 @@ test("an entry that somebody changed, retired or added since the file was read i
     ["ZK10001", "already"],
     ["ZN10001", "already"],
   ]);
-  const now = new Map([...(await entries(db)), ...(await entries(db, "ZN"))].map((item) => [item.code, item]));
-  expect([now.get("ZK10000")?.content, now.get("ZK10001")?.version, now.get("ZK10002")?.content, now.get("ZK10003")?.content]).toEqual(["有人改过0", 2, "每周送菜2", "每天送菜3"]);
+  const now = new Map(
+    [...(await entries(db)), ...(await entries(db, "ZN"))].map((item) => [item.code, item]),
+  );
+  expect([
+    now.get("ZK10000")?.content,
+    now.get("ZK10001")?.version,
+    now.get("ZK10002")?.content,
+    now.get("ZK10003")?.content,
+  ]).toEqual(["有人改过0", 2, "每周送菜2", "每天送菜3"]);
   const [edit] = await db
     .select({ reason: journal.reason, data: journal.data })
     .from(journal)
     .where(and(eq(journal.event, "list_item.edit"), eq(journal.entityId, now.get("ZK10003")?.id ?? "")));
-  expect([edit, await wrong(db), world.faults]).toEqual([{ reason: "import", data: { changed: "content" } }, [], []]);
+  expect([edit, await wrong(db), world.faults]).toEqual([
+    { reason: "import", data: { changed: "content" } },
+    [],
+    [],
+  ]);
 });
 
-test("stopped in the middle, what is written stays and what was not is gone; the same file goes on where it was", async ({ db }) => {
+test("stopped in the middle, what is written stays and what was not is gone; the same file goes on where it was", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = await anOperator(world);
   const rows = manyEntries(MANY);
   const jobId = await begin(ctx, rows);
   await workImports(world.system, 7);
-  await Promise.all([workImports(world.system, 7), stopImport(await anOperator(world), jobId), workImports(world.system, 7)]);
+  await Promise.all([
+    workImports(world.system, 7),
+    stopImport(await anOperator(world), jobId),
+    workImports(world.system, 7),
+  ]);
   const written = (await entries(db)).length;
   expect(await jobOf(db, jobId)).toMatchObject({ state: "stopped", made: written });
   expect([await workImports(world.system), await sealed(db)]).toEqual([0, []]);
@@ -149,7 +198,11 @@ test("stopped in the middle, what is written stays and what was not is gone; the
   expect((await importEntries(ctx, rows)).added).toBe(MANY - written);
   await workOff(world.system);
   const made = await entries(db);
-  expect([made.length, made.every(({ version }) => version === 1), await wrong(db)]).toEqual([MANY, true, []]);
+  expect([made.length, made.every(({ version }) => version === 1), await wrong(db)]).toEqual([
+    MANY,
+    true,
+    [],
+  ]);
 });
 
 test(
@@ -168,7 +221,11 @@ test(
     });
     expect(await working).toBe(3);
     for (const batches of [1, 4]) {
-      const worker = spawn(process.execPath, ["--import", "tsx", "tests/support/importer.ts", databaseUrl, KEYS.DATA_KEY, KEYS.HASH_KEY], { stdio: ["ignore", "pipe", "inherit"] });
+      const worker = spawn(
+        process.execPath,
+        ["--import", "tsx", "tests/support/importer.ts", databaseUrl, KEYS.DATA_KEY, KEYS.HASH_KEY],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
       let said = 0;
       for await (const _batch of createInterface({ input: worker.stdout })) if ((said += 1) >= batches) break;
       await kill(worker, db);
@@ -177,13 +234,17 @@ test(
       expect(job?.made).toBeLessThan(MANY);
       expect(await wrong(db)).toEqual([]);
     }
+
     await workOff(world.system);
     expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY });
     expect([(await entries(db)).length, await wrong(db)]).toEqual([MANY, []]);
   },
 );
 
-test("an import of the lists is the city's operators': to others it does not exist; once its own is none any more, nothing more is written", async ({ db, owner }) => {
+test("an import of the lists is the city's operators': to others it does not exist; once its own is none any more, nothing more is written", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const keeper = await aPerson(world, { role: "operator", scope: CITY });
   const ctx = world.as(keeper);
@@ -195,11 +256,20 @@ test("an import of the lists is the city's operators': to others it does not exi
     await aPerson(world, { role: "auditor", scope: CITY }),
   ]) {
     const other = world.as(person);
-    for (const call of [() => importShown(other, jobId, "lists"), () => importShown(other, jobId, "towns"), () => stopImport(other, jobId), () => keptNotes(other, jobId).next()])
+    for (const call of [
+      () => importShown(other, jobId, "lists"),
+      () => importShown(other, jobId, "towns"),
+      () => stopImport(other, jobId),
+      () => keptNotes(other, jobId).next(),
+    ])
       await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(lastImports(other, "lists")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
-  for (const call of [() => importShown(world.as({ kind: "visitor" }), jobId, "lists"), () => keptNotes(world.as({ kind: "visitor" }), jobId).next()])
+
+  for (const call of [
+    () => importShown(world.as({ kind: "visitor" }), jobId, "lists"),
+    () => keptNotes(world.as({ kind: "visitor" }), jobId).next(),
+  ])
     await expect(call()).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
   await expect(importShown(ctx, jobId, "towns")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await lastImports(await anOperator(world), "lists")).map(({ id }) => id)).toEqual([jobId]);
@@ -211,7 +281,10 @@ test("an import of the lists is the city's operators': to others it does not exi
   expect([(await entries(db)).length, await sealed(db), world.faults]).toEqual([5, [], []]);
 });
 
-test("a row that cannot be written is said by its number and takes none with it that would have been written in the same statement", async ({ db, owner }) => {
+test("a row that cannot be written is said by its number and takes none with it that would have been written in the same statement", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const ctx = await anOperator(world);
   const jobId = await begin(ctx, manyEntries(MANY));
@@ -219,19 +292,25 @@ test("a row that cannot be written is said by its number and takes none with it 
   await owner`update import_row set content_sealed = (select content_sealed from import_row where job_id = ${jobId} and "row" = 3) where job_id = ${jobId} and "row" = 4`;
   await workOff(world.system);
   expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY - 1, refused: 1 });
-  expect((await importShown(ctx, jobId, "lists")).rows.refused).toMatchObject([{ row: 4, reason: "unexpected", itemCode: null }]);
+  expect((await importShown(ctx, jobId, "lists")).rows.refused).toMatchObject([
+    { row: 4, reason: "unexpected", itemCode: null },
+  ]);
   expect([world.faults.map(({ work }) => work), await wrong(db)]).toEqual([["imports.rows"], []]);
 });
 
-test("a list that was given out and lost is taken in again, and then comes back as nothing new", async ({ db }) => {
+test("a list that was given out and lost is taken in again, and then comes back as nothing new", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = await anOperator(world);
   const given = async () => {
     const { header, rows } = await exportLists(ctx, "social");
     return new Uint8Array(await (await csvResponse(ctx, "social.csv", header, rows)).arrayBuffer());
   };
+
   const bytes = await given();
-  const written = (write: boolean) => importLists(ctx, { table: aTable({ name: "social.csv", bytes }, LIST_TABLE), write });
+  const written = (write: boolean) =>
+    importLists(ctx, { table: aTable({ name: "social.csv", bytes }, LIST_TABLE), write });
   const { same } = await written(false);
   await db.delete(listRules);
   await db.delete(listItems);
@@ -253,18 +332,24 @@ test(
     const [answer, again] = [await importHsds(ctx, input), await importHsds(ctx, input)];
     expect([answer.written, answer.fresh, again.jobId]).toEqual([false, 4_000, answer.jobId]);
     const jobId = answer.jobId ?? "";
-    await expect(importHsds(ctx, { ...input, requestKey: ctx.newId() })).rejects.toMatchObject({ code: "LISTS_IMPORT_OPEN" });
+    await expect(importHsds(ctx, { ...input, requestKey: ctx.newId() })).rejects.toMatchObject({
+      code: "LISTS_IMPORT_OPEN",
+    });
 
     const { turns } = await turnsDuring(() => workOff(world.system));
     expect(turns).toBeGreaterThan(500);
     expect(await jobOf(db, jobId)).toMatchObject({ kind: "hsds", state: "done", made: 4_000, refused: 0 });
-    const taken = await db.select().from(listItems).where(isNotNull(listItems.hsdsId)).orderBy(asc(listItems.number));
-    expect([taken.length, taken[0]?.hsdsId, taken[1]?.hsdsId, taken.every(({ state, inFinder }) => state === "published" && !inFinder)]).toEqual([
-      4_000,
-      idOf("服务0"),
-      idOf("服务1"),
-      true,
-    ]);
+    const taken = await db
+      .select()
+      .from(listItems)
+      .where(isNotNull(listItems.hsdsId))
+      .orderBy(asc(listItems.number));
+    expect([
+      taken.length,
+      taken[0]?.hsdsId,
+      taken[1]?.hsdsId,
+      taken.every(({ state, inFinder }) => state === "published" && !inFinder),
+    ]).toEqual([4_000, idOf("服务0"), idOf("服务1"), true]);
     expect(await tryOut(ctx, files)).toMatchObject({ fresh: 0, changes: [], same: 4_000 });
     const shown = await importShown(ctx, jobId, "lists");
     expect([shown.hasNotes, shown.rows.made[0]?.file]).toEqual([true, "services.ndjson"]);
@@ -278,13 +363,23 @@ test(
   },
 );
 
-test("what another directory says anew is taken, and an entry that was changed here meanwhile is named with its row", async ({ db }) => {
+test("what another directory says anew is taken, and an entry that was changed here meanwhile is named with its row", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = await anOperator(world);
   const take = async (more: Readonly<Record<string, unknown>>) => {
-    const files = [ndjson(Array.from({ length: MANY }, (_, n) => JSON.stringify(aForeignService(`服务${n}`, more))).join("\n"))];
-    return (await importHsds(ctx, { files, list: "social", publish: true, seen: (await tryOut(ctx, files)).seen })).jobId ?? "";
+    const files = [
+      ndjson(
+        Array.from({ length: MANY }, (_, n) => JSON.stringify(aForeignService(`服务${n}`, more))).join("\n"),
+      ),
+    ];
+    return (
+      (await importHsds(ctx, { files, list: "social", publish: true, seen: (await tryOut(ctx, files)).seen }))
+        .jobId ?? ""
+    );
   };
+
   await take({});
   await workOff(world.system);
   const jobId = await take({ application_process: "先打电话。", last_modified: "2026-02-02T00:00:00Z" });
@@ -295,7 +390,16 @@ test("what another directory says anew is taken, and an entry that was changed h
   await retireItem(ctx, item?.code ?? "");
   await workOff(world.system);
   expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY - 1, refused: 1 });
-  expect((await importShown(ctx, jobId, "lists")).rows.refused).toMatchObject([{ file: "services.ndjson", row: 6, reason: "changed_meanwhile", itemCode: item?.code }]);
-  const edits = await db.select({ reason: journal.reason }).from(journal).where(eq(journal.event, "list_item.edit"));
-  expect([edits.length, new Set(edits.map(({ reason }) => reason)), await wrong(db)]).toEqual([MANY - 1, new Set(["hsds_import"]), []]);
+  expect((await importShown(ctx, jobId, "lists")).rows.refused).toMatchObject([
+    { file: "services.ndjson", row: 6, reason: "changed_meanwhile", itemCode: item?.code },
+  ]);
+  const edits = await db
+    .select({ reason: journal.reason })
+    .from(journal)
+    .where(eq(journal.event, "list_item.edit"));
+  expect([edits.length, new Set(edits.map(({ reason }) => reason)), await wrong(db)]).toEqual([
+    MANY - 1,
+    new Set(["hsds_import"]),
+    [],
+  ]);
 });

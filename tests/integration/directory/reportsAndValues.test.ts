@@ -30,16 +30,30 @@ const aReport = (world: World, itemCode: string, more: object = {}) => ({
   ...more,
 });
 const aProposal = (world: World, more: Readonly<Record<string, unknown>> = {}) =>
-  ProposeValueInput.parse({ code: "dibao_standard_fen", value: "1,260", validFrom: "2026-07-01", source: "演示通知第 1 号", requestKey: world.system.newId(), ...more });
+  ProposeValueInput.parse({
+    code: "dibao_standard_fen",
+    value: "1,260",
+    validFrom: "2026-07-01",
+    source: "演示通知第 1 号",
+    requestKey: world.system.newId(),
+    ...more,
+  });
 
-test("anybody reports a mistake, also without an account; words are sealed, a double tap is one report, and settling wipes the words", async ({ db, owner }) => {
+test("anybody reports a mistake, also without an account; words are sealed, a double tap is one report, and settling wipes the words", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const { operator, secondOperator } = await aTeam(world);
   const code = await aPublishedItem(world, operator);
   const report = aReport(world, code);
   await Promise.all([reportItem(world.as(visitor), report), reportItem(world.as(visitor), report)]);
   await reportItem(world.as(await aDonor(world)), aReport(world, code, { kind: "closed", words: undefined }));
-  const dump = JSON.stringify([await owner`select * from item_report`, await owner`select * from journal where entity = 'item_report'`, await owner`select * from rate_counter`]);
+  const dump = JSON.stringify([
+    await owner`select * from item_report`,
+    await owner`select * from journal where entity = 'item_report'`,
+    await owner`select * from rate_counter`,
+  ]);
   expect(dump).not.toContain("没人接");
   expect(dump).not.toContain(report.clientAddress);
   const open = await openReports(world.as(operator), code);
@@ -59,61 +73,93 @@ test("anybody reports a mistake, also without an account; words are sealed, a do
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("one network sends ten reports in an hour, also at once, and then waits for the next; another network is not held up", async ({ db }) => {
+test("one network sends ten reports in an hour, also at once, and then waits for the next; another network is not held up", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator } = await aTeam(world);
   const code = await aPublishedItem(world, operator);
-  const from = (clientAddress: string) => reportItem(world.as(visitor), aReport(world, code, { clientAddress }));
+  const from = (clientAddress: string) =>
+    reportItem(world.as(visitor), aReport(world, code, { clientAddress }));
   const outcomes = await Promise.allSettled(Array.from({ length: 14 }, () => from("192.0.2.7")));
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(10);
-  for (const address of ["192.0.2.7", "192.0.2.8"]) await expect(from(address)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  for (const address of ["192.0.2.7", "192.0.2.8"])
+    await expect(from(address)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
   await from("192.0.3.8");
   world.clock.advance({ minutes: 60 });
   await from("192.0.2.7");
 });
 
-test("nothing is reported of an entry that the public does not see, and only operators read and settle", async ({ db }) => {
+test("nothing is reported of an entry that the public does not see, and only operators read and settle", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator, caseworker, reviewer } = await aTeam(world);
   const code = await aPublishedItem(world, operator);
   const report = aReport(world, code);
   await reportItem(world.as(visitor), report);
   for (const person of [caseworker, reviewer, await aDonor(world)]) {
-    await expect(settleReport(world.as(person), { reportId: report.requestKey, outcome: "keep" })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(
+      settleReport(world.as(person), { reportId: report.requestKey, outcome: "keep" }),
+    ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(openReports(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
+
   await retireItem(world.as(operator), code);
-  await expect(reportItem(world.as(visitor), aReport(world, code))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(reportItem(world.as(visitor), aReport(world, "XX000"))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(settleReport(world.as(operator), { reportId: world.system.newId(), outcome: "keep" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(reportItem(world.as(visitor), aReport(world, code))).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(reportItem(world.as(visitor), aReport(world, "XX000"))).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(
+    settleReport(world.as(operator), { reportId: world.system.newId(), outcome: "keep" }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a value holds from its day on once a second person approved it: not a moment earlier, and never by who proposed it", async ({ db }) => {
+test("a value holds from its day on once a second person approved it: not a moment earlier, and never by who proposed it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator, secondOperator } = await aTeam(world);
   const proposal = aProposal(world);
   expect(proposal).toMatchObject({ value: 126_000, validFrom: new Date("2026-06-30T16:00:00Z") });
-  const [first, again] = [await proposeValue(world.as(operator), proposal), await proposeValue(world.as(operator), proposal)];
+  const [first, again] = [
+    await proposeValue(world.as(operator), proposal),
+    await proposeValue(world.as(operator), proposal),
+  ];
   expect(again).toEqual(first);
   await expect(approveValue(world.as(operator), first.id)).rejects.toMatchObject({ code: "FOUR_EYES" });
   const at = (day: string) => parametersAt(db, new Date(day)).then((values) => values.dibao_standard_fen);
   expect(await at("2026-07-01T00:00:00+08:00")).toBe(120_100);
-  expect((await deskQueue(world.as(secondOperator))).values.find((row) => row.id === first.id)).toMatchObject({ value: 126_000, mine: false });
+  expect((await deskQueue(world.as(secondOperator))).values.find((row) => row.id === first.id)).toMatchObject(
+    { value: 126_000, mine: false },
+  );
   await approveValue(world.as(secondOperator), first.id);
   expect(await at("2026-06-30T23:59:59+08:00")).toBe(120_100);
   expect(await at("2026-07-01T00:00:00+08:00")).toBe(126_000);
   await expect(withdrawValue(world.as(operator), first.id)).rejects.toMatchObject({ code: "WRONG_STATE" });
   const page = await valuesPage(world.as(operator));
-  expect(page.find((row) => row.code === "dibao_standard_fen")?.history.map((row) => row.value)).toEqual([126_000, 120_100, 116_000]);
+  expect(page.find((row) => row.code === "dibao_standard_fen")?.history.map((row) => row.value)).toEqual([
+    126_000, 120_100, 116_000,
+  ]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("of two operators who approve at once, one is told; one day has one approved value; what is withdrawn never holds", async ({ db }) => {
+test("of two operators who approve at once, one is told; one day has one approved value; what is withdrawn never holds", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator, secondOperator } = await aTeam(world);
   const third = await aPerson(world, { role: "operator", scope: { kind: "city" } });
-  const { id } = await proposeValue(world.as(operator), aProposal(world, { code: "old_age_years", value: "61", validFrom: "2030-01-01" }));
-  const outcomes = await Promise.allSettled([approveValue(world.as(secondOperator), id), approveValue(world.as(third), id)]);
+  const { id } = await proposeValue(
+    world.as(operator),
+    aProposal(world, { code: "old_age_years", value: "61", validFrom: "2030-01-01" }),
+  );
+  const outcomes = await Promise.allSettled([
+    approveValue(world.as(secondOperator), id),
+    approveValue(world.as(third), id),
+  ]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   expect(
     await db
@@ -121,10 +167,17 @@ test("of two operators who approve at once, one is told; one day has one approve
       .from(journal)
       .where(and(eq(journal.entityId, id), eq(journal.event, "list_parameter.approve"))),
   ).toHaveLength(1);
-  const same = await proposeValue(world.as(operator), aProposal(world, { code: "old_age_years", value: "62", validFrom: "2030-01-01" }));
-  await expect(approveValue(world.as(secondOperator), same.id)).rejects.toMatchObject({ code: "VALUE_DATED_ALREADY" });
+  const same = await proposeValue(
+    world.as(operator),
+    aProposal(world, { code: "old_age_years", value: "62", validFrom: "2030-01-01" }),
+  );
+  await expect(approveValue(world.as(secondOperator), same.id)).rejects.toMatchObject({
+    code: "VALUE_DATED_ALREADY",
+  });
   await withdrawValue(world.as(third), same.id);
-  await expect(approveValue(world.as(secondOperator), same.id)).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(approveValue(world.as(secondOperator), same.id)).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   expect((await parametersAt(db, new Date("2030-01-02T00:00:00Z"))).old_age_years).toBe(61);
 });
 
@@ -142,24 +195,63 @@ test("not even SQL lets a proposer approve, or a proposed value hold without any
   }
 });
 
-test("only operators propose, approve and withdraw values, and a slip of the finger is refused beside its field", async ({ db }) => {
+test("only operators propose, approve and withdraw values, and a slip of the finger is refused beside its field", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator, caseworker } = await aTeam(world);
   const { id } = await proposeValue(world.as(operator), aProposal(world, { validFrom: "2032-01-01" }));
-  for (const person of [caseworker, await aDonor(world), await aPerson(world, { role: "admin", scope: { kind: "city" } })]) {
+  for (const person of [
+    caseworker,
+    await aDonor(world),
+    await aPerson(world, { role: "admin", scope: { kind: "city" } }),
+  ]) {
     const ctx = world.as(person);
-    for (const outcome of await Promise.allSettled([proposeValue(ctx, aProposal(world)), approveValue(ctx, id), withdrawValue(ctx, id), valuesPage(ctx)])) {
+    for (const outcome of await Promise.allSettled([
+      proposeValue(ctx, aProposal(world)),
+      approveValue(ctx, id),
+      withdrawValue(ctx, id),
+      valuesPage(ctx),
+    ])) {
       expect(outcome).toMatchObject({ status: "rejected", reason: { code: "NOT_ALLOWED" } });
     }
   }
+
   const typed = (more: object) =>
-    ProposeValueInput.safeParse({ code: "old_age_years", value: "60", validFrom: "2026-01-01", source: "x", requestKey: world.system.newId(), ...more });
-  const wrongs = [{ value: "0" }, { value: "6O" }, { value: "121" }, { value: "60.5" }, { validFrom: "2026-02-31" }, { validFrom: "1.2.2026" }, { source: " " }];
-  expect(wrongs.map((more) => typed(more).error?.issues[0]?.path[0])).toEqual(["value", "value", "value", "value", "validFrom", "validFrom", "source"]);
-  expect(typed({ code: "dibao_standard_fen", value: "￥1,201.50 元" }).data).toMatchObject({ value: 120_150 });
+    ProposeValueInput.safeParse({
+      code: "old_age_years",
+      value: "60",
+      validFrom: "2026-01-01",
+      source: "x",
+      requestKey: world.system.newId(),
+      ...more,
+    });
+  const wrongs = [
+    { value: "0" },
+    { value: "6O" },
+    { value: "121" },
+    { value: "60.5" },
+    { validFrom: "2026-02-31" },
+    { validFrom: "1.2.2026" },
+    { source: " " },
+  ];
+  expect(wrongs.map((more) => typed(more).error?.issues[0]?.path[0])).toEqual([
+    "value",
+    "value",
+    "value",
+    "value",
+    "validFrom",
+    "validFrom",
+    "source",
+  ]);
+  expect(typed({ code: "dibao_standard_fen", value: "￥1,201.50 元" }).data).toMatchObject({
+    value: 120_150,
+  });
 });
 
-test("a report has its day: after it, it is marked late on the desk, and settling ends its clock", async ({ db }) => {
+test("a report has its day: after it, it is marked late on the desk, and settling ends its clock", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { operator } = await aTeam(world);
   const code = await aPublishedItem(world, operator);
@@ -170,5 +262,12 @@ test("a report has its day: after it, it is marked late on the desk, and settlin
   world.clock.advance({ days: 7, minutes: 1 });
   expect((await open())[0]).toMatchObject({ isLate: true });
   await settleReport(world.as(operator), { reportId: report.requestKey, outcome: "keep" });
-  expect((await db.select({ dueAt: itemReports.dueAt }).from(itemReports).where(eq(itemReports.id, report.requestKey)))[0]).toEqual({ dueAt: null });
+  expect(
+    (
+      await db
+        .select({ dueAt: itemReports.dueAt })
+        .from(itemReports)
+        .where(eq(itemReports.id, report.requestKey))
+    )[0],
+  ).toEqual({ dueAt: null });
 });

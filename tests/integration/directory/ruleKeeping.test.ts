@@ -21,7 +21,8 @@ import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
 const today = (world: World) => new Date(world.clock.now().getTime());
-const inForce = async (world: World, code: string) => (await rulesInForce(world.db, world.clock.now())).find((rule) => rule.itemCode === code);
+const inForce = async (world: World, code: string) =>
+  (await rulesInForce(world.db, world.clock.now())).find((rule) => rule.itemCode === code);
 
 async function anItemWithTestedRule(world: World, team: Team): Promise<string> {
   const code = await aPublishedItem(world, team.operator);
@@ -30,89 +31,169 @@ async function anItemWithTestedRule(world: World, team: Team): Promise<string> {
   return code;
 }
 
-test("a rule takes effect once its cases pass and a second person approved it, at once or as its day begins, and is never changed again", async ({ db }) => {
+test("a rule takes effect once its cases pass and a second person approved it, at once or as its day begins, and is never changed again", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const code = await anItemWithTestedRule(world, team);
-  expect((await deskQueue(world.as(team.secondOperator))).rules.find((row) => row.item.code === code)).toMatchObject({ state: "tested", mine: false, edition: 2 });
+  expect(
+    (await deskQueue(world.as(team.secondOperator))).rules.find((row) => row.item.code === code),
+  ).toMatchObject({ state: "tested", mine: false, edition: 2 });
   const version = await versionOf(world, code);
-  await expect(approveRule(world.as(team.operator), code, { version, effectiveOn: today(world) })).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(approveRule(world.as(team.secondOperator), code, { version, effectiveOn: new Date("2026-02-28T16:00:00Z") })).rejects.toMatchObject({ code: "IN_THE_PAST" });
-  await approveRule(world.as(team.secondOperator), code, { version, effectiveOn: new Date("2026-03-09T16:00:00Z") });
+  await expect(
+    approveRule(world.as(team.operator), code, { version, effectiveOn: today(world) }),
+  ).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(
+    approveRule(world.as(team.secondOperator), code, {
+      version,
+      effectiveOn: new Date("2026-02-28T16:00:00Z"),
+    }),
+  ).rejects.toMatchObject({ code: "IN_THE_PAST" });
+  await approveRule(world.as(team.secondOperator), code, {
+    version,
+    effectiveOn: new Date("2026-03-09T16:00:00Z"),
+  });
   expect(await inForce(world, code)).toMatchObject({ kind: "ask", edition: 1 });
-  expect((await rulePage(world.as(team.operator), code)).coming).toMatchObject([{ edition: 2, body: { kind: "rule" } }]);
+  expect((await rulePage(world.as(team.operator), code)).coming).toMatchObject([
+    { edition: 2, body: { kind: "rule" } },
+  ]);
   world.clock.advance({ days: 7, hours: 14, minutes: 59 });
   expect(await inForce(world, code)).toMatchObject({ edition: 1 });
   world.clock.advance({ minutes: 1 });
-  expect(await inForce(world, code)).toMatchObject({ kind: "rule", edition: 2, rule: { fact: "livesAlone", is: true } });
+  expect(await inForce(world, code)).toMatchObject({
+    kind: "rule",
+    edition: 2,
+    rule: { fact: "livesAlone", is: true },
+  });
 
   // The next edition starts as a copy; approving it for today puts it in force now.
   await startRule(world.as(team.secondOperator), code);
   await aStep(world, team.secondOperator, code, { intent: "kind", kind: "everyone" });
   await testRule(world.as(team.secondOperator), code, { version: await versionOf(world, code) });
-  await approveRule(world.as(team.operator), code, { version: await versionOf(world, code), effectiveOn: today(world) });
+  await approveRule(world.as(team.operator), code, {
+    version: await versionOf(world, code),
+    effectiveOn: today(world),
+  });
   expect(await inForce(world, code)).toMatchObject({ kind: "everyone", edition: 3 });
-  await expect(editRule(world.as(team.operator), code, { intent: "kind", kind: "ask", version: 1 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    editRule(world.as(team.operator), code, { intent: "kind", kind: "ask", version: 1 }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("whoever wrote any part of an edition does not approve it, also when another person changed it after them", async ({ db }) => {
+test("whoever wrote any part of an edition does not approve it, also when another person changed it after them", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const third = await aPerson(world, { role: "operator", scope: { kind: "city" } });
   const code = await aPublishedItem(world, team.operator);
   await aDraftThatPasses(world, team.operator, code);
-  await aStep(world, team.secondOperator, code, { intent: "addCase", name: "不知道", expect: "maybe", everybody: "yes" });
+  await aStep(world, team.secondOperator, code, {
+    intent: "addCase",
+    name: "不知道",
+    expect: "maybe",
+    everybody: "yes",
+  });
   await testRule(world.as(third), code, { version: await versionOf(world, code) });
   const approval = { version: await versionOf(world, code), effectiveOn: today(world) };
-  for (const writer of [team.operator, team.secondOperator]) await expect(approveRule(world.as(writer), code, approval)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  for (const writer of [team.operator, team.secondOperator])
+    await expect(approveRule(world.as(writer), code, approval)).rejects.toMatchObject({ code: "FOUR_EYES" });
   await approveRule(world.as(third), code, approval);
   expect(await inForce(world, code)).toMatchObject({ edition: 2 });
 });
 
-test("of two who approve at once, one is told; of two who begin an edition or take a step at once, one is told", async ({ db }) => {
+test("of two who approve at once, one is told; of two who begin an edition or take a step at once, one is told", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const third = await aPerson(world, { role: "operator", scope: { kind: "city" } });
   const one = async (works: Promise<unknown>[]) => {
     const outcomes = await Promise.allSettled(works);
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-    for (const outcome of outcomes) if (outcome.status === "rejected") expect(["CHANGED_MEANWHILE", "NOT_FOUND"]).toContain((outcome.reason as { code: string }).code);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected")
+        expect(["CHANGED_MEANWHILE", "NOT_FOUND"]).toContain((outcome.reason as { code: string }).code);
   };
+
   const code = await aPublishedItem(world, team.operator);
   await one([startRule(world.as(team.operator), code), startRule(world.as(team.secondOperator), code)]);
   const step = { intent: "kind" as const, kind: "everyone" as const, version: await versionOf(world, code) };
   await one([editRule(world.as(team.operator), code, step), editRule(world.as(team.operator), code, step)]);
   const tested = await anItemWithTestedRule(world, team);
   const approval = { version: await versionOf(world, tested), effectiveOn: today(world) };
-  await one([approveRule(world.as(team.secondOperator), tested, approval), approveRule(world.as(third), tested, approval)]);
+  await one([
+    approveRule(world.as(team.secondOperator), tested, approval),
+    approveRule(world.as(third), tested, approval),
+  ]);
 });
 
-test("a failing case, a missing one, or a value that will have changed by then stops a rule; any step makes a tested edition a draft again", async ({ db, owner }) => {
+test("a failing case, a missing one, or a value that will have changed by then stops a rule; any step makes a tested edition a draft again", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const keeper = world.as(team.operator);
   const code = await aPublishedItem(world, team.operator);
   await startRule(keeper, code);
-  await aStep(world, team.operator, code, { intent: "add", fact: "ageYears", compare: "at_least", to: "old_age_years" });
-  await aStep(world, team.operator, code, { intent: "addCase", name: "60岁", expect: "likely", members: [{ ageYears: "60" }], everybody: "yes" });
+  await aStep(world, team.operator, code, {
+    intent: "add",
+    fact: "ageYears",
+    compare: "at_least",
+    to: "old_age_years",
+  });
+  await aStep(world, team.operator, code, {
+    intent: "addCase",
+    name: "60岁",
+    expect: "likely",
+    members: [{ ageYears: "60" }],
+    everybody: "yes",
+  });
   const tryTest = async () => testRule(keeper, code, { version: await versionOf(world, code) });
   await expect(tryTest()).rejects.toMatchObject({ code: "CASES_NOT_PASSED" });
-  await aStep(world, team.operator, code, { intent: "addCase", name: "写错了", expect: "not", members: [{ ageYears: "60" }], everybody: "yes" });
+  await aStep(world, team.operator, code, {
+    intent: "addCase",
+    name: "写错了",
+    expect: "not",
+    members: [{ ageYears: "60" }],
+    everybody: "yes",
+  });
   await expect(tryTest()).rejects.toMatchObject({ code: "CASES_NOT_PASSED" });
   expect((await rulePage(keeper, code)).run?.results.map((result) => result.passed)).toEqual([true, false]);
   await aStep(world, team.operator, code, { intent: "removeCase", index: "1" });
-  await aStep(world, team.operator, code, { intent: "addCase", name: "59岁", expect: "not", members: [{ ageYears: "59" }], everybody: "yes" });
+  await aStep(world, team.operator, code, {
+    intent: "addCase",
+    name: "59岁",
+    expect: "not",
+    members: [{ ageYears: "59" }],
+    everybody: "yes",
+  });
   await tryTest();
   await aStep(world, team.operator, code, { intent: "wrap", path: "0", as: "any" });
-  expect(await openEdition(db, code)).toMatchObject({ state: "draft", rule: { some: { any: [{ fact: "ageYears" }] } } });
-  await expect(approveRule(world.as(team.secondOperator), code, { version: await versionOf(world, code), effectiveOn: today(world) })).rejects.toMatchObject({
+  expect(await openEdition(db, code)).toMatchObject({
+    state: "draft",
+    rule: { some: { any: [{ fact: "ageYears" }] } },
+  });
+  await expect(
+    approveRule(world.as(team.secondOperator), code, {
+      version: await versionOf(world, code),
+      effectiveOn: today(world),
+    }),
+  ).rejects.toMatchObject({
     code: "WRONG_STATE",
   });
   await tryTest();
   await owner`insert into list_parameter (id, code, value, valid_from, source, state, created_at) values (gen_random_uuid(), 'old_age_years', 65, '2027-01-01', '演示', 'approved', now())`;
   const version = await versionOf(world, code);
-  await expect(approveRule(world.as(team.secondOperator), code, { version, effectiveOn: new Date("2027-02-01T00:00:00Z") })).rejects.toMatchObject({ code: "CASES_NOT_PASSED" });
+  await expect(
+    approveRule(world.as(team.secondOperator), code, {
+      version,
+      effectiveOn: new Date("2027-02-01T00:00:00Z"),
+    }),
+  ).rejects.toMatchObject({ code: "CASES_NOT_PASSED" });
   await approveRule(world.as(team.secondOperator), code, { version, effectiveOn: today(world) });
 });
 
@@ -140,6 +221,7 @@ test("a step that cannot be is refused, and the draft stays as it was", async ({
       (error: { code: string }) => error.code,
     );
   };
+
   expect(await refused({ intent: "remove", path: "" })).toBe("RULE_LAST_PART");
   expect(await refused({ intent: "remove", path: "4" })).toBe("CHANGED_MEANWHILE");
   expect(await refused({ intent: "removeCase", index: "7" })).toBe("CHANGED_MEANWHILE");
@@ -148,26 +230,51 @@ test("a step that cannot be is refused, and the draft stays as it was", async ({
   expect(await openEdition(db, code)).toEqual(before);
 });
 
-test("not even SQL approves one's own rule, lets a written rule hold without a second person, or keeps two drafts of an entry", async ({ db }) => {
+test("not even SQL approves one's own rule, lets a written rule hold without a second person, or keeps two drafts of an entry", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const code = await anItemWithTestedRule(world, team);
   const row = await openEdition(db, code);
   const mine = eq(listRules.id, row?.id ?? "");
   const why = (work: PromiseLike<unknown>) => Promise.resolve(work).then(() => "taken", violatedConstraint);
-  expect(await why(db.update(listRules).set({ approvedBy: team.operator.userId }).where(mine))).toBe("list_rule_four_eyes");
-  expect(await why(db.update(listRules).set({ state: "approved", effectiveFrom: world.clock.now() }).where(mine))).toBe("list_rule_second_person");
-  expect(await why(db.update(listRules).set({ state: "approved", approvedBy: team.secondOperator.userId }).where(mine))).toBe("list_rule_dated");
-  const second = { id: world.system.newId(), itemCode: code, edition: 9, kind: "ask" as const, cases: [], state: "draft" as const, createdAt: world.clock.now() };
+  expect(await why(db.update(listRules).set({ approvedBy: team.operator.userId }).where(mine))).toBe(
+    "list_rule_four_eyes",
+  );
+  expect(
+    await why(db.update(listRules).set({ state: "approved", effectiveFrom: world.clock.now() }).where(mine)),
+  ).toBe("list_rule_second_person");
+  expect(
+    await why(
+      db.update(listRules).set({ state: "approved", approvedBy: team.secondOperator.userId }).where(mine),
+    ),
+  ).toBe("list_rule_dated");
+  const second = {
+    id: world.system.newId(),
+    itemCode: code,
+    edition: 9,
+    kind: "ask" as const,
+    cases: [],
+    state: "draft" as const,
+    createdAt: world.clock.now(),
+  };
   expect(await why(db.insert(listRules).values(second))).toBe("list_rule_one_open");
 });
 
-test("only operators write, test, approve, withdraw, preview or see drafts; an entry that is none has no rule", async ({ db }) => {
+test("only operators write, test, approve, withdraw, preview or see drafts; an entry that is none has no rule", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const code = await anItemWithTestedRule(world, team);
   const version = await versionOf(world, code);
-  for (const person of [team.caseworker, team.reviewer, await aDonor(world), await aPerson(world, { role: "admin", scope: { kind: "city" } })]) {
+  for (const person of [
+    team.caseworker,
+    team.reviewer,
+    await aDonor(world),
+    await aPerson(world, { role: "admin", scope: { kind: "city" } }),
+  ]) {
     const ctx = world.as(person);
     const tries = [
       startRule(ctx, code),
@@ -178,10 +285,13 @@ test("only operators write, test, approve, withdraw, preview or see drafts; an e
       rulePage(ctx, code),
       previewRule(ctx, code, { kind: "ask", rule: null }),
     ];
-    for (const outcome of await Promise.allSettled(tries)) expect(outcome).toMatchObject({ status: "rejected", reason: { code: "NOT_ALLOWED" } });
+    for (const outcome of await Promise.allSettled(tries))
+      expect(outcome).toMatchObject({ status: "rejected", reason: { code: "NOT_ALLOWED" } });
   }
+
   const keeper = world.as(team.operator);
-  for (const work of [startRule, rulePage]) await expect(work(keeper, "XX000")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (const work of [startRule, rulePage])
+    await expect(work(keeper, "XX000")).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(testRule(keeper, "XX000", { version })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
@@ -192,28 +302,55 @@ test("the preview counts whom a rule would add or drop, and tells no count below
   const known = async (count: number, livesAlone: boolean | null, born: string | null) => {
     for (let index = 0; index < count; index += 1) {
       await aSubmittedWish(world, team);
-      const [household] = await db.select({ id: households.id }).from(households).orderBy(households.id).limit(1).offset(made);
+      const [household] = await db
+        .select({ id: households.id })
+        .from(households)
+        .orderBy(households.id)
+        .limit(1)
+        .offset(made);
       made += 1;
       const householdId = household?.id ?? "";
       await db.delete(householdFacts).where(eq(householdFacts.householdId, householdId));
-      await db.insert(householdFacts).values({ householdId, townCode: SHIQI, livesAlone, membersComplete: true, origin: "visit", recordedAt: world.clock.now() });
+      await db.insert(householdFacts).values({
+        householdId,
+        townCode: SHIQI,
+        livesAlone,
+        membersComplete: true,
+        origin: "visit",
+        recordedAt: world.clock.now(),
+      });
       await db.insert(householdMembers).values({ householdId, position: 1, bornFrom: born, bornTo: born });
     }
   };
+
   let made = (await db.select({ id: households.id }).from(households)).length;
   await known(6, true, "1950-01-01");
   await known(4, false, "1990-01-01");
   await known(5, null, null);
-  const preview = (rule: Parameters<typeof previewRule>[2]) => previewRule(world.as(team.operator), code, rule);
-  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: true } })).toEqual({ known: 15, added: 6, dropped: null });
-  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: false } })).toEqual({ known: 15, added: null, dropped: null });
-  const old = { some: { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } } } as const;
+  const preview = (rule: Parameters<typeof previewRule>[2]) =>
+    previewRule(world.as(team.operator), code, rule);
+  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: true } })).toEqual({
+    known: 15,
+    added: 6,
+    dropped: null,
+  });
+  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: false } })).toEqual({
+    known: 15,
+    added: null,
+    dropped: null,
+  });
+  const old = {
+    some: { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } },
+  } as const;
   expect(await preview({ kind: "rule", rule: old })).toEqual({ known: 15, added: 6, dropped: null });
   expect(await preview({ kind: "everyone", rule: null })).toEqual({ known: 15, added: 15, dropped: null });
 
   await startRule(world.as(team.operator), code);
   await aStep(world, team.operator, code, { intent: "kind", kind: "everyone" });
   await testRule(world.as(team.operator), code, { version: await versionOf(world, code) });
-  await approveRule(world.as(team.secondOperator), code, { version: await versionOf(world, code), effectiveOn: today(world) });
+  await approveRule(world.as(team.secondOperator), code, {
+    version: await versionOf(world, code),
+    effectiveOn: today(world),
+  });
   expect(await preview({ kind: "rule", rule: old })).toEqual({ known: 15, added: null, dropped: 9 });
 });

@@ -22,8 +22,13 @@ test("one pass of SQL says of every household and rule just what the plain readi
 }) => {
   const world = aWorld(db);
   const facts = fc.sample(anyFacts, { numRuns: 250, seed: 7 });
-  const random = fc.sample(anyRule, { numRuns: 150, seed: 11 }).map((rule, index) => ({ number: index + 1, rule }));
-  const seeded = (await rulesInForce(db, world.clock.now())).map(({ number, rule }) => ({ number: number + 1_000, rule }));
+  const random = fc
+    .sample(anyRule, { numRuns: 150, seed: 11 })
+    .map((rule, index) => ({ number: index + 1, rule }));
+  const seeded = (await rulesInForce(db, world.clock.now())).map(({ number, rule }) => ({
+    number: number + 1_000,
+    rule,
+  }));
   const rules = [...random, ...seeded.filter(({ rule }) => rule !== null)];
   await db.delete(householdScreenings);
   await db.delete(householdFacts);
@@ -31,7 +36,11 @@ test("one pass of SQL says of every household and rule just what the plain readi
     const householdId = await aHousehold(world, { kind: "group" });
     const { incomePerHeadFen, incomeTotalFen, householdSize, ...plain } = household;
     const unknown = { min: null, max: null };
-    const [income, total, size] = [incomePerHeadFen ?? unknown, incomeTotalFen ?? unknown, householdSize ?? unknown];
+    const [income, total, size] = [
+      incomePerHeadFen ?? unknown,
+      incomeTotalFen ?? unknown,
+      householdSize ?? unknown,
+    ];
     await db.insert(householdFacts).values({
       ...plain,
       livesAlone: size.min !== null && size.min > 1 ? null : (plain.livesAlone ?? null),
@@ -48,14 +57,20 @@ test("one pass of SQL says of every household and rule just what the plain readi
       householdSizeMax: size.max,
     });
     if (members.length > 0)
-      await db
-        .insert(householdMembers)
-        .values(
-          members.map(({ ageYears, ...member }, position) => ({ ...member, householdId, position, ...(ageYears ? bornSpan(ageYears, DAY) : { bornFrom: null, bornTo: null }) })),
-        );
+      await db.insert(householdMembers).values(
+        members.map(({ ageYears, ...member }, position) => ({
+          ...member,
+          householdId,
+          position,
+          ...(ageYears ? bornSpan(ageYears, DAY) : { bornFrom: null, bornTo: null }),
+        })),
+      );
   }
+
   const answered = await db.execute<{ household_id: string; likely: string; maybe: string }>(
-    sql.raw(`select household_id, likely::text, maybe::text from (${screeningSql(rules, { day: DAY, parameters: PARAMETERS })}) s`),
+    sql.raw(
+      `select household_id, likely::text, maybe::text from (${screeningSql(rules, { day: DAY, parameters: PARAMETERS })}) s`,
+    ),
   );
   expect(answered).toHaveLength(facts.length);
   const [rows, people] = [await db.select().from(householdFacts), await db.select().from(householdMembers)];
@@ -73,10 +88,14 @@ test("one pass of SQL says of every household and rule just what the plain readi
     for (const { number, rule } of rules) {
       if (rule === null) continue;
       const plain = evaluateRule(rule, of, PARAMETERS);
-      expect(yes.has(number) ? true : open.has(number) ? null : false, `${number} of ${id}: ${JSON.stringify(rule)}`).toBe(plain);
+      expect(
+        yes.has(number) ? true : open.has(number) ? null : false,
+        `${number} of ${id}: ${JSON.stringify(rule)}`,
+      ).toBe(plain);
       seen.add(plain);
     }
   }
+
   expect(seen.size).toBe(3);
 
   // The preview of a rule asks the same of two rules alone.
@@ -87,13 +106,25 @@ test("one pass of SQL says of every household and rule just what the plain readi
       DAY,
     ),
   );
-  const likely = (rule: Likely, of: Facts) => rule === "everyone" || (rule !== "nobody" && evaluateRule(rule, of, PARAMETERS) === true);
-  const sides: Likely[] = [...random.slice(0, 60).map(({ rule }) => rule), "everyone", "nobody", ...seeded.flatMap(({ rule }) => (rule === null ? [] : [rule]))];
-  const count = (holds: Likely, unless: Likely) => read.filter((of) => likely(holds, of) && !likely(unless, of)).length;
+  const likely = (rule: Likely, of: Facts) =>
+    rule === "everyone" || (rule !== "nobody" && evaluateRule(rule, of, PARAMETERS) === true);
+  const sides: Likely[] = [
+    ...random.slice(0, 60).map(({ rule }) => rule),
+    "everyone",
+    "nobody",
+    ...seeded.flatMap(({ rule }) => (rule === null ? [] : [rule])),
+  ];
+  const count = (holds: Likely, unless: Likely) =>
+    read.filter((of) => likely(holds, of) && !likely(unless, of)).length;
   for (const [index, after] of sides.entries()) {
     for (const before of [sides[(index * 7 + 3) % sides.length] ?? "nobody", "nobody"] as const) {
-      const [counted] = await db.execute<{ added: number; dropped: number }>(sql.raw(previewSql(after, before, { day: DAY, parameters: PARAMETERS })));
-      expect(counted, JSON.stringify([after, before])).toEqual({ added: count(after, before), dropped: count(before, after) });
+      const [counted] = await db.execute<{ added: number; dropped: number }>(
+        sql.raw(previewSql(after, before, { day: DAY, parameters: PARAMETERS })),
+      );
+      expect(counted, JSON.stringify([after, before])).toEqual({
+        added: count(after, before),
+        dropped: count(before, after),
+      });
     }
   }
 });

@@ -32,18 +32,22 @@ test("batches are one file with one head; an empty one among them is no line", a
   expect(await (await file(ctx, numbers([]))).text()).toBe("n\r\n");
 });
 
-test("what fails before the first row fails as a page; what fails later breaks the file off and is told", async ({ db }) => {
+test("what fails before the first row fails as a page; what fails later breaks the file off and is told", async ({
+  db,
+}) => {
   const { ctx, world } = asVisitor(db);
   async function* refused(): AsyncGenerator<readonly number[]> {
     await Promise.reject(new Error("not allowed"));
     yield [];
   }
+
   await expect(file(ctx, refused())).rejects.toThrow("not allowed");
   expect(world.faults).toEqual([]);
   async function* broken(): AsyncGenerator<readonly number[]> {
     yield [1];
     await Promise.reject(new Error("the database went"));
   }
+
   await expect((await file(ctx, broken())).text()).rejects.toThrow("the database went");
   expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["export", "numbers.csv"]]);
 });
@@ -74,7 +78,10 @@ test("a file that is made while it is sent is not gathered to be zipped", async 
       log,
     ),
   );
-  const sent = await zipped(new Request("http://portal.test/", { headers: { "accept-encoding": "gzip" } }), answer);
+  const sent = await zipped(
+    new Request("http://portal.test/", { headers: { "accept-encoding": "gzip" } }),
+    answer,
+  );
   expect(sent.headers.get("content-encoding")).toBeNull();
   expect(log.length).toBeLessThan(5);
   await sent.body?.cancel();

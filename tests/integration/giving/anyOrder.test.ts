@@ -25,7 +25,12 @@ import { replayLine, replayStates } from "../../support/replay";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
-type Scene = Readonly<{ world: World; team: Team; donors: readonly UserActor[]; wishes: readonly { needId: string; lineId: string }[] }>;
+type Scene = Readonly<{
+  world: World;
+  team: Team;
+  donors: readonly UserActor[];
+  wishes: readonly { needId: string; lineId: string }[];
+}>;
 type Choice = Readonly<{ pick: number; many: number }>;
 
 const any = <T>(from: readonly T[], pick: number): T | undefined => from[pick % Math.max(1, from.length)];
@@ -35,8 +40,13 @@ const inDays = (world: World, days: number) => dayPlus(shanghaiDay(world.clock.n
 /** One of the donor's gifts; mostly one of the newest is meant. */
 async function aGift({ world, donors }: Scene, { pick, many }: Choice) {
   const donor = any(donors, pick);
-  const own = donor ? await world.db.select().from(gifts).where(eq(gifts.donorId, donor.userId)).orderBy(asc(gifts.id)) : [];
-  return { donor: donor ?? world.system.actor, code: any(own.toReversed(), many > 3 ? many : 0)?.code ?? "GNOTHING" };
+  const own = donor
+    ? await world.db.select().from(gifts).where(eq(gifts.donorId, donor.userId)).orderBy(asc(gifts.id))
+    : [];
+  return {
+    donor: donor ?? world.system.actor,
+    code: any(own.toReversed(), many > 3 ? many : 0)?.code ?? "GNOTHING",
+  };
 }
 
 /** What donors, staff and clocks may do, in any order and with any numbers. */
@@ -48,11 +58,17 @@ const COMMANDS: Readonly<Record<string, (scene: Scene, choice: Choice) => Promis
       { lineId: first?.lineId ?? "", quantity: BigInt(1 + (many % 3)) },
       { lineId: second?.lineId ?? "", quantity: 1n },
     ];
-    await pledgeItems(world.as(any(donors, pick) ?? world.system.actor), { lines, requestKey: world.system.newId() });
+    await pledgeItems(world.as(any(donors, pick) ?? world.system.actor), {
+      lines,
+      requestKey: world.system.newId(),
+    });
   },
   confirm: async (scene, choice) => {
     const { donor, code } = await aGift(scene, choice);
-    await confirmGift(scene.world.as(donor), code, { ...choices(scene.world), ifGone: choice.many < 4 ? "next_oldest" : "ask_me" });
+    await confirmGift(scene.world.as(donor), code, {
+      ...choices(scene.world),
+      ifGone: choice.many < 4 ? "next_oldest" : "ask_me",
+    });
   },
   release: async (scene, choice) => {
     const { donor, code } = await aGift(scene, choice);
@@ -69,14 +85,23 @@ const COMMANDS: Readonly<Record<string, (scene: Scene, choice: Choice) => Promis
   goOn: async (scene, choice) => {
     const { donor, code } = await aGift(scene, choice);
     const all = await scene.world.db.select({ id: pledges.id }).from(pledges).orderBy(asc(pledges.id));
-    await goOnAfterAll(scene.world.as(donor), code, any(all.toReversed(), choice.pick)?.id ?? scene.world.system.newId());
+    await goOnAfterAll(
+      scene.world.as(donor),
+      code,
+      any(all.toReversed(), choice.pick)?.id ?? scene.world.system.newId(),
+    );
   },
   nameDay: async (scene, choice) => {
     const { world, team, donors } = scene;
     // The last of the donors is a company.
     const { donor, code } = await aGift({ ...scene, donors: donors.slice(-1) }, choice);
     const version = await openedJointDay(world, code);
-    await proposeJointDay(world.as(donor), code, { day: inDays(world, 3 + 9 * choice.many), pointId: team.point.id, requestKey: world.system.newId(), version });
+    await proposeJointDay(world.as(donor), code, {
+      day: inDays(world, 3 + 9 * choice.many),
+      pointId: team.point.id,
+      requestKey: world.system.newId(),
+      version,
+    });
   },
   answerDay: async ({ world, team, donors }, { pick, many }) => {
     const [row] = await world.db.select().from(jointDays).orderBy(desc(jointDays.id)).limit(1);
@@ -84,7 +109,11 @@ const COMMANDS: Readonly<Record<string, (scene: Scene, choice: Choice) => Promis
     const someone = world.as((pick % 3 === 0 ? donors.at(-1) : team.storekeeper) ?? world.system.actor);
     if (many < 4) await agreeToJointDay(someone, input);
     else if (many === 4) await (pick % 2 === 0 ? callOffJointDay : holdJointDay)(someone, input);
-    else await suggestOtherDay(someone, input.jointDayId, { day: inDays(world, 4 + many), requestKey: world.system.newId() });
+    else
+      await suggestOtherDay(someone, input.jointDayId, {
+        day: inDays(world, 4 + many),
+        requestKey: world.system.newId(),
+      });
   },
   later: async ({ world }, { many }) => {
     world.clock.advance({ hours: [1, 5, 25, 24 * 8, 24 * 16, 24 * 24, 0][many] ?? 0 });
@@ -94,17 +123,28 @@ const COMMANDS: Readonly<Record<string, (scene: Scene, choice: Choice) => Promis
     await lapseJointDays(world.system);
   },
   handlers: ({ world }) => drainOutbox(world.system, 100),
-  suspend: ({ world, team, wishes }, { pick }) => suspendNeed(world.as(team.operator), any(wishes, pick)?.needId ?? "", "complaint"),
-  resume: ({ world, team, wishes }, { pick }) => resumeNeed(world.as(team.operator), any(wishes, pick)?.needId ?? ""),
-  withdraw: ({ world, team, wishes }, { pick }) => withdrawNeed(world.as(team.colleague), any(wishes.slice(1), pick)?.needId ?? "", "moved"),
+  suspend: ({ world, team, wishes }, { pick }) =>
+    suspendNeed(world.as(team.operator), any(wishes, pick)?.needId ?? "", "complaint"),
+  resume: ({ world, team, wishes }, { pick }) =>
+    resumeNeed(world.as(team.operator), any(wishes, pick)?.needId ?? ""),
+  withdraw: ({ world, team, wishes }, { pick }) =>
+    withdrawNeed(world.as(team.colleague), any(wishes.slice(1), pick)?.needId ?? "", "moved"),
 };
 
 type Command = Choice & Readonly<{ do: string }>;
 const OFTEN = ["hold", "confirm", "hold", "confirm", "nameDay", "answerDay"];
-const command = fc.record({ do: fc.constantFrom(...Object.keys(COMMANDS).filter((name) => name !== "withdraw"), ...OFTEN), pick: fc.nat(7), many: fc.nat(6) });
+const command = fc.record({
+  do: fc.constantFrom(...Object.keys(COMMANDS).filter((name) => name !== "withdraw"), ...OFTEN),
+  pick: fc.nat(7),
+  many: fc.nat(6),
+});
 const script = fc
   .tuple(fc.array(command, { minLength: 15, maxLength: 40 }), fc.nat(2), fc.nat(40), fc.nat(7))
-  .map(([commands, ends, at, pick]): Command[] => (ends === 0 ? [...commands.slice(0, at), { do: "withdraw", pick, many: 0 }, ...commands.slice(at)] : commands));
+  .map(([commands, ends, at, pick]): Command[] =>
+    ends === 0
+      ? [...commands.slice(0, at), { do: "withdraw", pick, many: 0 }, ...commands.slice(at)]
+      : commands,
+  );
 
 /** Refusals are answers. Anything else is a fault and fails the test. */
 async function tolerant(scene: Scene, { do: name, ...choice }: Command): Promise<void> {
@@ -123,7 +163,13 @@ async function aScene(db: Database): Promise<Scene> {
     const wish = await aPublishedWish(world, team, { lines: [{ quantity }] });
     wishes.push({ needId: wish.needId, lineId: wish.line.id });
   }
-  return { world, team, donors: [await aDonor(world), await aDonor(world), await aCompany(world, team.operator)], wishes };
+
+  return {
+    world,
+    team,
+    donors: [await aDonor(world), await aDonor(world), await aCompany(world, team.operator)],
+    wishes,
+  };
 }
 
 /** Every check holds, and what the journal alone says is what the tables say. */
@@ -137,12 +183,24 @@ async function expectWhole(db: Database, scene: Scene): Promise<void> {
     const [line] = await db.select().from(needLines).where(eq(needLines.id, lineId));
     if (!line) throw new Error("no line");
     const { open, held, pledged, inHub, delivered, waived } = line;
-    expect(await replayLine(db, lineId, line.requested)).toEqual({ open, held, pledged, in_hub: inHub, delivered, waived });
+    expect(await replayLine(db, lineId, line.requested)).toEqual({
+      open,
+      held,
+      pledged,
+      in_hub: inHub,
+      delivered,
+      waived,
+    });
     const [need] = await db.select({ state: needs.state }).from(needs).where(eq(needs.id, needId));
     expect(await replayStates(db, "need", [needId])).toEqual(new Map([[needId, need?.state]]));
-    const stored = await db.select({ id: pledges.id, state: pledges.state }).from(pledges).where(eq(pledges.needId, needId));
+    const stored = await db
+      .select({ id: pledges.id, state: pledges.state })
+      .from(pledges)
+      .where(eq(pledges.needId, needId));
     const ids = stored.map((pledge) => pledge.id);
-    expect(await replayStates(db, "pledge", ids)).toEqual(new Map(stored.map((pledge) => [pledge.id, pledge.state])));
+    expect(await replayStates(db, "pledge", ids)).toEqual(
+      new Map(stored.map((pledge) => [pledge.id, pledge.state])),
+    );
     const days = await db.select({ id: jointDays.id, state: jointDays.state }).from(jointDays);
     expect(
       await replayStates(
@@ -171,26 +229,37 @@ const MUST_HAPPEN = [
   "pledge.postpone",
 ];
 
-test("whatever donors, staff and clocks do, in any order: buckets and states are what the journal says", { timeout: 240_000 }, async ({ db }) => {
-  await fc.assert(
-    fc.asyncProperty(script, async (commands) => {
-      const scene = await aScene(db);
-      for (const one of commands) await tolerant(scene, one);
-      await expectWhole(db, scene);
-    }),
-    { numRuns: 25, seed: 20261125, endOnFailure: true },
-  );
-  const happened = (await db.selectDistinct({ event: journal.event }).from(journal)).map((row) => row.event);
-  expect(MUST_HAPPEN.filter((event) => !happened.includes(event))).toEqual([]);
-});
+test(
+  "whatever donors, staff and clocks do, in any order: buckets and states are what the journal says",
+  { timeout: 240_000 },
+  async ({ db }) => {
+    await fc.assert(
+      fc.asyncProperty(script, async (commands) => {
+        const scene = await aScene(db);
+        for (const one of commands) await tolerant(scene, one);
+        await expectWhole(db, scene);
+      }),
+      { numRuns: 25, seed: 20261125, endOnFailure: true },
+    );
+    const happened = (await db.selectDistinct({ event: journal.event }).from(journal)).map(
+      (row) => row.event,
+    );
+    expect(MUST_HAPPEN.filter((event) => !happened.includes(event))).toEqual([]);
+  },
+);
 
-test("whatever four of them do at the same time: buckets and states are what the journal says", { timeout: 240_000 }, async ({ db }) => {
-  await fc.assert(
-    fc.asyncProperty(script, async (commands) => {
-      const scene = await aScene(db);
-      for (let start = 0; start < commands.length; start += 4) await Promise.all(commands.slice(start, start + 4).map((one) => tolerant(scene, one)));
-      await expectWhole(db, scene);
-    }),
-    { numRuns: 12, seed: 7, endOnFailure: true },
-  );
-});
+test(
+  "whatever four of them do at the same time: buckets and states are what the journal says",
+  { timeout: 240_000 },
+  async ({ db }) => {
+    await fc.assert(
+      fc.asyncProperty(script, async (commands) => {
+        const scene = await aScene(db);
+        for (let start = 0; start < commands.length; start += 4)
+          await Promise.all(commands.slice(start, start + 4).map((one) => tolerant(scene, one)));
+        await expectWhole(db, scene);
+      }),
+      { numRuns: 12, seed: 7, endOnFailure: true },
+    );
+  },
+);

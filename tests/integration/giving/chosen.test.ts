@@ -19,13 +19,26 @@ test("what a donor chooses is kept as chosen: a name, another name, or none", as
     const donor = world.as(await aDonor(world));
     const { giftCode } = await pledgeItems(donor, aPledgeOf(world, line.id));
     await confirmGift(donor, giftCode, { ...choices(world), ...chosen });
-    const [gift] = await db.select({ choice: gifts.displayChoice, name: gifts.displayName }).from(gifts).where(eq(gifts.code, giftCode));
+    const [gift] = await db
+      .select({ choice: gifts.displayChoice, name: gifts.displayName })
+      .from(gifts)
+      .where(eq(gifts.code, giftCode));
     return gift;
   };
-  expect(await kept({ displayChoice: "name", displayName: "陈先生" })).toEqual({ choice: "name", name: "陈先生" });
-  expect(await kept({ displayChoice: "alias", displayName: "海边的人" })).toEqual({ choice: "alias", name: "海边的人" });
+
+  expect(await kept({ displayChoice: "name", displayName: "陈先生" })).toEqual({
+    choice: "name",
+    name: "陈先生",
+  });
+  expect(await kept({ displayChoice: "alias", displayName: "海边的人" })).toEqual({
+    choice: "alias",
+    name: "海边的人",
+  });
   // Whoever stays unnamed leaves no name behind, whatever stood in the field.
-  expect(await kept({ displayChoice: "kind_person", displayName: "陈先生" })).toEqual({ choice: "kind_person", name: null });
+  expect(await kept({ displayChoice: "kind_person", displayName: "陈先生" })).toEqual({
+    choice: "kind_person",
+    name: null,
+  });
 });
 
 test("a gift is undone until ten minutes are over to the second, and not a second later", async ({ db }) => {
@@ -37,10 +50,14 @@ test("a gift is undone until ten minutes are over to the second, and not a secon
   world.clock.advance({ minutes: 10 });
   await undoGift(world.as(donor), first.giftCode);
   world.clock.advance({ minutes: 1 / 60 });
-  await expect(undoGift(world.as(donor), second.giftCode)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });
+  await expect(undoGift(world.as(donor), second.giftCode)).rejects.toMatchObject({
+    code: "TOO_LATE_TO_UNDO",
+  });
 });
 
-test("two workers drain the outbox at once: each piece of work is one worker's, also while a letter is still being sent", async ({ db }) => {
+test("two workers drain the outbox at once: each piece of work is one worker's, also while a letter is still being sent", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 10n }] });
   await drainOutbox(world.system, 500);

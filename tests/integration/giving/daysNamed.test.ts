@@ -28,16 +28,31 @@ async function setLimit(world: World, name: LimitName, value: number): Promise<v
   world.clock.advance({ minutes: 1 });
 }
 
-const heldBy = async (world: World, donor: Parameters<World["as"]>[0], lineId: string) => (await pledgeItems(world.as(donor), aPledgeOf(world, lineId))).giftCode;
-const collected = (world: World, team: Team, day: string) => ({ ...choices(world), arrivalWay: "pick_up", pointId: team.point.id, day, part: "morning", ...WHERE }) as const;
+const heldBy = async (world: World, donor: Parameters<World["as"]>[0], lineId: string) =>
+  (await pledgeItems(world.as(donor), aPledgeOf(world, lineId))).giftCode;
+const collected = (world: World, team: Team, day: string) =>
+  ({
+    ...choices(world),
+    arrivalWay: "pick_up",
+    pointId: team.point.id,
+    day,
+    part: "morning",
+    ...WHERE,
+  }) as const;
 
 async function collectionOf(world: World, code: string) {
-  const [row] = await world.db.select({ collection: collections }).from(collections).innerJoin(gifts, eq(gifts.id, collections.giftId)).where(eq(gifts.code, code));
+  const [row] = await world.db
+    .select({ collection: collections })
+    .from(collections)
+    .innerJoin(gifts, eq(gifts.id, collections.giftId))
+    .where(eq(gifts.code, code));
   if (!row) throw new Error("no collection");
   return row.collection;
 }
 
-test("a gift can be collected from tomorrow on to the fifteenth day, by the city's calendar; exactly the days that the form offers are taken", async ({ db }) => {
+test("a gift can be collected from tomorrow on to the fifteenth day, by the city's calendar; exactly the days that the form offers are taken", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: beforeMidnight() });
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 9n }] });
@@ -48,7 +63,9 @@ test("a gift can be collected from tomorrow on to the fifteenth day, by the city
   expect([first, last]).toEqual(["2026-03-04", "2026-03-18"]);
   const donor = await aDonor(world);
   for (const day of [dayPlus(first, -1), dayPlus(last, 1)])
-    await expect(confirmGift(world.as(donor), await heldBy(world, donor, line.id), collected(world, team, day))).rejects.toMatchObject({
+    await expect(
+      confirmGift(world.as(donor), await heldBy(world, donor, line.id), collected(world, team, day)),
+    ).rejects.toMatchObject({
       code: "DAY_NOT_OFFERED",
       params: { first, last },
     });
@@ -57,12 +74,15 @@ test("a gift can be collected from tomorrow on to the fifteenth day, by the city
     await confirmGift(world.as(donor), code, collected(world, team, day));
     expect((await collectionOf(world, code)).day).toBe(day);
   }
+
   await setLimit(world, "collectNoticeDays", 3);
   await setLimit(world, "collectWithinDays", 5);
   expect(await days()).toEqual({ first: "2026-03-06", last: "2026-03-08" });
 });
 
-test("where a donor lives is sealed for that one collection, can be read while it waits, and is gone from the moment it ended", async ({ db }) => {
+test("where a donor lives is sealed for that one collection, can be read while it waits, and is gone from the moment it ended", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 9n }] });
@@ -89,7 +109,9 @@ test("where a donor lives is sealed for that one collection, can be read while i
   expect(whereOf(world.system, await collectionOf(world, other))).toEqual(WHERE);
 });
 
-test("a joint day can be named from the third day on to the sixtieth, by the city's calendar; exactly the days that the form offers are taken", async ({ db }) => {
+test("a joint day can be named from the third day on to the sixtieth, by the city's calendar; exactly the days that the form offers are taken", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: beforeMidnight() });
   const team = await aTeam(world);
   const company = await aCompany(world, team.operator);
@@ -102,17 +124,31 @@ test("a joint day can be named from the third day on to the sixtieth, by the cit
   const name = async (day: string) => {
     const code = await heldBy(world, company, line.id);
     await confirmGift(world.as(company), code, choices(world));
-    await proposeJointDay(world.as(company), code, { day, pointId: team.point.id, requestKey: world.system.newId(), version: await openedJointDay(world, code) });
+    await proposeJointDay(world.as(company), code, {
+      day,
+      pointId: team.point.id,
+      requestKey: world.system.newId(),
+      version: await openedJointDay(world, code),
+    });
   };
-  await expect(name(dayPlus(first, -1))).rejects.toMatchObject({ code: "JOINT_DAY_TOO_SOON", params: { days: 3 } });
-  await expect(name(dayPlus(last, 1))).rejects.toMatchObject({ code: "JOINT_DAY_TOO_FAR", params: { days: 60 } });
+
+  await expect(name(dayPlus(first, -1))).rejects.toMatchObject({
+    code: "JOINT_DAY_TOO_SOON",
+    params: { days: 3 },
+  });
+  await expect(name(dayPlus(last, 1))).rejects.toMatchObject({
+    code: "JOINT_DAY_TOO_FAR",
+    params: { days: 60 },
+  });
   for (const day of [first, last]) await name(day);
   await setLimit(world, "jointDayNoticeDays", 5);
   await setLimit(world, "jointDayWithinDays", 10);
   expect(await days()).toEqual({ first: "2026-03-08", last: "2026-03-13" });
 });
 
-test("a joint day is called off by either side, each in its own word, once; what is due by then stays due by then", async ({ db }) => {
+test("a joint day is called off by either side, each in its own word, once; what is due by then stays due by then", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const company = await aCompany(world, team.operator);
@@ -124,16 +160,33 @@ test("a joint day is called off by either side, each in its own word, once; what
     const code = await heldBy(world, company, line.id);
     await confirmGift(world.as(company), code, choices(world));
     const { first: day } = await daysToChoose(world.as(company));
-    await proposeJointDay(world.as(company), code, { day, pointId: team.point.id, requestKey: world.system.newId(), version: await openedJointDay(world, code) });
-    const [row] = await db.select({ jointDay: jointDays }).from(jointDays).innerJoin(gifts, eq(gifts.id, jointDays.giftId)).where(eq(gifts.code, code));
+    await proposeJointDay(world.as(company), code, {
+      day,
+      pointId: team.point.id,
+      requestKey: world.system.newId(),
+      version: await openedJointDay(world, code),
+    });
+    const [row] = await db
+      .select({ jointDay: jointDays })
+      .from(jointDays)
+      .innerJoin(gifts, eq(gifts.id, jointDays.giftId))
+      .where(eq(gifts.code, code));
     const { id = "", version = 0, giftId = "" } = row?.jointDay ?? {};
     const dues = () => db.select({ dueAt: pledges.dueAt }).from(pledges).where(eq(pledges.giftId, giftId));
     const before = await dues();
-    const both = await Promise.allSettled([1, 2].map(() => callOffJointDay(world.as(who), { jointDayId: id, version })));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => callOffJointDay(world.as(who), { jointDayId: id, version })),
+    );
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const steps = await db.select({ event: journal.event, actorId: journal.actorId, data: journal.data }).from(journal).where(eq(journal.entityId, id)).orderBy(asc(journal.id));
+    const steps = await db
+      .select({ event: journal.event, actorId: journal.actorId, data: journal.data })
+      .from(journal)
+      .where(eq(journal.entityId, id))
+      .orderBy(asc(journal.id));
     expect(steps.slice(1)).toEqual([{ event, actorId: who.userId, data: { day } }]);
     expect(await dues()).toEqual(before);
-    await expect(callOffJointDay(world.as(who), { jointDayId: id, version: version + 1 })).rejects.toMatchObject({ code: "WRONG_STATE" });
+    await expect(
+      callOffJointDay(world.as(who), { jointDayId: id, version: version + 1 }),
+    ).rejects.toMatchObject({ code: "WRONG_STATE" });
   }
 });

@@ -18,7 +18,8 @@ import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
-const lineOf = async (db: Database, lineId: string) => (await db.select().from(needLines).where(eq(needLines.id, lineId)))[0];
+const lineOf = async (db: Database, lineId: string) =>
+  (await db.select().from(needLines).where(eq(needLines.id, lineId)))[0];
 
 /** A wish with a promise on it, whose donor chose what happens if it is taken down; then it is taken down. */
 async function aWishThatIsGone(world: World, team: Team, ifGone: IfGone, quantity = 2n) {
@@ -34,7 +35,9 @@ const goesOn = async (world: World) => {
   while ((await drainOutbox(world.system, 500)) > 0);
 };
 
-test("what was promised for a wish that is gone goes to the next oldest of the same kind, first in the same town, and its donor is told", async ({ db }) => {
+test("what was promised for a wish that is gone goes to the next oldest of the same kind, first in the same town, and its donor is told", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [team, elsewhere] = [await aTeam(world), await aTeam(world, GUZHEN)];
   const far = await aPublishedWish(world, elsewhere, { lines: [{ quantity: 5n }] });
@@ -54,14 +57,20 @@ test("what was promised for a wish that is gone goes to the next oldest of the s
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("it goes on once, also when the news is handled again, by several workers at once, and while others race for the units", async ({ db }) => {
+test("it goes on once, also when the news is handled again, by several workers at once, and while others race for the units", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const next = await aPublishedWish(world, team, { lines: [{ quantity: 2n }] });
   const gone = await aWishThatIsGone(world, team, "next_oldest");
   await db.update(outbox).set({ state: "waiting", leasedUntil: null });
   const rival = await aDonor(world);
-  await Promise.allSettled([goesOn(world), goesOn(world), pledgeItems(world.as(rival), aPledgeOf(world, next.line.id, 1n))]);
+  await Promise.allSettled([
+    goesOn(world),
+    goesOn(world),
+    pledgeItems(world.as(rival), aPledgeOf(world, next.line.id, 1n)),
+  ]);
   await db.update(outbox).set({ state: "waiting", leasedUntil: null });
   await goesOn(world);
   const page = await giftPage(world.as(gone.donor), gone.giftCode);
@@ -74,7 +83,9 @@ test("it goes on once, also when the news is handled again, by several workers a
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("whoever wanted to be asked is asked; on their word it goes on, once, and only for their own gift", async ({ db }) => {
+test("whoever wanted to be asked is asked; on their word it goes on, once, and only for their own gift", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const gone = await aWishThatIsGone(world, team, "ask_me", 1n);
@@ -84,11 +95,20 @@ test("whoever wanted to be asked is asked; on their word it goes on, once, and o
   const pledgeId = asking[0] ?? "";
   const next = await aPublishedWish(world, team, { lines: [{ quantity: 4n }] });
   const stranger = await aDonor(world);
-  await expect(goOnAfterAll(world.as(stranger), gone.giftCode, pledgeId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(goOnAfterAll(world.as(stranger), gone.giftCode, pledgeId)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   const other = await aConfirmedGift(world, stranger, next.line.id);
-  await expect(goOnAfterAll(world.as(stranger), other.giftCode, pledgeId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(goOnAfterAll(world.as(stranger), other.giftCode, other.pledge.id)).rejects.toMatchObject({ code: "WRONG_STATE" });
-  const twice = await Promise.allSettled([goOnAfterAll(world.as(gone.donor), gone.giftCode, pledgeId), goOnAfterAll(world.as(gone.donor), gone.giftCode, pledgeId)]);
+  await expect(goOnAfterAll(world.as(stranger), other.giftCode, pledgeId)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(goOnAfterAll(world.as(stranger), other.giftCode, other.pledge.id)).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
+  const twice = await Promise.allSettled([
+    goOnAfterAll(world.as(gone.donor), gone.giftCode, pledgeId),
+    goOnAfterAll(world.as(gone.donor), gone.giftCode, pledgeId),
+  ]);
   expect(twice.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   expect(await db.select().from(pledges).where(eq(pledges.retargetedFrom, pledgeId))).toHaveLength(1);
   expect(await wrongs(db)).toEqual([]);
@@ -105,5 +125,7 @@ test("where no wish waits for the kind of thing, the donor is asked, whatever th
   await goesOn(world);
   const { asking } = await giftPage(world.as(donor), giftCode);
   expect(asking).toHaveLength(1);
-  await expect(goOnAfterAll(world.as(donor), giftCode, asking[0] ?? "")).rejects.toMatchObject({ code: "NOTHING_LIKE_IT" });
+  await expect(goOnAfterAll(world.as(donor), giftCode, asking[0] ?? "")).rejects.toMatchObject({
+    code: "NOTHING_LIKE_IT",
+  });
 });

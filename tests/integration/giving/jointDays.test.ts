@@ -28,37 +28,65 @@ import { aWorld, type World } from "../../support/world";
 async function aCompanyGift(db: Database, donorOf?: (world: World, team: Team) => Promise<UserActor>) {
   const world = aWorld(db);
   const team = await aTeam(world);
-  const company = await (donorOf ?? ((_world: World, { operator }: Team) => aCompany(world, operator)))(world, team);
+  const company = await (donorOf ?? ((_world: World, { operator }: Team) => aCompany(world, operator)))(
+    world,
+    team,
+  );
   const bags = await aPublishedWish(world, team, { lines: [{ quantity: 3n }] });
-  const lamps = await aPublishedWish(world, team, { lines: [{ objectKind: "lamp", item: "台灯", quantity: 2n }] });
+  const lamps = await aPublishedWish(world, team, {
+    lines: [{ objectKind: "lamp", item: "台灯", quantity: 2n }],
+  });
   const lines = [
     { lineId: bags.line.id, quantity: 3n },
     { lineId: lamps.line.id, quantity: 2n },
   ];
   const { giftCode } = await pledgeItems(world.as(company), { lines, requestKey: world.system.newId() });
-  const { trackToken } = await confirmGift(world.as(company), giftCode, { ...choices(world), displayChoice: "name", displayName: "演示五金厂" });
+  const { trackToken } = await confirmGift(world.as(company), giftCode, {
+    ...choices(world),
+    displayChoice: "name",
+    displayName: "演示五金厂",
+  });
   const [gift] = await db.select().from(gifts).where(eq(gifts.code, giftCode));
   if (!gift) throw new Error("no gift");
   return { world, team, company, giftCode, giftId: gift.id, trackToken };
 }
 
 const ahead = (world: World, days: number) => dayPlus(shanghaiDay(world.clock.now()), days);
-const wish = (world: World, team: Team, days: number) => ({ day: ahead(world, days), pointId: team.point.id, requestKey: world.system.newId() });
+const wish = (world: World, team: Team, days: number) => ({
+  day: ahead(world, days),
+  pointId: team.point.id,
+  requestKey: world.system.newId(),
+});
 /** Named on the page as it stands. */
-const name = async (world: World, who: Parameters<World["as"]>[0], giftCode: string, input: ReturnType<typeof wish>) =>
-  proposeJointDay(world.as(who), giftCode, { ...input, version: await openedJointDay(world, giftCode) });
-const another = (world: World, days: number) => ({ day: ahead(world, days), requestKey: world.system.newId() });
+const name = async (
+  world: World,
+  who: Parameters<World["as"]>[0],
+  giftCode: string,
+  input: ReturnType<typeof wish>,
+) => proposeJointDay(world.as(who), giftCode, { ...input, version: await openedJointDay(world, giftCode) });
+const another = (world: World, days: number) => ({
+  day: ahead(world, days),
+  requestKey: world.system.newId(),
+});
 const rowOf = async (db: Database, giftId: string) => {
-  const [row] = await db.select().from(jointDays).where(eq(jointDays.giftId, giftId)).orderBy(asc(jointDays.id));
+  const [row] = await db
+    .select()
+    .from(jointDays)
+    .where(eq(jointDays.giftId, giftId))
+    .orderBy(asc(jointDays.id));
   if (!row) throw new Error("no joint day");
   return row;
 };
+
 const answer = async (db: Database, giftId: string) => {
   const { id, version } = await rowOf(db, giftId);
   return { jointDayId: id, version };
 };
+
 const duesOf = async (db: Database, giftId: string) =>
-  (await db.select({ dueAt: pledges.dueAt }).from(pledges).where(eq(pledges.giftId, giftId))).map((row) => row.dueAt?.getTime());
+  (await db.select({ dueAt: pledges.dueAt }).from(pledges).where(eq(pledges.giftId, giftId))).map((row) =>
+    row.dueAt?.getTime(),
+  );
 const eventsOf = async (db: Database, giftId: string) =>
   (
     await db
@@ -69,7 +97,9 @@ const eventsOf = async (db: Database, giftId: string) =>
   ).map(({ event, role }) => `${event.replace("joint_day.", "")} by ${role}`);
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
-test("a company names a day, the point agrees: what is to come is due by the end of that day, it is held, and both books of states say so", async ({ db }) => {
+test("a company names a day, the point agrees: what is to come is due by the end of that day, it is held, and both books of states say so", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const day = ahead(world, 20);
   await name(world, company, giftCode, wish(world, team, 20));
@@ -77,14 +107,28 @@ test("a company names a day, the point agrees: what is to come is due by the end
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
   expect(new Set(await duesOf(db, giftId))).toEqual(new Set([endOfDay(day).getTime()]));
   const page = await giftPage(world.as(company), giftCode);
-  expect([page.jointDay.current?.day, page.jointDay.current?.state, page.point?.id]).toEqual([day, "agreed", team.point.id]);
-  await expect(holdJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
+  expect([page.jointDay.current?.day, page.jointDay.current?.state, page.point?.id]).toEqual([
+    day,
+    "agreed",
+    team.point.id,
+  ]);
+  await expect(holdJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
+    code: "IN_THE_FUTURE",
+  });
   world.clock.advance({ days: 20 });
-  await expect(holdJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(holdJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   for (const row of page.rows) await inStore(world, team, row.pledge.id, row.pledge.quantity);
   await holdJointDay(world.as(team.storekeeper), await answer(db, giftId));
-  expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "agree by storekeeper", "hold by storekeeper"]);
-  await expect(callOffJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  expect(await eventsOf(db, giftId)).toEqual([
+    "propose by donor",
+    "agree by storekeeper",
+    "hold by storekeeper",
+  ]);
+  await expect(callOffJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   expect(await wrongs(db)).toEqual([]);
 });
 
@@ -97,7 +141,9 @@ test("an earlier day moves nothing: what is due later stays due later", async ({
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("the clocks follow the agreed day: reminded as long before it as usual, taken back a week after it and not before", async ({ db }) => {
+test("the clocks follow the agreed day: reminded as long before it as usual, taken back a week after it and not before", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   await name(world, company, giftCode, wish(world, team, 40));
   await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
@@ -106,8 +152,11 @@ test("the clocks follow the agreed day: reminded as long before it as usual, tak
     await remindOverdue(world.system);
     await revokeOverdue(world.system);
     const rows = await db.select().from(pledges).where(eq(pledges.giftId, giftId));
-    return rows.map((pledge) => (pledge.state === "confirmed" ? (pledge.remindedAt === null ? "waits" : "reminded") : pledge.state));
+    return rows.map((pledge) =>
+      pledge.state === "confirmed" ? (pledge.remindedAt === null ? "waits" : "reminded") : pledge.state,
+    );
   };
+
   expect(await after(7)).toEqual(["waits", "waits"]);
   expect(await after(24)).toEqual(["waits", "waits"]);
   expect(await after(2)).toEqual(["reminded", "reminded"]);
@@ -118,98 +167,172 @@ test("the clocks follow the agreed day: reminded as long before it as usual, tak
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("only its own donor, and only a verified company, names a day; only a storekeeper of that very point answers", async ({ db }) => {
+test("only its own donor, and only a verified company, names a day; only a storekeeper of that very point answers", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const elsewhere = await aTeam(world, GUZHEN);
   const person = await aCompanyGift(db, (its) => aDonor(its));
-  await expect(name(person.world, person.company, person.giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  expect((await giftPage(person.world.as(person.company), person.giftCode)).jointDay).toEqual({ current: undefined, mayPropose: false });
+  await expect(
+    name(person.world, person.company, person.giftCode, wish(world, team, 5)),
+  ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  expect((await giftPage(person.world.as(person.company), person.giftCode)).jointDay).toEqual({
+    current: undefined,
+    mayPropose: false,
+  });
   for (const stranger of [await aDonor(world), await aCompany(world, team.operator), team.storekeeper])
-    await expect(name(world, stranger, giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(name(world, { kind: "visitor" }, giftCode, wish(world, team, 5))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  await expect(name(world, company, giftCode, { ...wish(world, team, 5), pointId: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(name(world, stranger, giftCode, wish(world, team, 5))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  await expect(name(world, { kind: "visitor" }, giftCode, wish(world, team, 5))).rejects.toMatchObject({
+    code: "SIGN_IN_NEEDED",
+  });
+  await expect(
+    name(world, company, giftCode, { ...wish(world, team, 5), pointId: world.system.newId() }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
 
   await name(world, company, giftCode, wish(world, team, 5));
   const input = await answer(db, giftId);
   for (const outsider of [elsewhere.storekeeper, team.caseworker, team.operator, await aDonor(world)]) {
     await expect(agreeToJointDay(world.as(outsider), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(callOffJointDay(world.as(outsider), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(suggestOtherDay(world.as(outsider), input.jointDayId, another(world, 6))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      suggestOtherDay(world.as(outsider), input.jointDayId, another(world, 6)),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
-  await expect(suggestOtherDay(world.as(company), input.jointDayId, another(world, 6))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+
+  await expect(suggestOtherDay(world.as(company), input.jointDayId, another(world, 6))).rejects.toMatchObject(
+    { code: "NOT_ALLOWED" },
+  );
   await expect(agreeToJointDay(world.as(company), input)).rejects.toMatchObject({ code: "WRONG_STATE" });
-  await expect(jointDaysAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await expect(jointDayAtPoint(world.as(elsewhere.storekeeper), input.jointDayId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(jointDaysAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
+  await expect(jointDayAtPoint(world.as(elsewhere.storekeeper), input.jointDayId)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   await expect(jointDaysInMyTowns(world.as(team.storekeeper))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
 });
 
-test("a donor who keeps the point as well does not agree with themselves, and the database would not take it either", async ({ db }) => {
+test("a donor who keeps the point as well does not agree with themselves, and the database would not take it either", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  const both = { ...company, grants: [...company.grants, { role: "storekeeper", scope: { kind: "point", id: team.point.id } } as const] };
+  const both = {
+    ...company,
+    grants: [
+      ...company.grants,
+      { role: "storekeeper", scope: { kind: "point", id: team.point.id } } as const,
+    ],
+  };
   await name(world, both, giftCode, wish(world, team, 5));
-  await expect(agreeToJointDay(world.as(both), await answer(db, giftId))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(agreeToJointDay(world.as(both), await answer(db, giftId))).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   const { id } = await rowOf(db, giftId);
-  await expect(db.update(jointDays).set({ agreedBy: company.userId, state: "agreed" }).where(eq(jointDays.id, id))).rejects.toMatchObject({
+  await expect(
+    db.update(jointDays).set({ agreedBy: company.userId, state: "agreed" }).where(eq(jointDays.id, id)),
+  ).rejects.toMatchObject({
     cause: { constraint_name: "joint_day_four_eyes" },
   });
 });
 
-test("a day that is over, too soon or too far is refused with its limit, which is a dated setting; nothing to bring, no day", async ({ db }) => {
+test("a day that is over, too soon or too far is refused with its limit, which is a dated setting; nothing to bring, no day", async ({
+  db,
+}) => {
   const { world, team, company, giftCode } = await aCompanyGift(db);
   const propose = (days: number) => name(world, company, giftCode, wish(world, team, days));
-  for (const days of [-1, 0, 2]) await expect(propose(days)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_SOON", params: { days: 3 } });
+  for (const days of [-1, 0, 2])
+    await expect(propose(days)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_SOON", params: { days: 3 } });
   await expect(propose(61)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_FAR", params: { days: 60 } });
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
-  await changeLimit(admin, { name: "jointDayNoticeDays", value: 1, version: (await storedLimit(admin, "jointDayNoticeDays")).opened });
+  await changeLimit(admin, {
+    name: "jointDayNoticeDays",
+    value: 1,
+    version: (await storedLimit(admin, "jointDayNoticeDays")).opened,
+  });
   // The limit holds for the whole database of this test file from its moment on.
   world.clock.advance({ minutes: 1 });
   await propose(1);
   const undone = await aCompanyGift(db);
   await undoGift(undone.world.as(undone.company), undone.giftCode);
-  await expect(name(undone.world, undone.company, undone.giftCode, wish(undone.world, team, 5))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(
+    name(undone.world, undone.company, undone.giftCode, wish(undone.world, team, 5)),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
 });
 
-test("the same request twice, and twenty at once, make one joint day; one key for two days is refused", async ({ db }) => {
+test("the same request twice, and twenty at once, make one joint day; one key for two days is refused", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const request = { ...wish(world, team, 6), version: await openedJointDay(world, giftCode) };
   await Promise.all(Array.from({ length: 20 }, () => proposeJointDay(world.as(company), giftCode, request)));
   await proposeJointDay(world.as(company), giftCode, request);
   const version = await openedJointDay(world, giftCode);
-  const tabs = await Promise.allSettled([7, 8].map((days) => proposeJointDay(world.as(company), giftCode, { ...wish(world, team, days), version })));
-  expect(tabs.filter((tab) => tab.status === "rejected")).toMatchObject([{ reason: { code: "CHANGED_MEANWHILE" } }]);
+  const tabs = await Promise.allSettled(
+    [7, 8].map((days) =>
+      proposeJointDay(world.as(company), giftCode, { ...wish(world, team, days), version }),
+    ),
+  );
+  expect(tabs.filter((tab) => tab.status === "rejected")).toMatchObject([
+    { reason: { code: "CHANGED_MEANWHILE" } },
+  ]);
   expect(await db.select().from(jointDays).where(eq(jointDays.giftId, giftId))).toHaveLength(1);
   expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "propose by donor"]);
-  await expect(proposeJointDay(world.as(company), giftCode, { ...request, day: ahead(world, 8) })).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
+  await expect(
+    proposeJointDay(world.as(company), giftCode, { ...request, day: ahead(world, 8) }),
+  ).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
   const suggestion = another(world, 9);
   const { jointDayId } = await answer(db, giftId);
   await suggestOtherDay(world.as(team.storekeeper), jointDayId, suggestion);
   await suggestOtherDay(world.as(team.storekeeper), jointDayId, suggestion);
-  expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "propose by donor", "suggest by storekeeper"]);
+  expect(await eventsOf(db, giftId)).toEqual([
+    "propose by donor",
+    "propose by donor",
+    "suggest by storekeeper",
+  ]);
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("the point suggests another day, the donor agrees, then changes it: it has to be agreed anew, and what moved does not move back", async ({ db }) => {
+test("the point suggests another day, the donor agrees, then changes it: it has to be agreed anew, and what moved does not move back", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   await name(world, company, giftCode, wish(world, team, 25));
   const seenByDonor = await answer(db, giftId);
   await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 30));
-  await expect(agreeToJointDay(world.as(company), seenByDonor)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
-  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(agreeToJointDay(world.as(company), seenByDonor)).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
+  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   await agreeToJointDay(world.as(company), await answer(db, giftId));
   const moved = new Set([endOfDay(ahead(world, 30)).getTime()]);
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
 
   world.clock.advance({ minutes: 1 });
   await name(world, company, giftCode, wish(world, team, 10));
-  expect(await rowOf(db, giftId)).toMatchObject({ state: "proposed", agreedBy: null, proposedSide: "donor", day: ahead(world, 10) });
+  expect(await rowOf(db, giftId)).toMatchObject({
+    state: "proposed",
+    agreedBy: null,
+    proposedSide: "donor",
+    day: ahead(world, 10),
+  });
   // The very day that the other side named is an agreement.
   await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 10));
   expect(await rowOf(db, giftId)).toMatchObject({ state: "agreed", agreedBy: team.storekeeper.userId });
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
   await callOffJointDay(world.as(team.storekeeper), await answer(db, giftId));
-  expect((await giftPage(world.as(company), giftCode)).jointDay).toEqual({ current: undefined, mayPropose: true });
+  expect((await giftPage(world.as(company), giftCode)).jointDay).toEqual({
+    current: undefined,
+    mayPropose: true,
+  });
   await name(world, company, giftCode, wish(world, team, 12));
-  await callOffJointDay(world.as(company), { jointDayId: (await giftPage(world.as(company), giftCode)).jointDay.current?.id ?? "", version: 1 });
+  await callOffJointDay(world.as(company), {
+    jointDayId: (await giftPage(world.as(company), giftCode)).jointDay.current?.id ?? "",
+    version: 1,
+  });
   expect(await eventsOf(db, giftId)).toEqual([
     "propose by donor",
     "suggest by storekeeper",
@@ -221,41 +344,79 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
     "withdraw by donor",
   ]);
   while ((await drainOutbox(world.system, 100)) > 0);
-  const letters = world.mails.filter((mail) => mail.data["code"] === giftCode && mail.template.startsWith("jointDay")).map((mail) => mail.template);
-  expect(letters.sort()).toEqual(["jointDayAgreed", "jointDayAgreed", "jointDayCalledOff", "jointDaySuggested"]);
+  const letters = world.mails
+    .filter((mail) => mail.data["code"] === giftCode && mail.template.startsWith("jointDay"))
+    .map((mail) => mail.template);
+  expect(letters.sort()).toEqual([
+    "jointDayAgreed",
+    "jointDayAgreed",
+    "jointDayCalledOff",
+    "jointDaySuggested",
+  ]);
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("a day that nobody answered lapses once it is over, and not on the day itself; nobody agrees to it any more", async ({ db }) => {
+test("a day that nobody answered lapses once it is over, and not on the day itself; nobody agrees to it any more", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   await name(world, company, giftCode, wish(world, team, 5));
   world.clock.advance({ days: 5 });
   await lapseJointDays(world.system);
   expect((await rowOf(db, giftId)).state).toBe("proposed");
   world.clock.advance({ days: 1 });
-  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({ code: "IN_THE_PAST" });
+  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
+    code: "IN_THE_PAST",
+  });
   await Promise.all([lapseJointDays(world.system), lapseJointDays(world.system)]);
   expect((await rowOf(db, giftId)).state).toBe("cancelled");
   expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "lapse by system"]);
 });
 
-test("the point and the town see what is expected, thing by thing, and nothing of whom it is for; the point is led to where an answer waits", async ({ db }) => {
+test("the point and the town see what is expected, thing by thing, and nothing of whom it is for; the point is led to where an answer waits", async ({
+  db,
+}) => {
   const { world, team, company, giftCode, giftId, trackToken } = await aCompanyGift(db);
   await name(world, company, giftCode, wish(world, team, 5));
   const store = world.as(team.storekeeper);
-  const comingNow = async () => (await jointDaysAt(store, team.point.id)).find((row) => row.giftCode === giftCode);
+  const comingNow = async () =>
+    (await jointDaysAt(store, team.point.id)).find((row) => row.giftCode === giftCode);
   const coming = await comingNow();
   expect(coming).toMatchObject({ giftCode, donorName: "演示五金厂", state: "proposed" });
-  expect(coming?.expected.map((thing) => `${thing.itemHans} × ${thing.quantity}`).sort()).toEqual(["双肩书包 × 3", "台灯 × 2"].sort());
-  expect((await pointFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting).toBeGreaterThan(0);
-  const inTown = async () => (await jointDaysInMyTowns(world.as(team.caseworker))).filter((row) => row.giftCode === giftCode);
+  expect(coming?.expected.map((thing) => `${thing.itemHans} × ${thing.quantity}`).sort()).toEqual(
+    ["双肩书包 × 3", "台灯 × 2"].sort(),
+  );
+  expect(
+    (await pointFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting,
+  ).toBeGreaterThan(0);
+  const inTown = async () =>
+    (await jointDaysInMyTowns(world.as(team.caseworker))).filter((row) => row.giftCode === giftCode);
   expect(await inTown()).toEqual([]);
   await agreeToJointDay(store, await answer(db, giftId));
   const seen = [await jointDayAtPoint(store, (await rowOf(db, giftId)).id), ...(await inTown())];
   expect(seen).toHaveLength(2);
-  const keys = new Set(seen.flatMap((row) => [...Object.keys(row), ...row.expected.flatMap((thing) => Object.keys(thing))]));
+  const keys = new Set(
+    seen.flatMap((row) => [...Object.keys(row), ...row.expected.flatMap((thing) => Object.keys(thing))]),
+  );
   expect([...keys].sort()).toEqual(
-    ["day", "donorName", "due", "expected", "giftCode", "giftId", "id", "itemHans", "itemHant", "point", "pointId", "proposedSide", "quantity", "state", "unit", "version"].sort(),
+    [
+      "day",
+      "donorName",
+      "due",
+      "expected",
+      "giftCode",
+      "giftId",
+      "id",
+      "itemHans",
+      "itemHant",
+      "point",
+      "pointId",
+      "proposedSide",
+      "quantity",
+      "state",
+      "unit",
+      "version",
+    ].sort(),
   );
   const page = await giftPage(world.as(company), giftCode);
   const first = page.rows[0];
@@ -263,7 +424,9 @@ test("the point and the town see what is expected, thing by thing, and nothing o
   await inStore(world, team, first.pledge.id, first.pledge.quantity);
   expect((await comingNow())?.expected).toHaveLength(1);
   // Whoever only holds the link reads its steps like any others.
-  expect((await trackPage(world.system, trackToken)).timeline.map((step) => step.event)).toContain("joint_day.agree");
+  expect((await trackPage(world.system, trackToken)).timeline.map((step) => step.event)).toContain(
+    "joint_day.agree",
+  );
 });
 
 test("the invariant finds an agreed day that the due days do not follow", async ({ db }) => {

@@ -6,7 +6,11 @@ import { arrangeVisit } from "~/domain/delivery/serviceVisits.server";
 import { runChecks } from "~/domain/checks.server";
 import { askAgain, bringAfterAll, recordOutcome } from "~/domain/giving/collecting/changeCollection.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
-import { collectionAtPoint, collectionOfGift, collectionsAt } from "~/domain/giving/collecting/queries.server";
+import {
+  collectionAtPoint,
+  collectionOfGift,
+  collectionsAt,
+} from "~/domain/giving/collecting/queries.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { expireHolds, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
@@ -30,26 +34,37 @@ import { argsFor, posting } from "../../support/routeArgs";
 import { aWorld, Clock, type World } from "../../support/world";
 
 const HAIRCUT = { objectKind: "haircut", item: "上门理发", quantity: 2n, unitPriceFen: 3_000n };
-/** One time for the whole file: what a test left open is overdue in those after it, and looked after as the worker does. */
+/**
+ * One time for the whole file: what a test left open is overdue in those after it, and looked after as the
+ * worker does.
+ */
 const clock = new Clock();
 const dayIn = (days: number) => day("zh-Hans", plusDays(clock.now(), days));
 async function wrongs(world: World): Promise<string[]> {
   for (const look of [expireHolds, lookAfterCollections, lapseOffers]) await look(world.system);
   return (await runChecks(world.db)).flatMap((check) => check.wrong);
 }
+
 const inDays = (world: World, days: number) => shanghaiDay(plusDays(world.clock.now(), days));
 /** The letters that this donor got, oldest first. */
 async function mailsTo(world: World, donor: UserActor) {
   for (let done = 1; done > 0;) done = await drainOutbox(world.system, 500);
-  const [user] = await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, donor.userId));
+  const [user] = await world.db
+    .select({ email: appUsers.email })
+    .from(appUsers)
+    .where(eq(appUsers.id, donor.userId));
   return world.mails.filter((mail) => mail.to === user?.email);
 }
-const letters = async (world: World, donor: UserActor) => (await mailsTo(world, donor)).map((mail) => mail.template);
+
+const letters = async (world: World, donor: UserActor) =>
+  (await mailsTo(world, donor)).map((mail) => mail.template);
 async function lastWords(world: World, donor: UserActor): Promise<string> {
   const last = (await mailsTo(world, donor)).at(-1);
   return last ? wordsOfMail(last).text : "";
 }
-const stateOf = async (world: World, giftId: string) => (await world.db.select().from(pledges).where(eq(pledges.giftId, giftId)))[0]?.state;
+
+const stateOf = async (world: World, giftId: string) =>
+  (await world.db.select().from(pledges).where(eq(pledges.giftId, giftId)))[0]?.state;
 
 async function held(world: World, donor: UserActor, lineId: string): Promise<string> {
   return (await pledgeItems(world.as(donor), aPledgeOf(world, lineId))).giftCode;
@@ -59,21 +74,46 @@ const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "
 
 /** Confirms over the page's own form; answers with what came back, a redirect or the form's errors. */
 async function sendConfirm(world: World, donor: UserActor, code: string, fields: Record<string, string>) {
-  const args = await posting(world, donor, `http://portal.test/gifts/${code}/confirm`, { code }, { requestKey: world.system.newId(), ...ANSWERS, ...fields });
-  const answer = (await confirm(args)) as Response | { data: { reply: { errors: Record<string, string[]>; formErrors: { message: string }[] } }; init: { status: number } };
-  return answer instanceof Response ? ({ status: answer.status, errors: {} } as const) : ({ status: answer.init.status, errors: answer.data.reply.errors } as const);
+  const args = await posting(
+    world,
+    donor,
+    `http://portal.test/gifts/${code}/confirm`,
+    { code },
+    { requestKey: world.system.newId(), ...ANSWERS, ...fields },
+  );
+  const answer = (await confirm(args)) as
+    | Response
+    | {
+        data: { reply: { errors: Record<string, string[]>; formErrors: { message: string }[] } };
+        init: { status: number };
+      };
+  return answer instanceof Response
+    ? ({ status: answer.status, errors: {} } as const)
+    : ({ status: answer.init.status, errors: answer.data.reply.errors } as const);
 }
 
-const giftAt = async (world: World, donor: UserActor, code: string) => giftLoader(await argsFor(world, donor, `http://portal.test/gifts/${code}`, { code }));
+const giftAt = async (world: World, donor: UserActor, code: string) =>
+  giftLoader(await argsFor(world, donor, `http://portal.test/gifts/${code}`, { code }));
 
 /** A gift that its point collects the day after tomorrow. */
 async function aCollectedGift(world: World, team: Team, days = 2) {
   const donor = await aDonor(world);
   const { line } = await aPublishedWish(world, team);
   const code = await held(world, donor, line.id);
-  const when = { day: inDays(world, days), part: "morning", address: "演示路 77 号", phone: "0760-0000-7777" } as const;
-  expect(await sendConfirm(world, donor, code, { arrivalWay: "pick_up", pointId: team.point.id, ...when })).toMatchObject({ status: 302 });
-  const [row] = await world.db.select({ collection: collections }).from(collections).innerJoin(gifts, eq(gifts.id, collections.giftId)).where(eq(gifts.code, code));
+  const when = {
+    day: inDays(world, days),
+    part: "morning",
+    address: "演示路 77 号",
+    phone: "0760-0000-7777",
+  } as const;
+  expect(
+    await sendConfirm(world, donor, code, { arrivalWay: "pick_up", pointId: team.point.id, ...when }),
+  ).toMatchObject({ status: 302 });
+  const [row] = await world.db
+    .select({ collection: collections })
+    .from(collections)
+    .innerJoin(gifts, eq(gifts.id, collections.giftId))
+    .where(eq(gifts.code, code));
   if (!row) throw new Error("no collection");
   return { donor, code, when, ...row.collection };
 }
@@ -88,12 +128,15 @@ test("receipts are not asked about, and nothing says that one was or was not wan
   expect(gift?.receiptWanted).toBeNull();
 });
 
-test("a shown name is a name: nothing blank, no code, address or number; a kind person is shown by none, whatever was typed", async ({ db }) => {
+test("a shown name is a name: nothing blank, no code, address or number; a kind person is shown by none, whatever was typed", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 9n }] });
   const donor = await aDonor(world);
   const code = await held(world, donor, line.id);
-  const shown = (displayChoice: string, displayName: string) => sendConfirm(world, donor, code, { arrivalWay: "drop_off", displayChoice, displayName });
+  const shown = (displayChoice: string, displayName: string) =>
+    sendConfirm(world, donor, code, { arrivalWay: "drop_off", displayChoice, displayName });
   for (const bad of [
     "",
     "   ",
@@ -108,31 +151,59 @@ test("a shown name is a name: nothing blank, no code, address or number; a kind 
     "……",
     "123",
   ]) {
-    expect([bad, await shown("name", bad)]).toMatchObject([bad, { status: 422, errors: { displayName: [expect.stringMatching(/^giving\.name/)] } }]);
+    expect([bad, await shown("name", bad)]).toMatchObject([
+      bad,
+      { status: 422, errors: { displayName: [expect.stringMatching(/^giving\.name/)] } },
+    ]);
     expect([bad, await shown("alias", bad)]).toMatchObject([bad, { status: 422 }]);
   }
+
   expect(await shown("kind_person", "陈大文")).toMatchObject({ status: 302 });
-  expect((await db.select().from(gifts).where(eq(gifts.code, code)))[0]).toMatchObject({ displayChoice: "kind_person", displayName: null });
+  expect((await db.select().from(gifts).where(eq(gifts.code, code)))[0]).toMatchObject({
+    displayChoice: "kind_person",
+    displayName: null,
+  });
   for (const good of ["陈大文", "361度体育", "Anna O’Neill", "第105中学校友会"]) {
     const another = await held(world, donor, line.id);
-    expect(await sendConfirm(world, donor, another, { arrivalWay: "drop_off", displayChoice: "alias", displayName: ` ${good} ` })).toMatchObject({ status: 302 });
+    expect(
+      await sendConfirm(world, donor, another, {
+        arrivalWay: "drop_off",
+        displayChoice: "alias",
+        displayName: ` ${good} `,
+      }),
+    ).toMatchObject({ status: 302 });
     expect((await db.select().from(gifts).where(eq(gifts.code, another)))[0]?.displayName).toBe(good);
   }
-  await expect(db.update(gifts).set({ displayName: "陈大文" }).where(eq(gifts.code, code))).rejects.toMatchObject({ cause: { constraint_name: "gift_shown_name" } });
+
+  await expect(
+    db.update(gifts).set({ displayName: "陈大文" }).where(eq(gifts.code, code)),
+  ).rejects.toMatchObject({ cause: { constraint_name: "gift_shown_name" } });
 });
 
-test("whoever has a gift collected says where and when, or is told what is missing beside its field", async ({ db }) => {
+test("whoever has a gift collected says where and when, or is told what is missing beside its field", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const { line } = await aPublishedWish(world, await aTeam(world));
   const donor = await aDonor(world);
   const code = await held(world, donor, line.id);
   expect(await sendConfirm(world, donor, code, { arrivalWay: "pick_up" })).toMatchObject({
     status: 422,
-    errors: { day: [expect.anything()], part: [expect.anything()], address: [expect.anything()], phone: [expect.anything()] },
+    errors: {
+      day: [expect.anything()],
+      part: [expect.anything()],
+      address: [expect.anything()],
+      phone: [expect.anything()],
+    },
   });
   const whole = { arrivalWay: "pick_up", part: "morning", address: "演示路 77 号", phone: "0760-0000-7777" };
-  for (const days of [0, 40]) expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, days) })).toMatchObject({ status: 422 });
-  expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, 1) })).toMatchObject({ status: 302 });
+  for (const days of [0, 40])
+    expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, days) })).toMatchObject({
+      status: 422,
+    });
+  expect(await sendConfirm(world, donor, code, { ...whole, day: inDays(world, 1) })).toMatchObject({
+    status: 302,
+  });
 });
 
 test("a collection stands on its point's list with address and phone, for its storekeepers alone; collected, it is counted like everything else and the address is gone", async ({
@@ -144,16 +215,31 @@ test("a collection stands on its point's list with address and phone, for its st
   expect(await letters(world, gift.donor)).toEqual(["confirmedPickUp"]);
   expect(await lastWords(world, gift.donor)).toContain("上午");
   const listed = await collectionsAt(world.as(team.storekeeper), team.point.id);
-  expect(listed.find((row) => row.id === gift.id)).toMatchObject({ day: gift.when.day, due: false, things: [{ quantity: 1n }] });
-  expect((await collectionAtPoint(world.as(team.storekeeper), gift.id)).where).toEqual({ address: gift.when.address, phone: gift.when.phone });
-  await expect(collectionAtPoint(world.as(elsewhere.storekeeper), gift.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(recordOutcome(world.as(elsewhere.storekeeper), gift.id, { outcome: "collected" })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(collectionsAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  expect(listed.find((row) => row.id === gift.id)).toMatchObject({
+    day: gift.when.day,
+    due: false,
+    things: [{ quantity: 1n }],
+  });
+  expect((await collectionAtPoint(world.as(team.storekeeper), gift.id)).where).toEqual({
+    address: gift.when.address,
+    phone: gift.when.phone,
+  });
+  await expect(collectionAtPoint(world.as(elsewhere.storekeeper), gift.id)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(
+    recordOutcome(world.as(elsewhere.storekeeper), gift.id, { outcome: "collected" }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(collectionsAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   expect(JSON.stringify(await db.select().from(collections))).not.toContain("演示路");
 
   // Before its day nobody presses the donor for it, and nobody was "not at home".
   world.clock.advance({ hours: 1 });
-  await expect(recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "not_home" })).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
+  await expect(
+    recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "not_home" }),
+  ).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
   world.clock.advance({ days: 2 });
   const outcomes = await Promise.allSettled([
     recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" }),
@@ -166,7 +252,9 @@ test("a collection stands on its point's list with address and phone, for its st
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("collected goods are on their way: not undone, not taken back by a clock, and counted at the point", async ({ db }) => {
+test("collected goods are on their way: not undone, not taken back by a clock, and counted at the point", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
   const gift = await aCollectedGift(world, team);
@@ -179,15 +267,27 @@ test("collected goods are on their way: not undone, not taken back by a clock, a
   expect(await stateOf(world, gift.giftId)).toBe("confirmed");
   const found = await lookUp(world.as(team.storekeeper), team.point.id, gift.code);
   const pledgeId = found.expected[0]?.pledge.id ?? "";
-  await receiveParcel(world.as(team.storekeeper), { pledgeId, pointId: team.point.id, counted: 1n, occurredAt: world.clock.now(), requestKey: world.system.newId() });
+  await receiveParcel(world.as(team.storekeeper), {
+    pledgeId,
+    pointId: team.point.id,
+    counted: 1n,
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  });
   expect((await letters(world, gift.donor)).sort()).toEqual(["collectionCollected", "confirmedPickUp"]);
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("nobody at home, nobody came, or brought after all: the donor hears of each, and it is not they who are overdue", async ({ db }) => {
+test("nobody at home, nobody came, or brought after all: the donor hears of each, and it is not they who are overdue", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
-  const [out, forgotten, brought] = [await aCollectedGift(world, team), await aCollectedGift(world, team), await aCollectedGift(world, team)];
+  const [out, forgotten, brought] = [
+    await aCollectedGift(world, team),
+    await aCollectedGift(world, team),
+    await aCollectedGift(world, team),
+  ];
   await bringAfterAll(world.as(brought.donor), brought.code);
   expect((await db.select().from(gifts).where(eq(gifts.code, brought.code)))[0]?.arrivalWay).toBe("drop_off");
   world.clock.advance({ days: 2 });
@@ -196,22 +296,41 @@ test("nobody at home, nobody came, or brought after all: the donor hears of each
   await lookAfterCollections(world.system);
   await lookAfterCollections(world.system);
   expect((await letters(world, out.donor)).at(-1)).toBe("collectionNotHome");
-  expect((await letters(world, forgotten.donor)).filter((template) => template.startsWith("collection"))).toEqual(["collectionNobodyCame"]);
-  expect(await collectionOfGift(world.as(forgotten.donor), forgotten.giftId)).toMatchObject({ state: "missed", missedWhy: "nobody_came" });
+  expect(
+    (await letters(world, forgotten.donor)).filter((template) => template.startsWith("collection")),
+  ).toEqual(["collectionNobodyCame"]);
+  expect(await collectionOfGift(world.as(forgotten.donor), forgotten.giftId)).toMatchObject({
+    state: "missed",
+    missedWhy: "nobody_came",
+  });
   const [pledge] = await db.select().from(pledges).where(eq(pledges.giftId, forgotten.giftId));
   expect(pledge?.dueAt?.getTime()).toBeGreaterThan(plusDays(world.clock.now(), 6).getTime());
 
   await askAgain(world.as(forgotten.donor), forgotten.code, { ...forgotten.when, day: inDays(world, 3) });
-  expect((await collectionsAt(world.as(team.storekeeper), team.point.id)).map((row) => row.id)).toContain(forgotten.id);
-  await expect(askAgain(world.as(out.donor), forgotten.code, { ...out.when, day: inDays(world, 3) })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await collectionsAt(world.as(team.storekeeper), team.point.id)).map((row) => row.id)).toContain(
+    forgotten.id,
+  );
+  await expect(
+    askAgain(world.as(out.donor), forgotten.code, { ...out.when, day: inDays(world, 3) }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
   const [other] = await db.select().from(pledges).where(eq(pledges.giftId, out.giftId));
-  const at = { pointId: team.point.id, counted: 1n, occurredAt: world.clock.now(), requestKey: world.system.newId() };
+  const at = {
+    pointId: team.point.id,
+    counted: 1n,
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  };
   await receiveParcel(world.as(team.storekeeper), { pledgeId: other?.id ?? "", ...at });
-  expect((await db.select().from(collections).where(eq(collections.id, out.id)))[0]).toMatchObject({ state: "brought", whereSealed: null });
+  expect((await db.select().from(collections).where(eq(collections.id, out.id)))[0]).toMatchObject({
+    state: "brought",
+    whereSealed: null,
+  });
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("a donor whose gift nobody fetched on the last of its days has days anew to say what next, before any clock calls it overdue", async ({ db }) => {
+test("a donor whose gift nobody fetched on the last of its days has days anew to say what next, before any clock calls it overdue", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
   const gift = await aCollectedGift(world, team, 15);
@@ -230,13 +349,20 @@ test("an undone gift is not collected: its address goes with it", async ({ db })
   const team = await aTeam(world);
   const gift = await aCollectedGift(world, team);
   await undoGift(world.as(gift.donor), gift.code);
-  expect((await collectionsAt(world.as(team.storekeeper), team.point.id)).map((row) => row.id)).not.toContain(gift.id);
+  expect((await collectionsAt(world.as(team.storekeeper), team.point.id)).map((row) => row.id)).not.toContain(
+    gift.id,
+  );
   await lookAfterCollections(world.system);
-  expect((await db.select().from(collections).where(eq(collections.id, gift.id)))[0]).toMatchObject({ state: "cancelled", whereSealed: null });
+  expect((await db.select().from(collections).where(eq(collections.id, gift.id)))[0]).toMatchObject({
+    state: "cancelled",
+    whereSealed: null,
+  });
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("the QR on a donor's page finds the gift at the counter, as a scanned address or typed in any way", async ({ db }) => {
+test("the QR on a donor's page finds the gift at the counter, as a scanned address or typed in any way", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
   const donor = await aDonor(world);
@@ -244,7 +370,9 @@ test("the QR on a donor's page finds the gift at the counter, as a scanned addre
   const { giftCode } = await aConfirmedGift(world, donor, line.id);
   const page = await giftAt(world, donor, giftCode);
   expect(page.qr?.size).toBeGreaterThan(20);
-  const wide = [...giftCode].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0)).join("");
+  const wide = [...giftCode]
+    .map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0))
+    .join("");
   for (const typed of [
     giftCode,
     giftCode.toLowerCase(),
@@ -254,11 +382,18 @@ test("the QR on a donor's page finds the gift at the counter, as a scanned addre
     `http://portal.test/en/point/receive?at=x&code=${giftCode}`,
     `http://portal.test/gifts/${giftCode}/confirm?gone=1`,
   ])
-    expect([typed, (await lookUp(world.as(team.storekeeper), team.point.id, typed)).expected.map((row) => row.giftCode)]).toEqual([typed, [giftCode]]);
-  expect((await lookUp(world.as(team.storekeeper), team.point.id, "http://portal.test/gifts/GNOTHERE")).expected).toEqual([]);
+    expect([
+      typed,
+      (await lookUp(world.as(team.storekeeper), team.point.id, typed)).expected.map((row) => row.giftCode),
+    ]).toEqual([typed, [giftCode]]);
+  expect(
+    (await lookUp(world.as(team.storekeeper), team.point.id, "http://portal.test/gifts/GNOTHERE")).expected,
+  ).toEqual([]);
 });
 
-test("a service tells its donor the day, the town's phone and what happens, in every letter and on the page, and is never brought to a store", async ({ db }) => {
+test("a service tells its donor the day, the town's phone and what happens, in every letter and on the page, and is never brought to a store", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
   const donor = await aDonor(world);
@@ -275,6 +410,7 @@ test("a service tells its donor the day, the town's phone and what happens, in e
     expect(text).toContain(due);
     expect(text).not.toMatch(/送到|服务点|\{/);
   }
+
   const page = await giftAt(world, donor, code);
   expect(page.rows[0]).toMatchObject({ townPhone: team.point.phone, pledge: { kind: "service" } });
   expect(page.point).toBeUndefined();
@@ -282,8 +418,12 @@ test("a service tells its donor the day, the town's phone and what happens, in e
   // Agreed on a day: told, shown, and nothing is overdue before it.
   const pledgeId = page.rows[0]?.pledge.id ?? "";
   const agreed = inDays(world, 30);
-  await expect(arrangeVisit(world.as((await aTeam(world, GUZHEN)).caseworker), { pledgeId, day: agreed })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(arrangeVisit(world.as(team.caseworker), { pledgeId, day: inDays(world, -1) })).rejects.toMatchObject({ code: "DAY_NOT_OFFERED" });
+  await expect(
+    arrangeVisit(world.as((await aTeam(world, GUZHEN)).caseworker), { pledgeId, day: agreed }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    arrangeVisit(world.as(team.caseworker), { pledgeId, day: inDays(world, -1) }),
+  ).rejects.toMatchObject({ code: "DAY_NOT_OFFERED" });
   await arrangeVisit(world.as(team.caseworker), { pledgeId, day: agreed });
   expect((await letters(world, donor)).at(-1)).toBe("serviceArranged");
   expect((await giftAt(world, donor, code)).rows[0]?.pledge.arrangedFor).toBe(agreed);
@@ -298,7 +438,9 @@ test("a service tells its donor the day, the town's phone and what happens, in e
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("an accepted offer says where and until when, by letter and on the page; it is reminded of once, then no longer awaited; a declined one says why", async ({ db }) => {
+test("an accepted offer says where and until when, by letter and on the page; it is reminded of once, then no longer awaited; a declined one says why", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock });
   const team = await aTeam(world);
   const donor = await aDonor(world);
@@ -314,22 +456,28 @@ test("an accepted offer says where and until when, by letter and on the page; it
     } as const;
     return makeOffer(world.as(donor), { ...what, requestKey: world.system.newId() });
   };
+
   const [taken, refused, regretted] = [await offered(), await offered(), await offered()];
   await decideOffer(world.as(team.operator), taken.offerId, { accept: true, pointId: team.point.id });
   await decideOffer(world.as(team.operator), refused.offerId, { accept: false, reason: "too_far" });
   await decideOffer(world.as(team.operator), regretted.offerId, { accept: true, pointId: team.point.id });
   const texts = (await mailsTo(world, donor)).map((mail) => [mail.template, wordsOfMail(mail).text]);
   const accepted = texts.find(([template]) => template === "offerAccepted")?.[1] ?? "";
-  for (const part of [team.point.nameHans, team.point.address, team.point.phone, dayIn(15), taken.giftCode]) expect(accepted).toContain(part);
+  for (const part of [team.point.nameHans, team.point.address, team.point.phone, dayIn(15), taken.giftCode])
+    expect(accepted).toContain(part);
   expect(texts.find(([template]) => template === "offerDeclined")?.[1]).toContain("太远");
   const page = await giftAt(world, donor, taken.giftCode);
   expect(page.offer).toMatchObject({ point: { id: team.point.id }, offer: { state: "accepted" } });
   expect(page.offer?.offer.dueAt?.getTime()).toBe(plusDays(world.clock.now(), 15).getTime());
   expect(page.qr).toBeDefined();
 
-  await expect(withdrawOffer(world.as(await aDonor(world)), regretted.giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(withdrawOffer(world.as(await aDonor(world)), regretted.giftCode)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   await withdrawOffer(world.as(donor), regretted.giftCode);
-  await expect(withdrawOffer(world.as(donor), refused.giftCode)).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(withdrawOffer(world.as(donor), refused.giftCode)).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   world.clock.advance({ days: 8 });
   expect([await remindOffers(world.system), await remindOffers(world.system)]).toEqual([1, 0]);
   world.clock.advance({ days: 15 });
@@ -346,5 +494,6 @@ test("goods are promised to a point that is named, also where their donor named 
   const { line } = await aPublishedWish(world, team);
   const { giftCode } = await aConfirmedGift(world, donor, line.id);
   expect((await giftAt(world, donor, giftCode)).point?.id).toBe(team.point.id);
-  for (const part of [team.point.nameHans, team.point.address, dayIn(15), giftCode]) expect(await lastWords(world, donor)).toContain(part);
+  for (const part of [team.point.nameHans, team.point.address, dayIn(15), giftCode])
+    expect(await lastWords(world, donor)).toContain(part);
 });

@@ -36,9 +36,22 @@ async function drainTwice(world: World): Promise<void> {
 
 const lettersOfWords = (world: World) => world.mails.filter((mail) => mail.template === "heard");
 
-/** Somebody of the town hears the recipient of a delivery, and somebody of the city passes it on or keeps it. */
-async function heardOf(world: World, team: Team, deliveryId: string, publicWords: string | undefined): Promise<void> {
-  const word = { deliveryId, rating: 5, words: PASSED, occurredAt: world.clock.now(), requestKey: world.system.newId() };
+/**
+ * Somebody of the town hears the recipient of a delivery, and somebody of the city passes it on or keeps it.
+ */
+async function heardOf(
+  world: World,
+  team: Team,
+  deliveryId: string,
+  publicWords: string | undefined,
+): Promise<void> {
+  const word = {
+    deliveryId,
+    rating: 5,
+    words: PASSED,
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  };
   const { feedbackId } = await hearFeedback(world.as(team.colleague), word);
   await moderateFeedback(world.as(team.operator), feedbackId, publicWords);
 }
@@ -48,18 +61,27 @@ async function aGiftIn(world: World, lineId: string, locale: Locale = "zh-Hans")
   const donor = await aDonor(world);
   await world.db.update(appUsers).set({ locale }).where(eq(appUsers.id, donor.userId));
   const gift = await aConfirmedGift(world, donor, lineId);
-  const [row] = await world.db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, donor.userId));
+  const [row] = await world.db
+    .select({ email: appUsers.email })
+    .from(appUsers)
+    .where(eq(appUsers.id, donor.userId));
   return { ...gift, donor, email: row?.email ?? "", locale };
 }
 
 async function handOut(world: World, team: Team, needId: string): Promise<string> {
   const { deliveryId } = await onTheWay(world, team, needId);
   const { digits } = await showSecret(world.as(team.colleague), deliveryId);
-  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: digits }));
+  await confirmHandover(
+    world.as(team.courier),
+    deliveryId,
+    aHandover(world, { proof: "secret", secret: digits }),
+  );
   return deliveryId;
 }
 
-test("a letter whose sending fails is sent later, and one that was sent is not sent again", async ({ db }) => {
+test("a letter whose sending fails is sent later, and one that was sent is not sent again", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world));
   await aConfirmedGift(world, await aDonor(world), line.id);
@@ -72,7 +94,9 @@ test("a letter whose sending fails is sent later, and one that was sent is not s
       mail: {
         send: (message: Parameters<typeof ports.mail.send>[0]) => {
           failures -= 1;
-          return failures >= 0 ? Promise.reject(new Error("the mail server is away")) : ports.mail.send(message);
+          return failures >= 0
+            ? Promise.reject(new Error("the mail server is away"))
+            : ports.mail.send(message);
         },
       },
     },
@@ -81,6 +105,7 @@ test("a letter whose sending fails is sent later, and one that was sent is not s
     await drainOutbox(flaky, 100);
     world.clock.advance({ minutes: 10 });
   }
+
   expect(world.mails.map((mail) => mail.template)).toEqual(["confirmed"]);
 });
 
@@ -105,7 +130,12 @@ test("words passed on are announced once to each donor whose gift was handed ove
   const letters = lettersOfWords(world);
   const expected = first.map(({ giftCode, email, locale }) => {
     const prefix = locale === "zh-Hans" ? "" : `/${locale}`;
-    return { to: email, locale, template: "heard", data: { code: giftCode, link: `http://portal.test${prefix}/gifts/${giftCode}` } };
+    return {
+      to: email,
+      locale,
+      template: "heard",
+      data: { code: giftCode, link: `http://portal.test${prefix}/gifts/${giftCode}` },
+    };
   });
   expect(letters).toHaveLength(3);
   expect(letters).toEqual(expect.arrayContaining(expected));
@@ -115,7 +145,9 @@ test("words passed on are announced once to each donor whose gift was handed ove
     expect(subject).toContain(letter.data["code"]);
     expect(text).toContain(letter.data["link"]);
   }
-  for (const { donor, giftCode } of first) expect((await giftPage(world.as(donor), giftCode)).words).toMatchObject([{ words: PASSED }]);
+
+  for (const { donor, giftCode } of first)
+    expect((await giftPage(world.as(donor), giftCode)).words).toMatchObject([{ words: PASSED }]);
   expect((await giftPage(world.as(later.donor), later.giftCode)).words).toEqual([]);
 });
 
@@ -129,29 +161,57 @@ test("two words of one delivery are two letters; words kept private are none", a
   await heardOf(world, team, out.deliveryId, PASSED);
   await heardOf(world, team, out.deliveryId, "很合用。");
   await drainTwice(world);
-  expect(lettersOfWords(world).map((letter) => letter.data["code"])).toEqual([out.gift.giftCode, out.gift.giftCode]);
+  expect(lettersOfWords(world).map((letter) => letter.data["code"])).toEqual([
+    out.gift.giftCode,
+    out.gift.giftCode,
+  ]);
 });
 
-test("words of a wish that name no delivery are announced to those whose gift was received, and stand on their page", async ({ db }) => {
+test("words of a wish that name no delivery are announced to those whose gift was received, and stand on their page", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
-  const wish = await aPublishedWish(world, team, { lines: [{ objectKind: "haircut", item: "上门理发", quantity: 3n, unitPriceFen: 3_000n }] });
+  const wish = await aPublishedWish(world, team, {
+    lines: [{ objectKind: "haircut", item: "上门理发", quantity: 3n, unitPriceFen: 3_000n }],
+  });
   const did = await aGiftIn(world, wish.line.id);
   const undone = await aGiftIn(world, wish.line.id);
   const promised = await aGiftIn(world, wish.line.id);
   await undoGift(world.as(undone.donor), undone.giftCode);
-  const done = { pledgeId: did.pledge.id, quantity: 1n, providerName: "理发队", occurredAt: world.clock.now(), requestKey: world.system.newId() };
-  await acceptVisit(world.as(team.colleague), (await recordVisit(world.as(team.caseworker), done)).visitId, "accept");
-  const heard = { id: world.system.newId(), needId: wish.needId, rating: 5, state: "heard" as const, recordedBy: team.caseworker.userId };
-  await db.insert(feedbacks).values({ ...heard, occurredAt: world.clock.now(), createdAt: world.clock.now() });
+  const done = {
+    pledgeId: did.pledge.id,
+    quantity: 1n,
+    providerName: "理发队",
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  };
+  await acceptVisit(
+    world.as(team.colleague),
+    (await recordVisit(world.as(team.caseworker), done)).visitId,
+    "accept",
+  );
+  const heard = {
+    id: world.system.newId(),
+    needId: wish.needId,
+    rating: 5,
+    state: "heard" as const,
+    recordedBy: team.caseworker.userId,
+  };
+  await db
+    .insert(feedbacks)
+    .values({ ...heard, occurredAt: world.clock.now(), createdAt: world.clock.now() });
   await moderateFeedback(world.as(team.operator), heard.id, "剪得很精神。");
   await drainTwice(world);
   expect(lettersOfWords(world).map((letter) => letter.data["code"])).toEqual([did.giftCode]);
-  const words = async (gift: typeof did) => (await trackPage(world.as({ kind: "visitor" }), gift.trackToken)).words.map((row) => row.words);
+  const words = async (gift: typeof did) =>
+    (await trackPage(world.as({ kind: "visitor" }), gift.trackToken)).words.map((row) => row.words);
   expect([await words(did), await words(undone), await words(promised)]).toEqual([["剪得很精神。"], [], []]);
 });
 
-test("an address that does not answer keeps no other donor waiting, and is written to when it answers again", async ({ db }) => {
+test("an address that does not answer keeps no other donor waiting, and is written to when it answers again", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const wish = await aPublishedWish(world, team, { lines: [{ quantity: 3n }] });
@@ -162,30 +222,57 @@ test("an address that does not answer keeps no other donor waiting, and is writt
   let tried = 0;
   const firstIsAway = (message: OutgoingMessage) => {
     tried += message.template === "heard" ? 1 : 0;
-    return message.template === "heard" && tried === 1 ? Promise.reject(new Error("no such mailbox")) : ports.mail.send(message);
+    return message.template === "heard" && tried === 1
+      ? Promise.reject(new Error("no such mailbox"))
+      : ports.mail.send(message);
   };
+
   await drainOutbox({ ...world.system, ports: { ...ports, mail: { send: firstIsAway } } }, 500);
   expect(lettersOfWords(world)).toHaveLength(2);
   world.clock.advance({ minutes: 10 });
   await drainOutbox(world.system, 500);
-  expect(lettersOfWords(world).map((letter) => letter.to)).toEqual(expect.arrayContaining(gifts.map((gift) => gift.email)));
+  expect(lettersOfWords(world).map((letter) => letter.to)).toEqual(
+    expect.arrayContaining(gifts.map((gift) => gift.email)),
+  );
   expect(lettersOfWords(world)).toHaveLength(3);
 });
 
-test("whoever offered goods to no wish in particular is told what was said where they went", async ({ db }) => {
+test("whoever offered goods to no wish in particular is told what was said where they went", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const wish = await aPublishedWish(world, team, { lines: [{ quantity: 1n }] });
   const donor = await aDonor(world);
   const requestKey = world.system.newId;
-  const offer = { objectKind: "bag", description: "新书包", condition: "new", unitCode: "piece", quantity: 1n, townCode: team.point.townCode } as const;
-  const { offerId, giftCode } = await makeOffer(world.as(donor), { ...offer, displayChoice: "kind_person", requestKey: requestKey() });
+  const offer = {
+    objectKind: "bag",
+    description: "新书包",
+    condition: "new",
+    unitCode: "piece",
+    quantity: 1n,
+    townCode: team.point.townCode,
+  } as const;
+  const { offerId, giftCode } = await makeOffer(world.as(donor), {
+    ...offer,
+    displayChoice: "kind_person",
+    requestKey: requestKey(),
+  });
   await decideOffer(world.as(team.operator), offerId, { accept: true, pointId: team.point.id });
   const store = world.as(team.storekeeper);
-  const { parcelId } = await receiveOffer(store, offerId, { counted: 1n, occurredAt: world.clock.now(), requestKey: requestKey() });
+  const { parcelId } = await receiveOffer(store, offerId, {
+    counted: 1n,
+    occurredAt: world.clock.now(),
+    requestKey: requestKey(),
+  });
   await inspectParcel(store, parcelId, anInspection(world));
   const [lot] = await db.select().from(lots).where(eq(lots.offerId, offerId));
-  const { allocationId } = await proposeAllocation(world.as(team.operator), { lotId: lot?.id ?? "", lineId: wish.line.id, quantity: 1n, requestKey: requestKey() });
+  const { allocationId } = await proposeAllocation(world.as(team.operator), {
+    lotId: lot?.id ?? "",
+    lineId: wish.line.id,
+    quantity: 1n,
+    requestKey: requestKey(),
+  });
   await decideAllocation(world.as(team.secondOperator), allocationId, "approve");
   await heardOf(world, team, await handOut(world, team, wish.needId), PASSED);
   await drainTwice(world);
@@ -193,7 +280,9 @@ test("whoever offered goods to no wish in particular is told what was said where
   expect((await giftPage(world.as(donor), giftCode)).words).toMatchObject([{ words: PASSED }]);
 });
 
-test("a wish ends while a gift for it stands in the store: its donor reads that it goes to somebody else, whatever they chose", async ({ db }) => {
+test("a wish ends while a gift for it stands in the store: its donor reads that it goes to somebody else, whatever they chose", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const wish = await aPublishedWish(world, team);
@@ -201,7 +290,9 @@ test("a wish ends while a gift for it stands in the store: its donor reads that 
   await inStore(world, team, gift.pledge.id, 1n);
   await withdrawNeed(world.as(team.colleague), wish.needId, "moved");
   await drainTwice(world);
-  const letters = world.mails.filter((mail) => mail.to === gift.email && /targetGone|lotReleased/.test(mail.template));
+  const letters = world.mails.filter(
+    (mail) => mail.to === gift.email && /targetGone|lotReleased/.test(mail.template),
+  );
   expect(letters.map((mail) => mail.template)).toEqual(["lotReleased"]);
   const [letter] = letters;
   if (letter) expect(wordsOfMail(letter).text).toContain("最需要的人家");

@@ -15,16 +15,23 @@ import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
 const wrongs = async (world: World) => (await runChecks(world.db)).flatMap((check) => check.wrong);
-const codeOf = (outcome: PromiseSettledResult<unknown>) => (outcome.status === "rejected" ? (outcome.reason as { code?: string }).code : "held");
+const codeOf = (outcome: PromiseSettledResult<unknown>) =>
+  outcome.status === "rejected" ? (outcome.reason as { code?: string }).code : "held";
 
-test("200 donors race for the last 20 bags: exactly 20 get one, everybody else is told that none are left", async ({ db }) => {
+test("200 donors race for the last 20 bags: exactly 20 get one, everybody else is told that none are left", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 20n }] });
   const donors = await Promise.all(Array.from({ length: 200 }, () => aDonor(world)));
-  const outcomes = await Promise.allSettled(donors.map((donor) => pledgeItems(world.as(donor), aPledgeOf(world, line.id))));
+  const outcomes = await Promise.allSettled(
+    donors.map((donor) => pledgeItems(world.as(donor), aPledgeOf(world, line.id))),
+  );
   const held = outcomes.filter((outcome) => outcome.status === "fulfilled");
-  const told = outcomes.filter((outcome) => outcome.status === "rejected").map((outcome) => outcome.reason as { code: string; params: { left: number } });
+  const told = outcomes
+    .filter((outcome) => outcome.status === "rejected")
+    .map((outcome) => outcome.reason as { code: string; params: { left: number } });
   expect(held).toHaveLength(20);
   expect(told).toHaveLength(180);
   expect(new Set(told.map((refusal) => refusal.code))).toEqual(new Set(["NOT_ENOUGH_LEFT"]));
@@ -49,19 +56,31 @@ test("one key for two different baskets is refused, and the first answer stays",
   const donor = world.as(await aDonor(world));
   const request = aPledgeOf(world, line.id);
   const { giftCode } = await pledgeItems(donor, request);
-  await expect(pledgeItems(donor, { ...request, lines: [{ lineId: line.id, quantity: 2n }] })).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
+  await expect(
+    pledgeItems(donor, { ...request, lines: [{ lineId: line.id, quantity: 2n }] }),
+  ).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
   expect((await pledgeItems(donor, request)).giftCode).toBe(giftCode);
 });
 
-test("a code that another gift has already is drawn anew, and the donor hears nothing of it", async ({ db }) => {
+test("a code that another gift has already is drawn anew, and the donor hears nothing of it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 5n }] });
   const unlucky = async () => {
     let draws = 0;
     const donor = world.as(await aDonor(world));
-    return { ...donor, randomBytes: (count: number) => ((draws += 1) === 1 ? Buffer.alloc(count, 7) : donor.randomBytes(count)) };
+    return {
+      ...donor,
+      randomBytes: (count: number) =>
+        (draws += 1) === 1 ? Buffer.alloc(count, 7) : donor.randomBytes(count),
+    };
   };
-  const [first, second] = [await pledgeItems(await unlucky(), aPledgeOf(world, line.id)), await pledgeItems(await unlucky(), aPledgeOf(world, line.id))];
+
+  const [first, second] = [
+    await pledgeItems(await unlucky(), aPledgeOf(world, line.id)),
+    await pledgeItems(await unlucky(), aPledgeOf(world, line.id)),
+  ];
   expect(first.giftCode).toMatch(/^G777777/);
   expect(second).toMatchObject({ held: 1, giftCode: expect.not.stringMatching(/^G777777/) as string });
   expect(await wrongs(world)).toEqual([]);
@@ -76,7 +95,10 @@ test("two donors who want the same two lines in opposite order do not block each
   const donors = await Promise.all(Array.from({ length: 16 }, () => aDonor(world)));
   const answers = await Promise.all(
     donors.map((donor, index) =>
-      pledgeItems(world.as(donor), { lines: (index % 2 ? both : [...both].reverse()).map((lineId) => ({ lineId, quantity: 1n })), requestKey: world.system.newId() }),
+      pledgeItems(world.as(donor), {
+        lines: (index % 2 ? both : [...both].reverse()).map((lineId) => ({ lineId, quantity: 1n })),
+        requestKey: world.system.newId(),
+      }),
     ),
   );
   expect(answers.every((answer) => answer.held === 2)).toBe(true);
@@ -99,11 +121,22 @@ test("a person holds at most ten units, however many tabs they open at once", as
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 100n }] });
   const donor = world.as(await aDonor(world));
-  const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => pledgeItems(donor, aPledgeOf(world, line.id, 4n))));
-  expect(outcomes.map(codeOf).sort()).toEqual(["TOO_MANY_HOLDS", "TOO_MANY_HOLDS", "TOO_MANY_HOLDS", "TOO_MANY_HOLDS", "held", "held"]);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 6 }, () => pledgeItems(donor, aPledgeOf(world, line.id, 4n))),
+  );
+  expect(outcomes.map(codeOf).sort()).toEqual([
+    "TOO_MANY_HOLDS",
+    "TOO_MANY_HOLDS",
+    "TOO_MANY_HOLDS",
+    "TOO_MANY_HOLDS",
+    "held",
+    "held",
+  ]);
 });
 
-test("a hold that nobody confirmed goes back after 24 hours, not before, and can no longer be confirmed", async ({ db }) => {
+test("a hold that nobody confirmed goes back after 24 hours, not before, and can no longer be confirmed", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 1n }] });
   const donor = world.as(await aDonor(world));
@@ -141,12 +174,16 @@ test("a gift is undone within ten minutes and no later, and never by somebody el
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 3n }] });
   const donor = await aDonor(world);
   const first = await aConfirmedGift(world, donor, line.id);
-  await expect(undoGift(world.as(await aDonor(world)), first.giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(undoGift(world.as(await aDonor(world)), first.giftCode)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   world.clock.advance({ minutes: 9 });
   await undoGift(world.as(donor), first.giftCode);
   const second = await aConfirmedGift(world, donor, line.id);
   world.clock.advance({ minutes: 11 });
-  await expect(undoGift(world.as(donor), second.giftCode)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });
+  await expect(undoGift(world.as(donor), second.giftCode)).rejects.toMatchObject({
+    code: "TOO_LATE_TO_UNDO",
+  });
 });
 
 test("a wish is withdrawn while donors race for it: nothing stays held or promised on it", async ({ db }) => {
@@ -154,10 +191,15 @@ test("a wish is withdrawn while donors race for it: nothing stays held or promis
   const team = await aTeam(world);
   const { needId, line } = await aPublishedWish(world, team, { lines: [{ quantity: 30n }] });
   const donors = await Promise.all(Array.from({ length: 30 }, () => aDonor(world)));
-  await Promise.allSettled([...donors.map((donor) => pledgeItems(world.as(donor), aPledgeOf(world, line.id))), withdrawNeed(world.as(team.caseworker), needId, "moved")]);
+  await Promise.allSettled([
+    ...donors.map((donor) => pledgeItems(world.as(donor), aPledgeOf(world, line.id))),
+    withdrawNeed(world.as(team.caseworker), needId, "moved"),
+  ]);
   const [after] = await db.select().from(needLines).where(eq(needLines.id, line.id));
   expect([after?.held, after?.pledged, after?.accepts]).toEqual([0n, 0n, false]);
-  const live = (await db.select().from(pledges).where(eq(pledges.lineId, line.id))).filter((pledge) => pledge.state === "promised");
+  const live = (await db.select().from(pledges).where(eq(pledges.lineId, line.id))).filter(
+    (pledge) => pledge.state === "promised",
+  );
   expect(live).toEqual([]);
   expect(await wrongs(world)).toEqual([]);
 });

@@ -22,13 +22,16 @@ import { test } from "../../support/database";
 import { posting } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
-test("a new link to a gift's track makes the old one useless; only its own donor makes one, once the gift is confirmed", async ({ db }) => {
+test("a new link to a gift's track makes the old one useless; only its own donor makes one, once the gift is confirmed", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 9n }] });
   const [donor, stranger] = [await aDonor(world), await aDonor(world)];
   const { giftCode, trackToken } = await aConfirmedGift(world, donor, line.id);
   const visitor = world.as({ kind: "visitor" });
-  const needOf = async (token: string) => (await trackPage(visitor, token)).rows.map(({ needCode }) => needCode);
+  const needOf = async (token: string) =>
+    (await trackPage(visitor, token)).rows.map(({ needCode }) => needCode);
   const needCodes = await needOf(trackToken);
   expect(needCodes).toHaveLength(1);
   await expect(renewTrackToken(world.as(stranger), giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -37,12 +40,18 @@ test("a new link to a gift's track makes the old one useless; only its own donor
   const fresh = await renewTrackToken(world.as(donor), giftCode);
   await expect(trackPage(visitor, trackToken)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await needOf(fresh.trackToken)).toEqual(needCodes);
-  expect(JSON.stringify(await db.select({ hash: gifts.trackTokenHash }).from(gifts))).not.toContain(fresh.trackToken);
+  expect(JSON.stringify(await db.select({ hash: gifts.trackTokenHash }).from(gifts))).not.toContain(
+    fresh.trackToken,
+  );
   const held = await pledgeItems(world.as(donor), aPledgeOf(world, line.id));
-  await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
 });
 
-test("whoever holds the link to a track reads the thing and its way: no id of its donor, no carrier, no waybill, no address of the point", async ({ db }) => {
+test("whoever holds the link to a track reads the thing and its way: no id of its donor, no carrier, no waybill, no address of the point", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team);
@@ -50,28 +59,55 @@ test("whoever holds the link to a track reads the thing and its way: no id of it
   const { giftCode, trackToken } = await aConfirmedGift(world, donor, line.id);
   await markSent(world.as(donor), giftCode, { courierName: "演示速递", waybill: "SF0000012345" });
   const [gift] = await db.select().from(gifts).where(eq(gifts.code, giftCode));
-  const read = JSON.stringify(await trackPage(world.as({ kind: "visitor" }), trackToken), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  const read = JSON.stringify(
+    await trackPage(world.as({ kind: "visitor" }), trackToken),
+    (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+  );
   expect(read).toContain("confirmed");
-  for (const hidden of [donor.userId, donor.displayName, "演示速递", "SF0000012345", gift?.id ?? "no gift", team.point.address]) expect(read).not.toContain(hidden);
+  for (const hidden of [
+    donor.userId,
+    donor.displayName,
+    "演示速递",
+    "SF0000012345",
+    gift?.id ?? "no gift",
+    team.point.address,
+  ])
+    expect(read).not.toContain(hidden);
 });
 
 /** The lines in the basket that an answer hands back. */
 const claimedIn = (answer: Response): string[] =>
-  readBasket(new Request("http://portal.test/", { headers: { cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" } })).map(({ lineId }) => lineId);
+  readBasket(
+    new Request("http://portal.test/", {
+      headers: { cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" },
+    }),
+  ).map(({ lineId }) => lineId);
 
-test("a list is claimed as it was asked for: one whose filter cannot be read is not taken for the whole list", async ({ db }) => {
+test("a list is claimed as it was asked for: one whose filter cannot be read is not taken for the whole list", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world));
   const donor = await aDonor(world);
   const claim = async (filter: string) => {
-    const answer = await basketPage(await posting(world, donor, "http://portal.test/basket", {}, { intent: "claim_list", filter }));
-    return answer instanceof Response ? [answer.status, claimedIn(answer).includes(line.id)] : [(answer as { init: ResponseInit }).init.status, false];
+    const answer = await basketPage(
+      await posting(world, donor, "http://portal.test/basket", {}, { intent: "claim_list", filter }),
+    );
+    return answer instanceof Response
+      ? [answer.status, claimedIn(answer).includes(line.id)]
+      : [(answer as { init: ResponseInit }).init.status, false];
   };
-  for (const filter of ["town=123", "kind=everything", "gap=one&sort=oldest", "waiting=％"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 422, false]);
-  for (const filter of ["", "kind=goods", "q=&kind=goods"]) expect([filter, ...(await claim(filter))]).toEqual([filter, 302, true]);
+
+  for (const filter of ["town=123", "kind=everything", "gap=one&sort=oldest", "waiting=％"])
+    expect([filter, ...(await claim(filter))]).toEqual([filter, 422, false]);
+  for (const filter of ["", "kind=goods", "q=&kind=goods"])
+    expect([filter, ...(await claim(filter))]).toEqual([filter, 302, true]);
 });
 
-test("claiming a list costs as many questions however long it is, and asks nothing of wishes that are done", async ({ db, owner }) => {
+test("claiming a list costs as many questions however long it is, and asks nothing of wishes that are done", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   for (let more = 0; more < 60; more += 1) await aPublishedWish(world, team);
@@ -87,6 +123,7 @@ test("claiming a list costs as many questions however long it is, and asks nothi
     const lines = await linesOfFilter({ ...visitor, db: counted }, filter);
     return [lines.length, questions] as const;
   };
+
   const [lines, questions] = await claimed({});
   expect(lines).toBeGreaterThanOrEqual(60);
   await owner`update public_need set is_open = false`;
@@ -98,11 +135,18 @@ test("claiming a list costs as many questions however long it is, and asks nothi
   expect(few).toBeLessThan(questions);
 });
 
-test("a basket holds what can still be given: lines of wishes that are gone are left out, and a whole list is claimed up to its limit, never money", async ({ db }) => {
+test("a basket holds what can still be given: lines of wishes that are gone are left out, and a whole list is claimed up to its limit, never money", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const visitor = world.as({ kind: "visitor" });
-  const [open, gone, paused, taken] = [await aPublishedWish(world, team), await aPublishedWish(world, team), await aPublishedWish(world, team), await aPublishedWish(world, team)];
+  const [open, gone, paused, taken] = [
+    await aPublishedWish(world, team),
+    await aPublishedWish(world, team),
+    await aPublishedWish(world, team),
+    await aPublishedWish(world, team),
+  ];
   await withdrawNeed(world.as(team.caseworker), gone.needId, "moved");
   await suspendNeed(world.as(team.operator), paused.needId, "complaint");
   await aConfirmedGift(world, await aDonor(world), taken.line.id, taken.line.requested);
@@ -116,32 +160,48 @@ test("a basket holds what can still be given: lines of wishes that are gone are 
 
   const claimed = await linesOfFilter(visitor, {});
   const of = (wish: typeof open) => claimed.filter(({ lineId }) => lineId === wish.line.id);
-  expect([of(open), of(gone), of(paused), of(taken)]).toEqual([[{ lineId: open.line.id, quantity: 2 }], [], [], []]);
+  expect([of(open), of(gone), of(paused), of(taken)]).toEqual([
+    [{ lineId: open.line.id, quantity: 2 }],
+    [],
+    [],
+    [],
+  ]);
   const most = await limit(db, visitor, "basketLines");
   for (let more = claimed.length; more <= most; more += 1) await aPublishedWish(world, team);
   expect(await linesOfFilter(visitor, {})).toHaveLength(most);
   const kinds = await db.select({ kind: needLines.kind, id: needLines.id }).from(needLines);
-  expect(kinds.filter(({ id, kind }) => kind === "money" && claimed.some(({ lineId }) => lineId === id))).toEqual([]);
+  expect(
+    kinds.filter(({ id, kind }) => kind === "money" && claimed.some(({ lineId }) => lineId === id)),
+  ).toEqual([]);
 
   expect((await lineAt(visitor, open.code, 1))?.line.id).toBe(open.line.id);
-  expect([await lineAt(visitor, open.code, 9), await lineAt(visitor, gone.code, 1), await lineAt(visitor, "W2222222", 1)]).toEqual([undefined, undefined, undefined]);
+  expect([
+    await lineAt(visitor, open.code, 9),
+    await lineAt(visitor, gone.code, 1),
+    await lineAt(visitor, "W2222222", 1),
+  ]).toEqual([undefined, undefined, undefined]);
   expect((await wishPage(visitor, open.code)).wish?.code).toBe(open.code);
 });
 
-withDesk("whoever comes back from the payment page is believed in nothing: Stripe is asked, and what it says is booked once", async ({ world, desk, db }) => {
-  const { line } = await aPublishedWish(world, await aTeam(world));
-  const donor = await aDonor(world);
-  const paid = await started(world, donor, line.id);
-  const stateOf = async () => (await db.select().from(checkouts).where(eq(checkouts.id, paid.checkout.id)))[0]?.state;
-  const booked = async () => (await db.select().from(moneyEntries).where(eq(moneyEntries.giftId, paid.pledge.giftId))).length;
-  expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBe(paid.checkout.id);
-  await sweepOne(world.system, paid.checkout.id);
-  expect([await stateOf(), await booked()]).toEqual(["open", 0]);
-  await desk.pay(paid.sessionId);
-  await Promise.all([sweepOne(world.system, paid.checkout.id), sweepOne(world.system, paid.checkout.id)]);
-  await sweepOne(world.system, paid.checkout.id);
-  expect([await stateOf(), await booked()]).toEqual(["paid", 1]);
-  expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBeUndefined();
-  // One that nobody has is none of this.
-  await sweepOne(world.system, world.system.newId());
-});
+withDesk(
+  "whoever comes back from the payment page is believed in nothing: Stripe is asked, and what it says is booked once",
+  async ({ world, desk, db }) => {
+    const { line } = await aPublishedWish(world, await aTeam(world));
+    const donor = await aDonor(world);
+    const paid = await started(world, donor, line.id);
+    const stateOf = async () =>
+      (await db.select().from(checkouts).where(eq(checkouts.id, paid.checkout.id)))[0]?.state;
+    const booked = async () =>
+      (await db.select().from(moneyEntries).where(eq(moneyEntries.giftId, paid.pledge.giftId))).length;
+    expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBe(paid.checkout.id);
+    await sweepOne(world.system, paid.checkout.id);
+    expect([await stateOf(), await booked()]).toEqual(["open", 0]);
+    await desk.pay(paid.sessionId);
+    await Promise.all([sweepOne(world.system, paid.checkout.id), sweepOne(world.system, paid.checkout.id)]);
+    await sweepOne(world.system, paid.checkout.id);
+    expect([await stateOf(), await booked()]).toEqual(["paid", 1]);
+    expect(await openCheckoutOf(world.as(donor), paid.pledge.giftId)).toBeUndefined();
+    // One that nobody has is none of this.
+    await sweepOne(world.system, world.system.newId());
+  },
+);

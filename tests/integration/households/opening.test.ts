@@ -7,7 +7,9 @@ import { householdOfNeed } from "../../factories/requests";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
-test("an opened record is open to whoever opened it, and shut again when fifteen minutes are over", async ({ db }) => {
+test("an opened record is open to whoever opened it, and shut again when fifteen minutes are over", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);

@@ -3,7 +3,12 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { correctRecord, storedRecord } from "~/domain/households/changeHousehold.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
-import { findHouseholds, householdPage, openRequestCount, openRequests } from "~/domain/households/queries.server";
+import {
+  findHouseholds,
+  householdPage,
+  openRequestCount,
+  openRequests,
+} from "~/domain/households/queries.server";
 import { escalateRequests } from "~/domain/households/requestClock.server";
 import { closeRequest, recordRequest } from "~/domain/households/recipientRequests.server";
 import { RecipientRequestInput } from "~/domain/households/requestSchemas";
@@ -23,17 +28,32 @@ import { openedOn } from "~/domain/kernel/opened";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
-test("a correction stays on the list of its town until one of its people closes it, once and with words; other towns never see it", async ({ db }) => {
+test("a correction stays on the list of its town until one of its people closes it, once and with words; other towns never see it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const there = await aTeam(world, GUZHEN);
   const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
   await expect(
-    recordRequest(world.as(there.caseworker), id, { kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }),
+    recordRequest(world.as(there.caseworker), id, {
+      kind: "correct",
+      words: "电话不对",
+      occurredAt: world.clock.now(),
+      requestKey: world.system.newId(),
+    }),
   ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   // Through any caseworker of the town, not only the one who filed the wish.
-  const twice = { kind: "correct", words: "电话应该是 19900005555", occurredAt: world.clock.now(), requestKey: world.system.newId() } as const;
-  await Promise.all([recordRequest(world.as(team.colleague), id, twice), recordRequest(world.as(team.colleague), id, twice)]);
+  const twice = {
+    kind: "correct",
+    words: "电话应该是 19900005555",
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  } as const;
+  await Promise.all([
+    recordRequest(world.as(team.colleague), id, twice),
+    recordRequest(world.as(team.colleague), id, twice),
+  ]);
   const [waiting, ...more] = (await openRequests(world.as(team.caseworker))).rows;
   expect(more).toEqual([]);
   expect(waiting).toMatchObject({ kind: "correct", householdId: id });
@@ -43,16 +63,27 @@ test("a correction stays on the list of its town until one of its people closes 
 
   const close = { outcome: "corrected", answer: "已改好，打电话告诉了本人" } as const;
   const requestId = waiting?.id ?? "";
-  await expect(closeRequest(world.as(there.caseworker), requestId, close)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(closeRequest(world.as(team.operator), requestId, close)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  const outcomes = await Promise.allSettled([closeRequest(world.as(team.caseworker), requestId, close), closeRequest(world.as(team.reviewer), requestId, close)]);
+  await expect(closeRequest(world.as(there.caseworker), requestId, close)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(closeRequest(world.as(team.operator), requestId, close)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const outcomes = await Promise.allSettled([
+    closeRequest(world.as(team.caseworker), requestId, close),
+    closeRequest(world.as(team.reviewer), requestId, close),
+  ]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   expect(await openRequestCount(world.as(team.caseworker))).toBe(0);
 
   const shut = await householdPage(world.as(team.caseworker), id);
-  expect(shut.requests).toMatchObject([{ state: "done", outcome: "corrected", words: undefined, answer: undefined, hasWords: true }]);
+  expect(shut.requests).toMatchObject([
+    { state: "done", outcome: "corrected", words: undefined, answer: undefined, hasWords: true },
+  ]);
   await openRecord(world.as(team.caseworker), { householdId: id, reason: "correction" });
-  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([{ words: "电话应该是 19900005555", answer: close.answer }]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([
+    { words: "电话应该是 19900005555", answer: close.answer },
+  ]);
   const told = JSON.stringify([await db.select().from(recipientRequests), await db.select().from(journal)]);
   for (const secret of ["19900005555", "打电话"]) expect(told).not.toContain(secret);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
@@ -60,7 +91,9 @@ test("a correction stays on the list of its town until one of its people closes 
 
 test("what is to be corrected must be said; refusing needs no words", () => {
   const asked = { occurredAt: "2026-03-02T09:00", requestKey: "01a00000-0000-7000-8000-000000000000" };
-  expect(RecipientRequestInput.safeParse({ ...asked, kind: "correct", words: " " }).error?.issues).toMatchObject([{ path: ["words"] }]);
+  expect(
+    RecipientRequestInput.safeParse({ ...asked, kind: "correct", words: " " }).error?.issues,
+  ).toMatchObject([{ path: ["words"] }]);
   expect(RecipientRequestInput.safeParse({ ...asked, kind: "refuse", words: "" }).success).toBe(true);
 });
 
@@ -71,30 +104,47 @@ async function twoWishes(world: World, team: Team) {
 }
 
 const statesOf = async (world: World, ...ids: string[]) => {
-  const rows = await world.db.select({ id: needs.id, state: needs.state }).from(needs).where(inArray(needs.id, ids));
+  const rows = await world.db
+    .select({ id: needs.id, state: needs.state })
+    .from(needs)
+    .where(inArray(needs.id, ids));
   return ids.map((id) => rows.find((row) => row.id === id)?.state);
 };
 
-test("somebody who no longer wants one of their wishes loses that one and keeps the other; without naming one, all of them end", async ({ db }) => {
+test("somebody who no longer wants one of their wishes loses that one and keeps the other; without naming one, all of them end", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { household, shown, other } = await twoWishes(world, team);
   const ask = (what: Partial<Parameters<typeof recordRequest>[2]>) =>
-    recordRequest(world.as(team.colleague), household.id, { kind: "refuse", occurredAt: world.clock.now(), requestKey: world.system.newId(), ...what });
+    recordRequest(world.as(team.colleague), household.id, {
+      kind: "refuse",
+      occurredAt: world.clock.now(),
+      requestKey: world.system.newId(),
+      ...what,
+    });
   await ask({ needId: shown.needId });
   expect(await statesOf(world, shown.needId, other.needId)).toEqual(["withdrawn", "verified"]);
   expect(await db.select().from(publicNeeds).where(eq(publicNeeds.needId, shown.needId))).toEqual([]);
   // It has ended: there is nothing left to refuse or to correct.
   await expect(ask({ needId: shown.needId })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  await expect(ask({ needId: shown.needId, kind: "correct", words: "写错了" })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  const [row, ...more] = await db.select().from(recipientRequests).where(eq(recipientRequests.householdId, household.id));
+  await expect(ask({ needId: shown.needId, kind: "correct", words: "写错了" })).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
+  const [row, ...more] = await db
+    .select()
+    .from(recipientRequests)
+    .where(eq(recipientRequests.householdId, household.id));
   expect(more).toEqual([]);
   expect(row).toMatchObject({ kind: "refuse", needId: shown.needId, state: "done" });
   await ask({});
   expect(await statesOf(world, shown.needId, other.needId)).toEqual(["withdrawn", "withdrawn"]);
 });
 
-test("a correction of one wish names it on the list, on the household's page and on the wish's own, until it is closed; never on that of another", async ({ db }) => {
+test("a correction of one wish names it on the list, on the household's page and on the wish's own, until it is closed; never on that of another", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { household, shown, other } = await twoWishes(world, team);
@@ -104,16 +154,27 @@ test("a correction of one wish names it on the list, on the household's page and
     { id: other.needId, code: other.code },
   ]);
   expect((await householdPage(world.as(team.operator), household.id)).openWishes).toEqual([]);
-  const asked = { kind: "correct", words: "要蓝色的", needId: shown.needId, occurredAt: world.clock.now() } as const;
+  const asked = {
+    kind: "correct",
+    words: "要蓝色的",
+    needId: shown.needId,
+    occurredAt: world.clock.now(),
+  } as const;
   await recordRequest(caseworker, household.id, { ...asked, requestKey: world.system.newId() });
   const [waiting] = (await openRequests(caseworker)).rows.filter((row) => row.householdId === household.id);
   expect(waiting).toMatchObject({ kind: "correct", needCode: shown.code });
-  expect((await householdPage(caseworker, household.id)).requests).toMatchObject([{ need: { id: shown.needId, code: shown.code } }]);
+  expect((await householdPage(caseworker, household.id)).requests).toMatchObject([
+    { need: { id: shown.needId, code: shown.code } },
+  ]);
   for (const reader of [team.caseworker, team.reviewer, team.operator])
-    expect((await staffNeed(world.as(reader), shown.needId)).requests).toMatchObject([{ id: waiting?.id, kind: "correct", state: "open", outcome: null }]);
+    expect((await staffNeed(world.as(reader), shown.needId)).requests).toMatchObject([
+      { id: waiting?.id, kind: "correct", state: "open", outcome: null },
+    ]);
   expect((await staffNeed(caseworker, other.needId)).requests).toEqual([]);
   await closeRequest(caseworker, waiting?.id ?? "", { outcome: "corrected", answer: "改成蓝色了" });
-  expect((await staffNeed(caseworker, shown.needId)).requests).toMatchObject([{ state: "done", outcome: "corrected" }]);
+  expect((await staffNeed(caseworker, shown.needId)).requests).toMatchObject([
+    { state: "done", outcome: "corrected" },
+  ]);
   const steps = await db
     .select({ event: journal.event, needId: journal.needId })
     .from(journal)
@@ -123,19 +184,34 @@ test("a correction of one wish names it on the list, on the household's page and
     { event: "recipient_request.correct", needId: shown.needId },
     { event: "recipient_request.close", needId: shown.needId },
   ]);
-  expect((await wishPage(world.as({ kind: "visitor" }), shown.code)).steps?.filter((step) => step.event.startsWith("recipient_request"))).toEqual([]);
+  expect(
+    (await wishPage(world.as({ kind: "visitor" }), shown.code)).steps?.filter((step) =>
+      step.event.startsWith("recipient_request"),
+    ),
+  ).toEqual([]);
 });
 
-test("no request is about somebody else's wish, nor is a wish named where all are meant: not even by SQL", async ({ db }) => {
+test("no request is about somebody else's wish, nor is a wish named where all are meant: not even by SQL", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { household, shown } = await twoWishes(world, team);
   const strange = await aPublishedWish(world, team);
   const asked = { occurredAt: world.clock.now(), requestKey: world.system.newId() };
-  await expect(recordRequest(world.as(team.colleague), household.id, { ...asked, kind: "refuse", needId: strange.needId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    recordRequest(world.as(team.colleague), household.id, {
+      ...asked,
+      kind: "refuse",
+      needId: strange.needId,
+    }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await statesOf(world, strange.needId, shown.needId)).toEqual(["published", "published"]);
   const typed = { occurredAt: "2026-03-02T09:00", requestKey: world.system.newId(), needId: shown.needId };
-  for (const kind of ["erase", "withdraw_consent"]) expect(RecipientRequestInput.safeParse({ ...typed, kind }).error?.issues).toMatchObject([{ path: ["needId"] }]);
+  for (const kind of ["erase", "withdraw_consent"])
+    expect(RecipientRequestInput.safeParse({ ...typed, kind }).error?.issues).toMatchObject([
+      { path: ["needId"] },
+    ]);
   expect(RecipientRequestInput.parse({ ...typed, kind: "refuse" }).needId).toBe(shown.needId);
   expect(RecipientRequestInput.parse({ ...typed, kind: "erase", needId: "" }).needId).toBeUndefined();
   const row = {
@@ -158,22 +234,35 @@ test("no request is about somebody else's wish, nor is a wish named where all ar
   expect(await planted({ kind: "erase", needId: shown.needId })).toBe("recipient_request_one_wish");
 });
 
-test("asking to be erased takes everything off the public pages at once and waits for an admin, until it is done or taken back", async ({ db }) => {
+test("asking to be erased takes everything off the public pages at once and waits for an admin, until it is done or taken back", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   const wish = await aPublishedWish(world, team);
   const { id } = await householdOfNeed(world, wish.needId);
-  await recordRequest(world.as(team.colleague), id, { kind: "erase", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+  await recordRequest(world.as(team.colleague), id, {
+    kind: "erase",
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  });
   expect(await db.select().from(publicNeeds).where(eq(publicNeeds.needId, wish.needId))).toEqual([]);
   const [waiting] = (await openRequests(admin)).rows.filter((row) => row.householdId === id);
   expect(waiting?.kind).toBe("erase");
-  await expect(closeRequest(world.as(team.colleague), waiting?.id ?? "", { outcome: "corrected", answer: "已改" })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  await closeRequest(world.as(team.colleague), waiting?.id ?? "", { outcome: "taken_back", answer: "本人说不用删了" });
+  await expect(
+    closeRequest(world.as(team.colleague), waiting?.id ?? "", { outcome: "corrected", answer: "已改" }),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await closeRequest(world.as(team.colleague), waiting?.id ?? "", {
+    outcome: "taken_back",
+    answer: "本人说不用删了",
+  });
   expect((await openRequests(admin)).rows.filter((row) => row.householdId === id)).toEqual([]);
 });
 
-test("a household is found by any caseworker of its town: by its code, a wish's code, name or phone; never from another town", async ({ db }) => {
+test("a household is found by any caseworker of its town: by its code, a wish's code, name or phone; never from another town", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const there = await aTeam(world, GUZHEN);
@@ -187,18 +276,26 @@ test("a household is found by any caseworker of its town: by its code, a wish's 
     ).toEqual([id]);
     expect(await findHouseholds(world.as(there.caseworker), typed), typed).toEqual([]);
   }
-  for (const typed of ["甄演示", "1990000666", "%", "x"]) expect(await findHouseholds(world.as(team.colleague), typed)).toEqual([]);
+
+  for (const typed of ["甄演示", "1990000666", "%", "x"])
+    expect(await findHouseholds(world.as(team.colleague), typed)).toEqual([]);
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   expect((await findHouseholds(admin, code)).map((found) => found.id)).toEqual([id]);
-  for (const typed of ["甄演示寻", "19900006666", "x"]) expect(await findHouseholds(admin, typed)).toEqual([]);
-  for (const stranger of [await aDonor(world), team.courier]) await expect(findHouseholds(world.as(stranger), code)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  for (const typed of ["甄演示寻", "19900006666", "x"])
+    expect(await findHouseholds(admin, typed)).toEqual([]);
+  for (const stranger of [await aDonor(world), team.courier])
+    await expect(findHouseholds(world.as(stranger), code)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
 });
 
-test("a record is corrected by a caseworker of the town who has it open; the journal names the fields and keeps nothing of them", async ({ db }) => {
+test("a record is corrected by a caseworker of the town who has it open; the journal names the fields and keeps nothing of them", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const name = "甄演示改";
-  const { needId } = await aSubmittedWish(world, team, { household: { ...aWishInput(world).household, person: { name, phone: "19900001111" } } });
+  const { needId } = await aSubmittedWish(world, team, {
+    household: { ...aWishInput(world).household, person: { name, phone: "19900001111" } },
+  });
   const { id } = await householdOfNeed(world, needId);
   const caseworker = world.as(team.colleague);
   const person = { name, phone: "19900002222", address: "演示路 9 号" };
@@ -206,23 +303,33 @@ test("a record is corrected by a caseworker of the town who has it open; the jou
   await expect(correctRecord(caseworker, id, corrected)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
   await openRecord(caseworker, { householdId: id, reason: "correction" });
   await openRecord(world.as(team.operator), { householdId: id, reason: "correction" });
-  await expect(correctRecord(world.as(team.operator), id, corrected)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(correctRecord(world.as(team.operator), id, corrected)).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   await correctRecord(caseworker, id, corrected);
   await correctRecord(caseworker, id, corrected);
   expect((await readOpened(caseworker, id))?.fields).toEqual(person);
   // Whoever had the older record open writes nothing over what was corrected since.
   expect((await storedRecord(caseworker, id)).opened).toBe(openedOn(2));
-  await expect(correctRecord(caseworker, id, { ...corrected, address: "演示路 10 号" })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(
+    correctRecord(caseworker, id, { ...corrected, address: "演示路 10 号" }),
+  ).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   expect((await readOpened(caseworker, id))?.fields).toEqual(person);
-  await expect(storedRecord(world.as(team.caseworker), id)).rejects.toMatchObject({ code: "RECORD_NOT_OPEN" });
+  await expect(storedRecord(world.as(team.caseworker), id)).rejects.toMatchObject({
+    code: "RECORD_NOT_OPEN",
+  });
   const steps = await db.select().from(journal).where(eq(journal.entityId, id));
-  expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([{ fields: "phone address" }]);
+  expect(steps.filter((step) => step.event === "household.correct").map((step) => step.data)).toEqual([
+    { fields: "phone address" },
+  ]);
   expect((await findHouseholds(caseworker, "19900002222")).map((found) => found.id)).toEqual([id]);
   expect(await findHouseholds(caseworker, "19900001111")).toEqual([]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("what a filer changes in a draft of whom it is for is kept too: heads, group, name and phone, and until when it is wanted", async ({ db }) => {
+test("what a filer changes in a draft of whom it is for is kept too: heads, group, name and phone, and until when it is wanted", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const filer = world.as(team.caseworker);
@@ -230,7 +337,11 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   const input = aWishInput(world, { heads: 3 });
   const { needId } = await draftWish(filer, { ...input, wantedBy });
   const person = { name: "甄演示新", phone: "19900003333" };
-  await saveDraft(filer, needId, { ...aWishInput(world), wantedBy, household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person } });
+  await saveDraft(filer, needId, {
+    ...aWishInput(world),
+    wantedBy,
+    household: { ...input.household, heads: 5, ageBand: "60_to_79", groupCode: "living_alone", person },
+  });
   expect((await draftValues(filer, needId)).values).toMatchObject({
     "household.heads": "5",
     "household.ageBand": "60_to_79",
@@ -246,11 +357,19 @@ test("what a filer changes in a draft of whom it is for is kept too: heads, grou
   expect(await duplicatesOf(filer, again.needId)).toMatchObject([{ needId, why: "phone" }]);
 });
 
-test("a request that nobody answered in time stands first, is marked, and comes before the admins too, once; answering ends its clock", async ({ db }) => {
+test("a request that nobody answered in time stands first, is marked, and comes before the admins too, once; answering ends its clock", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { id } = await householdOfNeed(world, (await aSubmittedWish(world, team)).needId);
-  const asking = () => ({ kind: "correct", words: "电话不对", occurredAt: world.clock.now(), requestKey: world.system.newId() }) as const;
+  const asking = () =>
+    ({
+      kind: "correct",
+      words: "电话不对",
+      occurredAt: world.clock.now(),
+      requestKey: world.system.newId(),
+    }) as const;
   await recordRequest(world.as(team.caseworker), id, asking());
   world.clock.advance({ days: 2 });
   await recordRequest(world.as(team.caseworker), id, asking());
@@ -262,12 +381,21 @@ test("a request that nobody answered in time stands first, is marked, and comes 
 
   // Five working days after a Monday morning: the next Monday.
   world.clock.advance({ days: 5, minutes: 1 });
-  expect((await Promise.all([escalateRequests(world.system), escalateRequests(world.system)])).toSorted()).toEqual([0, 1]);
+  expect(
+    (await Promise.all([escalateRequests(world.system), escalateRequests(world.system)])).toSorted(),
+  ).toEqual([0, 1]);
   expect((await openRequests(admin)).rows.map((row) => row.id)).toEqual([first?.id]);
-  expect((await householdPage(world.as(team.caseworker), id)).requests.map((request) => request.escalatedAt !== null)).toEqual([false, true]);
+  expect(
+    (await householdPage(world.as(team.caseworker), id)).requests.map(
+      (request) => request.escalatedAt !== null,
+    ),
+  ).toEqual([false, true]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 
   await closeRequest(world.as(team.caseworker), first?.id ?? "", { outcome: "corrected", answer: "已改好" });
   expect((await openRequests(admin)).rows).toEqual([]);
-  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([{ state: "open" }, { state: "done", dueAt: null, escalatedAt: null }]);
+  expect((await householdPage(world.as(team.caseworker), id)).requests).toMatchObject([
+    { state: "open" },
+    { state: "done", dueAt: null, escalatedAt: null },
+  ]);
 });

@@ -24,16 +24,28 @@ import { test } from "../../support/database";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld, Clock } from "../../support/world";
 
-const someone = (email: string) => ({ email, password: "一句没人猜得到的话 42", displayName: "某人", kind: "person", realName: "真名在此" }) as const;
-const cookieOf = (setCookie: string) => new Request("http://portal.test/", { headers: { cookie: setCookie.split(";")[0] ?? "" } });
+const someone = (email: string) =>
+  ({
+    email,
+    password: "一句没人猜得到的话 42",
+    displayName: "某人",
+    kind: "person",
+    realName: "真名在此",
+  }) as const;
+const cookieOf = (setCookie: string) =>
+  new Request("http://portal.test/", { headers: { cookie: setCookie.split(";")[0] ?? "" } });
 
 test("a real name is sealed, a common password refused, an address taken once", async ({ db }) => {
   const world = aWorld(db);
   const { userId } = await addDonor(world.system, someone("one@example.org"));
   const [profile] = await db.select().from(donorProfiles).where(eq(donorProfiles.userId, userId));
   expect(JSON.stringify(profile)).not.toContain("真名在此");
-  await expect(addDonor(world.system, someone("one@example.org"))).rejects.toMatchObject({ code: "MAIL_TAKEN" });
-  await expect(addDonor(world.system, { ...someone("two@example.org"), password: "12345678" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
+  await expect(addDonor(world.system, someone("one@example.org"))).rejects.toMatchObject({
+    code: "MAIL_TAKEN",
+  });
+  await expect(
+    addDonor(world.system, { ...someone("two@example.org"), password: "12345678" }),
+  ).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
 });
 
 test("the city's words and those of its towns are no password, wherever one is set", async ({ db }) => {
@@ -44,11 +56,26 @@ test("the city's words and those of its towns are no password, wherever one is s
   const person = await somebody(world);
   const { email } = person;
   const me = world.as(person);
-  for (const password of [`${place?.hans ?? ""} 2026 2026`, `${town?.en ?? ""}2026`, `${town?.hans ?? ""}12345678`, "Hongxin!2026", "monkey2026"]) {
+  for (const password of [
+    `${place?.hans ?? ""} 2026 2026`,
+    `${town?.en ?? ""}2026`,
+    `${town?.hans ?? ""}12345678`,
+    "Hongxin!2026",
+    "monkey2026",
+  ]) {
     const refused = { code: "PASSWORD_COMMON" };
-    await expect(addDonor(world.system, { ...someone("words@example.org"), password }), password).rejects.toMatchObject(refused);
-    await expect(signUp(visitor, { ...someone("words@example.org"), password }, HERE), password).rejects.toMatchObject(refused);
-    await expect(changePassword(me, { password: PASSWORD, newPassword: password, sessionId: undefined, ...HERE }), password).rejects.toMatchObject(refused);
+    await expect(
+      addDonor(world.system, { ...someone("words@example.org"), password }),
+      password,
+    ).rejects.toMatchObject(refused);
+    await expect(
+      signUp(visitor, { ...someone("words@example.org"), password }, HERE),
+      password,
+    ).rejects.toMatchObject(refused);
+    await expect(
+      changePassword(me, { password: PASSWORD, newPassword: password, sessionId: undefined, ...HERE }),
+      password,
+    ).rejects.toMatchObject(refused);
     await askNewPassword(visitor, { email, clientAddress: world.system.newId() });
     const token = await sentLink(world, "passwordLink", email);
     await expect(setNewPassword(visitor, token, password), password).rejects.toMatchObject(refused);
@@ -56,11 +83,15 @@ test("the city's words and those of its towns are no password, wherever one is s
   }
 });
 
-test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({ db }) => {
+test("five wrong tries close an account for that address, also for tries at once, and unknown people are refused alike", async ({
+  db,
+}) => {
   const world = aWorld(db);
   await addDonor(world.system, someone("three@example.org"));
   const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
-    checkPassword(world.system, { email, password, clientAddress }).catch((error: { code: string }) => error.code);
+    checkPassword(world.system, { email, password, clientAddress }).catch(
+      (error: { code: string }) => error.code,
+    );
   const answers = await Promise.all(Array.from({ length: 9 }, () => tries("three@example.org", "10.0.0.1")));
   expect(answers.filter((code) => code === "SIGN_IN_FAILED")).toHaveLength(5);
   expect(await tries("three@example.org", "10.0.0.1", someone("").password)).toBe("TOO_MANY_REQUESTS");
@@ -68,9 +99,14 @@ test("five wrong tries close an account for that address, also for tries at once
   expect(await tries("nobody@example.org", "10.0.0.3")).toBe("SIGN_IN_FAILED");
 });
 
-test("one network cannot try passwords on from address to address; an account that many try from everywhere gets slower, and lets its person in", async ({ db }) => {
+test("one network cannot try passwords on from address to address; an account that many try from everywhere gets slower, and lets its person in", async ({
+  db,
+}) => {
   const world = aWorld(db);
-  const [victim, other] = [`victim-${world.system.newId()}@example.org`, `other-${world.system.newId()}@example.org`];
+  const [victim, other] = [
+    `victim-${world.system.newId()}@example.org`,
+    `other-${world.system.newId()}@example.org`,
+  ];
   for (const email of [victim, other]) await addDonor(world.system, someone(email));
   const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
     checkPassword(world.system, { email, password, clientAddress }).then(
@@ -78,7 +114,8 @@ test("one network cannot try passwords on from address to address; an account th
       (error: { code: string }) => error.code,
     );
   // Sixty wrong ones from one network, each from another address and for another account.
-  for (let n = 0; n < 60; n += 1) expect(await tries(`nobody-${n}@example.org`, `198.51.100.${n}`)).toBe("SIGN_IN_FAILED");
+  for (let n = 0; n < 60; n += 1)
+    expect(await tries(`nobody-${n}@example.org`, `198.51.100.${n}`)).toBe("SIGN_IN_FAILED");
   expect(await tries(other, "198.51.100.200", someone("").password)).toBe("TOO_MANY_REQUESTS");
   expect(await tries(other, "203.0.113.1", someone("").password)).toBe("in");
   expect(world.pauses).toEqual([]);
@@ -91,7 +128,9 @@ test("one network cannot try passwords on from address to address; an account th
   expect(world.pauses).toEqual([250, 500, 1_000]);
 });
 
-test("the session table opens no session, a session ends after sixty days whatever happens, and a disabled user is out at once", async ({ db }) => {
+test("the session table opens no session, a session ends after sixty days whatever happens, and a disabled user is out at once", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const store = makeSessions(db, { secure: false });
   const donor = await aDonor(world);
@@ -110,7 +149,9 @@ test("the session table opens no session, a session ends after sixty days whatev
   expect((await store.start(other.userId, world.clock.now())).toLowerCase()).toContain("httponly");
 });
 
-test("whoever works here is out after half an hour in which nothing was asked, and after twelve hours; a donor is not", async ({ db }) => {
+test("whoever works here is out after half an hour in which nothing was asked, and after twelve hours; a donor is not", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const store = makeSessions(db, { secure: false });
   const [donor, worker] = [await aDonor(world), (await aTeam(world)).courier];
@@ -122,6 +163,7 @@ test("whoever works here is out after half an hour in which nothing was asked, a
     world.clock.advance({ minutes: 25 });
     expect([minutes, await isIn(working)]).toEqual([minutes, true]);
   }
+
   world.clock.advance({ minutes: 25 });
   expect([await isIn(working), await isIn(giving)]).toEqual([false, true]);
   expect(await store.readEnded(working)).toEqual({ userId: worker.userId, why: "idle" });
@@ -132,7 +174,9 @@ test("whoever works here is out after half an hour in which nothing was asked, a
   expect([await isIn(idle), await isIn(giving)]).toEqual([false, true]);
 });
 
-test("one's own sessions are listed without those that are over, and each other one is ended; nobody else's is", async ({ db }) => {
+test("one's own sessions are listed without those that are over, and each other one is ended; nobody else's is", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const store = makeSessions(db, { secure: false });
   const [donor, other] = [await aDonor(world), await aDonor(world)];
@@ -146,11 +190,18 @@ test("one's own sessions are listed without those that are over, and each other 
       [store.idOf(lost), false],
     ].toSorted(),
   );
-  await expect(endMySession(world.as(other), store.idOf(lost) ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(endMySession(world.as(donor), store.idOf(theirs) ?? "")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(endMySession(world.as(other), store.idOf(lost) ?? "")).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await expect(endMySession(world.as(donor), store.idOf(theirs) ?? "")).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   await endMySession(world.as(donor), store.idOf(lost) ?? "");
   await endMySession(world.as(donor), store.idOf(lost) ?? "");
-  expect([await store.read(lost, world.clock.now()), (await store.read(here, world.clock.now()))?.userId]).toEqual([undefined, donor.userId]);
+  expect([
+    await store.read(lost, world.clock.now()),
+    (await store.read(here, world.clock.now()))?.userId,
+  ]).toEqual([undefined, donor.userId]);
   expect(await mySessions(world.as(donor), store.idOf(here))).toMatchObject([{ isThis: true }]);
   world.clock.advance({ days: 61 });
   expect(await mySessions(world.as(donor), store.idOf(here))).toEqual([]);
@@ -171,7 +222,9 @@ test("signing in again ends what the browser was signed in with", async ({ db })
   expect(open).toHaveLength(1);
 });
 
-test("a session in use is prolonged in table and cookie; one that ended is known as what it was, and opens nothing", async ({ db }) => {
+test("a session in use is prolonged in table and cookie; one that ended is known as what it was, and opens nothing", async ({
+  db,
+}) => {
   const world = aWorld(db, { clock: new Clock(new Date()) });
   const donor = await aDonor(world);
   const args = await argsFor(world, donor, "http://portal.test/gifts");
@@ -202,7 +255,9 @@ test("a session in use is prolonged in table and cookie; one that ended is known
   expect(await store.readEnded(other)).toEqual({ userId: donor.userId, why: "everywhere" });
 });
 
-test("a revoked role is gone at the next request; a company counts as one only when an operator checked it", async ({ db }) => {
+test("a revoked role is gone at the next request; a company counts as one only when an operator checked it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
   const team = await aTeam(world);
@@ -210,7 +265,9 @@ test("a revoked role is gone at the next request; a company counts as one only w
     .select()
     .from(roleGrants)
     .where(and(eq(roleGrants.userId, team.operator.userId), eq(roleGrants.role, "operator")));
-  await expect(revokeRole(world.as(team.operator), grant?.id ?? "")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(revokeRole(world.as(team.operator), grant?.id ?? "")).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   await revokeRole(admin, grant?.id ?? "");
   expect(holds(await loadActor(db, team.operator.userId), "operator")).toBe(false);
   const { userId } = await addDonor(world.system, { ...someone("firm@example.org"), kind: "company" });
@@ -218,7 +275,9 @@ test("a revoked role is gone at the next request; a company counts as one only w
   await verifyCompany(world.as(team.secondOperator), userId);
 });
 
-test("a record opens for fifteen minutes, for a reason, with a line in the journal; to strangers and donors it does not exist", async ({ db }) => {
+test("a record opens for fifteen minutes, for a reason, with a line in the journal; to strangers and donors it does not exist", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { needId } = await aSubmittedWish(world, team, {});
@@ -231,9 +290,20 @@ test("a record opens for fifteen minutes, for a reason, with a line in the journ
   expect(await readOpened(world.as(team.colleague), householdId)).toBeUndefined();
   world.clock.advance({ minutes: 16 });
   expect(await readOpened(reader, householdId)).toBeUndefined();
-  const finance = await aPerson(world, { role: "finance", scope: { kind: "charity", id: world.system.newId() } });
-  for (const stranger of [await aDonor(world), finance, (await aTeam(world, GUZHEN)).caseworker, team.courier]) {
-    await expect(openRecord(world.as(stranger), { householdId, reason: "audit" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const finance = await aPerson(world, {
+    role: "finance",
+    scope: { kind: "charity", id: world.system.newId() },
+  });
+  for (const stranger of [
+    await aDonor(world),
+    finance,
+    (await aTeam(world, GUZHEN)).caseworker,
+    team.courier,
+  ]) {
+    await expect(openRecord(world.as(stranger), { householdId, reason: "audit" })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   }
+
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });

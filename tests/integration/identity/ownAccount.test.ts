@@ -15,10 +15,16 @@ import { aCompany, aPerson, aTeam } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
-test("one's own account is shown to oneself; by its address an admin alone finds one, however it is written, and none that was left", async ({ db }) => {
+test("one's own account is shown to oneself; by its address an admin alone finds one, however it is written, and none that was left", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const person = await somebody(world);
-  expect(await myAccount(world.as(person))).toEqual({ email: person.email, displayName: person.displayName, hasPassword: true });
+  expect(await myAccount(world.as(person))).toEqual({
+    email: person.email,
+    displayName: person.displayName,
+    hasPassword: true,
+  });
   await expect(myAccount(world.as({ kind: "visitor" }))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
   const adminPerson = await aPerson(world, { role: "admin", scope: { kind: "city" } });
   const admin = world.as(adminPerson);
@@ -37,10 +43,14 @@ test("one's own account is shown to oneself; by its address an admin alone finds
     await expect(accountByMail(ctx, person.email)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   const gone = await somebody(world);
   await leave(world.as(gone), { password: PASSWORD, ...HERE });
-  expect([await accountByMail(admin, gone.email), await accountByMail(admin, `left:${gone.userId}`)]).toEqual([undefined, undefined]);
+  expect([await accountByMail(admin, gone.email), await accountByMail(admin, `left:${gone.userId}`)]).toEqual(
+    [undefined, undefined],
+  );
 });
 
-test("letters are read by whom they were sent to; outside the demo no link stands in them any more", async ({ db }) => {
+test("letters are read by whom they were sent to; outside the demo no link stands in them any more", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [person, other] = [await somebody(world), await somebody(world)];
   await askNewPassword(world.as({ kind: "visitor" }), { email: person.email, ...HERE });
@@ -57,7 +67,12 @@ test("letters are read by whom they were sent to; outside the demo no link stand
     const link = await sentLink(world, "passwordLink", other.email);
     expect(link).not.toBe("");
     expect(JSON.stringify(await myLetters(world.as(other)))).not.toContain(link);
-    expect((await db.select().from(messages).where(eq(messages.userId, other.userId))).map((row) => [row.linkSealed, row.toSealed])).toEqual([[null, null]]);
+    expect(
+      (await db.select().from(messages).where(eq(messages.userId, other.userId))).map((row) => [
+        row.linkSealed,
+        row.toSealed,
+      ]),
+    ).toEqual([[null, null]]);
   } finally {
     await db.update(installation).set({ isDemo: true });
   }

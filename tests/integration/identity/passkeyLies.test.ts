@@ -21,49 +21,73 @@ const LIES: Readonly<Record<string, Lies>> = {
   "no type of ours": { type: "payment.get" },
 };
 
-test("what a lying device or page says is refused in words, shown or made, and never a fault", async ({ db }) => {
+test("what a lying device or page says is refused in words, shown or made, and never a fault", async ({
+  db,
+}) => {
   const world = aWorld(db);
   for (const [lie, lies] of Object.entries(LIES)) {
     const me = await somebody(world);
     const { prove, sessionId } = await aPasskey(world, me);
     const { challenge } = await beginPasskey(world.as(me), sessionId, HERE);
-    const made = await addPasskey(world.as(me), { sessionId, name: "x", answer: readNew(new PasskeyDevice().make(challenge, lies)) }).then(() => "added", codeOf);
+    const made = await addPasskey(world.as(me), {
+      sessionId,
+      name: "x",
+      answer: readNew(new PasskeyDevice().make(challenge, lies)),
+    }).then(() => "added", codeOf);
     const shown = await passStepUp(world.as(me), sessionId, await prove(lies)).then(() => "up", codeOf);
     expect([lie, shown, made]).toEqual([lie, "PASSKEY_WRONG", "PASSKEY_WRONG"]);
     expect(await myPasskeys(world.as(me))).toHaveLength(1);
   }
 });
 
-test("no certificate that comes along is read, no other kind of key is taken, and rubbish within is refused like a lie", async ({ db }) => {
+test("no certificate that comes along is read, no other kind of key is taken, and rubbish within is refused like a lie", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const me = await somebody(world);
   const { sessionId, device } = await aPasskey(world, me);
   const ctx = world.as(me);
   const make = async (change: (made: ReturnType<PasskeyDevice["make"]>) => object, lies: Lies = {}) =>
-    addPasskey(ctx, { sessionId, name: "x", answer: readNew(change(new PasskeyDevice().make((await beginPasskey(ctx, sessionId, HERE)).challenge, lies))) }).then(
-      () => "added",
-      codeOf,
-    );
+    addPasskey(ctx, {
+      sessionId,
+      name: "x",
+      answer: readNew(
+        change(new PasskeyDevice().make((await beginPasskey(ctx, sessionId, HERE)).challenge, lies)),
+      ),
+    }).then(() => "added", codeOf);
   const asMade = (made: object) => made;
   for (const fmt of ["packed", "tpm", "android-key", "android-safetynet", "fido-u2f", "apple", "unheard-of"])
-    expect([fmt, await make(asMade, { fmt, attStmt: new Map([["x5c", Buffer.from("certificate")]]) })]).toEqual([fmt, "PASSKEY_WRONG"]);
+    expect([
+      fmt,
+      await make(asMade, { fmt, attStmt: new Map([["x5c", Buffer.from("certificate")]]) }),
+    ]).toEqual([fmt, "PASSKEY_WRONG"]);
   expect(await make(asMade, { algorithm: -65535 })).toBe("PASSKEY_WRONG");
   expect(await make((made) => ({ ...made, id: device.id, rawId: device.id }))).toBe("PASSKEY_WRONG");
   for (const attestationObject of ["AA", "o2NmbXRkbm9uZQ", "f".repeat(2_000)])
-    expect(await make((made) => ({ ...made, response: { ...made.response, attestationObject } }))).toBe("PASSKEY_WRONG");
+    expect(await make((made) => ({ ...made, response: { ...made.response, attestationObject } }))).toBe(
+      "PASSKEY_WRONG",
+    );
   for (const clientDataJSON of [
     "AA",
     Buffer.from("null").toString("base64url"),
     Buffer.from('{"challenge":{}}').toString("base64url"),
     Buffer.from("[".repeat(5_000)).toString("base64url"),
   ])
-    expect(await make((made) => ({ ...made, response: { ...made.response, clientDataJSON } }))).toBe("PASSKEY_WRONG");
+    expect(await make((made) => ({ ...made, response: { ...made.response, clientDataJSON } }))).toBe(
+      "PASSKEY_WRONG",
+    );
   const shown = async (response: object) => {
     const { challenge } = await askForPasskey(ctx, me.userId, { sessionId });
     const answer = device.show(challenge);
-    return renewRecoveryCodes(ctx, asProof({ ...answer, response: { ...answer.response, ...response } }), sessionId).then(() => "right", codeOf);
+    return renewRecoveryCodes(
+      ctx,
+      asProof({ ...answer, response: { ...answer.response, ...response } }),
+      sessionId,
+    ).then(() => "right", codeOf);
   };
-  for (const authenticatorData of ["AA", "f".repeat(49), "_".repeat(3_000)]) expect(await shown({ authenticatorData })).toBe("PASSKEY_WRONG");
+
+  for (const authenticatorData of ["AA", "f".repeat(49), "_".repeat(3_000)])
+    expect(await shown({ authenticatorData })).toBe("PASSKEY_WRONG");
   for (const signature of ["AA", "f".repeat(96)]) expect(await shown({ signature })).toBe("PASSKEY_WRONG");
 });
 
@@ -75,16 +99,44 @@ test("what is no answer of a browser is refused by its shape: huge, nested, of o
     expect(AddPasskeyInput.safeParse({ name: "x", passkey }).success, passkey.slice(0, 60)).toBe(false);
     expect(SignInStepInput.safeParse({ passkey }).success, passkey.slice(0, 60)).toBe(false);
   };
+
   const bad = ["{", "null", "[]", "1", '"x"', "[".repeat(9_000), `{"a":`.repeat(2_000), "x".repeat(20_000)];
   for (const text of bad) refused(text);
-  for (const change of [{ id: 1 }, { id: "" }, { id: "a b" }, { id: "x".repeat(1_365) }, { type: "password" }, { response: null }, { response: {} }, { rawId: undefined }]) {
+  for (const change of [
+    { id: 1 },
+    { id: "" },
+    { id: "a b" },
+    { id: "x".repeat(1_365) },
+    { type: "password" },
+    { response: null },
+    { response: {} },
+    { rawId: undefined },
+  ]) {
     refused(JSON.stringify({ ...made, ...change }));
     refused(JSON.stringify({ ...shown, ...change }));
   }
-  refused(JSON.stringify({ ...made, response: { ...made.response, transports: Array.from({ length: 17 }, () => "usb") } }).replace("clientDataJSON", "clientDataJson"));
+
+  refused(
+    JSON.stringify({
+      ...made,
+      response: { ...made.response, transports: Array.from({ length: 17 }, () => "usb") },
+    }).replace("clientDataJSON", "clientDataJson"),
+  );
   expect(
-    AddPasskeyInput.safeParse({ name: "x", passkey: JSON.stringify({ ...made, response: { ...made.response, transports: Array.from({ length: 17 }, () => "usb") } }) }).success,
+    AddPasskeyInput.safeParse({
+      name: "x",
+      passkey: JSON.stringify({
+        ...made,
+        response: { ...made.response, transports: Array.from({ length: 17 }, () => "usb") },
+      }),
+    }).success,
   ).toBe(false);
-  expect(readNew({ ...made, response: { ...made.response, transports: ["usb", "usb", "telepathy", "nfc"] } }).response.transports).toEqual(["usb", "nfc"]);
-  expect(SignInStepInput.safeParse({}).error?.issues[0]).toMatchObject({ path: ["stepCode"], message: "common.pleaseFill" });
+  expect(
+    readNew({ ...made, response: { ...made.response, transports: ["usb", "usb", "telepathy", "nfc"] } })
+      .response.transports,
+  ).toEqual(["usb", "nfc"]);
+  expect(SignInStepInput.safeParse({}).error?.issues[0]).toMatchObject({
+    path: ["stepCode"],
+    message: "common.pleaseFill",
+  });
 });

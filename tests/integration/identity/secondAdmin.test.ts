@@ -29,22 +29,40 @@ async function proposed(world: World) {
   return { one, two, person, id, isOperator };
 }
 
-test("a role that moves money or gives roles holds once a second admin agreed; other roles hold at once", async ({ db }) => {
+test("a role that moves money or gives roles holds once a second admin agreed; other roles hold at once", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { one, two, person, id, isOperator } = await proposed(world);
   expect(await isOperator()).toBe(false);
-  expect(await grantRole(world.as(one), GrantRoleInput.parse({ email: person.email, role: "auditor", where: "city" }))).toBe("given");
-  await expect(grantRole(world.as(two), operatorFor(person.email))).rejects.toMatchObject({ code: "ROLE_WAITS" });
+  expect(
+    await grantRole(
+      world.as(one),
+      GrantRoleInput.parse({ email: person.email, role: "auditor", where: "city" }),
+    ),
+  ).toBe("given");
+  await expect(grantRole(world.as(two), operatorFor(person.email))).rejects.toMatchObject({
+    code: "ROLE_WAITS",
+  });
   expect((await waitingRoles(world.as(one))).find((row) => row.id === id)?.may).toBe("withdraw");
   await expect(decideRoleProposal(world.as(one), id, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(decideRoleProposal(world.as(two), id, "withdraw")).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(decideRoleProposal(world.as(two), id, "withdraw")).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
   for (const stranger of [person, await aPerson(world, { role: "operator", scope: { kind: "city" } })])
-    await expect(decideRoleProposal(world.as(stranger), id, "approve")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  const both = await Promise.allSettled([decideRoleProposal(world.as(two), id, "approve"), decideRoleProposal(world.as(two), id, "reject")]);
+    await expect(decideRoleProposal(world.as(stranger), id, "approve")).rejects.toMatchObject({
+      code: "NOT_ALLOWED",
+    });
+  const both = await Promise.allSettled([
+    decideRoleProposal(world.as(two), id, "approve"),
+    decideRoleProposal(world.as(two), id, "reject"),
+  ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   const approved = both[0]?.status === "fulfilled";
   expect(await isOperator()).toBe(approved);
-  await expect(decideRoleProposal(world.as(two), id, "approve")).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(decideRoleProposal(world.as(two), id, "approve")).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   expect(await wrong(world)).toEqual([]);
 });
 
@@ -57,10 +75,15 @@ test("a role that holds already is proposed to nobody once more", async ({ db })
   expect(await wrong(world)).toEqual([]);
 });
 
-test("whoever is to get the role decides nothing, not even as an admin; what was taken back or refused gives nothing", async ({ db }) => {
+test("whoever is to get the role decides nothing, not even as an admin; what was taken back or refused gives nothing", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [one, two] = [await anAdmin(world), await anAdmin(world)];
-  const [{ email } = { email: "" }] = await db.select({ email: appUsers.email }).from(appUsers).where(eq(appUsers.id, two.userId));
+  const [{ email } = { email: "" }] = await db
+    .select({ email: appUsers.email })
+    .from(appUsers)
+    .where(eq(appUsers.id, two.userId));
   await grantRole(world.as(one), operatorFor(email));
   const id = (await waitingRoles(world.as(one))).find((row) => row.email === email)?.id ?? "";
   expect((await waitingRoles(world.as(two))).find((row) => row.id === id)?.may).toBe("nothing");
@@ -81,32 +104,53 @@ test("a proposal dies with its proposer's role, and with the account that it is 
     .from(roleGrants)
     .where(and(eq(roleGrants.userId, first.one.userId), eq(roleGrants.role, "admin")));
   await revokeRole(world.as(first.two), grant?.id ?? "");
-  await expect(decideRoleProposal(world.as(first.two), first.id, "approve")).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(decideRoleProposal(world.as(first.two), first.id, "approve")).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
   expect(await first.isOperator()).toBe(false);
   const second = await proposed(world);
   await disableAccount(world.as(second.two), second.person.userId, "suspicious");
-  await expect(decideRoleProposal(world.as(second.two), second.id, "approve")).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(decideRoleProposal(world.as(second.two), second.id, "approve")).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
   await decideRoleProposal(world.as(second.two), second.id, "reject");
 });
 
 test("an invitation to such a role waits for the second admin too", async ({ db }) => {
   const world = aWorld(db);
   const [one, two] = [await anAdmin(world), await anAdmin(world)];
-  await inviteStaff(world.as(one), { email: "second-pair@example.org", role: "admin", where: { kind: "city" } });
+  await inviteStaff(world.as(one), {
+    email: "second-pair@example.org",
+    role: "admin",
+    where: { kind: "city" },
+  });
   const token = await sentLink(world, "invited", "second-pair@example.org");
-  const { userId } = await acceptInvitation(world.as({ kind: "visitor" }), token, { displayName: "新管理员", newPassword: PASSWORD });
+  const { userId } = await acceptInvitation(world.as({ kind: "visitor" }), token, {
+    displayName: "新管理员",
+    newPassword: PASSWORD,
+  });
   expect(holds(await loadActor(db, userId), "admin")).toBe(false);
-  const id = (await waitingRoles(world.as(two))).find(({ email }) => email === "second-pair@example.org")?.id ?? "";
+  const id =
+    (await waitingRoles(world.as(two))).find(({ email }) => email === "second-pair@example.org")?.id ?? "";
   await expect(decideRoleProposal(world.as(one), id, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
   await decideRoleProposal(world.as(two), id, "approve");
   expect(holds(await loadActor(db, userId), "admin")).toBe(true);
   expect(await wrong(world)).toEqual([]);
 });
 
-test("the database itself refuses such a role without a second admin, and the auditor reads who gave what to whom", async ({ db }) => {
+test("the database itself refuses such a role without a second admin, and the auditor reads who gave what to whom", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const { one, two, person, id } = await proposed(world);
-  const row = { id: world.system.newId(), userId: person.userId, role: "operator", scopeKind: "city", grantedBy: one.userId, grantedAt: world.clock.now() } as const;
+  const row = {
+    id: world.system.newId(),
+    userId: person.userId,
+    role: "operator",
+    scopeKind: "city",
+    grantedBy: one.userId,
+    grantedAt: world.clock.now(),
+  } as const;
   for (const approvedBy of [null, one.userId, person.userId]) {
     const refused = await db
       .insert(roleGrants)
@@ -114,6 +158,7 @@ test("the database itself refuses such a role without a second admin, and the au
       .then(() => "taken", violatedConstraint);
     expect(refused).toBe(approvedBy === null ? "role_grant_second_admin" : "role_grant_approved_apart");
   }
+
   await decideRoleProposal(world.as(two), id, "approve");
   const auditor = world.as(await aPerson(world, { role: "auditor", scope: { kind: "city" } }));
   const { rows } = await roleChanges(auditor);

@@ -3,11 +3,23 @@ import { expect } from "vitest";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { leave } from "~/domain/identity/leave.server";
-import { beginSecondStep, confirmSecondStep, mySecondStep, recoveryCodesLeft, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import {
+  beginSecondStep,
+  confirmSecondStep,
+  mySecondStep,
+  recoveryCodesLeft,
+  removeSecondStep,
+  renewRecoveryCodes,
+} from "~/domain/identity/secondStep.server";
 import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { beginSignInStep, passSignInStep, signInStepWaits } from "~/domain/identity/signInSteps.server";
-import { decideStepReset, proposeStepReset, resetStepByHand, waitingStepResets } from "~/domain/identity/stepResets.server";
+import {
+  decideStepReset,
+  proposeStepReset,
+  resetStepByHand,
+  waitingStepResets,
+} from "~/domain/identity/stepResets.server";
 import { readStepCode } from "~/domain/identity/stepCodes";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { runChecks } from "~/domain/checks.server";
@@ -29,13 +41,17 @@ const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 const codeOf = (error: { code: string }): string => error.code;
 
 test("codes are read in any width and case, with blanks and hyphens; what is neither kind is none", () => {
-  for (const typed of ["123456", " 123 456 ", "１２３４５６", "123-456", "12\u200b3456"]) expect(readStepCode(typed), typed).toEqual({ kind: "digits", code: "123456" });
+  for (const typed of ["123456", " 123 456 ", "１２３４５６", "123-456", "12\u200b3456"])
+    expect(readStepCode(typed), typed).toEqual({ kind: "digits", code: "123456" });
   for (const typed of ["ABCD-EFGH-JK10-MNPQ", "abcd efgh jkio mnpq", "ＡＢＣＤＥＦＧＨＪＫＬＯＭＮＰＱ"])
     expect(readStepCode(typed), typed).toEqual({ kind: "recovery", code: "ABCDEFGHJK10MNPQ" });
-  for (const typed of ["", "  ", "12345", "1234567", "abcdef", "ABCD-EFGH-JK10-MNP", "constructor"]) expect(readStepCode(typed), typed).toBeUndefined();
+  for (const typed of ["", "  ", "12345", "1234567", "abcdef", "ABCD-EFGH-JK10-MNP", "constructor"])
+    expect(readStepCode(typed), typed).toBeUndefined();
 });
 
-test("it is on once a code is confirmed; the secret and the codes stand nowhere in the clear, and a letter tells of it", async ({ db }) => {
+test("it is on once a code is confirmed; the secret and the codes stand nowhere in the clear, and a letter tells of it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const person = await somebody(world);
   const ctx = world.as(person);
@@ -49,27 +65,47 @@ test("it is on once a code is confirmed; the secret and the codes stand nowhere 
   expect(new Set(codes).size).toBe(10);
   for (const code of codes) expect(code).toMatch(/^(?:[\dA-HJKMNP-TV-Z]{4}-){3}[\dA-HJKMNP-TV-Z]{4}$/);
   for (const table of [secondFactors, recoveryCodes, signInSteps, journal, messages]) {
-    const rows = JSON.stringify(await db.select().from(table), (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value));
-    for (const hidden of [secret.replaceAll(" ", ""), ...codes.map((code) => code.replaceAll("-", ""))]) expect(rows).not.toContain(hidden);
+    const rows = JSON.stringify(await db.select().from(table), (_key, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    for (const hidden of [secret.replaceAll(" ", ""), ...codes.map((code) => code.replaceAll("-", ""))])
+      expect(rows).not.toContain(hidden);
   }
+
   expect([(await mySecondStep(ctx)).state, await recoveryCodesLeft(ctx)]).toEqual(["on", 10]);
   await expect(beginSecondStep(ctx, { clientAddress: "" })).rejects.toMatchObject({ code: "WRONG_STATE" });
-  await expect(confirmSecondStep(ctx, asCode(digitsAt(secret, world.clock.now())))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(confirmSecondStep(ctx, asCode(digitsAt(secret, world.clock.now())))).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   await sendAll(world);
-  expect(world.mails.filter(({ to }) => to === person.email).map(({ template }) => template)).toEqual(["secondStepAdded"]);
+  expect(world.mails.filter(({ to }) => to === person.email).map(({ template }) => template)).toEqual([
+    "secondStepAdded",
+  ]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("a code opens one sign-in, once, in its browser, while it holds: not the same again, not somebody else's, not half a minute's of before", async ({ db }) => {
+test("a code opens one sign-in, once, in its browser, while it holds: not the same again, not somebody else's, not half a minute's of before", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const visitor = world.as({ kind: "visitor" });
   const [me, other] = [await somebody(world), await somebody(world)];
   const [mine, theirs] = [await aPhone(world, me), await aPhone(world, other)];
   const step = await beginSignInStep(visitor, me.userId);
-  expect([await signInStepWaits(visitor, step), await signInStepWaits(visitor, "another browser's")].map(({ waits }) => waits)).toEqual([true, false]);
-  await expect(passSignInStep(visitor, "another browser's", mine.now())).rejects.toMatchObject({ code: "STEP_ENDED" });
-  await expect(passSignInStep(visitor, step, theirs.now())).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
-  await expect(passSignInStep(visitor, step, asCode(theirs.codes[0] ?? ""))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  expect(
+    [await signInStepWaits(visitor, step), await signInStepWaits(visitor, "another browser's")].map(
+      ({ waits }) => waits,
+    ),
+  ).toEqual([true, false]);
+  await expect(passSignInStep(visitor, "another browser's", mine.now())).rejects.toMatchObject({
+    code: "STEP_ENDED",
+  });
+  await expect(passSignInStep(visitor, step, theirs.now())).rejects.toMatchObject({
+    code: "STEP_CODE_WRONG",
+  });
+  await expect(passSignInStep(visitor, step, asCode(theirs.codes[0] ?? ""))).rejects.toMatchObject({
+    code: "STEP_CODE_WRONG",
+  });
   const used = mine.now();
   expect(await passSignInStep(visitor, step, used)).toEqual({ userId: me.userId });
   await expect(passSignInStep(visitor, step, used)).rejects.toMatchObject({ code: "STEP_ENDED" });
@@ -79,50 +115,80 @@ test("a code opens one sign-in, once, in its browser, while it holds: not the sa
   await expect(passSignInStep(visitor, next, mine.now())).rejects.toMatchObject({ code: "STEP_ENDED" });
   // Of two browsers at the same moment with the same digits one comes in.
   const both = [await beginSignInStep(visitor, me.userId), await beginSignInStep(visitor, me.userId)];
-  const answers = await Promise.all(both.map((token) => passSignInStep(visitor, token, mine.now()).then(() => "in", codeOf)));
+  const answers = await Promise.all(
+    both.map((token) => passSignInStep(visitor, token, mine.now()).then(() => "in", codeOf)),
+  );
   expect(answers.sort()).toEqual(["STEP_CODE_WRONG", "in"]);
 });
 
-test("a recovery code works once, also for two at the same moment, is told by letter, and new ones end the old", async ({ db }) => {
+test("a recovery code works once, also for two at the same moment, is told by letter, and new ones end the old", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const visitor = world.as({ kind: "visitor" });
   const me = await somebody(world);
   const { codes, now } = await aPhone(world, me);
   const [first = "", second = ""] = codes;
   const steps = [await beginSignInStep(visitor, me.userId), await beginSignInStep(visitor, me.userId)];
-  const answers = await Promise.all(steps.map((token) => passSignInStep(visitor, token, asCode(first)).then(() => "in", codeOf)));
+  const answers = await Promise.all(
+    steps.map((token) => passSignInStep(visitor, token, asCode(first)).then(() => "in", codeOf)),
+  );
   expect(answers.sort()).toEqual(["STEP_CODE_WRONG", "in"]);
   await sendAll(world);
-  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toEqual(["secondStepAdded", "recoveryCodeUsed"]);
+  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toEqual([
+    "secondStepAdded",
+    "recoveryCodeUsed",
+  ]);
   expect(await recoveryCodesLeft(world.as(me))).toBe(9);
   const renewed = await renewRecoveryCodes(world.as(me), now(), "");
   expect(await recoveryCodesLeft(world.as(me))).toBe(10);
-  await expect(passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(second))).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
-  expect(await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(renewed[0] ?? ""))).toEqual({ userId: me.userId });
+  await expect(
+    passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(second)),
+  ).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  expect(
+    await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode(renewed[0] ?? "")),
+  ).toEqual({ userId: me.userId });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("five wrong codes end a step, however many come at once; tries of an account get slower, and end within the hour; right ones are not counted", async ({ db }) => {
+test("five wrong codes end a step, however many come at once; tries of an account get slower, and end within the hour; right ones are not counted", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const visitor = world.as({ kind: "visitor" });
   const me = await somebody(world);
   const { now } = await aPhone(world, me);
   const step = await beginSignInStep(visitor, me.userId);
-  const answers = await Promise.all(Array.from({ length: 9 }, () => passSignInStep(visitor, step, asCode("ABCD-ABCD-ABCD-ABCD")).then(() => "in", codeOf)));
+  const answers = await Promise.all(
+    Array.from({ length: 9 }, () =>
+      passSignInStep(visitor, step, asCode("ABCD-ABCD-ABCD-ABCD")).then(() => "in", codeOf),
+    ),
+  );
   expect(answers.filter((code) => code === "STEP_CODE_WRONG")).toHaveLength(4);
   expect(answers.filter((code) => code === "STEP_ENDED")).toHaveLength(5);
   await expect(passSignInStep(visitor, step, now())).rejects.toMatchObject({ code: "STEP_ENDED" });
-  for (let n = 0; n < 50; n += 1) await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), asCode("ABCD-ABCD-ABCD-ABCD")).catch(codeOf);
+  for (let n = 0; n < 50; n += 1)
+    await passSignInStep(
+      visitor,
+      await beginSignInStep(visitor, me.userId),
+      asCode("ABCD-ABCD-ABCD-ABCD"),
+    ).catch(codeOf);
   expect(Math.max(...world.pauses)).toBe(8_000);
-  await expect(passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now())).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  await expect(
+    passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now()),
+  ).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
   world.clock.advance({ hours: 1 });
   for (let n = 0; n < 60; n += 1) {
     world.clock.advance({ minutes: 1 });
-    expect(await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now())).toEqual({ userId: me.userId });
+    expect(await passSignInStep(visitor, await beginSignInStep(visitor, me.userId), now())).toEqual({
+      userId: me.userId,
+    });
   }
 });
 
-test("a new password leaves the second step on and ends what waits; switching off asks for a code; leaving and closing keep nothing of it", async ({ db }) => {
+test("a new password leaves the second step on and ends what waits; switching off asks for a code; leaving and closing keep nothing of it", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const visitor = world.as({ kind: "visitor" });
   const me = await somebody(world);
@@ -132,7 +198,9 @@ test("a new password leaves the second step on and ends what waits; switching of
   await setNewPassword(visitor, await sentLink(world, "passwordLink", me.email), NEW);
   expect(await hasSecondStep(db, me.userId)).toBe(true);
   await expect(passSignInStep(visitor, waiting, now())).rejects.toMatchObject({ code: "STEP_ENDED" });
-  await expect(removeSecondStep(world.as(me), asCode("000000"), "")).rejects.toMatchObject({ code: "STEP_CODE_WRONG" });
+  await expect(removeSecondStep(world.as(me), asCode("000000"), "")).rejects.toMatchObject({
+    code: "STEP_CODE_WRONG",
+  });
   await removeSecondStep(world.as(me), now(), "");
   expect(await mySecondStep(world.as(me))).toEqual({ state: "off" });
   world.clock.advance({ minutes: 1 });
@@ -143,32 +211,51 @@ test("a new password leaves the second step on and ends what waits; switching of
   await beginSignInStep(visitor, closed.userId);
   await disableAccount(world.as(await aPerson(world, ADMIN)), closed.userId, "asked");
   for (const { userId } of [me, closed])
-    for (const table of [secondFactors, recoveryCodes, signInSteps]) expect(await db.select().from(table).where(eq(table.userId, userId))).toEqual([]);
+    for (const table of [secondFactors, recoveryCodes, signInSteps])
+      expect(await db.select().from(table).where(eq(table.userId, userId))).toEqual([]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("one admin asks for a reset, another agrees: on the auditor's page with both, by letter, and their sessions end; until then nothing changes", async ({ db }) => {
+test("one admin asks for a reset, another agrees: on the auditor's page with both, by letter, and their sessions end; until then nothing changes", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [one, two, me] = [await aPerson(world, ADMIN), await aPerson(world, ADMIN), await somebody(world)];
   await aPhone(world, me);
   await aPhone(world, one);
   await makeSessions(db, { secure: false }).start(me.userId, world.clock.now());
-  await expect(proposeStepReset(world.as(me), one.userId, "lost_phone")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await expect(proposeStepReset(world.as(one), one.userId, "lost_phone")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(proposeStepReset(world.as(one), two.userId, "lost_phone")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(proposeStepReset(world.as(me), one.userId, "lost_phone")).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
+  await expect(proposeStepReset(world.as(one), one.userId, "lost_phone")).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
+  await expect(proposeStepReset(world.as(one), two.userId, "lost_phone")).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
   await proposeStepReset(world.as(one), me.userId, "lost_phone");
-  await expect(proposeStepReset(world.as(two), me.userId, "lost_phone")).rejects.toMatchObject({ code: "RESET_WAITS" });
+  await expect(proposeStepReset(world.as(two), me.userId, "lost_phone")).rejects.toMatchObject({
+    code: "RESET_WAITS",
+  });
   expect(await hasSecondStep(db, me.userId)).toBe(true);
-  const waiting = async (admin: typeof one) => (await waitingStepResets(world.as(admin))).find(({ email }) => email === me.email);
+  const waiting = async (admin: typeof one) =>
+    (await waitingStepResets(world.as(admin))).find(({ email }) => email === me.email);
   const id = (await waiting(one))?.id ?? "";
   expect([(await waiting(one))?.may, (await waiting(two))?.may]).toEqual(["withdraw", "decide"]);
   await expect(decideStepReset(world.as(one), id, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
   await expect(decideStepReset(world.as(two), id, "withdraw")).rejects.toMatchObject({ code: "FOUR_EYES" });
   await expect(decideStepReset(world.as(me), id, "approve")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  const both = await Promise.allSettled([decideStepReset(world.as(two), id, "approve"), decideStepReset(world.as(await aPerson(world, ADMIN)), id, "approve")]);
+  const both = await Promise.allSettled([
+    decideStepReset(world.as(two), id, "approve"),
+    decideStepReset(world.as(await aPerson(world, ADMIN)), id, "approve"),
+  ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(await hasSecondStep(db, me.userId)).toBe(false);
-  expect((await db.select().from(sessions).where(eq(sessions.userId, me.userId))).every(({ endedAt }) => endedAt !== null)).toBe(true);
+  expect(
+    (await db.select().from(sessions).where(eq(sessions.userId, me.userId))).every(
+      ({ endedAt }) => endedAt !== null,
+    ),
+  ).toBe(true);
   const rows = (await roleChanges(world.as(one))).rows.filter(({ event }) => event !== "role.grant");
   expect(rows.slice(0, 3).map(({ event, reason, whose }) => [event, reason, whose])).toEqual([
     ["account.reset_second_step", "lost_phone", me.displayName],
@@ -177,44 +264,75 @@ test("one admin asks for a reset, another agrees: on the auditor's page with bot
   ]);
   expect(rows[2]?.actor).toBe(one.displayName);
   await sendAll(world);
-  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toEqual(["secondStepAdded", "secondStepResetAsked", "secondStepReset"]);
+  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toEqual([
+    "secondStepAdded",
+    "secondStepResetAsked",
+    "secondStepReset",
+  ]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("whose step it is decides nothing; what was refused, taken back or asked for by somebody who is no admin any more changes nothing", async ({ db }) => {
+test("whose step it is decides nothing; what was refused, taken back or asked for by somebody who is no admin any more changes nothing", async ({
+  db,
+}) => {
   const world = aWorld(db);
-  const [one, two, three] = [await aPerson(world, ADMIN), await aPerson(world, ADMIN), await aPerson(world, ADMIN)];
+  const [one, two, three] = [
+    await aPerson(world, ADMIN),
+    await aPerson(world, ADMIN),
+    await aPerson(world, ADMIN),
+  ];
   await aPhone(world, two);
   const ask = async () => {
     await proposeStepReset(world.as(one), two.userId, "suspicious");
-    return (await waitingStepResets(world.as(one))).find(({ displayName }) => displayName === two.displayName)?.id ?? "";
+    return (
+      (await waitingStepResets(world.as(one))).find(({ displayName }) => displayName === two.displayName)
+        ?.id ?? ""
+    );
   };
+
   const first = await ask();
   expect((await waitingStepResets(world.as(two))).find(({ id }) => id === first)?.may).toBe("nothing");
-  for (const decision of ["approve", "reject"] as const) await expect(decideStepReset(world.as(two), first, decision)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  for (const decision of ["approve", "reject"] as const)
+    await expect(decideStepReset(world.as(two), first, decision)).rejects.toMatchObject({
+      code: "FOUR_EYES",
+    });
   await decideStepReset(world.as(three), first, "reject");
-  await expect(decideStepReset(world.as(three), first, "approve")).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(decideStepReset(world.as(three), first, "approve")).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   await decideStepReset(world.as(one), await ask(), "withdraw");
   const last = await ask();
   await db.update(roleGrants).set({ revokedAt: world.clock.now() }).where(eq(roleGrants.userId, one.userId));
-  await expect(decideStepReset(world.as(three), last, "approve")).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(decideStepReset(world.as(three), last, "approve")).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
   expect(await hasSecondStep(db, two.userId)).toBe(true);
   await decideStepReset(world.as(three), last, "reject");
-  await expect(decideStepReset(world.as(three), world.system.newId(), "approve")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(decideStepReset(world.as(three), world.system.newId(), "approve")).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
 });
 
-test("where one admin is alone, the server's own command resets, told by letter and on record as the portal's", async ({ db }) => {
+test("where one admin is alone, the server's own command resets, told by letter and on record as the portal's", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const me = await somebody(world);
   await expect(resetStepByHand(world.system, me.email)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(resetStepByHand(world.system, "nobody@example.org")).rejects.toMatchObject({ code: "NO_SUCH_ACCOUNT" });
+  await expect(resetStepByHand(world.system, "nobody@example.org")).rejects.toMatchObject({
+    code: "NO_SUCH_ACCOUNT",
+  });
   await aPhone(world, me);
   await resetStepByHand(world.system, me.email.toUpperCase());
   expect(await hasSecondStep(db, me.userId)).toBe(false);
-  const row = (await roleChanges(world.as(await aPerson(world, ADMIN)))).rows.find(({ event }) => event !== "role.grant");
+  const row = (await roleChanges(world.as(await aPerson(world, ADMIN)))).rows.find(
+    ({ event }) => event !== "role.grant",
+  );
   expect([row?.event, row?.actor, row?.whose]).toEqual(["account.reset_second_step", null, me.displayName]);
   await sendAll(world);
-  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toContain("secondStepReset");
+  expect(world.mails.filter(({ to }) => to === me.email).map(({ template }) => template)).toContain(
+    "secondStepReset",
+  );
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
@@ -229,8 +347,13 @@ test("whoever works here acts in no role once the days without a second step are
   await db.update(installation).set({ isDemo: false });
   const ask = async (person: typeof admin) => {
     const args = await argsFor(world, person, "http://portal.test/admin/people");
-    return { actor: (await contextOf(args)).actor, due: await stepDueOf(args), page: await peoplePage(args).catch((thrown: unknown) => thrown) };
+    return {
+      actor: (await contextOf(args)).actor,
+      due: await stepDueOf(args),
+      page: await peoplePage(args).catch((thrown: unknown) => thrown),
+    };
   };
+
   const early = await ask(admin);
   expect([requireRole(early.actor, "admin").userId, early.due !== undefined]).toEqual([admin.userId, true]);
   world.clock.advance({ days: 15 });
@@ -248,12 +371,19 @@ test("whoever works here acts in no role once the days without a second step are
   await db.update(installation).set({ isDemo: true });
 });
 
-test("the database keeps no secret in the clear, none that is on without a code, and no step that runs on", async ({ db }) => {
+test("the database keeps no secret in the clear, none that is on without a code, and no step that runs on", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const me = await somebody(world);
-  const refused = (statement: ReturnType<typeof sql>) => expect(db.transaction((tx) => tx.execute(statement))).rejects.toThrow();
-  await refused(sql`insert into second_factor (user_id, secret_sealed, created_at) values (${me.userId}, 'in the clear', now())`);
-  await refused(sql`insert into second_factor (user_id, secret_sealed, created_at, confirmed_at) values (${me.userId}, 'v1:x', now(), now())`);
+  const refused = (statement: ReturnType<typeof sql>) =>
+    expect(db.transaction((tx) => tx.execute(statement))).rejects.toThrow();
+  await refused(
+    sql`insert into second_factor (user_id, secret_sealed, created_at) values (${me.userId}, 'in the clear', now())`,
+  );
+  await refused(
+    sql`insert into second_factor (user_id, secret_sealed, created_at, confirmed_at) values (${me.userId}, 'v1:x', now(), now())`,
+  );
   await refused(
     sql`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at) values (gen_random_uuid(), ${me.userId}, 'y', now(), now() + interval '11 minutes')`,
   );

@@ -28,16 +28,25 @@ async function holds(world: World, owner: postgres.Sql, count: number) {
   return line.id;
 }
 
-/** A hold that sorts before all others and says more units than its line holds: giving them back is refused. */
+/**
+ * A hold that sorts before all others and says more units than its line holds: giving them back is refused.
+ */
 const aBadHold = (owner: postgres.Sql, lineId: string) =>
   owner`insert into pledge select (jsonb_populate_record(p, ${owner.json({ id: FIRST, quantity: 10_000 })}::jsonb)).* from pledge p where p.line_id = ${lineId} limit 1`;
 
 async function held(world: World, lineId: string) {
   const [line] = await world.db.select().from(needLines).where(eq(needLines.id, lineId));
-  return { open: line?.open, held: line?.held, live: await world.db.$count(pledges, and(eq(pledges.lineId, lineId), eq(pledges.state, "promised"))) };
+  return {
+    open: line?.open,
+    held: line?.held,
+    live: await world.db.$count(pledges, and(eq(pledges.lineId, lineId), eq(pledges.state, "promised"))),
+  };
 }
 
-test("a hold that cannot end keeps no other from ending: it is named with its clock, and again in the next run", async ({ db, owner }) => {
+test("a hold that cannot end keeps no other from ending: it is named with its clock, and again in the next run", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const lineId = await holds(world, owner, 4);
   await aBadHold(owner, lineId);
@@ -79,10 +88,16 @@ test("what stopped being due while the rows before it were done is left alone", 
   const world = aWorld(db);
   const lineId = await holds(world, owner, 2);
   const taken: string[] = [];
-  const done = await eachDueRow(world.system, "expireHolds", pledges, and(eq(pledges.lineId, lineId), eq(pledges.state, "promised")), async (_tx, { id }) => {
-    taken.push(id);
-    await owner`update pledge set state = 'confirmed' where line_id = ${lineId} and id <> ${id}`;
-  });
+  const done = await eachDueRow(
+    world.system,
+    "expireHolds",
+    pledges,
+    and(eq(pledges.lineId, lineId), eq(pledges.state, "promised")),
+    async (_tx, { id }) => {
+      taken.push(id);
+      await owner`update pledge set state = 'confirmed' where line_id = ${lineId} and id <> ${id}`;
+    },
+  );
   expect([done, taken.length]).toEqual([1, 1]);
 });
 
@@ -96,7 +111,9 @@ test("a clock that fails as a whole is named, and those behind it run", async ({
   expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["clocks", "broken"]]);
 });
 
-test("an event of a payment that nobody can read keeps no other waiting; after three days it is a task for finance", async ({ db }) => {
+test("an event of a payment that nobody can read keeps no other waiting; after three days it is a task for finance", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const event = (id: string, payload: string) => ({
     id,
@@ -107,9 +124,22 @@ test("an event of a payment that nobody can read keeps no other waiting; after t
     receivedAt: world.clock.now(),
     outcome: "waiting" as const,
   });
-  const nothing = JSON.stringify({ id: "evt_2", type: "x", account: null, livemode: false, createdAt: world.clock.now(), objectId: "x", session: null, refund: null });
+  const nothing = JSON.stringify({
+    id: "evt_2",
+    type: "x",
+    account: null,
+    livemode: false,
+    createdAt: world.clock.now(),
+    objectId: "x",
+    session: null,
+    refund: null,
+  });
   await db.insert(stripeEvents).values([event("evt_1", "no event at all"), event("evt_2", nothing)]);
-  const outcomes = async () => (await db.select().from(stripeEvents).orderBy(stripeEvents.id)).map(({ outcome, attempts }) => [outcome, attempts]);
+  const outcomes = async () =>
+    (await db.select().from(stripeEvents).orderBy(stripeEvents.id)).map(({ outcome, attempts }) => [
+      outcome,
+      attempts,
+    ]);
   await retryWaitingEvents(world.system);
   expect(await outcomes()).toEqual([
     ["waiting", 1],
@@ -119,7 +149,9 @@ test("an event of a payment that nobody can read keeps no other waiting; after t
   world.clock.advance({ days: 3, minutes: 1 });
   await retryWaitingEvents(world.system);
   expect((await outcomes())[0]).toEqual(["refused", 2]);
-  expect(await db.select({ kind: financeTasks.kind, reference: financeTasks.reference }).from(financeTasks)).toEqual([{ kind: "unknown_session", reference: "cs_evt_1" }]);
+  expect(
+    await db.select({ kind: financeTasks.kind, reference: financeTasks.reference }).from(financeTasks),
+  ).toEqual([{ kind: "unknown_session", reference: "cs_evt_1" }]);
   await retryWaitingEvents(world.system);
   expect(world.faults).toHaveLength(2);
 });

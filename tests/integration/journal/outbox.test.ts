@@ -20,7 +20,13 @@ async function twoLetters(world: World) {
   return world.db.select().from(outbox).where(eq(outbox.state, "waiting")).orderBy(asc(outbox.id));
 }
 
-const away = (world: World) => ({ ...world.system, ports: { ...world.system.ports, mail: { send: () => Promise.reject(new Error("550 <somebody@example.org> unknown")) } } });
+const away = (world: World) => ({
+  ...world.system,
+  ports: {
+    ...world.system.ports,
+    mail: { send: () => Promise.reject(new Error("550 <somebody@example.org> unknown")) },
+  },
+});
 /** Opens once, from elsewhere. */
 function aGate() {
   let open = (): void => undefined;
@@ -37,6 +43,7 @@ function sending(world: World, meanwhile: (letters: readonly string[]) => Promis
     letters.push(to);
     await meanwhile(letters);
   };
+
   return { letters, ctx: { ...world.system, ports: { ...world.system.ports, mail: { send } } } };
 }
 
@@ -56,16 +63,20 @@ test("a mail server that is away for three days costs no letter", async ({ db })
     await drainOutbox(away(world), 100);
     world.clock.advance({ hours: 1 });
   }
+
   expect(world.mails).toEqual([]);
   expect((await outboxStanding(db)).setAside).toBe(0);
   for (let hour = 0; hour < 72; hour += 1) {
     await drainOutbox(world.system, 100);
     world.clock.advance({ hours: 1 });
   }
+
   expect(world.mails.map((mail) => mail.template)).toEqual(["confirmed", "confirmed"]);
 });
 
-test("after ten tries a piece is set aside, named by the nightly check and counted; `outbox retry` puts it back and it is done", async ({ db }) => {
+test("after ten tries a piece is set aside, named by the nightly check and counted; `outbox retry` puts it back and it is done", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [letter] = await twoLetters(world);
   const pauses: number[] = [];
@@ -78,6 +89,7 @@ test("after ten tries a piece is set aside, named by the nightly check and count
     pauses.push(pause);
     world.clock.advance({ minutes: pause / 60_000 });
   }
+
   expect(pauses).toHaveLength(9);
   expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
   const dead = await stateOf(world, letter?.id);
@@ -99,14 +111,17 @@ test("after ten tries a piece is set aside, named by the nightly check and count
   expect(world.mails).toHaveLength(2);
 });
 
-test("a piece that another worker has taken meanwhile is left to it: it is not done by both", async ({ db }) => {
+test("a piece that another worker has taken meanwhile is left to it: it is not done by both", async ({
+  db,
+}) => {
   const world = aWorld(db);
   await twoLetters(world);
   const held = aGate();
   const reached = aGate();
   const slow = sending(world, async (letters) => {
     if (letters.length > 1) return;
-    // The first letter took longer than the lease of both; the other worker takes both and is still at the first.
+    // The first letter took longer than the lease of both; the other worker takes both and is still at the
+    // first.
     world.clock.advance({ minutes: 3 });
     second = drainOutbox(other.ctx, 100);
     await reached.opened;
@@ -123,7 +138,10 @@ test("a piece that another worker has taken meanwhile is left to it: it is not d
   expect([slow.letters.length, other.letters.length]).toEqual([1, 2]);
 });
 
-test("a poisonous piece keeps none behind it waiting: a handler that nobody knows, one whose outcome cannot be kept", async ({ db, owner }) => {
+test("a poisonous piece keeps none behind it waiting: a handler that nobody knows, one whose outcome cannot be kept", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const [first] = await twoLetters(world);
   await db
@@ -146,14 +164,24 @@ test("what the log says of a failed piece names no address that a mail server re
   const port = makeFaultPort({ error: (line: unknown) => lines.push(line) });
   port.rowsFailed(
     "outbox.tellDonor",
-    Array.from({ length: 30 }, (_, index) => ({ id: `row${index}`, error: new Error("550 <somebody@example.org> unknown", { cause: new Error("somebody@example.org") }) })),
+    Array.from({ length: 30 }, (_, index) => ({
+      id: `row${index}`,
+      error: new Error("550 <somebody@example.org> unknown", { cause: new Error("somebody@example.org") }),
+    })),
   );
   const [line] = lines as { work: string; failed: number; rows: { id: string; fault: string }[] }[];
-  expect([line?.work, line?.failed, line?.rows[0]?.id, line?.rows[0]?.fault]).toEqual(["outbox.tellDonor", 30, "row0", "Error"]);
+  expect([line?.work, line?.failed, line?.rows[0]?.id, line?.rows[0]?.fault]).toEqual([
+    "outbox.tellDonor",
+    30,
+    "row0",
+    "Error",
+  ]);
   expect(JSON.stringify(line)).not.toContain("somebody");
 });
 
-test("/healthz?verbose says since when the oldest work waits and how much was set aside, and nothing else", async ({ db }) => {
+test("/healthz?verbose says since when the oldest work waits and how much was set aside, and nothing else", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const [first] = await twoLetters(world);
   await db
@@ -161,8 +189,17 @@ test("/healthz?verbose says since when the oldest work waits and how much was se
     .set({ state: "dead" })
     .where(eq(outbox.id, first?.id ?? ""));
   const log = { info: () => undefined };
-  const server = makeServer({ build: { routes: {} } as never, runtime: { db, now: world.clock.now } as never, ping: () => Promise.resolve(), log: log as never, assets: "public" });
+  const server = makeServer({
+    build: { routes: {} } as never,
+    runtime: { db, now: world.clock.now } as never,
+    ping: () => Promise.resolve(),
+    log: log as never,
+    assets: "public",
+  });
   const answer = await server.request("/healthz?verbose");
-  expect(await answer.json()).toEqual({ ready: true, outbox: { oldestWaiting: world.clock.now().toISOString(), setAside: 1, heldSince: null } });
+  expect(await answer.json()).toEqual({
+    ready: true,
+    outbox: { oldestWaiting: world.clock.now().toISOString(), setAside: 1, heldSince: null },
+  });
   expect(await (await server.request("/healthz")).text()).toBe("ready");
 });

@@ -10,7 +10,10 @@ import { aDonor, aTeam } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
-test("an answer that is remembered gives its link back to who asks twice, and to nobody who has the table", async ({ db, owner }) => {
+test("an answer that is remembered gives its link back to who asks twice, and to nobody who has the table", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const { line } = await aPublishedWish(world, await aTeam(world));
   const person = await aDonor(world);
@@ -30,7 +33,8 @@ test("an answer that is remembered gives its link back to who asks twice, and to
   expect(table).not.toContain(plain.copy().digest("base64url"));
   expect(table).not.toContain(plain.digest("hex"));
 
-  // Sealed for this key of this person: carried to another row it opens no more, and in clear the table takes none.
+  // Sealed for this key of this person: carried to another row it opens no more, and in clear the table takes
+  // none.
   const [row] = rows;
   if (!row) throw new Error("nothing is remembered");
   const copied = (sealed: string) =>

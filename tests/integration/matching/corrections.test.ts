@@ -27,11 +27,26 @@ import { aWorld, type World } from "../../support/world";
 
 const wrongs = async (world: World) => (await runChecks(world.db)).flatMap((check) => check.wrong);
 
-const corrected = (world: World, was: bigint, shall: bigint) => ({ was, shall, reason: "counted_wrong" as const, requestKey: world.system.newId() });
+const corrected = (world: World, was: bigint, shall: bigint) => ({
+  was,
+  shall,
+  reason: "counted_wrong" as const,
+  requestKey: world.system.newId(),
+});
 
 /** Proposed by the store, agreed to by the city. */
-async function correct(world: World, team: Team, parcelId: string, was: bigint, shall: bigint): Promise<string> {
-  const { correctionId } = await proposeCorrection(world.as(team.storekeeper), parcelId, corrected(world, was, shall));
+async function correct(
+  world: World,
+  team: Team,
+  parcelId: string,
+  was: bigint,
+  shall: bigint,
+): Promise<string> {
+  const { correctionId } = await proposeCorrection(
+    world.as(team.storekeeper),
+    parcelId,
+    corrected(world, was, shall),
+  );
   await decideCorrection(world.as(team.operator), correctionId, "approve");
   return correctionId;
 }
@@ -42,10 +57,14 @@ async function aPromise(world: World, team: Team, quantity: bigint) {
   return { ...wish, donor, ...(await aConfirmedGift(world, donor, wish.line.id, quantity)) };
 }
 
-const lineOf = async (world: World, lineId: string) => (await world.db.select().from(needLines).where(eq(needLines.id, lineId)))[0];
-const pledgeOf = async (world: World, pledgeId: string) => (await world.db.select().from(pledges).where(eq(pledges.id, pledgeId)))[0];
+const lineOf = async (world: World, lineId: string) =>
+  (await world.db.select().from(needLines).where(eq(needLines.id, lineId)))[0];
+const pledgeOf = async (world: World, pledgeId: string) =>
+  (await world.db.select().from(pledges).where(eq(pledges.id, pledgeId)))[0];
 
-test("a parcel of 6 that was counted as 9: two people put it right before it is inspected, and the rest is expected again", async ({ db }) => {
+test("a parcel of 6 that was counted as 9: two people put it right before it is inspected, and the rest is expected again", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { pledge } = await aPromise(world, team, 10n);
@@ -58,12 +77,17 @@ test("a parcel of 6 that was counted as 9: two people put it right before it is 
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("accepted 10 that are 8: lot, goods book, promise and line agree, the counter-entry names its correction, and the donor is told", async ({ db }) => {
+test("accepted 10 that are 8: lot, goods book, promise and line agree, the counter-entry names its correction, and the donor is told", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { pledge, line, giftCode } = await aPromise(world, team, 10n);
   const { parcelId, label } = await inStore(world, team, pledge.id, 10n);
-  const givenBack = async () => (await goodsTotals(world.as(team.operator), {})).find((total) => total.from === "point" && total.to === "donor")?.units ?? 0n;
+  const givenBack = async () =>
+    (await goodsTotals(world.as(team.operator), {})).find(
+      (total) => total.from === "point" && total.to === "donor",
+    )?.units ?? 0n;
   const before = await givenBack();
   const correctionId = await correct(world, team, parcelId, 10n, 8n);
   expect(await lineOf(world, line.id)).toMatchObject({ inHub: 8n, pledged: 2n });
@@ -78,17 +102,25 @@ test("accepted 10 that are 8: lot, goods book, promise and line agree, the count
     .from(goodsMoves)
     .where(eq(goodsMoves.lotId, lot?.id ?? ""))
     .orderBy(goodsMoves.recordedAt, goodsMoves.id);
-  expect(moves.map((move) => [move.fromKind, move.toKind, move.quantity, move.sourceType, move.reason])).toEqual([
+  expect(
+    moves.map((move) => [move.fromKind, move.toKind, move.quantity, move.sourceType, move.reason]),
+  ).toEqual([
     ["donor", "point", 10n, "inspection", null],
     ["point", "donor", 2n, "count_correction", "counted_wrong"],
   ]);
-  const steps = await db.select().from(journal).where(eq(journal.entityId, correctionId)).orderBy(journal.entityVersion);
+  const steps = await db
+    .select()
+    .from(journal)
+    .where(eq(journal.entityId, correctionId))
+    .orderBy(journal.entityVersion);
   expect(steps.map((step) => [step.event, step.actorId, step.data["was"], step.data["shall"]])).toEqual([
     ["count_correction.propose", team.storekeeper.userId, 10, 8],
     ["count_correction.approve", team.operator.userId, 10, 8],
   ]);
   await drainOutbox(world.system, 500);
-  expect(world.mails.filter((mail) => mail.data["code"] === giftCode).map((mail) => mail.template)).toContain("corrected");
+  expect(world.mails.filter((mail) => mail.data["code"] === giftCode).map((mail) => mail.template)).toContain(
+    "corrected",
+  );
   // The two may come after all, and then they are counted like any others.
   await inStore(world, team, pledge.id, 2n);
   expect(await lineOf(world, line.id)).toMatchObject({ inHub: 10n, pledged: 0n });
@@ -96,12 +128,16 @@ test("accepted 10 that are 8: lot, goods book, promise and line agree, the count
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("accepted 8 that are 10: two more arrive in the books, never more than were promised", async ({ db }) => {
+test("accepted 8 that are 10: two more arrive in the books, never more than were promised", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { pledge, line } = await aPromise(world, team, 10n);
   const { parcelId } = await inStore(world, team, pledge.id, 8n);
-  await expect(proposeCorrection(world.as(team.storekeeper), parcelId, corrected(world, 8n, 11n))).rejects.toMatchObject({
+  await expect(
+    proposeCorrection(world.as(team.storekeeper), parcelId, corrected(world, 8n, 11n)),
+  ).rejects.toMatchObject({
     code: "MORE_THAN_PROMISED",
     params: { left: 2, over: 1 },
   });
@@ -110,14 +146,21 @@ test("accepted 8 that are 10: two more arrive in the books, never more than were
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("one thing that was booked on another's gift is corrected to nothing, before and after its inspection", async ({ db }) => {
+test("one thing that was booked on another's gift is corrected to nothing, before and after its inspection", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const before = await aPromise(world, team, 1n);
-  const { parcelId } = await receiveParcel(world.as(team.storekeeper), aParcel(world, team, before.pledge.id));
+  const { parcelId } = await receiveParcel(
+    world.as(team.storekeeper),
+    aParcel(world, team, before.pledge.id),
+  );
   expect((await pledgeOf(world, before.pledge.id))?.sentAt).not.toBeNull();
   await correct(world, team, parcelId, 1n, 0n);
-  await expect(inspectParcel(world.as(team.storekeeper), parcelId, anInspection(world, 0n))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(
+    inspectParcel(world.as(team.storekeeper), parcelId, anInspection(world, 0n)),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
   // As if nothing had come: the donor may bring it, or undo it.
   expect((await pledgeOf(world, before.pledge.id))?.sentAt).toBeNull();
   await undoGift(world.as(before.donor), before.giftCode);
@@ -130,25 +173,41 @@ test("one thing that was booked on another's gift is corrected to nothing, befor
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("what was packed, proposed or given to a line is not corrected away, not even when it happens while the correction waits", async ({ db }) => {
+test("what was packed, proposed or given to a line is not corrected away, not even when it happens while the correction waits", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { pledge, needId } = await aPromise(world, team, 10n);
   const { parcelId, label } = await inStore(world, team, pledge.id, 10n);
-  const { correctionId } = await proposeCorrection(world.as(team.storekeeper), parcelId, corrected(world, 10n, 3n));
+  const { correctionId } = await proposeCorrection(
+    world.as(team.storekeeper),
+    parcelId,
+    corrected(world, 10n, 3n),
+  );
   const [lot] = await db
     .select()
     .from(lots)
     .where(eq(lots.label, label ?? ""));
-  await packDelivery(world.as(team.storekeeper), { needId, pointId: team.point.id, lots: [{ lotId: lot?.id ?? "", quantity: 6n }], requestKey: world.system.newId() });
-  await expect(decideCorrection(world.as(team.operator), correctionId, "approve")).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT", params: { left: 4 } });
+  await packDelivery(world.as(team.storekeeper), {
+    needId,
+    pointId: team.point.id,
+    lots: [{ lotId: lot?.id ?? "", quantity: 6n }],
+    requestKey: world.system.newId(),
+  });
+  await expect(decideCorrection(world.as(team.operator), correctionId, "approve")).rejects.toMatchObject({
+    code: "NOT_ENOUGH_LEFT",
+    params: { left: 4 },
+  });
   await decideCorrection(world.as(team.operator), correctionId, "reject");
   await correct(world, team, parcelId, 10n, 6n);
 
   const offered = await aFreeLot(world, team, { quantity: 10n });
   const wish = await aPublishedWish(world, team, { lines: [{ quantity: 7n }] });
   await aProposal(world, team, offered.lot.id, wish.line.id, 7n);
-  await expect(proposeCorrection(world.as(team.storekeeper), offered.parcelId, corrected(world, 10n, 6n))).rejects.toMatchObject({
+  await expect(
+    proposeCorrection(world.as(team.storekeeper), offered.parcelId, corrected(world, 10n, 6n)),
+  ).rejects.toMatchObject({
     code: "NOT_ENOUGH_LEFT",
     params: { left: 3 },
   });
@@ -156,14 +215,22 @@ test("what was packed, proposed or given to a line is not corrected away, not ev
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("an offer that was counted too high may still bring the rest; counted too low, it is there", async ({ db }) => {
+test("an offer that was counted too high may still bring the rest; counted too low, it is there", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { offerId } = await anAcceptedOffer(world, team, { quantity: 40n });
   const store = world.as(team.storekeeper);
   const { parcelId } = await receiveOffer(store, offerId, aCount(world, 40n));
   await correct(world, team, parcelId, 40n, 38n);
-  const now = async () => (await db.select({ state: offers.state, arrived: offers.arrived }).from(offers).where(eq(offers.id, offerId)))[0];
+  const now = async () =>
+    (
+      await db
+        .select({ state: offers.state, arrived: offers.arrived })
+        .from(offers)
+        .where(eq(offers.id, offerId))
+    )[0];
   expect(await now()).toEqual({ state: "accepted", arrived: 38n });
   await inspectParcel(store, parcelId, anInspection(world, 38n));
   await correct(world, team, parcelId, 38n, 40n);
@@ -175,23 +242,48 @@ test("an offer that was counted too high may still bring the rest; counted too l
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("nobody agrees to their own correction, no donor to one of their goods, and nobody from elsewhere sees the parcel", async ({ db }) => {
+test("nobody agrees to their own correction, no donor to one of their goods, and nobody from elsewhere sees the parcel", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const other = await aTeam(world, "442000105");
   const offered = await aFreeLot(world, team, { quantity: 10n, donor: team.secondOperator });
-  const { correctionId } = await proposeCorrection(world.as(team.storekeeper), offered.parcelId, corrected(world, 10n, 9n));
-  await expect(decideCorrection(world.as(team.storekeeper), correctionId, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(decideCorrection(world.as(team.secondOperator), correctionId, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  await expect(decideCorrection(world.as(team.operator), correctionId, "withdraw")).rejects.toMatchObject({ code: "FOUR_EYES" });
+  const { correctionId } = await proposeCorrection(
+    world.as(team.storekeeper),
+    offered.parcelId,
+    corrected(world, 10n, 9n),
+  );
+  await expect(decideCorrection(world.as(team.storekeeper), correctionId, "approve")).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
+  await expect(
+    decideCorrection(world.as(team.secondOperator), correctionId, "approve"),
+  ).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(decideCorrection(world.as(team.operator), correctionId, "withdraw")).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
   for (const actor of [other.storekeeper, team.caseworker, team.courier, await aDonor(world)]) {
-    await expect(decideCorrection(world.as(actor), correctionId, "approve")).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await expect(proposeCorrection(world.as(actor), offered.parcelId, corrected(world, 10n, 9n))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(decideCorrection(world.as(actor), correctionId, "approve")).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(
+      proposeCorrection(world.as(actor), offered.parcelId, corrected(world, 10n, 9n)),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
-  await expect(proposeCorrection(world.as(team.operator), offered.parcelId, corrected(world, 10n, 8n))).rejects.toMatchObject({ code: "WRONG_STATE" });
+
+  await expect(
+    proposeCorrection(world.as(team.operator), offered.parcelId, corrected(world, 10n, 8n)),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
   await decideCorrection(world.as(team.storekeeper), correctionId, "withdraw");
-  await expect(proposeCorrection(world.as(team.operator), offered.parcelId, corrected(world, 11n, 8n))).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
-  await expect(db.execute(sql`update count_correction set state = 'applied', decided_by = proposed_by where id = ${correctionId}`)).rejects.toMatchObject({
+  await expect(
+    proposeCorrection(world.as(team.operator), offered.parcelId, corrected(world, 11n, 8n)),
+  ).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(
+    db.execute(
+      sql`update count_correction set state = 'applied', decided_by = proposed_by where id = ${correctionId}`,
+    ),
+  ).rejects.toMatchObject({
     cause: { constraint_name: "count_correction_four_eyes" },
   });
   expect(await wrongs(world)).toEqual([]);
@@ -202,10 +294,18 @@ test("twenty who agree at once correct it once, also while somebody packs", asyn
   const team = await aTeam(world);
   const { pledge, needId, line } = await aPromise(world, team, 10n);
   const { parcelId } = await inStore(world, team, pledge.id, 10n);
-  const { correctionId } = await proposeCorrection(world.as(team.storekeeper), parcelId, corrected(world, 10n, 9n));
+  const { correctionId } = await proposeCorrection(
+    world.as(team.storekeeper),
+    parcelId,
+    corrected(world, 10n, 9n),
+  );
   const agreed = await Promise.allSettled([
     ...Array.from({ length: 20 }, () => decideCorrection(world.as(team.operator), correctionId, "approve")),
-    packDelivery(world.as(team.storekeeper), { needId, pointId: team.point.id, requestKey: world.system.newId() }),
+    packDelivery(world.as(team.storekeeper), {
+      needId,
+      pointId: team.point.id,
+      requestKey: world.system.newId(),
+    }),
   ]);
   const done = agreed.slice(0, 20).filter((outcome) => outcome.status === "fulfilled").length;
   const [correction] = await db.select().from(countCorrections).where(eq(countCorrections.id, correctionId));
@@ -227,6 +327,7 @@ test("each check of counts names a planted fault", async ({ db, owner }) => {
     await owner.unsafe(undo);
     return found;
   };
+
   const [lot] = await db
     .select()
     .from(lots)
@@ -238,13 +339,29 @@ test("each check of counts names a planted fault", async ({ db, owner }) => {
     .from(lotStock)
     .where(eq(lotStock.lotId, lot?.id ?? ""));
   expect([inspection?.accepted, parcel?.counted, stock?.quantity]).toEqual([8n, 8n, 8n]);
-  expect(await named(`update parcel set counted = 9 where id = '${parcelId}'`, `update parcel set counted = 8 where id = '${parcelId}'`)).toContain("delivery.corrected");
-  expect(await named(`update count_correction set shall = 7 where parcel_id = '${parcelId}'`, `update count_correction set shall = 8 where parcel_id = '${parcelId}'`)).toContain(
-    "goods.corrected",
-  );
-  expect(await named(`update lot set quantity = 9 where id = '${lot?.id}'`, `update lot set quantity = 8 where id = '${lot?.id}'`)).toContain("goods.origin");
-  expect(await named(`update lot_stock set reserved = 1 where lot_id = '${lot?.id}'`, `update lot_stock set reserved = 0 where lot_id = '${lot?.id}'`)).toContain(
-    "matching.reserved",
-  );
+  expect(
+    await named(
+      `update parcel set counted = 9 where id = '${parcelId}'`,
+      `update parcel set counted = 8 where id = '${parcelId}'`,
+    ),
+  ).toContain("delivery.corrected");
+  expect(
+    await named(
+      `update count_correction set shall = 7 where parcel_id = '${parcelId}'`,
+      `update count_correction set shall = 8 where parcel_id = '${parcelId}'`,
+    ),
+  ).toContain("goods.corrected");
+  expect(
+    await named(
+      `update lot set quantity = 9 where id = '${lot?.id}'`,
+      `update lot set quantity = 8 where id = '${lot?.id}'`,
+    ),
+  ).toContain("goods.origin");
+  expect(
+    await named(
+      `update lot_stock set reserved = 1 where lot_id = '${lot?.id}'`,
+      `update lot_stock set reserved = 0 where lot_id = '${lot?.id}'`,
+    ),
+  ).toContain("matching.reserved");
   expect(await wrongs(world)).toEqual([]);
 });

@@ -23,7 +23,9 @@ async function waiting(world: World, team: Team, since: number, quantity = 1n, o
   return wish;
 }
 
-test("every point of a score has its reason, and the best line comes first: waiting by the week up to five, the same town, wholly met, expiring soon", async ({ db }) => {
+test("every point of a score has its reason, and the best line comes first: waiting by the week up to five, the same town, wholly met, expiring soon", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const elsewhere = await aTeam(world, GUZHEN);
@@ -40,30 +42,45 @@ test("every point of a score has its reason, and the best line comes first: wait
   await aProposal(world, team, lot.id, near.line.id, 5n);
   // Half of it is kept, and half of that line is held: both count for what is left.
   const after = await candidatesFor(world.as(team.operator), lot.id);
-  expect(after.rows.find(({ line }) => line.id === near.line.id)).toMatchObject({ score: 7, line: { open: 5n } });
+  expect(after.rows.find(({ line }) => line.id === near.line.id)).toMatchObject({
+    score: 7,
+    line: { open: 5n },
+  });
 });
 
-test("goods that keep long get no point for expiring, and what is past its date is offered to nobody", async ({ db }) => {
+test("goods that keep long get no point for expiring, and what is past its date is offered to nobody", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const long = await aFreeLot(world, team, { quantity: 1n, objectKind: "quilt", bestBefore: "2027-03-01" });
   const soon = await aFreeLot(world, team, { quantity: 1n, objectKind: "quilt", bestBefore: "2026-03-10" });
   await waiting(world, team, 0, 1n, "quilt");
-  const reasons = async (lotId: string) => (await candidatesFor(world.as(team.operator), lotId)).rows.map((row) => row.reasons);
+  const reasons = async (lotId: string) =>
+    (await candidatesFor(world.as(team.operator), lotId)).rows.map((row) => row.reasons);
   expect(await reasons(long.lot.id)).toEqual([{ same_town: 3, whole_need: 2 }]);
   expect(await reasons(soon.lot.id)).toEqual([{ same_town: 3, whole_need: 2, expires_soon: 2 }]);
   world.clock.advance({ days: 9 });
   await expect(reasons(soon.lot.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("at a hundred times the size the best line is found among all, page by page, in as many statements as for one lot", async ({ db, owner, databaseUrl }) => {
+test("at a hundred times the size the best line is found among all, page by page, in as many statements as for one lot", async ({
+  db,
+  owner,
+  databaseUrl,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { lot } = await aFreeLot(world, team, { quantity: 5n, objectKind: "wheelchair" });
   const wish = await waiting(world, team, 20, 3n, "wheelchair");
   const counted: string[] = [];
   const client = postgres(databaseUrl, { max: 2, fetch_types: false });
-  const loud = { ...world.as(team.operator), db: drizzle(client, { logger: { logQuery: (query) => void counted.push(query) } }) as unknown as World["db"] };
+  const loud = {
+    ...world.as(team.operator),
+    db: drizzle(client, {
+      logger: { logQuery: (query) => void counted.push(query) },
+    }) as unknown as World["db"],
+  };
   await matchingPage(loud);
   counted.splice(0);
   await matchingPage(loud);
@@ -97,11 +114,16 @@ test("at a hundred times the size the best line is found among all, page by page
 
   const seen: string[] = [];
   for (let after: string | undefined; ;) {
-    const part: Awaited<ReturnType<typeof candidatesFor>> = await candidatesFor(world.as(team.operator), lot.id, after);
+    const part: Awaited<ReturnType<typeof candidatesFor>> = await candidatesFor(
+      world.as(team.operator),
+      lot.id,
+      after,
+    );
     seen.push(...part.rows.map(({ line }) => line.id));
     if (!part.next) break;
     after = part.next;
   }
+
   expect(seen).toHaveLength(601);
   expect(new Set(seen).size).toBe(601);
   expect(seen[0]).toBe(wish.line.id);
@@ -120,10 +142,13 @@ test("at a hundred times the size the best line is found among all, page by page
     if (!part.next) break;
     after = part.next;
   }
+
   const all = await db
     .select({ id: lots.id })
     .from(lots)
-    .where(sql`${lots.lineId} is null and (${lots.bestBefore} is null or ${lots.bestBefore} >= '2026-03-02')`);
+    .where(
+      sql`${lots.lineId} is null and (${lots.bestBefore} is null or ${lots.bestBefore} >= '2026-03-02')`,
+    );
   expect(new Set(walked)).toEqual(new Set(all.map(({ id }) => id)));
   expect(walked).toHaveLength(all.length);
   await client.end();

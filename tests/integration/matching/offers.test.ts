@@ -21,22 +21,34 @@ const offerOf = async (world: World, offerId: string) => {
   return offer;
 };
 
-test("of 100 offered 40 come, then 50, then 10: each is counted, the rest stays expected, and the donor is told each time", async ({ db }) => {
+test("of 100 offered 40 come, then 50, then 10: each is counted, the rest stays expected, and the donor is told each time", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { offerId, giftCode, donor } = await anAcceptedOffer(world, team, { quantity: 100n });
   const store = world.as(team.storekeeper);
   const first = await receiveOffer(store, offerId, aCount(world, 40n));
   expect(await offerOf(world, offerId)).toMatchObject({ state: "accepted", arrived: 40n });
-  expect((await lookUp(store, team.point.id, giftCode)).offered.map(({ offer }) => [offer.quantity, offer.arrived])).toEqual([[100n, 40n]]);
-  await expect(receiveOffer(store, offerId, aCount(world, 61n))).rejects.toMatchObject({ code: "MORE_THAN_PROMISED", params: { left: 60, over: 1 } });
+  expect(
+    (await lookUp(store, team.point.id, giftCode)).offered.map(({ offer }) => [
+      offer.quantity,
+      offer.arrived,
+    ]),
+  ).toEqual([[100n, 40n]]);
+  await expect(receiveOffer(store, offerId, aCount(world, 61n))).rejects.toMatchObject({
+    code: "MORE_THAN_PROMISED",
+    params: { left: 60, over: 1 },
+  });
   const { label } = await inspectParcel(store, first.parcelId, anInspection(world, 38n, 2n));
   expect(label).not.toBeNull();
   await receiveOffer(store, offerId, aCount(world, 50n));
   world.clock.advance({ minutes: 5 });
   await receiveOffer(store, offerId, aCount(world, 10n));
   expect(await offerOf(world, offerId)).toMatchObject({ state: "received", arrived: 100n });
-  await expect(receiveOffer(store, offerId, aCount(world, 1n))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(receiveOffer(store, offerId, aCount(world, 1n))).rejects.toMatchObject({
+    code: "WRONG_STATE",
+  });
   await drainOutbox(world.system, 500);
   const told = world.mails.filter((mail) => mail.data["code"] === giftCode).map((mail) => mail.template);
   expect(told.filter((template) => template === "offerArrived").length).toBeGreaterThanOrEqual(2);
@@ -49,9 +61,19 @@ test("20 storekeepers with one parcel of an offer: one counts it, the others are
   const world = aWorld(db);
   const team = await aTeam(world);
   const { offerId } = await anAcceptedOffer(world, team, { quantity: 100n });
-  const counted = await Promise.allSettled(Array.from({ length: 20 }, () => receiveOffer(world.as(team.storekeeper), offerId, { ...aCount(world, 40n), parcelsSeen: 0 })));
+  const counted = await Promise.allSettled(
+    Array.from({ length: 20 }, () =>
+      receiveOffer(world.as(team.storekeeper), offerId, { ...aCount(world, 40n), parcelsSeen: 0 }),
+    ),
+  );
   expect(counted.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-  expect(new Set(counted.flatMap((outcome) => (outcome.status === "rejected" ? [(outcome.reason as { code: string }).code] : [])))).toEqual(new Set(["CHANGED_MEANWHILE"]));
+  expect(
+    new Set(
+      counted.flatMap((outcome) =>
+        outcome.status === "rejected" ? [(outcome.reason as { code: string }).code] : [],
+      ),
+    ),
+  ).toEqual(new Set(["CHANGED_MEANWHILE"]));
   expect((await offerOf(world, offerId)).arrived).toBe(40n);
   const request = aCount(world, 5n);
   await receiveOffer(world.as(team.storekeeper), offerId, request);
@@ -60,15 +82,20 @@ test("20 storekeepers with one parcel of an offer: one counts it, the others are
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("the donor says that no more comes, or takes an offer back of which nothing came; nobody else does", async ({ db }) => {
+test("the donor says that no more comes, or takes an offer back of which nothing came; nobody else does", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const part = await anAcceptedOffer(world, team, { quantity: 100n });
   await receiveOffer(world.as(team.storekeeper), part.offerId, aCount(world, 40n));
-  for (const actor of [await aDonor(world), team.storekeeper, team.caseworker]) await expect(endOffer(world.as(actor), part.offerId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (const actor of [await aDonor(world), team.storekeeper, team.caseworker])
+    await expect(endOffer(world.as(actor), part.offerId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await endOffer(world.as(part.donor), part.offerId);
   expect(await offerOf(world, part.offerId)).toMatchObject({ state: "received", arrived: 40n });
-  await expect(receiveOffer(world.as(team.storekeeper), part.offerId, aCount(world, 1n))).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(
+    receiveOffer(world.as(team.storekeeper), part.offerId, aCount(world, 1n)),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
   const none = await anAcceptedOffer(world, team);
   await endOffer(world.as(none.donor), none.offerId);
   expect((await offerOf(world, none.offerId)).state).toBe("withdrawn");
@@ -76,19 +103,29 @@ test("the donor says that no more comes, or takes an offer back of which nothing
   expect(await wrongs(world)).toEqual([]);
 });
 
-test("a decline's reason is one of its list, in the form and in the table; a point that does not exist is none", async ({ db }) => {
+test("a decline's reason is one of its list, in the form and in the table; a point that does not exist is none", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { offerId } = await makeOffer(world.as(await aDonor(world)), anOfferInput(world));
   expect(DeclineOfferInput.safeParse({ offerId, reason: "张三家里很穷" }).success).toBe(false);
   expect(DeclineOfferInput.safeParse({ offerId, reason: "too_far" }).success).toBe(true);
-  await expect(db.execute(sql`update offer set state = 'declined', decline_reason = '张三' where id = ${offerId}`)).rejects.toMatchObject({
+  await expect(
+    db.execute(sql`update offer set state = 'declined', decline_reason = '张三' where id = ${offerId}`),
+  ).rejects.toMatchObject({
     cause: { constraint_name: "offer_decline_reason" },
   });
-  await expect(db.execute(sql`update offer set state = 'declined' where id = ${offerId}`)).rejects.toMatchObject({ cause: { constraint_name: "offer_declined" } });
-  await expect(decideOffer(world.as(team.operator), offerId, { accept: true, pointId: world.system.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(
+    db.execute(sql`update offer set state = 'declined' where id = ${offerId}`),
+  ).rejects.toMatchObject({ cause: { constraint_name: "offer_declined" } });
+  await expect(
+    decideOffer(world.as(team.operator), offerId, { accept: true, pointId: world.system.newId() }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" });
   await decideOffer(world.as(team.operator), offerId, { accept: false, reason: "too_far" });
-  await expect(decideOffer(world.as(team.secondOperator), offerId, { accept: true, pointId: team.point.id })).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(
+    decideOffer(world.as(team.secondOperator), offerId, { accept: true, pointId: team.point.id }),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
 });
 
 test("no words of a person fit where the journal and the goods book keep a coded reason", async ({ db }) => {
@@ -102,24 +139,47 @@ test("no words of a person fit where the journal and the goods book keep a coded
   }
 });
 
-test("second-hand milk powder, and what is refused altogether, is offered to nobody; new it is", async ({ db }) => {
+test("second-hand milk powder, and what is refused altogether, is offered to nobody; new it is", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const donor = world.as(await aDonor(world));
   for (const condition of ["used", "as_new"] as const) {
     for (const objectKind of ["milk_powder", "diapers", "hearing_aid", "monitor", "commode", "rice_oil"]) {
-      await expect(makeOffer(donor, anOfferInput(world, { objectKind, condition })), `${condition} ${objectKind}`).rejects.toMatchObject({ code: "KIND_REFUSED" });
+      await expect(
+        makeOffer(donor, anOfferInput(world, { objectKind, condition })),
+        `${condition} ${objectKind}`,
+      ).rejects.toMatchObject({ code: "KIND_REFUSED" });
     }
+
     await expect(makeOffer(donor, anOfferInput(world, { condition }))).resolves.toBeDefined();
   }
-  await expect(makeOffer(donor, anOfferInput(world, { objectKind: "milk_powder", condition: "new" }))).resolves.toBeDefined();
+
+  await expect(
+    makeOffer(donor, anOfferInput(world, { objectKind: "milk_powder", condition: "new" })),
+  ).resolves.toBeDefined();
 });
 
-test("what a donor chooses to be called is kept with the offer's gift, and nothing when they stay unnamed", async ({ db }) => {
+test("what a donor chooses to be called is kept with the offer's gift, and nothing when they stay unnamed", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const donor = world.as(await aDonor(world));
-  const named = await makeOffer(donor, anOfferInput(world, { displayChoice: "name", displayName: "陈先生", townCode: GUZHEN }));
-  const unnamed = await makeOffer(donor, anOfferInput(world, { displayChoice: "kind_person", displayName: "陈先生" }));
-  const kept = async (code: string) => (await db.select({ choice: gifts.displayChoice, name: gifts.displayName }).from(gifts).where(eq(gifts.code, code)))[0];
+  const named = await makeOffer(
+    donor,
+    anOfferInput(world, { displayChoice: "name", displayName: "陈先生", townCode: GUZHEN }),
+  );
+  const unnamed = await makeOffer(
+    donor,
+    anOfferInput(world, { displayChoice: "kind_person", displayName: "陈先生" }),
+  );
+  const kept = async (code: string) =>
+    (
+      await db
+        .select({ choice: gifts.displayChoice, name: gifts.displayName })
+        .from(gifts)
+        .where(eq(gifts.code, code))
+    )[0];
   expect(await kept(named.giftCode)).toEqual({ choice: "name", name: "陈先生" });
   expect(await kept(unnamed.giftCode)).toEqual({ choice: "kind_person", name: null });
 });

@@ -18,6 +18,7 @@ const lineOf = async (world: World, lineId: string) => {
   if (!line) throw new Error("no line");
   return line;
 };
+
 const stockOf = async (world: World, lotId: string) => {
   const [row] = await world.db
     .select()
@@ -26,7 +27,9 @@ const stockOf = async (world: World, lotId: string) => {
   return { quantity: row?.quantity ?? 0n, reserved: row?.reserved ?? 0n };
 };
 
-test("a proposal ends by the clock when its 72 hours are over, not before, and once with two workers", async ({ db }) => {
+test("a proposal ends by the clock when its 72 hours are over, not before, and once with two workers", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { lot } = await aFreeLot(world, team, { quantity: 5n });
@@ -35,11 +38,21 @@ test("a proposal ends by the clock when its 72 hours are over, not before, and o
   world.clock.advance({ hours: 71, minutes: 59 });
   expect(await expireAllocations(world.system)).toBe(0);
   world.clock.advance({ minutes: 1 });
-  await expect(decideAllocation(world.as(team.secondOperator), allocationId, "approve")).rejects.toMatchObject({ code: "HOLD_ENDED" });
-  await Promise.all([expireAllocations(world.system), expireAllocations(world.system), expireHolds(world.system)]);
-  expect(await db.select({ state: allocations.state }).from(allocations).where(eq(allocations.id, allocationId))).toEqual([{ state: "expired" }]);
+  await expect(
+    decideAllocation(world.as(team.secondOperator), allocationId, "approve"),
+  ).rejects.toMatchObject({ code: "HOLD_ENDED" });
+  await Promise.all([
+    expireAllocations(world.system),
+    expireAllocations(world.system),
+    expireHolds(world.system),
+  ]);
+  expect(
+    await db.select({ state: allocations.state }).from(allocations).where(eq(allocations.id, allocationId)),
+  ).toEqual([{ state: "expired" }]);
   expect(await stockOf(world, lot.id)).toEqual({ quantity: 5n, reserved: 0n });
   expect(await lineOf(world, line.id)).toMatchObject({ held: 0n, open: 5n });
-  await expect(decideAllocation(world.as(team.secondOperator), allocationId, "approve")).rejects.toMatchObject({ code: "WRONG_STATE" });
+  await expect(
+    decideAllocation(world.as(team.secondOperator), allocationId, "approve"),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
   expect(await wrongs(world)).toEqual([]);
 });

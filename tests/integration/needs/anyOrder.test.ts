@@ -13,8 +13,15 @@ import { replayLine, replayStates } from "../../support/replay";
 import { allNeeds, aScene, COMMANDS, tolerant, type Scene } from "./commands";
 
 const FINAL_STEPS = ["reject", "merge", "withdraw", "refuse", "takeBackConsent", "askErasure", "erase"];
-const OFTEN = [...Object.keys(COMMANDS).filter((name) => !FINAL_STEPS.includes(name)), "merge", ...Array.from({ length: 20 }, () => "onward")];
-const script = fc.array(fc.record({ do: fc.constantFrom(...Object.keys(COMMANDS), ...OFTEN), pick: fc.nat(7), many: fc.nat(6) }), { minLength: 20, maxLength: 45 });
+const OFTEN = [
+  ...Object.keys(COMMANDS).filter((name) => !FINAL_STEPS.includes(name)),
+  "merge",
+  ...Array.from({ length: 20 }, () => "onward"),
+];
+const script = fc.array(
+  fc.record({ do: fc.constantFrom(...Object.keys(COMMANDS), ...OFTEN), pick: fc.nat(7), many: fc.nat(6) }),
+  { minLength: 20, maxLength: 45 },
+);
 
 /** Every check holds, and what the journal alone says is what the tables say. */
 async function expectWhole(db: Database, scene: Scene): Promise<void> {
@@ -30,13 +37,24 @@ async function expectWhole(db: Database, scene: Scene): Promise<void> {
   for (const line of await db.select().from(needLines).where(inArray(needLines.needId, ids))) {
     const { open, held, pledged, inHub, delivered, waived } = line;
     expect(open + held + pledged + inHub + delivered + waived).toBe(line.requested);
-    expect(await replayLine(db, line.id, line.requested)).toEqual({ open, held, pledged, in_hub: inHub, delivered, waived });
+    expect(await replayLine(db, line.id, line.requested)).toEqual({
+      open,
+      held,
+      pledged,
+      in_hub: inHub,
+      delivered,
+      waived,
+    });
   }
+
   for (const need of stored) await expectThreePeople(db, need.id);
   await expectConsented(db, ids);
 }
 
-/** Read from the journal alone: who filed, who verified last, who published and who agreed to the price are not one another. */
+/**
+ * Read from the journal alone: who filed, who verified last, who published and who agreed to the price are
+ * not one another.
+ */
 async function expectThreePeople(db: Database, needId: string): Promise<void> {
   const steps = await db
     .select()
@@ -113,18 +131,25 @@ test(
       }),
       { numRuns: 30, seed: 20261124, endOnFailure: true },
     );
-    const happened = (await db.selectDistinct({ event: journal.event }).from(journal)).map((row) => row.event);
+    const happened = (await db.selectDistinct({ event: journal.event }).from(journal)).map(
+      (row) => row.event,
+    );
     expect(MUST_HAPPEN.filter((event) => !happened.includes(event))).toEqual([]);
   },
 );
 
-test("whatever four of them do at the same time: needs are what the journal says, and four eyes saw them", { timeout: 240_000 }, async ({ db }) => {
-  await fc.assert(
-    fc.asyncProperty(script, async (commands) => {
-      const scene = await aScene(db);
-      for (let start = 0; start < commands.length; start += 4) await Promise.all(commands.slice(start, start + 4).map((one) => tolerant(scene, one)));
-      await expectWhole(db, scene);
-    }),
-    { numRuns: 16, seed: 7, endOnFailure: true },
-  );
-});
+test(
+  "whatever four of them do at the same time: needs are what the journal says, and four eyes saw them",
+  { timeout: 240_000 },
+  async ({ db }) => {
+    await fc.assert(
+      fc.asyncProperty(script, async (commands) => {
+        const scene = await aScene(db);
+        for (let start = 0; start < commands.length; start += 4)
+          await Promise.all(commands.slice(start, start + 4).map((one) => tolerant(scene, one)));
+        await expectWhole(db, scene);
+      }),
+      { numRuns: 16, seed: 7, endOnFailure: true },
+    );
+  },
+);

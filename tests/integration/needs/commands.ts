@@ -26,7 +26,14 @@ import { aWishInput, saveDraft } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, SHIQI, type Team } from "../../factories/people";
 import { aWorld, type World } from "../../support/world";
 
-export type Scene = Readonly<{ world: World; team: Team; everything: UserActor; admin: UserActor; donors: readonly UserActor[]; names: readonly string[] }>;
+export type Scene = Readonly<{
+  world: World;
+  team: Team;
+  everything: UserActor;
+  admin: UserActor;
+  donors: readonly UserActor[];
+  names: readonly string[];
+}>;
 type Choice = Readonly<{ pick: number; many: number }>;
 export type Command = Choice & Readonly<{ do: string }>;
 type Work = (scene: Scene, choice: Choice) => Promise<unknown>;
@@ -44,19 +51,42 @@ async function aNeed(scene: Scene, { pick, many }: Choice, ...fits: readonly Nee
   const all = await allNeeds(scene);
   const fitting = all.filter((need) => many === 6 || fits.length === 0 || fits.includes(need.state));
   const need = any(fitting.length > 0 ? fitting : all, pick);
-  return { id: need?.id ?? scene.world.system.newId(), householdId: need?.householdId ?? scene.world.system.newId(), filedBy: need?.filedBy, state: need?.state };
+  return {
+    id: need?.id ?? scene.world.system.newId(),
+    householdId: need?.householdId ?? scene.world.system.newId(),
+    filedBy: need?.filedBy,
+    state: need?.state,
+  };
 }
 
-/** Three people who ask again and again: goods and a service, under the cap and over it, with and without consent to publish. */
+/**
+ * Three people who ask again and again: goods and a service, under the cap and over it, with and without
+ * consent to publish.
+ */
 function aWish({ world, names }: Scene, { pick, many }: Choice) {
   const person = { name: any(names, pick) ?? "" };
-  const haircut = { objectKind: "haircut", item: "上门理发", unitCode: "piece", unitPriceFen: 3_000n, quantity: 1n };
-  const input = aWishInput(world, { heads: 1, lines: many % 3 === 0 ? [haircut] : [{ quantity: BigInt(1 + (many % 5)) }, ...(many % 2 === 0 ? [haircut] : [])] });
+  const haircut = {
+    objectKind: "haircut",
+    item: "上门理发",
+    unitCode: "piece",
+    unitPriceFen: 3_000n,
+    quantity: 1n,
+  };
+  const input = aWishInput(world, {
+    heads: 1,
+    lines:
+      many % 3 === 0
+        ? [haircut]
+        : [{ quantity: BigInt(1 + (many % 5)) }, ...(many % 2 === 0 ? [haircut] : [])],
+  });
   return {
     ...input,
     household: { ...input.household, heads: 1, person },
     overCapReason: many > 2 ? ("safety" as const) : undefined,
-    consents: { scopes: pick === 7 ? ["collect" as const, "share" as const] : (input.consents?.scopes ?? []), givenBy: "guardian" as const },
+    consents: {
+      scopes: pick === 7 ? ["collect" as const, "share" as const] : (input.consents?.scopes ?? []),
+      givenBy: "guardian" as const,
+    },
   };
 }
 
@@ -64,13 +94,29 @@ const WORDS = { title: "新学期的书包", story: "书包的拉链坏了很久
 
 /** Anybody of the house, fit for the step or not. */
 const anybody = ({ team, everything, donors }: Scene, pick: number): UserActor =>
-  any([team.caseworker, team.colleague, team.reviewer, team.operator, team.secondOperator, everything, ...donors], pick) ?? everything;
-const anOperator = ({ team, everything }: Scene, pick: number): UserActor => any([team.operator, team.secondOperator, everything], pick) ?? everything;
-const aReviewer = ({ team, everything }: Scene, pick: number): UserActor => (pick % 4 === 0 ? everything : team.reviewer);
+  any(
+    [
+      team.caseworker,
+      team.colleague,
+      team.reviewer,
+      team.operator,
+      team.secondOperator,
+      everything,
+      ...donors,
+    ],
+    pick,
+  ) ?? everything;
+const anOperator = ({ team, everything }: Scene, pick: number): UserActor =>
+  any([team.operator, team.secondOperator, everything], pick) ?? everything;
+const aReviewer = ({ team, everything }: Scene, pick: number): UserActor =>
+  pick % 4 === 0 ? everything : team.reviewer;
 
 async function aPledge({ world, donors }: Scene, { pick }: Choice) {
   const donor = any(donors, pick) ?? world.system.actor;
-  const own = donor.kind === "user" ? await world.db.select().from(gifts).where(eq(gifts.donorId, donor.userId)).orderBy(desc(gifts.id)) : [];
+  const own =
+    donor.kind === "user"
+      ? await world.db.select().from(gifts).where(eq(gifts.donorId, donor.userId)).orderBy(desc(gifts.id))
+      : [];
   return { donor, code: any(own, pick)?.code ?? "GNOTHING" };
 }
 
@@ -90,28 +136,73 @@ async function say(scene: Scene, choice: Choice, kind: RequestKind, ...fits: rea
 
 /** What filers, reviewers, operators, recipients, donors and clocks may do, in any order. */
 export const COMMANDS: Readonly<Record<string, Work>> = {
-  draft: (scene, choice) => draftWish(scene.world.as(any([scene.team.caseworker, scene.team.colleague, scene.everything], choice.many) ?? scene.everything), aWish(scene, choice)),
+  draft: (scene, choice) =>
+    draftWish(
+      scene.world.as(
+        any([scene.team.caseworker, scene.team.colleague, scene.everything], choice.many) ?? scene.everything,
+      ),
+      aWish(scene, choice),
+    ),
   edit: async (scene, choice) => {
     const need = await aNeed(scene, choice, "draft", "returned");
-    const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].find((one) => one.userId === need.filedBy);
+    const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].find(
+      (one) => one.userId === need.filedBy,
+    );
     await saveDraft(scene.world.as(filer ?? scene.everything), need.id, aWish(scene, choice));
   },
   submit: async (scene, choice) =>
-    submitNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "draft", "returned")).id, { judged: "different", gapReason: "not_covered" }),
-  verify: async (scene, choice) => verifyNeed(scene.world.as(aReviewer(scene, choice.many)), (await aNeed(scene, choice, "submitted")).id),
+    submitNeed(
+      scene.world.as(anybody(scene, choice.many)),
+      (await aNeed(scene, choice, "draft", "returned")).id,
+      { judged: "different", gapReason: "not_covered" },
+    ),
+  verify: async (scene, choice) =>
+    verifyNeed(scene.world.as(aReviewer(scene, choice.many)), (await aNeed(scene, choice, "submitted")).id),
   sendBack: async (scene, choice) =>
-    declineNeed(scene.world.as(anybody(scene, choice.many + 2)), (await aNeed(scene, choice, "submitted", "verified")).id, "return", "unclear_item"),
-  reject: async (scene, choice) => declineNeed(scene.world.as(aReviewer(scene, choice.many)), (await aNeed(scene, choice, "submitted")).id, "reject", "met_elsewhere"),
+    declineNeed(
+      scene.world.as(anybody(scene, choice.many + 2)),
+      (await aNeed(scene, choice, "submitted", "verified")).id,
+      "return",
+      "unclear_item",
+    ),
+  reject: async (scene, choice) =>
+    declineNeed(
+      scene.world.as(aReviewer(scene, choice.many)),
+      (await aNeed(scene, choice, "submitted")).id,
+      "reject",
+      "met_elsewhere",
+    ),
   merge: async (scene, choice) => {
     const into = await aNeed(scene, { ...choice, pick: choice.many }, "submitted", "verified", "published");
-    await mergeNeed(scene.world.as(aReviewer(scene, choice.many)), (await aNeed(scene, choice, "submitted", "verified")).id, { intoId: into.id, reason: "filed_twice" });
+    await mergeNeed(
+      scene.world.as(aReviewer(scene, choice.many)),
+      (await aNeed(scene, choice, "submitted", "verified")).id,
+      { intoId: into.id, reason: "filed_twice" },
+    );
   },
-  approve: async (scene, choice) => approveOverCap(scene.world.as(anOperator(scene, choice.many)), (await aNeed(scene, choice, "verified")).id),
-  publish: async (scene, choice) => publishNeed(scene.world.as(anOperator(scene, choice.many)), (await aNeed(scene, choice, "verified")).id, WORDS),
-  suspend: async (scene, choice) => suspendNeed(scene.world.as(anOperator(scene, choice.many)), (await aNeed(scene, choice, "published")).id, "complaint"),
-  resume: async (scene, choice) => resumeNeed(scene.world.as(anOperator(scene, choice.many)), (await aNeed(scene, choice, "suspended")).id),
-  withdraw: async (scene, choice) => withdrawNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice)).id, "moved"),
-  close: async (scene, choice) => closeNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "published")).id),
+  approve: async (scene, choice) =>
+    approveOverCap(
+      scene.world.as(anOperator(scene, choice.many)),
+      (await aNeed(scene, choice, "verified")).id,
+    ),
+  publish: async (scene, choice) =>
+    publishNeed(
+      scene.world.as(anOperator(scene, choice.many)),
+      (await aNeed(scene, choice, "verified")).id,
+      WORDS,
+    ),
+  suspend: async (scene, choice) =>
+    suspendNeed(
+      scene.world.as(anOperator(scene, choice.many)),
+      (await aNeed(scene, choice, "published")).id,
+      "complaint",
+    ),
+  resume: async (scene, choice) =>
+    resumeNeed(scene.world.as(anOperator(scene, choice.many)), (await aNeed(scene, choice, "suspended")).id),
+  withdraw: async (scene, choice) =>
+    withdrawNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice)).id, "moved"),
+  close: async (scene, choice) =>
+    closeNeed(scene.world.as(anybody(scene, choice.many)), (await aNeed(scene, choice, "published")).id),
   refuse: (scene, choice) => say(scene, choice, "refuse", "published", "suspended"),
   correct: (scene, choice) => say(scene, choice, "correct"),
   askErasure: (scene, choice) => say(scene, choice, "erase", "closed", "withdrawn", "merged"),
@@ -119,14 +210,37 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
     const open = await world.db
       .select({ id: recipientRequests.id })
       .from(recipientRequests)
-      .where(and(eq(recipientRequests.state, "open"), inArray(recipientRequests.recordedBy, [team.caseworker.userId, team.colleague.userId])));
-    const answer = { outcome: many % 3 === 0 ? ("taken_back" as const) : ("corrected" as const), answer: "已告诉本人" };
-    await closeRequest(world.as(many % 2 ? team.reviewer : team.caseworker), any(open, pick)?.id ?? world.system.newId(), answer);
+      .where(
+        and(
+          eq(recipientRequests.state, "open"),
+          inArray(recipientRequests.recordedBy, [team.caseworker.userId, team.colleague.userId]),
+        ),
+      );
+    const answer = {
+      outcome: many % 3 === 0 ? ("taken_back" as const) : ("corrected" as const),
+      answer: "已告诉本人",
+    };
+    await closeRequest(
+      world.as(many % 2 ? team.reviewer : team.caseworker),
+      any(open, pick)?.id ?? world.system.newId(),
+      answer,
+    );
   },
   erase: async (scene, choice) => {
-    const { householdId } = await aNeed(scene, choice, "closed", "withdrawn", "merged", "rejected", "expired");
+    const { householdId } = await aNeed(
+      scene,
+      choice,
+      "closed",
+      "withdrawn",
+      "merged",
+      "rejected",
+      "expired",
+    );
     const [household] = await scene.world.db.select().from(households).where(eq(households.id, householdId));
-    await eraseHousehold(scene.world.as(scene.admin), householdId, { code: household?.code ?? "", reason: "person_asked" });
+    await eraseHousehold(scene.world.as(scene.admin), householdId, {
+      code: household?.code ?? "",
+      reason: "person_asked",
+    });
   },
   takeBackConsent: (scene, choice) => say(scene, choice, "withdraw_consent", "closed"),
   hold: async (scene, { pick, many }) => {
@@ -137,11 +251,17 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
       .where(and(eq(needLines.accepts, true), inArray(needLines.needId, ids)));
     const wanted = [any(open, pick), ...(many % 2 === 0 ? [] : [any(open, many)])];
     const lines = wanted.map((line) => ({ lineId: line?.id ?? scene.world.system.newId(), quantity: 1n }));
-    await pledgeItems(scene.world.as(any(scene.donors, pick) ?? scene.everything), { lines, requestKey: scene.world.system.newId() });
+    await pledgeItems(scene.world.as(any(scene.donors, pick) ?? scene.everything), {
+      lines,
+      requestKey: scene.world.system.newId(),
+    });
   },
   confirm: async (scene, choice) => {
     const { donor, code } = await aPledge(scene, choice);
-    await confirmGift(scene.world.as(donor), code, { ...choices(scene.world), ifGone: choice.many < 3 ? "next_oldest" : "ask_me" });
+    await confirmGift(scene.world.as(donor), code, {
+      ...choices(scene.world),
+      ifGone: choice.many < 3 ? "next_oldest" : "ask_me",
+    });
   },
   release: async (scene, choice) => {
     const { donor, code } = await aPledge(scene, choice);
@@ -154,7 +274,13 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
       .from(pledges)
       .where(and(inArray(pledges.donorId, ids), eq(pledges.kind, "service"), eq(pledges.state, "confirmed")));
     const pledgeId = any(promised, pick)?.id ?? world.system.newId();
-    await recordVisit(world.as(team.caseworker), { pledgeId, quantity: 1n, providerName: "理发队", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+    await recordVisit(world.as(team.caseworker), {
+      pledgeId,
+      quantity: 1n,
+      providerName: "理发队",
+      occurredAt: world.clock.now(),
+      requestKey: world.system.newId(),
+    });
   },
   accept: async ({ world, team }, { pick }) => {
     const done = await world.db
@@ -182,10 +308,20 @@ const ORDINARY: Readonly<Record<string, readonly string[]>> = {
 };
 const onward: Work = async (scene, choice) => {
   const need = await aNeed(scene, choice, "draft", "returned", "submitted", "verified", "published");
-  const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].findIndex((one) => one.userId === need.filedBy);
+  const filer = [scene.team.caseworker, scene.team.colleague, scene.everything].findIndex(
+    (one) => one.userId === need.filedBy,
+  );
   // Those who fit this step, whoever filed it.
-  const many: Readonly<Record<string, number>> = { submit: [0, 1, 5][filer] ?? 0, verify: 1, approve: 1, publish: 0, close: 0, resume: 0 };
-  for (const step of ORDINARY[need.state ?? ""] ?? ["draft"]) await tolerant(scene, { ...choice, many: many[step] ?? choice.many, do: step });
+  const many: Readonly<Record<string, number>> = {
+    submit: [0, 1, 5][filer] ?? 0,
+    verify: 1,
+    approve: 1,
+    publish: 0,
+    close: 0,
+    resume: 0,
+  };
+  for (const step of ORDINARY[need.state ?? ""] ?? ["draft"])
+    await tolerant(scene, { ...choice, many: many[step] ?? choice.many, do: step });
 };
 
 /** Refusals are answers. Anything else is a fault and fails the test. */
@@ -199,8 +335,14 @@ export async function tolerant(scene: Scene, { do: name, ...choice }: Command): 
 
 export async function aScene(db: Database): Promise<Scene> {
   const world = aWorld(db);
-  const inTown = (role: "caseworker" | "town_reviewer") => ({ role, scope: { kind: "town", id: SHIQI } as const });
-  const everything = await aPerson(world, inTown("caseworker"), inTown("town_reviewer"), { role: "operator", scope: { kind: "city" } });
+  const inTown = (role: "caseworker" | "town_reviewer") => ({
+    role,
+    scope: { kind: "town", id: SHIQI } as const,
+  });
+  const everything = await aPerson(world, inTown("caseworker"), inTown("town_reviewer"), {
+    role: "operator",
+    scope: { kind: "city" },
+  });
   const scene = {
     world,
     team: await aTeam(world),
@@ -210,7 +352,8 @@ export async function aScene(db: Database): Promise<Scene> {
     names: ["甲", "乙", "丙"].map((name) => `甄演示${name}${everything.userId}`),
   };
   // One wish is on its way, perhaps fulfilled already, so that there is something to run for.
-  for (const step of ["draft", "onward", "onward", "onward", "onward"]) await tolerant(scene, { do: step, pick: 0, many: 0 });
+  for (const step of ["draft", "onward", "onward", "onward", "onward"])
+    await tolerant(scene, { do: step, pick: 0, many: 0 });
   for (const pick of [1, 2]) await tolerant(scene, { do: "draft", pick, many: pick });
   return scene;
 }

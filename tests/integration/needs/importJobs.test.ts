@@ -20,8 +20,13 @@ import { lockWaits } from "../../support/lockWaits";
 import { aWorld, KEYS } from "../../support/world";
 
 const MANY = AT_ONCE + 10;
-const imported = async (db: Database) => db.select({ id: needs.id, key: needs.importKey, filedBy: needs.filedBy }).from(needs).where(isNotNull(needs.importKey));
-const jobOf = async (db: Database, id: string) => (await db.select().from(importJobs).where(eq(importJobs.id, id)))[0];
+const imported = async (db: Database) =>
+  db
+    .select({ id: needs.id, key: needs.importKey, filedBy: needs.filedBy })
+    .from(needs)
+    .where(isNotNull(needs.importKey));
+const jobOf = async (db: Database, id: string) =>
+  (await db.select().from(importJobs).where(eq(importJobs.id, id)))[0];
 const wrong = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
 async function begin(ctx: UseCaseContext, rows: readonly string[]): Promise<string> {
@@ -31,35 +36,58 @@ async function begin(ctx: UseCaseContext, rows: readonly string[]): Promise<stri
   return jobId;
 }
 
-test("more rows than are written at once begin one import, however often the form is sent; two workers give each row one draft of its caseworker's", async ({ db }) => {
+test("more rows than are written at once begin one import, however often the form is sent; two workers give each row one draft of its caseworker's", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const caseworker = await aCaseworker(world);
   const ctx = world.as(caseworker);
   const before = (await imported(db)).length;
   const rows = manyRows(MANY, "双");
   const requestKey = ctx.newId();
-  const sent = await Promise.all([1, 2, 3].map(() => importRowsOf(ctx, rows, { townCode: SHIQI, requestKey })));
+  const sent = await Promise.all(
+    [1, 2, 3].map(() => importRowsOf(ctx, rows, { townCode: SHIQI, requestKey })),
+  );
   const [jobId = ""] = new Set(sent.map((answer) => answer.jobId));
   expect(new Set(sent.map((answer) => answer.jobId)).size).toBe(1);
   expect((await imported(db)).length).toBe(before);
   await expect(importRowsOf(ctx, rows, { townCode: SHIQI })).rejects.toMatchObject({ code: "IMPORT_OPEN" });
-  await expect(importRowsOf(ctx, rows.slice(1), { townCode: SHIQI, requestKey })).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
+  await expect(importRowsOf(ctx, rows.slice(1), { townCode: SHIQI, requestKey })).rejects.toMatchObject({
+    code: "REQUEST_KEY_REUSED",
+  });
 
   const [row] = await db.select().from(importRows).where(eq(importRows.jobId, jobId)).limit(1);
   expect(row?.contentSealed).toMatch(/^v1:/);
   await Promise.all([workOff(world.system), workOff(world.system), workOff(world.system)]);
-  expect(await jobOf(db, jobId)).toMatchObject({ state: "done", total: MANY, made: MANY, skipped: 0, refused: 0 });
+  expect(await jobOf(db, jobId)).toMatchObject({
+    state: "done",
+    total: MANY,
+    made: MANY,
+    skipped: 0,
+    refused: 0,
+  });
   const made = await imported(db);
-  expect([made.length - before, new Set(made.map(({ key }) => key)).size, made.filter(({ filedBy }) => filedBy === caseworker.userId).length]).toEqual([MANY, made.length, MANY]);
+  expect([
+    made.length - before,
+    new Set(made.map(({ key }) => key)).size,
+    made.filter(({ filedBy }) => filedBy === caseworker.userId).length,
+  ]).toEqual([MANY, made.length, MANY]);
   expect(await db.select().from(importRows).where(isNotNull(importRows.contentSealed))).toEqual([]);
   expect(await wrong(db)).toEqual([]);
   // The file once more: nothing is new, so nothing begins.
   expect(await importRowsOf(ctx, rows, { townCode: SHIQI })).toMatchObject({ written: true, made: [] });
   const shown = await importShown(world.as(await aCaseworker(world)), jobId, "towns");
-  expect([shown.turned, shown.rows.made.length, shown.rows.made[0]?.row, shown.by]).toEqual([MANY, MANY, 2, caseworker.displayName]);
+  expect([shown.turned, shown.rows.made.length, shown.rows.made[0]?.row, shown.by]).toEqual([
+    MANY,
+    MANY,
+    2,
+    caseworker.displayName,
+  ]);
 });
 
-test("stopped in the middle, beside a batch or between two: what is written stays, what was not is gone and said, and the file goes on where it was", async ({ db }) => {
+test("stopped in the middle, beside a batch or between two: what is written stays, what was not is gone and said, and the file goes on where it was", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = world.as(await aCaseworker(world));
   const before = (await imported(db)).length;
@@ -73,8 +101,14 @@ test("stopped in the middle, beside a batch or between two: what is written stay
   expect(await workImports(world.system)).toBe(0);
   await stopImport(ctx, jobId);
   expect((await imported(db)).length - before).toBe(written);
-  const outcomes = await db.select({ outcome: importRows.outcome, content: importRows.contentSealed }).from(importRows).where(eq(importRows.jobId, jobId));
-  expect([outcomes.filter(({ outcome }) => outcome === "left").length, outcomes.filter(({ content }) => content !== null)]).toEqual([MANY - written, []]);
+  const outcomes = await db
+    .select({ outcome: importRows.outcome, content: importRows.contentSealed })
+    .from(importRows)
+    .where(eq(importRows.jobId, jobId));
+  expect([
+    outcomes.filter(({ outcome }) => outcome === "left").length,
+    outcomes.filter(({ content }) => content !== null),
+  ]).toEqual([MANY - written, []]);
   expect(await wrong(db)).toEqual([]);
   const again = await importRowsOf(ctx, rows, { townCode: SHIQI });
   await workOff(world.system);
@@ -82,7 +116,10 @@ test("stopped in the middle, beside a batch or between two: what is written stay
   expect((await imported(db)).length - before).toBe(MANY);
 });
 
-test("while one of two workers has a batch of an import, the other one passes it by", async ({ db, owner }) => {
+test("while one of two workers has a batch of an import, the other one passes it by", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   await begin(world.as(await aCaseworker(world)), manyRows(MANY, "同时"));
   const { working } = await owner.begin(async (held) => {
@@ -96,34 +133,50 @@ test("while one of two workers has a batch of an import, the other one passes it
   expect(await working).toBeGreaterThan(0);
 });
 
-test("kill -9 in the middle of a batch, again and again: each row becomes one draft, and the counts are those of the rows", { timeout: 120_000 }, async ({ db, databaseUrl }) => {
-  const world = aWorld(db);
-  const before = (await imported(db)).length;
-  const jobId = await begin(world.as(await aCaseworker(world)), manyRows(MANY, "断"));
-  for (const batches of [1, 4]) {
-    const worker = spawn(process.execPath, ["--import", "tsx", "tests/support/importer.ts", databaseUrl, KEYS.DATA_KEY, KEYS.HASH_KEY], { stdio: ["ignore", "pipe", "inherit"] });
-    let said = 0;
-    for await (const _batch of createInterface({ input: worker.stdout })) if ((said += 1) >= batches) break;
-    await kill(worker, db);
-    const job = await jobOf(db, jobId);
-    expect([job?.state, job?.made]).toEqual(["running", (await imported(db)).length - before]);
-    expect(job?.made).toBeLessThan(MANY);
-    expect(await wrong(db)).toEqual([]);
-  }
-  await workOff(world.system);
-  expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY });
-  expect((await imported(db)).length - before).toBe(MANY);
-  expect(await wrong(db)).toEqual([]);
-});
+test(
+  "kill -9 in the middle of a batch, again and again: each row becomes one draft, and the counts are those of the rows",
+  { timeout: 120_000 },
+  async ({ db, databaseUrl }) => {
+    const world = aWorld(db);
+    const before = (await imported(db)).length;
+    const jobId = await begin(world.as(await aCaseworker(world)), manyRows(MANY, "断"));
+    for (const batches of [1, 4]) {
+      const worker = spawn(
+        process.execPath,
+        ["--import", "tsx", "tests/support/importer.ts", databaseUrl, KEYS.DATA_KEY, KEYS.HASH_KEY],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
+      let said = 0;
+      for await (const _batch of createInterface({ input: worker.stdout })) if ((said += 1) >= batches) break;
+      await kill(worker, db);
+      const job = await jobOf(db, jobId);
+      expect([job?.state, job?.made]).toEqual(["running", (await imported(db)).length - before]);
+      expect(job?.made).toBeLessThan(MANY);
+      expect(await wrong(db)).toEqual([]);
+    }
 
-test("an import is its town's: strangers find nothing and stop nothing; once its caseworker may not file there any more, nothing more is written", async ({ db, owner }) => {
+    await workOff(world.system);
+    expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY });
+    expect((await imported(db)).length - before).toBe(MANY);
+    expect(await wrong(db)).toEqual([]);
+  },
+);
+
+test("an import is its town's: strangers find nothing and stop nothing; once its caseworker may not file there any more, nothing more is written", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const caseworker = await aCaseworker(world);
   const ctx = world.as(caseworker);
   const jobId = await begin(ctx, manyRows(MANY, "权"));
   const there = world.as(await aCaseworker(world, GUZHEN));
   const city = { kind: "city" } as const;
-  for (const call of [() => importShown(there, jobId, "towns"), () => stopImport(there, jobId), () => importShown(ctx, ctx.newId(), "towns")])
+  for (const call of [
+    () => importShown(there, jobId, "towns"),
+    () => stopImport(there, jobId),
+    () => importShown(ctx, ctx.newId(), "towns"),
+  ])
     await expect(call()).rejects.toMatchObject({ code: "NOT_FOUND" });
   for (const role of ["operator", "donor", "admin"] as const) {
     const other = world.as(await aPerson(world, { role, scope: city }));
@@ -131,8 +184,14 @@ test("an import is its town's: strangers find nothing and stop nothing; once its
     await expect(stopImport(other, jobId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(lastImports(other, "towns")).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
-  await expect(importShown(world.as({ kind: "visitor" }), jobId, "towns")).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  expect([(await lastImports(there, "towns")).length, (await lastImports(ctx, "towns")).map(({ id }) => id)]).toEqual([0, [jobId]]);
+
+  await expect(importShown(world.as({ kind: "visitor" }), jobId, "towns")).rejects.toMatchObject({
+    code: "SIGN_IN_NEEDED",
+  });
+  expect([
+    (await lastImports(there, "towns")).length,
+    (await lastImports(ctx, "towns")).map(({ id }) => id),
+  ]).toEqual([0, [jobId]]);
 
   await workImports(world.system, 5);
   const written = (await imported(db)).length;
@@ -153,7 +212,10 @@ test("a closed account's import ends as well", async ({ db, owner }) => {
   expect(await jobOf(db, jobId)).toMatchObject({ state: "failed", failure: "role_ended", made: 0 });
 });
 
-test("a row that is refused meanwhile, or cannot be read, is said by its number and keeps none behind it waiting", async ({ db, owner }) => {
+test("a row that is refused meanwhile, or cannot be read, is said by its number and keeps none behind it waiting", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const ctx = world.as(await aCaseworker(world));
   const rows = [...manyRows(MANY, "拒"), ...manyRows(2, "包", { kind: "bag" })];
@@ -173,7 +235,9 @@ test("a row that is refused meanwhile, or cannot be read, is said by its number 
   expect(await wrong(db)).toEqual([]);
 });
 
-test("rows that are the same are one wish or many as they are at once, wherever a batch ends", async ({ db }) => {
+test("rows that are the same are one wish or many as they are at once, wherever a batch ends", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const ctx = world.as(await aCaseworker(world));
   const [row = ""] = manyRows(1, "同");
@@ -186,10 +250,17 @@ test("rows that are the same are one wish or many as they are at once, wherever 
   expect(await jobOf(db, jobId)).toMatchObject({ state: "done", made: MANY + 3, skipped: 1 });
 });
 
-test("a batch that comes to nothing is told and tried again later, ten times; other towns' imports go on", async ({ db, owner }) => {
+test("a batch that comes to nothing is told and tried again later, ten times; other towns' imports go on", async ({
+  db,
+  owner,
+}) => {
   const world = aWorld(db);
   const jobId = await begin(world.as(await aCaseworker(world)), manyRows(MANY, "坏"));
-  const { jobId: other = "" } = await importRowsOf(world.as(await aCaseworker(world, GUZHEN)), manyRows(MANY, "好", { town: "古镇镇" }), { townCode: GUZHEN });
+  const { jobId: other = "" } = await importRowsOf(
+    world.as(await aCaseworker(world, GUZHEN)),
+    manyRows(MANY, "好", { town: "古镇镇" }),
+    { townCode: GUZHEN },
+  );
   // What one town's import writes of itself is never taken.
   await owner`alter table import_job add constraint planted check (made = 0 or town_code <> '442000001')`;
   for (let tries = 0; tries < 14; tries += 1) {
@@ -197,7 +268,13 @@ test("a batch that comes to nothing is told and tried again later, ten times; ot
     await workImports(world.system, 100);
     world.clock.advance({ minutes: 11 });
   }
-  expect(await jobOf(db, jobId)).toMatchObject({ state: "failed", failure: "unexpected", made: 0, failures: 10 });
+
+  expect(await jobOf(db, jobId)).toMatchObject({
+    state: "failed",
+    failure: "unexpected",
+    made: 0,
+    failures: 10,
+  });
   expect(await jobOf(db, other)).toMatchObject({ state: "done", made: MANY });
   expect(world.faults.filter(({ work, id }) => work === "imports" && id === jobId)).toHaveLength(10);
 });

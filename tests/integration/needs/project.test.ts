@@ -11,7 +11,12 @@ import { plusMinutes } from "~/domain/kernel/time";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
-import { editableOrganisations, organisationHome, projectPage, projectValues } from "~/domain/needs/projectQueries.server";
+import {
+  editableOrganisations,
+  organisationHome,
+  projectPage,
+  projectValues,
+} from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
@@ -36,7 +41,9 @@ import { aBody, keepers, waitingOf } from "../../factories/register";
 import { anOrganisation, aProject, aPublishedProject } from "../../factories/projects";
 import { aBookkeeper, aPaidWish, lastEvent, paying, started, test } from "../../support/payments";
 
-test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({ world }) => {
+test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({
+  world,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const [editor, manager, viewer, stranger] = [
     await member("org_editor"),
@@ -48,11 +55,19 @@ test("only editors and managers of the organisation write its needs; viewers rea
   const { needId } = await draftProject(world.as(editor), input);
   expect(await draftProject(world.as(editor), input)).toMatchObject({ needId });
   for (const person of [viewer, stranger, await aDonor(world), (await aTeam(world)).operator])
-    await expect(draftProject(world.as(person), aProject(world, organisation.id))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await expect(draftProject(world.as({ kind: "visitor" }), aProject(world, organisation.id))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+    await expect(draftProject(world.as(person), aProject(world, organisation.id))).rejects.toMatchObject({
+      code: "NOT_ALLOWED",
+    });
+  await expect(
+    draftProject(world.as({ kind: "visitor" }), aProject(world, organisation.id)),
+  ).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
   await saveProject(world.as(manager), needId, aProject(world, organisation.id, { title: "换一个题目" }));
   expect((await projectPage(world.as(viewer), needId)).words?.title).toBe("换一个题目");
-  expect((await projectValues(world.as(editor), needId)).values).toMatchObject({ title: "换一个题目", moneyFen: "3000.00", "lines[0].item": "工具包" });
+  expect((await projectValues(world.as(editor), needId)).values).toMatchObject({
+    title: "换一个题目",
+    moneyFen: "3000.00",
+    "lines[0].item": "工具包",
+  });
   for (const act of [
     (who: UserActor) => saveProject(world.as(who), needId, aProject(world, organisation.id)),
     (who: UserActor) => submitProject(world.as(who), needId),
@@ -61,13 +76,16 @@ test("only editors and managers of the organisation write its needs; viewers rea
     await expect(act(viewer)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(act(stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
+
   await expect(projectPage(world.as(stranger), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(projectValues(world.as(viewer), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await organisationHome(world.as(stranger))).projects).toEqual([]);
   expect((await organisationHome(world.as(viewer))).projects.map((row) => row.id)).toContain(needId);
 });
 
-test("the form of a need offers the organisations of which somebody may write one, and no other; who may write for none has no such form", async ({ world }) => {
+test("the form of a need offers the organisations of which somebody may write one, and no other; who may write for none has no such form", async ({
+  world,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const both = await keepers(world);
   const register = async () => {
@@ -75,8 +93,10 @@ test("the form of a need offers the organisations of which somebody may write on
     await decideEntry(both.two, await waitingOf(both.two, bodyId, "registration"), "approve");
     return bodyId;
   };
+
   const [managed, read] = [await register(), await register()];
-  const names = async (who: UserActor) => (await editableOrganisations(world.as(who))).map(({ id }) => id).sort();
+  const names = async (who: UserActor) =>
+    (await editableOrganisations(world.as(who))).map(({ id }) => id).sort();
   expect(await names(await member("org_editor"))).toEqual([organisation.id]);
   expect(await names(await member("org_manager"))).toEqual([organisation.id]);
   // Of the three: an editor of one, a manager of another, and a reader of the third.
@@ -90,46 +110,72 @@ test("the form of a need offers the organisations of which somebody may write on
   expect(await names(many)).toEqual([organisation.id, managed].sort());
   for (const who of [await member("org_viewer"), await aDonor(world), (await aTeam(world)).operator])
     await expect(editableOrganisations(world.as(who))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-  await expect(editableOrganisations(world.as({ kind: "visitor" }))).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
+  await expect(editableOrganisations(world.as({ kind: "visitor" }))).rejects.toMatchObject({
+    code: "SIGN_IN_NEEDED",
+  });
 });
 
-test("whoever changed or sent an organisation's need is one of its authors: they neither check, refuse nor publish it, whatever they hold", async ({ world, db }) => {
+test("whoever changed or sent an organisation's need is one of its authors: they neither check, refuse nor publish it, whatever they hold", async ({
+  world,
+  db,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const team = await aTeam(world);
   const place = { kind: "organisation", id: organisation.id } as const;
-  const both = () => aPerson(world, { role: "org_editor", scope: place }, { role: "operator", scope: { kind: "city" } });
-  const [editor, changed, sent, onlyLooked] = [await member("org_editor"), await both(), await both(), await both()];
+  const both = () =>
+    aPerson(world, { role: "org_editor", scope: place }, { role: "operator", scope: { kind: "city" } });
+  const [editor, changed, sent, onlyLooked] = [
+    await member("org_editor"),
+    await both(),
+    await both(),
+    await both(),
+  ];
   const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
   await saveProject(world.as(changed), needId, aProject(world, organisation.id, { title: "换一个题目" }));
   await submitProject(world.as(sent), needId);
   const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
   for (const author of [changed, sent]) {
     await expect(verifyNeed(world.as(author), needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
-    await expect(declineNeed(world.as(author), needId, "return", "more_detail")).rejects.toMatchObject({ code: "FOUR_EYES" });
+    await expect(declineNeed(world.as(author), needId, "return", "more_detail")).rejects.toMatchObject({
+      code: "FOUR_EYES",
+    });
   }
+
   await verifyNeed(world.as(team.operator), needId);
-  for (const author of [changed, sent]) await expect(publishNeed(world.as(author), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
-  for (const author of [editor, changed, sent]) expect(await hasWrittenOn(db, [needId], author.userId)).toBe(true);
+  for (const author of [changed, sent])
+    await expect(publishNeed(world.as(author), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  for (const author of [editor, changed, sent])
+    expect(await hasWrittenOn(db, [needId], author.userId)).toBe(true);
   expect(await hasWrittenOn(db, [needId], onlyLooked.userId)).toBe(false);
   await publishNeed(world.as(onlyLooked), needId, words);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
   // What no use case would do is found at night.
   await db.update(needs).set({ publishedBy: changed.userId }).where(eq(needs.id, needId));
-  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([expect.stringContaining("was decided by one who wrote on it")]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([
+    expect.stringContaining("was decided by one who wrote on it"),
+  ]);
   await db.update(needs).set({ publishedBy: onlyLooked.userId }).where(eq(needs.id, needId));
 });
 
-test("one operator checks certificate and budget, another publishes: never the same, by code and by SQL", async ({ world, db }) => {
+test("one operator checks certificate and budget, another publishes: never the same, by code and by SQL", async ({
+  world,
+  db,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const team = await aTeam(world);
   const editor = await member("org_editor");
   const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
   await submitProject(world.as(editor), needId);
-  await expect(saveProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject({ code: "WRONG_STATE" });
-  for (const person of [team.reviewer, team.caseworker, editor]) await expect(verifyNeed(world.as(person), needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(saveProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject(
+    { code: "WRONG_STATE" },
+  );
+  for (const person of [team.reviewer, team.caseworker, editor])
+    await expect(verifyNeed(world.as(person), needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyNeed(world.as(team.operator), needId);
   const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
-  await expect(publishNeed(world.as(team.operator), needId, words)).rejects.toMatchObject({ code: "FOUR_EYES" });
+  await expect(publishNeed(world.as(team.operator), needId, words)).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
   const bySql: unknown = await db
     .update(needs)
     .set({ publishedBy: team.operator.userId })
@@ -137,16 +183,25 @@ test("one operator checks certificate and budget, another publishes: never the s
     .catch((error: unknown) => error);
   expect(violatedConstraint(bySql)).toBe("need_six_eyes");
   await publishNeed(world.as(team.secondOperator), needId, words);
-  expect((await projectPage(world.as(editor), needId)).steps.map((step) => step.event)).toEqual(["need.draft", "need.submit", "need.verify", "need.publish"]);
+  expect((await projectPage(world.as(editor), needId)).steps.map((step) => step.event)).toEqual([
+    "need.draft",
+    "need.submit",
+    "need.verify",
+    "need.publish",
+  ]);
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("on a day on which the certificate is not in force nothing is sent in, verified or published", async ({ world, db }) => {
+test("on a day on which the certificate is not in force nothing is sent in, verified or published", async ({
+  world,
+  db,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const team = await aTeam(world);
   const editor = await member("org_editor");
   const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
-  const certificateTo = (validTo: Date) => db.update(registrations).set({ validTo }).where(eq(registrations.organisationId, organisation.id));
+  const certificateTo = (validTo: Date) =>
+    db.update(registrations).set({ validTo }).where(eq(registrations.organisationId, organisation.id));
   const inForce = new Date("2099-01-01");
   const refused = { code: "CERTIFICATE_EXPIRED" };
   await certificateTo(world.clock.now());
@@ -158,20 +213,35 @@ test("on a day on which the certificate is not in force nothing is sent in, veri
   await certificateTo(inForce);
   await verifyNeed(world.as(team.operator), needId);
   await certificateTo(world.clock.now());
-  await expect(publishNeed(world.as(team.secondOperator), needId, { title: "装扶手", story: "为独居老人各装一副扶手。" })).rejects.toMatchObject(refused);
+  await expect(
+    publishNeed(world.as(team.secondOperator), needId, {
+      title: "装扶手",
+      story: "为独居老人各装一副扶手。",
+    }),
+  ).rejects.toMatchObject(refused);
   await certificateTo(inForce);
   await declineNeed(world.as(team.operator), needId, "return", "unclear_item");
   await saveProject(world.as(editor), needId, aProject(world, organisation.id, { moneyFen: "2800" }));
   expect((await projectPage(world.as(editor), needId)).lines[0]?.requested).toBe(280_000n);
 });
 
-test("twenty donors race for the last yuan of a money line: never a fen too much; what is paid stays available and is never bought with", async ({ world, desk, db }) => {
+test("twenty donors race for the last yuan of a money line: never a fen too much; what is paid stays available and is never bought with", async ({
+  world,
+  desk,
+  db,
+}) => {
   const { organisation, member } = await anOrganisation(world);
-  const { money } = await aPublishedProject(world, await member("org_editor"), organisation.id, { moneyFen: "100", lines: [] });
+  const { money } = await aPublishedProject(world, await member("org_editor"), organisation.id, {
+    moneyFen: "100",
+    lines: [],
+  });
   const donors = await Promise.all(Array.from({ length: 20 }, () => aDonor(world)));
-  const outcomes = await Promise.allSettled(donors.map((donor) => startCheckout(world.as(donor), paying(world, money.id, 3_000n, "fen"))));
+  const outcomes = await Promise.allSettled(
+    donors.map((donor) => startCheckout(world.as(donor), paying(world, money.id, 3_000n, "fen"))),
+  );
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(3);
-  for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_ENOUGH_LEFT" });
+  for (const outcome of outcomes)
+    if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_ENOUGH_LEFT" });
   const rest = await started(world, await aDonor(world), money.id, 1_000n, "fen");
   await desk.pay(rest.sessionId);
   await handleStripeEvent(world.system, await lastEvent(world, desk));
@@ -179,12 +249,24 @@ test("twenty donors race for the last yuan of a money line: never a fen too much
   expect([line?.open, line?.held, line?.pledged]).toEqual([0n, 9_000n, 1_000n]);
   const finance = world.as(await aBookkeeper(world, rest.checkout.charityId));
   expect((await financeHome(finance)).toBuy.map((row) => row.pledge.id)).not.toContain(rest.pledge.id);
-  const bought = { pledgeId: rest.pledge.id, quantity: 1n, supplier: "演示", voucherNumber: "V-1", boughtOn: world.clock.now(), amountFen: 1n, requestKey: world.system.newId() };
+  const bought = {
+    pledgeId: rest.pledge.id,
+    quantity: 1n,
+    supplier: "演示",
+    voucherNumber: "V-1",
+    boughtOn: world.clock.now(),
+    amountFen: 1n,
+    requestKey: world.system.newId(),
+  };
   await expect(recordPurchase(finance, bought)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
-test("story: things are given to an organisation and handed over against a signed list or secret; taken back, what was paid is finance's task", async ({ world, desk, db }) => {
+test("story: things are given to an organisation and handed over against a signed list or secret; taken back, what was paid is finance's task", async ({
+  world,
+  desk,
+  db,
+}) => {
   const { organisation, member } = await anOrganisation(world);
   const editor = await member("org_editor");
   const { team, needId, money, thing } = await aPublishedProject(world, editor, organisation.id);
@@ -193,9 +275,19 @@ test("story: things are given to an organisation and handed over against a signe
   await inStore(world, team, gift.pledge.id, 1n);
   const { deliveryId } = await onTheWay(world, team, needId);
   const secret = await showSecret(world.as(team.operator), deliveryId);
-  await confirmHandover(world.as(team.courier), deliveryId, aHandover(world, { proof: "secret", secret: secret.digits, receiver: "institution" }));
+  await confirmHandover(
+    world.as(team.courier),
+    deliveryId,
+    aHandover(world, { proof: "secret", secret: secret.digits, receiver: "institution" }),
+  );
   // What is said of it is sealed although there is no household, and is not lost.
-  await hearFeedback(world.as(team.colleague), { deliveryId, rating: 4, words: "装得很稳。", occurredAt: world.clock.now(), requestKey: world.system.newId() });
+  await hearFeedback(world.as(team.colleague), {
+    deliveryId,
+    rating: 4,
+    words: "装得很稳。",
+    occurredAt: world.clock.now(),
+    requestKey: world.system.newId(),
+  });
   expect((await feedbackQueue(world.as(team.operator))).map((row) => row.words)).toEqual(["装得很稳。"]);
   const page = await giftPage(world.as(donor), gift.giftCode);
   expect(page.timeline.map((step) => step.event)).toContain("delivery_item.hand_over");
@@ -227,7 +319,9 @@ test("rows of the form that stay empty count for nothing; one in between is aske
   const bag = { objectKind: "bag", item: "书包", quantity: "1", unitCode: "piece", unitPriceFen: "10" };
   expect(ProjectInput.parse({ ...base, lines: [bag, empty, empty] }).lines).toHaveLength(1);
   expect(ProjectInput.parse({ ...base, lines: [empty] }).lines).toEqual([]);
-  expect(ProjectInput.safeParse({ ...base, lines: [empty, bag] }).error?.issues.map((issue) => issue.path[1])).toContain(0);
+  expect(
+    ProjectInput.safeParse({ ...base, lines: [empty, bag] }).error?.issues.map((issue) => issue.path[1]),
+  ).toContain(0);
   expect(ProjectInput.safeParse({ ...base, moneyFen: "0" }).success).toBe(false);
 });
 
@@ -237,7 +331,12 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   db,
 }) => {
   const { organisation, member } = await anOrganisation(world);
-  const { team, needId, code, money } = await aPublishedProject(world, await member("org_editor"), organisation.id, { moneyFen: "100", lines: [] });
+  const { team, needId, code, money } = await aPublishedProject(
+    world,
+    await member("org_editor"),
+    organisation.id,
+    { moneyFen: "100", lines: [] },
+  );
   const pay = async (amountFen: bigint) => {
     const donor = await aDonor(world);
     const paid = await started(world, donor, money.id, amountFen, "fen");
@@ -245,41 +344,87 @@ test("paid money of a project is spent by two people of finance with a voucher, 
     await handleStripeEvent(world.system, await lastEvent(world, desk));
     return { donor, ...paid };
   };
+
   const [first, second] = [await pay(3_000n), await pay(2_000n)];
-  const [one, two] = [await aBookkeeper(world, first.checkout.charityId), await aBookkeeper(world, first.checkout.charityId)];
+  const [one, two] = [
+    await aBookkeeper(world, first.checkout.charityId),
+    await aBookkeeper(world, first.checkout.charityId),
+  ];
   const spending = (amountFen: bigint, voucherNumber: string) => ({
-    ...{ lineId: money.id, programmeId: first.checkout.programmeId, payee: "演示装修队", voucherNumber, spentOn: world.clock.now(), amountFen },
+    ...{
+      lineId: money.id,
+      programmeId: first.checkout.programmeId,
+      payee: "演示装修队",
+      voucherNumber,
+      spentOn: world.clock.now(),
+      amountFen,
+    },
     requestKey: world.system.newId(),
   });
   const report = "二十户都装好了扶手，人工费付给了装修队。";
-  expect((await financeHome(world.as(one))).toSpend.find((row) => row.lineId === money.id)?.left).toBe(5_000n);
-  await expect(recordSpending(world.as(one), spending(5_001n, "ZC-9"))).rejects.toMatchObject({ code: "FUND_EXHAUSTED" });
-  await expect(recordSpending(world.as(first.donor), spending(1n, "ZC-9"))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  expect((await financeHome(world.as(one))).toSpend.find((row) => row.lineId === money.id)?.left).toBe(
+    5_000n,
+  );
+  await expect(recordSpending(world.as(one), spending(5_001n, "ZC-9"))).rejects.toMatchObject({
+    code: "FUND_EXHAUSTED",
+  });
+  await expect(recordSpending(world.as(first.donor), spending(1n, "ZC-9"))).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   const early = { ...spending(4_000n, "ZC-1"), spentOn: plusMinutes(world.clock.now(), -60 * 24) };
-  await expect(recordSpending(world.as(one), early)).rejects.toMatchObject({ code: "BEFORE_THE_STEP_BEFORE", field: "spentOn" });
+  await expect(recordSpending(world.as(one), early)).rejects.toMatchObject({
+    code: "BEFORE_THE_STEP_BEFORE",
+    field: "spentOn",
+  });
   const { spendingId } = await recordSpending(world.as(one), spending(4_000n, "ZC-1"));
   // Bound: not undone, not closed over, not spent twice, and one voucher counts once however it is written.
-  await expect(undoPayment(world.as(first.donor), first.giftCode)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });
-  await expect(closeProject(world.as(team.operator), needId, { report })).rejects.toMatchObject({ code: "STILL_ON_ITS_WAY" });
+  await expect(undoPayment(world.as(first.donor), first.giftCode)).rejects.toMatchObject({
+    code: "TOO_LATE_TO_UNDO",
+  });
+  await expect(closeProject(world.as(team.operator), needId, { report })).rejects.toMatchObject({
+    code: "STILL_ON_ITS_WAY",
+  });
   // Also while the fund holds what others gave for something else.
   await aPaidWish(world, desk);
-  await expect(recordSpending(world.as(two), spending(1_001n, "ZC-2"))).rejects.toMatchObject({ code: "FUND_EXHAUSTED" });
-  await expect(recordSpending(world.as(two), spending(500n, "zc 1"))).rejects.toMatchObject({ code: "VOUCHER_USED" });
-  await expect(decideSpending(world.as(one), spendingId, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
-  const races = await Promise.allSettled([decideSpending(world.as(two), spendingId, "approve"), decideSpending(world.as(two), spendingId, "reject")]);
+  await expect(recordSpending(world.as(two), spending(1_001n, "ZC-2"))).rejects.toMatchObject({
+    code: "FUND_EXHAUSTED",
+  });
+  await expect(recordSpending(world.as(two), spending(500n, "zc 1"))).rejects.toMatchObject({
+    code: "VOUCHER_USED",
+  });
+  await expect(decideSpending(world.as(one), spendingId, "approve")).rejects.toMatchObject({
+    code: "FOUR_EYES",
+  });
+  const races = await Promise.allSettled([
+    decideSpending(world.as(two), spendingId, "approve"),
+    decideSpending(world.as(two), spendingId, "reject"),
+  ]);
   expect(races.filter((race) => race.status === "fulfilled")).toHaveLength(1);
-  if (races[0]?.status === "rejected") await decideSpending(world.as(two), (await recordSpending(world.as(one), spending(4_000n, "ZC-3"))).spendingId, "approve");
+  if (races[0]?.status === "rejected")
+    await decideSpending(
+      world.as(two),
+      (await recordSpending(world.as(one), spending(4_000n, "ZC-3"))).spendingId,
+      "approve",
+    );
 
   const now = async () => (await db.select().from(needLines).where(eq(needLines.id, money.id)))[0];
   expect(await now()).toMatchObject({ pledged: 1_000n, delivered: 4_000n });
-  expect((await giftPage(world.as(first.donor), first.giftCode)).rows[0]?.pledge).toMatchObject({ settled: 3_000n });
-  expect((await giftPage(world.as(second.donor), second.giftCode)).rows[0]?.pledge).toMatchObject({ settled: 1_000n });
-  await expect(closeProject(world.as(one), needId, { report })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  expect((await giftPage(world.as(first.donor), first.giftCode)).rows[0]?.pledge).toMatchObject({
+    settled: 3_000n,
+  });
+  expect((await giftPage(world.as(second.donor), second.giftCode)).rows[0]?.pledge).toMatchObject({
+    settled: 1_000n,
+  });
+  await expect(closeProject(world.as(one), needId, { report })).rejects.toMatchObject({
+    code: "NOT_ALLOWED",
+  });
   await closeProject(world.as(team.operator), needId, { report });
   expect(await now()).toMatchObject({ pledged: 0n, delivered: 4_000n, waived: 6_000n, open: 0n });
   expect((await wishPage(world.system, code)).wish?.reportHans).toBe(report);
   const left = await db.select().from(financeTasks).where(eq(financeTasks.pledgeId, second.pledge.id));
   expect(left.map((task) => task.kind)).toEqual(["target_gone"]);
-  await expect(startCheckout(world.as(first.donor), paying(world, money.id, 100n, "fen"))).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT" });
+  await expect(
+    startCheckout(world.as(first.donor), paying(world, money.id, 100n, "fen")),
+  ).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT" });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });

@@ -14,7 +14,10 @@ import { withdrawConsentOf } from "../../factories/requests";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
-/** A process of the portal with its own connection and its own copies of pages; `made` counts how often it read the database for one. */
+/**
+ * A process of the portal with its own connection and its own copies of pages; `made` counts how often it
+ * read the database for one.
+ */
 function aProcess(world: World) {
   const pages = keepPublicPages({ now: world.clock.now, readVersion: () => readPublicVersion(world.db) });
   let made = 0;
@@ -22,11 +25,17 @@ function aProcess(world: World) {
     const response = await pages(new Request(`http://portal.test${path}`), "nonce", async () => {
       made += 1;
       const code = path.split("/")[2];
-      const cards = code === undefined ? (await listWishes(world.system, { sort: "newest" })).cards : [await readWish(world.db, code)];
-      return Response.json(cards.map((card) => ({ code: card?.code, isOpen: card?.isOpen, open: String(card?.lines[0]?.open) })));
+      const cards =
+        code === undefined
+          ? (await listWishes(world.system, { sort: "newest" })).cards
+          : [await readWish(world.db, code)];
+      return Response.json(
+        cards.map((card) => ({ code: card?.code, isOpen: card?.isOpen, open: String(card?.lines[0]?.open) })),
+      );
     });
     return response.text();
   };
+
   return { get, made: () => made };
 }
 
@@ -42,15 +51,22 @@ const LEAVES: Readonly<Record<string, (world: World, team: Team, needId: string)
 };
 
 for (const [how, leave] of Object.entries(LEAVES)) {
-  test(`${how}: from that moment no process shows it, though both kept pages with it`, async ({ db, databaseUrl }) => {
+  test(`${how}: from that moment no process shows it, though both kept pages with it`, async ({
+    db,
+    databaseUrl,
+  }) => {
     const elsewhere = connect(databaseUrl, { max: 1 });
     const world = aWorld(db);
     const team = await aTeam(world);
     const { needId, code } = await aPublishedWish(world, team);
     // Its time is over, and the clock that ends it has not run yet.
     world.clock.advance({ days: 61 });
-    const processes = [aProcess(world), aProcess({ ...world, db: elsewhere.db, system: { ...world.system, db: elsewhere.db } })];
-    for (const { get } of [...processes, ...processes]) for (const path of ["/wishes", `/wishes/${code}`]) expect(await get(path)).toContain(code);
+    const processes = [
+      aProcess(world),
+      aProcess({ ...world, db: elsewhere.db, system: { ...world.system, db: elsewhere.db } }),
+    ];
+    for (const { get } of [...processes, ...processes])
+      for (const path of ["/wishes", `/wishes/${code}`]) expect(await get(path)).toContain(code);
     expect(processes.map(({ made }) => made())).toEqual([2, 2]);
 
     await leave(world, team, needId);
@@ -58,12 +74,15 @@ for (const [how, leave] of Object.entries(LEAVES)) {
       expect(await get("/wishes")).not.toContain(code);
       expect(await get(`/wishes/${code}`)).not.toContain('"isOpen":true');
     }
+
     expect(processes.map(({ made }) => made())).toEqual([4, 4]);
     await elsewhere.close();
   });
 }
 
-test("a wish that is published, or listed again, is there at once; numbers that moved are there after five seconds", async ({ db }) => {
+test("a wish that is published, or listed again, is there at once; numbers that moved are there after five seconds", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { get, made } = aProcess(world);
@@ -83,7 +102,9 @@ test("a wish that is published, or listed again, is there at once; numbers that 
   expect(await get(`/wishes/${code}`)).toContain('"open":"1"');
 });
 
-test("a page that was being read while the wish was withdrawn is shown to nobody who comes afterwards", async ({ db }) => {
+test("a page that was being read while the wish was withdrawn is shown to nobody who comes afterwards", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const { needId, code } = await aPublishedWish(world, team);
@@ -101,5 +122,9 @@ test("a page that was being read while the wish was withdrawn is shown to nobody
     second = visit();
     await second;
   });
-  expect([first.includes(code), (await second)?.includes(code), (await visit()).includes(code)]).toEqual([true, false, false]);
+  expect([first.includes(code), (await second)?.includes(code), (await visit()).includes(code)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

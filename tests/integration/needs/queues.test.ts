@@ -13,7 +13,11 @@ test("queues turn their pages by key: each wish once, also while others come in"
     filed.push((await aSubmittedWish(world, team)).needId);
     if (index % 3 === 0) world.clock.advance({ minutes: 7 });
   }
-  const walk = async (page: (key?: string) => Promise<{ rows: readonly { id: string }[]; next: string | undefined }>, between: () => Promise<unknown>) => {
+
+  const walk = async (
+    page: (key?: string) => Promise<{ rows: readonly { id: string }[]; next: string | undefined }>,
+    between: () => Promise<unknown>,
+  ) => {
     const seen: string[] = [];
     for (let at = await page(); ; at = await page(at.next)) {
       seen.push(...at.rows.map((row) => row.id));
@@ -21,6 +25,7 @@ test("queues turn their pages by key: each wish once, also while others come in"
       await between();
     }
   };
+
   const queue = await walk(
     (key) => reviewQueue(world.as(team.reviewer), key),
     () => aSubmittedWish(world, team),

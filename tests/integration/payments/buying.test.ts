@@ -10,13 +10,20 @@ import { drainOutbox } from "~/journal/drainOutbox.server";
 import { checkouts } from "~db/schema/payments";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";
 
-test("what was paid for has its day to be bought: late it stands first and marked on finance's list, its donor is told once, and buying ends it", async ({ world, desk, db }) => {
+test("what was paid for has its day to be bought: late it stands first and marked on finance's list, its donor is told once, and buying ends it", async ({
+  world,
+  desk,
+  db,
+}) => {
   const { donor, ...paid } = await aPaidWish(world, desk);
   const paidAt = world.clock.now();
   world.clock.advance({ days: 3 });
   const second = await aPaidWish(world, desk);
   const one = await aBookkeeper(world, paid.checkout.charityId);
-  const mine = async () => (await financeHome(world.as(one))).toBuy.filter((row) => [paid.pledge.id, second.pledge.id].includes(row.pledge.id));
+  const mine = async () =>
+    (await financeHome(world.as(one))).toBuy.filter((row) =>
+      [paid.pledge.id, second.pledge.id].includes(row.pledge.id),
+    );
   expect((await mine()).map(({ pledge, isLate }) => [pledge.id, isLate])).toEqual([
     [paid.pledge.id, false],
     [second.pledge.id, false],
@@ -31,7 +38,10 @@ test("what was paid for has its day to be bought: late it stands first and marke
   while ((await drainOutbox(world.system, 500)) > 0);
   const letters = () => world.mails.filter((mail) => mail.template === "buyLate");
   expect(letters()).toHaveLength(1);
-  expect((await giftPage(world.as(donor), paid.giftCode)).rows[0]).toMatchObject({ buyBy: plusDays(paidAt, 15), lateToldAt: world.clock.now() });
+  expect((await giftPage(world.as(donor), paid.giftCode)).rows[0]).toMatchObject({
+    buyBy: plusDays(paidAt, 15),
+    lateToldAt: world.clock.now(),
+  });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 
   const bought = {
@@ -46,7 +56,10 @@ test("what was paid for has its day to be bought: late it stands first and marke
   const { purchaseId } = await recordPurchase(world.as(one), bought);
   await decidePurchase(world.as(await aBookkeeper(world, paid.checkout.charityId)), purchaseId, "approve");
   expect((await mine()).map((row) => row.pledge.id)).toEqual([second.pledge.id]);
-  expect((await giftPage(world.as(donor), paid.giftCode)).rows[0]).toMatchObject({ buyBy: null, lateToldAt: null });
+  expect((await giftPage(world.as(donor), paid.giftCode)).rows[0]).toMatchObject({
+    buyBy: null,
+    lateToldAt: null,
+  });
 
   // What was bought in time is never called late.
   world.clock.advance({ days: 30 });
@@ -54,5 +67,12 @@ test("what was paid for has its day to be bought: late it stands first and marke
   while ((await drainOutbox(world.system, 500)) > 0);
   expect(letters()).toHaveLength(2);
   expect(await tellLateBuying(world.system)).toBe(0);
-  expect((await db.select({ told: checkouts.lateToldAt }).from(checkouts).where(eq(checkouts.id, second.checkout.id)))[0]?.told).not.toBeNull();
+  expect(
+    (
+      await db
+        .select({ told: checkouts.lateToldAt })
+        .from(checkouts)
+        .where(eq(checkouts.id, second.checkout.id))
+    )[0]?.told,
+  ).not.toBeNull();
 });

@@ -10,12 +10,19 @@ import { financeTasks, refunds } from "~db/schema/payments";
 import { aPaidWish, lastEvent, test } from "../../support/payments";
 
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
-const refundOf = async (db: Database, checkoutId: string) => (await db.select().from(refunds).where(eq(refunds.checkoutId, checkoutId)))[0];
+const refundOf = async (db: Database, checkoutId: string) =>
+  (await db.select().from(refunds).where(eq(refunds.checkoutId, checkoutId)))[0];
 const kindsOf = async (db: Database, giftId: string) =>
-  (await db.select().from(moneyEntries).where(eq(moneyEntries.giftId, giftId)).orderBy(moneyEntries.number)).map((entry) => entry.kind);
+  (
+    await db.select().from(moneyEntries).where(eq(moneyEntries.giftId, giftId)).orderBy(moneyEntries.number)
+  ).map((entry) => entry.kind);
 
 for (const lost of ["before", "after"] as const) {
-  test(`Stripe's answer to a refund gets lost ${lost} it was made: the clock asks again, and it is made once`, async ({ world, desk, db }) => {
+  test(`Stripe's answer to a refund gets lost ${lost} it was made: the clock asks again, and it is made once`, async ({
+    world,
+    desk,
+    db,
+  }) => {
     const paid = await aPaidWish(world, desk);
     Object.assign(desk.mischief, { loseRefundAnswers: 9, loseThem: lost, forgetsKeys: true });
     await undoPayment(world.as(paid.donor), paid.giftCode);
@@ -33,7 +40,11 @@ for (const lost of ["before", "after"] as const) {
   });
 }
 
-test("a refund that Stripe works on for days is followed to its end; one that fails is taken back in the book and becomes finance's task", async ({ world, desk, db }) => {
+test("a refund that Stripe works on for days is followed to its end; one that fails is taken back in the book and becomes finance's task", async ({
+  world,
+  desk,
+  db,
+}) => {
   desk.mischief.refundsAre = "pending";
   for (const [end, state, kinds, tasks] of [
     ["succeeded", "made", ["receive", "refund"], 0],
@@ -45,7 +56,11 @@ test("a refund that Stripe works on for days is followed to its end; one that fa
     expect(refund?.state).toBe("asked");
     await desk.endRefund(refund?.stripeRefundId ?? "", end);
     const event = await lastEvent(world, desk);
-    await Promise.all([handleStripeEvent(world.system, event), handleStripeEvent(world.system, { ...event, id: `${event.id}_again` }), sweepRefunds(world.system)]);
+    await Promise.all([
+      handleStripeEvent(world.system, event),
+      handleStripeEvent(world.system, { ...event, id: `${event.id}_again` }),
+      sweepRefunds(world.system),
+    ]);
     expect((await refundOf(db, paid.checkout.id))?.state).toBe(state);
     expect(await kindsOf(db, paid.pledge.giftId)).toEqual(kinds);
     expect(
@@ -58,7 +73,11 @@ test("a refund that Stripe works on for days is followed to its end; one that fa
   }
 });
 
-test("a refund that Stripe said was made, and whose bank sends it back, is taken back too", async ({ world, desk, db }) => {
+test("a refund that Stripe said was made, and whose bank sends it back, is taken back too", async ({
+  world,
+  desk,
+  db,
+}) => {
   const paid = await aPaidWish(world, desk);
   await undoPayment(world.as(paid.donor), paid.giftCode);
   const refund = await refundOf(db, paid.checkout.id);
@@ -69,7 +88,11 @@ test("a refund that Stripe said was made, and whose bank sends it back, is taken
   expect(await wrongs(db)).toEqual([]);
 });
 
-test("a refund made outside the portal waits for three days, then finance is told; one of another account changes nothing", async ({ world, desk, db }) => {
+test("a refund made outside the portal waits for three days, then finance is told; one of another account changes nothing", async ({
+  world,
+  desk,
+  db,
+}) => {
   const paid = await aPaidWish(world, desk);
   await undoPayment(world.as(paid.donor), paid.giftCode);
   const refund = await refundOf(db, paid.checkout.id);
@@ -77,9 +100,16 @@ test("a refund made outside the portal waits for three days, then finance is tol
   const event = await lastEvent(world, desk);
   const told = event.refund;
   if (!told) throw new Error("the event tells of no refund");
-  expect(await handleStripeEvent(world.system, { ...event, id: "evt_foreign", account: "acct_somebody_else" })).toBe("refused");
+  expect(
+    await handleStripeEvent(world.system, { ...event, id: "evt_foreign", account: "acct_somebody_else" }),
+  ).toBe("refused");
   expect((await refundOf(db, paid.checkout.id))?.state).toBe("made");
-  const outside = { ...event, id: "evt_outside", objectId: "re_outside", refund: { ...told, id: "re_outside", refundId: null } };
+  const outside = {
+    ...event,
+    id: "evt_outside",
+    objectId: "re_outside",
+    refund: { ...told, id: "re_outside", refundId: null },
+  };
   expect(await handleStripeEvent(world.system, outside)).toBe("waiting");
   await retryWaitingEvents(world.system);
   expect(await db.select().from(financeTasks).where(eq(financeTasks.reference, "re_outside"))).toEqual([]);

@@ -12,7 +12,8 @@ import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
 import { lastEvent, paying, started, test } from "../../support/payments";
 
-const stateOf = async (db: Database, checkoutId: string) => (await db.select({ state: checkouts.state }).from(checkouts).where(eq(checkouts.id, checkoutId)))[0]?.state;
+const stateOf = async (db: Database, checkoutId: string) =>
+  (await db.select({ state: checkouts.state }).from(checkouts).where(eq(checkouts.id, checkoutId)))[0]?.state;
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
 for (const [end, checkoutState, pledgeState] of [
@@ -20,7 +21,11 @@ for (const [end, checkoutState, pledgeState] of [
   ["failed", "failed", "failed"],
 ] as const) {
   for (const told of ["by webhook", "by nobody"] as const) {
-    test(`a payment that takes days keeps its units until it is ${end}, told ${told}`, async ({ world, desk, db }) => {
+    test(`a payment that takes days keeps its units until it is ${end}, told ${told}`, async ({
+      world,
+      desk,
+      db,
+    }) => {
       const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 1n }] });
       const slow = await started(world, await aDonor(world), line.id);
       await desk.pay(slow.sessionId, "unpaid");
@@ -40,7 +45,11 @@ for (const [end, checkoutState, pledgeState] of [
 }
 
 for (const made of [true, false]) {
-  test(`Stripe never answered: after its time the units go back, though it ${made ? "makes the session now" : "makes none any more"}`, async ({ world, desk, db }) => {
+  test(`Stripe never answered: after its time the units go back, though it ${made ? "makes the session now" : "makes none any more"}`, async ({
+    world,
+    desk,
+    db,
+  }) => {
     const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 1n }] });
     const donor = world.as(await aDonor(world));
     desk.mischief.failNextCreate = 9;
@@ -59,7 +68,10 @@ for (const made of [true, false]) {
 
 test("one payment that cannot be looked at does not keep the others waiting", async ({ world, desk, db }) => {
   const { line } = await aPublishedWish(world, await aTeam(world), { lines: [{ quantity: 2n }] });
-  const [broken, paid] = [await started(world, await aDonor(world), line.id), await started(world, await aDonor(world), line.id)];
+  const [broken, paid] = [
+    await started(world, await aDonor(world), line.id),
+    await started(world, await aDonor(world), line.id),
+  ];
   delete desk.state.sessions[broken.sessionId];
   await desk.pay(paid.sessionId);
   world.clock.advance({ minutes: 6 });

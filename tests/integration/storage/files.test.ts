@@ -23,7 +23,11 @@ const test = base.extend<{ bucket: Bucket; s3: FilePort }>({
   },
 });
 
-type Place = Readonly<{ files: FilePort; lying: (sha256: string) => Buffer; forge: (sha256: string, bytes: Buffer) => void }>;
+type Place = Readonly<{
+  files: FilePort;
+  lying: (sha256: string) => Buffer;
+  forge: (sha256: string, bytes: Buffer) => void;
+}>;
 
 const PLACES: Readonly<Record<"a folder" | "a bucket", (bucket: Bucket) => Place>> = {
   "a folder": () => {
@@ -50,7 +54,9 @@ const PLACES: Readonly<Record<"a folder" | "a bucket", (bucket: Bucket) => Place
 };
 
 describe.each(Object.entries(PLACES))("files in %s", (_name, placeIn) => {
-  test("come back byte for byte, under their own SHA-256; nothing, and every byte there is, too", async ({ bucket }) => {
+  test("come back byte for byte, under their own SHA-256; nothing, and every byte there is, too", async ({
+    bucket,
+  }) => {
     const { files, lying } = placeIn(bucket);
     for (const bytes of [EVERY_BYTE, new Uint8Array(0), Buffer.from("证据")]) {
       const kept = await files.put(bytes);
@@ -67,11 +73,14 @@ describe.each(Object.entries(PLACES))("files in %s", (_name, placeIn) => {
     expect(Buffer.from((await files.get(names[0]?.sha256 ?? "")) ?? []).toString()).toBe("evidence");
   });
 
-  test("that were never kept, that are named otherwise, or that were changed where they lie are not handed out", async ({ bucket }) => {
+  test("that were never kept, that are named otherwise, or that were changed where they lie are not handed out", async ({
+    bucket,
+  }) => {
     const { files, forge } = placeIn(bucket);
     expect(await files.get(sha256(Buffer.from("never kept")))).toBeUndefined();
     const { sha256: name } = await files.put(Buffer.from("evidence"));
-    for (const wrong of ["../../etc/passwd", "", name.toUpperCase(), `${name}/..`, `${name}?x=1`]) expect(await files.get(wrong)).toBeUndefined();
+    for (const wrong of ["../../etc/passwd", "", name.toUpperCase(), `${name}/..`, `${name}?x=1`])
+      expect(await files.get(wrong)).toBeUndefined();
     for (const changed of ["forged", "evidenc", ""]) {
       forge(name, Buffer.from(changed));
       expect(await files.get(name)).toBeUndefined();
@@ -79,14 +88,21 @@ describe.each(Object.entries(PLACES))("files in %s", (_name, placeIn) => {
   });
 });
 
-test("every request to the bucket is signed for exactly what it carries; a wrong key is let in nowhere", async ({ bucket, s3 }) => {
+test("every request to the bucket is signed for exactly what it carries; a wrong key is let in nowhere", async ({
+  bucket,
+  s3,
+}) => {
   const { sha256: name } = await s3.put(EVERY_BYTE);
   await s3.get(name);
   const place = `/${BUCKET.S3_BUCKET}/${name.slice(0, 2)}/${name}`;
   expect(bucket.asked).toEqual([`PUT ${place} 200`, `GET ${place} 200`]);
 
   bucket.asked.length = 0;
-  const stranger = makeFilePort({ ...BUCKET, S3_ENDPOINT: bucket.url, S3_SECRET_ACCESS_KEY: "not-the-secret" });
+  const stranger = makeFilePort({
+    ...BUCKET,
+    S3_ENDPOINT: bucket.url,
+    S3_SECRET_ACCESS_KEY: "not-the-secret",
+  });
   await expect(stranger.put(Buffer.from("x"))).rejects.toThrow(FilesDown);
   await expect(stranger.get(name)).rejects.toThrow(FilesDown);
   expect(bucket.asked.every((line) => line.endsWith("403 the signature does not match"))).toBe(true);
@@ -100,7 +116,10 @@ test("an endpoint that carries the bucket in its host does not name it twice", a
   expect(bucket.asked).toEqual([`PUT /${name.slice(0, 2)}/${name} 200`]);
 });
 
-test("a bucket that stumbles is asked again; one that stays down is an error, never a missing file", async ({ bucket, s3 }) => {
+test("a bucket that stumbles is asked again; one that stays down is an error, never a missing file", async ({
+  bucket,
+  s3,
+}) => {
   bucket.mischief.push(500, 503);
   const { sha256: name } = await s3.put(Buffer.from("evidence"));
   expect(bucket.objects.size).toBe(1);
@@ -114,12 +133,19 @@ test("a bucket that stumbles is asked again; one that stays down is an error, ne
     bucket.mischief.push(odd);
     await expect(s3.get(name)).rejects.toThrow(FilesDown);
   }
+
   bucket.mischief.push("half");
   await expect(s3.get(name)).rejects.toThrow(FilesDown);
 });
 
 test("a bucket that never answers, or is not there, is given up", async ({ bucket }) => {
-  const settings = { endpoint: bucket.url, bucket: BUCKET.S3_BUCKET, region: BUCKET.S3_REGION, accessKeyId: BUCKET.S3_ACCESS_KEY_ID, secretAccessKey: BUCKET.S3_SECRET_ACCESS_KEY };
+  const settings = {
+    endpoint: bucket.url,
+    bucket: BUCKET.S3_BUCKET,
+    region: BUCKET.S3_REGION,
+    accessKeyId: BUCKET.S3_ACCESS_KEY_ID,
+    secretAccessKey: BUCKET.S3_SECRET_ACCESS_KEY,
+  };
   bucket.mischief.push("silence");
   const impatient = s3Store({ ...settings, deadlineMs: 100 });
   await expect(impatient.read(sha256(EVERY_BYTE))).rejects.toThrow(FilesDown);

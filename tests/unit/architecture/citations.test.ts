@@ -13,11 +13,17 @@ test("code and docs cite pages that are in the repository, and decisions that st
   const wrong: string[] = [];
   for (const file of files.filter((name) => READ.test(name))) {
     const text = readFileSync(file, "utf8");
-    for (const [page] of text.matchAll(/\b[\w-]+\.md\b/g)) (pages.has(page) ? cited : wrong).push(`${file}: ${page}`);
+    for (const [page] of text.matchAll(/\b[\w-]+\.md\b/g))
+      (pages.has(page) ? cited : wrong).push(`${file}: ${page}`);
     // A number after the name of a page is a part of it that somebody else has to find.
-    for (const [part] of text.matchAll(/\((?:decisions|domain|states|words|matching|reliability) \d[\w.]*|; domain \d/g)) wrong.push(`${file}: ${part}`);
-    for (const [words, number = ""] of text.matchAll(/\bdecision (\d+)\b/gi)) (decisions.has(number) ? cited : wrong).push(`${file}: ${words}`);
+    for (const [part] of text.matchAll(
+      /\((?:decisions|domain|states|words|matching|reliability) \d[\w.]*|; domain \d/g,
+    ))
+      wrong.push(`${file}: ${part}`);
+    for (const [words, number = ""] of text.matchAll(/\bdecision (\d+)\b/gi))
+      (decisions.has(number) ? cited : wrong).push(`${file}: ${words}`);
   }
+
   expect(cited.length).toBeGreaterThan(20);
   expect(wrong).toEqual([]);
 });

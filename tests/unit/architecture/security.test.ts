@@ -11,7 +11,9 @@ test("every promise of docs/security.md names tests that exist, or says that it 
   const wrong = ROWS.flatMap(([, chapter = "", promise = "", , tests = ""]) => {
     const named = [...tests.matchAll(/`([\w/*-]+)`/g)].map(([, name = ""]) => name);
     if (named.length === 0) return promise.includes("**open**") ? [] : [`${chapter}: ${promise}`];
-    return named.filter((name) => !name.includes("*") && !existsSync(`tests/${name}.test.ts`) && !existsSync(`tests/${name}`));
+    return named.filter(
+      (name) => !name.includes("*") && !existsSync(`tests/${name}.test.ts`) && !existsSync(`tests/${name}`),
+    );
   });
   expect(wrong).toEqual([]);
 });

@@ -9,7 +9,8 @@ const MARKS = {
   sealed: /insert\(recordOpenings\)|unseal\(.*\.answersSealed/,
   role: /(?:insert|update)\((?:roleGrants|roleProposals|invitations|settings)\)|set\(\{ disabledAt|\bROLE_PROPOSAL\b|\bSTEP_RESET\b/,
   money: /\b(?:PURCHASE|SPENDING|REFUND|FINANCE_TASK)\b|\bentryMachine\(|overCapApprovedBy: /,
-  account: /(?:insert|update|delete)\((?:credentials|secondFactors|passkeys|recoveryCodes)\)|set\(\{ email|purpose: "mail"/,
+  account:
+    /(?:insert|update|delete)\((?:credentials|secondFactors|passkeys|recoveryCodes)\)|set\(\{ email|purpose: "mail"/,
 } as const;
 
 /** Use cases that show such a mark and ask for no code anew, and why. */
@@ -61,7 +62,14 @@ const PLAIN_FILES: Readonly<Record<string, string>> = {
   "giving/jointDayIcs.ts": "one's own day",
 };
 
-type Found = Readonly<{ id: string; name: string; body: string; first: string; isUseCase: boolean; calls: ReadonlySet<string> }>;
+type Found = Readonly<{
+  id: string;
+  name: string;
+  body: string;
+  first: string;
+  isUseCase: boolean;
+  calls: ReadonlySet<string>;
+}>;
 
 const idOf = (file: string, name: string): string => `${file}#${name}`;
 
@@ -71,10 +79,15 @@ function importsOf(file: string, source: ts.SourceFile): ReadonlyMap<string, str
   for (const node of source.statements) {
     if (!ts.isImportDeclaration(node) || !ts.isStringLiteral(node.moduleSpecifier)) continue;
     const from = node.moduleSpecifier.text;
-    const target = from.startsWith("~/") ? path.join("app", from.slice(2)) : path.join(path.dirname(file), from);
+    const target = from.startsWith("~/")
+      ? path.join("app", from.slice(2))
+      : path.join(path.dirname(file), from);
     const names = node.importClause?.namedBindings;
-    if (names && ts.isNamedImports(names)) for (const { name, propertyName } of names.elements) found.set(name.text, idOf(`${target}.ts`, (propertyName ?? name).text));
+    if (names && ts.isNamedImports(names))
+      for (const { name, propertyName } of names.elements)
+        found.set(name.text, idOf(`${target}.ts`, (propertyName ?? name).text));
   }
+
   return found;
 }
 
@@ -83,20 +96,33 @@ function functionsOf(file: string): Found[] {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
   const imports = importsOf(file, source);
   return source.statements.flatMap((node): Found[] => {
-    const isExported = ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    const isExported =
+      ts.canHaveModifiers(node) &&
+      (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
     const declared = ts.isFunctionDeclaration(node) ? [{ name: node.name?.text ?? "", of: node }] : [];
     const assigned = ts.isVariableStatement(node)
-      ? node.declarationList.declarations.flatMap(({ name, initializer }) => (initializer && ts.isArrowFunction(initializer) ? [{ name: name.getText(), of: initializer }] : []))
+      ? node.declarationList.declarations.flatMap(({ name, initializer }) =>
+          initializer && ts.isArrowFunction(initializer) ? [{ name: name.getText(), of: initializer }] : [],
+        )
       : [];
     return [...declared, ...assigned].map(({ name, of }) => {
       const calls = new Set<string>();
       const visit = (inner: ts.Node): void => {
-        if (ts.isCallExpression(inner) && ts.isIdentifier(inner.expression)) calls.add(imports.get(inner.expression.text) ?? idOf(file, inner.expression.text));
+        if (ts.isCallExpression(inner) && ts.isIdentifier(inner.expression))
+          calls.add(imports.get(inner.expression.text) ?? idOf(file, inner.expression.text));
         ts.forEachChild(inner, visit);
       };
+
       if (of.body) visit(of.body);
       const first = of.body && ts.isBlock(of.body) ? (of.body.statements[0]?.getText() ?? "") : "";
-      return { id: idOf(file, name), name, body: of.body?.getText() ?? "", first, isUseCase: isExported && of.parameters[0]?.name.getText() === "ctx", calls };
+      return {
+        id: idOf(file, name),
+        name,
+        body: of.body?.getText() ?? "",
+        first,
+        isUseCase: isExported && of.parameters[0]?.name.getText() === "ctx",
+        calls,
+      };
     });
   });
 }
@@ -110,21 +136,31 @@ function marked(mark: RegExp): Found[] {
   const ids = new Set(domain.filter(({ body }) => mark.test(body)).map(({ id }) => id));
   for (let before = -1; before !== ids.size;) {
     before = ids.size;
-    const pieces = new Set(domain.filter(({ id, isUseCase }) => ids.has(id) && !isUseCase).map(({ id }) => id));
+    const pieces = new Set(
+      domain.filter(({ id, isUseCase }) => ids.has(id) && !isUseCase).map(({ id }) => id),
+    );
     for (const { id, calls } of domain) if ([...calls].some((call) => pieces.has(call))) ids.add(id);
   }
+
   return domain.filter(({ id, isUseCase }) => ids.has(id) && isUseCase);
 }
 
-test.each(Object.entries(MARKS))("each use case that touches %s asks for the second step anew, or is named with its reason", (_kind, mark) => {
-  const found = marked(mark).map(({ name }) => name);
-  expect(found.length).toBeGreaterThan(1);
-  expect(found.filter((name) => !Object.hasOwn(GRAVE, name) && !Object.hasOwn(WITHOUT, name)).sort()).toEqual([]);
-});
+test.each(Object.entries(MARKS))(
+  "each use case that touches %s asks for the second step anew, or is named with its reason",
+  (_kind, mark) => {
+    const found = marked(mark).map(({ name }) => name);
+    expect(found.length).toBeGreaterThan(1);
+    expect(
+      found.filter((name) => !Object.hasOwn(GRAVE, name) && !Object.hasOwn(WITHOUT, name)).sort(),
+    ).toEqual([]);
+  },
+);
 
 test("what is said to be grave asks before anything else, under its own name; nothing else asks", () => {
   const asking = domain.filter(({ body }) => body.includes("requireSteppedUp("));
-  expect(asking.filter(({ name, first }) => first !== `requireSteppedUp(ctx, "${name}");`).map(({ name }) => name)).toEqual([]);
+  expect(
+    asking.filter(({ name, first }) => first !== `requireSteppedUp(ctx, "${name}");`).map(({ name }) => name),
+  ).toEqual([]);
   expect(asking.map(({ name }) => name).sort()).toEqual(Object.keys(GRAVE).sort());
 });
 
@@ -134,11 +170,17 @@ test("no reason is kept for what shows no mark any more", () => {
 });
 
 test("each file that people take along holds nothing sealed and no list of people, or asks for the second step anew", () => {
-  const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+  const files = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
   const handing = files.filter((file) =>
-    /\b(?:csvStream|csvAnswer|csvResponse|xlsxResponse|calendarResponse|Content-Disposition)\b/.test(readFileSync(path.join("app/routes", file), "utf8")),
+    /\b(?:csvStream|csvAnswer|csvResponse|xlsxResponse|calendarResponse|Content-Disposition)\b/.test(
+      readFileSync(path.join("app/routes", file), "utf8"),
+    ),
   );
   const grave = Object.keys(GRAVE).filter((name) => GRAVE[name as keyof typeof GRAVE] === "file");
-  const plain = handing.filter((file) => !grave.some((name) => readFileSync(path.join("app/routes", file), "utf8").includes(`${name}(`)));
+  const plain = handing.filter(
+    (file) => !grave.some((name) => readFileSync(path.join("app/routes", file), "utf8").includes(`${name}(`)),
+  );
   expect(plain.sort()).toEqual(Object.keys(PLAIN_FILES).sort());
 });

@@ -2,11 +2,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { POSTINGS } from "~/domain/books/postMoney.server";
-import { GOODS_PLEDGE_TRANSITIONS, JOINT_DAY_TRANSITIONS, COLLECTION_TRANSITIONS, MONEY_PLEDGE_TRANSITIONS } from "~/domain/giving/states";
+import {
+  GOODS_PLEDGE_TRANSITIONS,
+  JOINT_DAY_TRANSITIONS,
+  COLLECTION_TRANSITIONS,
+  MONEY_PLEDGE_TRANSITIONS,
+} from "~/domain/giving/states";
 import { PUSH_TRANSITIONS } from "~/domain/directory/screening/states";
 import { NEED_TRANSITIONS } from "~/domain/needs/states";
 import { ORGANISATION_TRANSITIONS } from "~/domain/organisations/states";
-import { CHECKOUT, FINANCE_TASK, GIVING_INTENT, PURCHASE, REFUND, SPENDING } from "~/domain/payments/machines.server";
+import {
+  CHECKOUT,
+  FINANCE_TASK,
+  GIVING_INTENT,
+  PURCHASE,
+  REFUND,
+  SPENDING,
+} from "~/domain/payments/machines.server";
 import { HANDLERS_OF_EVENT } from "~/journal/handlersOfEvent";
 import { FINANCE_TASK_KINDS } from "~db/schema/payments";
 import { FILE_PURPOSES } from "~db/schema/reference";
@@ -23,13 +35,17 @@ test("a text column that holds one of a list of words has a CHECK that says so",
     for (const table of source.split(/(?=export const \w+ = pgTable\()/).slice(1)) {
       const checks = table.slice(Math.max(0, table.indexOf("(t) =>")));
       for (const [, field = "", column = ""] of table.matchAll(/(\w+): text\("(\w+)"\)\.\$type</g))
-        if (!new RegExp(`(oneOf|isCode|isName)\\(t\\.${field}\\b`).test(checks)) bare.push(`${path.basename(file)} ${column}`);
+        if (!new RegExp(`(oneOf|isCode|isName)\\(t\\.${field}\\b`).test(checks))
+          bare.push(`${path.basename(file)} ${column}`);
     }
   }
+
   expect(bare).toEqual([]);
 });
 
-const MACHINES: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string | undefined>>>>>> = {
+const MACHINES: Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, string | undefined>>>>>
+> = {
   goods: GOODS_PLEDGE_TRANSITIONS,
   money: MONEY_PLEDGE_TRANSITIONS,
   jointDay: JOINT_DAY_TRANSITIONS,
@@ -52,9 +68,18 @@ test("every step of a machine, every posting, task, purpose of a file and event 
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   const isMade = (word: string) => new RegExp(`["'\`.]${word}["'\`]`).test(code);
-  const steps = Object.entries(MACHINES).flatMap(([name, table]) => Object.values(table).flatMap((from) => Object.keys(from).map((step) => [`${name}.${step}`, step] as const)));
+  const steps = Object.entries(MACHINES).flatMap(([name, table]) =>
+    Object.values(table).flatMap((from) =>
+      Object.keys(from).map((step) => [`${name}.${step}`, step] as const),
+    ),
+  );
   expect(steps.filter(([, step]) => !isMade(step)).map(([name]) => name)).toEqual([]);
-  const words = [...Object.keys(POSTINGS), ...FINANCE_TASK_KINDS, ...FILE_PURPOSES, ...Object.keys(HANDLERS_OF_EVENT).map((event) => event.split(".")[1] ?? "")];
+  const words = [
+    ...Object.keys(POSTINGS),
+    ...FINANCE_TASK_KINDS,
+    ...FILE_PURPOSES,
+    ...Object.keys(HANDLERS_OF_EVENT).map((event) => event.split(".")[1] ?? ""),
+  ];
   expect(words.filter((word) => !isMade(word))).toEqual([]);
   const FIRST = new Set(["promised", "proposed", "asked", "queued", "draft", "applied", "open", "waiting"]);
   const dead = Object.entries(MACHINES).flatMap(([name, table]) => {

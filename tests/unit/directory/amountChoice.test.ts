@@ -24,22 +24,51 @@ test("whatever a rule compares with can be shown in its form, and is read back a
 });
 
 test("a number that is none, or a fact that is none, is refused beside its field; nought yuan is a number", () => {
-  const wrongOf = (fields: object) => RULE_EDITS.add.safeParse({ intent: "add", version: "1", path: "", ...fields }).error?.issues.map((issue) => issue.path.join("."));
+  const wrongOf = (fields: object) =>
+    RULE_EDITS.add
+      .safeParse({ intent: "add", version: "1", path: "", ...fields })
+      .error?.issues.map((issue) => issue.path.join("."));
   expect(wrongOf({ fact: "constructor" })).toEqual(["fact"]);
   expect(wrongOf({ fact: "rural" })).toEqual(["is"]);
   expect(wrongOf({ fact: "status", in: ["dibao", "rich"] })).toEqual(["in"]);
   expect(wrongOf({ fact: "ageYears", to: "number", number: "60" })).toEqual(["compare"]);
   expect(wrongOf({ fact: "ageYears", compare: "over", to: "number", number: "151" })).toEqual(["number"]);
   expect(wrongOf({ fact: "ageYears", compare: "over", to: "dibao_standard_fen" })).toEqual(["number"]);
-  expect(wrongOf({ fact: "incomePerHeadFen", compare: "over", to: "dibao_standard_fen*typed", number: "0" })).toEqual(["number"]);
-  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "0.2", fact: "incomePerHeadFen", compare: "over", to: "number", number: "0" })).toMatchObject({
+  expect(
+    wrongOf({ fact: "incomePerHeadFen", compare: "over", to: "dibao_standard_fen*typed", number: "0" }),
+  ).toEqual(["number"]);
+  expect(
+    RULE_EDITS.add.parse({
+      intent: "add",
+      version: "1",
+      path: "0.2",
+      fact: "incomePerHeadFen",
+      compare: "over",
+      to: "number",
+      number: "0",
+    }),
+  ).toMatchObject({
     path: [0, 2],
     leaf: { fact: "incomePerHeadFen", compare: "over", to: 0 },
   });
-  expect(wrongOf({ fact: "householdSize", compare: "at_least", to: "number", number: "100" })).toEqual(["number"]);
+  expect(wrongOf({ fact: "householdSize", compare: "at_least", to: "number", number: "100" })).toEqual([
+    "number",
+  ]);
   expect(wrongOf({ fact: "householdSize", compare: "at_least", to: "old_age_years" })).toEqual(["number"]);
-  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "", fact: "householdSize", compare: "at_most", to: "number", number: "３" })).toMatchObject({
+  expect(
+    RULE_EDITS.add.parse({
+      intent: "add",
+      version: "1",
+      path: "",
+      fact: "householdSize",
+      compare: "at_most",
+      to: "number",
+      number: "３",
+    }),
+  ).toMatchObject({
     leaf: { fact: "householdSize", compare: "at_most", to: 3 },
   });
-  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "", fact: "ask" })).toMatchObject({ leaf: { ask: true } });
+  expect(RULE_EDITS.add.parse({ intent: "add", version: "1", path: "", fact: "ask" })).toMatchObject({
+    leaf: { ask: true },
+  });
 });

@@ -16,16 +16,44 @@ const now = new Date("2026-03-01T00:00:00Z");
 
 /** What comes where something else is expected, and what does not come at all. */
 const anything = fc.oneof(
-  fc.constantFrom<unknown>(null, "", "x", "\0", "www.example.org", 1, -1, true, [], {}, [null], ["x"], [{}], { id: 1 }, "2026-01-01", "__proto__"),
+  fc.constantFrom<unknown>(
+    null,
+    "",
+    "x",
+    "\0",
+    "www.example.org",
+    1,
+    -1,
+    true,
+    [],
+    {},
+    [null],
+    ["x"],
+    [{}],
+    { id: 1 },
+    "2026-01-01",
+    "__proto__",
+  ),
   fc.jsonValue({ maxDepth: 3 }),
 );
 const keys = [...Object.keys(Service.shape), "metadata", "capacities", "constructor", "toString"];
-const parts = ["phones", "schedules", "service_areas", "service_at_locations", "languages", "attributes", "contacts", "required_documents"] as const;
+const parts = [
+  "phones",
+  "schedules",
+  "service_areas",
+  "service_at_locations",
+  "languages",
+  "attributes",
+  "contacts",
+  "required_documents",
+] as const;
 
 /** A service in which anything may stand anywhere. */
 const dirty = fc.record({
   changes: fc.dictionary(fc.constantFrom(...keys), anything, { maxKeys: 8 }),
-  within: fc.array(fc.tuple(fc.constantFrom(...parts), fc.array(anything, { maxLength: 4 })), { maxLength: 3 }),
+  within: fc.array(fc.tuple(fc.constantFrom(...parts), fc.array(anything, { maxLength: 4 })), {
+    maxLength: 3,
+  }),
 });
 
 test("whatever comes in, a record is refused with a reason, or what is left of it is valid", () => {
@@ -55,14 +83,20 @@ test("a record that is nested without end, or has thousands of faults, is no rec
   for (let depth = 0; depth < 5_000; depth += 1) inner = inner["more"] = {};
   for (const more of [{ phones: [endless] }, { phones: Array.from({ length: 3_000 }, () => ({})) }]) {
     const notes = new Notes();
-    expect(readService(aForeignService("深", more), { origin, origins: new WeakMap(), notes })).toBeUndefined();
+    expect(
+      readService(aForeignService("深", more), { origin, origins: new WeakMap(), notes }),
+    ).toBeUndefined();
     expect(notes.all().map((note) => note.code)).toEqual(["not_a_record"]);
   }
 });
 
 const words = fc.string({ minLength: 1, maxLength: 12 }).map((text) => text.replaceAll("\0", "0"));
 const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const time = fc.integer({ min: 0, max: 1439 }).map((minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`);
+const time = fc
+  .integer({ min: 0, max: 1439 })
+  .map(
+    (minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`,
+  );
 const foreign = fc.record({
   name: words,
   description: perhaps(words),
@@ -70,11 +104,18 @@ const foreign = fc.record({
   application_process: perhaps(words),
   minimum_age: perhaps(fc.integer({ min: 0, max: 120 })),
   assured_date: perhaps(fc.constantFrom("2025-01-31", "2026-02-28")),
-  phones: fc.array(fc.record({ number: words, extension: perhaps(fc.integer({ min: 0, max: 9999 })) }), { maxLength: 3 }),
+  phones: fc.array(fc.record({ number: words, extension: perhaps(fc.integer({ min: 0, max: 9999 })) }), {
+    maxLength: 3,
+  }),
   schedules: fc.array(
     fc.oneof(
       fc.record({ description: words }),
-      fc.record({ freq: fc.constantFrom("WEEKLY", "MONTHLY"), byday: fc.constantFrom("MO", "MO,TU,WE", "2FR", "-1SU"), opens_at: time, closes_at: time }),
+      fc.record({
+        freq: fc.constantFrom("WEEKLY", "MONTHLY"),
+        byday: fc.constantFrom("MO", "MO,TU,WE", "2FR", "-1SU"),
+        opens_at: time,
+        closes_at: time,
+      }),
     ),
     { maxLength: 3 },
   ),
@@ -83,9 +124,23 @@ const foreign = fc.record({
   papers: fc.array(words, { maxLength: 3 }),
 });
 
-function record({ phones, schedules, places, areas, papers, ...plain }: typeof foreign extends fc.Arbitrary<infer Value> ? Value : never): Service {
-  const numbered = <T extends object>(name: string, list: readonly T[]) => list.map((one, index) => ({ id: idOf(`${name}${index}`), ...one }));
-  const address = { city: "示例市", state_province: "示例省", postal_code: "000000", country: "CN", address_type: "physical" };
+function record({
+  phones,
+  schedules,
+  places,
+  areas,
+  papers,
+  ...plain
+}: typeof foreign extends fc.Arbitrary<infer Value> ? Value : never): Service {
+  const numbered = <T extends object>(name: string, list: readonly T[]) =>
+    list.map((one, index) => ({ id: idOf(`${name}${index}`), ...one }));
+  const address = {
+    city: "示例市",
+    state_province: "示例省",
+    postal_code: "000000",
+    country: "CN",
+    address_type: "physical",
+  };
   const made = {
     ...aForeignService("来回", plain),
     phones: numbered("phone", phones),
@@ -104,7 +159,9 @@ function record({ phones, schedules, places, areas, papers, ...plain }: typeof f
         id: idOf(`place${index}`),
         location_type: "physical",
         name,
-        ...(address_1 === undefined ? {} : { addresses: [{ id: idOf(`address${index}`), address_1, ...address }] }),
+        ...(address_1 === undefined
+          ? {}
+          : { addresses: [{ id: idOf(`address${index}`), address_1, ...address }] }),
       },
     })),
   };
@@ -113,11 +170,20 @@ function record({ phones, schedules, places, areas, papers, ...plain }: typeof f
 
 /** Taken in as a new entry, and given out again. */
 function throughTheHouse(service: Service): Service {
-  const reading = { origin, originOf: () => undefined, notes: new Notes(), towns, now, list: "social" as const };
+  const reading = {
+    origin,
+    originOf: () => undefined,
+    notes: new Notes(),
+    towns,
+    now,
+    list: "social" as const,
+  };
   const { values, modified } = toItem(service, undefined, reading);
   // As the database keeps it: the parts come back with their keys in another order.
   const hsdsParts = JSON.parse(
-    JSON.stringify(values.hsdsParts, (_key, value: unknown) => (isRecord(value) ? Object.fromEntries(Object.entries(value).reverse()) : value)),
+    JSON.stringify(values.hsdsParts, (_key, value: unknown) =>
+      isRecord(value) ? Object.fromEntries(Object.entries(value).reverse()) : value,
+    ),
   ) as unknown;
   const kept = {
     id: idOf("row"),
@@ -136,7 +202,8 @@ function throughTheHouse(service: Service): Service {
   return toService(item, { towns, rules: new Map(), parameters: undefined });
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 test("a foreign record given out is valid, and taken in and given out again it is the same, byte by byte", () => {
   fc.assert(

@@ -8,8 +8,21 @@ import type { Rule } from "~/domain/directory/rules/rule";
 import { publishedSchemas, readPublishedSchemas } from "../../support/hsdsSchemas";
 
 const id = (name: string) => uuid5(`test:${name}`);
-const term = { id: id("term"), name: "养老", description: "养老服务", taxonomy_detail: { id: id("taxonomy"), name: "类别", description: "清单的类别" } };
-const address = { id: id("address"), address_1: "示例路 1 号", city: "示例市", state_province: "示例省", postal_code: "000000", country: "CN", address_type: "physical" };
+const term = {
+  id: id("term"),
+  name: "养老",
+  description: "养老服务",
+  taxonomy_detail: { id: id("taxonomy"), name: "类别", description: "清单的类别" },
+};
+const address = {
+  id: id("address"),
+  address_1: "示例路 1 号",
+  city: "示例市",
+  state_province: "示例省",
+  postal_code: "000000",
+  country: "CN",
+  address_type: "physical",
+};
 
 /** A record that uses everything in which something can go wrong. */
 const whole = () => ({
@@ -22,15 +35,36 @@ const whole = () => ({
   assured_date: "2026-01-31",
   last_modified: "2026-01-31T08:00:00+08:00",
   phones: [{ id: id("phone"), number: "0760-00000000", extension: 12 }],
-  schedules: [{ id: id("schedule"), freq: "WEEKLY", byday: "MO,TU", opens_at: "09:00", closes_at: "17:00", timezone: 8 }],
-  service_at_locations: [{ id: id("at"), location: { id: id("location"), location_type: "physical", latitude: 22.5, longitude: 113.4, addresses: [address] } }],
+  schedules: [
+    {
+      id: id("schedule"),
+      freq: "WEEKLY",
+      byday: "MO,TU",
+      opens_at: "09:00",
+      closes_at: "17:00",
+      timezone: 8,
+    },
+  ],
+  service_at_locations: [
+    {
+      id: id("at"),
+      location: {
+        id: id("location"),
+        location_type: "physical",
+        latitude: 22.5,
+        longitude: 113.4,
+        addresses: [address],
+      },
+    },
+  ],
   organization: { id: id("organization"), name: "示例单位", description: "提供服务的单位" },
   program: { id: id("program"), name: "示例清单", description: "清单" },
   attributes: [{ id: id("attribute"), link_type: "category", taxonomy_term: term }],
 });
 
 type Json = Record<string, unknown>;
-const at = (record: unknown, path: readonly (string | number)[]) => path.reduce((value, key) => (value as Json)[key], record) as Json;
+const at = (record: unknown, path: readonly (string | number)[]) =>
+  path.reduce((value, key) => (value as Json)[key], record) as Json;
 
 /** The record with one value changed, or with `undefined` taken away. */
 function changed(path: string, value: unknown): Json {
@@ -67,7 +101,9 @@ const TRAPS: readonly (readonly [path: string, value: unknown])[] = [
   ["program.description", undefined],
   ["attributes.0.taxonomy_term.description", undefined],
   ["attributes.0.taxonomy_term.taxonomy_detail.description", undefined],
-  ...["address_1", "city", "state_province", "postal_code", "country", "address_type"].map((key) => [`${place}.addresses.0.${key}`, undefined] as const),
+  ...["address_1", "city", "state_province", "postal_code", "country", "address_type"].map(
+    (key) => [`${place}.addresses.0.${key}`, undefined] as const,
+  ),
   [`${place}.location_type`, "moon"],
   ["metadata", [{ id: id("metadata"), last_action_date: "2026-01-31" }]],
   ["confidential", true],
@@ -120,9 +156,15 @@ test("ids are UUIDs of version 5 that never change, and a foreign entry's code g
 test("an age is told where it is all that a rule asks of one person, and nowhere else", () => {
   const parameters = { old_age_years: 60 } as Parameters;
   const bounds = (rule: Rule) => ageBounds(rule, parameters);
-  const age = (compare: "at_least" | "over" | "at_most" | "under", to: number | { parameter: "old_age_years" }) => ({ fact: "ageYears", compare, to });
+  const age = (
+    compare: "at_least" | "over" | "at_most" | "under",
+    to: number | { parameter: "old_age_years" },
+  ) => ({ fact: "ageYears", compare, to });
   expect(bounds({ some: age("at_least", { parameter: "old_age_years" }) })).toEqual({ minimumAge: 60 });
-  expect(bounds({ some: { all: [age("over", 5), age("under", 18)] } })).toEqual({ minimumAge: 6, maximumAge: 17 });
+  expect(bounds({ some: { all: [age("over", 5), age("under", 18)] } })).toEqual({
+    minimumAge: 6,
+    maximumAge: 17,
+  });
   expect(bounds({ some: age("at_most", 3) })).toEqual({ maximumAge: 3 });
   for (const rule of [
     age("at_least", 60),
@@ -152,8 +194,16 @@ test("what a text seems to say of ages is a suggestion in signs", () => {
 });
 
 test("opening times are put into words, and hold only as long as the words stay", () => {
-  const weekly = (byday: string, opens_at: string, closes_at: string): Hours => ({ freq: "WEEKLY", byday, opens_at, closes_at });
-  const noon: Hours[] = [weekly("MO,TU,WE,TH,FR", "09:00", "12:00"), weekly("MO,TU,WE,TH,FR", "14:00:00+08:00", "17:30")];
+  const weekly = (byday: string, opens_at: string, closes_at: string): Hours => ({
+    freq: "WEEKLY",
+    byday,
+    opens_at,
+    closes_at,
+  });
+  const noon: Hours[] = [
+    weekly("MO,TU,WE,TH,FR", "09:00", "12:00"),
+    weekly("MO,TU,WE,TH,FR", "14:00:00+08:00", "17:30"),
+  ];
   expect(hoursWords(noon)).toBe("周一至周五 09:00–12:00；周一至周五 14:00–17:30");
   expect(
     hoursWords([
@@ -163,7 +213,13 @@ test("opening times are put into words, and hold only as long as the words stay"
     ]),
   ).toBe("每月第2个周一、最后一个周五；每2周的周六；每月1、15日");
   expect(hoursWords([{ description: "随时", opens_at: "00:00", closes_at: "23:59" }])).toBe("随时");
-  const item = { hours: hoursWords(noon), place: null, phone: null, provider: "", hsdsParts: { schedules: noon } };
+  const item = {
+    hours: hoursWords(noon),
+    place: null,
+    phone: null,
+    provider: "",
+    hsdsParts: { schedules: noon },
+  };
   expect(partsOf(item).schedules).toEqual(noon);
   expect(partsOf({ ...item, hours: "周一至周四" }).schedules).toBeUndefined();
 });

@@ -45,25 +45,44 @@ test("the compiled form of a rule equals its plain reading on random facts, and 
   expect(seen.size).toBe(3);
 });
 
-/** Forgets some facts: what was known becomes unknown, a span loses a bound, a person or the word that all are listed is dropped. */
+/**
+ * Forgets some facts: what was known becomes unknown, a span loses a bound, a person or the word that all are
+ * listed is dropped.
+ */
 const forgetting = (facts: Facts, keep: readonly boolean[]): Facts => {
   let turn = 0;
   const kept = () => keep[turn++ % keep.length] === true;
   const forget = <K extends object>(of: K): K =>
-    Object.fromEntries(Object.entries(of).map(([fact, value]: [string, unknown]) => [fact, kept() ? value : isSpan(value) ? { min: value.min, max: null } : null])) as K;
-  return { household: forget(facts.household), members: facts.members.map(forget), membersComplete: facts.membersComplete && kept() };
+    Object.fromEntries(
+      Object.entries(of).map(([fact, value]: [string, unknown]) => [
+        fact,
+        kept() ? value : isSpan(value) ? { min: value.min, max: null } : null,
+      ]),
+    ) as K;
+  return {
+    household: forget(facts.household),
+    members: facts.members.map(forget),
+    membersComplete: facts.membersComplete && kept(),
+  };
 };
-const isSpan = (value: unknown): value is { min: number | null; max: number | null } => typeof value === "object" && value !== null && "min" in value;
+
+const isSpan = (value: unknown): value is { min: number | null; max: number | null } =>
+  typeof value === "object" && value !== null && "min" in value;
 
 test("knowing more never turns likely into not, nor not into likely: an answer given on fewer facts stands on more", () => {
   let firm = 0;
   fc.assert(
-    fc.property(anyRule, anyFacts, fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }), (rule, facts, keep) => {
-      const before = evaluateRule(rule, forgetting(facts, keep), PARAMETERS);
-      if (before === null) return;
-      firm += 1;
-      expect(evaluateRule(rule, facts, PARAMETERS)).toBe(before);
-    }),
+    fc.property(
+      anyRule,
+      anyFacts,
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }),
+      (rule, facts, keep) => {
+        const before = evaluateRule(rule, forgetting(facts, keep), PARAMETERS);
+        if (before === null) return;
+        firm += 1;
+        expect(evaluateRule(rule, facts, PARAMETERS)).toBe(before);
+      },
+    ),
     { numRuns: 3_000 },
   );
   expect(firm).toBeGreaterThan(300);
@@ -71,7 +90,10 @@ test("knowing more never turns likely into not, nor not into likely: an answer g
 
 test("every random rule passes its own shape, and unknown facts, foreign words, wrong kinds and endless nesting do not", () => {
   fc.assert(fc.property(anyRule, (rule) => RuleShape.safeParse(rule).success));
-  const deep = Array.from({ length: 5_000 }).reduce<unknown>((inner) => ({ not: inner }), { fact: "rural", is: true });
+  const deep = Array.from({ length: 5_000 }).reduce<unknown>((inner) => ({ not: inner }), {
+    fact: "rural",
+    is: true,
+  });
   const wrongs = [
     { fact: "name", is: true },
     { fact: "status", in: ["rich"] },
@@ -88,7 +110,8 @@ test("every random rule passes its own shape, and unknown facts, foreign words, 
     "true",
     null,
   ];
-  for (const [index, wrong] of wrongs.entries()) expect(RuleShape.safeParse(wrong).success, `the wrong rule at ${index}`).toBe(false);
+  for (const [index, wrong] of wrongs.entries())
+    expect(RuleShape.safeParse(wrong).success, `the wrong rule at ${index}`).toBe(false);
 });
 
 test("ages are completed years: on the birthday and the day before, on 29 February, and by a month alone", () => {
@@ -99,7 +122,9 @@ test("ages are completed years: on the birthday and the day before, on 29 Februa
   expect(yearsBefore("2024-02-29", 1)).toBe("2023-02-28");
   expect(ageSpan(monthSpan("1965-11"), "2025-11-10")).toEqual({ min: 59, max: 60 });
   expect(ageSpan({ bornFrom: null, bornTo: null }, "2025-11-10")).toBeNull();
-  const day = fc.date({ min: new Date("1920-01-01"), max: new Date("2026-12-31"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+  const day = fc
+    .date({ min: new Date("1920-01-01"), max: new Date("2026-12-31"), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
   fc.assert(
     fc.property(spanOf(100), day, (span, today) => {
       if (span.min === null && span.max === null) return;
@@ -121,10 +146,20 @@ test("the supplement is 480 yuan for a standard of 1,201, once a person however 
       ],
     },
   } as const;
-  const member = (ageYears: number, more: object = {}) => ({ ageYears: { min: ageYears, max: ageYears }, seriousIllness: false, disabilityGrade: "none" as const, ...more });
+  const member = (ageYears: number, more: object = {}) => ({
+    ageYears: { min: ageYears, max: ageYears },
+    seriousIllness: false,
+    disabilityGrade: "none" as const,
+    ...more,
+  });
   const facts: Facts = {
     household: {},
-    members: [member(72, { seriousIllness: true, disabilityGrade: "grade_1" }), member(61), member(40), { ageYears: { min: 20, max: 20 } }],
+    members: [
+      member(72, { seriousIllness: true, disabilityGrade: "grade_1" }),
+      member(61),
+      member(40),
+      { ageYears: { min: 20, max: 20 } },
+    ],
     membersComplete: true,
   };
   expect(workOut(amount, facts, PARAMETERS)).toEqual({
@@ -154,22 +189,38 @@ test("a household that fits as a whole counts everybody once; while that is not 
     membersComplete: true,
   });
   expect(workOut(amount, family(true), PARAMETERS)).toMatchObject({ people: 2, unsure: 0, totalFen: 96_000 });
-  expect(workOut(amount, family(false), PARAMETERS)).toMatchObject({ people: 1, unsure: 0, totalFen: 48_000 });
+  expect(workOut(amount, family(false), PARAMETERS)).toMatchObject({
+    people: 1,
+    unsure: 0,
+    totalFen: 48_000,
+  });
   expect(workOut(amount, family(null), PARAMETERS)).toMatchObject({ people: 1, unsure: 1, totalFen: 48_000 });
 });
 
 test("what lacks to the standard is for every head, within what is known of the income, and unknown without it", () => {
   const amount = { kind: "up_to_standard", standard: "dibao_standard_fen" } as const;
-  const facts = (min: number, max: number): Facts => ({ household: { incomePerHeadFen: { min, max } }, members: [{}, {}], membersComplete: true });
-  expect(workOut(amount, facts(50_000, 50_000), PARAMETERS)).toMatchObject({ heads: 2, leastFen: 140_200, mostFen: 140_200 });
+  const facts = (min: number, max: number): Facts => ({
+    household: { incomePerHeadFen: { min, max } },
+    members: [{}, {}],
+    membersComplete: true,
+  });
+  expect(workOut(amount, facts(50_000, 50_000), PARAMETERS)).toMatchObject({
+    heads: 2,
+    leastFen: 140_200,
+    mostFen: 140_200,
+  });
   expect(workOut(amount, facts(0, 120_099), PARAMETERS)).toMatchObject({ leastFen: 2, mostFen: 240_200 });
   expect(workOut(amount, facts(200_000, 200_000), PARAMETERS)).toMatchObject({ leastFen: 0, mostFen: 0 });
-  expect(workOut(amount, { household: {}, members: [{}], membersComplete: true }, PARAMETERS)).toBeUndefined();
+  expect(
+    workOut(amount, { household: {}, members: [{}], membersComplete: true }, PARAMETERS),
+  ).toBeUndefined();
 });
 
 test("percentages of a standard are cut down to whole yuan, also where the percentage is itself a dated value", () => {
   expect(amountOf({ parameter: "dibao_standard_fen", percent: 40 }, PARAMETERS)).toBe(48_000);
-  expect(amountOf({ parameter: "dibao_standard_fen", percent: "dibao_margin_percent" }, PARAMETERS)).toBe(180_100);
+  expect(amountOf({ parameter: "dibao_standard_fen", percent: "dibao_margin_percent" }, PARAMETERS)).toBe(
+    180_100,
+  );
   expect(amountOf({ parameter: "dibao_standard_fen" }, PARAMETERS)).toBe(120_100);
 });
 
@@ -193,10 +244,22 @@ test("a case with a day is worked with the values of that day, one without with 
   });
   const run = (...cases: ReturnType<typeof income>[]) => {
     const body = RuleBody.parse({ kind: "rule", rule, cases });
-    return runCases(rule, body.cases, (day) => ({ ...PARAMETERS, dibao_standard_fen: day === "2026-07-01" ? 130_000 : day === undefined ? 140_000 : 120_100 }));
+    return runCases(rule, body.cases, (day) => ({
+      ...PARAMETERS,
+      dibao_standard_fen: day === "2026-07-01" ? 130_000 : day === undefined ? 140_000 : 120_100,
+    }));
   };
-  const cases = [income(120_099, "likely", "2026-03-01"), income(120_100, "not", "2026-03-01"), income(129_999, "likely", "2026-07-01"), income(130_000, "not", "2026-07-01")];
+
+  const cases = [
+    income(120_099, "likely", "2026-03-01"),
+    income(120_100, "not", "2026-03-01"),
+    income(129_999, "likely", "2026-07-01"),
+    income(130_000, "not", "2026-07-01"),
+  ];
   expect(run(...cases, income(139_999, "likely")).passed).toBe(true);
-  expect(run(...cases, income(125_000, "likely", "2026-03-01")).results.map((result) => result.passed)).toEqual([true, true, true, true, false]);
-  for (const none of ["2026-02-29", "2026-7-1", "today", "2026-07-01T00:00:00Z"]) expect(() => run(income(1, "likely", none))).toThrow();
+  expect(
+    run(...cases, income(125_000, "likely", "2026-03-01")).results.map((result) => result.passed),
+  ).toEqual([true, true, true, true, false]);
+  for (const none of ["2026-02-29", "2026-7-1", "today", "2026-07-01T00:00:00Z"])
+    expect(() => run(income(1, "likely", none))).toThrow();
 });

@@ -10,20 +10,34 @@ import { SOCIAL_ITEMS } from "~db/seed/data/rules/social";
 import { SEEDED_VALUES, seededCases } from "~db/seed/lists";
 import { cell, readSeed } from "~db/seed/rows";
 
-const PARAMETERS: Parameters = { dibao_standard_fen: 120_100, dibao_margin_percent: 150, classified_supplement_percent: 40, old_age_years: 60, very_old_age_years: 80 };
+const PARAMETERS: Parameters = {
+  dibao_standard_fen: 120_100,
+  dibao_margin_percent: 150,
+  classified_supplement_percent: 40,
+  old_age_years: 60,
+  very_old_age_years: 80,
+};
 const SEEDED = Object.entries({ ...GOVERNMENT_ITEMS, ...SOCIAL_ITEMS });
 
 const bodyOf = (item: (typeof SEEDED)[number][1]) =>
-  RuleBody.parse(typeof item.rule === "string" ? { kind: item.rule } : { kind: "rule", rule: item.rule, amount: item.amount, cases: seededCases(item) });
+  RuleBody.parse(
+    typeof item.rule === "string"
+      ? { kind: item.rule }
+      : { kind: "rule", rule: item.rule, amount: item.amount, cases: seededCases(item) },
+  );
 
 /** The dated values that the seed puts in force on a day; every seeded case names one. */
 function valuesOn(day: string | undefined): Parameters {
   if (day === undefined) throw new Error("a seeded case without its day");
-  return Object.fromEntries(SEEDED_VALUES.filter(([, , from]) => from <= day).map(([code, value]) => [code, value])) as Parameters;
+  return Object.fromEntries(
+    SEEDED_VALUES.filter(([, , from]) => from <= day).map(([code, value]) => [code, value]),
+  ) as Parameters;
 }
 
 test("every entry of both lists has its names, occasions and audiences, and says whether a rule, everyone or asking decides", async () => {
-  const codes = [...(await readSeed("gov-welfare.csv")), ...(await readSeed("social-services.csv"))].map((row) => cell(row, "code"));
+  const codes = [...(await readSeed("gov-welfare.csv")), ...(await readSeed("social-services.csv"))].map(
+    (row) => cell(row, "code"),
+  );
   expect(Object.keys({ ...GOVERNMENT_ITEMS, ...SOCIAL_ITEMS }).sort()).toEqual(codes.sort());
   for (const [code, item] of SEEDED) {
     expect(item.nameEn, code).not.toMatch(/[一-鿿]/);
@@ -43,6 +57,7 @@ test("every seeded rule is well formed, and its case book passes and has a likel
       expect(item.cases ?? [], code).toEqual([]);
       continue;
     }
+
     rules += 1;
     const { results, passed } = runCases(body.rule, body.cases, valuesOn);
     expect(
@@ -52,6 +67,7 @@ test("every seeded rule is well formed, and its case book passes and has a likel
     expect(passed, code).toBe(true);
     expect(new Set(body.cases.map(({ name }) => name)).size, code).toBe(body.cases.length);
   }
+
   expect(rules).toBeGreaterThan(80);
   expect(valuesOn("2023-01-01")).toEqual(PARAMETERS);
 });
@@ -60,7 +76,10 @@ test("nothing known is never a no, and a rule on several facts has a case in whi
   for (const [code, item] of SEEDED) {
     const body = bodyOf(item);
     if (body.kind !== "rule") continue;
-    expect(verdictOf(evaluateRule(body.rule, { household: {}, members: [], membersComplete: false }, PARAMETERS)), code).toBe("maybe");
+    expect(
+      verdictOf(evaluateRule(body.rule, { household: {}, members: [], membersComplete: false }, PARAMETERS)),
+      code,
+    ).toBe("maybe");
     const facts = new Set(leavesOf(body.rule).map(({ leaf }) => leaf.fact));
     if (facts.size > 1)
       expect(
@@ -71,7 +90,10 @@ test("nothing known is never a no, and a rule on several facts has a case in whi
 });
 
 /** The last value on one side of a limit and the first on the other. */
-const aroundLimit = (compare: Comparison, limit: number) => [limit, compare === "at_least" || compare === "under" ? limit - 1 : limit + 1];
+const aroundLimit = (compare: Comparison, limit: number) => [
+  limit,
+  compare === "at_least" || compare === "under" ? limit - 1 : limit + 1,
+];
 
 test("every number a rule compares with has a case exactly at the limit and one just past it", () => {
   for (const [code, item] of SEEDED) {
@@ -79,8 +101,12 @@ test("every number a rule compares with has a case exactly at the limit and one 
     if (body.kind !== "rule") continue;
     for (const { leaf, ofMember } of leavesOf(body.rule)) {
       if (!("compare" in leaf)) continue;
-      const known = body.cases.flatMap(({ facts }): readonly object[] => (ofMember ? facts.members : [facts.household]));
-      const values = known.map((one) => (one as Readonly<Record<string, Span | null | undefined>>)[leaf.fact]);
+      const known = body.cases.flatMap(({ facts }): readonly object[] =>
+        ofMember ? facts.members : [facts.household],
+      );
+      const values = known.map(
+        (one) => (one as Readonly<Record<string, Span | null | undefined>>)[leaf.fact],
+      );
       for (const value of aroundLimit(leaf.compare, amountOf(leaf.to, PARAMETERS))) {
         expect(
           values.some((span) => span?.min === value && span.max === value),

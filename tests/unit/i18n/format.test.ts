@@ -6,16 +6,9 @@ const at = new Date("2026-11-05T06:30:00Z");
 
 test("money is exact to the fen, grouped, and the same in every language", () => {
   for (const locale of LOCALES) {
-    expect([0n, 1n, 99n, 4_500n, 4_550n, 100_000n, 123_456_789n, -4_505n].map((fen) => money(locale, fen))).toEqual([
-      "¥0",
-      "¥0.01",
-      "¥0.99",
-      "¥45",
-      "¥45.50",
-      "¥1,000",
-      "¥1,234,567.89",
-      "−¥45.05",
-    ]);
+    expect(
+      [0n, 1n, 99n, 4_500n, 4_550n, 100_000n, 123_456_789n, -4_505n].map((fen) => money(locale, fen)),
+    ).toEqual(["¥0", "¥0.01", "¥0.99", "¥45", "¥45.50", "¥1,000", "¥1,234,567.89", "−¥45.05"]);
   }
 });
 
@@ -24,8 +17,16 @@ test("an amount beyond what a float can hold loses nothing", () => {
 });
 
 test("days and moments are those of Asia/Shanghai, whatever the server's zone", () => {
-  expect([day("zh-Hans", at), day("zh-Hant", at), day("en", at)]).toEqual(["2026年11月5日", "2026年11月5日", "5 November 2026"]);
-  expect([moment("zh-Hans", at), moment("zh-Hant", at), moment("en", at)]).toEqual(["11月5日 14:30", "11月5日 14:30", "5 Nov 2026, 14:30"]);
+  expect([day("zh-Hans", at), day("zh-Hant", at), day("en", at)]).toEqual([
+    "2026年11月5日",
+    "2026年11月5日",
+    "5 November 2026",
+  ]);
+  expect([moment("zh-Hans", at), moment("zh-Hant", at), moment("en", at)]).toEqual([
+    "11月5日 14:30",
+    "11月5日 14:30",
+    "5 Nov 2026, 14:30",
+  ]);
   expect(day("zh-Hans", new Date("2026-12-31T16:00:00Z"))).toBe("2027年1月1日");
   expect(localInput(new Date("2026-12-31T16:00:00Z"))).toBe("2027-01-01T00:00");
 });
@@ -46,6 +47,7 @@ test("a stored moment that cannot be is called unknown, and never breaks a page 
     expect(isoMoment(broken)).toBe("unknown");
     expect(localInput(broken)).toBe("");
   }
+
   expect(calendarDay("zh-Hant", "0026-13-45")).toBe("時間不明");
   expect(daysSince(new Date(NaN), new Date())).toBe(0);
 });

@@ -25,8 +25,14 @@ test("a page carries only the words of the rooms it asked for", () => {
 
 test("names are stored in three forms and never converted; stories have a traditional twin, and English readers see the original", () => {
   const names = { nameHans: "于庄", nameHant: "于莊", nameEn: "Yuzhuang" };
-  expect([nameIn("zh-Hans", names), nameIn("zh-Hant", names), nameIn("en", names)]).toEqual(["于庄", "于莊", "Yuzhuang"]);
-  expect([wordsIn("zh-Hant", "书包", "書包"), wordsIn("en", "书包", "書包")]).toEqual(["书包", "書包"].reverse());
+  expect([nameIn("zh-Hans", names), nameIn("zh-Hant", names), nameIn("en", names)]).toEqual([
+    "于庄",
+    "于莊",
+    "Yuzhuang",
+  ]);
+  expect([wordsIn("zh-Hant", "书包", "書包"), wordsIn("en", "书包", "書包")]).toEqual(
+    ["书包", "書包"].reverse(),
+  );
 });
 
 test("traditional words are those that their readers use, not only their characters", () => {

@@ -14,7 +14,8 @@ const INHERITED = ["constructor", "__proto__", "toString", "hasOwnProperty", "va
 test("a table has its own names, and none of those that every object has", () => {
   const table = { one: 1, two: 2 } as const;
   expect([ownOf(table, "one"), isNameIn(table, "two"), ownOf(table, "three")]).toEqual([1, true, undefined]);
-  for (const name of INHERITED) expect([name, ownOf(table, name), isNameIn(table, name)]).toEqual([name, undefined, false]);
+  for (const name of INHERITED)
+    expect([name, ownOf(table, name), isNameIn(table, name)]).toEqual([name, undefined, false]);
 });
 
 test("so in what is asked of an address, of a form, and of files and what stands in them", async () => {
@@ -22,7 +23,10 @@ test("so in what is asked of an address, of a form, and of files and what stands
   for (const name of INHERITED) {
     expect(isReadWhole(new URLSearchParams([[name, "x"]])), name).toBe(false);
     expect(CorrectMomentInput.shape.step.safeParse(name).success).toBe(false);
-    const form = new Request("http://portal.test/", { method: "POST", body: new URLSearchParams([[name, "x"]]) });
+    const form = new Request("http://portal.test/", {
+      method: "POST",
+      body: new URLSearchParams([[name, "x"]]),
+    });
     expect(await readBody(form, 1_000)).toBe("unreadable");
 
     const notes = new Notes();
@@ -30,17 +34,27 @@ test("so in what is asked of an address, of a form, and of files and what stands
     expect(notes.all().map(({ code, file }) => [code, file])).toEqual([["unknown_file", name]]);
 
     const rows = `<row r="1">${cell("A1", "key")}${cell("B1", "name")}</row><row r="2">${cell("A2", "a")}${cell("B2", `&${name};`)}</row>`;
-    const bytes = zipSync(Object.fromEntries(Object.entries(workbookParts(rows)).map(([part, xml]) => [part, strToU8(xml)])));
-    const read = readTable({ name: "a.xlsx", bytes }, { columns: ["key", "name"], required: [["key"]], explained: { column: "key", words: [] }, mostRows: 5 });
+    const bytes = zipSync(
+      Object.fromEntries(Object.entries(workbookParts(rows)).map(([part, xml]) => [part, strToU8(xml)])),
+    );
+    const read = readTable(
+      { name: "a.xlsx", bytes },
+      { columns: ["key", "name"], required: [["key"]], explained: { column: "key", words: [] }, mostRows: 5 },
+    );
     expect(read).toMatchObject({ kind: "table", rows: [{ cells: { key: "a", name: `&${name};` } }] });
   }
 });
 
 test("rows by the ten thousand are read one after the other, also where all hang on one", () => {
   const many = new Notes();
-  expect(readPackage([{ name: "a.ndjson", bytes: Buffer.from("{}\n".repeat(200_000)) }], many).total).toBe(200_000);
+  expect(readPackage([{ name: "a.ndjson", bytes: Buffer.from("{}\n".repeat(200_000)) }], many).total).toBe(
+    200_000,
+  );
   const id = "01a00000-0000-7000-8000-000000000001";
-  const phones = Array.from({ length: 40_000 }, (_, n) => `01b00000-0000-7000-8000-${String(n).padStart(12, "0")},${id}`).join("\n");
+  const phones = Array.from(
+    { length: 40_000 },
+    (_, n) => `01b00000-0000-7000-8000-${String(n).padStart(12, "0")},${id}`,
+  ).join("\n");
   const startedAt = process.cpuUsage();
   const { services, total } = readPackage(
     [

@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { keyedHash, newDataKey, readKeyring, seal, sealUnder, unseal, unsealUnder, unwrapDataKey } from "~/domain/kernel/sealing.server";
+import {
+  keyedHash,
+  newDataKey,
+  readKeyring,
+  seal,
+  sealUnder,
+  unseal,
+  unsealUnder,
+  unwrapDataKey,
+} from "~/domain/kernel/sealing.server";
 
 const key = () => randomBytes(32).toString("base64");
 const aKeyring = (dataKeys = `k1:${key()}`) => readKeyring(dataKeys, key());
@@ -22,7 +31,8 @@ test("a changed, cut or foreign value fails closed", () => {
   const keys = aKeyring();
   const sealed = seal(keys, "x", "秘密");
   const flipped = sealed.slice(0, -2) + (sealed.endsWith("A") ? "BB" : "AA");
-  for (const wrong of [flipped, sealed.slice(0, -8), "v1:k1:a:b", "", "秘密"]) expect(() => unseal(keys, "x", wrong)).toThrow();
+  for (const wrong of [flipped, sealed.slice(0, -8), "v1:k1:a:b", "", "秘密"])
+    expect(() => unseal(keys, "x", wrong)).toThrow();
   expect(() => unseal(aKeyring(), "x", sealed)).toThrow();
 });
 
@@ -41,7 +51,9 @@ test("a household's key opens its own data and nobody else's; unwrapped under an
   const one = newDataKey(keys, "h1");
   const two = newDataKey(keys, "h2");
   const sealed = sealUnder(one.dataKey, "household.contact:h1", "长堤路 8 号");
-  expect(unsealUnder(unwrapDataKey(keys, "h1", one.wrapped), "household.contact:h1", sealed)).toBe("长堤路 8 号");
+  expect(unsealUnder(unwrapDataKey(keys, "h1", one.wrapped), "household.contact:h1", sealed)).toBe(
+    "长堤路 8 号",
+  );
   expect(() => unsealUnder(two.dataKey, "household.contact:h1", sealed)).toThrow();
   expect(() => unwrapDataKey(keys, "h2", one.wrapped)).toThrow();
 });

@@ -6,16 +6,20 @@ import { needLabel, NEED_TRANSITIONS, threeNumbers, type LineUnits } from "~/dom
 const FINAL = ["expired", "withdrawn", "closed", "rejected", "merged"] as const;
 
 test("an event that the table does not name leads nowhere, not even one named like a method of objects", () => {
-  for (const event of ["publish", "toString", "constructor", "__proto__", "hasOwnProperty"]) expect(nextState(NEED_TRANSITIONS, "draft", event)).toBeUndefined();
+  for (const event of ["publish", "toString", "constructor", "__proto__", "hasOwnProperty"])
+    expect(nextState(NEED_TRANSITIONS, "draft", event)).toBeUndefined();
 });
 
 test("a need that ended cannot come back to life", () => {
-  for (const state of FINAL) expect(Object.values(NEED_TRANSITIONS[state]).filter((to) => to !== state)).toEqual([]);
+  for (const state of FINAL)
+    expect(Object.values(NEED_TRANSITIONS[state]).filter((to) => to !== state)).toEqual([]);
 });
 
 test("nothing is published without having been verified", () => {
   const intoPublished = Object.entries(NEED_TRANSITIONS).flatMap(([from, row]) =>
-    Object.entries(row).flatMap(([event, to]) => (to === "published" && from !== "published" ? [`${from}:${event}`] : [])),
+    Object.entries(row).flatMap(([event, to]) =>
+      to === "published" && from !== "published" ? [`${from}:${event}`] : [],
+    ),
   );
   expect(intoPublished).toEqual(["verified:publish", "suspended:resume"]);
 });
@@ -23,7 +27,10 @@ test("nothing is published without having been verified", () => {
 const bucket = fc.bigInt({ min: 0n, max: 40n });
 const line: fc.Arbitrary<LineUnits> = fc
   .record({ held: bucket, pledged: bucket, inHub: bucket, delivered: bucket, waived: bucket, open: bucket })
-  .map((units) => ({ ...units, requested: units.held + units.pledged + units.inHub + units.delivered + units.waived + units.open }));
+  .map((units) => ({
+    ...units,
+    requested: units.held + units.pledged + units.inHub + units.delivered + units.waived + units.open,
+  }));
 
 test("the three numbers never rise along the way, and every unit is counted once", () => {
   fc.assert(

@@ -21,9 +21,12 @@ const RECORD: OwnRecord = {
   income: "无",
 };
 
-const find = (text: string, record: OwnRecord = RECORD, pseudonym?: string) => publishGuard([text], { record, pseudonym });
-const hard = (findings: readonly Finding[]) => findings.filter((finding) => finding.hard).map((finding) => finding.text);
-const soft = (findings: readonly Finding[]) => findings.filter((finding) => !finding.hard).map((finding) => finding.text);
+const find = (text: string, record: OwnRecord = RECORD, pseudonym?: string) =>
+  publishGuard([text], { record, pseudonym });
+const hard = (findings: readonly Finding[]) =>
+  findings.filter((finding) => finding.hard).map((finding) => finding.text);
+const soft = (findings: readonly Finding[]) =>
+  findings.filter((finding) => !finding.hard).map((finding) => finding.text);
 
 test("a sealed name is found in any characters, widths, marks and with anything between, and quoted as it was written", () => {
   for (const written of [
@@ -51,11 +54,35 @@ test("a sealed name is found in any characters, widths, marks and with anything 
 });
 
 test("so are the parts by which a neighbour knows somebody", () => {
-  for (const written of ["陈婆婆", "陳伯", "陈同学", "国华叔", "國華同學", "欧阳阿姨", "歐陽丽珍", "丽珍妈妈"])
+  for (const written of [
+    "陈婆婆",
+    "陳伯",
+    "陈同学",
+    "国华叔",
+    "國華同學",
+    "欧阳阿姨",
+    "歐陽丽珍",
+    "丽珍妈妈",
+  ])
     expect(hard(find(`${written}想要书包。`)), written).toContain(written);
-  for (const written of ["国华", "国華", "小陈", "老陈", "陈某", "陈某华", "陈x华", "阿华", "华叔", "Chen Guohua", "chénguóhuá", "陈果花"])
+  for (const written of [
+    "国华",
+    "国華",
+    "小陈",
+    "老陈",
+    "陈某",
+    "陈某华",
+    "陈x华",
+    "阿华",
+    "华叔",
+    "Chen Guohua",
+    "chénguóhuá",
+    "陈果花",
+  ])
     expect(soft(find(`${written}，想要书包。`)), written).toContain(written);
-  expect(find("甄婆婆、王姨和小区的人都说好。").filter((finding) => finding.kind === "own_record")).toEqual([]);
+  expect(find("甄婆婆、王姨和小区的人都说好。").filter((finding) => finding.kind === "own_record")).toEqual(
+    [],
+  );
 });
 
 test("a number is found however it is written, spelled, cut up or hidden, its own or anybody's", () => {
@@ -88,8 +115,10 @@ test("a number is found however it is written, spelled, cut up or hidden, its ow
       written,
     ).toBe(true);
   }
+
   expect(hard(find("请打１９９００００９００１找我"))).toEqual(["１９９００００９００１"]);
-  // With words between, what is on record is found wherever it is, and a mobile number in short pieces whosever it is.
+  // With words between, what is on record is found wherever it is, and a mobile number in short pieces
+  // whosever it is.
   expect(hard(find("先拨199，接着是0000，最后是9001。"))).not.toEqual([]);
   expect(hard(find("号码一九九后面0000尾数9001。", {}))).not.toEqual([]);
   expect(hard(find("身份证４４２０００１９５００３０２００２２"))).not.toEqual([]);
@@ -100,7 +129,15 @@ test("a number is found however it is written, spelled, cut up or hidden, its ow
 });
 
 test("addresses of mail, chat and pages are found", () => {
-  for (const written of ["chen@qq.com", "chen＠qq．com", "c h e n @ qq.com", "chen(at)qq.com", "chen艾特qq点com", "CHEN.GH@163.com", "chen at qq dot com"])
+  for (const written of [
+    "chen@qq.com",
+    "chen＠qq．com",
+    "c h e n @ qq.com",
+    "chen(at)qq.com",
+    "chen艾特qq点com",
+    "CHEN.GH@163.com",
+    "chen at qq dot com",
+  ])
     expect(hard(find(`写信到${written}`, {})), written).not.toEqual([]);
   for (const written of [
     "QQ12345",
@@ -135,26 +172,51 @@ test("the household's own road and number are found without their city; its road
     "演示一小",
   ])
     expect(hard(find(`住在${written}，想要书包。`)), written).not.toEqual([]);
-  for (const written of ["演示东路", "福涌"]) expect(soft(find(`住在${written}，想要书包。`)), written).toContain(written);
+  for (const written of ["演示东路", "福涌"])
+    expect(soft(find(`住在${written}，想要书包。`)), written).toContain(written);
   expect(hard(find("住在演示东路120号，想要书包。"))).toEqual([]);
   expect(hard(find("住在康华一路，想要书包。", { address: "康华一路5号" }))).toEqual([]);
   expect(hard(find("住在康华1路五号，想要书包。", { address: "康华一路5号" }))).not.toEqual([]);
 });
 
 test("a pseudonym is no value of the record, in any spelling, holds none and is part of none; it may be what people go by", () => {
-  for (const pseudonym of ["陈国华", "陳國華", "国华", "小国华", "陈国华婆婆", "欧阳丽珍", "丽珍", "福涌", "１９９００００９００１", "陈\u200b国华"]) {
+  for (const pseudonym of [
+    "陈国华",
+    "陳國華",
+    "国华",
+    "小国华",
+    "陈国华婆婆",
+    "欧阳丽珍",
+    "丽珍",
+    "福涌",
+    "１９９００００９００１",
+    "陈\u200b国华",
+  ]) {
     const findings = publishGuard([`${pseudonym}想要书包。`], { record: RECORD, pseudonym });
     expect(hard(findings), pseudonym).toContain(pseudonym);
   }
+
   expect(hard(publishGuard(["想要书包。"], { record: RECORD, pseudonym: "国华" }))).toEqual(["国华"]);
   expect(find("李婆婆想要书包。", RECORD, "李婆婆")).toEqual([]);
-  expect(publishGuard(["陈婆婆想要书包。"], { record: RECORD, pseudonym: "陈婆婆" })).toEqual([{ kind: "own_record", text: "陈婆婆", hard: false }]);
+  expect(publishGuard(["陈婆婆想要书包。"], { record: RECORD, pseudonym: "陈婆婆" })).toEqual([
+    { kind: "own_record", text: "陈婆婆", hard: false },
+  ]);
   // Whatever is called a pseudonym, a number or a school stays one.
-  for (const pseudonym of ["13800001111", "石岐中心小学"]) expect(hard(publishGuard([`${pseudonym}想要书包。`], { pseudonym })), pseudonym).toEqual([pseudonym]);
+  for (const pseudonym of ["13800001111", "石岐中心小学"])
+    expect(hard(publishGuard([`${pseudonym}想要书包。`], { pseudonym })), pseudonym).toEqual([pseudonym]);
 });
 
 test("where nothing is on record nothing is found: 没有, 不详 and a mother without a name are nobody's", () => {
-  const record = { name: "甄演文", phone: "没有", address: "无", village: "不详", guardian: "母亲", illness: "暂无", income: "-", disability: " " };
+  const record = {
+    name: "甄演文",
+    phone: "没有",
+    address: "无",
+    village: "不详",
+    guardian: "母亲",
+    illness: "暂无",
+    income: "-",
+    disability: " ",
+  };
   expect(find("家里没有血压计，母亲卧床，病情不详，暂无收入，无人照顾。", record)).toEqual([]);
 });
 
@@ -169,16 +231,27 @@ test("ordinary words raise no alarm: amounts, sizes, ages, times and days", () =
     "有一、二、三年级的书各五本。",
     "40户共需要1500元，60套9000元，补贴2000元。",
   ])
-    expect(hard(find(text, { name: "甄演文", phone: "19900001000", address: "石岐街道演示路1号" })), text).toEqual([]);
+    expect(
+      hard(find(text, { name: "甄演文", phone: "19900001000", address: "石岐街道演示路1号" })),
+      text,
+    ).toEqual([]);
 });
 
 test("on the 62 wishes of the input, with the record of each, it finds nothing that must go", () => {
-  const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), { columns: true, bom: true }) as Record<string, string | undefined>[];
+  const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), {
+    columns: true,
+    bom: true,
+  }) as Record<string, string | undefined>[];
   expect(rows).toHaveLength(62);
   const findings = rows.flatMap((row) =>
     publishGuard([row["title_zh"] ?? "", row["story_zh"] ?? "", row["item_zh"] ?? ""], {
       pseudonym: row["pseudonym"],
-      record: { name: row["sealed_name"], phone: row["sealed_phone"], address: row["sealed_address"], village: row["sealed_village"] },
+      record: {
+        name: row["sealed_name"],
+        phone: row["sealed_phone"],
+        address: row["sealed_address"],
+        village: row["sealed_village"],
+      },
     }),
   );
   expect(hard(findings)).toEqual([]);
@@ -198,21 +271,40 @@ const WAYS: readonly ((text: string) => string)[] = [
 ];
 
 test("whatever the search finds of a sealed value, the guard finds, and quotes a piece of the text", () => {
-  const han = fc.string({ unit: fc.constantFrom(..."陈国华丽珍叶兰云林乾后里面台余干发松钟谷征姜温岳峰"), minLength: 2, maxLength: 4 });
+  const han = fc.string({
+    unit: fc.constantFrom(..."陈国华丽珍叶兰云林乾后里面台余干发松钟谷征姜温岳峰"),
+    minLength: 2,
+    maxLength: 4,
+  });
   const value = fc.oneof(
-    fc.record({ field: fc.constantFrom("name", "village", "school", "guardian", "address", "disability"), value: han }),
-    fc.record({ field: fc.constant("phone"), value: fc.integer({ min: 13_000_000_000, max: 19_999_999_999 }).map(String) }),
-    fc.record({ field: fc.constant("idNumber"), value: fc.integer({ min: 100_000_000, max: 999_999_999 }).map((half) => `${half}${half}`) }),
+    fc.record({
+      field: fc.constantFrom("name", "village", "school", "guardian", "address", "disability"),
+      value: han,
+    }),
+    fc.record({
+      field: fc.constant("phone"),
+      value: fc.integer({ min: 13_000_000_000, max: 19_999_999_999 }).map(String),
+    }),
+    fc.record({
+      field: fc.constant("idNumber"),
+      value: fc.integer({ min: 100_000_000, max: 999_999_999 }).map((half) => `${half}${half}`),
+    }),
     fc.record({ field: fc.constant("name"), value: fc.stringMatching(/^[a-z]{4,9}$/) }),
   );
   const around = fc.string({ unit: fc.constantFrom(..."想要一个书包，今年八岁。 "), maxLength: 12 });
   fc.assert(
-    fc.property(value, around, around, fc.constantFrom(...WAYS), ({ field, value: sealed }, before, after, write) => {
-      const text = `${before}${write(sealed)}${after}`;
-      fc.pre(foldForSearch(text).includes(foldForSearch(sealed)));
-      const findings = publishGuard([text], { record: { [field]: sealed } });
-      expect(findings.filter((finding) => finding.hard).map((finding) => finding.text)).not.toEqual([]);
-      for (const finding of findings) expect(text).toContain(finding.text);
-    }),
+    fc.property(
+      value,
+      around,
+      around,
+      fc.constantFrom(...WAYS),
+      ({ field, value: sealed }, before, after, write) => {
+        const text = `${before}${write(sealed)}${after}`;
+        fc.pre(foldForSearch(text).includes(foldForSearch(sealed)));
+        const findings = publishGuard([text], { record: { [field]: sealed } });
+        expect(findings.filter((finding) => finding.hard).map((finding) => finding.text)).not.toEqual([]);
+        for (const finding of findings) expect(text).toContain(finding.text);
+      },
+    ),
   );
 });

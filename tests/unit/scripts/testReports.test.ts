@@ -30,7 +30,11 @@ test("a failed test is said with its place and its reason, wherever it stands; w
       { name: "b.test.ts", message: "Cannot find module", assertionResults: [] },
     ],
   });
-  expect(vitestReport(file)).toEqual({ passed: 1, failed: 1, failures: ["FAIL a.test.ts › bad\nexpected 1 to be 2", "FAIL b.test.ts\nCannot find module"] });
+  expect(vitestReport(file)).toEqual({
+    passed: 1,
+    failed: 1,
+    failures: ["FAIL a.test.ts › bad\nexpected 1 to be 2", "FAIL b.test.ts\nCannot find module"],
+  });
 });
 
 test("of journeys: nested, flaky and skipped ones are said; an error outside of any test is too", () => {
@@ -41,14 +45,23 @@ test("of journeys: nested, flaky and skipped ones are said; an error outside of 
     tests: [{ status, results: [{ errors: message ? [{ message }] : [] }] }],
   });
   const file = written({
-    suites: [{ specs: [spec("good", "expected")], suites: [{ specs: [spec("bad", "unexpected", "not visible"), spec("left out", "skipped")] }] }],
+    suites: [
+      {
+        specs: [spec("good", "expected")],
+        suites: [{ specs: [spec("bad", "unexpected", "not visible"), spec("left out", "skipped")] }],
+      },
+    ],
     errors: [{ message: "no browser" }],
     stats: { expected: 1, unexpected: 1, flaky: 0, skipped: 1 },
   });
   expect(playwrightReport(file)).toEqual({
     passed: 1,
     failed: 2,
-    failures: ["FAIL c.test.ts:3 › bad (unexpected)\nnot visible", "FAIL c.test.ts:3 › left out (skipped)\n", "FAIL outside of any test\nno browser"],
+    failures: [
+      "FAIL c.test.ts:3 › bad (unexpected)\nnot visible",
+      "FAIL c.test.ts:3 › left out (skipped)\n",
+      "FAIL outside of any test\nno browser",
+    ],
   });
 });
 

@@ -3,11 +3,21 @@ import { MOST_TYPED_BYTES, readBody } from "~/http/body.server";
 
 const MB = 1024 * 1024;
 
-const posted = (body: BodyInit, headers: Record<string, string> = {}) => new Request("http://portal.test/x", { method: "POST", body, headers });
+const posted = (body: BodyInit, headers: Record<string, string> = {}) =>
+  new Request("http://portal.test/x", { method: "POST", body, headers });
 const named = (...names: string[]) => posted(new URLSearchParams(names.map((name) => [name, "x"])));
 
 test("a form of ours is read whole: every kind of name that a page gives, to its last row", async () => {
-  const names = ["title", "household.person.name", "consents.scopes", "lines[0].item", "lines[199].quantity", "papers[12]", "needs-care", "a1_b"];
+  const names = [
+    "title",
+    "household.person.name",
+    "consents.scopes",
+    "lines[0].item",
+    "lines[199].quantity",
+    "papers[12]",
+    "needs-care",
+    "a1_b",
+  ];
   const form = await readBody(named(...names), MB);
   expect(form).toBeInstanceOf(FormData);
   expect([...(form as FormData).keys()]).toEqual(names);
@@ -32,13 +42,17 @@ test("what no page of ours sends is no form, before anything builds on its names
     "x".repeat(101),
   ];
   for (const name of hostile) expect(await readBody(named(name), MB), name).toBe("unreadable");
-  expect(await readBody(named(...Array.from({ length: 2_000 }, (_, n) => `f${n % 50}`)), MB)).toBeInstanceOf(FormData);
+  expect(await readBody(named(...Array.from({ length: 2_000 }, (_, n) => `f${n % 50}`)), MB)).toBeInstanceOf(
+    FormData,
+  );
   expect(await readBody(named(...Array.from({ length: 2_001 }, () => "f")), MB)).toBe("unreadable");
 });
 
 test("only forms are read: another kind is named as one, a broken one is unreadable", async () => {
-  for (const type of ["application/json", "text/plain", "application/xml", ""]) expect(await readBody(posted("{}", { "content-type": type }), MB), type).toBe("no form");
-  for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"]) expect(await readBody(posted("--y", { "content-type": type }), MB), type).toBe("unreadable");
+  for (const type of ["application/json", "text/plain", "application/xml", ""])
+    expect(await readBody(posted("{}", { "content-type": type }), MB), type).toBe("no form");
+  for (const type of ["multipart/form-data", "multipart/form-data; boundary=x"])
+    expect(await readBody(posted("--y", { "content-type": type }), MB), type).toBe("unreadable");
 });
 
 test("typed fields are read to their bound and files to theirs, whether their length is said or not, and not a chunk further", async () => {

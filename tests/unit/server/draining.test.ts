@@ -46,14 +46,22 @@ const fetched = (url: string, agent?: Agent) =>
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.once("error", reject);
       answer.once("end", () => {
-        resolve({ status: answer.statusCode ?? 0, connection: answer.headers.connection, body: Buffer.concat(chunks).toString() });
+        resolve({
+          status: answer.statusCode ?? 0,
+          connection: answer.headers.connection,
+          body: Buffer.concat(chunks).toString(),
+        });
       });
     }).once("error", reject);
   });
 
-const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error));
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
 
-/** So many who ask again and again over connections that they keep, until they are told to stop; what befell them, counted. */
+/**
+ * So many who ask again and again over connections that they keep, until they are told to stop; what befell
+ * them, counted.
+ */
 function load(url: string, clients: number) {
   const befell = new Map<string, number>();
   const stopped = new AbortController();
@@ -64,6 +72,7 @@ function load(url: string, clients: number) {
     answers += 1;
     if (answers >= waiting.from) waiting.gate.open();
   };
+
   const loops = Array.from({ length: clients }, async () => {
     while (!stopped.signal.aborted) {
       try {
@@ -110,10 +119,18 @@ test("a copy that ends under load resets no request: it finishes what runs, and 
 test("while it settles, health says draining and each answer ends its connection; before, neither", async () => {
   const settled = aGate();
   const copy = await aCopy({ settled: () => settled.opened });
-  expect(await fetched(`${copy.at}/healthz`, new Agent({ keepAlive: true }))).toMatchObject({ status: 200, connection: "keep-alive", body: "ready" });
+  expect(await fetched(`${copy.at}/healthz`, new Agent({ keepAlive: true }))).toMatchObject({
+    status: 200,
+    connection: "keep-alive",
+    body: "ready",
+  });
   const closed = copy.close();
   expect(await fetched(`${copy.at}/healthz`)).toEqual({ status: 503, connection: "close", body: "draining" });
-  expect(await fetched(`${copy.at}/page`, new Agent({ keepAlive: true }))).toEqual({ status: 200, connection: "close", body: "answer" });
+  expect(await fetched(`${copy.at}/page`, new Agent({ keepAlive: true }))).toEqual({
+    status: 200,
+    connection: "close",
+    body: "answer",
+  });
   settled.open();
   await closed;
   await expect(fetched(`${copy.at}/healthz`)).rejects.toMatchObject({ code: "ECONNREFUSED" });
@@ -128,7 +145,10 @@ test("an answer that never ends is cut at the deadline, and a connection that no
   expect(await endless).toBe("ECONNRESET");
 });
 
-/** The smallest balancer: asks each copy how it is, sends a request to one of those that are ready, and is no cleverer than that: it tries nothing twice. */
+/**
+ * The smallest balancer: asks each copy how it is, sends a request to one of those that are ready, and is no
+ * cleverer than that: it tries nothing twice.
+ */
 async function aBalancer() {
   const ready = new Set<string>();
   /** Asks how a copy is, as a balancer does every few seconds. */
@@ -137,6 +157,7 @@ async function aBalancer() {
     if (answer?.status === 200) ready.add(at);
     else ready.delete(at);
   };
+
   const agent = new Agent({ keepAlive: true });
   let next = 0;
   const server = createServer((incoming, outgoing) => {
@@ -172,6 +193,7 @@ test("two copies behind a balancer that looks at their health are restarted one 
     await balancer.look(copy);
     return copy;
   };
+
   const copies = [await aWatched(), await aWatched()];
   const clients = load(balancer.at, 16);
   for (const [index, copy] of [...copies.entries()]) {
@@ -180,6 +202,7 @@ test("two copies behind a balancer that looks at their health are restarted one 
     copies[index] = await aWatched();
     await clients.goesOn();
   }
+
   const befell = await clients.end();
   expect(Object.keys(befell)).toEqual(["200"]);
 });

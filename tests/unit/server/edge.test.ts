@@ -13,8 +13,15 @@ import { securityTxt } from "~/server/securityTxt.server";
 
 type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
 
-/** The server's edge on a real socket, in front of one page (/page) and one route that answers everything else; what these were given is kept. */
-async function anEdge({ publicUrl = "http://portal.test", proxies = 0, contact }: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
+/**
+ * The server's edge on a real socket, in front of one page (/page) and one route that answers everything
+ * else; what these were given is kept.
+ */
+async function anEdge({
+  publicUrl = "http://portal.test",
+  proxies = 0,
+  contact,
+}: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
   const answer = async ({ context, request }: Seen) => {
@@ -24,10 +31,16 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0, contact }
     const read = request.url.endsWith("/unread") ? "" : await request.text();
     return new Response(`answered ${read}`.trim());
   };
+
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
   const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
   const build = {
-    entry: { module: { default: (_: Request, status: number) => new Response("rendered", { status }), handleError: () => undefined } },
+    entry: {
+      module: {
+        default: (_: Request, status: number) => new Response("rendered", { status }),
+        handleError: () => undefined,
+      },
+    },
     routes: { all: route, page },
     assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
     publicPath: "/",
@@ -35,9 +48,17 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0, contact }
     future: { v3_singleFetch: true },
     isSpaMode: false,
   } as unknown as ServerBuild;
-  const runtime = { settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact }, now: () => new Date(0) } as unknown as Runtime;
-  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<typeof makeServer>[0]["log"];
-  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }), { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) });
+  const runtime = {
+    settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact },
+    now: () => new Date(0),
+  } as unknown as Runtime;
+  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
+    typeof makeServer
+  >[0]["log"];
+  const server = await listen(
+    makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }),
+    { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) },
+  );
   onTestFinished(() => server.close());
   const at = `http://127.0.0.1:${server.port}`;
   // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
@@ -45,7 +66,13 @@ async function anEdge({ publicUrl = "http://portal.test", proxies = 0, contact }
     await answer.arrayBuffer();
     return answer;
   };
-  return { seen, logged, at, get: (path: string, headers: Record<string, string> = {}) => fetch(at + path, { headers }).then(whole) };
+
+  return {
+    seen,
+    logged,
+    at,
+    get: (path: string, headers: Record<string, string> = {}) => fetch(at + path, { headers }).then(whole),
+  };
 }
 
 test("every answer carries each protection, whole; the policy names this answer's own nonce", async () => {
@@ -68,7 +95,13 @@ test("every answer carries each protection, whole; the policy names this answer'
     ]);
     expect(
       Object.fromEntries(
-        ["x-content-type-options", "referrer-policy", "x-frame-options", "cross-origin-opener-policy", "permissions-policy"].map((name) => [name, headers.get(name)]),
+        [
+          "x-content-type-options",
+          "referrer-policy",
+          "x-frame-options",
+          "cross-origin-opener-policy",
+          "permissions-policy",
+        ].map((name) => [name, headers.get(name)]),
       ),
     ).toEqual({
       "x-content-type-options": "nosniff",
@@ -81,17 +114,24 @@ test("every answer carries each protection, whole; the policy names this answer'
     // Over plain http a browser would not listen to it, and a demo must stay reachable.
     expect(headers.get("strict-transport-security")).toBeNull();
   }
+
   expect(nonces.size).toBe(3);
 });
 
 test("over https browsers are told to come back by https only, for a year, also below", async () => {
   const { get } = await anEdge({ publicUrl: "https://portal.test" });
-  expect((await get("/me")).headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+  expect((await get("/me")).headers.get("strict-transport-security")).toBe(
+    "max-age=31536000; includeSubDomains",
+  );
 });
 
 test("the caller's address is the socket's, or what the outermost of our own proxies wrote: what a caller writes there is never believed", async () => {
   const forged = "203.0.113.7";
-  const cases: readonly (readonly [proxies: number, header: string | undefined, expected: string | RegExp])[] = [
+  const cases: readonly (readonly [
+    proxies: number,
+    header: string | undefined,
+    expected: string | RegExp,
+  ])[] = [
     [0, undefined, /127\.0\.0\.1$/],
     [0, forged, /127\.0\.0\.1$/],
     [1, "198.51.100.1", "198.51.100.1"],
@@ -105,7 +145,9 @@ test("the caller's address is the socket's, or what the outermost of our own pro
   for (const [proxies, header, expected] of cases) {
     const { get, seen } = await anEdge({ proxies });
     await get("/me", header === undefined ? {} : { "x-forwarded-for": header });
-    expect(seen[0]?.context.clientAddress, `${proxies} ${header ?? "none"}`).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+    expect(seen[0]?.context.clientAddress, `${proxies} ${header ?? "none"}`).toEqual(
+      typeof expected === "string" ? expected : expect.stringMatching(expected),
+    );
   }
 });
 
@@ -123,51 +165,130 @@ test("a body that announces more than can be typed is refused before any route s
   });
   const post = (bytes: number, path = "/me") =>
     new Promise<number | undefined>((resolve, reject) => {
-      const asked = request(at + path, { method: "POST", agent, headers: { origin: at, "content-length": bytes } }, (answer) => {
-        answer.resume().once("end", () => {
-          resolve(answer.statusCode);
-        });
-      });
+      const asked = request(
+        at + path,
+        { method: "POST", agent, headers: { origin: at, "content-length": bytes } },
+        (answer) => {
+          answer.resume().once("end", () => {
+            resolve(answer.statusCode);
+          });
+        },
+      );
       asked.once("error", reject);
       asked.end(Buffer.alloc(bytes, "x"));
     });
-  for (const bytes of [256 * 1024 + 1, 12 * 1024 * 1024 + 1]) expect([await post(bytes), await post(20)]).toEqual([413, 200]);
+  for (const bytes of [256 * 1024 + 1, 12 * 1024 * 1024 + 1])
+    expect([await post(bytes), await post(20)]).toEqual([413, 200]);
   expect(seen).toHaveLength(2);
   // Nor does a route that turns somebody away before it reads hold the connection.
-  for (const bytes of [20, 200_000]) expect([await post(bytes, "/unread"), await post(20)]).toEqual([200, 200]);
+  for (const bytes of [20, 200_000])
+    expect([await post(bytes, "/unread"), await post(20)]).toEqual([200, 200]);
 });
 
 test("forms come from this house only: by Origin, or where a browser sends none, by Sec-Fetch-Site", async () => {
-  const asked = (url: string, method: string, headers: Record<string, string>) => new Request(url, { method, headers });
+  const asked = (url: string, method: string, headers: Record<string, string>) =>
+    new Request(url, { method, headers });
   const here = "http://portal.test/basket";
   const cases: readonly (readonly [why: string, request: Request, publicUrl: string, refused: boolean])[] = [
-    ["own form over http", asked(here, "POST", { origin: "http://portal.test", host: "portal.test" }), "http://portal.test", false],
-    ["own form by the phone's address", asked("http://192.0.2.1:3000/basket", "POST", { origin: "http://192.0.2.1:3000", host: "192.0.2.1:3000" }), "http://127.0.0.1:3000", false],
-    ["another site", asked(here, "POST", { origin: "https://evil.example", host: "portal.test" }), "http://portal.test", true],
-    ["another port", asked(here, "POST", { origin: "http://portal.test:81", host: "portal.test" }), "http://portal.test", true],
-    ["no page at all (null)", asked(here, "POST", { origin: "null", host: "portal.test" }), "http://portal.test", true],
+    [
+      "own form over http",
+      asked(here, "POST", { origin: "http://portal.test", host: "portal.test" }),
+      "http://portal.test",
+      false,
+    ],
+    [
+      "own form by the phone's address",
+      asked("http://192.0.2.1:3000/basket", "POST", {
+        origin: "http://192.0.2.1:3000",
+        host: "192.0.2.1:3000",
+      }),
+      "http://127.0.0.1:3000",
+      false,
+    ],
+    [
+      "another site",
+      asked(here, "POST", { origin: "https://evil.example", host: "portal.test" }),
+      "http://portal.test",
+      true,
+    ],
+    [
+      "another port",
+      asked(here, "POST", { origin: "http://portal.test:81", host: "portal.test" }),
+      "http://portal.test",
+      true,
+    ],
+    [
+      "no page at all (null)",
+      asked(here, "POST", { origin: "null", host: "portal.test" }),
+      "http://portal.test",
+      true,
+    ],
     [
       "over https the public address counts, not Host",
       asked("https://portal.test/basket", "POST", { origin: "https://evil.example", host: "evil.example" }),
       "https://portal.test",
       true,
     ],
-    ["https page, own form", asked("https://portal.test/basket", "POST", { origin: "https://portal.test", host: "inner:3000" }), "https://portal.test", false],
-    ["plain http page of the same name", asked("https://portal.test/basket", "POST", { origin: "http://portal.test", host: "portal.test" }), "https://portal.test", true],
-    ["no Origin, same-origin", asked(here, "POST", { "sec-fetch-site": "same-origin" }), "http://portal.test", false],
-    ["a form of a page without referrer", asked(here, "POST", { origin: "null", "sec-fetch-site": "same-origin" }), "http://portal.test", false],
-    ["a sandbox on another site", asked(here, "POST", { origin: "null", "sec-fetch-site": "cross-site" }), "http://portal.test", true],
+    [
+      "https page, own form",
+      asked("https://portal.test/basket", "POST", { origin: "https://portal.test", host: "inner:3000" }),
+      "https://portal.test",
+      false,
+    ],
+    [
+      "plain http page of the same name",
+      asked("https://portal.test/basket", "POST", { origin: "http://portal.test", host: "portal.test" }),
+      "https://portal.test",
+      true,
+    ],
+    [
+      "no Origin, same-origin",
+      asked(here, "POST", { "sec-fetch-site": "same-origin" }),
+      "http://portal.test",
+      false,
+    ],
+    [
+      "a form of a page without referrer",
+      asked(here, "POST", { origin: "null", "sec-fetch-site": "same-origin" }),
+      "http://portal.test",
+      false,
+    ],
+    [
+      "a sandbox on another site",
+      asked(here, "POST", { origin: "null", "sec-fetch-site": "cross-site" }),
+      "http://portal.test",
+      true,
+    ],
     ["an opaque origin and no word", asked(here, "POST", { origin: "null" }), "http://portal.test", true],
-    ["no Origin, same-site", asked(here, "POST", { "sec-fetch-site": "same-site" }), "http://portal.test", true],
+    [
+      "no Origin, same-site",
+      asked(here, "POST", { "sec-fetch-site": "same-site" }),
+      "http://portal.test",
+      true,
+    ],
     ["no Origin and no word", asked(here, "POST", {}), "http://portal.test", true],
-    ["other methods that change", asked(here, "DELETE", { origin: "https://evil.example" }), "http://portal.test", true],
+    [
+      "other methods that change",
+      asked(here, "DELETE", { origin: "https://evil.example" }),
+      "http://portal.test",
+      true,
+    ],
     ["reading", asked(here, "GET", { origin: "https://evil.example" }), "http://portal.test", false],
     ["signed webhooks", asked("http://portal.test/webhooks/stripe", "POST", {}), "http://portal.test", false],
-    ["what only looks like one", asked("http://portal.test/webhooksx", "POST", {}), "http://portal.test", true],
+    [
+      "what only looks like one",
+      asked("http://portal.test/webhooksx", "POST", {}),
+      "http://portal.test",
+      true,
+    ],
   ];
-  for (const [why, request, publicUrl, refused] of cases) expect(refusesOrigin(request, publicUrl), why).toBe(refused);
+  for (const [why, request, publicUrl, refused] of cases)
+    expect(refusesOrigin(request, publicUrl), why).toBe(refused);
   const { at, seen } = await anEdge();
-  expect((await fetch(`${at}/basket`, { method: "POST", headers: { origin: "https://evil.example" }, body: "x" })).status).toBe(403);
+  expect(
+    (await fetch(`${at}/basket`, { method: "POST", headers: { origin: "https://evil.example" }, body: "x" }))
+      .status,
+  ).toBe(403);
   expect(seen).toHaveLength(0);
 });
 
@@ -182,14 +303,25 @@ test("a form that the check lets through reaches its route whole: also of a page
   ];
   for (const [{ at, seen }, headers] of cases) {
     seen.splice(0);
-    const answer = await fetch(`${at}/me`, { method: "POST", headers, body: new URLSearchParams({ who: "陈大文" }) });
-    expect(`${answer.status} ${await answer.text()}`, JSON.stringify(headers)).toBe("200 answered who=%E9%99%88%E5%A4%A7%E6%96%87");
+    const answer = await fetch(`${at}/me`, {
+      method: "POST",
+      headers,
+      body: new URLSearchParams({ who: "陈大文" }),
+    });
+    expect(`${answer.status} ${await answer.text()}`, JSON.stringify(headers)).toBe(
+      "200 answered who=%E9%99%88%E5%A4%A7%E6%96%87",
+    );
     expect(seen).toHaveLength(1);
     // A page's form too, with and without scripts: only there would Remix look at Origin itself.
     for (const path of ["/page", "/page.data"]) {
-      const { status } = await fetch(at + path, { method: "POST", headers, body: new URLSearchParams({ who: "陈大文" }) });
+      const { status } = await fetch(at + path, {
+        method: "POST",
+        headers,
+        body: new URLSearchParams({ who: "陈大文" }),
+      });
       expect(status, `${path} ${JSON.stringify(headers)}`).toBe(200);
     }
+
     expect(seen.filter(({ request }) => request.method === "POST")).toHaveLength(3);
   }
 });
@@ -216,7 +348,9 @@ test("the log keeps no token that opens a page, and nothing that was asked", asy
 
 test("nor however its address is spelt: capitals, doubled and turned slashes, signs in %, once or more than once", async () => {
   const token = randomBytes(20).toString("base64url");
-  const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*):token"/g)].map(([, before = ""]) => before.replace(/\/$/, ""));
+  const routes = [...readFileSync("app/routes.ts", "utf8").matchAll(/route\("([^"]*):token"/g)].map(
+    ([, before = ""]) => before.replace(/\/$/, ""),
+  );
   expect(routes).toEqual(expect.arrayContaining(["t", "s", "new-password", "new-mail", "invitation"]));
   const inPercent = (text: string) => Buffer.from(text).toString("hex").replace(/../g, "%$&");
   for (const secret of [token, "short"])
@@ -238,15 +372,26 @@ test("nor however its address is spelt: capitals, doubled and turned slashes, si
         `/${word}/%${secret}`,
         `/%E4%B8/${word}/${secret}/more`,
       ];
-      const kept = spellings.map((path) => [path, loggedPath(path)] as const).filter(([, logged]) => logged.includes(secret));
+      const kept = spellings
+        .map((path) => [path, loggedPath(path)] as const)
+        .filter(([, logged]) => logged.includes(secret));
       expect(kept, word).toEqual([]);
     }
+
   // Mistyped as no route has it, a secret is still known by its length; ids, codes and words stay to be read.
-  for (const path of [`/${token}`, `/track/${token}`, `/wishes/${token}.data`]) expect(loggedPath(path)).not.toContain(token);
-  for (const path of ["/field/wishes/01a00000-0000-7000-8000-000000000000", "/api/hsds/service_at_locations", "/wishes/W2345678", "/lists/government/GW048.data", "/"])
+  for (const path of [`/${token}`, `/track/${token}`, `/wishes/${token}.data`])
+    expect(loggedPath(path)).not.toContain(token);
+  for (const path of [
+    "/field/wishes/01a00000-0000-7000-8000-000000000000",
+    "/api/hsds/service_at_locations",
+    "/wishes/W2345678",
+    "/lists/government/GW048.data",
+    "/",
+  ])
     expect(loggedPath(path)).toBe(path);
   // Whatever arrives is logged as something.
-  for (const path of ["/%", "/%zz", "/%25%25%25", "//", "/%2525252525252525252574/x"]) expect(() => loggedPath(path)).not.toThrow();
+  for (const path of ["/%", "/%zz", "/%25%25%25", "//", "/%2525252525252525252574/x"])
+    expect(() => loggedPath(path)).not.toThrow();
   const { get, logged } = await anEdge();
   await get(`//T/${token}`);
   expect(JSON.stringify(logged)).not.toContain(token);
@@ -258,12 +403,13 @@ test("what is made for one reader says so to every cache; what is for everybody,
     keepOutOfCaches(answer, isForEverybody);
     return answer.get("cache-control");
   };
-  expect([said(true), said(false), said(true, { "Set-Cookie": "done=" }), said(false, { "Cache-Control": "no-store" })]).toEqual([
-    null,
-    "private, no-store",
-    "private, no-store",
-    "private, no-store",
-  ]);
+
+  expect([
+    said(true),
+    said(false),
+    said(true, { "Set-Cookie": "done=" }),
+    said(false, { "Cache-Control": "no-store" }),
+  ]).toEqual([null, "private, no-store", "private, no-store", "private, no-store"]);
   expect(said(false, { "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
 });
 
@@ -285,10 +431,21 @@ test("every answer says that no type is guessed, and over https that only https 
     ["https://portal.test", "max-age=31536000; includeSubDomains"],
   ] as const) {
     const { at, get } = await anEdge({ publicUrl, contact: "mailto:security@example.org" });
-    const post = (headers: Record<string, string>, body: string) => fetch(`${at}/me`, { method: "POST", headers, body });
+    const post = (headers: Record<string, string>, body: string) =>
+      fetch(`${at}/me`, { method: "POST", headers, body });
     const answers = [
       ...(await Promise.all(
-        ["/me", "/no/such/page", "/page", "/healthz", "/healthz?verbose", "/favicon.svg", "/robots.txt", "/assets/none.js", "/.well-known/security.txt"].map((path) => get(path)),
+        [
+          "/me",
+          "/no/such/page",
+          "/page",
+          "/healthz",
+          "/healthz?verbose",
+          "/favicon.svg",
+          "/robots.txt",
+          "/assets/none.js",
+          "/.well-known/security.txt",
+        ].map((path) => get(path)),
       )),
       await fetch(`${at}/moved`, { redirect: "manual" }),
       await fetch(`${at}/broken`),
@@ -296,9 +453,16 @@ test("every answer says that no type is guessed, and over https that only https 
       await post({ origin: new URL(publicUrl).protocol === "https:" ? publicUrl : at }, "x".repeat(300_000)),
       await fetch(`${at}/healthz`, { method: "HEAD" }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 503, 200, 200, 200, 200, 302, 500, 403, 413, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([
+      200, 200, 200, 200, 503, 200, 200, 200, 200, 302, 500, 403, 413, 200,
+    ]);
     for (const { url, status, headers } of answers)
-      expect([url, status, headers.get("x-content-type-options"), headers.get("strict-transport-security")]).toEqual([url, status, "nosniff", https]);
+      expect([
+        url,
+        status,
+        headers.get("x-content-type-options"),
+        headers.get("strict-transport-security"),
+      ]).toEqual([url, status, "nosniff", https]);
     const port = Number(new URL(at).port);
     for (const [bytes, status] of [
       ["no http at all\r\n\r\n", 400],
@@ -308,12 +472,14 @@ test("every answer says that no type is guessed, and over https that only https 
       ["POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nConnection: close\r\n\r\n", 417],
     ] as const) {
       const answer = await raw(port, bytes);
-      expect(answer).toMatch(status === undefined ? /^HTTP\/1\.1 \d{3}/ : new RegExp(`^HTTP/1\\.1 ${status}`));
-      expect([bytes.slice(0, 30), /^x-content-type-options: nosniff\r$/im.test(answer), /^strict-transport-security: max-age/im.test(answer)]).toEqual([
+      expect(answer).toMatch(
+        status === undefined ? /^HTTP\/1\.1 \d{3}/ : new RegExp(`^HTTP/1\\.1 ${status}`),
+      );
+      expect([
         bytes.slice(0, 30),
-        true,
-        https !== null,
-      ]);
+        /^x-content-type-options: nosniff\r$/im.test(answer),
+        /^strict-transport-security: max-age/im.test(answer),
+      ]).toEqual([bytes.slice(0, 30), true, https !== null]);
     }
   }
 });
@@ -322,7 +488,12 @@ test("whoever finds a weakness reads where to write to, and until when that hold
   const { get } = await anEdge({ publicUrl: "https://portal.test", contact: "mailto:security@example.org" });
   const answer = await get("/.well-known/security.txt");
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=UTF-8"]);
-  const text = securityTxt({ PUBLIC_URL: "https://portal.test", SECURITY_CONTACT: "mailto:security@example.org" }, new Date("2026-03-01T15:00:00Z"));
-  expect(text).toBe("Contact: mailto:security@example.org\nExpires: 2026-08-28T00:00:00Z\nPreferred-Languages: zh, en\nCanonical: https://portal.test/.well-known/security.txt\n");
+  const text = securityTxt(
+    { PUBLIC_URL: "https://portal.test", SECURITY_CONTACT: "mailto:security@example.org" },
+    new Date("2026-03-01T15:00:00Z"),
+  );
+  expect(text).toBe(
+    "Contact: mailto:security@example.org\nExpires: 2026-08-28T00:00:00Z\nPreferred-Languages: zh, en\nCanonical: https://portal.test/.well-known/security.txt\n",
+  );
   expect((await (await anEdge()).get("/.well-known/security.txt")).status).toBe(404);
 });

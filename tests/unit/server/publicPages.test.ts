@@ -3,12 +3,19 @@ import { keepPublicPages } from "~/server/publicPages.server";
 
 const HTML = { "content-type": "text/html; charset=utf-8" };
 type Asked = { path?: string; method?: string } & Record<string, string>;
-const asking = ({ path = "/wishes", method = "GET", ...headers }: Asked = {}) => new Request(`http://portal.test${path}`, { method, headers });
+const asking = ({ path = "/wishes", method = "GET", ...headers }: Asked = {}) =>
+  new Request(`http://portal.test${path}`, { method, headers });
 
 /** A portal whose clock, version and pages the test sets; it counts how often a page was really made. */
-function aPortal(page: (nonce: string, turn: number) => Response = (nonce, turn) => new Response(`<p>${turn}</p><script nonce="${nonce}"></script>`, { headers: HTML })) {
+function aPortal(
+  page: (nonce: string, turn: number) => Response = (nonce, turn) =>
+    new Response(`<p>${turn}</p><script nonce="${nonce}"></script>`, { headers: HTML }),
+) {
   const world = { ms: 0, version: 1 as number | undefined, made: 0 };
-  const pages = keepPublicPages({ now: () => new Date(world.ms), readVersion: () => Promise.resolve(world.version) });
+  const pages = keepPublicPages({
+    now: () => new Date(world.ms),
+    readVersion: () => Promise.resolve(world.version),
+  });
   let nonces = 0;
   const get = async (asked: Asked = {}) => {
     const nonce = `nonce-${(nonces += 1)}`;
@@ -19,6 +26,7 @@ function aPortal(page: (nonce: string, turn: number) => Response = (nonce, turn)
     });
     return { nonce, response, body: await response.text() };
   };
+
   return { world, get };
 }
 
@@ -27,8 +35,15 @@ test("a second visitor within five seconds gets the same page with a nonce of th
   const first = await get();
   world.ms = 4_999;
   const second = await get();
-  expect([first.body, second.body]).toEqual([`<p>1</p><script nonce="${first.nonce}"></script>`, `<p>1</p><script nonce="${second.nonce}"></script>`]);
-  expect([first.response.headers.get("age"), second.response.headers.get("age"), second.response.headers.get("content-type")]).toEqual([null, "4", HTML["content-type"]]);
+  expect([first.body, second.body]).toEqual([
+    `<p>1</p><script nonce="${first.nonce}"></script>`,
+    `<p>1</p><script nonce="${second.nonce}"></script>`,
+  ]);
+  expect([
+    first.response.headers.get("age"),
+    second.response.headers.get("age"),
+    second.response.headers.get("content-type"),
+  ]).toEqual([null, "4", HTML["content-type"]]);
   world.ms = 5_000;
   expect((await get()).body).toContain("<p>2</p>");
 });
@@ -46,7 +61,12 @@ test("whoever may be a person is never served from what is kept, nor kept", asyn
     { path: "/", cookie: "lang=en", "sec-fetch-site": "none" },
   ]) {
     const { world, get } = aPortal();
-    for (const asked of [{ path: personal.path ?? "/wishes" }, personal, { path: personal.path ?? "/wishes" }] as Asked[]) await get(asked);
+    for (const asked of [
+      { path: personal.path ?? "/wishes" },
+      personal,
+      { path: personal.path ?? "/wishes" },
+    ] as Asked[])
+      await get(asked);
     expect(world.made, JSON.stringify(personal)).toBe(2);
     await get(personal as Asked);
     expect(world.made, JSON.stringify(personal)).toBe(3);
@@ -56,14 +76,21 @@ test("whoever may be a person is never served from what is kept, nor kept", asyn
 test("the key is the address with its query in any order, the language, and the five fields of the look; nothing else", async () => {
   const { world, get } = aPortal();
   await get({ path: "/wishes?q=a&town=1" });
-  await get({ path: "/wishes?town=1&q=a", cookie: "look=auto.auto.normal.100.normal; lang=zh-Hant", "user-agent": "another", "accept-language": "fr" });
+  await get({
+    path: "/wishes?town=1&q=a",
+    cookie: "look=auto.auto.normal.100.normal; lang=zh-Hant",
+    "user-agent": "another",
+    "accept-language": "fr",
+  });
   await get({ path: "/wishes?town=1&q=a", cookie: "look=nonsense.auto" });
   expect(world.made).toBe(1);
   for (const [index, other] of [
     { path: "/wishes?q=b&town=1" },
     { path: "/en/wishes?q=a&town=1" },
     { path: "/wishes.data?q=a&town=1" },
-    ...["dark", "auto.more", "auto.auto.elder", "auto.auto.normal.150", "auto.auto.normal.100.roomy"].map((look) => ({ path: "/wishes?q=a&town=1", cookie: `look=${look}` })),
+    ...["dark", "auto.more", "auto.auto.elder", "auto.auto.normal.150", "auto.auto.normal.100.roomy"].map(
+      (look) => ({ path: "/wishes?q=a&town=1", cookie: `look=${look}` }),
+    ),
   ].entries()) {
     await get(other as Asked);
     expect(world.made, JSON.stringify(other)).toBe(index + 2);
@@ -90,6 +117,7 @@ test("only what is listed as public is kept: not the basket, not a payment, not 
     for (let times = 0; times < 3; times += 1) await get({ path });
     expect(world.made, path).toBe(3);
   }
+
   for (const path of [
     "/",
     "/en",

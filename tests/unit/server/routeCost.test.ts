@@ -7,7 +7,9 @@ import portalRoutes from "../../../app/routes";
 
 // Node loads the CommonJS build, and that is what is patched.
 const require = createRequire(import.meta.url);
-const { matchRoutes } = require(createRequire(require.resolve("@remix-run/node")).resolve("@remix-run/router")) as typeof Router;
+const { matchRoutes } = require(
+  createRequire(require.resolve("@remix-run/node")).resolve("@remix-run/router"),
+) as typeof Router;
 
 type Plain = { id: string; path?: string; index?: boolean; children?: Plain[] };
 const plain = (entry: RouteConfigEntry): Plain => ({
@@ -31,11 +33,19 @@ function addresses(routes: readonly Plain[], above = ""): string[] {
 
 const matched = (routes: Plain[], url: string) =>
   // The types of routes and of what they carry are the router's own; only ids and parameters are compared.
-  (matchRoutes(routes as Parameters<typeof matchRoutes>[0], url) ?? []).map((match) => [match.route.id, match.params, match.pathname]);
+  (matchRoutes(routes as Parameters<typeof matchRoutes>[0], url) ?? []).map((match) => [
+    match.route.id,
+    match.params,
+    match.pathname,
+  ]);
 
 test("matching with what was kept gives the answers of matching anew, for every address of the portal", () => {
   const kept = table();
-  const urls = addresses(kept).flatMap((url) => [url.replace("/LANG", ""), url.replace("LANG", "en"), url.replace("LANG", "zh-Hant")]);
+  const urls = addresses(kept).flatMap((url) => [
+    url.replace("/LANG", ""),
+    url.replace("LANG", "en"),
+    url.replace("LANG", "zh-Hant"),
+  ]);
   expect(urls.length).toBeGreaterThan(150);
   for (const url of [...urls, "", "/EN/wishes", "/wishes/", "/wishes/a%20b", "//wishes"]) {
     const anew = matched(table(), url);
@@ -64,7 +74,13 @@ test("the table of routes is flattened once, not at every request: the patch of 
 });
 
 test("each patch names the version that is installed, so that an update cannot lose it in silence", () => {
-  for (const name of ["@remix-run/router", "@remix-run/react", "react-router-dom", "postgres", "drizzle-orm"]) {
+  for (const name of [
+    "@remix-run/router",
+    "@remix-run/react",
+    "react-router-dom",
+    "postgres",
+    "drizzle-orm",
+  ]) {
     const { version } = require(`../../../node_modules/${name}/package.json`) as { version: string };
     expect(existsSync(`patches/${name.replace("/", "+")}+${version}.patch`), `${name} ${version}`).toBe(true);
   }

@@ -12,7 +12,13 @@ const WHOLE = {
   STRIPE_SECRET_KEY: "sk_test_x",
   STRIPE_WEBHOOK_SECRET: "whsec_x",
 };
-const S3 = { S3_ENDPOINT: "https://s3.example", S3_BUCKET: "files", S3_REGION: "cn", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "secret" };
+const S3 = {
+  S3_ENDPOINT: "https://s3.example",
+  S3_BUCKET: "files",
+  S3_REGION: "cn",
+  S3_ACCESS_KEY_ID: "id",
+  S3_SECRET_ACCESS_KEY: "secret",
+};
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -28,15 +34,26 @@ test("files lie in a folder or in a whole bucket; both, half a bucket or neither
   expect(problemsOf({ ...WHOLE, FILES_DIR: " ", ...S3 })).toEqual([]);
   expect(problemsOf(WHOLE)).toEqual([expect.stringContaining("FILES_DIR: is missing (or S3_ENDPOINT")]);
   expect(problemsOf({ ...WHOLE, FILES_DIR: "/files", ...S3 })).toEqual([expect.stringContaining("both set")]);
-  for (const name of Object.keys(S3)) expect(problemsOf({ ...WHOLE, ...S3, [name]: "" })).toEqual([`${name}: is missing, though other settings of S3 are there`]);
-  expect(problemsOf({ ...WHOLE, ...S3, S3_ENDPOINT: "s3.example" })).toEqual([expect.stringContaining("S3_ENDPOINT")]);
+  for (const name of Object.keys(S3))
+    expect(problemsOf({ ...WHOLE, ...S3, [name]: "" })).toEqual([
+      `${name}: is missing, though other settings of S3 are there`,
+    ]);
+  expect(problemsOf({ ...WHOLE, ...S3, S3_ENDPOINT: "s3.example" })).toEqual([
+    expect.stringContaining("S3_ENDPOINT"),
+  ]);
 });
 
 test("numbers are read as plain digits within their bounds, and nothing else is taken for one", () => {
   const withFiles = { ...WHOLE, FILES_DIR: "/files" };
-  expect(readSettings({ ...withFiles, PORT: " 8080 ", DRAIN_SECONDS: "0" })).toMatchObject({ PORT: 8_080, DRAIN_SECONDS: 0, TRUSTED_PROXIES: 0 });
+  expect(readSettings({ ...withFiles, PORT: " 8080 ", DRAIN_SECONDS: "0" })).toMatchObject({
+    PORT: 8_080,
+    DRAIN_SECONDS: 0,
+    TRUSTED_PROXIES: 0,
+  });
   expect(readSettings(withFiles)).toMatchObject({ PORT: 3_000, DRAIN_SECONDS: 5 });
   for (const name of ["PORT", "DRAIN_SECONDS", "TRUSTED_PROXIES"])
     for (const typed of ["0x10", "1e1", "-1", "5.0", "five", "999999"])
-      expect(problemsOf({ ...withFiles, [name]: typed }), `${name}=${typed}`).toEqual([expect.stringContaining(name)]);
+      expect(problemsOf({ ...withFiles, [name]: typed }), `${name}=${typed}`).toEqual([
+        expect.stringContaining(name),
+      ]);
 });

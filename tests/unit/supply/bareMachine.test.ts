@@ -7,38 +7,42 @@ import { findBrowser, howToBring, missingLibraries, readLdd } from "../../suppor
 import { aFolder } from "../../support/folders";
 import { bringFonts } from "../../support/fonts";
 
-test("a browser on a machine without any font shows Chinese and Latin, each sign as itself", { timeout: 120_000 }, async () => {
-  const folder = aFolder("fonts");
-  const file = bringFonts(folder, "/nowhere/fonts.conf");
-  expect(bringFonts(folder, "/nowhere/fonts.conf")).toBe(file);
-  expect(readdirSync(folder).filter((name) => name.endsWith(".ttf"))).toHaveLength(4);
-  const { executablePath, args, env } = await findBrowser();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...args, "--no-sandbox", "--disable-gpu"],
-    env: { ...process.env, ...env, FONTCONFIG_FILE: file } as Record<string, string>,
-  });
-  try {
-    const page = await browser.newPage();
-    await page.setContent('<p style="font: 40px sans-serif">红心愿 abc</p>');
-    const drawn = await page.evaluate(() =>
-      ["红", "心", "愿", "a", "b", "\u{F8FF}", "\u{F8FE}"].map((sign) => {
-        const canvas = document.createElement("canvas");
-        const pen = canvas.getContext("2d");
-        if (!pen) return "";
-        pen.font = "60px sans-serif";
-        pen.fillText(sign, 10, 80);
-        return canvas.toDataURL();
-      }),
-    );
-    expect(new Set(drawn.slice(0, 5)).size).toBe(5);
-    // The check can fail: signs that no font has look alike.
-    expect(drawn[5]).toBe(drawn[6]);
-    expect(drawn.slice(0, 5)).not.toContain(drawn[5]);
-  } finally {
-    await browser.close();
-  }
-});
+test(
+  "a browser on a machine without any font shows Chinese and Latin, each sign as itself",
+  { timeout: 120_000 },
+  async () => {
+    const folder = aFolder("fonts");
+    const file = bringFonts(folder, "/nowhere/fonts.conf");
+    expect(bringFonts(folder, "/nowhere/fonts.conf")).toBe(file);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".ttf"))).toHaveLength(4);
+    const { executablePath, args, env } = await findBrowser();
+    const browser = await chromium.launch({
+      executablePath,
+      args: [...args, "--no-sandbox", "--disable-gpu"],
+      env: { ...process.env, ...env, FONTCONFIG_FILE: file } as Record<string, string>,
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent('<p style="font: 40px sans-serif">红心愿 abc</p>');
+      const drawn = await page.evaluate(() =>
+        ["红", "心", "愿", "a", "b", "\u{F8FF}", "\u{F8FE}"].map((sign) => {
+          const canvas = document.createElement("canvas");
+          const pen = canvas.getContext("2d");
+          if (!pen) return "";
+          pen.font = "60px sans-serif";
+          pen.fillText(sign, 10, 80);
+          return canvas.toDataURL();
+        }),
+      );
+      expect(new Set(drawn.slice(0, 5)).size).toBe(5);
+      // The check can fail: signs that no font has look alike.
+      expect(drawn[5]).toBe(drawn[6]);
+      expect(drawn.slice(0, 5)).not.toContain(drawn[5]);
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 test("what a browser lacks is named in one line, with the command that brings it", () => {
   const said =

@@ -13,7 +13,9 @@ function palette(mode: "light" | "dark" | "contrast"): Record<string, string> {
   const tokens = marks[mode].flatMap((mark) => {
     const start = css.indexOf(mark);
     if (start < 0) throw new Error(`no block ${mark}`);
-    return [...css.slice(start, css.indexOf("}", start)).matchAll(/--(?:c-)?([\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? "", match[2] ?? ""]);
+    return [...css.slice(start, css.indexOf("}", start)).matchAll(/--(?:c-)?([\w-]+): (#[0-9a-f]{6});/g)].map(
+      (match) => [match[1] ?? "", match[2] ?? ""],
+    );
   });
   return Object.fromEntries(tokens) as Record<string, string>;
 }
@@ -34,7 +36,20 @@ function contrast(a = "", b = ""): number {
 const GROUNDS = ["canvas", "surface", "sunken"];
 /** What is written, and on what. */
 const WRITTEN: readonly (readonly [string, readonly string[]])[] = [
-  ["ink", [...GROUNDS, "brand-soft", "gold-soft", "jade-soft", "sky-soft", "danger-soft", "seq-0", "seq-1", "seq-2"]],
+  [
+    "ink",
+    [
+      ...GROUNDS,
+      "brand-soft",
+      "gold-soft",
+      "jade-soft",
+      "sky-soft",
+      "danger-soft",
+      "seq-0",
+      "seq-1",
+      "seq-2",
+    ],
+  ],
   ["muted", GROUNDS],
   ["brand", [...GROUNDS, "brand-soft"]],
   ["on-brand", ["brand", "brand-hover"]],
@@ -48,16 +63,20 @@ const WRITTEN: readonly (readonly [string, readonly string[]])[] = [
 for (const mode of ["light", "dark", "contrast"] as const) {
   test(`every word can be read on every ground it stands on: ${mode}`, () => {
     const tokens = palette(mode);
-    const faint = WRITTEN.flatMap(([word, grounds]) => grounds.map((ground) => [word, ground, contrast(tokens[word], tokens[ground])] as const)).filter(
-      ([, , ratio]) => !(ratio >= 4.5),
-    );
+    const faint = WRITTEN.flatMap(([word, grounds]) =>
+      grounds.map((ground) => [word, ground, contrast(tokens[word], tokens[ground])] as const),
+    ).filter(([, , ratio]) => !(ratio >= 4.5));
     expect(faint).toEqual([]);
   });
 
   test(`the edge of a control and the ring of the focus can be seen: ${mode}`, () => {
     const tokens = palette(mode);
     const faint = ["line-strong", "focus", "brand", "jade", "sky"]
-      .flatMap((edge) => ["canvas", "surface"].map((ground) => [edge, ground, contrast(tokens[edge], tokens[ground])] as const))
+      .flatMap((edge) =>
+        ["canvas", "surface"].map(
+          (ground) => [edge, ground, contrast(tokens[edge], tokens[ground])] as const,
+        ),
+      )
       .filter(([, , ratio]) => !(ratio >= 3));
     expect(faint).toEqual([]);
   });
@@ -65,7 +84,8 @@ for (const mode of ["light", "dark", "contrast"] as const) {
 
 test("high contrast is high: words at least 7 to 1", () => {
   const tokens = palette("contrast");
-  for (const word of ["ink", "muted", "brand", "gold", "jade", "sky", "danger"]) expect(contrast(tokens[word], tokens["canvas"]), word).toBeGreaterThanOrEqual(7);
+  for (const word of ["ink", "muted", "brand", "gold", "jade", "sky", "danger"])
+    expect(contrast(tokens[word], tokens["canvas"]), word).toBeGreaterThanOrEqual(7);
 });
 
 test("no colour is one that old kernels do not know, and none is a gradient", () => {

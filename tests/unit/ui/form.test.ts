@@ -77,7 +77,11 @@ test("secrets and files never travel back to the page", () => {
 
 test("a refusal of the domain stands at the head of the form it came from, with its values", () => {
   const reply = refusal({ quantity: "9" }, new DomainError("NOT_ENOUGH_LEFT", { left: 2 }));
-  expect(reply).toEqual({ values: { quantity: "9" }, errors: {}, formErrors: [{ message: "errors.notEnoughLeft", params: { left: 2 } }] });
+  expect(reply).toEqual({
+    values: { quantity: "9" },
+    errors: {},
+    formErrors: [{ message: "errors.notEnoughLeft", params: { left: 2 } }],
+  });
 });
 
 test("invisible signs, double line breaks and blanks are mended in every field at once, but never in a password", async () => {

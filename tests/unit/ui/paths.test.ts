@@ -8,7 +8,9 @@ test("the same page in another language is a page of this house, whatever the ad
   expect(samePageIn("zh-Hans", "/en", "")).toBe("/");
   expect(samePageIn("zh-Hans", "/zh-Hans/wishes", "")).toBe("/wishes");
   for (const rest of ["//evil.example", "/\\evil.example", "///evil.example", "//evil.example/en"])
-    for (const locale of LOCALES) for (const from of ["", "/en", "/zh-Hant", "/zh-Hans"]) expect(samePageIn(locale, from + rest, "")).toMatch(/^\/(?![/\\])/);
+    for (const locale of LOCALES)
+      for (const from of ["", "/en", "/zh-Hant", "/zh-Hans"])
+        expect(samePageIn(locale, from + rest, "")).toMatch(/^\/(?![/\\])/);
 });
 
 test("a cookie of ours is read by its own signs, beside whatever neighbours left", () => {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { localeFrom, rememberedHome, switchedByHand } from "~/http/locale.server";
-import { changedPreferences, languageCookie, preferencesCookie, readLanguage, readPreferences } from "~/http/preferences.server";
+import {
+  changedPreferences,
+  languageCookie,
+  preferencesCookie,
+  readLanguage,
+  readPreferences,
+} from "~/http/preferences.server";
 
 const AT = "http://portal.test";
 const request = (path: string, headers: Record<string, string> = {}) => new Request(AT + path, { headers });
@@ -10,6 +16,7 @@ const formOf = (fields: Record<string, string>) => {
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   return form;
 };
+
 const DEFAULTS = { theme: "auto", contrast: "auto", size: "normal", text: "100", spacing: "normal" };
 
 test("who never chose anything gets what their device asks for", () => {
@@ -19,13 +26,24 @@ test("who never chose anything gets what their device asks for", () => {
 test("a choice is kept, and the others stay as they were", () => {
   const elder = changedPreferences(readPreferences(request("/")), formOf({ size: "elder" }));
   const dark = changedPreferences(elder, formOf({ theme: "dark" }));
-  expect(readPreferences(request("/wishes", { cookie: `basket=x; ${asCookie(preferencesCookie(dark))}` }))).toEqual({ ...DEFAULTS, size: "elder", theme: "dark" });
+  expect(
+    readPreferences(request("/wishes", { cookie: `basket=x; ${asCookie(preferencesCookie(dark))}` })),
+  ).toEqual({ ...DEFAULTS, size: "elder", theme: "dark" });
 });
 
 test("a cookie or a form with nonsense changes nothing and reaches no page", () => {
-  expect(readPreferences(request("/", { cookie: 'look=blue."><script>.elder.9000' }))).toMatchObject({ theme: "auto", text: "100" });
-  expect(changedPreferences(readPreferences(request("/")), formOf({ theme: "blue", size: "", other: "elder" }))).toEqual(DEFAULTS);
-  expect(preferencesCookie(changedPreferences(readPreferences(request("/")), formOf({ text: "200; Domain=evil" })))).toContain("look=auto.auto.normal.100.normal;");
+  expect(readPreferences(request("/", { cookie: 'look=blue."><script>.elder.9000' }))).toMatchObject({
+    theme: "auto",
+    text: "100",
+  });
+  expect(
+    changedPreferences(readPreferences(request("/")), formOf({ theme: "blue", size: "", other: "elder" })),
+  ).toEqual(DEFAULTS);
+  expect(
+    preferencesCookie(
+      changedPreferences(readPreferences(request("/")), formOf({ text: "200; Domain=evil" })),
+    ),
+  ).toContain("look=auto.auto.normal.100.normal;");
 });
 
 test("the preference cookies are out of reach of scripts and of other sites' forms", () => {
@@ -56,6 +74,10 @@ test("who types the bare address arrives in the language chosen last; every link
   expect(rememberedHome(request("/wishes", { cookie, "sec-fetch-site": "none" }))).toBeUndefined();
   expect(rememberedHome(request("/", { cookie, "sec-fetch-site": "same-origin" }))).toBeUndefined();
   expect(rememberedHome(request("/", { cookie }))).toBeUndefined();
-  expect(rememberedHome(request("/", { cookie: asCookie(languageCookie("zh-Hans")), "sec-fetch-site": "none" }))).toBeUndefined();
-  expect(rememberedHome(request("/", { cookie: "lang=//evil.test", "sec-fetch-site": "none" }))).toBeUndefined();
+  expect(
+    rememberedHome(request("/", { cookie: asCookie(languageCookie("zh-Hans")), "sec-fetch-site": "none" })),
+  ).toBeUndefined();
+  expect(
+    rememberedHome(request("/", { cookie: "lang=//evil.test", "sec-fetch-site": "none" })),
+  ).toBeUndefined();
 });

@@ -5,11 +5,21 @@ import { makeCode } from "~/domain/kernel/codes";
 
 const asked = (query: string) => ({ request: new Request(`http://portal.test/finance/money?${query}`) });
 const GIFT = makeCode("G", () => new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));
-const wide = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+const wide = (text: string) =>
+  text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 
 test("a gift's code is found however it is spaced, cased or widened", () => {
-  for (const typed of [GIFT, GIFT.toLowerCase(), ` ${GIFT.slice(0, 4)} ${GIFT.slice(4)} `, wide(GIFT), `\u202d${GIFT.slice(0, 2)}\u200b${GIFT.slice(2)}\u202c`])
-    expect(moneyFilterOf(asked(`gift=${encodeURIComponent(typed)}`))).toMatchObject({ values: { gift: GIFT }, reply: undefined });
+  for (const typed of [
+    GIFT,
+    GIFT.toLowerCase(),
+    ` ${GIFT.slice(0, 4)} ${GIFT.slice(4)} `,
+    wide(GIFT),
+    `\u202d${GIFT.slice(0, 2)}\u200b${GIFT.slice(2)}\u202c`,
+  ])
+    expect(moneyFilterOf(asked(`gift=${encodeURIComponent(typed)}`))).toMatchObject({
+      values: { gift: GIFT },
+      reply: undefined,
+    });
 });
 
 test("what a filter cannot read is said beside its field, with what was typed", () => {
@@ -22,7 +32,10 @@ test("what a filter cannot read is said beside its field, with what was typed", 
     gift: ["common.codeWrong"],
   });
   expect(reply?.values).toMatchObject({ from: "2026-02-30", gift: "G123" });
-  expect(goodsFilterOf(asked("from=&to=2026-02-28"))).toEqual({ values: { from: undefined, to: "2026-02-28" }, reply: undefined });
+  expect(goodsFilterOf(asked("from=&to=2026-02-28"))).toEqual({
+    values: { from: undefined, to: "2026-02-28" },
+    reply: undefined,
+  });
 });
 
 test("its file answers 400 in words", async () => {

@@ -2,11 +2,27 @@ import { readYuan } from "~/domain/kernel/typed/readYuan";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import { withDerived } from "../rules/derived";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "../rules/facts";
-import { COUNTS, countedOf, countOf, EVENTS, HEALTH, MORE_FACTS, NONE, OTHERS, type Answers } from "./questions";
+import {
+  COUNTS,
+  countedOf,
+  countOf,
+  EVENTS,
+  HEALTH,
+  MORE_FACTS,
+  NONE,
+  OTHERS,
+  type Answers,
+} from "./questions";
 import { isNameIn, ownOf } from "~/domain/kernel/own";
 
-/** Each of some words: true when ticked, false when the question was answered without it, unknown when it was left out. */
-function ticked<Word extends string>(answer: readonly string[] | undefined, words: readonly Word[]): Partial<Record<Word, boolean>> {
+/**
+ * Each of some words: true when ticked, false when the question was answered without it, unknown when it was
+ * left out.
+ */
+function ticked<Word extends string>(
+  answer: readonly string[] | undefined,
+  words: readonly Word[],
+): Partial<Record<Word, boolean>> {
   if (answer === undefined) return {};
   return Object.fromEntries(words.map((word) => [word, answer.includes(word)])) as Record<Word, boolean>;
 }
@@ -24,14 +40,23 @@ export const incomeLines = (parameters: Parameters) => ({
 });
 
 const exactly = (value: number): Span => ({ min: value, max: value });
-const yesOrNo = (answer: string | undefined): boolean | undefined => (answer === undefined ? undefined : answer === "yes");
+const yesOrNo = (answer: string | undefined): boolean | undefined =>
+  answer === undefined ? undefined : answer === "yes";
 
 /** What the answers say of the household: nothing that was not answered, but what follows from it. */
 export function factsFromAnswers(answers: Answers, parameters: Parameters): Facts {
   const people = peopleOf(answers);
-  const household = withDerived({ ...householdOf(answers, parameters), householdSize: people.size, livesAlone: people.livesAlone } as KnownOfHousehold);
+  const household = withDerived({
+    ...householdOf(answers, parameters),
+    householdSize: people.size,
+    livesAlone: people.livesAlone,
+  } as KnownOfHousehold);
   const others = people.others.map((ageYears) => ({ ageYears, ...byAge(ageYears, parameters) }));
-  return { household, members: [personOf(answers, parameters), ...others], membersComplete: people.isComplete };
+  return {
+    household,
+    members: [personOf(answers, parameters), ...others],
+    membersComplete: people.isComplete,
+  };
 }
 
 function householdOf(answers: Answers, parameters: Parameters) {
@@ -47,7 +72,12 @@ function householdOf(answers: Answers, parameters: Parameters) {
     incomeTotalFen: totalFen === undefined ? undefined : exactly(Number(totalFen)),
     incomePerHeadFen: said ?? (isAtMargin ? { min: standardFen, max: marginFen } : undefined),
     assetsWithinLimit: yesOrNo(chosen("assets")) ?? (isAtMargin ? true : undefined),
-    ...(registered === undefined ? {} : { localRegistered: registered !== "elsewhere", rural: registered === "elsewhere" ? undefined : registered === "village" }),
+    ...(registered === undefined
+      ? {}
+      : {
+          localRegistered: registered !== "elsewhere",
+          rural: registered === "elsewhere" ? undefined : registered === "village",
+        }),
     ...ticked(answers["events"], EVENTS),
   };
 }
@@ -71,7 +101,13 @@ function personOf(answers: Answers, parameters: Parameters): KnownOfMember {
     wantsBusiness: yesOrNo(chosen("wantsBusiness")),
     insurance: chosen("insurance"),
     ...ticked(more, MORE_FACTS),
-    ...(more === undefined ? {} : { pregnancy: more.find((word) => word === "pregnant") ?? more.find((word) => word === "planning") ?? NONE, service: serviceOf(more) }),
+    ...(more === undefined
+      ? {}
+      : {
+          pregnancy:
+            more.find((word) => word === "pregnant") ?? more.find((word) => word === "planning") ?? NONE,
+          service: serviceOf(more),
+        }),
     ...(age === undefined ? {} : byAge(exactly(Number.parseInt(age, 10)), parameters)),
   };
   return person as KnownOfMember;
@@ -83,7 +119,10 @@ function serviceOf(more: readonly string[]): string {
   return veteran ? "veteran" : preferential ? "preferential" : NONE;
 }
 
-/** What nobody of such an age is: no grown-up is a child in hardship, no child of 10 works, nobody of 80 is at school or with child. */
+/**
+ * What nobody of such an age is: no grown-up is a child in hardship, no child of 10 works, nobody of 80 is at
+ * school or with child.
+ */
 function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
   const isAtLeast = (years: number) => min !== null && min >= years;
   const isUnder = (years: number) => max !== null && max < years;
@@ -96,15 +135,21 @@ function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
   };
 }
 
-/** Who else lives there, one by one: of an age that was ticked without a number at least one, and then not everybody is known. */
+/**
+ * Who else lives there, one by one: of an age that was ticked without a number at least one, and then not
+ * everybody is known.
+ */
 function peopleOf(answers: Answers) {
   const bands = answers["others"];
   if (bands === undefined) return { others: [], size: undefined, livesAlone: undefined, isComplete: false };
   const ticks = bands.filter((band) => isNameIn(OTHERS, band));
-  const others = ticks.flatMap((band) => Array.from({ length: leastOf(band, answers) }, () => ownOf(OTHERS, band) ?? { min: null, max: null }));
+  const others = ticks.flatMap((band) =>
+    Array.from({ length: leastOf(band, answers) }, () => ownOf(OTHERS, band) ?? { min: null, max: null }),
+  );
   const isComplete = ticks.every((band) => countedOf(band, answers) !== undefined);
   const size = { min: others.length + 1, max: isComplete ? others.length + 1 : null };
   return { others, size, livesAlone: others.length === 0, isComplete };
 }
 
-const leastOf = (band: string, answers: Answers): number => Math.max(1, COUNTS.findIndex((count) => count === answers[countOf(band)]?.[0]) + 1);
+const leastOf = (band: string, answers: Answers): number =>
+  Math.max(1, COUNTS.findIndex((count) => count === answers[countOf(band)]?.[0]) + 1);

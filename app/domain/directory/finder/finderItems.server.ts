@@ -6,8 +6,13 @@ import { itemName } from "../items.server";
 import type { Parameters } from "../rules/evaluate";
 import type { FinderItem } from "./results";
 
-/** Every published entry that the city took into the finder, with its rule in force, named in the reader's language: all that the finder needs to work in a browser. */
-export async function finderItems(ctx: UseCaseContext): Promise<{ items: FinderItem[]; parameters: Parameters }> {
+/**
+ * Every published entry that the city took into the finder, with its rule in force, named in the reader's
+ * language: all that the finder needs to work in a browser.
+ */
+export async function finderItems(
+  ctx: UseCaseContext,
+): Promise<{ items: FinderItem[]; parameters: Parameters }> {
   const [rows, { rules, parameters }] = await Promise.all([
     ctx.db
       .select()

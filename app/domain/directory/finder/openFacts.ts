@@ -10,8 +10,9 @@ import { namesOf, QUESTIONS, type Answers, type Field } from "./questions";
 const WHO_ELSE = "householdSize";
 
 /**
- * The facts that could still change what an entry says, or what it pays: of the household, and of the first person, who is the
- * one that the finder asks about. Nothing that is decided already, and nothing that only others at home could settle.
+ * The facts that could still change what an entry says, or what it pays: of the household, and of the first
+ * person, who is the one that the finder asks about. Nothing that is decided already, and nothing that only
+ * others at home could settle.
  */
 export function openFacts({ rule, amount }: ItemRule, facts: Facts, parameters: Parameters): Set<string> {
   const open = new Set<string>();
@@ -34,23 +35,48 @@ function openInRule(rule: Rule, facts: Facts, parameters: Parameters, open: Set<
   } else for (const part of partsOf(rule)) openInRule(part as Rule, facts, parameters, open);
 }
 
-function openInMember(rule: MemberRule, member: KnownOfMember, parameters: Parameters, open: Set<string>): void {
+function openInMember(
+  rule: MemberRule,
+  member: KnownOfMember,
+  parameters: Parameters,
+  open: Set<string>,
+): void {
   if (evaluateMember(rule, member, parameters) !== null) return;
   if ("fact" in rule) open.add(rule.fact);
   else for (const part of partsOf(rule)) openInMember(part as MemberRule, member, parameters, open);
 }
 
-/** The fields of a question (from 1) that decide something, whatever they were answered with before; none where it can be skipped. */
-export function decidingFields(n: number, answers: Answers, items: readonly ItemRule[], parameters: Parameters): readonly Field[] {
+/**
+ * The fields of a question (from 1) that decide something, whatever they were answered with before; none
+ * where it can be skipped.
+ */
+export function decidingFields(
+  n: number,
+  answers: Answers,
+  items: readonly ItemRule[],
+  parameters: Parameters,
+): readonly Field[] {
   const fields = QUESTIONS[n - 1]?.fields ?? [];
   const own = new Set(fields.flatMap(namesOf));
-  const facts = factsFromAnswers(Object.fromEntries(Object.entries(answers).filter(([name]) => !own.has(name))), parameters);
+  const facts = factsFromAnswers(
+    Object.fromEntries(Object.entries(answers).filter(([name]) => !own.has(name))),
+    parameters,
+  );
   const open = new Set(items.flatMap((item) => [...openFacts(item, facts, parameters)]));
   return fields.filter((field) => field.facts.some((fact) => open.has(fact)));
 }
 
-/** The question before or after one that decides something for these answers; undefined where there is none. */
-export function questionBeside(n: number, step: 1 | -1, answers: Answers, items: readonly ItemRule[], parameters: Parameters): number | undefined {
-  for (let at = n + step; at >= 1 && at <= QUESTIONS.length; at += step) if (decidingFields(at, answers, items, parameters).length > 0) return at;
+/**
+ * The question before or after one that decides something for these answers; undefined where there is none.
+ */
+export function questionBeside(
+  n: number,
+  step: 1 | -1,
+  answers: Answers,
+  items: readonly ItemRule[],
+  parameters: Parameters,
+): number | undefined {
+  for (let at = n + step; at >= 1 && at <= QUESTIONS.length; at += step)
+    if (decidingFields(at, answers, items, parameters).length > 0) return at;
   return undefined;
 }

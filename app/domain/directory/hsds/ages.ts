@@ -9,11 +9,13 @@ export function ageBounds(rule: Rule, parameters: Parameters): AgeBounds | undef
   if (!("some" in rule)) return undefined;
   const leaves = "all" in rule.some ? rule.some.all : [rule.some];
   let bounds: AgeBounds = {};
+
   for (const leaf of leaves) {
     const bound = "fact" in leaf ? ageBound(leaf, parameters) : undefined;
     if (bound === undefined || Object.keys(bound).some((side) => isNameIn(bounds, side))) return undefined;
     bounds = { ...bounds, ...bound };
   }
+
   return bounds;
 }
 
@@ -21,6 +23,7 @@ export function ageBounds(rule: Rule, parameters: Parameters): AgeBounds | undef
 function ageBound(leaf: Leaf, parameters: Parameters): AgeBounds | undefined {
   if (leaf.fact !== "ageYears" || !("compare" in leaf)) return undefined;
   const years = amountOf(leaf.to, parameters);
+
   switch (leaf.compare) {
     case "at_least":
       return { minimumAge: years };
@@ -50,5 +53,6 @@ export function agesInText(text: string): string | undefined {
     const match = pattern.exec(text);
     if (match) return say(match.slice(1));
   }
+
   return undefined;
 }

@@ -8,12 +8,14 @@ export type Row = Record<string, unknown>;
 export type Tables = ReadonlyMap<ShapeName, readonly Row[]>;
 
 /**
- * Ties the rows of tables together into services with everything that belongs to them. A row that leads nowhere stays where it
- * is: whatever no service that was taken reaches is refused in the end. A service whose organization is in no row is refused here.
+ * Ties the rows of tables together into services with everything that belongs to them. A row that leads
+ * nowhere stays where it is: whatever no service that was taken reaches is refused in the end. A service
+ * whose organization is in no row is refused here.
  */
 export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes: Notes): Row[] {
   const byId = new Map([...tables].map(([name, rows]) => [name, firstOfEach(rows)]));
-  const find = (name: ShapeName, id: unknown): Row | undefined => (typeof id === "string" ? byId.get(name)?.get(id.toLowerCase()) : undefined);
+  const find = (name: ShapeName, id: unknown): Row | undefined =>
+    typeof id === "string" ? byId.get(name)?.get(id.toLowerCase()) : undefined;
   const originOf = (row: Row): Origin => origins.get(row) ?? { file: "", row: 0 };
   const orphans = new Set<Row>();
 
@@ -31,6 +33,7 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
       } else notes.warn(originOf(row), "links_to_nothing", `${key} ${String(row[key])}`);
     }
   }
+
   const attach = (owner: Row | undefined, as: string, row: Row): boolean => {
     if (owner === undefined || orphans.has(row)) return false;
     // Added in place: a list that is copied for each of its rows takes the square of their number.
@@ -38,20 +41,27 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
     if (Array.isArray(rows)) rows.push(row);
     return true;
   };
+
   const attached = new Set<Row>();
+
   for (const { from, key, to, as } of IS_ONE_OF) {
-    for (const row of tables.get(from) ?? []) if (!attached.has(row) && attach(find(to, row[key]), as, row)) attached.add(row);
+    for (const row of tables.get(from) ?? [])
+      if (!attached.has(row) && attach(find(to, row[key]), as, row)) attached.add(row);
   }
-  for (const row of tables.get("attribute") ?? []) attach(find((row["link_entity"] ?? "service") as ShapeName, row["link_id"]), "attributes", row);
+
+  for (const row of tables.get("attribute") ?? [])
+    attach(find((row["link_entity"] ?? "service") as ShapeName, row["link_id"]), "attributes", row);
   return (tables.get("service") ?? []).filter((row) => !orphans.has(row));
 }
 
 function firstOfEach(rows: readonly Row[]): Map<string, Row> {
   const known = new Map<string, Row>();
+
   for (const row of rows) {
     const id = typeof row["id"] === "string" ? row["id"].toLowerCase() : undefined;
     if (id !== undefined && !known.has(id)) known.set(id, row);
   }
+
   return known;
 }
 

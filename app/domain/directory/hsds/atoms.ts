@@ -4,7 +4,10 @@ import { z } from "zod";
 export const Id = z.guid();
 /** More than any page, sheet or search takes of one text. */
 const MOST_LETTERS = 20_000;
-/** Never empty, without the one character that a database does not keep, and without the sign for bytes that were no letter. */
+/**
+ * Never empty, without the one character that a database does not keep, and without the sign for bytes that
+ * were no letter.
+ */
 export const Text = z
   .string()
   .min(1)
@@ -17,7 +20,13 @@ export const Email = z.email();
 /** An absolute web address in plain characters: anything else is rejected by one reader or another. */
 export const WebAddress = z.url({ protocol: /^https?$/ }).regex(/^[\w.~:/?#@!$&'()*+,;=%-]+$/);
 
-export const Taxonomy = z.strictObject({ id: Id, name: Text, description: Text, uri: WebAddress.optional(), version: Text.optional() });
+export const Taxonomy = z.strictObject({
+  id: Id,
+  name: Text,
+  description: Text,
+  uri: WebAddress.optional(),
+  version: Text.optional(),
+});
 
 export const TaxonomyTerm = z.strictObject({
   id: Id,

@@ -9,10 +9,22 @@ const Flag = z.enum(["true", "false"]).default("false");
 /** What may be asked, each with what it must be: the words of a refusal, and of the OpenAPI document. */
 const PARAMETERS = {
   search: { shape: z.string().max(100), must: "at most 100 characters, found in names and texts" },
-  page: { shape: z.coerce.number().int().min(1).max(1_000_000).default(1), must: "a whole number, 1 or more" },
-  per_page: { shape: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(50), must: `a whole number from 1 to ${MOST_PER_PAGE}` },
-  format: { shape: z.enum(["json", "ndjson"]).default("json"), must: "json (pages) or ndjson (all results, one a line)" },
-  taxonomy_term_id: { shape: z.guid(), must: "the id of a taxonomy term; whatever lies under it is found too" },
+  page: {
+    shape: z.coerce.number().int().min(1).max(1_000_000).default(1),
+    must: "a whole number, 1 or more",
+  },
+  per_page: {
+    shape: z.coerce.number().int().min(1).max(MOST_PER_PAGE).default(50),
+    must: `a whole number from 1 to ${MOST_PER_PAGE}`,
+  },
+  format: {
+    shape: z.enum(["json", "ndjson"]).default("json"),
+    must: "json (pages) or ndjson (all results, one a line)",
+  },
+  taxonomy_term_id: {
+    shape: z.guid(),
+    must: "the id of a taxonomy term; whatever lies under it is found too",
+  },
   taxonomy_id: { shape: z.guid(), must: "the id of a taxonomy" },
   organization_id: { shape: z.guid(), must: "the id of an organization" },
   modified_after: {
@@ -25,8 +37,13 @@ const PARAMETERS = {
 type ParameterName = keyof typeof PARAMETERS;
 
 /** Values of the query; where an address does not know a parameter, its default. */
-export type Parameters = Readonly<{ [Name in "page" | "per_page" | "format" | "minimal" | "full"]: z.output<(typeof PARAMETERS)[Name]["shape"]> }> &
-  Readonly<{ [Name in Exclude<ParameterName, "page" | "per_page" | "format" | "minimal" | "full">]?: z.output<(typeof PARAMETERS)[Name]["shape"]> | undefined }>;
+export type Parameters = Readonly<{
+  [Name in "page" | "per_page" | "format" | "minimal" | "full"]: z.output<(typeof PARAMETERS)[Name]["shape"]>;
+}> &
+  Readonly<{
+    [Name in Exclude<ParameterName, "page" | "per_page" | "format" | "minimal" | "full">]?:
+      z.output<(typeof PARAMETERS)[Name]["shape"]> | undefined;
+  }>;
 
 const PAGES = ["page", "per_page", "format"] as const;
 const FILTERS = ["search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"] as const;
@@ -35,10 +52,21 @@ const FILTERS = ["search", "taxonomy_term_id", "taxonomy_id", "organization_id",
 export const LISTS = {
   services: { shape: Service, name: "service", parameters: [...FILTERS, "minimal", "full", ...PAGES] },
   organizations: { shape: Organization, name: "organization", parameters: ["search", "full", ...PAGES] },
-  service_at_locations: { shape: ServiceAtLocation, name: "service_at_location", parameters: [...FILTERS, "full", ...PAGES] },
+  service_at_locations: {
+    shape: ServiceAtLocation,
+    name: "service_at_location",
+    parameters: [...FILTERS, "full", ...PAGES],
+  },
   taxonomies: { shape: Taxonomy, name: "taxonomy", parameters: ["search", ...PAGES] },
-  taxonomy_terms: { shape: TaxonomyTerm, name: "taxonomy_term", parameters: ["search", "taxonomy_id", ...PAGES] },
-} as const satisfies Record<string, { shape: z.ZodType; name: ShapeName; parameters: readonly ParameterName[] }>;
+  taxonomy_terms: {
+    shape: TaxonomyTerm,
+    name: "taxonomy_term",
+    parameters: ["search", "taxonomy_id", ...PAGES],
+  },
+} as const satisfies Record<
+  string,
+  { shape: z.ZodType; name: ShapeName; parameters: readonly ParameterName[] }
+>;
 export type ListName = keyof typeof LISTS;
 
 /** A question that cannot be answered as it was put. */
@@ -50,17 +78,21 @@ const DEFAULTS = { page: 1, per_page: 50, format: "json", minimal: "false", full
 export function readParameters(list: ListName, query: URLSearchParams): Parameters | BadParameter {
   const known: readonly ParameterName[] = LISTS[list].parameters;
   const values: Record<string, unknown> = { ...DEFAULTS };
+
   for (const [parameter, value] of query) {
     const name = known.find((one) => one === parameter);
-    if (name === undefined) return { parameter, message: `${parameter} is no parameter of ${list}; known are ${known.join(", ")}` };
+    if (name === undefined)
+      return { parameter, message: `${parameter} is no parameter of ${list}; known are ${known.join(", ")}` };
     const read = PARAMETERS[name].shape.safeParse(value);
     if (!read.success) return { parameter, message: `${parameter} must be ${PARAMETERS[name].must}` };
     values[name] = read.data;
   }
+
   return values as Parameters;
 }
 
-export const parametersOf = (list: ListName) => LISTS[list].parameters.map((name) => ({ name, ...PARAMETERS[name] }));
+export const parametersOf = (list: ListName) =>
+  LISTS[list].parameters.map((name) => ({ name, ...PARAMETERS[name] }));
 
 /** One page of a list. */
 export const pageShape = (shape: z.ZodType) =>
@@ -75,6 +107,12 @@ export const pageShape = (shape: z.ZodType) =>
     contents: z.array(shape).max(MOST_PER_PAGE),
   });
 
-export const ApiInfo = z.strictObject({ version: z.literal(HSDS_VERSION), profile: z.url(), openapi_url: z.url() });
+export const ApiInfo = z.strictObject({
+  version: z.literal(HSDS_VERSION),
+  profile: z.url(),
+  openapi_url: z.url(),
+});
 
-export const ApiRefusal = z.strictObject({ error: z.strictObject({ parameter: z.string().optional(), message: z.string() }) });
+export const ApiRefusal = z.strictObject({
+  error: z.strictObject({ parameter: z.string().optional(), message: z.string() }),
+});

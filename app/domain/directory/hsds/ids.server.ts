@@ -12,15 +12,22 @@ export function uuid5(name: string): string {
 }
 
 /** The HSDS id of an entry: its source's own, else made from our code. */
-export const serviceIdOf = (item: Readonly<{ code: string; hsdsId: string | null }>): string => item.hsdsId ?? uuid5(`service:${item.code}`);
+export const serviceIdOf = (item: Readonly<{ code: string; hsdsId: string | null }>): string =>
+  item.hsdsId ?? uuid5(`service:${item.code}`);
 
 export const organizationIdOf = (provider: string): string => uuid5(`organization:${provider}`);
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Our code for an entry that came with an id of its own: `HS` and eight letters of its hash, more of them where those are taken. */
+/**
+ * Our code for an entry that came with an id of its own: `HS` and eight letters of its hash, more of them
+ * where those are taken.
+ */
 export function foreignCode(id: string, isTaken: (code: string) => boolean): string {
-  const hash = [...createHash("sha256").update(id.toLowerCase()).digest()].map((byte) => LETTERS[byte % 32]).join("");
+  const hash = [...createHash("sha256").update(id.toLowerCase()).digest()]
+    .map((byte) => LETTERS[byte % 32])
+    .join("");
+
   for (let length = 8; ; length += 1) {
     const code = `HS${hash.slice(0, length)}`;
     if (!isTaken(code) || length === hash.length) return code;

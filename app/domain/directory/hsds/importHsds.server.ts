@@ -17,7 +17,10 @@ export type ImportAnswer = Readonly<{
   same: number;
   rows: Plan["rows"];
   notes: Plan["notes"];
-  /** Stands for these files and choices: sent back with the order to write, so that only what was shown is written. */
+  /**
+   * Stands for these files and choices: sent back with the order to write, so that only what was shown is
+   * written.
+   */
   seen: string;
   written: boolean;
   /** Where they are too many to be written at once: the import that has begun. */
@@ -34,17 +37,22 @@ type Input = Readonly<{
 }>;
 
 /**
- * Takes services of another directory, or of this one as they were given out, into the two lists. Without `seen` it is a dry run
- * that writes nothing; with the `seen` of a dry run of the same files and choices, everything that is accepted is written: up to
- * `AT_ONCE` entries in one transaction, of more an import begins, which the worker does batch by batch. Each row is accepted, accepted with a named warning, or refused with its file, row and reason. Safe to repeat: a
- * record that would read as it does already, or that is the one taken last, changes nothing. What a person changed here since is
- * not overwritten by an older record.
+ * Takes services of another directory, or of this one as they were given out, into the two lists. Without
+ * `seen` it is a dry run that writes nothing; with the `seen` of a dry run of the same files and choices,
+ * everything that is accepted is written: up to `AT_ONCE` entries in one transaction, of more an import
+ * begins, which the worker does batch by batch. Each row is accepted, accepted with a named warning, or
+ * refused with its file, row and reason. Safe to repeat: a record that would read as it does already, or that
+ * is the one taken last, changes nothing. What a person changed here since is not overwritten by an older
+ * record.
  *
  * @param publish whether new entries are published at once; those with something to clear up stay drafts
- * @throws {DomainError} NOT_ALLOWED, DRY_RUN_FIRST, CHANGED_MEANWHILE when the lists changed while this was read; LISTS_IMPORT_OPEN for many
- *   entries while others are being written, REQUEST_KEY_REUSED
+ * @throws {DomainError} NOT_ALLOWED, DRY_RUN_FIRST, CHANGED_MEANWHILE when the lists changed while this was
+ *   read; LISTS_IMPORT_OPEN for many entries while others are being written, REQUEST_KEY_REUSED
  */
-export async function importHsds(ctx: UseCaseContext, { files, list, publish, seen, requestKey = ctx.newId() }: Input): Promise<ImportAnswer> {
+export async function importHsds(
+  ctx: UseCaseContext,
+  { files, list, publish, seen, requestKey = ctx.newId() }: Input,
+): Promise<ImportAnswer> {
   requireRole(ctx.actor, "operator", { kind: "city" });
   const mark = markOf(files, list, publish);
   if (seen !== undefined && seen !== mark) throw new DomainError("DRY_RUN_FIRST");
@@ -72,14 +80,23 @@ function markOf(files: readonly InputFile[], list: ListName, publish: boolean): 
 }
 
 async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<void> {
-  // Nobody else adds or changes entries until this commits, so numbers are not given twice and nothing is written past a change.
+  // Nobody else adds or changes entries until this commits, so numbers are not given twice and nothing is
+  // written past a change.
   await lockNumbers(tx);
   if ((await listsVersion(tx, ctx.now())) !== plan.version) throw new DomainError("CHANGED_MEANWHILE");
   await writeContents(tx, ctx, [...plan.births, ...plan.changes], "hsds");
 }
 
-/** What each service says of its entry is kept for the worker, with everything that was said of the package's rows. */
-function begin(ctx: UseCaseContext, { births, changes, same, notes }: Plan, mark: string, requestKey: string): Promise<string> {
+/**
+ * What each service says of its entry is kept for the worker, with everything that was said of the package's
+ * rows.
+ */
+function begin(
+  ctx: UseCaseContext,
+  { births, changes, same, notes }: Plan,
+  mark: string,
+  requestKey: string,
+): Promise<string> {
   const due = [...births, ...changes].map(({ origin, entry }) => ({ ...origin, content: entry }));
   const rows = [...due, ...same.map(({ origin, code }) => ({ ...origin, sameAs: code }))];
   return startImport(ctx, { kind: "hsds", townCode: null, rows, notes, sent: { mark }, requestKey });

@@ -7,10 +7,21 @@ import { REFUSALS, WARNINGS, type Note } from "./notes";
 const MOST_NOTES = 1_000;
 
 const Notes = z
-  .array(z.strictObject({ file: z.string(), row: z.number(), outcome: z.enum(["warning", "refused"]), code: z.enum([...REFUSALS, ...WARNINGS]), detail: z.string() }))
+  .array(
+    z.strictObject({
+      file: z.string(),
+      row: z.number(),
+      outcome: z.enum(["warning", "refused"]),
+      code: z.enum([...REFUSALS, ...WARNINGS]),
+      detail: z.string(),
+    }),
+  )
   .max(MOST_NOTES);
 
-/** Everything that was said of a package's rows when its import began, part by part. @throws {DomainError} SIGN_IN_NEEDED, NOT_FOUND as `notesOf` */
+/**
+ * Everything that was said of a package's rows when its import began, part by part. @throws {DomainError}
+ * SIGN_IN_NEEDED, NOT_FOUND as `notesOf`
+ */
 export async function* keptNotes(ctx: UseCaseContext, jobId: string): AsyncGenerator<readonly Note[]> {
   for await (const part of notesOf(ctx, jobId)) yield Notes.parse(part);
 }

@@ -20,7 +20,13 @@ export const REFUSALS = [
 
 /** What to know of a row that is taken. */
 export const WARNINGS = [
-  ...(["missing_value", "bad_value", "half_schedule", "address_without_postal_code", "links_to_nothing"] as const),
+  ...([
+    "missing_value",
+    "bad_value",
+    "half_schedule",
+    "address_without_postal_code",
+    "links_to_nothing",
+  ] as const),
   "value_dropped",
   "unknown_key",
   "nulls_dropped",
@@ -42,7 +48,10 @@ type RefusalCode = (typeof REFUSALS)[number];
 type WarningCode = (typeof WARNINGS)[number];
 export type NoteCode = RefusalCode | WarningCode;
 
-/** A row of a file: from 1 as a person counts, the header of a table included. 0 stands for the file as a whole. */
+/**
+ * A row of a file: from 1 as a person counts, the header of a table included. 0 stands for the file as a
+ * whole.
+ */
 export type Origin = Readonly<{ file: string; row: number }>;
 
 export type Note = Origin & Readonly<{ outcome: "warning" | "refused"; code: NoteCode; detail: string }>;
@@ -50,10 +59,12 @@ export type Note = Origin & Readonly<{ outcome: "warning" | "refused"; code: Not
 /** How often each thing was said, refusals first and then the most frequent. */
 export function tally(notes: readonly Note[]): { outcome: Note["outcome"]; code: NoteCode; n: number }[] {
   const counts = new Map<string, { outcome: Note["outcome"]; code: NoteCode; n: number }>();
+
   for (const { outcome, code } of notes) {
     const key = `${outcome} ${code}`;
     counts.set(key, { outcome, code, n: (counts.get(key)?.n ?? 0) + 1 });
   }
+
   return [...counts.values()].sort((a, b) => a.outcome.localeCompare(b.outcome) || b.n - a.n);
 }
 
@@ -62,8 +73,10 @@ export class Notes {
   private readonly said = new Map<string, Note>();
   private readonly refused = new Set<string>();
 
-  warn = ({ file, row }: Origin, code: WarningCode, detail = ""): void => this.add({ file, row, outcome: "warning", code, detail });
-  refuse = ({ file, row }: Origin, code: RefusalCode, detail = ""): void => this.add({ file, row, outcome: "refused", code, detail });
+  warn = ({ file, row }: Origin, code: WarningCode, detail = ""): void =>
+    this.add({ file, row, outcome: "warning", code, detail });
+  refuse = ({ file, row }: Origin, code: RefusalCode, detail = ""): void =>
+    this.add({ file, row, outcome: "refused", code, detail });
 
   private add(note: Note): void {
     const key = JSON.stringify([note.file, note.row, note.outcome, note.code, note.detail]);
@@ -82,7 +95,9 @@ export class Notes {
   /** By file and row, refusals first. */
   all(): Note[] {
     const first = (note: Note) => (note.outcome === "refused" ? 0 : 1);
-    return [...this.said.values()].sort((a, b) => first(a) - first(b) || a.file.localeCompare(b.file) || a.row - b.row);
+    return [...this.said.values()].sort(
+      (a, b) => first(a) - first(b) || a.file.localeCompare(b.file) || a.row - b.row,
+    );
   }
 
   /** How many rows (not files) are refused, and how many are taken with a warning. */

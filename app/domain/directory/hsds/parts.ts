@@ -19,8 +19,9 @@ const Place = z.strictObject({
 export type Place = z.infer<typeof Place>;
 
 /**
- * What an entry's source said in more parts than the entry has columns. Times and places are the parts of `hours` and `place`:
- * they hold only as long as those still say the same, so that whoever corrects the words at the desk is right.
+ * What an entry's source said in more parts than the entry has columns. Times and places are the parts of
+ * `hours` and `place`: they hold only as long as those still say the same, so that whoever corrects the words
+ * at the desk is right.
  */
 export const HsdsParts = z.strictObject({
   minimumAge: z.number().optional(),
@@ -40,7 +41,11 @@ export type HsdsParts = z.infer<typeof HsdsParts>;
 
 /** An entry's phones as one line for people. */
 export const phoneWords = (all: readonly PhoneLine[]): string | null =>
-  [...new Set(all.map(({ number, extension }) => (extension === undefined ? number : `${number}转${extension}`)))].join(BETWEEN) || null;
+  [
+    ...new Set(
+      all.map(({ number, extension }) => (extension === undefined ? number : `${number}转${extension}`)),
+    ),
+  ].join(BETWEEN) || null;
 
 /** Every phone that is told of an entry: its own, else those of its places. */
 export const phonesOf = ({ phones, places }: HsdsParts): readonly PhoneLine[] =>
@@ -50,13 +55,22 @@ export const phonesOf = ({ phones, places }: HsdsParts): readonly PhoneLine[] =>
 export const BETWEEN = "；";
 
 const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
-const DAY_NAMES: Readonly<Record<string, string>> = { MO: "周一", TU: "周二", WE: "周三", TH: "周四", FR: "周五", SA: "周六", SU: "周日" };
+const DAY_NAMES: Readonly<Record<string, string>> = {
+  MO: "周一",
+  TU: "周二",
+  WE: "周三",
+  TH: "周四",
+  FR: "周五",
+  SA: "周六",
+  SU: "周日",
+};
 
 /** "周一至周五" for days in a row, else each by its name; "第2个周一", "最后一个周五" within a month. */
 function dayWords(byday: string): string {
   const days = byday.split(",");
   const first = DAYS.findIndex((day) => day === days[0]);
-  if (days.length > 2 && days.every((day, index) => day === DAYS[first + index])) return `${dayName(days[0] ?? "")}至${dayName(days.at(-1) ?? "")}`;
+  if (days.length > 2 && days.every((day, index) => day === DAYS[first + index]))
+    return `${dayName(days[0] ?? "")}至${dayName(days.at(-1) ?? "")}`;
   return days.map(dayName).join("、");
 }
 
@@ -70,27 +84,57 @@ function dayName(day: string): string {
 const clock = (time: string): string => time.slice(0, 5);
 
 /** Opening times in words; a source's own words come first. */
-function scheduleWords({ description, freq, interval, byday, bymonthday, opens_at, closes_at }: Hours): string {
+function scheduleWords({
+  description,
+  freq,
+  interval,
+  byday,
+  bymonthday,
+  opens_at,
+  closes_at,
+}: Hours): string {
   if (description !== undefined) return description;
-  const every = freq === "MONTHLY" ? `每${interval !== undefined && interval > 1 ? `${interval}个` : ""}月` : interval !== undefined && interval > 1 ? `每${interval}周的` : "";
-  const days = byday !== undefined ? dayWords(byday) : bymonthday !== undefined ? `${bymonthday.replaceAll(",", "、")}日` : "";
-  const times = opens_at !== undefined && closes_at !== undefined ? `${clock(opens_at)}–${clock(closes_at)}` : "";
+  const every =
+    freq === "MONTHLY"
+      ? `每${interval !== undefined && interval > 1 ? `${interval}个` : ""}月`
+      : interval !== undefined && interval > 1
+        ? `每${interval}周的`
+        : "";
+  const days =
+    byday !== undefined
+      ? dayWords(byday)
+      : bymonthday !== undefined
+        ? `${bymonthday.replaceAll(",", "、")}日`
+        : "";
+  const times =
+    opens_at !== undefined && closes_at !== undefined ? `${clock(opens_at)}–${clock(closes_at)}` : "";
   return [`${every}${days}`, times].filter(Boolean).join(" ");
 }
 
-const inWords = (words: readonly string[]): string | null => [...new Set(words.filter((word) => word !== ""))].join(BETWEEN) || null;
+const inWords = (words: readonly string[]): string | null =>
+  [...new Set(words.filter((word) => word !== ""))].join(BETWEEN) || null;
 
-export const hoursWords = (schedules: readonly Hours[]): string | null => inWords(schedules.map(scheduleWords));
+export const hoursWords = (schedules: readonly Hours[]): string | null =>
+  inWords(schedules.map(scheduleWords));
 
-const placeText = ({ name, address }: Place): string => [...new Set([name, address?.address_1, address?.address_2].filter((word) => word !== undefined))].join(" ");
+const placeText = ({ name, address }: Place): string =>
+  [...new Set([name, address?.address_1, address?.address_2].filter((word) => word !== undefined))].join(" ");
 
-export const placeWords = (places: readonly Place[]): string | null => inWords(places.filter(({ location_type }) => location_type !== "virtual").map(placeText));
+export const placeWords = (places: readonly Place[]): string | null =>
+  inWords(places.filter(({ location_type }) => location_type !== "virtual").map(placeText));
 
-type Worded = Readonly<{ hours: string | null; place: string | null; phone: string | null; provider: string; hsdsParts: unknown }>;
+type Worded = Readonly<{
+  hours: string | null;
+  place: string | null;
+  phone: string | null;
+  provider: string;
+  hsdsParts: unknown;
+}>;
 
 /** The parts of an entry that still agree with its words. Stored parts are read through their shape again. */
 export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): HsdsParts {
-  const { schedules, places, phones, organization, ...parts } = hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
+  const { schedules, places, phones, organization, ...parts } =
+    hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
   const samePhones = phoneWords(phonesOf({ phones, places })) === phone;
   const placesNow = samePhones ? places : places?.map(({ phones: _phones, ...at }) => at);
   return {
@@ -108,7 +152,9 @@ export function schedulesOf(item: Worded): readonly Hours[] {
   return schedules ?? (item.hours ? [{ description: item.hours }] : []);
 }
 
-/** Places of an entry; none for what is asked for by phone, online or at the service point of one's own town. */
+/**
+ * Places of an entry; none for what is asked for by phone, online or at the service point of one's own town.
+ */
 export function placesOf(item: Worded): readonly Place[] {
   const { places } = partsOf(item);
   return places ?? (item.place ? [{ location_type: "physical", name: item.place }] : []);

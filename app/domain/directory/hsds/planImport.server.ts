@@ -36,8 +36,15 @@ export type Plan = Readonly<{
 
 type Choices = Readonly<{ list: ListName; publish: boolean }>;
 
-/** Reads a package and compares it with the lists as they stand; see `importHsds` for what is refused and what is only said. */
-export async function planImport(ctx: UseCaseContext, files: readonly InputFile[], choices: Choices): Promise<Plan> {
+/**
+ * Reads a package and compares it with the lists as they stand; see `importHsds` for what is refused and what
+ * is only said.
+ */
+export async function planImport(
+  ctx: UseCaseContext,
+  files: readonly InputFile[],
+  choices: Choices,
+): Promise<Plan> {
   const now = ctx.now();
   const version = await listsVersion(ctx.db, now);
   const notes = new Notes();
@@ -80,30 +87,71 @@ export async function planImport(ctx: UseCaseContext, files: readonly InputFile[
           updatedAt: modified,
         };
     const shown = toService(item, surroundings);
-    for (const [at, names] of lostOf(service, shown, origin, originOf)) notes.warn(at, "not_kept", names.join(", "));
+    for (const [at, names] of lostOf(service, shown, origin, originOf))
+      notes.warn(at, "not_kept", names.join(", "));
     reach(service, reached);
     if (existing === undefined) {
       taken.add(code);
       const { hsdsId } = item;
-      births.push({ origin, entry: { as: "new", values: { ...values, code, state, hsdsId, inFinder: false, updatedAt: modified } }, item: undefined });
+
+      births.push({
+        origin,
+        entry: {
+          as: "new",
+          values: { ...values, code, state, hsdsId, inFinder: false, updatedAt: modified },
+        },
+        item: undefined,
+      });
+
       continue;
     }
+
     const keys = differences(toService(existing, surroundings), shown);
     if (keys.length === 0 || existing.state === "retired" || lastDigest(existing) === digestOf(service)) {
       if (existing.state === "retired" && keys.length > 0) notes.warn(origin, "retired_here", existing.code);
       same.push({ origin, code: existing.code });
-    } else if (edited.has(existing.id) && !(service.last_modified !== undefined && modified >= existing.updatedAt)) notes.refuse(origin, "changed_here", existing.code);
-    else changes.push({ origin, entry: { as: "changed", code: existing.code, version: existing.version, values: changed(existing, values) }, item: existing, keys });
+    } else if (
+      edited.has(existing.id) &&
+      !(service.last_modified !== undefined && modified >= existing.updatedAt)
+    )
+      notes.refuse(origin, "changed_here", existing.code);
+    else
+      changes.push({
+        origin,
+        entry: {
+          as: "changed",
+          code: existing.code,
+          version: existing.version,
+          values: changed(existing, values),
+        },
+        item: existing,
+        keys,
+      });
   }
+
   for (const row of pack.rows) {
     const origin = originOf(row);
     if (origin && !reached.has(row) && !notes.isRefused(origin)) notes.refuse(origin, "links_to_nothing");
   }
-  return { births, changes, same, rows: { total: pack.total, ...notes.counts() }, notes: notes.all(), version };
+
+  return {
+    births,
+    changes,
+    same,
+    rows: { total: pack.total, ...notes.counts() },
+    notes: notes.all(),
+    version,
+  };
 }
 
 /** A valid service with somebody who provides it, for the first time in this package. */
-function accepted(value: unknown, origin: Origin, seen: Set<string>, { origins }: Package, notes: Notes): Service | undefined {
+function accepted(
+  value: unknown,
+  origin: Origin,
+  seen: Set<string>,
+  { origins }: Package,
+  notes: Notes,
+): Service | undefined {
   const service = readService(value, { origin, origins, notes });
   if (service === undefined) return undefined;
   if (service.organization === undefined) notes.refuse(origin, "no_organization");
@@ -112,20 +160,28 @@ function accepted(value: unknown, origin: Origin, seen: Set<string>, { origins }
     seen.add(service.id.toLowerCase());
     return service;
   }
+
   return undefined;
 }
 
 /** Our own code where the id proves that the entry was ours; else one made from the id. */
 function codeFor({ attributes }: Service, id: string, taken: ReadonlySet<string>): string {
   const told = attributes?.find(({ link_type }) => link_type === "local_code")?.value;
-  return told !== undefined && uuid5(`service:${told}`) === id ? told : foreignCode(id, (code) => taken.has(code));
+  return told !== undefined && uuid5(`service:${told}`) === id
+    ? told
+    : foreignCode(id, (code) => taken.has(code));
 }
 
-const lastDigest = ({ hsdsParts }: ListItem): string | undefined => (hsdsParts === null ? undefined : HsdsParts.parse(hsdsParts).digest);
+const lastDigest = ({ hsdsParts }: ListItem): string | undefined =>
+  hsdsParts === null ? undefined : HsdsParts.parse(hsdsParts).digest;
 
 /** The columns that would hold something else. */
 const changed = (item: ListItem, values: Changed["values"]): Changed["values"] =>
-  Object.fromEntries(Object.entries(values).filter(([column, value]) => JSON.stringify(value) !== JSON.stringify(item[column as keyof ListItem])));
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([column, value]) => JSON.stringify(value) !== JSON.stringify(item[column as keyof ListItem]),
+    ),
+  );
 
 /** The keys of a record that would read differently. */
 function differences(before: Service, after: Service): string[] {
@@ -133,12 +189,25 @@ function differences(before: Service, after: Service): string[] {
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
-/** Entries whose words were last changed by a person here, not by an import: an older record does not overwrite that. */
+/**
+ * Entries whose words were last changed by a person here, not by an import: an older record does not
+ * overwrite that.
+ */
 async function editedByHand(ctx: UseCaseContext): Promise<Set<string>> {
   const rows = await ctx.db
     .selectDistinctOn([journal.entityId], { id: journal.entityId, reason: journal.reason })
     .from(journal)
-    .where(and(eq(journal.entity, "list_item"), notInArray(journal.event, ["list_item.check", "list_item.publish", "list_item.retire", "list_item.take_in"])))
+    .where(
+      and(
+        eq(journal.entity, "list_item"),
+        notInArray(journal.event, [
+          "list_item.check",
+          "list_item.publish",
+          "list_item.retire",
+          "list_item.take_in",
+        ]),
+      ),
+    )
     .orderBy(asc(journal.entityId), desc(journal.entityVersion));
   return new Set(rows.filter(({ reason }) => reason !== OF_ANOTHER_DIRECTORY).map(({ id }) => id));
 }

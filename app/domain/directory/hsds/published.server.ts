@@ -4,7 +4,14 @@ import { DomainError } from "~/domain/kernel/errors";
 import { foldedWord } from "~/domain/kernel/typed/signs";
 import { paths } from "~/paths";
 import { ApiInfo, HSDS_VERSION, type Parameters } from "./endpoints";
-import { codeOfService, publishedCategories, publishedCodes, publishedItems, publishedOrganizations, surroundingsAt } from "./queries.server";
+import {
+  codeOfService,
+  publishedCategories,
+  publishedCodes,
+  publishedItems,
+  publishedOrganizations,
+  surroundingsAt,
+} from "./queries.server";
 import type { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES } from "./taxonomies.server";
 import { serviceAtLocations, toService } from "./toService.server";
@@ -13,11 +20,21 @@ import type { z } from "zod";
 /** The specification that we follow, without additions of our own. */
 const PROFILE = "https://github.com/openreferral/specification/tree/3.0";
 
-/** All results of a question by their keys, read some at a time: for a page, or one after the other for a stream. */
-export type Listing<Record> = Readonly<{ keys: readonly string[]; read: (keys: readonly string[]) => Promise<readonly Record[]> }>;
+/**
+ * All results of a question by their keys, read some at a time: for a page, or one after the other for a
+ * stream.
+ */
+export type Listing<Record> = Readonly<{
+  keys: readonly string[];
+  read: (keys: readonly string[]) => Promise<readonly Record[]>;
+}>;
 
 export function apiInfo({ publicUrl }: UseCaseContext): z.infer<typeof ApiInfo> {
-  return { version: HSDS_VERSION, profile: PROFILE, openapi_url: publicUrl + paths("zh-Hans").hsdsApi("/openapi.json") };
+  return {
+    version: HSDS_VERSION,
+    profile: PROFILE,
+    openapi_url: publicUrl + paths("zh-Hans").hsdsApi("/openapi.json"),
+  };
 }
 
 const LIST_KEYS = [
@@ -36,26 +53,44 @@ const LIST_KEYS = [
   "program",
 ] as const satisfies readonly (keyof Service)[];
 
-const only = <Record extends object, Key extends keyof Record>(record: Record, keys: readonly Key[]): Pick<Record, Key> =>
-  Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]]))) as Pick<Record, Key>;
+const only = <Record extends object, Key extends keyof Record>(
+  record: Record,
+  keys: readonly Key[],
+): Pick<Record, Key> =>
+  Object.fromEntries(keys.flatMap((key) => (record[key] === undefined ? [] : [[key, record[key]]]))) as Pick<
+    Record,
+    Key
+  >;
 
 /** So few are written in one turn of the process. */
 const AT_ONCE = 5;
 
-/** Published entries as services: with what has one value only, with everything, or with little more than their ids. */
-export async function listServices(ctx: UseCaseContext, { minimal, full, ...filter }: Parameters): Promise<Listing<Service>> {
+/**
+ * Published entries as services: with what has one value only, with everything, or with little more than
+ * their ids.
+ */
+export async function listServices(
+  ctx: UseCaseContext,
+  { minimal, full, ...filter }: Parameters,
+): Promise<Listing<Service>> {
   const surroundings = await surroundingsAt(ctx.db, ctx.now());
   const form = (service: Service): Service =>
-    minimal === "true" ? only(service, ["id", "name", "status", "last_modified"]) : full === "true" ? service : only(service, LIST_KEYS);
+    minimal === "true"
+      ? only(service, ["id", "name", "status", "last_modified"])
+      : full === "true"
+        ? service
+        : only(service, LIST_KEYS);
   return {
     keys: await publishedCodes(ctx.db, filter),
     read: async (codes) => {
       const services: Service[] = [];
+
       for (const item of await publishedItems(ctx.db, codes)) {
         services.push(form(toService(item, surroundings)));
         // Whoever else is answered meanwhile needs several turns, and each must be short.
         if (services.length % AT_ONCE === 0) await breath();
       }
+
       return services;
     },
   };
@@ -74,10 +109,17 @@ async function itemOf(ctx: UseCaseContext, serviceId: string) {
 }
 
 /** Where the published entries are had; `full` with what belongs to each place. */
-export async function listServiceAtLocations(ctx: UseCaseContext, { full, ...filter }: Parameters): Promise<Listing<ServiceAtLocation>> {
+export async function listServiceAtLocations(
+  ctx: UseCaseContext,
+  { full, ...filter }: Parameters,
+): Promise<Listing<ServiceAtLocation>> {
   const codes = await publishedCodes(ctx.db, filter);
   const all = (await publishedItems(ctx.db, codes)).flatMap(serviceAtLocations);
-  const forms = all.map((one) => (full === "true" || one.location === undefined ? one : { ...one, location: only(one.location, ["id", "location_type", "url", "name"]) }));
+  const forms = all.map((one) =>
+    full === "true" || one.location === undefined
+      ? one
+      : { ...one, location: only(one.location, ["id", "location_type", "url", "name"]) },
+  );
   return inMemory(forms);
 }
 
@@ -88,8 +130,15 @@ export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Pr
 }
 
 /** Whoever provides a published entry. */
-export async function listOrganizations(ctx: UseCaseContext, { search }: Parameters): Promise<Listing<Organization>> {
-  return inMemory((await publishedOrganizations(ctx.db)).filter(({ name, alternate_name = "" }) => matches(search, name, alternate_name)));
+export async function listOrganizations(
+  ctx: UseCaseContext,
+  { search }: Parameters,
+): Promise<Listing<Organization>> {
+  return inMemory(
+    (await publishedOrganizations(ctx.db)).filter(({ name, alternate_name = "" }) =>
+      matches(search, name, alternate_name),
+    ),
+  );
 }
 
 /** @throws {DomainError} NOT_FOUND */
@@ -97,16 +146,25 @@ export async function readOrganization(ctx: UseCaseContext, id: string): Promise
   return found(await publishedOrganizations(ctx.db), id);
 }
 
-export const listTaxonomies = ({ search }: Parameters): Listing<Taxonomy> => inMemory(TAXONOMIES.filter(({ name, description }) => matches(search, name, description)));
+export const listTaxonomies = ({ search }: Parameters): Listing<Taxonomy> =>
+  inMemory(TAXONOMIES.filter(({ name, description }) => matches(search, name, description)));
 
 /** @throws {DomainError} NOT_FOUND */
 export const readTaxonomy = (id: string): Taxonomy => found(TAXONOMIES, id);
 
 /** Every term, or those of one taxonomy. */
-export async function listTaxonomyTerms(ctx: UseCaseContext, { search, taxonomy_id }: Parameters): Promise<Listing<TaxonomyTerm>> {
+export async function listTaxonomyTerms(
+  ctx: UseCaseContext,
+  { search, taxonomy_id }: Parameters,
+): Promise<Listing<TaxonomyTerm>> {
   const terms = allTerms(await publishedCategories(ctx.db));
   const wanted = taxonomy_id?.toLowerCase();
-  return inMemory(terms.filter((term) => (wanted === undefined || term.taxonomy_id === wanted) && matches(search, term.name, term.description)));
+  return inMemory(
+    terms.filter(
+      (term) =>
+        (wanted === undefined || term.taxonomy_id === wanted) && matches(search, term.name, term.description),
+    ),
+  );
 }
 
 /** @throws {DomainError} NOT_FOUND */
@@ -114,7 +172,8 @@ export async function readTaxonomyTerm(ctx: UseCaseContext, id: string): Promise
   return found(allTerms(await publishedCategories(ctx.db)), id);
 }
 
-const matches = (search: string | undefined, ...texts: readonly string[]) => search === undefined || texts.some((text) => foldedWord(text).includes(foldedWord(search)));
+const matches = (search: string | undefined, ...texts: readonly string[]) =>
+  search === undefined || texts.some((text) => foldedWord(text).includes(foldedWord(search)));
 
 function found<Record extends { id: string }>(records: readonly Record[], id: string): Record {
   const record = records.find((one) => one.id === id.toLowerCase());
@@ -124,5 +183,8 @@ function found<Record extends { id: string }>(records: readonly Record[], id: st
 
 function inMemory<Record extends { id: string }>(records: readonly Record[]): Listing<Record> {
   const byId = new Map(records.map((record) => [record.id, record]));
-  return { keys: [...byId.keys()], read: (keys) => Promise.resolve(keys.flatMap((key) => byId.get(key) ?? [])) };
+  return {
+    keys: [...byId.keys()],
+    read: (keys) => Promise.resolve(keys.flatMap((key) => byId.get(key) ?? [])),
+  };
 }

@@ -1,14 +1,32 @@
 import { z } from "zod";
-import { Attribute, attributes, Day, Email, Id, listOf, Taxonomy, TaxonomyTerm, Text, Time, WebAddress } from "./atoms";
+import {
+  Attribute,
+  attributes,
+  Day,
+  Email,
+  Id,
+  listOf,
+  Taxonomy,
+  TaxonomyTerm,
+  Text,
+  Time,
+  WebAddress,
+} from "./atoms";
 
 export { Taxonomy, TaxonomyTerm, WebAddress };
 
 /**
- * Our own strict description of Open Referral HSDS 3.0: the parts that we write and read, and not one key more. It is narrower
- * than the published schemas where those let through what no reader can use: an empty text, an address that is no web address.
- * `metadata` is left out: half a history of changes is invalid, and ours is the journal.
+ * Our own strict description of Open Referral HSDS 3.0: the parts that we write and read, and not one key
+ * more. It is narrower than the published schemas where those let through what no reader can use: an empty
+ * text, an address that is no web address. `metadata` is left out: half a history of changes is invalid, and
+ * ours is the journal.
  */
-const link = { service_id: Id.optional(), location_id: Id.optional(), service_at_location_id: Id.optional(), organization_id: Id.optional() };
+const link = {
+  service_id: Id.optional(),
+  location_id: Id.optional(),
+  service_at_location_id: Id.optional(),
+  organization_id: Id.optional(),
+};
 
 const Language = z.strictObject({
   id: Id,
@@ -22,7 +40,12 @@ const Language = z.strictObject({
 });
 
 /** A phone without the ids that tie it to whose it is. */
-export const PhoneLine = z.strictObject({ number: Text, extension: z.number().optional(), type: Text.optional(), description: Text.optional() });
+export const PhoneLine = z.strictObject({
+  number: Text,
+  extension: z.number().optional(),
+  type: Text.optional(),
+  description: Text.optional(),
+});
 export type PhoneLine = z.infer<typeof PhoneLine>;
 
 const Phone = z.strictObject({
@@ -63,10 +86,18 @@ export type Hours = z.infer<typeof Hours>;
 
 /** An opening without a closing, or days without how often they come: nobody could tell when to go. */
 export const isHalf = ({ opens_at, closes_at, byday, bymonthday, freq }: Hours): boolean =>
-  (opens_at === undefined) !== (closes_at === undefined) || (freq === undefined && (byday !== undefined || bymonthday !== undefined));
+  (opens_at === undefined) !== (closes_at === undefined) ||
+  (freq === undefined && (byday !== undefined || bymonthday !== undefined));
 
 const Schedule = z
-  .strictObject({ id: Id, service_id: Id.optional(), location_id: Id.optional(), service_at_location_id: Id.optional(), ...Hours.shape, ...attributes })
+  .strictObject({
+    id: Id,
+    service_id: Id.optional(),
+    location_id: Id.optional(),
+    service_at_location_id: Id.optional(),
+    ...Hours.shape,
+    ...attributes,
+  })
   .refine((schedule) => !isHalf(schedule), { error: "half_schedule" });
 
 const Contact = z.strictObject({
@@ -138,9 +169,22 @@ export const ServiceAtLocation = z.strictObject({
   ...attributes,
 });
 
-const Program = z.strictObject({ id: Id, organization_id: Id.optional(), name: Text, alternate_name: Text.optional(), description: Text, ...attributes });
+const Program = z.strictObject({
+  id: Id,
+  organization_id: Id.optional(),
+  name: Text,
+  alternate_name: Text.optional(),
+  description: Text,
+  ...attributes,
+});
 
-const Funding = z.strictObject({ id: Id, organization_id: Id.optional(), service_id: Id.optional(), source: Text.optional(), ...attributes });
+const Funding = z.strictObject({
+  id: Id,
+  organization_id: Id.optional(),
+  service_id: Id.optional(),
+  source: Text.optional(),
+  ...attributes,
+});
 
 const OrganizationIdentifier = z.strictObject({
   id: Id,
@@ -192,7 +236,13 @@ const CostOption = z.strictObject({
   ...attributes,
 });
 
-const RequiredDocument = z.strictObject({ id: Id, service_id: Id.optional(), document: Text.optional(), uri: WebAddress.optional(), ...attributes });
+const RequiredDocument = z.strictObject({
+  id: Id,
+  service_id: Id.optional(),
+  document: Text.optional(),
+  uri: WebAddress.optional(),
+  ...attributes,
+});
 
 const ServiceArea = z.strictObject({
   id: Id,

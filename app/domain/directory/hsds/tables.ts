@@ -25,7 +25,11 @@ export const TABLES: Readonly<Record<string, ShapeName>> = {
 };
 
 /** Files of a package that belong there and hold nothing that we keep. */
-export const NOT_READ: ReadonlySet<string> = new Set(["metadata.csv", "meta_table_descriptions.csv", "datapackage.json"]);
+export const NOT_READ: ReadonlySet<string> = new Set([
+  "metadata.csv",
+  "meta_table_descriptions.csv",
+  "datapackage.json",
+]);
 
 /** Tables that only packages before 3.0 have. */
 export const OLD_TABLE =
@@ -45,9 +49,13 @@ export const HAS_ONE: readonly Tie[] = [
   { from: "attribute", key: "taxonomy_term_id", to: "taxonomy_term", as: "taxonomy_term" },
 ];
 
-const belongs = (from: ShapeName, as: string, ...owners: readonly ShapeName[]): Tie[] => owners.map((to) => ({ from, key: `${to}_id`, to, as }));
+const belongs = (from: ShapeName, as: string, ...owners: readonly ShapeName[]): Tie[] =>
+  owners.map((to) => ({ from, key: `${to}_id`, to, as }));
 
-/** A row that is one of another row's many, by the first of its keys that is filled: the address one of its location's. */
+/**
+ * A row that is one of another row's many, by the first of its keys that is filled: the address one of its
+ * location's.
+ */
 export const IS_ONE_OF: readonly Tie[] = [
   ...belongs("service_at_location", "service_at_locations", "service"),
   ...belongs("address", "addresses", "location"),
@@ -66,9 +74,23 @@ export const IS_ONE_OF: readonly Tie[] = [
 const keysOf = (name: ShapeName): readonly string[] => Object.keys(SHAPES[name].shape);
 
 /** Columns of a table; what is nested in JSON stands in tables of its own. */
-export const columnsOf = (name: ShapeName): readonly string[] => keysOf(name).filter((key) => ![...HAS_ONE, ...IS_ONE_OF].some((tie) => tie.as === key) && key !== "attributes");
+export const columnsOf = (name: ShapeName): readonly string[] =>
+  keysOf(name).filter(
+    (key) => ![...HAS_ONE, ...IS_ONE_OF].some((tie) => tie.as === key) && key !== "attributes",
+  );
 
 /** Columns that hold numbers. */
 export const NUMBERS: ReadonlySet<string> = new Set([
-  ...["extension", "timezone", "count", "interval", "latitude", "longitude", "minimum_age", "maximum_age", "amount", "year_incorporated"],
+  ...[
+    "extension",
+    "timezone",
+    "count",
+    "interval",
+    "latitude",
+    "longitude",
+    "minimum_age",
+    "maximum_age",
+    "amount",
+    "year_incorporated",
+  ],
 ]);

@@ -3,7 +3,13 @@ import type { ListName } from "~db/schema/directory";
 import { uuid5 } from "./ids.server";
 import type { Taxonomy, TaxonomyTerm } from "./shapes";
 
-export const TAXONOMY_NAMES = ["zs-list", "zs-category", "zs-audience", "zs-situation", "zs-translation"] as const;
+export const TAXONOMY_NAMES = [
+  "zs-list",
+  "zs-category",
+  "zs-audience",
+  "zs-situation",
+  "zs-translation",
+] as const;
 export type TaxonomyName = (typeof TAXONOMY_NAMES)[number];
 
 const DESCRIPTIONS: Readonly<Record<TaxonomyName, string>> = {
@@ -50,7 +56,11 @@ const SITUATIONS_IN_WORDS: Readonly<Record<LifeSituation, string>> = {
 
 export const taxonomyIdOf = (name: TaxonomyName): string => uuid5(`taxonomy:${name}`);
 
-export const TAXONOMIES: readonly Taxonomy[] = TAXONOMY_NAMES.map((name) => ({ id: taxonomyIdOf(name), name, description: DESCRIPTIONS[name] }));
+export const TAXONOMIES: readonly Taxonomy[] = TAXONOMY_NAMES.map((name) => ({
+  id: taxonomyIdOf(name),
+  name,
+  description: DESCRIPTIONS[name],
+}));
 
 export const termIdOf = (taxonomy: TaxonomyName, code: string): string => uuid5(`term:${taxonomy}:${code}`);
 
@@ -72,13 +82,21 @@ const term = (
 });
 
 export const listTerm = (list: ListName): TaxonomyTerm => term("zs-list", list, ...LISTS_IN_WORDS[list]);
-export const audienceTerm = (audience: Audience): TaxonomyTerm => term("zs-audience", audience, AUDIENCES_IN_WORDS[audience], `面向${AUDIENCES_IN_WORDS[audience]}`);
-export const situationTerm = (situation: LifeSituation): TaxonomyTerm => term("zs-situation", situation, SITUATIONS_IN_WORDS[situation], `与${SITUATIONS_IN_WORDS[situation]}有关`);
+export const audienceTerm = (audience: Audience): TaxonomyTerm =>
+  term("zs-audience", audience, AUDIENCES_IN_WORDS[audience], `面向${AUDIENCES_IN_WORDS[audience]}`);
+export const situationTerm = (situation: LifeSituation): TaxonomyTerm =>
+  term("zs-situation", situation, SITUATIONS_IN_WORDS[situation], `与${SITUATIONS_IN_WORDS[situation]}有关`);
 
 /** A category is its path: "幼有所育/优孕优生服务" lies within "幼有所育". */
 export function categoryTerm(path: string): TaxonomyTerm {
   const cut = path.lastIndexOf("/");
-  return term("zs-category", path, path.slice(cut + 1) || path, `清单类别：${path.replaceAll("/", " › ")}`, cut > 0 ? { parent: path.slice(0, cut) } : {});
+  return term(
+    "zs-category",
+    path,
+    path.slice(cut + 1) || path,
+    `清单类别：${path.replaceAll("/", " › ")}`,
+    cut > 0 ? { parent: path.slice(0, cut) } : {},
+  );
 }
 
 export const TRANSLATIONS = {
@@ -87,7 +105,8 @@ export const TRANSLATIONS = {
 } as const;
 
 /** A path and everything above it. */
-const withParents = (path: string): string[] => path.split("/").flatMap((_part, index, parts) => parts.slice(0, index + 1).join("/") || []);
+const withParents = (path: string): string[] =>
+  path.split("/").flatMap((_part, index, parts) => parts.slice(0, index + 1).join("/") || []);
 
 /** Every term of our taxonomies, with those categories that are in use; in an order that stays. */
 export function allTerms(categories: readonly string[]): TaxonomyTerm[] {

@@ -44,9 +44,17 @@ const New = Values.extend({
   updatedAt: Moment.optional(),
 });
 
-/** What a file says of one entry, ready to be written: a new one, or what it changes of one that stood at this version when the file was checked. */
+/**
+ * What a file says of one entry, ready to be written: a new one, or what it changes of one that stood at this
+ * version when the file was checked.
+ */
 export const EntryContent = z.discriminatedUnion("as", [
   z.strictObject({ as: z.literal("new"), values: New }),
-  z.strictObject({ as: z.literal("changed"), code: z.string(), version: z.number(), values: Values.partial() }),
+  z.strictObject({
+    as: z.literal("changed"),
+    code: z.string(),
+    version: z.number(),
+    values: Values.partial(),
+  }),
 ]);
 export type EntryContent = z.infer<typeof EntryContent>;

@@ -7,12 +7,20 @@ import type { EntryContent } from "./entryContent";
 export type Due = Readonly<{ entry: EntryContent; item: ItemRow | undefined }>;
 
 /**
- * Writes what a file says: new entries, and what it changes of those that stand. Call it with the numbers locked.
+ * Writes what a file says: new entries, and what it changes of those that stand. Call it with the numbers
+ * locked.
  * @throws {DomainError} as `insertEntries` and `editEntries`
  */
-export async function writeContents(tx: Transaction, ctx: UseCaseContext, due: readonly Due[], way: Exclude<Way, "form">): Promise<void> {
+export async function writeContents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  due: readonly Due[],
+  way: Exclude<Way, "form">,
+): Promise<void> {
   const births = due.flatMap(({ entry }) => (entry.as === "new" ? [entry.values] : []));
-  const edits = due.flatMap(({ entry, item }) => (entry.as === "changed" && item ? [{ item, values: entry.values }] : []));
+  const edits = due.flatMap(({ entry, item }) =>
+    entry.as === "changed" && item ? [{ item, values: entry.values }] : [],
+  );
   await insertEntries(tx, ctx, births, way);
   await editEntries(tx, ctx, edits, way);
 }

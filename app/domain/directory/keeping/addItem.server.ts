@@ -6,8 +6,8 @@ import { requireKeeper } from "./keeper.server";
 import { insertEntries, lockNumbers } from "./writeEntries.server";
 
 /**
- * A new entry as a draft: nobody sees it before it is published. Its rule says "ask" until somebody writes one.
- * Safe to repeat with the same request key.
+ * A new entry as a draft: nobody sees it before it is published. Its rule says "ask" until somebody writes
+ * one. Safe to repeat with the same request key.
  * @throws {DomainError} NOT_ALLOWED, ENTRY_CODE_TAKEN, REQUEST_KEY_REUSED
  */
 export async function addItem(ctx: UseCaseContext, input: AddItemInput): Promise<{ code: string }> {
@@ -16,7 +16,13 @@ export async function addItem(ctx: UseCaseContext, input: AddItemInput): Promise
     once(tx, ctx, "addItem", input, async () => {
       const { code, list, ownerId, requestKey: _key, ...texts } = input;
       await lockNumbers(tx);
-      await insertEntries(tx, ctx, [{ ...itemValues(texts), code, list, state: "draft", ownerId: ownerId ?? null }], "form");
+      await insertEntries(
+        tx,
+        ctx,
+        [{ ...itemValues(texts), code, list, state: "draft", ownerId: ownerId ?? null }],
+        "form",
+      );
+
       return { code };
     }),
   );

@@ -9,8 +9,14 @@ import { parametersOfKind } from "./parameterKinds";
 /** The most that an amount of a rule may be: ten million yuan. */
 const MOST_FEN = 1_000_000_000n;
 
-/** What a fact is compared with, as one word of a list: a number, a dated value, or so many percent of one. */
-export type AmountChoice = Readonly<{ value: string; parameter?: ParameterCode; percent?: ParameterCode | "typed" }>;
+/**
+ * What a fact is compared with, as one word of a list: a number, a dated value, or so many percent of one.
+ */
+export type AmountChoice = Readonly<{
+  value: string;
+  parameter?: ParameterCode;
+  percent?: ParameterCode | "typed";
+}>;
 
 /** No age and no household is larger. */
 const MOST = { years: 150, people: 99 } as const;
@@ -21,7 +27,10 @@ export function amountChoices(unit: NumberUnit): AmountChoice[] {
   const percents = unit === "fen" ? [...parametersOfKind("percent"), "typed" as const] : [];
   return [
     { value: "number" },
-    ...whole.flatMap((parameter) => [{ value: parameter, parameter }, ...percents.map((percent) => ({ value: `${parameter}*${percent}`, parameter, percent }))]),
+    ...whole.flatMap((parameter) => [
+      { value: parameter, parameter },
+      ...percents.map((percent) => ({ value: `${parameter}*${percent}`, parameter, percent })),
+    ]),
   ];
 }
 
@@ -30,16 +39,20 @@ export function amountFromChoice(unit: NumberUnit, value: string, typed: string)
   const choice = amountChoices(unit).find((one) => one.value === value);
   if (!choice) return undefined;
   if (choice.parameter === undefined) return unit === "fen" ? fenOf(typed) : wholeOf(typed, MOST[unit]);
-  if (choice.percent !== "typed") return { parameter: choice.parameter, ...(choice.percent ? { percent: choice.percent } : {}) };
+  if (choice.percent !== "typed")
+    return { parameter: choice.parameter, ...(choice.percent ? { percent: choice.percent } : {}) };
   const percent = wholeOf(typed, 1000);
   return percent ? { parameter: choice.parameter, percent } : undefined;
 }
 
 /** The same the other way: what to choose and to type for an amount. */
 export function choiceOfAmount(unit: NumberUnit, amount: Amount): { value: string; typed: string } {
-  if (typeof amount === "number") return { value: "number", typed: unit === "fen" ? yuanText(BigInt(amount)) : String(amount) };
+  if (typeof amount === "number")
+    return { value: "number", typed: unit === "fen" ? yuanText(BigInt(amount)) : String(amount) };
   if (amount.percent === undefined) return { value: amount.parameter, typed: "" };
-  return typeof amount.percent === "number" ? { value: `${amount.parameter}*typed`, typed: String(amount.percent) } : { value: `${amount.parameter}*${amount.percent}`, typed: "" };
+  return typeof amount.percent === "number"
+    ? { value: `${amount.parameter}*typed`, typed: String(amount.percent) }
+    : { value: `${amount.parameter}*${amount.percent}`, typed: "" };
 }
 
 /** An amount in yuan that may be nothing, in fen; undefined when it is none, or more than a rule can hold. */

@@ -20,7 +20,14 @@ export const amountFields = <Shape extends z.ZodRawShape>(step: Shape) =>
     [
       z.object({ ...step, amount: z.literal("none") }),
       z.object({ ...step, amount: z.literal("up_to_standard"), standard: Standard }),
-      z.object({ ...step, amount: z.literal("each_person"), of: Standard, percent: Percent, who: Who, wholeFamily: WholeFamily }),
+      z.object({
+        ...step,
+        amount: z.literal("each_person"),
+        of: Standard,
+        percent: Percent,
+        who: Who,
+        wholeFamily: WholeFamily,
+      }),
     ],
     chosen,
   );

@@ -24,7 +24,8 @@ function field(kind: FactKind): z.ZodType {
   return { fen: Yuan, years: Years, people: People }[kind.unit].optional();
 }
 
-const fields = (facts: Readonly<Record<string, FactKind>>) => z.object(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, field(kind)])));
+const fields = (facts: Readonly<Record<string, FactKind>>) =>
+  z.object(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, field(kind)])));
 
 /** One example of a case book as its form sends it. */
 export const CaseFields = z.object({
@@ -38,11 +39,26 @@ export const CaseFields = z.object({
 });
 
 const known = (typed: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(typed).flatMap(([fact, value]) => (value === undefined ? [] : [[fact, value === "yes" ? true : value === "no" ? false : value]])));
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([fact, value]) =>
+      value === undefined ? [] : [[fact, value === "yes" ? true : value === "no" ? false : value]],
+    ),
+  );
 
 /** The example that a form describes. A person of whom nothing was filled in is nobody. */
-export function caseOf({ name, expect, valuesOn, household = {}, members = [], everybody }: z.infer<typeof CaseFields>): RuleCase {
+export function caseOf({
+  name,
+  expect,
+  valuesOn,
+  household = {},
+  members = [],
+  everybody,
+}: z.infer<typeof CaseFields>): RuleCase {
   const people = members.map(known).filter((person) => Object.keys(person).length > 0);
-  const facts: Facts = FactsShape.parse({ household: known(household), members: people, membersComplete: everybody === "yes" });
+  const facts: Facts = FactsShape.parse({
+    household: known(household),
+    members: people,
+    membersComplete: everybody === "yes",
+  });
   return { name, expect, facts, ...(valuesOn === undefined ? {} : { valuesOn }) };
 }

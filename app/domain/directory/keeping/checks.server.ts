@@ -1,13 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Check } from "~/domain/kernel/checks";
 
-/** The house's latest moment: of now and the journal the later, since a rehearsed history may run ahead of the clock. */
+/**
+ * The house's latest moment: of now and the journal the later, since a rehearsed history may run ahead of the
+ * clock.
+ */
 const latest = sql`greatest(now(), (select max(recorded_at) from journal))`;
 
 export const KEEPING_CHECKS: readonly Check[] = [
   {
     name: "lists.rules.eyes",
-    guarantees: "nobody approved a rule of which they wrote any part, and every written rule in force was approved (I21)",
+    guarantees:
+      "nobody approved a rule of which they wrote any part, and every written rule in force was approved (I21)",
     examined: sql`select count(*) as examined from list_rule where state = 'approved'`,
     violations: sql`
       select r.item_code || ' edition ' || r.edition as what from list_rule r

@@ -15,15 +15,21 @@ async function proposalById(tx: Transaction, id: string) {
 
 /**
  * A second person approves a proposed value: it holds from its day on. Of two who do so at once, one is told.
- * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, FOUR_EYES for who proposed it, VALUE_DATED_ALREADY, WRONG_STATE, CHANGED_MEANWHILE
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, FOUR_EYES for who proposed it, VALUE_DATED_ALREADY,
+ *   WRONG_STATE, CHANGED_MEANWHILE
  */
 export async function approveValue(ctx: UseCaseContext, id: string): Promise<void> {
   const { userId } = requireKeeper(ctx);
+
   try {
     await inTransaction(ctx, async (tx) => {
       const row = await proposalById(tx, id);
       if (row.proposedBy === userId) throw new DomainError("FOUR_EYES");
-      await transition(tx, ctx, LIST_PARAMETER, row, "approve", { by: "operator", data: { code: row.code, value: row.value }, set: { approvedBy: userId } });
+      await transition(tx, ctx, LIST_PARAMETER, row, "approve", {
+        by: "operator",
+        data: { code: row.code, value: row.value },
+        set: { approvedBy: userId },
+      });
     });
   } catch (error) {
     if (violatedConstraint(error) === "list_parameter_once") throw new DomainError("VALUE_DATED_ALREADY");
@@ -31,7 +37,10 @@ export async function approveValue(ctx: UseCaseContext, id: string): Promise<voi
   }
 }
 
-/** Takes a proposal back, one's own or another's. @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE, CHANGED_MEANWHILE */
+/**
+ * Takes a proposal back, one's own or another's. @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE,
+ * CHANGED_MEANWHILE
+ */
 export async function withdrawValue(ctx: UseCaseContext, id: string): Promise<void> {
   requireKeeper(ctx);
   await inTransaction(ctx, async (tx) => {

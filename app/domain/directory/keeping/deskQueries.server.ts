@@ -3,7 +3,14 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { unseal } from "~/domain/kernel/sealing.server";
 import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
-import { itemReports, listItems, listParameters, listRules, type ItemState, type ListName } from "~db/schema/directory";
+import {
+  itemReports,
+  listItems,
+  listParameters,
+  listRules,
+  type ItemState,
+  type ListName,
+} from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { isStale, staleBefore } from "./freshness";
 import { requireKeeper } from "./keeper.server";
@@ -13,16 +20,33 @@ const QUEUE_PAGE = 20;
 const STALE_PAGE = 10;
 const BROWSE_PAGE = 40;
 
-const NAMES = { code: listItems.code, nameHans: listItems.name, nameHant: listItems.nameHant, nameEn: listItems.nameEn };
+const NAMES = {
+  code: listItems.code,
+  nameHans: listItems.name,
+  nameHant: listItems.nameHant,
+  nameEn: listItems.nameEn,
+};
 
 /** Open reports with their words, what is due first in front; of one entry or of all. */
 export async function openReports(ctx: UseCaseContext, itemCode?: string) {
   requireKeeper(ctx);
   const rows = await ctx.db
-    .select({ id: itemReports.id, kind: itemReports.kind, wordsSealed: itemReports.wordsSealed, createdAt: itemReports.createdAt, dueAt: itemReports.dueAt, item: NAMES })
+    .select({
+      id: itemReports.id,
+      kind: itemReports.kind,
+      wordsSealed: itemReports.wordsSealed,
+      createdAt: itemReports.createdAt,
+      dueAt: itemReports.dueAt,
+      item: NAMES,
+    })
     .from(itemReports)
     .innerJoin(listItems, eq(listItems.code, itemReports.itemCode))
-    .where(and(eq(itemReports.state, "open"), itemCode === undefined ? undefined : eq(itemReports.itemCode, itemCode)))
+    .where(
+      and(
+        eq(itemReports.state, "open"),
+        itemCode === undefined ? undefined : eq(itemReports.itemCode, itemCode),
+      ),
+    )
     .orderBy(asc(itemReports.dueAt), asc(itemReports.id))
     .limit(QUEUE_PAGE);
   return rows.map(({ wordsSealed, ...row }) => ({
@@ -46,7 +70,10 @@ export function staleKey(text: string | null): StaleKey | undefined {
 const past = ({ checkedAt, id }: StaleKey): SQL | undefined =>
   checkedAt === null
     ? or(isNotNull(listItems.checkedAt), gt(listItems.id, id))
-    : and(isNotNull(listItems.checkedAt), sql`(${listItems.checkedAt}, ${listItems.id}) > (${checkedAt.toISOString()}::timestamptz, ${id}::uuid)`);
+    : and(
+        isNotNull(listItems.checkedAt),
+        sql`(${listItems.checkedAt}, ${listItems.id}) > (${checkedAt.toISOString()}::timestamptz, ${id}::uuid)`,
+      );
 
 /** Published entries that nobody checked for too long: never checked first, then the oldest check. */
 async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, freshDays: number) {
@@ -54,11 +81,16 @@ async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, fres
   const rows = await ctx.db
     .select({ id: listItems.id, ...NAMES, checkedAt: listItems.checkedAt })
     .from(listItems)
-    .where(and(eq(listItems.state, "published"), or(isNull(listItems.checkedAt), tooOld), after && past(after)))
+    .where(
+      and(eq(listItems.state, "published"), or(isNull(listItems.checkedAt), tooOld), after && past(after)),
+    )
     .orderBy(sql`${listItems.checkedAt} asc nulls first`, asc(listItems.id))
     .limit(STALE_PAGE + 1);
   const last = rows.length > STALE_PAGE ? rows[STALE_PAGE - 1] : undefined;
-  return { rows: rows.slice(0, STALE_PAGE), next: last && `${last.checkedAt?.toISOString() ?? "never"}_${last.id}` };
+  return {
+    rows: rows.slice(0, STALE_PAGE),
+    next: last && `${last.checkedAt?.toISOString() ?? "never"}_${last.id}`,
+  };
 }
 
 /** Everything that waits for somebody who keeps the lists. */
@@ -69,7 +101,13 @@ export async function deskQueue(ctx: UseCaseContext, after?: StaleKey) {
     openReports(ctx),
     staleItems(ctx, after, freshDays),
     ctx.db
-      .select({ item: NAMES, edition: listRules.edition, state: listRules.state, draftedBy: listRules.draftedBy, writer: appUsers.displayName })
+      .select({
+        item: NAMES,
+        edition: listRules.edition,
+        state: listRules.state,
+        draftedBy: listRules.draftedBy,
+        writer: appUsers.displayName,
+      })
       .from(listRules)
       .innerJoin(listItems, eq(listItems.code, listRules.itemCode))
       .leftJoin(appUsers, eq(appUsers.id, listRules.draftedBy))
@@ -77,7 +115,13 @@ export async function deskQueue(ctx: UseCaseContext, after?: StaleKey) {
       .orderBy(sql`${listRules.state} desc`, asc(listRules.createdAt))
       .limit(QUEUE_PAGE),
     ctx.db
-      .select({ id: listParameters.id, code: listParameters.code, value: listParameters.value, validFrom: listParameters.validFrom, proposedBy: listParameters.proposedBy })
+      .select({
+        id: listParameters.id,
+        code: listParameters.code,
+        value: listParameters.value,
+        validFrom: listParameters.validFrom,
+        proposedBy: listParameters.proposedBy,
+      })
       .from(listParameters)
       .where(eq(listParameters.state, "proposed"))
       .orderBy(asc(listParameters.createdAt))
@@ -99,7 +143,12 @@ export async function deskQueue(ctx: UseCaseContext, after?: StaleKey) {
   };
 }
 
-export type BrowseFilter = Readonly<{ q?: string | undefined; list?: ListName | undefined; state?: ItemState | undefined; after?: number | undefined }>;
+export type BrowseFilter = Readonly<{
+  q?: string | undefined;
+  list?: ListName | undefined;
+  state?: ItemState | undefined;
+  after?: number | undefined;
+}>;
 
 /** Reads the place in the lists' order after which a page begins; undefined for what no entry can have. */
 export function sortKey(typed: string): number | undefined {
@@ -129,14 +178,27 @@ export async function browseItems(ctx: UseCaseContext, { q, list, state, after }
         list && eq(listItems.list, list),
         state && eq(listItems.state, state),
         after === undefined ? undefined : gt(listItems.sort, after),
-        like ? or(...[listItems.code, listItems.name, listItems.nameEn, listItems.category, listItems.content].map((column) => ilike(column, like))) : undefined,
+        like
+          ? or(
+              ...[
+                listItems.code,
+                listItems.name,
+                listItems.nameEn,
+                listItems.category,
+                listItems.content,
+              ].map((column) => ilike(column, like)),
+            )
+          : undefined,
       ),
     )
     .orderBy(asc(listItems.sort))
     .limit(BROWSE_PAGE + 1);
   const page = rows.slice(0, BROWSE_PAGE);
   return {
-    rows: page.map((row) => ({ ...row, stale: row.state === "published" && isStale(row.checkedAt, ctx.now(), freshDays) })),
+    rows: page.map((row) => ({
+      ...row,
+      stale: row.state === "published" && isStale(row.checkedAt, ctx.now(), freshDays),
+    })),
     next: rows.length > BROWSE_PAGE ? page.at(-1)?.sort : undefined,
   };
 }

@@ -7,11 +7,16 @@ import { requireKeeper } from "./keeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**
- * Writes an entry's texts anew. The journal says which columns changed, not what they say. A form that changes nothing writes
- * nothing, so sending one twice is safe.
- * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired, CHANGED_MEANWHILE when `version` is no longer the entry's
+ * Writes an entry's texts anew. The journal says which columns changed, not what they say. A form that
+ * changes nothing writes nothing, so sending one twice is safe.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired, CHANGED_MEANWHILE when `version`
+ *   is no longer the entry's
  */
-export async function editItem(ctx: UseCaseContext, code: string, { version, ownerId, ...texts }: EditItemInput): Promise<void> {
+export async function editItem(
+  ctx: UseCaseContext,
+  code: string,
+  { version, ownerId, ...texts }: EditItemInput,
+): Promise<void> {
   requireKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
@@ -20,6 +25,10 @@ export async function editItem(ctx: UseCaseContext, code: string, { version, own
     const changed = changedColumns(row, values);
     if (changed.length === 0) return;
     requireUnchanged(version, row.version);
-    await transition(tx, ctx, LIST_ITEM, row, "edit", { by: "operator", data: { changed: changed.join(",") }, set: { ...values, updatedAt: ctx.now() } });
+    await transition(tx, ctx, LIST_ITEM, row, "edit", {
+      by: "operator",
+      data: { changed: changed.join(",") },
+      set: { ...values, updatedAt: ctx.now() },
+    });
   });
 }

@@ -10,20 +10,27 @@ import { LIST_RULE } from "./machines.server";
 import { bodyOf, needOpenEdition } from "./openRule.server";
 import type { RuleEdit } from "./ruleSchemas";
 
-/** @throws {DomainError} NO_VALUES_THEN for an example by the values of a day on which not all of them were in force yet */
+/**
+ * @throws {DomainError} NO_VALUES_THEN for an example by the values of a day on which not all of them were
+ *   in force yet
+ */
 async function needValuesOf(tx: Transaction, edit: RuleEdit): Promise<void> {
   if (edit.intent !== "addCase" || edit.example.valuesOn === undefined) return;
-  if (!(await hasParametersAt(tx, startOfDay(edit.example.valuesOn)))) throw new DomainError("NO_VALUES_THEN");
+  if (!(await hasParametersAt(tx, startOfDay(edit.example.valuesOn))))
+    throw new DomainError("NO_VALUES_THEN");
 }
 
 /**
- * Takes one step in the draft of an entry's rule: its kind, a part of it, its amount, or an example. A tested edition becomes a draft again.
- * `version` is that of the draft the step was chosen on, so that a place never means another part than the one that was shown.
- * A step that changes nothing writes nothing: what was tested stays tested.
- * @throws {DomainError} NOT_ALLOWED, NOT_FOUND without a draft, CHANGED_MEANWHILE, RULE_LAST_PART, RULE_PART_MISFIT, RULE_TOO_BIG, NO_VALUES_THEN
+ * Takes one step in the draft of an entry's rule: its kind, a part of it, its amount, or an example. A tested
+ * edition becomes a draft again. `version` is that of the draft the step was chosen on, so that a place never
+ * means another part than the one that was shown. A step that changes nothing writes nothing: what was tested
+ * stays tested.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND without a draft, CHANGED_MEANWHILE, RULE_LAST_PART,
+ *   RULE_PART_MISFIT, RULE_TOO_BIG, NO_VALUES_THEN
  */
 export async function editRule(ctx: UseCaseContext, itemCode: string, edit: RuleEdit): Promise<void> {
   const { userId } = requireKeeper(ctx);
+
   await inTransaction(ctx, async (tx) => {
     const row = { ...(await needOpenEdition(tx, itemCode)), version: edit.version };
     await needValuesOf(tx, edit);

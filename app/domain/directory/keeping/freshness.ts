@@ -1,7 +1,11 @@
 const DAY_MS = 86_400_000;
 
 /** Checked before this moment is too long ago. `freshDays` is the limit itemFreshDays. */
-export const staleBefore = (now: Date, freshDays: number): Date => new Date(now.getTime() - freshDays * DAY_MS);
+export const staleBefore = (now: Date, freshDays: number): Date =>
+  new Date(now.getTime() - freshDays * DAY_MS);
 
-/** Whether nobody looked an entry over for so long that everybody is told. An entry never checked is stale. */
-export const isStale = (checkedAt: Date | null, now: Date, freshDays: number): boolean => checkedAt === null || checkedAt < staleBefore(now, freshDays);
+/**
+ * Whether nobody looked an entry over for so long that everybody is told. An entry never checked is stale.
+ */
+export const isStale = (checkedAt: Date | null, now: Date, freshDays: number): boolean =>
+  checkedAt === null || checkedAt < staleBefore(now, freshDays);

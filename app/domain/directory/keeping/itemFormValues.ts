@@ -1,7 +1,13 @@
 import type { listItems } from "~db/schema/directory";
 
-/** An entry's texts as its form shows them; a traditional name that is made from the other is left empty, so that it follows. */
-export function itemFormValues(item: typeof listItems.$inferSelect, hantIsMade: boolean): Readonly<Record<string, string | readonly string[]>> {
+/**
+ * An entry's texts as its form shows them; a traditional name that is made from the other is left empty, so
+ * that it follows.
+ */
+export function itemFormValues(
+  item: typeof listItems.$inferSelect,
+  hantIsMade: boolean,
+): Readonly<Record<string, string | readonly string[]>> {
   return {
     category: item.category,
     name: item.name,

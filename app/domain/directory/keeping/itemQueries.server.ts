@@ -35,7 +35,8 @@ export async function itemChoices(ctx: UseCaseContext) {
 }
 
 /**
- * An entry as its keepers see it: texts, how old its check is, what is reported of it, its rule, and what happened to it.
+ * An entry as its keepers see it: texts, how old its check is, what is reported of it, its rule, and what
+ * happened to it.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function itemPage(ctx: UseCaseContext, code: string) {
@@ -54,7 +55,13 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
     editionInForce(ctx.db, code, ctx.now()),
     openEdition(ctx.db, code),
     ctx.db
-      .select({ id: journal.id, event: journal.event, at: journal.occurredAt, data: journal.data, who: appUsers.displayName })
+      .select({
+        id: journal.id,
+        event: journal.event,
+        at: journal.occurredAt,
+        data: journal.data,
+        who: appUsers.displayName,
+      })
       .from(journal)
       .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
       .where(and(eq(journal.entity, "list_item"), eq(journal.entityId, item.id)))
@@ -70,16 +77,22 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
     reports,
     rule: inForce && { kind: inForce.kind, edition: inForce.edition },
     openRule: open && { state: open.state, edition: open.edition },
-    history: history.map(({ data, ...row }) => ({ ...row, changed: typeof data["changed"] === "string" ? data["changed"].split(",") : [] })),
+    history: history.map(({ data, ...row }) => ({
+      ...row,
+      changed: typeof data["changed"] === "string" ? data["changed"].split(",") : [],
+    })),
   };
 }
 
 /** An entry's form as it stands; a name that is made anyway is left empty. */
-const storedItem = (item: typeof listItems.$inferSelect) => ({ values: itemFormValues(item, item.nameHant === traditional(item.name)), opened: openedOn(item.version) });
+const storedItem = (item: typeof listItems.$inferSelect) => ({
+  values: itemFormValues(item, item.nameHant === traditional(item.name)),
+  opened: openedOn(item.version),
+});
 
 /**
- * The rule of an entry: the edition in force, those that come, and the one that is being written; the case book of the last, or
- * of the one in force, each case run by the values of its day, or of today.
+ * The rule of an entry: the edition in force, those that come, and the one that is being written; the case
+ * book of the last, or of the one in force, each case run by the values of its day, or of today.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function rulePage(ctx: UseCaseContext, code: string) {
@@ -92,26 +105,48 @@ export async function rulePage(ctx: UseCaseContext, code: string) {
     ctx.db
       .select()
       .from(listRules)
-      .where(and(eq(listRules.itemCode, code), eq(listRules.state, "approved"), gt(listRules.effectiveFrom, ctx.now())))
+      .where(
+        and(
+          eq(listRules.itemCode, code),
+          eq(listRules.state, "approved"),
+          gt(listRules.effectiveFrom, ctx.now()),
+        ),
+      )
       .orderBy(asc(listRules.effectiveFrom), asc(listRules.edition)),
     openEdition(ctx.db, code),
   ]);
-  const draft = open && { ...shown(open), state: open.state, version: open.version, mine: await hasWritten(ctx.db, open, userId), writer: await nameOf(ctx, open.draftedBy) };
+  const draft = open && {
+    ...shown(open),
+    state: open.state,
+    version: open.version,
+    mine: await hasWritten(ctx.db, open, userId),
+    writer: await nameOf(ctx, open.draftedBy),
+  };
   const holds = inForce && shown(inForce);
   const body = (draft ?? holds)?.body;
   const run = body?.kind === "rule" ? await runCaseBook(ctx.db, body, parameters) : undefined;
   return { item, parameters, inForce: holds, coming: coming.map(shown), draft, run, today: ctx.now() };
 }
 
-const shown = (row: RuleRow) => ({ edition: row.edition, effectiveFrom: row.effectiveFrom, body: bodyOf(row) });
+const shown = (row: RuleRow) => ({
+  edition: row.edition,
+  effectiveFrom: row.effectiveFrom,
+  body: bodyOf(row),
+});
 
 async function nameOf(ctx: UseCaseContext, userId: string | null): Promise<string> {
   if (userId === null) return "";
-  const [user] = await ctx.db.select({ name: appUsers.displayName }).from(appUsers).where(eq(appUsers.id, userId));
+  const [user] = await ctx.db
+    .select({ name: appUsers.displayName })
+    .from(appUsers)
+    .where(eq(appUsers.id, userId));
   return user?.name ?? "";
 }
 
-/** Every dated value with what holds now, what was before and what is proposed, newest first. @throws {DomainError} NOT_ALLOWED */
+/**
+ * Every dated value with what holds now, what was before and what is proposed, newest first. @throws
+ * {DomainError} NOT_ALLOWED
+ */
 export async function valuesPage(ctx: UseCaseContext) {
   const { userId } = requireKeeper(ctx);
   const [proposer, approver] = [aliasedTable(appUsers, "proposer"), aliasedTable(appUsers, "approver")];
@@ -124,7 +159,16 @@ export async function valuesPage(ctx: UseCaseContext) {
   return PARAMETER_CODES.map((code) => {
     const history = rows
       .filter(({ row }) => row.code === code)
-      .map(({ row, ...names }) => ({ ...row, ...names, mine: row.proposedBy === userId, isComing: row.state === "approved" && row.validFrom > ctx.now() }));
-    return { code, inForceId: history.find((row) => row.state === "approved" && row.validFrom <= ctx.now())?.id, history };
+      .map(({ row, ...names }) => ({
+        ...row,
+        ...names,
+        mine: row.proposedBy === userId,
+        isComing: row.state === "approved" && row.validFrom > ctx.now(),
+      }));
+    return {
+      code,
+      inForceId: history.find((row) => row.state === "approved" && row.validFrom <= ctx.now())?.id,
+      history,
+    };
   });
 }

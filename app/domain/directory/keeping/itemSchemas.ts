@@ -13,7 +13,10 @@ const MAX_PAPERS = 20;
 
 /** Several of a list of boxes; none ticked is an empty list. */
 const many = <T extends z.ZodType>(word: T) =>
-  z.preprocess((typed) => (typed === undefined ? [] : Array.isArray(typed) ? typed : [typed]), z.array(word).max(60, say("common.tooMuch")));
+  z.preprocess(
+    (typed) => (typed === undefined ? [] : Array.isArray(typed) ? typed : [typed]),
+    z.array(word).max(60, say("common.tooMuch")),
+  );
 
 /** One paper a line; empty lines count for nothing. */
 const Papers = z
@@ -25,9 +28,14 @@ const Papers = z
       .map((line) => line.trim())
       .filter((line) => line !== ""),
   )
-  .pipe(z.array(z.string().max(LENGTHS.paper, say("common.tooLong"))).max(MAX_PAPERS, say("desk.tooManyPapers")));
+  .pipe(
+    z.array(z.string().max(LENGTHS.paper, say("common.tooLong"))).max(MAX_PAPERS, say("desk.tooManyPapers")),
+  );
 
-const WebAddress = optionalText(LENGTHS.url).refine((typed) => typed === undefined || (/^https?:\/\//.test(typed) && URL.canParse(typed)), say("desk.urlWrong"));
+const WebAddress = optionalText(LENGTHS.url).refine(
+  (typed) => typed === undefined || (/^https?:\/\//.test(typed) && URL.canParse(typed)),
+  say("desk.urlWrong"),
+);
 
 /** What stands in an entry, as the form, the import and the use case read it. What is left out is empty. */
 export const ItemTexts = z.object({

@@ -7,10 +7,26 @@ import { towns } from "~db/schema/reference";
 import type { ItemTexts } from "./itemSchemas";
 
 export type ItemRow = typeof listItems.$inferSelect;
-type Values = Readonly<Partial<Omit<ItemRow, "id" | "code" | "number" | "list" | "state" | "version" | "sort">>>;
+type Values = Readonly<
+  Partial<Omit<ItemRow, "id" | "code" | "number" | "list" | "state" | "version" | "sort">>
+>;
 
-/** Texts as they are stored: a name that was not written in traditional characters is made, one not in English falls back. */
-export function itemValues({ name, nameHant, nameEn, standard, howToApply, place, phone, hours, url, ...texts }: ItemTexts) {
+/**
+ * Texts as they are stored: a name that was not written in traditional characters is made, one not in English
+ * falls back.
+ */
+export function itemValues({
+  name,
+  nameHant,
+  nameEn,
+  standard,
+  howToApply,
+  place,
+  phone,
+  hours,
+  url,
+  ...texts
+}: ItemTexts) {
   const lines = (text: string) => text.replace(/\r\n?/g, "\n");
   return {
     ...texts,
@@ -31,7 +47,9 @@ export function itemValues({ name, nameHant, nameEn, standard, howToApply, place
 /** Names of the columns in which the values differ from the row, in the order of the values. */
 export function changedColumns(row: ItemRow, values: Values): (keyof Values)[] {
   const text = (value: unknown) => JSON.stringify(value ?? null);
-  return (Object.keys(values) as (keyof Values)[]).filter((column) => text(row[column]) !== text(values[column]));
+  return (Object.keys(values) as (keyof Values)[]).filter(
+    (column) => text(row[column]) !== text(values[column]),
+  );
 }
 
 /** The entry with this code, whatever its state. @throws {DomainError} NOT_FOUND */

@@ -8,10 +8,19 @@ import { RuleBody } from "../rules/ruleShape";
 export type RuleRow = typeof listRules.$inferSelect;
 
 /** What an edition says, read through its shape again. */
-export const bodyOf = ({ kind, rule, amount, cases }: Pick<RuleRow, "kind" | "rule" | "amount" | "cases">): RuleBody => RuleBody.parse({ kind, rule, amount, cases });
+export const bodyOf = ({
+  kind,
+  rule,
+  amount,
+  cases,
+}: Pick<RuleRow, "kind" | "rule" | "amount" | "cases">): RuleBody =>
+  RuleBody.parse({ kind, rule, amount, cases });
 
 /** The edition that somebody is writing or has tested: at most one of an entry. */
-export async function openEdition(db: Database | Transaction, itemCode: string): Promise<RuleRow | undefined> {
+export async function openEdition(
+  db: Database | Transaction,
+  itemCode: string,
+): Promise<RuleRow | undefined> {
   const [row] = await db
     .select()
     .from(listRules)
@@ -27,11 +36,21 @@ export async function needOpenEdition(tx: Transaction, itemCode: string): Promis
 }
 
 /** The edition in force at that moment, whatever the state of its entry. */
-export async function editionInForce(db: Database | Transaction, itemCode: string, at: Date): Promise<RuleRow | undefined> {
+export async function editionInForce(
+  db: Database | Transaction,
+  itemCode: string,
+  at: Date,
+): Promise<RuleRow | undefined> {
   const [row] = await db
     .select()
     .from(listRules)
-    .where(and(eq(listRules.itemCode, itemCode), eq(listRules.state, "approved"), lte(listRules.effectiveFrom, at)))
+    .where(
+      and(
+        eq(listRules.itemCode, itemCode),
+        eq(listRules.state, "approved"),
+        lte(listRules.effectiveFrom, at),
+      ),
+    )
     .orderBy(desc(listRules.effectiveFrom), desc(listRules.edition))
     .limit(1);
   return row;

@@ -14,7 +14,8 @@ export const PARAMETER_KINDS: Readonly<Record<ParameterCode, ParameterKind>> = {
   very_old_age_years: "years",
 };
 
-export const parametersOfKind = (kind: ParameterKind): ParameterCode[] => PARAMETER_CODES.filter((code) => PARAMETER_KINDS[code] === kind);
+export const parametersOfKind = (kind: ParameterKind): ParameterCode[] =>
+  PARAMETER_CODES.filter((code) => PARAMETER_KINDS[code] === kind);
 
 /** The most that a value of each kind may be, as it is kept: a slip of the finger must not reach a rule. */
 const MOST: Readonly<Record<ParameterKind, number>> = { yuan: 10_000_000, percent: 1_000, years: 120 };
@@ -26,7 +27,8 @@ const READ: Readonly<Record<ParameterKind, (typed: string) => number | bigint | 
 };
 
 /** A kept value, as it is typed. */
-export const parameterText = (code: ParameterCode, value: number): string => (PARAMETER_KINDS[code] === "yuan" ? yuanText(BigInt(value)) : String(value));
+export const parameterText = (code: ParameterCode, value: number): string =>
+  PARAMETER_KINDS[code] === "yuan" ? yuanText(BigInt(value)) : String(value);
 
 /** What somebody typed, as it is kept: fen, percent or years. Undefined when it is no such value. */
 export function parameterValue(code: ParameterCode, typed: string): number | undefined {

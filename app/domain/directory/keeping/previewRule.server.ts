@@ -11,19 +11,29 @@ import { bodyOf, editionInForce } from "./openRule.server";
 /** Counts of fewer people are not told. */
 const LEAST_COUNT = 5;
 
-/** How many households a rule would concern otherwise than the edition in force; null is "fewer than five". */
+/**
+ * How many households a rule would concern otherwise than the edition in force; null is "fewer than five".
+ */
 export type RulePreview = Readonly<{ known: number | null; added: number | null; dropped: number | null }>;
 
 type Edition = Pick<ItemRule, "kind" | "rule">;
 
 /**
- * What a rule would change, counted over all households of which facts are known, with today's values and ages: how many it
- * adds to "likely" and drops from it. An entry open to everyone counts as likely for all, one that says "ask" for nobody.
+ * What a rule would change, counted over all households of which facts are known, with today's values and
+ * ages: how many it adds to "likely" and drops from it. An entry open to everyone counts as likely for all,
+ * one that says "ask" for nobody.
  * @throws {DomainError} NOT_ALLOWED
  */
-export async function previewRule(ctx: UseCaseContext, itemCode: string, edition: Edition): Promise<RulePreview> {
+export async function previewRule(
+  ctx: UseCaseContext,
+  itemCode: string,
+  edition: Edition,
+): Promise<RulePreview> {
   requireKeeper(ctx);
-  const [inForce, parameters] = await Promise.all([editionInForce(ctx.db, itemCode, ctx.now()), parametersAt(ctx.db, ctx.now())]);
+  const [inForce, parameters] = await Promise.all([
+    editionInForce(ctx.db, itemCode, ctx.now()),
+    parametersAt(ctx.db, ctx.now()),
+  ]);
   const before = inForce ? likelyOf(bodyOf(inForce)) : "nobody";
   const asked = { day: shanghaiDay(ctx.now()), parameters };
   const [[row], known] = await Promise.all([

@@ -13,23 +13,37 @@ import type { ReportInput } from "./reportSchemas";
 export const wordsPlace = (reportId: string): string => `item_report.words:${reportId}`;
 
 /**
- * Anybody says that something about a published entry is wrong. Words are sealed: people write their own troubles into such
- * forms. Has its day (answerWorkingDays). Safe to repeat with the same request key.
+ * Anybody says that something about a published entry is wrong. Words are sealed: people write their own
+ * troubles into such forms. Has its day (answerWorkingDays). Safe to repeat with the same request key.
  * @param clientAddress counted, as a keyed hash only, so that nobody floods the queue
  * @throws {DomainError} NOT_FOUND, TOO_MANY_REQUESTS past reportsPerHour from one address
  */
 export async function reportItem(
   ctx: UseCaseContext,
-  { itemCode, clientAddress, kind, words, requestKey }: ReportInput & { itemCode: string; clientAddress: string },
+  {
+    itemCode,
+    clientAddress,
+    kind,
+    words,
+    requestKey,
+  }: ReportInput & { itemCode: string; clientAddress: string },
 ): Promise<void> {
   const [known] = await ctx.db
     .select({ code: listItems.code })
     .from(listItems)
     .where(and(eq(listItems.code, itemCode), eq(listItems.state, "published")));
   if (!known) throw new DomainError("NOT_FOUND");
-  const [earlier] = await ctx.db.select({ id: itemReports.id }).from(itemReports).where(eq(itemReports.id, requestKey));
+  const [earlier] = await ctx.db
+    .select({ id: itemReports.id })
+    .from(itemReports)
+    .where(eq(itemReports.id, requestKey));
   if (earlier) return;
-  await countTry(ctx, { keys: keyedHashes(ctx.keys, "item-report", networkOf(clientAddress)), windowMinutes: 60, most: await limit(ctx.db, ctx, "reportsPerHour") });
+  await countTry(ctx, {
+    keys: keyedHashes(ctx.keys, "item-report", networkOf(clientAddress)),
+    windowMinutes: 60,
+    most: await limit(ctx.db, ctx, "reportsPerHour"),
+  });
+
   await inTransaction(ctx, async (tx) => {
     const report = { id: requestKey, state: "open" as const };
     const added = await tx
@@ -44,6 +58,10 @@ export async function reportItem(
       })
       .onConflictDoNothing()
       .returning({ id: itemReports.id });
-    if (added.length > 0) await recordBirth(tx, ctx, ITEM_REPORT, report, "report", { by: "visitor", data: { item: itemCode, kind } });
+    if (added.length > 0)
+      await recordBirth(tx, ctx, ITEM_REPORT, report, "report", {
+        by: "visitor",
+        data: { item: itemCode, kind },
+      });
   });
 }

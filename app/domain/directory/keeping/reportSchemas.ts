@@ -4,7 +4,10 @@ import { optionalText } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
 import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
 
-/** "This is wrong" of an entry. The request key becomes the report's id, so that a double tap of a visitor is one report. */
+/**
+ * "This is wrong" of an entry. The request key becomes the report's id, so that a double tap of a visitor is
+ * one report.
+ */
 export const ReportInput = z.object({
   kind: z.enum(ITEM_REPORT_KINDS, { error: say("common.pleaseChoose") }),
   words: optionalText(LENGTHS.words),

@@ -19,7 +19,10 @@ export function leafValues(leaf: Leaf): Values {
   return { compare: leaf.compare, to: value, number: typed };
 }
 
-/** What a form of the editor would say of the draft as it stands now: of a part that is still there, and of what is paid. */
+/**
+ * What a form of the editor would say of the draft as it stands now: of a part that is still there, and of
+ * what is paid.
+ */
 export function storedEdit({ version, body }: Readonly<{ version: number; body: RuleBody }>, edit: RuleEdit) {
   return { values: valuesFor(body, edit), opened: openedOn(version) };
 }
@@ -28,9 +31,19 @@ function valuesFor(body: RuleBody, edit: RuleEdit): Values {
   if (body.kind !== "rule") return {};
   if (edit.intent === "amount") {
     const { amount } = body;
-    if (amount?.kind === "each_person") return { amount: amount.kind, of: amount.of, percent: amount.percent };
-    return amount?.kind === "up_to_standard" ? { amount: amount.kind, standard: amount.standard } : { amount: "none" };
+    if (amount?.kind === "each_person")
+      return { amount: amount.kind, of: amount.of, percent: amount.percent };
+    return amount?.kind === "up_to_standard"
+      ? { amount: amount.kind, standard: amount.standard }
+      : { amount: "none" };
   }
+
   const part = edit.intent === "change" ? partAt(body.rule, edit.path)?.part : undefined;
-  return edit.intent === "change" && part && "fact" in part && "fact" in edit.leaf && part.fact === edit.leaf.fact ? leafValues(part) : {};
+  return edit.intent === "change" &&
+    part &&
+    "fact" in part &&
+    "fact" in edit.leaf &&
+    part.fact === edit.leaf.fact
+    ? leafValues(part)
+    : {};
 }

@@ -28,35 +28,56 @@ const LeafFields = z.object({
   number: z.string().optional(),
 });
 
-const kindOf = (fact: string): FactKind | undefined => ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
+const kindOf = (fact: string): FactKind | undefined =>
+  ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
 
 /** One comparison out of a form's fields, or the field that is wrong. */
-function leafOf({ fact, is, in: words = [], compare, to, number }: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {
+function leafOf({
+  fact,
+  is,
+  in: words = [],
+  compare,
+  to,
+  number,
+}: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {
   if (fact === ASK) return { ask: true };
   const kind = kindOf(fact);
   if (!kind) return { field: "fact", message: say("common.pleaseChoose") };
-  if (kind.kind === "yesno") return is ? { fact, is: is === "yes" } : { field: "is", message: say("common.pleaseChoose") };
+  if (kind.kind === "yesno")
+    return is ? { fact, is: is === "yes" } : { field: "is", message: say("common.pleaseChoose") };
   if (kind.kind === "choice") {
-    return words.length > 0 && words.every((word) => kind.words.includes(word)) ? { fact, in: words } : { field: "in", message: say("common.pleaseChoose") };
+    return words.length > 0 && words.every((word) => kind.words.includes(word))
+      ? { fact, in: words }
+      : { field: "in", message: say("common.pleaseChoose") };
   }
+
   if (!compare) return { field: "compare", message: say("common.pleaseChoose") };
   const amount = amountFromChoice(kind.unit, to ?? "number", number ?? "");
-  return amount === undefined ? { field: "number", message: say("ruleDesk.numberWrong") } : { fact, compare, to: amount };
+  return amount === undefined
+    ? { field: "number", message: say("ruleDesk.numberWrong") }
+    : { fact, compare, to: amount };
 }
 
 const withLeaf = <Intent extends string>(intent: Intent) =>
-  z.object({ intent: z.literal(intent), version: Version, path: PathText, ...LeafFields.shape }).transform(({ intent, version, path, ...fields }, issues) => {
-    const leaf = leafOf(fields);
-    if (!("field" in leaf)) return { intent, version, path, leaf };
-    issues.addIssue({ code: "custom", path: [leaf.field], message: leaf.message });
-    return z.NEVER;
-  });
+  z
+    .object({ intent: z.literal(intent), version: Version, path: PathText, ...LeafFields.shape })
+    .transform(({ intent, version, path, ...fields }, issues) => {
+      const leaf = leafOf(fields);
+      if (!("field" in leaf)) return { intent, version, path, leaf };
+      issues.addIssue({ code: "custom", path: [leaf.field], message: leaf.message });
+      return z.NEVER;
+    });
 
-const at = <Intent extends string>(intent: Intent) => z.object({ intent: z.literal(intent), version: Version, path: PathText });
+const at = <Intent extends string>(intent: Intent) =>
+  z.object({ intent: z.literal(intent), version: Version, path: PathText });
 
 /** The steps by which a draft is written, each the one form of its intent. */
 export const RULE_EDITS = {
-  kind: z.object({ intent: z.literal("kind"), version: Version, kind: z.enum(["everyone", "ask"], { error: say("common.pleaseChoose") }) }),
+  kind: z.object({
+    intent: z.literal("kind"),
+    version: Version,
+    kind: z.enum(["everyone", "ask"], { error: say("common.pleaseChoose") }),
+  }),
   add: withLeaf("add"),
   change: withLeaf("change"),
   remove: at("remove"),
@@ -67,7 +88,11 @@ export const RULE_EDITS = {
   addCase: z
     .object({ intent: z.literal("addCase"), version: Version, ...CaseFields.shape })
     .transform(({ intent, version, ...fields }) => ({ intent, version, example: caseOf(fields) })),
-  removeCase: z.object({ intent: z.literal("removeCase"), version: Version, index: wholeNumber({ least: 0, most: 1_000 }) }),
+  removeCase: z.object({
+    intent: z.literal("removeCase"),
+    version: Version,
+    index: wholeNumber({ least: 0, most: 1_000 }),
+  }),
 } as const;
 
 export type RuleEdit = z.infer<(typeof RULE_EDITS)[keyof typeof RULE_EDITS]>;

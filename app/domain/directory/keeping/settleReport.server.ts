@@ -9,11 +9,17 @@ import { ITEM_REPORT } from "./machines.server";
 import type { SettleReportInput } from "./reportSchemas";
 
 /**
- * Ends a report: the entry was put right, or was right as it stood. Its words have then done their work and are gone.
- * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE or CHANGED_MEANWHILE when somebody settled it already
+ * Ends a report: the entry was put right, or was right as it stood. Its words have then done their work and
+ * are gone.
+ * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE or CHANGED_MEANWHILE when somebody settled it
+ *   already
  */
-export async function settleReport(ctx: UseCaseContext, { reportId, outcome }: z.infer<typeof SettleReportInput>): Promise<void> {
+export async function settleReport(
+  ctx: UseCaseContext,
+  { reportId, outcome }: z.infer<typeof SettleReportInput>,
+): Promise<void> {
   const { userId } = requireKeeper(ctx);
+
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx.select().from(itemReports).where(eq(itemReports.id, reportId));
     if (!row) throw new DomainError("NOT_FOUND");

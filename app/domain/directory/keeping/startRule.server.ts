@@ -14,6 +14,7 @@ import { bodyOf, editionInForce } from "./openRule.server";
  */
 export async function startRule(ctx: UseCaseContext, itemCode: string): Promise<void> {
   const { userId } = requireKeeper(ctx);
+
   await inTransaction(ctx, async (tx) => {
     await itemByCode(tx, itemCode);
     const inForce = await editionInForce(tx, itemCode, ctx.now());
@@ -30,6 +31,9 @@ export async function startRule(ctx: UseCaseContext, itemCode: string): Promise<
       .onConflictDoNothing()
       .returning({ id: listRules.id });
     if (begun.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-    await recordBirth(tx, ctx, LIST_RULE, rule, "start", { by: "operator", data: { item: itemCode, edition } });
+    await recordBirth(tx, ctx, LIST_RULE, rule, "start", {
+      by: "operator",
+      data: { item: itemCode, edition },
+    });
   });
 }

@@ -8,7 +8,9 @@ export const ITEM_TRANSITIONS = {
   retired: { publish: "published" },
 } as const satisfies TransitionTable<ItemState>;
 
-/** An edition's life: it takes effect on its day once its case book passes and a second person approved it. */
+/**
+ * An edition's life: it takes effect on its day once its case book passes and a second person approved it.
+ */
 export const RULE_TRANSITIONS = {
   draft: { edit: "draft", test: "tested", withdraw: "withdrawn" },
   tested: { edit: "draft", approve: "approved", withdraw: "withdrawn" },

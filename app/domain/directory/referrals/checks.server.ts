@@ -18,7 +18,8 @@ export const REFERRAL_CHECKS: readonly Check[] = [
   },
   {
     name: "referral.escalated",
-    guarantees: "no referral is brought before the reviewer twice in one stay in a state, and none before it was overdue",
+    guarantees:
+      "no referral is brought before the reviewer twice in one stay in a state, and none before it was overdue",
     examined: sql`select count(*) as examined from journal where event = 'referral.escalate'`,
     violations: sql`
       select e.entity_id::text as what from journal e

@@ -10,30 +10,45 @@ import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf } from "./machine
 import type { ActOf } from "./schemas";
 
 /**
- * Ends a referral because the household got the help. Where asked to, the entry is recorded as received in the same
- * transaction, so that it is not proposed again. A joint case waits until every department has answered, unless its lead says why not.
+ * Ends a referral because the household got the help. Where asked to, the entry is recorded as received in
+ * the same transaction, so that it is not proposed again. A joint case waits until every department has
+ * answered, unless its lead says why not.
  * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE, OWNERS_WAITING
  */
 export async function gotHelp(ctx: UseCaseContext, input: ActOf<"help">): Promise<void> {
   const { userId } = requireUser(ctx.actor);
+
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
-    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
-    const waiting = isJoint(referral) ? (await ownersOf(tx, referral.id)).filter((owner) => owner.answer === "waiting").length : 0;
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+      after: await lastStepOf(tx, referral.id),
+    });
+    const waiting = isJoint(referral)
+      ? (await ownersOf(tx, referral.id)).filter((owner) => owner.answer === "waiting").length
+      : 0;
     if (waiting > 0 && input.without === undefined) throw new DomainError("OWNERS_WAITING", { n: waiting });
     const withoutReason = waiting > 0 ? input.without : undefined;
+
     await transition(tx, ctx, REFERRAL, referral, "help", {
       by,
       occurredAt,
       set: { dueAt: null, escalatedAt: null, closedAt: ctx.now(), withoutReason: withoutReason ?? null },
       ...(withoutReason === undefined ? {} : { reason: withoutReason }),
     });
+
     if (referral.itemCode === null) return;
     await answerForAll(tx, referral.id, { answer: "done" });
     if (input.received === undefined) return;
     await tx
       .insert(householdBenefits)
-      .values({ id: ctx.newId(), householdId: referral.householdId, itemCode: referral.itemCode, since: shanghaiDay(occurredAt), recordedBy: userId, recordedAt: ctx.now() })
+      .values({
+        id: ctx.newId(),
+        householdId: referral.householdId,
+        itemCode: referral.itemCode,
+        since: shanghaiDay(occurredAt),
+        recordedBy: userId,
+        recordedAt: ctx.now(),
+      })
       .onConflictDoNothing();
   });
 }

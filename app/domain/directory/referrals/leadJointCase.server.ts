@@ -6,7 +6,15 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { referralOwners } from "~db/schema/referrals";
 import type { CannotReason, OwnerAnswer } from "~db/schema/referralWords";
-import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf, type Referral, type ReferralOwner } from "./machine.server";
+import {
+  REFERRAL,
+  findReferral,
+  isJoint,
+  lastStepOf,
+  ownersOf,
+  type Referral,
+  type ReferralOwner,
+} from "./machine.server";
 import type { ActOf } from "./schemas";
 
 type Seen = Readonly<{ referralId: string; version: number }>;
@@ -25,14 +33,30 @@ async function ownerIn(tx: Transaction, referral: Referral, ownerId: string): Pr
   return owner;
 }
 
-/** Brings one more department in. @throws {DomainError} NOT_FOUND, NOT_ALLOWED unless operator, CHANGED_MEANWHILE when it is in already */
+/**
+ * Brings one more department in. @throws {DomainError} NOT_FOUND, NOT_ALLOWED unless operator,
+ * CHANGED_MEANWHILE when it is in already
+ */
 export async function addOwner(ctx: UseCaseContext, input: ActOf<"add_owner">): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const referral = await findJoint(tx, ctx, input);
-    const owner = { id: ctx.newId(), referralId: referral.id, department: input.department, isLead: false, addedAt: ctx.now() };
-    const added = await tx.insert(referralOwners).values(owner).onConflictDoNothing().returning({ id: referralOwners.id });
+    const owner = {
+      id: ctx.newId(),
+      referralId: referral.id,
+      department: input.department,
+      isLead: false,
+      addedAt: ctx.now(),
+    };
+    const added = await tx
+      .insert(referralOwners)
+      .values(owner)
+      .onConflictDoNothing()
+      .returning({ id: referralOwners.id });
     if (added.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-    await transition(tx, ctx, REFERRAL, referral, "add_owner", { by: "operator", data: { ownerId: owner.id } });
+    await transition(tx, ctx, REFERRAL, referral, "add_owner", {
+      by: "operator",
+      data: { ownerId: owner.id },
+    });
   });
 }
 
@@ -43,7 +67,10 @@ export async function removeOwner(ctx: UseCaseContext, input: ActOf<"remove_owne
     const owner = await ownerIn(tx, referral, input.ownerId);
     if (owner.isLead) throw new DomainError("LEAD_STAYS");
     await tx.update(referralOwners).set({ removedAt: ctx.now() }).where(eq(referralOwners.id, owner.id));
-    await transition(tx, ctx, REFERRAL, referral, "remove_owner", { by: "operator", data: { ownerId: owner.id } });
+    await transition(tx, ctx, REFERRAL, referral, "remove_owner", {
+      by: "operator",
+      data: { ownerId: owner.id },
+    });
   });
 }
 
@@ -52,12 +79,17 @@ export async function nameLead(ctx: UseCaseContext, input: ActOf<"name_lead">): 
   await inTransaction(ctx, async (tx) => {
     const referral = await findJoint(tx, ctx, input);
     const owner = await ownerIn(tx, referral, input.ownerId);
+
     await tx
       .update(referralOwners)
       .set({ isLead: false })
       .where(and(eq(referralOwners.referralId, referral.id), eq(referralOwners.isLead, true)));
+
     await tx.update(referralOwners).set({ isLead: true }).where(eq(referralOwners.id, owner.id));
-    await transition(tx, ctx, REFERRAL, referral, "name_lead", { by: "operator", data: { ownerId: owner.id } });
+    await transition(tx, ctx, REFERRAL, referral, "name_lead", {
+      by: "operator",
+      data: { ownerId: owner.id },
+    });
   });
 }
 
@@ -65,18 +97,35 @@ export async function nameLead(ctx: UseCaseContext, input: ActOf<"name_lead">): 
 export async function hearOwner(ctx: UseCaseContext, input: ActOf<"hear_owner">): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
-    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+      after: await lastStepOf(tx, referral.id),
+    });
     if (!isJoint(referral) || referral.state === "created") throw new DomainError("WRONG_STATE");
     const owner = await ownerIn(tx, referral, input.ownerId);
     const cannotReason = input.answer === "cannot" ? (input.cannotReason ?? null) : null;
-    await tx.update(referralOwners).set({ answer: input.answer, cannotReason }).where(eq(referralOwners.id, owner.id));
+
+    await tx
+      .update(referralOwners)
+      .set({ answer: input.answer, cannotReason })
+      .where(eq(referralOwners.id, owner.id));
+
     const data = { ownerId: owner.id, answer: input.answer };
-    await transition(tx, ctx, REFERRAL, referral, "hear_owner", { by, occurredAt, data, ...(cannotReason === null ? {} : { reason: cannotReason }) });
+
+    await transition(tx, ctx, REFERRAL, referral, "hear_owner", {
+      by,
+      occurredAt,
+      data,
+      ...(cannotReason === null ? {} : { reason: cannotReason }),
+    });
   });
 }
 
 /** Writes what the provider of a single referral said by its steps. The step's own journal row tells it. */
-export async function answerForAll(tx: Transaction, referralId: string, said: { answer: OwnerAnswer; cannotReason?: CannotReason }): Promise<void> {
+export async function answerForAll(
+  tx: Transaction,
+  referralId: string,
+  said: { answer: OwnerAnswer; cannotReason?: CannotReason },
+): Promise<void> {
   await tx
     .update(referralOwners)
     .set({ answer: said.answer, cannotReason: said.cannotReason ?? null })

@@ -15,18 +15,30 @@ const PAGE = 50;
 /** Where a page of open referrals ended: escalated first, then by the day that is due. */
 const KEY = /^([01])_(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** Open referrals that `where` lets through, those before the reviewer first, then by when the next word is due. */
+/**
+ * Open referrals that `where` lets through, those before the reviewer first, then by when the next word is
+ * due.
+ */
 async function openReferrals(ctx: UseCaseContext, where: SQL | undefined, after: string | undefined) {
   const key = KEY.exec(after ?? "");
   const isLater = key
     ? sql`((${referrals.escalatedAt} is null)::int, ${referrals.dueAt}, ${referrals.id}) > (${Number(key[1])}::int, ${new Date(Number(key[2])).toISOString()}::timestamptz, ${key[3]}::uuid)`
     : undefined;
   const rows = await ctx.db
-    .select({ referral: referrals, household: households.code, town: towns, item: listItems, lead: referralOwners.department })
+    .select({
+      referral: referrals,
+      household: households.code,
+      town: towns,
+      item: listItems,
+      lead: referralOwners.department,
+    })
     .from(referrals)
     .innerJoin(households, eq(households.id, referrals.householdId))
     .innerJoin(towns, eq(towns.code, referrals.townCode))
-    .innerJoin(referralOwners, and(eq(referralOwners.referralId, referrals.id), eq(referralOwners.isLead, true)))
+    .innerJoin(
+      referralOwners,
+      and(eq(referralOwners.referralId, referrals.id), eq(referralOwners.isLead, true)),
+    )
     .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
     .where(and(isNotNull(referrals.dueAt), where, isLater))
     .orderBy(sql`(${referrals.escalatedAt} is null)::int`, asc(referrals.dueAt), asc(referrals.id))
@@ -54,7 +66,13 @@ export type ReferralRow = Awaited<ReturnType<typeof openReferrals>>["rows"][numb
 /** Households that said they want to apply and were not referred since: the loop is open until they are. */
 async function wantToApply(ctx: UseCaseContext, townCodes: readonly string[]) {
   const rows = await ctx.db
-    .select({ id: pushes.id, householdId: pushes.householdId, household: households.code, item: listItems, at: pushes.answeredAt })
+    .select({
+      id: pushes.id,
+      householdId: pushes.householdId,
+      household: households.code,
+      item: listItems,
+      at: pushes.answeredAt,
+    })
     .from(pushes)
     .innerJoin(households, eq(households.id, pushes.householdId))
     .innerJoin(listItems, eq(listItems.code, pushes.itemCode))
@@ -72,7 +90,10 @@ async function wantToApply(ctx: UseCaseContext, townCodes: readonly string[]) {
   return rows.map(({ item, ...row }) => ({ ...row, itemCode: item.code, item: itemName(ctx.locale, item) }));
 }
 
-/** Everything of the caseworker's towns: who wants to apply, what is open, what is to be followed up, what ended. */
+/**
+ * Everything of the caseworker's towns: who wants to apply, what is open, what is to be followed up, what
+ * ended.
+ */
 export async function fieldReferrals(ctx: UseCaseContext, after?: string) {
   requireUser(ctx.actor);
   const townCodes = scopeIds(ctx.actor, "caseworker");
@@ -90,8 +111,8 @@ export async function fieldReferrals(ctx: UseCaseContext, after?: string) {
 export const fieldFollowUps = (ctx: UseCaseContext) => openFollowUps(ctx, scopeIds(ctx.actor, "caseworker"));
 
 /**
- * Open referrals for operators: of all towns, or the joint cases alone. For a town's reviewer: those of the town that were
- * brought before them.
+ * Open referrals for operators: of all towns, or the joint cases alone. For a town's reviewer: those of the
+ * town that were brought before them.
  */
 export async function cityReferrals(ctx: UseCaseContext, view: "all" | "joint", after?: string) {
   requireUser(ctx.actor);
@@ -99,5 +120,12 @@ export async function cityReferrals(ctx: UseCaseContext, view: "all" | "joint", 
   if (holds(ctx.actor, "operator")) return { ...(await openReferrals(ctx, isJoint, after)), isCity: true };
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
-  return { ...(await openReferrals(ctx, and(inArray(referrals.townCode, townCodes), isNotNull(referrals.escalatedAt)), after)), isCity: false };
+  return {
+    ...(await openReferrals(
+      ctx,
+      and(inArray(referrals.townCode, townCodes), isNotNull(referrals.escalatedAt)),
+      after,
+    )),
+    isCity: false,
+  };
 }

@@ -11,8 +11,16 @@ import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import type { ReferralState } from "~db/schema/referralWords";
 import { FOLLOW_UP_TRANSITIONS, REFERRAL_TRANSITIONS } from "./states";
 
-export const REFERRAL: Machine<ReferralState> = { entity: "referral", table: referrals, transitions: REFERRAL_TRANSITIONS };
-export const FOLLOW_UP: Machine<"open" | "done"> = { entity: "follow_up", table: followUps, transitions: FOLLOW_UP_TRANSITIONS };
+export const REFERRAL: Machine<ReferralState> = {
+  entity: "referral",
+  table: referrals,
+  transitions: REFERRAL_TRANSITIONS,
+};
+export const FOLLOW_UP: Machine<"open" | "done"> = {
+  entity: "follow_up",
+  table: followUps,
+  transitions: FOLLOW_UP_TRANSITIONS,
+};
 
 export type Referral = typeof referrals.$inferSelect;
 export type ReferralOwner = typeof referralOwners.$inferSelect;
@@ -20,17 +28,28 @@ export type ReferralOwner = typeof referralOwners.$inferSelect;
 /** A case of several departments has no entry of its own. */
 export const isJoint = (referral: Pick<Referral, "itemCode">): boolean => referral.itemCode === null;
 
-/** As whom the actor writes in this referral: caseworker of its town, or operator of a joint case; undefined for everybody else. */
-export function recorderOf(ctx: UseCaseContext, referral: Pick<Referral, "townCode" | "itemCode">): Extract<ActingRole, "caseworker" | "operator"> | undefined {
+/**
+ * As whom the actor writes in this referral: caseworker of its town, or operator of a joint case; undefined
+ * for everybody else.
+ */
+export function recorderOf(
+  ctx: UseCaseContext,
+  referral: Pick<Referral, "townCode" | "itemCode">,
+): Extract<ActingRole, "caseworker" | "operator"> | undefined {
   if (holds(ctx.actor, "caseworker", { kind: "town", id: referral.townCode })) return "caseworker";
   return isJoint(referral) && holds(ctx.actor, "operator") ? "operator" : undefined;
 }
 
 /**
- * When the state that a referral is in was reached, as told or as it was put right since; what a clock wrote is no step of anybody.
+ * When the state that a referral is in was reached, as told or as it was put right since; what a clock wrote
+ * is no step of anybody.
  * @param before the same of the state that it was in before this version
  */
-export async function lastStepOf(tx: Transaction, referralId: string, before?: number): Promise<Date | undefined> {
+export async function lastStepOf(
+  tx: Transaction,
+  referralId: string,
+  before?: number,
+): Promise<Date | undefined> {
   const [step] = await tx
     .select({ id: journal.id, at: journal.occurredAt })
     .from(journal)
@@ -50,9 +69,14 @@ export async function lastStepOf(tx: Transaction, referralId: string, before?: n
 
 /**
  * The referral as the writer saw it, locked until the transaction ends, and as whom they write.
- * @throws {DomainError} NOT_FOUND for everybody who does not look after it, CHANGED_MEANWHILE when it moved on since
+ * @throws {DomainError} NOT_FOUND for everybody who does not look after it, CHANGED_MEANWHILE when it moved
+ *   on since
  */
-export async function findReferral(tx: Transaction, ctx: UseCaseContext, seen: Readonly<{ referralId: string; version: number }>): Promise<{ referral: Referral; by: ActingRole }> {
+export async function findReferral(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  seen: Readonly<{ referralId: string; version: number }>,
+): Promise<{ referral: Referral; by: ActingRole }> {
   requireUser(ctx.actor);
   const [referral] = await tx.select().from(referrals).where(eq(referrals.id, seen.referralId)).for("update");
   const by = referral && recorderOf(ctx, referral);
@@ -69,8 +93,15 @@ export const ownersOf = (tx: Transaction | Database, referralId: string): Promis
     .where(and(eq(referralOwners.referralId, referralId), isNull(referralOwners.removedAt)))
     .orderBy(asc(referralOwners.addedAt), asc(referralOwners.id));
 
-/** By when the next word is due of a referral that enters this state at that moment; null when it has ended. */
-export async function dueIn(tx: Transaction, ctx: UseCaseContext, state: ReferralState, at: Date): Promise<Date | null> {
+/**
+ * By when the next word is due of a referral that enters this state at that moment; null when it has ended.
+ */
+export async function dueIn(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  state: ReferralState,
+  at: Date,
+): Promise<Date | null> {
   switch (state) {
     case "created":
     case "sent":

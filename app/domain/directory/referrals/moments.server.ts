@@ -1,8 +1,20 @@
 import { eq } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { correctable, OF_NO_GIFT, type CorrectableMoment, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, entryOf, firstAfter, toldBy, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
+import {
+  correctable,
+  OF_NO_GIFT,
+  type CorrectableMoment,
+  type MomentKeeper,
+  type Standing,
+} from "~/domain/kernel/moments/correct.server";
+import {
+  correctedTo,
+  entryOf,
+  firstAfter,
+  toldBy,
+  type MomentCorrection,
+} from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
 import { followUps, referrals } from "~db/schema/referrals";
 import { FOLLOW_UP, lastStepOf, recorderOf, REFERRAL, type Referral } from "./machine.server";
@@ -12,12 +24,23 @@ import { PLAIN_STEPS } from "./states";
 const TOLD = [...PLAIN_STEPS, "try", "help", "close", "hear_owner"].map((step) => `referral.${step}`);
 
 /** As whom somebody puts it right: a colleague who looks after it, or the city. */
-const keeperOf = (ctx: UseCaseContext, referral: Pick<Referral, "townCode" | "itemCode">): ActingRole | undefined =>
+const keeperOf = (
+  ctx: UseCaseContext,
+  referral: Pick<Referral, "townCode" | "itemCode">,
+): ActingRole | undefined =>
   recorderOf(ctx, referral) ?? (holds(ctx.actor, "operator") ? "operator" : undefined);
 
 async function lockReferral(tx: Transaction, entryId: string): Promise<void> {
-  const [entry] = await tx.select({ referralId: journal.entityId }).from(journal).where(eq(journal.id, entryId));
-  if (entry) await tx.select({ id: referrals.id }).from(referrals).where(eq(referrals.id, entry.referralId)).for("update");
+  const [entry] = await tx
+    .select({ referralId: journal.entityId })
+    .from(journal)
+    .where(eq(journal.id, entryId));
+  if (entry)
+    await tx
+      .select({ id: referrals.id })
+      .from(referrals)
+      .where(eq(referrals.id, entry.referralId))
+      .for("update");
 }
 
 async function ofStep(tx: Transaction, ctx: UseCaseContext, entryId: string): Promise<Standing | undefined> {
@@ -35,9 +58,14 @@ async function ofStep(tx: Transaction, ctx: UseCaseContext, entryId: string): Pr
   };
 }
 
-const lockFollowUp = (tx: Transaction, followUpId: string) => tx.select({ id: followUps.id }).from(followUps).where(eq(followUps.id, followUpId)).for("update");
+const lockFollowUp = (tx: Transaction, followUpId: string) =>
+  tx.select({ id: followUps.id }).from(followUps).where(eq(followUps.id, followUpId)).for("update");
 
-async function ofFollowUp(tx: Transaction, ctx: UseCaseContext, followUpId: string): Promise<Standing | undefined> {
+async function ofFollowUp(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  followUpId: string,
+): Promise<Standing | undefined> {
   const [row] = await tx
     .select({ createdAt: followUps.createdAt, referral: referrals })
     .from(followUps)
@@ -46,10 +74,21 @@ async function ofFollowUp(tx: Transaction, ctx: UseCaseContext, followUpId: stri
   const entry = await entryOf(tx, FOLLOW_UP.entity, followUpId, "follow_up.close");
   if (!row || !entry) return undefined;
   const at = (await correctedTo(tx, entry.id)) ?? entry.occurredAt;
-  return { ...OF_NO_GIFT, at, after: row.createdAt, before: undefined, entry, needId: null, by: keeperOf(ctx, row.referral) };
+  return {
+    ...OF_NO_GIFT,
+    at,
+    after: row.createdAt,
+    before: undefined,
+    entry,
+    needId: null,
+    by: keeperOf(ctx, row.referral),
+  };
 }
 
-/** The moments of a referral stand in its way alone; the day on which the next word is due stays as it was given. A step goes by its entry, a follow-up by its own id. */
+/**
+ * The moments of a referral stand in its way alone; the day on which the next word is due stays as it was
+ * given. A step goes by its entry, a follow-up by its own id.
+ */
 export const REFERRAL_MOMENTS = {
   referral_step: { lock: lockReferral, standing: ofStep },
   followed_up: { lock: lockFollowUp, standing: ofFollowUp },
@@ -66,8 +105,11 @@ export async function momentsOfReferral(
 ): Promise<CorrectableMoment[]> {
   const { userId } = requireUser(ctx.actor);
   if (keeperOf(ctx, referral) === undefined) return [];
-  const stands = ({ id, at }: ToldStep): Date => corrections.findLast(({ entryId }) => entryId === id)?.shall ?? at;
-  return steps.filter(({ event }) => TOLD.includes(event)).map((step) => ({ step: "referral_step", id: step.id, at: stands(step), mine: step.actorId === userId }));
+  const stands = ({ id, at }: ToldStep): Date =>
+    corrections.findLast(({ entryId }) => entryId === id)?.shall ?? at;
+  return steps
+    .filter(({ event }) => TOLD.includes(event))
+    .map((step) => ({ step: "referral_step", id: step.id, at: stands(step), mine: step.actorId === userId }));
 }
 
 /** The moment of a follow-up that was closed, where the reader may put it right. */

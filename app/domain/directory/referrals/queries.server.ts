@@ -38,19 +38,33 @@ const REFERRAL_SHOWN = {
 } as const;
 
 /** What is owed to a household that was not helped, and what came of it. */
-const OWED = { id: followUps.id, version: followUps.version, dueAt: followUps.dueAt, reason: followUps.reason, outcome: followUps.outcome } as const;
+const OWED = {
+  id: followUps.id,
+  version: followUps.version,
+  dueAt: followUps.dueAt,
+  reason: followUps.reason,
+  outcome: followUps.outcome,
+} as const;
 
-const say = (ctx: UseCaseContext, department: string): string => (ctx.locale === "zh-Hant" ? traditional(department) : department);
+const say = (ctx: UseCaseContext, department: string): string =>
+  ctx.locale === "zh-Hant" ? traditional(department) : department;
 
 /**
- * Everything about one referral for those who look after it: its way, its departments, what may be done, and the words only while
- * the household's record is opened.
- * @throws {DomainError} NOT_FOUND for everybody but caseworkers of the town, its reviewer once it was escalated, and operators
+ * Everything about one referral for those who look after it: its way, its departments, what may be done, and
+ * the words only while the household's record is opened.
+ * @throws {DomainError} NOT_FOUND for everybody but caseworkers of the town, its reviewer once it was
+ *   escalated, and operators
  */
 export async function referralPage(ctx: UseCaseContext, referralId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ referral: REFERRAL_SHOWN, askedSealed: referrals.askedSealed, household: { id: households.id, code: households.code }, town: towns, item: listItems })
+    .select({
+      referral: REFERRAL_SHOWN,
+      askedSealed: referrals.askedSealed,
+      household: { id: households.id, code: households.code },
+      town: towns,
+      item: listItems,
+    })
     .from(referrals)
     .innerJoin(households, eq(households.id, referrals.householdId))
     .innerJoin(towns, eq(towns.code, referrals.townCode))
@@ -74,11 +88,17 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     .where(and(eq(journal.entity, "referral"), eq(journal.entityId, referralId)))
     .orderBy(asc(journal.entityVersion));
   const wasEscalated = steps.some((step) => step.event === "referral.escalate");
-  const sees = holds(ctx.actor, "operator") || recorderOf(ctx, referral) || (wasEscalated && holds(ctx.actor, "town_reviewer", { kind: "town", id: referral.townCode }));
+  const sees =
+    holds(ctx.actor, "operator") ||
+    recorderOf(ctx, referral) ||
+    (wasEscalated && holds(ctx.actor, "town_reviewer", { kind: "town", id: referral.townCode }));
   if (!sees) throw new DomainError("NOT_FOUND");
   const [owners, all, followUp, next, opened] = await Promise.all([
     ownersOf(ctx.db, referralId),
-    ctx.db.select({ id: referralOwners.id, department: referralOwners.department }).from(referralOwners).where(eq(referralOwners.referralId, referralId)),
+    ctx.db
+      .select({ id: referralOwners.id, department: referralOwners.department })
+      .from(referralOwners)
+      .where(eq(referralOwners.referralId, referralId)),
     ctx.db
       .select(OWED)
       .from(followUps)
@@ -102,7 +122,13 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     household: row.household,
     town: row.town,
     item: row.item && { code: row.item.code, list: row.item.list, name: itemName(ctx.locale, row.item) },
-    owners: owners.map(({ id, department, isLead, answer, cannotReason }) => ({ id, department: say(ctx, department), isLead, answer, cannotReason })),
+    owners: owners.map(({ id, department, isLead, answer, cannotReason }) => ({
+      id,
+      department: say(ctx, department),
+      isLead,
+      answer,
+      cannotReason,
+    })),
     steps: steps.map(({ data, actorId: _who, ...step }) => ({
       ...step,
       department: named.get(String(data["ownerId"])) ?? null,
@@ -113,48 +139,85 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     moments: [...(await momentsOfReferral(ctx, referral, steps, ofSteps)), ...followedUp],
     next,
     hasAsked: askedSealed !== null,
-    opened: opened ? { until: opened.until, asked: askedSealed === null ? null : await readAsked(ctx, referral, askedSealed) } : null,
-    may: { record: recorderOf(ctx, referral) !== undefined, lead: referral.itemCode === null && holds(ctx.actor, "operator"), followUp: isTown(ctx, referral.townCode) },
+    opened: opened
+      ? {
+          until: opened.until,
+          asked: askedSealed === null ? null : await readAsked(ctx, referral, askedSealed),
+        }
+      : null,
+    may: {
+      record: recorderOf(ctx, referral) !== undefined,
+      lead: referral.itemCode === null && holds(ctx.actor, "operator"),
+      followUp: isTown(ctx, referral.townCode),
+    },
   };
 }
 
-const isTown = (ctx: UseCaseContext, townCode: string): boolean => holds(ctx.actor, "caseworker", { kind: "town", id: townCode });
+const isTown = (ctx: UseCaseContext, townCode: string): boolean =>
+  holds(ctx.actor, "caseworker", { kind: "town", id: townCode });
 
-const readAsked = (ctx: UseCaseContext, referral: Pick<Referral, "id" | "householdId">, sealed: string): Promise<string | null> =>
+const readAsked = (
+  ctx: UseCaseContext,
+  referral: Pick<Referral, "id" | "householdId">,
+  sealed: string,
+): Promise<string | null> =>
   inTransaction(ctx, async (tx) => {
     const key = await householdKey(tx, ctx, referral.householdId);
     return key ? unsealUnder(key, placeOfAsked(referral.id), sealed) : null;
   });
 
 /**
- * What the form of a new referral starts from: the household, the entries that can be asked for, and what is open already.
+ * What the form of a new referral starts from: the household, the entries that can be asked for, and what is
+ * open already.
  * @throws {DomainError} NOT_FOUND outside the caseworker's towns, for a group and for an erased household
  */
-export async function newReferralPage(ctx: UseCaseContext, householdId: string | undefined, insteadOf: string | undefined) {
+export async function newReferralPage(
+  ctx: UseCaseContext,
+  householdId: string | undefined,
+  insteadOf: string | undefined,
+) {
   requireUser(ctx.actor);
   if (!holds(ctx.actor, "caseworker")) throw new DomainError("NOT_ALLOWED");
   if (householdId === undefined) return undefined;
   const [household] = await ctx.db
     .select({ id: households.id, code: households.code, townCode: households.townCode })
     .from(households)
-    .where(and(eq(households.id, householdId), eq(households.kind, "household"), isNull(households.erasedAt)));
+    .where(
+      and(eq(households.id, householdId), eq(households.kind, "household"), isNull(households.erasedAt)),
+    );
   if (!household || !isTown(ctx, household.townCode)) throw new DomainError("NOT_FOUND");
   const [items, open, old] = await Promise.all([
     ctx.db.select().from(listItems).where(eq(listItems.state, "published")).orderBy(asc(listItems.sort)),
     ctx.db
       .select({ id: referrals.id, code: referrals.code, itemCode: referrals.itemCode })
       .from(referrals)
-      .where(and(eq(referrals.householdId, householdId), isNotNull(referrals.dueAt), insteadOf === undefined ? undefined : ne(referrals.id, insteadOf))),
+      .where(
+        and(
+          eq(referrals.householdId, householdId),
+          isNotNull(referrals.dueAt),
+          insteadOf === undefined ? undefined : ne(referrals.id, insteadOf),
+        ),
+      ),
     insteadOf === undefined
       ? []
       : ctx.db
           .select({ id: referrals.id, code: referrals.code })
           .from(referrals)
-          .where(and(eq(referrals.id, insteadOf), eq(referrals.householdId, householdId), isNotNull(referrals.dueAt))),
+          .where(
+            and(
+              eq(referrals.id, insteadOf),
+              eq(referrals.householdId, householdId),
+              isNotNull(referrals.dueAt),
+            ),
+          ),
   ]);
   return {
     household,
-    items: items.map((item) => ({ code: item.code, name: itemName(ctx.locale, item), provider: say(ctx, item.provider) })),
+    items: items.map((item) => ({
+      code: item.code,
+      name: itemName(ctx.locale, item),
+      provider: say(ctx, item.provider),
+    })),
     open,
     insteadOf: old[0] ?? null,
   };

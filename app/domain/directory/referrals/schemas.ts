@@ -6,7 +6,13 @@ import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/needs/schemas";
 import { say } from "~/i18n/messages";
-import { CANNOT_REASONS, FOLLOW_UP_OUTCOMES, NOT_HELPED_REASONS, OWNER_ANSWERS, WITHOUT_REASONS } from "~db/schema/referralWords";
+import {
+  CANNOT_REASONS,
+  FOLLOW_UP_OUTCOMES,
+  NOT_HELPED_REASONS,
+  OWNER_ANSWERS,
+  WITHOUT_REASONS,
+} from "~db/schema/referralWords";
 import { PLAIN_STEPS } from "./states";
 
 const choice = { error: say("common.pleaseChoose") };
@@ -35,7 +41,11 @@ const common = {
 export const CreateReferralInput = z.discriminatedUnion(
   "kind",
   [
-    z.object({ kind: z.literal("entry"), itemCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")), ...common }),
+    z.object({
+      kind: z.literal("entry"),
+      itemCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
+      ...common,
+    }),
     z.object({ kind: z.literal("joint"), departments: Departments, ...common }),
   ],
   choice,
@@ -50,8 +60,19 @@ const occurredAt = Moment.optional();
 export const ReferralActInput = z.discriminatedUnion("act", [
   z.object({ act: z.literal("step"), step: z.enum(PLAIN_STEPS, choice), occurredAt, ...seen }),
   z.object({ act: z.literal("try"), occurredAt, ...seen }),
-  z.object({ act: z.literal("help"), received: z.literal("yes").optional(), without: z.enum(WITHOUT_REASONS, choice).optional(), occurredAt, ...seen }),
-  z.object({ act: z.literal("close"), reason: z.enum(NOT_HELPED_REASONS, choice).exclude(["referred_elsewhere"], choice), occurredAt, ...seen }),
+  z.object({
+    act: z.literal("help"),
+    received: z.literal("yes").optional(),
+    without: z.enum(WITHOUT_REASONS, choice).optional(),
+    occurredAt,
+    ...seen,
+  }),
+  z.object({
+    act: z.literal("close"),
+    reason: z.enum(NOT_HELPED_REASONS, choice).exclude(["referred_elsewhere"], choice),
+    occurredAt,
+    ...seen,
+  }),
   z.object({ act: z.literal("add_owner"), department, ...seen }),
   z.object({ act: z.literal("remove_owner"), ownerId: z.uuid(), ...seen }),
   z.object({ act: z.literal("name_lead"), ownerId: z.uuid(), ...seen }),
@@ -64,8 +85,17 @@ export const ReferralActInput = z.discriminatedUnion("act", [
       occurredAt,
       ...seen,
     })
-    .refine(({ answer, cannotReason }) => answer !== "cannot" || cannotReason !== undefined, { path: ["cannotReason"], message: say("common.pleaseChoose") }),
-  z.object({ act: z.literal("follow_up"), followUpId: z.uuid(), version: Version, outcome: z.enum(FOLLOW_UP_OUTCOMES, choice), occurredAt }),
+    .refine(({ answer, cannotReason }) => answer !== "cannot" || cannotReason !== undefined, {
+      path: ["cannotReason"],
+      message: say("common.pleaseChoose"),
+    }),
+  z.object({
+    act: z.literal("follow_up"),
+    followUpId: z.uuid(),
+    version: Version,
+    outcome: z.enum(FOLLOW_UP_OUTCOMES, choice),
+    occurredAt,
+  }),
 ]);
 export type ReferralAct = z.infer<typeof ReferralActInput>;
 /** One of those acts by its name. */

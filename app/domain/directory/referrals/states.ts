@@ -3,28 +3,68 @@ import type { ReferralState } from "~db/schema/referralWords";
 
 /** What may happen in every state in which a referral is open, without leaving it. */
 const stay = <State extends ReferralState>(state: State) =>
-  ({ try: state, escalate: state, add_owner: state, remove_owner: state, name_lead: state, hear_owner: state, close: "not_helped" }) as const;
+  ({
+    try: state,
+    escalate: state,
+    add_owner: state,
+    remove_owner: state,
+    name_lead: state,
+    hear_owner: state,
+    close: "not_helped",
+  }) as const;
 
-/** A referral's way to help. `resend`: the household brought what was missing. `look_again`: asked after, nothing new. */
+/**
+ * A referral's way to help. `resend`: the household brought what was missing. `look_again`: asked after,
+ * nothing new.
+ */
 export const REFERRAL_TRANSITIONS = {
   created: { ...stay("created"), send: "sent" },
   sent: { ...stay("sent"), accept: "accepted", ask_client: "needs_client_action", waitlist: "waitlisted" },
-  accepted: { ...stay("accepted"), ask_client: "needs_client_action", waitlist: "waitlisted", find_eligible: "eligible", look_again: "accepted" },
-  needs_client_action: { ...stay("needs_client_action"), resend: "sent", waitlist: "waitlisted", find_eligible: "eligible" },
-  waitlisted: { ...stay("waitlisted"), accept: "accepted", ask_client: "needs_client_action", find_eligible: "eligible", look_again: "waitlisted" },
+  accepted: {
+    ...stay("accepted"),
+    ask_client: "needs_client_action",
+    waitlist: "waitlisted",
+    find_eligible: "eligible",
+    look_again: "accepted",
+  },
+  needs_client_action: {
+    ...stay("needs_client_action"),
+    resend: "sent",
+    waitlist: "waitlisted",
+    find_eligible: "eligible",
+  },
+  waitlisted: {
+    ...stay("waitlisted"),
+    accept: "accepted",
+    ask_client: "needs_client_action",
+    find_eligible: "eligible",
+    look_again: "waitlisted",
+  },
   eligible: { ...stay("eligible"), waitlist: "waitlisted", start: "in_service", look_again: "eligible" },
   in_service: { ...stay("in_service"), help: "got_help", look_again: "in_service" },
   got_help: {},
   not_helped: {},
 } as const satisfies TransitionTable<ReferralState>;
 
-export const FOLLOW_UP_TRANSITIONS = { open: { close: "done" }, done: {} } as const satisfies TransitionTable<"open" | "done">;
+export const FOLLOW_UP_TRANSITIONS = { open: { close: "done" }, done: {} } as const satisfies TransitionTable<
+  "open" | "done"
+>;
 
 /** Steps that need nothing but a word and its day, in the order in which pages offer them. */
-export const PLAIN_STEPS = ["send", "accept", "resend", "ask_client", "waitlist", "find_eligible", "start", "look_again"] as const;
+export const PLAIN_STEPS = [
+  "send",
+  "accept",
+  "resend",
+  "ask_client",
+  "waitlist",
+  "find_eligible",
+  "start",
+  "look_again",
+] as const;
 export type PlainStep = (typeof PLAIN_STEPS)[number];
 
-export const plainStepsFrom = (state: ReferralState): PlainStep[] => PLAIN_STEPS.filter((step) => step in REFERRAL_TRANSITIONS[state]);
+export const plainStepsFrom = (state: ReferralState): PlainStep[] =>
+  PLAIN_STEPS.filter((step) => step in REFERRAL_TRANSITIONS[state]);
 
 /** The states still ahead when everything goes well. */
 export function wayAhead(state: ReferralState): ReferralState[] {

@@ -14,19 +14,28 @@ import { REFERRAL_TRANSITIONS } from "./states";
 const TAKEN_ON: readonly string[] = ["accept", "ask_client", "waitlist", "find_eligible"];
 
 /**
- * Sends a referral, or writes down what the provider answered. Each state starts its own clock anew, counted from when it
- * happened; an escalation ends with it. Of two who answer at once, one is told.
- * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE; SHARE_CONSENT_MISSING when sending without consent to share
+ * Sends a referral, or writes down what the provider answered. Each state starts its own clock anew, counted
+ * from when it happened; an escalation ends with it. Of two who answer at once, one is told.
+ * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE; SHARE_CONSENT_MISSING when sending
+ *   without consent to share
  */
 export async function stepReferral(ctx: UseCaseContext, input: ActOf<"step">): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
-    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+      after: await lastStepOf(tx, referral.id),
+    });
     const to = nextState(REFERRAL_TRANSITIONS, referral.state, input.step);
     if (to === undefined) throw new DomainError("WRONG_STATE");
     if (to === "sent") await requireShared(tx, referral.householdId);
-    await transition(tx, ctx, REFERRAL, referral, input.step, { by, occurredAt, set: { dueAt: await dueIn(tx, ctx, to, occurredAt), escalatedAt: null } });
-    if (!isJoint(referral) && TAKEN_ON.includes(input.step)) await answerForAll(tx, referral.id, { answer: "agreed" });
+    await transition(tx, ctx, REFERRAL, referral, input.step, {
+      by,
+      occurredAt,
+      set: { dueAt: await dueIn(tx, ctx, to, occurredAt), escalatedAt: null },
+    });
+
+    if (!isJoint(referral) && TAKEN_ON.includes(input.step))
+      await answerForAll(tx, referral.id, { answer: "agreed" });
   });
 }
 
@@ -35,7 +44,9 @@ async function requireShared(tx: Transaction, householdId: string): Promise<void
   const [consent] = await tx
     .select({ id: consents.id })
     .from(consents)
-    .where(and(eq(consents.householdId, householdId), eq(consents.scope, "share"), isNull(consents.withdrawnAt)))
+    .where(
+      and(eq(consents.householdId, householdId), eq(consents.scope, "share"), isNull(consents.withdrawnAt)),
+    )
     .for("share");
   if (!consent) throw new DomainError("SHARE_CONSENT_MISSING");
 }
@@ -44,7 +55,9 @@ async function requireShared(tx: Transaction, householdId: string): Promise<void
 export async function recordTry(ctx: UseCaseContext, input: ActOf<"try">): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
-    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, referral.id) });
+    const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+      after: await lastStepOf(tx, referral.id),
+    });
     const tries = referral.tries + 1;
     await transition(tx, ctx, REFERRAL, referral, "try", { by, occurredAt, set: { tries }, data: { tries } });
   });

@@ -3,11 +3,19 @@ import type { Span } from "./facts";
 /** A calendar day as `YYYY-MM-DD`; compared as text. */
 export type Day = string;
 
-const parts = (day: Day): [year: number, month: number, date: number] => [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
-const dayOf = (year: number, month: number, date: number): Day => `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
+const parts = (day: Day): [year: number, month: number, date: number] => [
+  Number(day.slice(0, 4)),
+  Number(day.slice(5, 7)),
+  Number(day.slice(8, 10)),
+];
+const dayOf = (year: number, month: number, date: number): Day =>
+  `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 const lastOfMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** The same day so many years earlier; of 29 February in a common year, the 28th. Who was born then or before has completed those years. */
+/**
+ * The same day so many years earlier; of 29 February in a common year, the 28th. Who was born then or before
+ * has completed those years.
+ */
 export function yearsBefore(day: Day, years: number): Day {
   const [year, month, date] = parts(day);
   return dayOf(year - years, month, Math.min(date, lastOfMonth(year - years, month)));
@@ -24,14 +32,21 @@ export function ageOn(born: Day, day: Day): number {
 export const ageSpan = (born: { bornFrom: Day | null; bornTo: Day | null }, day: Day): Span | null =>
   born.bornFrom === null && born.bornTo === null
     ? null
-    : { min: born.bornTo === null ? null : Math.max(0, ageOn(born.bornTo, day)), max: born.bornFrom === null ? null : ageOn(born.bornFrom, day) };
+    : {
+        min: born.bornTo === null ? null : Math.max(0, ageOn(born.bornTo, day)),
+        max: born.bornFrom === null ? null : ageOn(born.bornFrom, day),
+      };
 
 /** The birth days that somebody of those ages may have on that day. */
 export function bornSpan({ min, max }: Span, day: Day): { bornFrom: Day | null; bornTo: Day | null } {
-  return { bornFrom: max === null ? null : dayAfter(yearsBefore(day, max + 1)), bornTo: min === null ? null : yearsBefore(day, min) };
+  return {
+    bornFrom: max === null ? null : dayAfter(yearsBefore(day, max + 1)),
+    bornTo: min === null ? null : yearsBefore(day, min),
+  };
 }
 
-const dayAfter = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: Day): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** The first and last day of a month typed as `YYYY-MM`: a month is enough to screen by. */
 export const monthSpan = (month: string): { bornFrom: Day; bornTo: Day } => {

@@ -4,12 +4,19 @@ import type { Facts } from "./facts";
 import type { MemberRule, Rule } from "./rule";
 
 /**
- * What an item pays in a month, where that follows from dated parameters: so many percent of a standard for each person who
- * fits, or for everybody of a household that fits as a whole (`wholeFamily`), once a person however many reasons they have; or
- * what a household's income lacks to the standard, for every head.
+ * What an item pays in a month, where that follows from dated parameters: so many percent of a standard for
+ * each person who fits, or for everybody of a household that fits as a whole (`wholeFamily`), once a person
+ * however many reasons they have; or what a household's income lacks to the standard, for every head.
  */
 export type BenefitAmount = Readonly<
-  { kind: "each_person"; of: ParameterCode; percent: ParameterCode; who: MemberRule; wholeFamily?: Rule | undefined } | { kind: "up_to_standard"; standard: ParameterCode }
+  | {
+      kind: "each_person";
+      of: ParameterCode;
+      percent: ParameterCode;
+      who: MemberRule;
+      wholeFamily?: Rule | undefined;
+    }
+  | { kind: "up_to_standard"; standard: ParameterCode }
 >;
 
 /** An amount with its working, in fen a month, so that anybody can check it by hand. */
@@ -25,12 +32,20 @@ export type Working = Readonly<
       /** More people may live there, nobody knows how many. */ isOpen: boolean;
       totalFen: number;
     }
-  | { kind: "up_to_standard"; standardFen: number; incomeMinFen: number; incomeMaxFen: number; heads: number; leastFen: number; mostFen: number }
+  | {
+      kind: "up_to_standard";
+      standardFen: number;
+      incomeMinFen: number;
+      incomeMaxFen: number;
+      heads: number;
+      leastFen: number;
+      mostFen: number;
+    }
 >;
 
 /**
- * What each person who fits gets in a month, with its working. Rounded down to whole yuan (the source notice: 40% of 1,201 is
- * 480.40, paid as 480).
+ * What each person who fits gets in a month, with its working. Rounded down to whole yuan (the source notice:
+ * 40% of 1,201 is 480.40, paid as 480).
  */
 export function eachPart(amount: Extract<BenefitAmount, { kind: "each_person" }>, parameters: Parameters) {
   const ofFen = parameters[amount.of];
@@ -44,18 +59,36 @@ export function workOut(amount: BenefitAmount, facts: Facts, parameters: Paramet
   if (amount.kind === "each_person") {
     const each = eachPart(amount, parameters);
     const family = amount.wholeFamily ? evaluateRule(amount.wholeFamily, facts, parameters) : false;
-    const answers = facts.members.map((member) => anyOf([evaluateMember(amount.who, member, parameters), family]));
+    const answers = facts.members.map((member) =>
+      anyOf([evaluateMember(amount.who, member, parameters), family]),
+    );
     const people = answers.filter((answer) => answer === true).length;
     const unlisted = facts.membersComplete ? 0 : unlistedOf(facts);
     const unsure = answers.filter((answer) => answer === null).length + (unlisted ?? 0);
-    return { kind: "each_person", ...each, people, unsure, isOpen: unlisted === null, totalFen: each.eachFen * people };
+    return {
+      kind: "each_person",
+      ...each,
+      people,
+      unsure,
+      isOpen: unlisted === null,
+      totalFen: each.eachFen * people,
+    };
   }
+
   const income = facts.household.incomePerHeadFen;
   const heads = headsOf(facts);
   if (income?.min == null || income.max === null || heads === null) return undefined;
   const standardFen = parameters[amount.standard];
   const lack = (incomeFen: number) => Math.max(0, standardFen - incomeFen) * heads;
-  return { kind: "up_to_standard", standardFen, incomeMinFen: income.min, incomeMaxFen: income.max, heads, leastFen: lack(income.max), mostFen: lack(income.min) };
+  return {
+    kind: "up_to_standard",
+    standardFen,
+    incomeMinFen: income.min,
+    incomeMaxFen: income.max,
+    heads,
+    leastFen: lack(income.max),
+    mostFen: lack(income.min),
+  };
 }
 
 /** How many people there are: everybody listed, or the number that was said. Null while neither is known. */
@@ -66,4 +99,5 @@ function headsOf({ household, members, membersComplete }: Facts): number | null 
 }
 
 /** How many people at most live there beside those who are listed; null where nobody knows. */
-const unlistedOf = ({ household, members }: Facts): number | null => (household.householdSize?.max == null ? null : Math.max(0, household.householdSize.max - members.length));
+const unlistedOf = ({ household, members }: Facts): number | null =>
+  household.householdSize?.max == null ? null : Math.max(0, household.householdSize.max - members.length);

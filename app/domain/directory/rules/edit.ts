@@ -1,10 +1,16 @@
 import { partsOf, type AnyRule, type Rule } from "./rule";
 import { isTooBig, RuleShape } from "./ruleShape";
 
-/** Where a part of a rule stands: which of its parts, and which of that one's, from the whole rule down. Empty is the whole. */
+/**
+ * Where a part of a rule stands: which of its parts, and which of that one's, from the whole rule down. Empty
+ * is the whole.
+ */
 export type Path = readonly number[];
 
-/** Why a step is not taken: the part is gone, nothing would be left, it does not fit there, or the rule would grow too big. */
+/**
+ * Why a step is not taken: the part is gone, nothing would be left, it does not fit there, or the rule would
+ * grow too big.
+ */
 export type EditRefusal = "gone" | "last" | "misfit" | "too_big";
 
 /** A rule that its shape accepts, or why there is none. */
@@ -12,24 +18,33 @@ export type Edited = Readonly<{ rule: Rule } | { refused: EditRefusal }>;
 
 export type Group = "all" | "any";
 
-const grouped = (as: Group, parts: readonly AnyRule[]): AnyRule => (as === "all" ? { all: parts as Rule[] } : { any: parts as Rule[] });
+const grouped = (as: Group, parts: readonly AnyRule[]): AnyRule =>
+  as === "all" ? { all: parts as Rule[] } : { any: parts as Rule[] };
 
 /** The part that stands there, and whether it speaks of one person. */
-export function partAt(rule: AnyRule, path: Path, ofMember = false): Readonly<{ part: AnyRule; ofMember: boolean }> | undefined {
+export function partAt(
+  rule: AnyRule,
+  path: Path,
+  ofMember = false,
+): Readonly<{ part: AnyRule; ofMember: boolean }> | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return { part: rule, ofMember };
   const inner = partsOf(rule)[first];
   return inner && partAt(inner, rest, ofMember || "some" in rule);
 }
 
-/** Puts a part in after the one at `path`; into it, where that is a group; else both become one group, of which all must hold. */
+/**
+ * Puts a part in after the one at `path`; into it, where that is a group; else both become one group, of
+ * which all must hold.
+ */
 export function addPart(rule: Rule, path: Path, part: AnyRule): Edited {
   const target = partAt(rule, path)?.part;
   if (!target) return { refused: "gone" };
   if (isGroup(target)) return withPart(rule, path, withParts(target, [...partsOf(target), part]));
   const above = partAt(rule, path.slice(0, -1))?.part;
   const at = path.at(-1);
-  if (!above || at === undefined || !isGroup(above)) return withPart(rule, path, grouped("all", [target, part]));
+  if (!above || at === undefined || !isGroup(above))
+    return withPart(rule, path, grouped("all", [target, part]));
   return withPart(rule, path.slice(0, -1), withParts(above, partsOf(above).toSpliced(at + 1, 0, part)));
 }
 
@@ -85,6 +100,8 @@ function withPart(rule: Rule, path: Path, part: AnyRule | undefined): Edited {
 function rebuilt(rule: AnyRule, path: Path, part: AnyRule | undefined): AnyRule | undefined {
   const [first, ...rest] = path;
   if (first === undefined) return part;
-  const parts = partsOf(rule).flatMap((inner, index) => (index === first ? (rebuilt(inner, rest, part) ?? []) : [inner]));
+  const parts = partsOf(rule).flatMap((inner, index) =>
+    index === first ? (rebuilt(inner, rest, part) ?? []) : [inner],
+  );
   return withParts(rule, parts);
 }

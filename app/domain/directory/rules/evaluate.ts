@@ -8,7 +8,10 @@ export type Answer = boolean | null;
 /** Values of the dated parameters on the day of the screening. */
 export type Parameters = Readonly<Record<ParameterCode, number>>;
 
-/** The number an amount stands for. Percentages of an amount are rounded down to whole yuan, as the source notice does (480 of 1,201). */
+/**
+ * The number an amount stands for. Percentages of an amount are rounded down to whole yuan, as the source
+ * notice does (480 of 1,201).
+ */
 export function amountOf(amount: Amount, parameters: Parameters): number {
   if (typeof amount === "number") return amount;
   const whole = parameters[amount.parameter];
@@ -23,29 +26,37 @@ export const wholeYuan = (amountFen: number): number => Math.floor(amountFen / 1
 /** One false makes it false, else one unknown makes it unknown (Kleene's strong logic). */
 export function allOf(answers: Iterable<Answer>): Answer {
   let result: Answer = true;
+
   for (const answer of answers) {
     if (answer === false) return false;
     if (answer === null) result = null;
   }
+
   return result;
 }
 
 /** One true makes it true, else one unknown makes it unknown. */
 export function anyOf(answers: Iterable<Answer>): Answer {
   let result: Answer = false;
+
   for (const answer of answers) {
     if (answer === true) return true;
     if (answer === null) result = null;
   }
+
   return result;
 }
 
 export const negate = (answer: Answer): Answer => (answer === null ? null : !answer);
 
-/** Whether a number that lies somewhere in the span compares so. A comparison with an upper bound negates the one with the lower. */
+/**
+ * Whether a number that lies somewhere in the span compares so. A comparison with an upper bound negates the
+ * one with the lower.
+ */
 export function compareSpan(span: Span | null | undefined, comparison: Comparison, to: number): Answer {
   if (!span) return null;
   const { min, max } = span;
+
   switch (comparison) {
     case "at_least":
       return min !== null && min >= to ? true : max !== null && max < to ? false : null;
@@ -69,7 +80,9 @@ export function leafAnswer(leaf: Leaf, known: Known, parameters: Parameters): An
   return compareSpan(value as Span, leaf.compare, amountOf(leaf.to, parameters));
 }
 
-/** The reference meaning of a rule: read plainly, part by part. `compileRule` must agree with it on any facts. */
+/**
+ * The reference meaning of a rule: read plainly, part by part. `compileRule` must agree with it on any facts.
+ */
 export function evaluateRule(rule: Rule, facts: Facts, parameters: Parameters): Answer {
   if ("all" in rule) return allOf(rule.all.map((part) => evaluateRule(part, facts, parameters)));
   if ("any" in rule) return anyOf(rule.any.map((part) => evaluateRule(part, facts, parameters)));

@@ -5,7 +5,9 @@ import { ownOf } from "~/domain/kernel/own";
 export type NumberUnit = "fen" | "years" | "people";
 
 /** How a fact is kept: a yes or no, one word of a list, or a number known exactly or between two bounds. */
-export type FactKind = Readonly<{ kind: "yesno" } | { kind: "choice"; words: readonly string[] } | { kind: "number"; unit: NumberUnit }>;
+export type FactKind = Readonly<
+  { kind: "yesno" } | { kind: "choice"; words: readonly string[] } | { kind: "number"; unit: NumberUnit }
+>;
 
 /** Where a fact usually comes from, and after how many days it should be asked again. */
 type FactSource = Readonly<{ source: "visit" | "certificate" | "register"; freshDays: number }>;
@@ -23,7 +25,10 @@ export const HOUSEHOLD_FACTS = {
   householdSize: { kind: "number", unit: "people", ...register },
   /** Monthly income of everybody together, in fen. */
   incomeTotalFen: { kind: "number", unit: "fen", ...visit },
-  /** Monthly income for each head, in fen: as it was said, or the income of all by their number where both are known. */
+  /**
+   * Monthly income for each head, in fen: as it was said, or the income of all by their number where both are
+   * known.
+   */
   incomePerHeadFen: { kind: "number", unit: "fen", ...visit },
   /** Savings, homes and vehicles stay within what the rules of 低保 allow. */
   assetsWithinLimit: { ...yesno, ...visit },
@@ -68,7 +73,10 @@ export const MEMBER_FACTS = {
   /** Nobody who must by law support them, or nobody who can. */
   noSupporter: { ...yesno, ...visit },
   caresForSomeone: { ...yesno, ...visit },
-  /** One of a rural couple that kept to the rules of family planning (农村计划生育家庭夫妻): of the parents, not of everybody at home. */
+  /**
+   * One of a rural couple that kept to the rules of family planning (农村计划生育家庭夫妻): of the parents,
+   * not of everybody at home.
+   */
   ruralFamilyPlanning: { ...yesno, ...register },
 } as const satisfies Readonly<Record<string, FactKind & FactSource>>;
 
@@ -78,10 +86,16 @@ export type MemberFact = keyof typeof MEMBER_FACTS;
 /** A number that is known only to lie between two bounds; `null` is no bound. Exact when both are equal. */
 export type Span = Readonly<{ min: number | null; max: number | null }>;
 
-type ValueOf<F> = F extends { kind: "yesno" } ? boolean : F extends { kind: "choice"; words: readonly (infer Word)[] } ? Word : Span;
+type ValueOf<F> = F extends { kind: "yesno" }
+  ? boolean
+  : F extends { kind: "choice"; words: readonly (infer Word)[] }
+    ? Word
+    : Span;
 
 /** What is known of a household; a fact that is missing or null is not known. */
-export type KnownOfHousehold = { readonly [F in HouseholdFact]?: ValueOf<(typeof HOUSEHOLD_FACTS)[F]> | null };
+export type KnownOfHousehold = {
+  readonly [F in HouseholdFact]?: ValueOf<(typeof HOUSEHOLD_FACTS)[F]> | null;
+};
 export type KnownOfMember = { readonly [F in MemberFact]?: ValueOf<(typeof MEMBER_FACTS)[F]> | null };
 
 /** Everything that screening looks at. */

@@ -3,7 +3,10 @@ import { withDerived } from "./derived";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts, type KnownOfHousehold } from "./facts";
 
 const SpanShape = z
-  .union([z.number().int().min(0), z.strictObject({ min: z.number().int().min(0).nullable(), max: z.number().int().min(0).nullable() })])
+  .union([
+    z.number().int().min(0),
+    z.strictObject({ min: z.number().int().min(0).nullable(), max: z.number().int().min(0).nullable() }),
+  ])
   .transform((value) => (typeof value === "number" ? { min: value, max: value } : value))
   .refine(({ min, max }) => min === null || max === null || min <= max);
 
@@ -13,11 +16,15 @@ function value(kind: FactKind): z.ZodType {
 }
 
 const known = (facts: Readonly<Record<string, FactKind>>) =>
-  z.strictObject(Object.fromEntries(Object.entries(facts).map(([fact, kind]) => [fact, value(kind).nullable().optional()])));
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(facts).map(([fact, kind]) => [fact, value(kind).nullable().optional()]),
+    ),
+  );
 
 /**
- * Facts as they come from outside: a case book, the finder, a form. Unknown names and words are refused; a plain number stands
- * for a span of one value. Everybody is taken to be listed unless it says otherwise.
+ * Facts as they come from outside: a case book, the finder, a form. Unknown names and words are refused; a
+ * plain number stands for a span of one value. Everybody is taken to be listed unless it says otherwise.
  */
 export const FactsShape = z.strictObject({
   household: known(HOUSEHOLD_FACTS)

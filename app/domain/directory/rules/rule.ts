@@ -1,12 +1,17 @@
 import type { ParameterCode } from "~db/schema/factWords";
 
 /** A number written down, or a dated parameter, whole or so many percent of it. */
-export type Amount = number | Readonly<{ parameter: ParameterCode; percent?: number | ParameterCode | undefined }>;
+export type Amount =
+  number | Readonly<{ parameter: ParameterCode; percent?: number | ParameterCode | undefined }>;
 
 export const COMPARISONS = ["at_least", "over", "at_most", "under"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-export type Leaf = Readonly<{ fact: string; is: boolean } | { fact: string; in: readonly string[] } | { fact: string; compare: Comparison; to: Amount }>;
+export type Leaf = Readonly<
+  | { fact: string; is: boolean }
+  | { fact: string; in: readonly string[] }
+  | { fact: string; compare: Comparison; to: Amount }
+>;
 
 /** What no fact decides and somebody must be asked in person: never a yes, never a no. */
 export type Asked = Readonly<{ ask: true }>;
@@ -15,10 +20,14 @@ export type Asked = Readonly<{ ask: true }>;
 export const ASK = "ask";
 
 /** Of one person: `some` asks whether anybody in the household fits. */
-export type MemberRule = Leaf | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
+export type MemberRule =
+  Leaf | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
 
 /** Who an item is for, as data: checked by zod, three-valued, never code. */
-export type Rule = Leaf | Asked | Readonly<{ all: readonly Rule[] } | { any: readonly Rule[] } | { not: Rule } | { some: MemberRule }>;
+export type Rule =
+  | Leaf
+  | Asked
+  | Readonly<{ all: readonly Rule[] } | { any: readonly Rule[] } | { not: Rule } | { some: MemberRule }>;
 
 export type AnyRule = Rule | MemberRule;
 
@@ -36,11 +45,16 @@ export function canBe(rule: AnyRule, answer: boolean): boolean {
   if ("fact" in rule) return true;
   if ("not" in rule) return canBe(rule.not, !answer);
   if ("some" in rule) return canBe(rule.some, answer);
-  return "all" in rule === answer ? partsOf(rule).every((part) => canBe(part, answer)) : partsOf(rule).some((part) => canBe(part, answer));
+  return "all" in rule === answer
+    ? partsOf(rule).every((part) => canBe(part, answer))
+    : partsOf(rule).some((part) => canBe(part, answer));
 }
 
 /** Every leaf of a rule, with whether it speaks of a person. */
-export function leavesOf(rule: AnyRule, ofMember = false): readonly Readonly<{ leaf: Leaf; ofMember: boolean }>[] {
+export function leavesOf(
+  rule: AnyRule,
+  ofMember = false,
+): readonly Readonly<{ leaf: Leaf; ofMember: boolean }>[] {
   if ("fact" in rule) return [{ leaf: rule, ofMember }];
   return partsOf(rule).flatMap((part) => leavesOf(part, ofMember || "some" in rule));
 }

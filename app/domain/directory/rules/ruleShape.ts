@@ -11,14 +11,18 @@ const MAX_DEPTH = 8;
 export const MAX_CASES = 60;
 
 const Percent = z.union([z.number().int().min(1).max(1000), z.enum(PARAMETER_CODES)]);
-const AmountShape = z.union([z.number().int().min(0).max(1_000_000_000), z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() })]);
+const AmountShape = z.union([
+  z.number().int().min(0).max(1_000_000_000),
+  z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() }),
+]);
 
 /** One comparison of one fact, of just the kind that the fact is. */
 function leaf(facts: Readonly<Record<string, FactKind>>): z.ZodType<Leaf> {
   const shapes = Object.entries(facts).map(([fact, kind]): z.ZodType<Leaf> => {
     const name = z.literal(fact);
     if (kind.kind === "yesno") return z.strictObject({ fact: name, is: z.boolean() });
-    if (kind.kind === "choice") return z.strictObject({ fact: name, in: z.array(z.enum(kind.words)).min(1).max(kind.words.length) });
+    if (kind.kind === "choice")
+      return z.strictObject({ fact: name, in: z.array(z.enum(kind.words)).min(1).max(kind.words.length) });
     return z.strictObject({ fact: name, compare: z.enum(COMPARISONS), to: AmountShape });
   });
   return z.union(shapes);
@@ -48,18 +52,25 @@ const Shape: z.ZodType<Rule> = z.lazy(() =>
 );
 
 const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) => total + nodes(part), 0);
-const depth = (rule: AnyRule): number => 1 + partsOf(rule).reduce((deepest, part) => Math.max(deepest, depth(part)), 0);
+const depth = (rule: AnyRule): number =>
+  1 + partsOf(rule).reduce((deepest, part) => Math.max(deepest, depth(part)), 0);
 
 /** More parts or levels than anybody could still read, and than the engine is made for. */
 export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;
 
-/** How deeply something is nested, before anything recurses into it: a rule from outside may be made to exhaust the stack. */
+/**
+ * How deeply something is nested, before anything recurses into it: a rule from outside may be made to
+ * exhaust the stack.
+ */
 const tooDeep = (value: unknown, left: number): boolean =>
-  left < 0 || (typeof value === "object" && value !== null && Object.values(value).some((inner) => tooDeep(inner, left - 1)));
+  left < 0 ||
+  (typeof value === "object" &&
+    value !== null &&
+    Object.values(value).some((inner) => tooDeep(inner, left - 1)));
 
 /**
- * A rule as it comes from outside: known facts and words only, each compared in the way of its kind, at most 60 parts and eight
- * levels deep.
+ * A rule as it comes from outside: known facts and words only, each compared in the way of its kind, at most
+ * 60 parts and eight levels deep.
  */
 export const RuleShape: z.ZodType<Rule> = z
   .unknown()
@@ -68,21 +79,42 @@ export const RuleShape: z.ZodType<Rule> = z
   .refine((rule) => !isTooBig(rule));
 
 export const BenefitAmountShape: z.ZodType<BenefitAmount> = z.union([
-  z.strictObject({ kind: z.literal("each_person"), of: z.enum(PARAMETER_CODES), percent: z.enum(PARAMETER_CODES), who: MemberShape, wholeFamily: RuleShape.optional() }),
+  z.strictObject({
+    kind: z.literal("each_person"),
+    of: z.enum(PARAMETER_CODES),
+    percent: z.enum(PARAMETER_CODES),
+    who: MemberShape,
+    wholeFamily: RuleShape.optional(),
+  }),
   z.strictObject({ kind: z.literal("up_to_standard"), standard: z.enum(PARAMETER_CODES) }),
 ]);
 
 /**
- * One example of a rule's case book: facts, and what the rule must say of them by the dated values of one day. Without a day it
- * is tried with the values of the day on which it is run.
+ * One example of a rule's case book: facts, and what the rule must say of them by the dated values of one
+ * day. Without a day it is tried with the values of the day on which it is run.
  */
-const CaseShape = z.strictObject({ name: z.string().min(1).max(80), facts: FactsShape, expect: z.enum(VERDICTS), valuesOn: z.iso.date().optional() });
+const CaseShape = z.strictObject({
+  name: z.string().min(1).max(80),
+  facts: FactsShape,
+  expect: z.enum(VERDICTS),
+  valuesOn: z.iso.date().optional(),
+});
 
 export type RuleCase = z.infer<typeof CaseShape>;
 
 /** A rule with its amount and its case book, as it is stored. */
 export const RuleBody = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("rule"), rule: RuleShape, amount: BenefitAmountShape.nullable().default(null), cases: z.array(CaseShape).max(MAX_CASES) }),
-  z.object({ kind: z.enum(["everyone", "ask"]), rule: z.null().default(null), amount: z.null().default(null), cases: z.array(CaseShape).max(0).default([]) }),
+  z.object({
+    kind: z.literal("rule"),
+    rule: RuleShape,
+    amount: BenefitAmountShape.nullable().default(null),
+    cases: z.array(CaseShape).max(MAX_CASES),
+  }),
+  z.object({
+    kind: z.enum(["everyone", "ask"]),
+    rule: z.null().default(null),
+    amount: z.null().default(null),
+    cases: z.array(CaseShape).max(0).default([]),
+  }),
 ]);
 export type RuleBody = z.infer<typeof RuleBody>;

@@ -15,7 +15,8 @@ export const SCREENING_CHECKS: readonly Check[] = [
   },
   {
     name: "push.consent",
-    guarantees: "no message was sent to a household that had not agreed to be told so, as far as was recorded when it was sent",
+    guarantees:
+      "no message was sent to a household that had not agreed to be told so, as far as was recorded when it was sent",
     examined: sql`select count(*) as examined from push where sent_at is not null`,
     violations: sql`
       select p.id::text as what from push p

@@ -18,7 +18,9 @@ const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word ==
 
 function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
   const shapes = Object.entries(facts).flatMap(([fact, kind]) =>
-    kind.kind === "number" ? [] : [[fact, kind.kind === "yesno" ? yesno : unknownWhenEmpty(z.enum(kind.words))] as const],
+    kind.kind === "number"
+      ? []
+      : [[fact, kind.kind === "yesno" ? yesno : unknownWhenEmpty(z.enum(kind.words))] as const],
   );
   return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
 }
@@ -59,7 +61,10 @@ const span = (read: (bound: string) => number | undefined, message: string) =>
     }),
   );
 
-/** A month of birth is enough; so is an age in years, or the years between which it lies, when nobody knows the month. */
+/**
+ * A month of birth is enough; so is an age in years, or the years between which it lies, when nobody knows
+ * the month.
+ */
 const Member = z.object({
   ...fields(MEMBER_FACTS),
   bornMonth: unknownWhenEmpty(BornMonth),
@@ -72,14 +77,22 @@ const Member = z.object({
 export type MemberInput = z.infer<typeof Member>;
 
 /** Rows stand at the places of the people they are about; between them there may be gaps. */
-const rows = (max: number) => z.preprocess((typed) => (Array.isArray(typed) ? Array.from(typed.slice(0, max), (row: unknown) => row ?? {}) : []), z.array(Member).max(max));
+const rows = (max: number) =>
+  z.preprocess(
+    (typed) => (Array.isArray(typed) ? Array.from(typed.slice(0, max), (row: unknown) => row ?? {}) : []),
+    z.array(Member).max(max),
+  );
 
 /** Most people of one household. */
 export const MOST_PEOPLE = 30;
-/** Places of people who were taken off are not given to others, so that two forms never mean two people by one place. */
+/**
+ * Places of people who were taken off are not given to others, so that two forms never mean two people by one
+ * place.
+ */
 export const MOST_PLACES = 100;
 
 const MOST_SIZE = 99;
+
 const sizeBound = (typed: string): number | undefined => {
   const size = readWholeNumber(typed);
   return size !== undefined && size >= 1 && size <= MOST_SIZE ? size : undefined;
@@ -96,7 +109,10 @@ const Facts = z.object({
   newMembers: rows(MOST_PEOPLE),
   membersComplete: z.literal("yes").optional(),
   receives: z.array(z.string().max(20)).max(400).default([]),
-  /** Everything was asked again and is as it stands: it counts as fresh from today, also when nothing of it changed. */
+  /**
+   * Everything was asked again and is as it stands: it counts as fresh from today, also when nothing of it
+   * changed.
+   */
   askedAgain: z.literal("yes").optional(),
   version: OpenedVersion,
 });
@@ -105,20 +121,38 @@ const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
 
 /** Whether a row says anything of anybody: a blank one is nobody. */
 export const isSaid = (said: MemberInput): boolean =>
-  said.bornMonth !== null || said.ageYears !== null || FACTS.some((fact) => (said as Readonly<Record<string, unknown>>)[fact] != null);
+  said.bornMonth !== null ||
+  said.ageYears !== null ||
+  FACTS.some((fact) => (said as Readonly<Record<string, unknown>>)[fact] != null);
 
-const exact = (known: Span | null): number | null => (known !== null && known.min === known.max ? known.min : null);
+const exact = (known: Span | null): number | null =>
+  known !== null && known.min === known.max ? known.min : null;
 
-/** What a caseworker asked on a visit; the person's own words stay in the sealed record. What cannot all be true is said beside its field. */
+/**
+ * What a caseworker asked on a visit; the person's own words stay in the sealed record. What cannot all be
+ * true is said beside its field.
+ */
 export const FactsInput = Facts.superRefine(({ household, members, newMembers, membersComplete }, issues) => {
-  const wrong = (field: string, message: MessageKey) => issues.addIssue({ code: "custom", path: ["household", field], message });
-  const listed = Math.max(1, [...members.filter((said) => isSaid(said) || said.listed), ...newMembers.filter(isSaid)].filter((said) => said.off === undefined).length);
+  const wrong = (field: string, message: MessageKey) =>
+    issues.addIssue({ code: "custom", path: ["household", field], message });
+  const listed = Math.max(
+    1,
+    [...members.filter((said) => isSaid(said) || said.listed), ...newMembers.filter(isSaid)].filter(
+      (said) => said.off === undefined,
+    ).length,
+  );
   const isComplete = membersComplete === "yes";
   const { householdSize: typed } = household;
   const size = exact(typed) ?? (isComplete ? listed : null);
-  if (typed !== null && ((typed.max !== null && typed.max < listed) || (isComplete && typed.min !== null && typed.min > listed))) wrong("householdSize", say("sheet.sizeWrong"));
-  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1) wrong("livesAlone", say("sheet.aloneWrong"));
+  if (
+    typed !== null &&
+    ((typed.max !== null && typed.max < listed) || (isComplete && typed.min !== null && typed.min > listed))
+  )
+    wrong("householdSize", say("sheet.sizeWrong"));
+  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1)
+    wrong("livesAlone", say("sheet.aloneWrong"));
   const [perHead, total] = [exact(household.incomePerHead), exact(household.incomeTotal)];
-  if (perHead !== null && total !== null && size !== null && Math.abs(total / size - perHead) >= ONE_YUAN_FEN) wrong("incomePerHead", say("sheet.incomeWrong"));
+  if (perHead !== null && total !== null && size !== null && Math.abs(total / size - perHead) >= ONE_YUAN_FEN)
+    wrong("incomePerHead", say("sheet.incomeWrong"));
 });
 export type FactsInput = z.infer<typeof FactsInput>;

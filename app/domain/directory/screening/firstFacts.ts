@@ -15,7 +15,10 @@ const AGES: Readonly<Record<AgeBand, Span | null>> = {
   mixed: null,
 };
 
-/** What the official class of a household says of it; where it only narrows a fact down ("severely disabled"), the fact stays open. */
+/**
+ * What the official class of a household says of it; where it only narrows a fact down ("severely disabled"),
+ * the fact stays open.
+ */
 const OF_HOUSEHOLD: Readonly<Record<string, OfHousehold>> = {
   dibao: { status: "dibao" },
   tekun: { status: "tekun" },
@@ -39,7 +42,15 @@ const OF_MEMBER: Readonly<Record<string, OfMember>> = {
 };
 
 /** What registration alone says of a household, until somebody asks on a visit. */
-export function factsOfRegistration({ groupCode, ageBand, heads }: { groupCode: string; ageBand: AgeBand; heads: number }) {
+export function factsOfRegistration({
+  groupCode,
+  ageBand,
+  heads,
+}: {
+  groupCode: string;
+  ageBand: AgeBand;
+  heads: number;
+}) {
   const ageYears = AGES[ageBand];
   return {
     // Of two or more people nobody lives alone, whatever the class of the household is called.

@@ -6,13 +6,23 @@ export type Likely = Rule | "everyone" | "nobody";
 
 /** Conditions that must all hold of one household `hf`: one way in which a rule can have its answer. */
 type Way = readonly Condition[];
-type Condition = Readonly<{ sql: string; ofPeople: boolean; /** The ids of those who meet it, where people are searched and not households. */ ids?: string }>;
+type Condition = Readonly<{
+  sql: string;
+  ofPeople: boolean;
+  /** The ids of those who meet it, where people are searched and not households. */ ids?: string;
+}>;
 
 /** More ways than these are not multiplied out; the rest is searched for by itself. */
 const MOST_WAYS = 12;
 
-/** Parts joined by "and" when the whole must hold, by "or" when it must fail, as De Morgan has it; `not` turns the answer. */
-function joined<Part>(rule: Readonly<{ all: readonly Part[] }> | Readonly<{ any: readonly Part[] }>, answer: boolean) {
+/**
+ * Parts joined by "and" when the whole must hold, by "or" when it must fail, as De Morgan has it; `not` turns
+ * the answer.
+ */
+function joined<Part>(
+  rule: Readonly<{ all: readonly Part[] }> | Readonly<{ any: readonly Part[] }>,
+  answer: boolean,
+) {
   return "all" in rule ? { parts: rule.all, every: answer } : { parts: rule.any, every: !answer };
 }
 
@@ -24,14 +34,20 @@ function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
   return `(${parts.map((part) => personSql(part, answer, asked)).join(every ? " and " : " or ")})`;
 }
 
-/** Every way in which a rule surely has this answer: the planner sees the indexes and the counts of each way, and of no "or" between tables. */
+/**
+ * Every way in which a rule surely has this answer: the planner sees the indexes and the counts of each way,
+ * and of no "or" between tables.
+ */
 function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
   if ("not" in rule) return waysOf(rule.not, !answer, asked);
   if ("some" in rule) return [[somebody(rule.some, answer, asked)]];
   if ("ask" in rule) return [[{ sql: "false", ofPeople: false }]];
-  if (!("all" in rule || "any" in rule)) return [[{ sql: surelySql(rule, "hf", asked, answer), ofPeople: false }]];
+  if (!("all" in rule || "any" in rule))
+    return [[{ sql: surelySql(rule, "hf", asked, answer), ofPeople: false }]];
   const { parts, every } = joined(rule, answer);
-  return every ? parts.map((part) => waysOf(part, answer, asked)).reduce(both, [[]]) : merged(parts.flatMap((part) => waysOf(part, answer, asked)));
+  return every
+    ? parts.map((part) => waysOf(part, answer, asked)).reduce(both, [[]])
+    : merged(parts.flatMap((part) => waysOf(part, answer, asked)));
 }
 
 function somebody(rule: MemberRule, answer: boolean, asked: Asked): Condition {
@@ -53,7 +69,10 @@ const both = (one: readonly Way[], other: readonly Way[]): readonly Way[] =>
 function merged(ways: readonly Way[]): readonly Way[] {
   const plain = ways.filter((way) => way.every(({ ofPeople }) => !ofPeople));
   if (plain.length < 2) return ways;
-  return [...ways.filter((way) => !plain.includes(way)), [{ sql: `(${plain.map(waySql).join(" or ")})`, ofPeople: false }]];
+  return [
+    ...ways.filter((way) => !plain.includes(way)),
+    [{ sql: `(${plain.map(waySql).join(" or ")})`, ofPeople: false }],
+  ];
 }
 
 const waySql = (way: Way): string => `(${way.map(({ sql }) => sql).join(" and ")})`;
@@ -62,7 +81,13 @@ const isSearchOfPeople = (way: Way): boolean => way.length === 1 && way[0]?.ids 
 
 /** The ids of households that go one of these ways, some more than once. */
 const idsSql = (ways: readonly Way[]): string =>
-  ways.map((way) => (way.length === 1 && way[0]?.ids) || `select hf.household_id from household_facts hf where ${waySql(way)}`).join(" union all ");
+  ways
+    .map(
+      (way) =>
+        (way.length === 1 && way[0]?.ids) ||
+        `select hf.household_id from household_facts hf where ${waySql(way)}`,
+    )
+    .join(" union all ");
 
 /** Whom a rule makes likely, each once or, `repeats`, more often. */
 function likelyIds(likely: Rule | "everyone", asked: Asked): { ids: string; repeats: boolean } {
@@ -75,13 +100,18 @@ function gainedSql(holds: Likely, unless: Likely, asked: Asked): string {
   if (holds === "nobody") return "0";
   const { ids, repeats } = likelyIds(holds, asked);
   const without = unless === "nobody" ? undefined : likelyIds(unless, asked).ids;
-  const gained = without !== undefined ? `(${ids}) except (${without})` : repeats ? `select distinct household_id from (${ids}) found` : ids;
+  const gained =
+    without !== undefined
+      ? `(${ids}) except (${without})`
+      : repeats
+        ? `select distinct household_id from (${ids}) found`
+        : ids;
   return `(select count(*)::int from (${gained}) gained)`;
 }
 
 /**
- * How many known households an edition would newly make likely and no longer make likely, compared with the one before: sets of
- * ids found by what the two rules read and nothing else. Yields added and dropped.
+ * How many known households an edition would newly make likely and no longer make likely, compared with the
+ * one before: sets of ids found by what the two rules read and nothing else. Yields added and dropped.
  */
 export const previewSql = (after: Likely, before: Likely, asked: Asked): string =>
   `select ${gainedSql(after, before, asked)} as added, ${gainedSql(before, after, asked)} as dropped`;

@@ -15,11 +15,17 @@ export const PUSH: Machine<PushState> = { entity: "push", table: pushes, transit
 type Pair = Readonly<{ householdId: string; number: number }>;
 
 /**
- * Queues what is newly likely for households, leaving out what they receive and what they were told of within the last 90 days
- * (a dated setting). The caller holds the locks of their screenings, so that two changes at once cannot queue the same twice.
+ * Queues what is newly likely for households, leaving out what they receive and what they were told of within
+ * the last 90 days (a dated setting). The caller holds the locks of their screenings, so that two changes at
+ * once cannot queue the same twice.
  * @returns how many were queued
  */
-export async function queuePushes(tx: Transaction, ctx: UseCaseContext, pairs: readonly Pair[], trigger: "facts" | "refresh" | "rule"): Promise<number> {
+export async function queuePushes(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  pairs: readonly Pair[],
+  trigger: "facts" | "refresh" | "rule",
+): Promise<number> {
   const householdIds = [...new Set(pairs.map((pair) => pair.householdId))];
   const numbers = [...new Set(pairs.map((pair) => pair.number))];
   if (pairs.length === 0) return 0;
@@ -41,19 +47,31 @@ export async function queuePushes(tx: Transaction, ctx: UseCaseContext, pairs: r
     .select({ householdId: householdBenefits.householdId, itemCode: householdBenefits.itemCode })
     .from(householdBenefits)
     .where(and(inArray(householdBenefits.householdId, householdIds), isNull(householdBenefits.endedAt)));
-  const granted = homes.flatMap(({ id, status }) => grantedTo(status).map((itemCode) => ({ householdId: id, itemCode })));
+  const granted = homes.flatMap(({ id, status }) =>
+    grantedTo(status).map((itemCode) => ({ householdId: id, itemCode })),
+  );
   const out = new Set([...told, ...received, ...granted].map((row) => `${row.householdId} ${row.itemCode}`));
   const codes = new Map(items.map((item) => [item.number, item.code]));
   const towns = new Map(homes.map((home) => [home.id, home.townCode]));
   let queued = 0;
+
   for (const { householdId, number } of pairs) {
     const itemCode = codes.get(number);
     const townCode = towns.get(householdId);
     if (itemCode === undefined || townCode === undefined || out.has(`${householdId} ${itemCode}`)) continue;
     const push = { id: ctx.newId(), state: "queued" as const };
-    await tx.insert(pushes).values({ ...push, householdId, itemCode, townCode, trigger, createdAt: ctx.now() });
-    await recordBirth(tx, ctx, PUSH, push, "queue", { by: "system", data: { householdId, itemCode, trigger } });
+
+    await tx
+      .insert(pushes)
+      .values({ ...push, householdId, itemCode, townCode, trigger, createdAt: ctx.now() });
+
+    await recordBirth(tx, ctx, PUSH, push, "queue", {
+      by: "system",
+      data: { householdId, itemCode, trigger },
+    });
+
     queued += 1;
   }
+
   return queued;
 }

@@ -1,8 +1,9 @@
 import type { FactWord } from "~db/schema/factWords";
 
 /**
- * What a household has by being recognised as it is: the entry of the government list that the recognition itself grants, and
- * what stands in its place. Such an entry is no gap, is not pushed, and leaves the sheet's list of what is missing.
+ * What a household has by being recognised as it is: the entry of the government list that the recognition
+ * itself grants, and what stands in its place. Such an entry is no gap, is not pushed, and leaves the sheet's
+ * list of what is missing.
  */
 const GRANTED: Readonly<Record<FactWord<"status">, readonly string[]>> = {
   dibao: ["GW055"],
@@ -14,4 +15,5 @@ const GRANTED: Readonly<Record<FactWord<"status">, readonly string[]>> = {
 };
 
 /** The codes of the entries that a household has by its recognition; none while that is not known. */
-export const grantedTo = (status: FactWord<"status"> | null | undefined): readonly string[] => (status ? GRANTED[status] : []);
+export const grantedTo = (status: FactWord<"status"> | null | undefined): readonly string[] =>
+  status ? GRANTED[status] : [];

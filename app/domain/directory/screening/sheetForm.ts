@@ -7,31 +7,53 @@ import { spanText } from "./spans";
 /** Room for so many more people than are listed: a form without scripts cannot grow. */
 export const SPARE_ROWS = 2;
 /** The month in which somebody was born, where no more and no less is known. */
-export const bornMonthOf = ({ bornFrom, bornTo }: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">): string => {
+export const bornMonthOf = ({
+  bornFrom,
+  bornTo,
+}: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">): string => {
   const month = bornFrom?.slice(0, 7) ?? "";
   return month === bornTo?.slice(0, 7) ? month : "";
 };
 
 /** An age as the sheet shows it on a day where the month is not known. */
-export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: Day): string => (bornMonthOf(member) === "" ? spanText(ageSpan(member, day)) : "");
+export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: Day): string =>
+  bornMonthOf(member) === "" ? spanText(ageSpan(member, day)) : "";
 
-const incomeText = (min: number | null, max: number | null): string => spanText({ min, max }, (fen) => yuanText(BigInt(fen)));
+const incomeText = (min: number | null, max: number | null): string =>
+  spanText({ min, max }, (fen) => yuanText(BigInt(fen)));
 
-const factText = (value: unknown): string => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" ? value : "");
+const factText = (value: unknown): string =>
+  typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" ? value : "";
 
-const factTexts = (facts: Readonly<Record<string, FactKind>>, prefix: string, known: Readonly<Record<string, unknown>>): (readonly [string, string])[] =>
-  Object.entries(facts).flatMap(([fact, kind]) => (kind.kind === "number" ? [] : [[`${prefix}.${fact}`, factText(known[fact])] as const]));
+const factTexts = (
+  facts: Readonly<Record<string, FactKind>>,
+  prefix: string,
+  known: Readonly<Record<string, unknown>>,
+): (readonly [string, string])[] =>
+  Object.entries(facts).flatMap(([fact, kind]) =>
+    kind.kind === "number" ? [] : [[`${prefix}.${fact}`, factText(known[fact])] as const],
+  );
 
-type Shown = Readonly<{ row: HouseholdFactsRow; members: readonly HouseholdMemberRow[]; received: readonly string[] }>;
+type Shown = Readonly<{
+  row: HouseholdFactsRow;
+  members: readonly HouseholdMemberRow[];
+  received: readonly string[];
+}>;
 
 /** Every field of the sheet's form by its name, as it stands in the database on a day. */
-export function sheetValues({ row, members, received }: Shown, day: Day): Readonly<Record<string, string | readonly string[]>> {
+export function sheetValues(
+  { row, members, received }: Shown,
+  day: Day,
+): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries<string | readonly string[]>([
     ...factTexts(HOUSEHOLD_FACTS, "household", row),
     ["household.incomePerHead", incomeText(row.incomePerHeadMinFen, row.incomePerHeadMaxFen)],
     ["household.incomeTotal", incomeText(row.incomeTotalMinFen, row.incomeTotalMaxFen)],
     // Where everybody is listed, the list says it.
-    ["household.householdSize", row.membersComplete ? "" : spanText({ min: row.householdSizeMin, max: row.householdSizeMax })],
+    [
+      "household.householdSize",
+      row.membersComplete ? "" : spanText({ min: row.householdSizeMin, max: row.householdSizeMax }),
+    ],
     ...members.flatMap((member) => {
       const prefix = `members[${member.position}]`;
       return [

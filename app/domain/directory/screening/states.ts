@@ -1,7 +1,10 @@
 import type { PushState } from "~db/schema/screening";
 import type { TransitionTable } from "~/domain/kernel/states";
 
-/** Telling a household of one item: by a message where they agreed to one, else by a call; and what came of it. */
+/**
+ * Telling a household of one item: by a message where they agreed to one, else by a call; and what came of
+ * it.
+ */
 export const PUSH_TRANSITIONS = {
   queued: { send: "sent", call: "call_list" },
   sent: { interest: "interested", decline: "declined", call: "call_list" },

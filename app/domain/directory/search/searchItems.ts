@@ -17,21 +17,31 @@ export const indexOf = (docs: readonly SearchDoc[]): SearchIndex =>
   docs.map((doc) => {
     const starts = new Set<number>();
     let at = 0;
+
     for (const syllable of doc.syllables) {
       starts.add(at);
       at += syllable.length;
     }
-    return { ...doc, sounds: doc.syllables.join(""), initials: doc.syllables.map((syllable) => syllable[0]).join(""), starts };
+
+    return {
+      ...doc,
+      sounds: doc.syllables.join(""),
+      initials: doc.syllables.map((syllable) => syllable[0]).join(""),
+      starts,
+    };
   });
 
-/** A term as typed, its own sounds when it is Chinese (people pick a wrong character of the right sound), and what else it may mean. */
+/**
+ * A term as typed, its own sounds when it is Chinese (people pick a wrong character of the right sound), and
+ * what else it may mean.
+ */
 export type Term = Readonly<{ text: string; sounds: string | undefined; also?: readonly Term[] }>;
 
 const ENOUGH = 5;
 
 /**
- * The entries that fit every term, best first: the name before the text, what stands there before what only sounds alike, and
- * only where little is found, what differs by one character.
+ * The entries that fit every term, best first: the name before the text, what stands there before what only
+ * sounds alike, and only where little is found, what differs by one character.
  * @returns codes
  */
 export function searchItems(index: SearchIndex, terms: readonly Term[]): string[] {
@@ -41,10 +51,18 @@ export function searchItems(index: SearchIndex, terms: readonly Term[]): string[
   return rank(index, terms, (doc, term) => Math.max(exactScore(doc, term), nearScore(doc, term)));
 }
 
-function rank(index: SearchIndex, terms: readonly Term[], score: (doc: Prepared, term: Term) => number): string[] {
+function rank(
+  index: SearchIndex,
+  terms: readonly Term[],
+  score: (doc: Prepared, term: Term) => number,
+): string[] {
   const found = index.flatMap((doc, order) => {
-    const scores = terms.map((term) => (term.also ?? []).reduce((best, other) => Math.max(best, score(doc, other)), score(doc, term)));
-    return scores.every((value) => value > 0) ? [{ code: doc.code, order, total: scores.reduce((sum, value) => sum + value, 0) }] : [];
+    const scores = terms.map((term) =>
+      (term.also ?? []).reduce((best, other) => Math.max(best, score(doc, other)), score(doc, term)),
+    );
+    return scores.every((value) => value > 0)
+      ? [{ code: doc.code, order, total: scores.reduce((sum, value) => sum + value, 0) }]
+      : [];
   });
   return found.toSorted((a, b) => b.total - a.total || a.order - b.order).map(({ code }) => code);
 }
@@ -64,7 +82,8 @@ function exactScore(doc: Prepared, { text }: Term): number {
 /** Sounds are compared from the beginning of a syllable, so that "an" is not found in "zhuan". */
 function soundsLike(doc: Prepared, sounds: string): boolean {
   if (sounds.length < 2) return false;
-  for (let at = doc.sounds.indexOf(sounds); at >= 0; at = doc.sounds.indexOf(sounds, at + 1)) if (doc.starts.has(at)) return true;
+  for (let at = doc.sounds.indexOf(sounds); at >= 0; at = doc.sounds.indexOf(sounds, at + 1))
+    if (doc.starts.has(at)) return true;
   return false;
 }
 
@@ -83,14 +102,21 @@ export function holdsNearly(text: string, term: string): boolean {
   for (let at = 0; at < term.length; at += 1) {
     const before = term.slice(0, at);
     const after = term.slice(at + 1);
-    if (holdsApart(text, before, after, 1) || holdsApart(text, before, after, 0) || (at > 0 && holdsApart(text, before, term.slice(at), 1))) return true;
+    if (
+      holdsApart(text, before, after, 1) ||
+      holdsApart(text, before, after, 0) ||
+      (at > 0 && holdsApart(text, before, term.slice(at), 1))
+    )
+      return true;
   }
+
   return false;
 }
 
 /** Whether `before` stands in the text and `after` follows it with just so many characters between. */
 function holdsApart(text: string, before: string, after: string, between: number): boolean {
   if (before === "" || after === "") return text.includes(before + after);
-  for (let at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) if (text.startsWith(after, at + before.length + between)) return true;
+  for (let at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1))
+    if (text.startsWith(after, at + before.length + between)) return true;
   return false;
 }

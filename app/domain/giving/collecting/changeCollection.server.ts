@@ -10,7 +10,8 @@ import { ask, collect, end, lockCollection, miss } from "./collection.server";
 
 /**
  * The donor names another day or place, before it was collected or after it was missed.
- * @throws {DomainError} NOT_FOUND for somebody else's gift or one that is not collected, DAY_NOT_OFFERED, WRONG_STATE once it has ended
+ * @throws {DomainError} NOT_FOUND for somebody else's gift or one that is not collected, DAY_NOT_OFFERED,
+ *   WRONG_STATE once it has ended
  */
 export async function askAgain(ctx: UseCaseContext, giftCode: string, input: CollectInput): Promise<void> {
   await inTransaction(ctx, async (tx) => {
@@ -32,12 +33,16 @@ export async function bringAfterAll(ctx: UseCaseContext, giftCode: string): Prom
 }
 
 /**
- * The point says how a collection went: collected, nobody at home, it cannot come, or its donor brings it after all. What was collected
- * is then counted like everything else.
- * @throws {DomainError} NOT_FOUND unless a storekeeper of its point, IN_THE_FUTURE for what cannot have happened before its day,
- *   WRONG_STATE when it has ended
+ * The point says how a collection went: collected, nobody at home, it cannot come, or its donor brings it
+ * after all. What was collected is then counted like everything else.
+ * @throws {DomainError} NOT_FOUND unless a storekeeper of its point, IN_THE_FUTURE for what cannot have
+ *   happened before its day, WRONG_STATE when it has ended
  */
-export async function recordOutcome(ctx: UseCaseContext, collectionId: string, { outcome }: CollectionOutcomeInput): Promise<{ pointId: string; giftCode: string }> {
+export async function recordOutcome(
+  ctx: UseCaseContext,
+  collectionId: string,
+  { outcome }: CollectionOutcomeInput,
+): Promise<{ pointId: string; giftCode: string }> {
   requireRole(ctx.actor, "storekeeper");
   return inTransaction(ctx, async (tx) => {
     const [found] = await tx
@@ -46,7 +51,8 @@ export async function recordOutcome(ctx: UseCaseContext, collectionId: string, {
       .innerJoin(gifts, eq(gifts.id, collections.giftId))
       .where(eq(collections.id, collectionId))
       .for("update", { of: collections });
-    if (!found || !holds(ctx.actor, "storekeeper", { kind: "point", id: found.row.pointId })) throw new DomainError("NOT_FOUND");
+    if (!found || !holds(ctx.actor, "storekeeper", { kind: "point", id: found.row.pointId }))
+      throw new DomainError("NOT_FOUND");
     const { row, giftCode } = found;
     const today = shanghaiDay(ctx.now());
     if (outcome === "not_home" && row.day > today) throw new DomainError("IN_THE_FUTURE");

@@ -9,11 +9,14 @@ const nothingAtHome = sql`not exists (select 1 from pledge p where p.gift_id = $
   and p.sent_at is null and p.quantity > p.settled + p.given_back)`;
 
 /**
- * Clock: a collection whose day passed without a word was missed, and its donor is told; one of whose gift nothing is at home any more
- * ends. Safe to repeat and to run twice at once.
+ * Clock: a collection whose day passed without a word was missed, and its donor is told; one of whose gift
+ * nothing is at home any more ends. Safe to repeat and to run twice at once.
  */
 export async function lookAfterCollections(ctx: UseCaseContext): Promise<number> {
-  const due = or(and(eq(collections.state, "asked"), lt(collections.day, shanghaiDay(ctx.now()))), and(inArray(collections.state, ["asked", "missed"]), nothingAtHome));
+  const due = or(
+    and(eq(collections.state, "asked"), lt(collections.day, shanghaiDay(ctx.now()))),
+    and(inArray(collections.state, ["asked", "missed"]), nothingAtHome),
+  );
   return eachDue(ctx, "lookAfterCollections", idsDue(ctx, collections, due), async (tx, id) => {
     const [row] = await tx
       .select({ collection: collections, nothing: sql<boolean>`${nothingAtHome}` })

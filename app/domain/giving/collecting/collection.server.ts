@@ -18,10 +18,14 @@ export type Where = z.infer<typeof Where>;
 const placeOf = (collectionId: string): string => `collection.where:${collectionId}`;
 
 /** The donor's address and phone; undefined once the collection has ended. */
-export const whereOf = (ctx: UseCaseContext, { id, whereSealed }: Pick<Collection, "id" | "whereSealed">): Where | undefined =>
+export const whereOf = (
+  ctx: UseCaseContext,
+  { id, whereSealed }: Pick<Collection, "id" | "whereSealed">,
+): Where | undefined =>
   whereSealed === null ? undefined : Where.parse(JSON.parse(unseal(ctx.keys, placeOf(id), whereSealed)));
 
-const sealWhere = (ctx: UseCaseContext, id: string, { address, phone }: CollectInput): string => seal(ctx.keys, placeOf(id), JSON.stringify({ address, phone }));
+const sealWhere = (ctx: UseCaseContext, id: string, { address, phone }: CollectInput): string =>
+  seal(ctx.keys, placeOf(id), JSON.stringify({ address, phone }));
 
 /** Of a gift: goods that its donor still has at home, because they neither sent nor brought them. */
 export const stillAtHome = and(
@@ -31,9 +35,15 @@ export const stillAtHome = and(
 );
 
 /** From which to which day something can be collected. */
-export async function daysToCollect(db: Transaction | Database, ctx: UseCaseContext): Promise<{ first: string; last: string }> {
+export async function daysToCollect(
+  db: Transaction | Database,
+  ctx: UseCaseContext,
+): Promise<{ first: string; last: string }> {
   const today = shanghaiDay(ctx.now());
-  return { first: dayPlus(today, await limit(db, ctx, "collectNoticeDays")), last: dayPlus(today, await limit(db, ctx, "collectWithinDays")) };
+  return {
+    first: dayPlus(today, await limit(db, ctx, "collectNoticeDays")),
+    last: dayPlus(today, await limit(db, ctx, "collectWithinDays")),
+  };
 }
 
 async function requireDay(tx: Transaction, ctx: UseCaseContext, day: string): Promise<void> {
@@ -48,7 +58,13 @@ export async function lockCollection(tx: Transaction, giftId: string): Promise<C
 }
 
 /** What is to come of a gift may take until the end of that day; later days stay. */
-async function postpone(tx: Transaction, ctx: UseCaseContext, giftId: string, until: Date, by: ActingRole): Promise<void> {
+async function postpone(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  giftId: string,
+  until: Date,
+  by: ActingRole,
+): Promise<void> {
   const toCome = await tx
     .select()
     .from(pledges)
@@ -57,47 +73,109 @@ async function postpone(tx: Transaction, ctx: UseCaseContext, giftId: string, un
     .for("update");
   if (toCome.length === 0) throw new DomainError("WRONG_STATE");
   for (const pledge of toCome.filter((one) => one.dueAt !== null && one.dueAt < until))
-    await transition(tx, ctx, PLEDGE, pledge, "postpone", { by, needId: pledge.needId, giftId, data: { day: shanghaiDay(until) }, set: { dueAt: until, remindedAt: null } });
+    await transition(tx, ctx, PLEDGE, pledge, "postpone", {
+      by,
+      needId: pledge.needId,
+      giftId,
+      data: { day: shanghaiDay(until) },
+      set: { dueAt: until, remindedAt: null },
+    });
 }
 
 /**
  * The donor says where and when their gift can be collected, at confirmation or anew after it was missed.
- * @throws {DomainError} DAY_NOT_OFFERED with `first` and `last`, WRONG_STATE when it has ended or nothing of the gift is at home any more
+ * @throws {DomainError} DAY_NOT_OFFERED with `first` and `last`, WRONG_STATE when it has ended or nothing
+ *   of the gift is at home any more
  */
-export async function ask(tx: Transaction, ctx: UseCaseContext, gift: { id: string; pointId: string }, input: CollectInput): Promise<void> {
+export async function ask(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  gift: { id: string; pointId: string },
+  input: CollectInput,
+): Promise<void> {
   await requireDay(tx, ctx, input.day);
   const { day, part } = input;
   const known = await lockCollection(tx, gift.id);
   const facts = { by: "donor", giftId: gift.id, data: { day, part } } as const;
+
   if (known) {
-    const set = { day, part, pointId: gift.pointId, missedWhy: null, whereSealed: sealWhere(ctx, known.id, input) };
+    const set = {
+      day,
+      part,
+      pointId: gift.pointId,
+      missedWhy: null,
+      whereSealed: sealWhere(ctx, known.id, input),
+    };
     await transition(tx, ctx, COLLECTION, known, "ask", { ...facts, set });
   } else {
     const born = { id: ctx.newId(), state: "asked" as const };
-    await tx.insert(collections).values({ ...born, giftId: gift.id, pointId: gift.pointId, day, part, whereSealed: sealWhere(ctx, born.id, input), createdAt: ctx.now() });
+
+    await tx.insert(collections).values({
+      ...born,
+      giftId: gift.id,
+      pointId: gift.pointId,
+      day,
+      part,
+      whereSealed: sealWhere(ctx, born.id, input),
+      createdAt: ctx.now(),
+    });
+
     await recordBirth(tx, ctx, COLLECTION, born, "ask", facts);
   }
+
   await postpone(tx, ctx, gift.id, endOfDay(day), "donor");
 }
 
-/** It ended without being collected: its donor brings it after all, or nothing of it is to come. The address goes with it. */
-export async function end(tx: Transaction, ctx: UseCaseContext, row: Collection, event: "bring" | "end", by: ActingRole): Promise<void> {
-  await transition(tx, ctx, COLLECTION, row, event, { by, giftId: row.giftId, set: { whereSealed: null, missedWhy: null } });
-  if (event === "bring") await tx.update(gifts).set({ arrivalWay: "drop_off" }).where(eq(gifts.id, row.giftId));
+/**
+ * It ended without being collected: its donor brings it after all, or nothing of it is to come. The address
+ * goes with it.
+ */
+export async function end(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  row: Collection,
+  event: "bring" | "end",
+  by: ActingRole,
+): Promise<void> {
+  await transition(tx, ctx, COLLECTION, row, event, {
+    by,
+    giftId: row.giftId,
+    set: { whereSealed: null, missedWhy: null },
+  });
+
+  if (event === "bring")
+    await tx.update(gifts).set({ arrivalWay: "drop_off" }).where(eq(gifts.id, row.giftId));
 }
 
 /**
- * It was not collected on its day. Its donor hears why and has some days to say what next before anything counts as overdue: it was
- * not they who did not come.
+ * It was not collected on its day. Its donor hears why and has some days to say what next before anything
+ * counts as overdue: it was not they who did not come.
  */
-export async function miss(tx: Transaction, ctx: UseCaseContext, row: Collection, why: MissedWhy, by: ActingRole): Promise<void> {
-  await transition(tx, ctx, COLLECTION, row, why === "nobody_came" ? "overdue" : why, { by, giftId: row.giftId, data: { day: row.day }, set: { missedWhy: why } });
+export async function miss(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  row: Collection,
+  why: MissedWhy,
+  by: ActingRole,
+): Promise<void> {
+  await transition(tx, ctx, COLLECTION, row, why === "nobody_came" ? "overdue" : why, {
+    by,
+    giftId: row.giftId,
+    data: { day: row.day },
+    set: { missedWhy: why },
+  });
+
   await postpone(tx, ctx, row.giftId, plusDays(ctx.now(), await limit(tx, ctx, "revokeDaysAfterDue")), by);
 }
 
 /** The point fetched it: what was at home is on its way, and no clock takes it back. */
 export async function collect(tx: Transaction, ctx: UseCaseContext, row: Collection): Promise<void> {
-  await transition(tx, ctx, COLLECTION, row, "collect", { by: "storekeeper", giftId: row.giftId, set: { whereSealed: null, missedWhy: null } });
+  await transition(tx, ctx, COLLECTION, row, "collect", {
+    by: "storekeeper",
+    giftId: row.giftId,
+    set: { whereSealed: null, missedWhy: null },
+  });
+
   const fetched = await tx
     .select()
     .from(pledges)
@@ -105,7 +183,13 @@ export async function collect(tx: Transaction, ctx: UseCaseContext, row: Collect
     .orderBy(pledges.lineId)
     .for("update");
   if (fetched.length === 0) throw new DomainError("WRONG_STATE");
-  for (const pledge of fetched) await transition(tx, ctx, PLEDGE, pledge, "collect", { by: "storekeeper", needId: pledge.needId, giftId: row.giftId, set: { sentAt: ctx.now() } });
+  for (const pledge of fetched)
+    await transition(tx, ctx, PLEDGE, pledge, "collect", {
+      by: "storekeeper",
+      needId: pledge.needId,
+      giftId: row.giftId,
+      set: { sentAt: ctx.now() },
+    });
 }
 
 /** Something of the gift came to a counter: then it need not be collected. Safe to repeat. */

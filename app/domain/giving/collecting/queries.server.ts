@@ -20,7 +20,14 @@ export async function collectionOfGift(ctx: UseCaseContext, giftId: string) {
     .where(eq(collections.giftId, giftId));
   if (!row) return undefined;
   const { day, part, state, missedWhy } = row.collection;
-  return { day, part, state, missedWhy, where: whereOf(ctx, row.collection), days: await daysToCollect(ctx.db, ctx) };
+  return {
+    day,
+    part,
+    state,
+    missedWhy,
+    where: whereOf(ctx, row.collection),
+    days: await daysToCollect(ctx.db, ctx),
+  };
 }
 
 /** What stands at a donor's home of each of these gifts; nothing of whom it is for. */
@@ -32,7 +39,9 @@ function thingsOf(ctx: UseCaseContext, giftIds: readonly string[]) {
       itemHans: needLines.itemHans,
       itemHant: needLines.itemHant,
       unit: unitsOfMeasure,
-      quantity: sql<bigint>`${pledges.quantity} - ${pledges.settled} - ${pledges.givenBack}`.mapWith(pledges.quantity),
+      quantity: sql<bigint>`${pledges.quantity} - ${pledges.settled} - ${pledges.givenBack}`.mapWith(
+        pledges.quantity,
+      ),
     })
     .from(pledges)
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
@@ -41,7 +50,10 @@ function thingsOf(ctx: UseCaseContext, giftIds: readonly string[]) {
     .orderBy(asc(pledges.id));
 }
 
-/** What a point has to collect, the next day first; those that were missed and wait for their donor's word among them. @throws {DomainError} NOT_ALLOWED for other points */
+/**
+ * What a point has to collect, the next day first; those that were missed and wait for their donor's word
+ * among them. @throws {DomainError} NOT_ALLOWED for other points
+ */
 export async function collectionsAt(ctx: UseCaseContext, pointId: string) {
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const atHome = ctx.db
@@ -49,10 +61,19 @@ export async function collectionsAt(ctx: UseCaseContext, pointId: string) {
     .from(pledges)
     .where(and(eq(pledges.giftId, collections.giftId), stillAtHome));
   const rows = await ctx.db
-    .select({ id: collections.id, giftId: collections.giftId, day: collections.day, part: collections.part, state: collections.state, giftCode: gifts.code })
+    .select({
+      id: collections.id,
+      giftId: collections.giftId,
+      day: collections.day,
+      part: collections.part,
+      state: collections.state,
+      giftCode: gifts.code,
+    })
     .from(collections)
     .innerJoin(gifts, eq(gifts.id, collections.giftId))
-    .where(and(eq(collections.pointId, pointId), inArray(collections.state, ["asked", "missed"]), exists(atHome)))
+    .where(
+      and(eq(collections.pointId, pointId), inArray(collections.state, ["asked", "missed"]), exists(atHome)),
+    )
     .orderBy(asc(collections.state), asc(collections.day), asc(collections.part), asc(collections.id))
     .limit(A_LIST);
   const things = await thingsOf(
@@ -60,20 +81,45 @@ export async function collectionsAt(ctx: UseCaseContext, pointId: string) {
     rows.map((row) => row.giftId),
   );
   const today = shanghaiDay(ctx.now());
-  return rows.map(({ giftId, ...row }) => ({ ...row, due: row.day <= today, things: things.filter((thing) => thing.giftId === giftId) }));
+  return rows.map(({ giftId, ...row }) => ({
+    ...row,
+    due: row.day <= today,
+    things: things.filter((thing) => thing.giftId === giftId),
+  }));
 }
 
-/** One collection as its point sees it, with address and phone while it has not ended. @throws {DomainError} NOT_FOUND for storekeepers of other points */
+/**
+ * One collection as its point sees it, with address and phone while it has not ended. @throws {DomainError}
+ * NOT_FOUND for storekeepers of other points
+ */
 export async function collectionAtPoint(ctx: UseCaseContext, collectionId: string) {
   requireRole(ctx.actor, "storekeeper");
   const [row] = await ctx.db
-    .select({ collection: collections, giftCode: gifts.code, donorName: gifts.displayName, point: servicePoints })
+    .select({
+      collection: collections,
+      giftCode: gifts.code,
+      donorName: gifts.displayName,
+      point: servicePoints,
+    })
     .from(collections)
     .innerJoin(gifts, eq(gifts.id, collections.giftId))
     .innerJoin(servicePoints, eq(servicePoints.id, collections.pointId))
-    .where(and(eq(collections.id, collectionId), inArray(collections.pointId, scopeIds(ctx.actor, "storekeeper"))));
+    .where(
+      and(eq(collections.id, collectionId), inArray(collections.pointId, scopeIds(ctx.actor, "storekeeper"))),
+    );
   if (!row) throw new DomainError("NOT_FOUND");
   const { giftId, id, day, part, state, missedWhy } = row.collection;
   const things = await thingsOf(ctx, [giftId]);
-  return { id, day, part, state, missedWhy, giftCode: row.giftCode, donorName: row.donorName, point: row.point, things, where: whereOf(ctx, row.collection) };
+  return {
+    id,
+    day,
+    part,
+    state,
+    missedWhy,
+    giftCode: row.giftCode,
+    donorName: row.donorName,
+    point: row.point,
+    things,
+    where: whereOf(ctx, row.collection),
+  };
 }

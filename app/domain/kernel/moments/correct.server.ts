@@ -28,7 +28,9 @@ export type Standing = Readonly<{
 /** As whom somebody of a town, or of the city, puts right what a town wrote down. */
 export function ofTown(ctx: UseCaseContext, townCode: string): ActingRole | undefined {
   if (holds(ctx.actor, "operator")) return "operator";
-  return (["caseworker", "town_reviewer"] as const).find((role) => holds(ctx.actor, role, { kind: "town", id: townCode }));
+  return (["caseworker", "town_reviewer"] as const).find((role) =>
+    holds(ctx.actor, role, { kind: "town", id: townCode }),
+  );
 }
 
 /** Of what came of nobody's gift, and stands in the journal alone. */
@@ -43,19 +45,27 @@ export type MomentKeeper = Readonly<{
 }>;
 
 /**
- * A moment that was written down wrong is put right by an entry of its own, which names the entry it corrects, the old and the new
- * moment, and why; the journal keeps both, and whoever reads the thing's way reads both. What was concluded from the old moment stays: a
- * deadline that somebody was given, a consent's end, a day in the books (which are only added to), the best-before that was checked.
+ * A moment that was written down wrong is put right by an entry of its own, which names the entry it
+ * corrects, the old and the new moment, and why; the journal keeps both, and whoever reads the thing's way
+ * reads both. What was concluded from the old moment stays: a deadline that somebody was given, a consent's
+ * end, a day in the books (which are only added to), the best-before that was checked.
  *
- * The same order holds as for the step itself: not in the future, not before the step before nor after the step after, not after it was
- * written down, within `recordedWithinDays` of that. Two people stand behind each moment: whoever wrote it down has it corrected by
- * somebody else whom its room names, never by a donor of these goods. Safe to repeat by request key.
+ * The same order holds as for the step itself: not in the future, not before the step before nor after the
+ * step after, not after it was written down, within `recordedWithinDays` of that. Two people stand behind
+ * each moment: whoever wrote it down has it corrected by somebody else whom its room names, never by a donor
+ * of these goods. Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_FOUND for everybody else and for what does not exist, FOUR_EYES for whoever wrote it down and its donors,
- *   CHANGED_MEANWHILE when it is no longer the moment that was seen, IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE, AFTER_THE_STEP_AFTER, TOO_LONG_AGO
+ * @throws {DomainError} NOT_FOUND for everybody else and for what does not exist, FOUR_EYES for whoever
+ *   wrote it down and its donors, CHANGED_MEANWHILE when it is no longer the moment that was seen,
+ *   IN_THE_FUTURE, BEFORE_THE_STEP_BEFORE, AFTER_THE_STEP_AFTER, TOO_LONG_AGO
  */
-export async function correctWith(ctx: UseCaseContext, keeper: MomentKeeper, input: CorrectMomentInput): Promise<void> {
+export async function correctWith(
+  ctx: UseCaseContext,
+  keeper: MomentKeeper,
+  input: CorrectMomentInput,
+): Promise<void> {
   const { userId } = requireUser(ctx.actor);
+
   await inTransaction(ctx, (tx) =>
     once(tx, ctx, "correctMoment", input, async () => {
       await keeper.lock(tx, input.id);
@@ -63,35 +73,67 @@ export async function correctWith(ctx: UseCaseContext, keeper: MomentKeeper, inp
       if (now?.by === undefined) throw new DomainError("NOT_FOUND");
       const { at, after, before, entry, needId, by, write } = now;
       if (isOwn(now, userId)) throw new DomainError("FOUR_EYES");
-      if (startOfMinute(at).getTime() !== startOfMinute(input.was).getTime()) throw new DomainError("CHANGED_MEANWHILE");
-      const shall = await happenedAt(tx, ctx, input.shall, { after, field: "shall", writtenAt: entry.recordedAt });
+      if (startOfMinute(at).getTime() !== startOfMinute(input.was).getTime())
+        throw new DomainError("CHANGED_MEANWHILE");
+      const shall = await happenedAt(tx, ctx, input.shall, {
+        after,
+        field: "shall",
+        writtenAt: entry.recordedAt,
+      });
       const latest = before !== undefined && before < entry.recordedAt ? before : entry.recordedAt;
       if (shall > latest) throw new DomainError("AFTER_THE_STEP_AFTER", {}, "shall");
       await write(shall);
       const facts = { by, reason: input.reason, ...(needId === null ? {} : { needId }) };
-      const data = { step: input.step, of: input.id, entry: entry.id, was: at.toISOString(), shall: shall.toISOString() };
-      // One entry for each gift, so that each donor reads it on the way of their own; they were corrected by one act and say the same; `copy` counts them.
+      const data = {
+        step: input.step,
+        of: input.id,
+        entry: entry.id,
+        was: at.toISOString(),
+        shall: shall.toISOString(),
+      };
+      // One entry for each gift, so that each donor reads it on the way of their own; they were corrected by
+      // one act and say the same; `copy` counts them.
       const gifts = now.giftIds.length === 0 ? [{}] : now.giftIds.map((giftId) => ({ giftId }));
-      const events = gifts.map((gift, copy) => ({ ...facts, ...gift, data: { ...data, copy }, entity: "moment_correction", entityId: ctx.newId(), entityVersion: 1 }));
+      const events = gifts.map((gift, copy) => ({
+        ...facts,
+        ...gift,
+        data: { ...data, copy },
+        entity: "moment_correction",
+        entityId: ctx.newId(),
+        entityVersion: 1,
+      }));
+
       await recordEvents(
         tx,
         ctx,
-        events.map((event) => ({ ...event, event: "moment_correction.make", fromState: null, toState: null })),
+        events.map((event) => ({
+          ...event,
+          event: "moment_correction.make",
+          fromState: null,
+          toState: null,
+        })),
       );
+
       return {};
     }),
   );
 }
 
 /** Whether the moment is the reader's own word, or their own gift's: somebody else has to put it right. */
-const isOwn = ({ entry, donorIds }: Standing, userId: string): boolean => entry.actorId === userId || donorIds.includes(userId);
+const isOwn = ({ entry, donorIds }: Standing, userId: string): boolean =>
+  entry.actorId === userId || donorIds.includes(userId);
 
-/** A moment of a page that its reader may put right; `mine` where they wrote it down, or gave it, themselves. */
+/**
+ * A moment of a page that its reader may put right; `mine` where they wrote it down, or gave it, themselves.
+ */
 export type CorrectableMoment = Readonly<{ step: MomentStep; id: string; at: Date; mine: boolean }>;
 
 type Keepers<Step extends MomentStep> = Readonly<Record<Step, MomentKeeper>>;
 
-/** Of these steps, each with the id of its thing, those that happened and that the reader's place may put right. */
+/**
+ * Of these steps, each with the id of its thing, those that happened and that the reader's place may put
+ * right.
+ */
 export async function correctable<Step extends MomentStep>(
   ctx: UseCaseContext,
   keepers: Keepers<Step>,
@@ -100,10 +142,12 @@ export async function correctable<Step extends MomentStep>(
   const { userId } = requireUser(ctx.actor);
   return inTransaction(ctx, async (tx) => {
     const found: CorrectableMoment[] = [];
+
     for (const { step, id } of steps) {
       const now = await keepers[step].standing(tx, ctx, id);
       if (now?.by !== undefined) found.push({ step, id, at: now.at, mine: isOwn(now, userId) });
     }
+
     return found;
   });
 }

@@ -14,7 +14,10 @@ const CORRECTS_A_MOMENT = sql`${journal.entity} = 'moment_correction'`;
 
 const TELLING = { id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt };
 
-/** The entry of a step in the journal; the last, where it was taken again, or where one of several steps tells it. */
+/**
+ * The entry of a step in the journal; the last, where it was taken again, or where one of several steps tells
+ * it.
+ */
 export async function entryOf(
   tx: Transaction,
   entity: string,
@@ -24,16 +27,27 @@ export async function entryOf(
   const [row] = await tx
     .select({ ...TELLING, occurredAt: journal.occurredAt })
     .from(journal)
-    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), inArray(journal.event, [...events])))
+    .where(
+      and(eq(journal.entity, entity), eq(journal.entityId, entityId), inArray(journal.event, [...events])),
+    )
     .orderBy(desc(journal.entityVersion))
     .limit(1);
   return row;
 }
 
-/** An entry that tells a moment, by its own id, with what it is an entry of; undefined unless it is one of these events. */
+/**
+ * An entry that tells a moment, by its own id, with what it is an entry of; undefined unless it is one of
+ * these events.
+ */
 export async function toldBy(tx: Transaction, entryId: string, entity: string, events: readonly string[]) {
   const [row] = await tx
-    .select({ ...TELLING, entityId: journal.entityId, entityVersion: journal.entityVersion, event: journal.event, occurredAt: journal.occurredAt })
+    .select({
+      ...TELLING,
+      entityId: journal.entityId,
+      entityVersion: journal.entityVersion,
+      event: journal.event,
+      occurredAt: journal.occurredAt,
+    })
     .from(journal)
     .where(and(eq(journal.id, entryId), eq(journal.entity, entity), inArray(journal.event, [...events])));
   return row;
@@ -51,11 +65,23 @@ export async function correctedTo(tx: Transaction, entryId: string): Promise<Dat
 }
 
 /** When somebody did the next thing with it, as far as they told. */
-export async function firstAfter(tx: Transaction, entity: string, entityId: string, entryId: string): Promise<Date | undefined> {
+export async function firstAfter(
+  tx: Transaction,
+  entity: string,
+  entityId: string,
+  entryId: string,
+): Promise<Date | undefined> {
   const [next] = await tx
     .select({ id: journal.id, at: journal.occurredAt })
     .from(journal)
-    .where(and(eq(journal.entity, entity), eq(journal.entityId, entityId), gt(journal.id, entryId), ne(journal.actorRole, "system")))
+    .where(
+      and(
+        eq(journal.entity, entity),
+        eq(journal.entityId, entityId),
+        gt(journal.id, entryId),
+        ne(journal.actorRole, "system"),
+      ),
+    )
     .orderBy(asc(journal.entityVersion))
     .limit(1);
   return next && ((await correctedTo(tx, next.id)) ?? next.at);
@@ -73,14 +99,36 @@ export type MomentCorrection = Readonly<{
   shall: Date;
 }>;
 
-/** The corrections of the moments of some things of one kind, oldest first, each with whose it is: for those who look after them. */
-export async function correctionsOf(db: Transaction | Database, entity: string, entityIds: readonly string[]): Promise<MomentCorrection[]> {
+/**
+ * The corrections of the moments of some things of one kind, oldest first, each with whose it is: for those
+ * who look after them.
+ */
+export async function correctionsOf(
+  db: Transaction | Database,
+  entity: string,
+  entityIds: readonly string[],
+): Promise<MomentCorrection[]> {
   if (entityIds.length === 0) return [];
   const told = alias(journal, "told");
   const rows = await db
-    .select({ id: journal.id, of: told.entityId, entryId: told.id, at: journal.recordedAt, reason: journal.reason, data: journal.data, who: appUsers.displayName })
+    .select({
+      id: journal.id,
+      of: told.entityId,
+      entryId: told.id,
+      at: journal.recordedAt,
+      reason: journal.reason,
+      data: journal.data,
+      who: appUsers.displayName,
+    })
     .from(told)
-    .innerJoin(journal, and(CORRECTS_A_MOMENT, sql`${journal.data} ->> 'entry' = ${told.id}::text`, sql`${journal.data} ->> 'copy' = '0'`))
+    .innerJoin(
+      journal,
+      and(
+        CORRECTS_A_MOMENT,
+        sql`${journal.data} ->> 'entry' = ${told.id}::text`,
+        sql`${journal.data} ->> 'copy' = '0'`,
+      ),
+    )
     .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
     .where(and(eq(told.entity, entity), inArray(told.entityId, [...entityIds])))
     .orderBy(asc(journal.id));

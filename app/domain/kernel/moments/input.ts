@@ -5,6 +5,16 @@ import { MOMENT_REASONS, MOMENT_STEPS } from "./words";
 
 /** When it really was, against the moment that the page showed. */
 export const CorrectMomentInput = z
-  .object({ step: z.enum(MOMENT_STEPS), id: z.uuid(), was: Moment, shall: Moment, reason: z.enum(MOMENT_REASONS, { error: say("common.pleaseChoose") }), requestKey: z.uuid() })
-  .refine(({ shall, was }) => shall.getTime() !== was.getTime(), { path: ["shall"], error: say("moments.same") });
+  .object({
+    step: z.enum(MOMENT_STEPS),
+    id: z.uuid(),
+    was: Moment,
+    shall: Moment,
+    reason: z.enum(MOMENT_REASONS, { error: say("common.pleaseChoose") }),
+    requestKey: z.uuid(),
+  })
+  .refine(({ shall, was }) => shall.getTime() !== was.getTime(), {
+    path: ["shall"],
+    error: say("moments.same"),
+  });
 export type CorrectMomentInput = z.infer<typeof CorrectMomentInput>;

@@ -1,9 +1,26 @@
 import { format, getFormatDateInfo, isDateFormat, isTextFormat } from "numfmt";
 
-/** Formats that a workbook names by number alone; those that are days or times in Chinese spreadsheets included. */
+/**
+ * Formats that a workbook names by number alone; those that are days or times in Chinese spreadsheets
+ * included.
+ */
 const BUILT_IN: Readonly<Record<number, string>> = {
-  ...{ 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 49: "@" },
-  ...Object.fromEntries([14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, "yyyy-mm-dd"])),
+  ...{
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    49: "@",
+  },
+  ...Object.fromEntries(
+    [14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, "yyyy-mm-dd"]),
+  ),
   ...Object.fromEntries([18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56].map((id) => [id, "hh:mm"])),
   22: "yyyy-mm-dd hh:mm",
 };
@@ -18,14 +35,19 @@ const MOST_DIGITS = 15;
 export type NumberFormat = Readonly<{ id: number; pattern: string | undefined }>;
 
 /**
- * A number of a workbook as its sheet shows it: "1,200.00", "50%", "000123"; days and times as we write them ("2026-11-28",
- * "09:00"), whatever their format. Undefined for one of more digits than a spreadsheet keeps.
+ * A number of a workbook as its sheet shows it: "1,200.00", "50%", "000123"; days and times as we write them
+ * ("2026-11-28", "09:00"), whatever their format. Undefined for one of more digits than a spreadsheet keeps.
  */
-export function numberShown(value: number, { id, pattern }: NumberFormat, is1904: boolean): string | undefined {
+export function numberShown(
+  value: number,
+  { id, pattern }: NumberFormat,
+  is1904: boolean,
+): string | undefined {
   const shown = pattern ?? BUILT_IN[id];
   if (shown !== undefined && isDateFormat(shown)) return momentShown(value, shown, is1904);
   if (Number.isInteger(value) && String(Math.abs(value)).length > MOST_DIGITS) return undefined;
-  if (shown === undefined || shown === "General" || isTextFormat(shown) || /e[+-]/i.test(shown)) return plain(value);
+  if (shown === undefined || shown === "General" || isTextFormat(shown) || /e[+-]/i.test(shown))
+    return plain(value);
   try {
     return format(shown, value).trim();
   } catch {

@@ -9,7 +9,10 @@ const MOST_BYTES = 96 * 1024 * 1024;
 const MOST_COLUMNS = 400;
 const MOST_CELLS = 1_500_000;
 
-/** What a cell shows, or why that cannot be said: a formula's error, a formula that was never worked out, a number that lost digits. */
+/**
+ * What a cell shows, or why that cannot be said: a formula's error, a formula that was never worked out, a
+ * number that lost digits.
+ */
 export type Shown = string | Readonly<{ wrong: "formula_error" | "formula_empty" | "digits_lost" }>;
 
 export type Sheet = Readonly<{
@@ -29,36 +32,48 @@ export class TooWide extends Error {}
 type Open = (name: string, attributes: Readonly<Record<string, string>>) => void;
 
 /**
- * The visible sheets of an XLSX file, read one by one as they are asked for; every cell as the sheet shows it.
+ * The visible sheets of an XLSX file, read one by one as they are asked for; every cell as the sheet shows
+ * it.
  * @throws {TooMuchInside} @throws {BrokenArchive} @throws {NoWorkbook} @throws {TooWide}
  */
 export function* sheetsOf(bytes: Uint8Array): Generator<Sheet> {
-  const files = unzipBounded(bytes, { mostFiles: MOST_FILES, mostBytes: MOST_BYTES, wants: (name) => /\.(xml|rels)$/.test(name) && !/(drawings|media|theme)\//.test(name) });
+  const files = unzipBounded(bytes, {
+    mostFiles: MOST_FILES,
+    mostBytes: MOST_BYTES,
+    wants: (name) => /\.(xml|rels)$/.test(name) && !/(drawings|media|theme)\//.test(name),
+  });
+
   const text = (name: string): string | undefined => {
     const content = files.get(name);
     return content && new TextDecoder().decode(content);
   };
+
   const workbook = text("xl/workbook.xml");
   const relations = text("xl/_rels/workbook.xml.rels");
   if (workbook === undefined || relations === undefined) throw new NoWorkbook();
   const targets = new Map<string, string>();
   const kinds = new Map<string, string>();
+
   walk(relations, (name, { Id = "", Target = "", Type = "" }) => {
     if (name !== "Relationship") return;
     const target = Target.startsWith("/") ? Target.slice(1) : `xl/${Target}`;
     targets.set(Id, target);
     kinds.set(Type.slice(Type.lastIndexOf("/") + 1), target);
   });
+
   const sheets: { name: string; target: string }[] = [];
   let is1904 = false;
+
   walk(workbook, (name, attributes) => {
     if (name === "workbookPr") is1904 = ["1", "true"].includes(attributes["date1904"] ?? "");
     if (name !== "sheet" || (attributes["state"] ?? "visible") !== "visible") return;
     const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1];
     sheets.push({ name: attributes["name"] ?? "", target: targets.get(id ?? "") ?? "" });
   });
+
   const strings = stringsOf(text(kinds.get("sharedStrings") ?? "xl/sharedStrings.xml"));
   const formats = formatsOf(text(kinds.get("styles") ?? "xl/styles.xml"));
+
   for (const { name, target } of sheets) {
     const xml = text(target);
     if (xml !== undefined) yield readSheet(name, xml, { strings, formats, is1904 });
@@ -67,11 +82,21 @@ export function* sheetsOf(bytes: Uint8Array): Generator<Sheet> {
 
 const local = (name: string): string => name.slice(name.indexOf(":") + 1);
 
-function walk(xml: string, open: Open, close: (name: string) => void = () => undefined, said: (text: string) => void = () => undefined): void {
+function walk(
+  xml: string,
+  open: Open,
+  close: (name: string) => void = () => undefined,
+  said: (text: string) => void = () => undefined,
+): void {
   let broken: Error | undefined;
+
   new Parser()
     .on("openTag", (name, attributes, _decode, isEmpty) => {
-      open(local(name), Object.fromEntries(Object.entries(attributes()).map(([key, value]) => [key, decoded(value)])));
+      open(
+        local(name),
+        Object.fromEntries(Object.entries(attributes()).map(([key, value]) => [key, decoded(value)])),
+      );
+
       if (isEmpty) close(local(name));
     })
     .on("closeTag", (name) => {
@@ -85,6 +110,7 @@ function walk(xml: string, open: Open, close: (name: string) => void = () => und
       broken = error;
     })
     .parse(xml);
+
   if (broken) throw broken;
 }
 
@@ -93,15 +119,19 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
 /** The parser's own way cuts letters beyond the first 65,536 in two. */
 const decoded = (text: string): string =>
   text.includes("&")
-    ? text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex?: string, decimal?: string, name?: string) => {
-        if (name !== undefined) return ownOf(NAMED, name) ?? all;
-        const code = hex === undefined ? parseInt(decimal ?? "", 10) : parseInt(hex, 16);
-        return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-      })
+    ? text.replace(
+        /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi,
+        (all, hex?: string, decimal?: string, name?: string) => {
+          if (name !== undefined) return ownOf(NAMED, name) ?? all;
+          const code = hex === undefined ? parseInt(decimal ?? "", 10) : parseInt(hex, 16);
+          return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+        },
+      )
     : text;
 
 /** `_x000D_` stands for a letter that XML cannot hold. */
-const unescaped = (text: string): string => text.replace(/_x([\dA-F]{4})_/gi, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
+const unescaped = (text: string): string =>
+  text.replace(/_x([\dA-F]{4})_/gi, (_all, code: string) => String.fromCharCode(parseInt(code, 16)));
 
 /** Texts that cells refer to, without the readings that stand above Chinese in some of them. */
 function stringsOf(xml: string | undefined): string[] {
@@ -148,7 +178,14 @@ function formatsOf(xml: string | undefined): NumberFormat[] {
 }
 
 type Book = Readonly<{ strings: readonly string[]; formats: readonly NumberFormat[]; is1904: boolean }>;
-type Cell = { type: string; style: number; value: string | undefined; inline: string; hasFormula: boolean; column: number };
+type Cell = {
+  type: string;
+  style: number;
+  value: string | undefined;
+  inline: string;
+  hasFormula: boolean;
+  column: number;
+};
 
 function readSheet(name: string, xml: string, book: Book): Sheet {
   const rows = new Map<number, Map<number, Shown>>();
@@ -168,17 +205,30 @@ function readSheet(name: string, xml: string, book: Book): Sheet {
         if (attributes["hidden"] === "1" || attributes["hidden"] === "true") hiddenRows.add(row);
       } else if (tag === "c") {
         column = placeOf(attributes["r"] ?? "")?.column ?? column + 1;
-        cell = { type: attributes["t"] ?? "n", style: whole(attributes["s"]) ?? 0, value: undefined, inline: "", hasFormula: false, column };
+        cell = {
+          type: attributes["t"] ?? "n",
+          style: whole(attributes["s"]) ?? 0,
+          value: undefined,
+          inline: "",
+          hasFormula: false,
+          column,
+        };
       } else if (tag === "v") [inValue] = [true];
       else if (tag === "f" && cell) cell.hasFormula = true;
       else if (tag === "rPh") inReading = true;
       else if (tag === "t") inText = !inReading;
       else if (tag === "col" && (attributes["hidden"] === "1" || attributes["hidden"] === "true"))
-        for (let hidden = whole(attributes["min"]) ?? 1; hidden <= Math.min(whole(attributes["max"]) ?? 0, MOST_COLUMNS); hidden += 1) hiddenColumns.add(hidden - 1);
+        for (
+          let hidden = whole(attributes["min"]) ?? 1;
+          hidden <= Math.min(whole(attributes["max"]) ?? 0, MOST_COLUMNS);
+          hidden += 1
+        )
+          hiddenColumns.add(hidden - 1);
       else if (tag === "mergeCell") {
         const range = attributes["ref"] ?? "";
         const [first, last] = range.split(":").map(placeOf);
-        if (first && last && merged.length < MOST_COLUMNS) merged.push({ range, firstRow: first.row, lastRow: last.row, firstColumn: first.column });
+        if (first && last && merged.length < MOST_COLUMNS)
+          merged.push({ range, firstRow: first.row, lastRow: last.row, firstColumn: first.column });
       }
     },
     (tag) => {
@@ -187,12 +237,14 @@ function readSheet(name: string, xml: string, book: Book): Sheet {
       else if (tag === "rPh") inReading = false;
       else if (tag === "c" && cell) {
         const shown = shownOf(cell, book);
+
         if (shown !== "") {
           cells += 1;
           if (cell.column >= MOST_COLUMNS || cells > MOST_CELLS) throw new TooWide();
           const own = rows.get(row) ?? new Map<number, Shown>();
           rows.set(row, own.set(cell.column, shown));
         }
+
         cell = undefined;
       }
     },
@@ -202,10 +254,12 @@ function readSheet(name: string, xml: string, book: Book): Sheet {
       else if (inText) cell.inline += text;
     },
   );
+
   return { name, rows, hiddenRows, hiddenColumns, merged };
 }
 
-const whole = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,7}$/.test(text) ? parseInt(text, 10) : undefined);
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,7}$/.test(text) ? parseInt(text, 10) : undefined;
 
 /** Where "BC12" is: column from 0, row from 1. */
 function placeOf(reference: string): { column: number; row: number } | undefined {
@@ -215,7 +269,10 @@ function placeOf(reference: string): { column: number; row: number } | undefined
   return { column, row: parseInt(match[2], 10) };
 }
 
-function shownOf({ type, style, value, inline, hasFormula }: Cell, { strings, formats, is1904 }: Book): Shown {
+function shownOf(
+  { type, style, value, inline, hasFormula }: Cell,
+  { strings, formats, is1904 }: Book,
+): Shown {
   if (hasFormula && value === undefined && inline === "") return { wrong: "formula_empty" };
   switch (type) {
     case "inlineStr":
@@ -229,12 +286,18 @@ function shownOf({ type, style, value, inline, hasFormula }: Cell, { strings, fo
     case "e":
       return { wrong: "formula_error" };
     case "d":
-      return (value ?? "").replace(/T00:00(:00(\.0+)?)?Z?$/, "").replace(/T(\d\d:\d\d)(:00(\.0+)?)?Z?$/, " $1");
+      return (value ?? "")
+        .replace(/T00:00(:00(\.0+)?)?Z?$/, "")
+        .replace(/T(\d\d:\d\d)(:00(\.0+)?)?Z?$/, " $1");
     default: {
       if (value === undefined || value.trim() === "") return "";
       const number = Number.parseFloat(value);
       if (!Number.isFinite(number)) return value;
-      return numberShown(number, formats[style] ?? { id: 0, pattern: undefined }, is1904) ?? { wrong: "digits_lost" };
+      return (
+        numberShown(number, formats[style] ?? { id: 0, pattern: undefined }, is1904) ?? {
+          wrong: "digits_lost",
+        }
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The most signs of every text that people type, counted as a browser counts them. Schemas refuse more, forms show the same as
- * `maxLength`: one number for both. Numbers, amounts and codes have room for the blanks, commas and marks that people put into them.
+ * The most signs of every text that people type, counted as a browser counts them. Schemas refuse more, forms
+ * show the same as `maxLength`: one number for both. Numbers, amounts and codes have room for the blanks,
+ * commas and marks that people put into them.
  */
 export const LENGTHS = {
   /** Fields of one number, amount or code. */

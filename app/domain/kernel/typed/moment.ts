@@ -3,16 +3,20 @@ import { say } from "~/i18n/messages";
 import { readDay } from "./day";
 import { folded } from "./signs";
 
-/** The portal keeps no moment before this one: a year of two digits, as some browsers send it, is none. Tables check it too. */
+/**
+ * The portal keeps no moment before this one: a year of two digits, as some browsers send it, is none. Tables
+ * check it too.
+ */
 export const EARLIEST_MOMENT = new Date("2000-01-01T00:00:00+08:00");
 
-const MOMENT = /^(?<day>\S+?)(?:T|\s+|(?<=日))(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?$/i;
+const MOMENT =
+  /^(?<day>\S+?)(?:T|\s+|(?<=日))(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?$/i;
 
 /**
- * A moment in Asia/Shanghai to the minute, as a field of day and time sends it (`2026-03-02T10:00`) or as it is typed where there is none
- * (`2026/3/2 10:00`). Undefined for what never was or will be (31 February, 24:00, 99:99) and for years before 2000 or after 2199
- * (`0026-…`). Whether it may lie in the future, before the step before it or long ago is said by whoever records it (`happenedAt`).
- * It never throws.
+ * A moment in Asia/Shanghai to the minute, as a field of day and time sends it (`2026-03-02T10:00`) or as it
+ * is typed where there is none (`2026/3/2 10:00`). Undefined for what never was or will be (31 February,
+ * 24:00, 99:99) and for years before 2000 or after 2199 (`0026-…`). Whether it may lie in the future, before
+ * the step before it or long ago is said by whoever records it (`happenedAt`). It never throws.
  */
 export function readMoment(typed: string): Date | undefined {
   const { day: typedDay, hour, minute, second = "00" } = MOMENT.exec(folded(typed))?.groups ?? {};
@@ -24,10 +28,17 @@ export function readMoment(typed: string): Date | undefined {
   return at >= EARLIEST_MOMENT ? at : undefined;
 }
 
-/** A moment that a form sends. Errors: `common.pleaseDate` for nothing, `common.momentWrong` for what is no real moment since 2000. */
+/**
+ * A moment that a form sends. Errors: `common.pleaseDate` for nothing, `common.momentWrong` for what is no
+ * real moment since 2000.
+ */
 export const Moment = z.string({ error: say("common.pleaseDate") }).transform((typed, issues) => {
   const at = readMoment(typed);
   if (at !== undefined) return at;
-  issues.addIssue({ code: "custom", message: folded(typed) === "" ? say("common.pleaseDate") : say("common.momentWrong") });
+  issues.addIssue({
+    code: "custom",
+    message: folded(typed) === "" ? say("common.pleaseDate") : say("common.momentWrong"),
+  });
+
   return z.NEVER;
 });

@@ -4,8 +4,9 @@ import { folded } from "./signs";
 const MOST_DIGITS = 15;
 
 /**
- * A whole number as people type it: `12`, `１２`, ` 12 `, `1,200` (a comma only before three digits), `-3`. Undefined for everything else:
- * nothing, `0x10`, `1e3`, `1.0`, `١٢`, `12个`. Digits without end are read as more than any limit allows. It never throws.
+ * A whole number as people type it: `12`, `１２`, ` 12 `, `1,200` (a comma only before three digits), `-3`.
+ * Undefined for everything else: nothing, `0x10`, `1e3`, `1.0`, `١٢`, `12个`. Digits without end are read as
+ * more than any limit allows. It never throws.
  */
 export function readWholeNumber(typed: string): number | undefined {
   const plain = folded(typed);
@@ -16,9 +17,13 @@ export function readWholeNumber(typed: string): number | undefined {
 }
 
 /** A share in whole per cent, with or without its sign: `50`, `50%`, `５０％`. Undefined for everything else. */
-export const readPercent = (typed: string): number | undefined => readWholeNumber(folded(typed).replace(/\s*%$/, ""));
+export const readPercent = (typed: string): number | undefined =>
+  readWholeNumber(folded(typed).replace(/\s*%$/, ""));
 
-/** An age in years: a whole number from 0 to 130, also as `65岁`, `65 周岁` or `65 years old`. Undefined for everything else. */
+/**
+ * An age in years: a whole number from 0 to 130, also as `65岁`, `65 周岁` or `65 years old`. Undefined for
+ * everything else.
+ */
 export function readYears(typed: string): number | undefined {
   const years = readWholeNumber(folded(typed).replace(/\s*(?:周岁|週歲|周歲|岁|歲|years?(?: old)?)$/iu, ""));
   return years !== undefined && years >= 0 && years <= 130 ? years : undefined;

@@ -13,13 +13,16 @@ const words = (wrongWith: (text: string) => MessageKey | undefined) =>
   });
 
 /**
- * A text that must be there: without invisible signs and outer blanks, a line break counted once. The form shows the same `most` as its
- * `maxLength`. Errors: `common.pleaseFill`, `common.tooLong`.
+ * A text that must be there: without invisible signs and outer blanks, a line break counted once. The form
+ * shows the same `most` as its `maxLength`. Errors: `common.pleaseFill`, `common.tooLong`.
  *
  * @param most signs as a browser counts them (UTF-16 units)
  * @param least fewer signs than this say nothing
  */
-export const required = (most: number, least = 1) => words((text) => (text.length < least ? say("common.pleaseFill") : text.length > most ? say("common.tooLong") : undefined));
+export const required = (most: number, least = 1) =>
+  words((text) =>
+    text.length < least ? say("common.pleaseFill") : text.length > most ? say("common.tooLong") : undefined,
+  );
 
 /** The same where nothing needs to be written: undefined when nothing was. Errors: `common.tooLong`. */
 export const optionalText = (most: number) =>

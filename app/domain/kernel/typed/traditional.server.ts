@@ -3,9 +3,9 @@ import { Converter } from "opencc-js";
 const toHongKong = Converter({ from: "cn", to: "hk" });
 
 /**
- * What the converter leaves as few people write it, or takes for another word (天后 is a goddess, 籤 a lot that is drawn), and the everyday
- * words for which readers of traditional characters say something else. They hold for the portal's own words and for what people wrote alike,
- * so that one page says one thing.
+ * What the converter leaves as few people write it, or takes for another word (天后 is a goddess, 籤 a lot
+ * that is drawn), and the everyday words for which readers of traditional characters say something else. They
+ * hold for the portal's own words and for what people wrote alike, so that one page says one thing.
  */
 const WORDS: readonly (readonly [string, string])[] = [
   ["户", "戶"],
@@ -30,11 +30,20 @@ const WORDS: readonly (readonly [string, string])[] = [
   ["”", "」"],
 ];
 
-/** Prose in traditional characters as read in Hong Kong and Macau. Never for names: 余 is a surname and not 餘. */
+/**
+ * Prose in traditional characters as read in Hong Kong and Macau. Never for names: 余 is a surname and not
+ * 餘.
+ */
 export const traditional = (prose: string, keep: readonly (string | undefined)[] = []): string => {
   const names = keep.filter((name): name is string => name !== undefined && name !== "");
   // Names are set aside as private-use characters, which the converter leaves alone.
-  const set = names.reduce((text, name, index) => text.replaceAll(name, String.fromCharCode(0xe000 + index)), prose);
+  const set = names.reduce(
+    (text, name, index) => text.replaceAll(name, String.fromCharCode(0xe000 + index)),
+    prose,
+  );
   const words = WORDS.reduce((text, [from, to]) => text.replaceAll(from, to), toHongKong(set));
-  return names.reduce((text, name, index) => text.replaceAll(String.fromCharCode(0xe000 + index), name), words);
+  return names.reduce(
+    (text, name, index) => text.replaceAll(String.fromCharCode(0xe000 + index), name),
+    words,
+  );
 };

@@ -11,15 +11,21 @@ export { readYuan };
 const MOST_FEN = 10_000_000_000n;
 
 /**
- * An amount typed in yuan and kept in fen, from `leastFen` to `mostFen` (a hundred million yuan). Errors: `common.pleaseFill` for
- * nothing, `common.amountWrong` for what is no amount, `common.amountAboveZero` for zero where it cannot be true, `common.tooMuch`.
+ * An amount typed in yuan and kept in fen, from `leastFen` to `mostFen` (a hundred million yuan). Errors:
+ * `common.pleaseFill` for nothing, `common.amountWrong` for what is no amount, `common.amountAboveZero` for
+ * zero where it cannot be true, `common.tooMuch`.
  */
 export const yuan = ({ leastFen, mostFen = MOST_FEN }: Readonly<{ leastFen: 0n | 1n; mostFen?: Fen }>) =>
   z.string({ error: say("common.pleaseFill") }).transform((typed, issues) => {
     const amountFen = readYuan(typed);
     if (amountFen !== undefined && amountFen >= leastFen && amountFen <= mostFen) return amountFen;
     const unread = folded(typed) === "" ? say("common.pleaseFill") : say("common.amountWrong");
-    const message = amountFen === undefined ? unread : amountFen > mostFen ? say("common.tooMuch") : say("common.amountAboveZero");
+    const message =
+      amountFen === undefined
+        ? unread
+        : amountFen > mostFen
+          ? say("common.tooMuch")
+          : say("common.amountAboveZero");
     issues.addIssue({ code: "custom", message });
     return z.NEVER;
   });

@@ -1,5 +1,12 @@
-/** Something in a text that may point to a person, quoted as it was written. Hard findings must go; soft ones may stay when the operator stands by them. */
-export type Finding = Readonly<{ kind: "own_record" | "number" | "contact" | "name_form" | "school" | "place" | "illness"; text: string; hard: boolean }>;
+/**
+ * Something in a text that may point to a person, quoted as it was written. Hard findings must go; soft ones
+ * may stay when the operator stands by them.
+ */
+export type Finding = Readonly<{
+  kind: "own_record" | "number" | "contact" | "name_form" | "school" | "place" | "illness";
+  text: string;
+  hard: boolean;
+}>;
 
 const NAMED = 6;
 const LONGEST = 40;

@@ -11,7 +11,12 @@ import { knownBy, planRows, renewMarks, saidIn, sourceOf, type KnownBy, type Pla
 import { oneImportAtATime, type WishContent } from "./wishRows.server";
 
 /** A row that is left out. */
-export type Skipped = Readonly<{ row: number; title: string; reason: SkipReason; need?: Readonly<{ id: string; code: string }> | undefined }>;
+export type Skipped = Readonly<{
+  row: number;
+  title: string;
+  reason: SkipReason;
+  need?: Readonly<{ id: string; code: string }> | undefined;
+}>;
 
 export type ImportAnswer = Readonly<{
   rows: number;
@@ -26,41 +31,67 @@ export type ImportAnswer = Readonly<{
   jobId?: string;
 }>;
 
-type Input = Readonly<{ fileName: string; table: Table; townCode: string; write: boolean; /** By it a form that is sent twice begins one import. */ requestKey?: string }>;
+type Input = Readonly<{
+  fileName: string;
+  table: Table;
+  townCode: string;
+  write: boolean;
+  /** By it a form that is sent twice begins one import. */ requestKey?: string;
+}>;
 
 /**
- * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and heading; with any
- * problem, or as a try-out, nothing is written. Up to `AT_ONCE` new ones are written at once, all or none; for more an import begins, which
- * the worker does batch by batch. A row's key counts within its town and file: the same key with the same content is
- * left as it is, with other content it is named. Without a key, a row is known by what it means (its known columns as the form reads
- * them), whatever their order and whatever else stands beside. Importing a file twice, or twice at once, adds nothing.
+ * Imports many wishes of one town as drafts. Reads everything first and reports every problem by row and
+ * heading; with any problem, or as a try-out, nothing is written. Up to `AT_ONCE` new ones are written at
+ * once, all or none; for more an import begins, which the worker does batch by batch. A row's key counts
+ * within its town and file: the same key with the same content is left as it is, with other content it is
+ * named. Without a key, a row is known by what it means (its known columns as the form reads them), whatever
+ * their order and whatever else stands beside. Importing a file twice, or twice at once, adds nothing.
  *
  * @param fileName by which the file is known again; copies ("… (1)") count as the same
- * @throws {DomainError} NOT_ALLOWED outside the caseworker's town; IMPORT_OPEN for many rows while others of the town are being written
+ * @throws {DomainError} NOT_ALLOWED outside the caseworker's town; IMPORT_OPEN for many rows while others
+ *   of the town are being written
  */
-export async function importWishes(ctx: UseCaseContext, { fileName, table, townCode, write, requestKey = ctx.newId() }: Input): Promise<ImportAnswer> {
+export async function importWishes(
+  ctx: UseCaseContext,
+  { fileName, table, townCode, write, requestKey = ctx.newId() }: Input,
+): Promise<ImportAnswer> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
   const { wishes, problems: unreadable, withoutAge } = await readWishes(ctx, table, townCode);
   const source = sourceOf(fileName);
   const rows = identified(ctx, wishes, townCode, source);
-  const problems = [...table.problems, ...unreadable, ...keysTwice(rows)].sort((one, other) => one.row - other.row);
-  const answer = (plan: Plan<Identified>, outcome: Pick<ImportAnswer, "written" | "jobId">): ImportAnswer => ({
+  const problems = [...table.problems, ...unreadable, ...keysTwice(rows)].sort(
+    (one, other) => one.row - other.row,
+  );
+  const answer = (
+    plan: Plan<Identified>,
+    outcome: Pick<ImportAnswer, "written" | "jobId">,
+  ): ImportAnswer => ({
     rows: table.rows.length,
     problems,
     made: plan.fresh.map(({ wish }) => wish.seen),
-    skipped: plan.skipped.map(({ row: { wish }, reason, need }) => ({ row: wish.row, title: wish.seen.title, reason, need })),
+    skipped: plan.skipped.map(({ row: { wish }, reason, need }) => ({
+      row: wish.row,
+      title: wish.seen.title,
+      reason,
+      need,
+    })),
     withoutAge,
     ...outcome,
   });
   if (problems.length > 0) return answer({ fresh: [], skipped: [], older: [] }, { written: false });
   const foreseen = await planRows(ctx.db, rows);
   if (!write) return answer(foreseen, { written: false });
-  if (foreseen.fresh.length > AT_ONCE) return answer(foreseen, { written: false, jobId: await begin(ctx, rows, { townCode, source, withoutAge, requestKey }) });
+  if (foreseen.fresh.length > AT_ONCE)
+    return answer(foreseen, {
+      written: false,
+      jobId: await begin(ctx, rows, { townCode, source, withoutAge, requestKey }),
+    });
   return inTransaction(ctx, async (tx) => {
     await oneImportAtATime(tx, townCode);
     const planned = await planRows(tx, rows);
     // Each draft is a savepoint of this one transaction: all of them or none.
-    for (const { wish, marks } of planned.fresh) await draftWish(insideOf(tx, ctx), wish.input, { key: marks[0].importKey, content: marks[0].content });
+    for (const { wish, marks } of planned.fresh)
+      await draftWish(insideOf(tx, ctx), wish.input, { key: marks[0].importKey, content: marks[0].content });
     await renewMarks(tx, planned);
     return answer(planned, { written: true });
   });
@@ -72,13 +103,31 @@ type Identified = KnownBy & Readonly<{ wish: ReadWish }>;
 function begin(
   ctx: UseCaseContext,
   rows: readonly Identified[],
-  { source, townCode, ...begun }: Readonly<{ townCode: string; source: string; withoutAge: number; requestKey: string }>,
+  {
+    source,
+    townCode,
+    ...begun
+  }: Readonly<{ townCode: string; source: string; withoutAge: number; requestKey: string }>,
 ): Promise<string> {
-  const kept = rows.map(({ wish: { row, typed }, key, nth }) => ({ row, content: { typed, source, key, nth } satisfies WishContent }));
-  return startImport(ctx, { kind: "wishes", townCode, rows: kept, sent: { townCode, source, contents: rows.map(({ key, meaning }) => [key, meaning]) }, ...begun });
+  const kept = rows.map(({ wish: { row, typed }, key, nth }) => ({
+    row,
+    content: { typed, source, key, nth } satisfies WishContent,
+  }));
+  return startImport(ctx, {
+    kind: "wishes",
+    townCode,
+    rows: kept,
+    sent: { townCode, source, contents: rows.map(({ key, meaning }) => [key, meaning]) },
+    ...begun,
+  });
 }
 
-function identified(ctx: UseCaseContext, wishes: readonly ReadWish[], townCode: string, source: string): Identified[] {
+function identified(
+  ctx: UseCaseContext,
+  wishes: readonly ReadWish[],
+  townCode: string,
+  source: string,
+): Identified[] {
   const seen = new Map<string, number>();
   return wishes.map((wish) => {
     const meaning = saidIn(townCode, wish.meaning);
@@ -95,7 +144,14 @@ function keysTwice(rows: readonly Identified[]): RowProblem[] {
     const before = first.get(row.key);
     if (before === undefined && row.key !== "") first.set(row.key, row);
     return before && before.meaning !== row.meaning
-      ? [{ row: row.wish.row, column: "row_key", problem: say("intake.importKeyTwice"), params: { key: row.key, row: before.wish.row } }]
+      ? [
+          {
+            row: row.wish.row,
+            column: "row_key",
+            problem: say("intake.importKeyTwice"),
+            params: { key: row.key, row: before.wish.row },
+          },
+        ]
       : [];
   });
 }

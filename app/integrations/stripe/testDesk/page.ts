@@ -2,7 +2,10 @@ import type { DeskSession } from "./state";
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** The page where a demo donor "pays". It says in both languages that no money moves, and never resembles a real payment page. */
+/**
+ * The page where a demo donor "pays". It says in both languages that no money moves, and never resembles a
+ * real payment page.
+ */
 export const payPage = (session: DeskSession): string => `<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>付款测试台 · Test desk</title>
 <style>body{margin:0;font:1.125rem/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:#fff3d6;color:#2a2320}main{max-width:30rem;margin:0 auto;padding:1.5rem}

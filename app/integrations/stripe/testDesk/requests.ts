@@ -1,7 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 
 /** A request of our Stripe client as the desk received it: everything but the key. */
-export type DeskRequest = Readonly<{ method: string; path: string; headers: Readonly<Record<string, string>>; body: string }>;
+export type DeskRequest = Readonly<{
+  method: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
 
 const KEPT = 500;
 

@@ -7,7 +7,14 @@ import { noteRequests, type DeskRequest } from "./requests";
 import { deskId, DeskState, wireRefund, wireSession, type DeskRefund, type DeskSession } from "./state";
 import { ownOf } from "~/domain/kernel/own";
 
-type Options = Readonly<{ port?: number; publicUrl: string; webhookUrl: string; webhookSecret: string; stateFile?: string; now?: () => Date }>;
+type Options = Readonly<{
+  port?: number;
+  publicUrl: string;
+  webhookUrl: string;
+  webhookSecret: string;
+  stateFile?: string;
+  now?: () => Date;
+}>;
 
 /** Misbehaviour on command, for tests: a real provider does all of this. */
 export type Mischief = {
@@ -36,13 +43,22 @@ export type TestDesk = Readonly<{
   close: () => Promise<void>;
 }>;
 
-const refuse = (c: Context, status: 400 | 404 | 500, message: string) => c.json({ error: { type: status === 500 ? "api_error" : "invalid_request_error", message } }, status);
+const refuse = (c: Context, status: 400 | 404 | 500, message: string) =>
+  c.json({ error: { type: status === 500 ? "api_error" : "invalid_request_error", message } }, status);
 
 /**
- * A local, stateful stand-in for the parts of Stripe that the portal uses: checkout sessions on connected accounts, idempotency
- * keys, expiry, refunds, events, signed webhooks, and a payment page that is plainly marked as a test desk. No money moves.
+ * A local, stateful stand-in for the parts of Stripe that the portal uses: checkout sessions on connected
+ * accounts, idempotency keys, expiry, refunds, events, signed webhooks, and a payment page that is plainly
+ * marked as a test desk. No money moves.
  */
-export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSecret, stateFile, now = () => new Date() }: Options): Promise<TestDesk> {
+export async function startTestDesk({
+  port = 0,
+  publicUrl,
+  webhookUrl,
+  webhookSecret,
+  stateFile,
+  now = () => new Date(),
+}: Options): Promise<TestDesk> {
   const state = new DeskState(stateFile);
   const mischief: Mischief = {
     dropWebhooks: false,
@@ -58,7 +74,8 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   const signer = new Stripe("sk_test_desk");
   const seconds = () => Math.floor(now().getTime() / 1000);
 
-  const emitSession = (type: string, session: DeskSession) => emit(type, session.account, wireSession(session, publicUrl));
+  const emitSession = (type: string, session: DeskSession) =>
+    emit(type, session.account, wireSession(session, publicUrl));
 
   async function emit(type: string, account: string, object: unknown): Promise<void> {
     const event = { id: deskId("evt"), type, account, created: seconds(), object };
@@ -67,7 +84,12 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     if (mischief.dropWebhooks) return;
     const payload = JSON.stringify(wireEvent(event));
     const signature = signer.webhooks.generateTestHeaderString({ payload, secret: webhookSecret });
-    const send = () => fetch(webhookUrl, { method: "POST", headers: { "stripe-signature": signature, "content-type": "application/json" }, body: payload }).catch(() => undefined);
+    const send = () =>
+      fetch(webhookUrl, {
+        method: "POST",
+        headers: { "stripe-signature": signature, "content-type": "application/json" },
+        body: payload,
+      }).catch(() => undefined);
     await Promise.all(Array.from({ length: mischief.repeatWebhooks }, send));
   }
 
@@ -84,7 +106,10 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     const session = ownOf(state.sessions, sessionId);
     if (session?.payment !== "unpaid") throw new Error("this session waits for no payment");
     session.payment = how;
-    await emitSession(how === "paid" ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);
+    await emitSession(
+      how === "paid" ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed",
+      session,
+    );
   }
 
   async function endRefund(refundId: string, how: "succeeded" | "failed"): Promise<void> {
@@ -102,12 +127,15 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
       mischief.failNextCreate -= 1;
       return refuse(c, 500, "the desk is out of order");
     }
+
     return idempotent(c, text, (form) => {
       if (mischief.refuseCreate) return undefined;
       const session: DeskSession = {
         id: deskId("cs"),
         account: c.req.header("stripe-account") ?? "",
-        amount: Number(form.get("line_items[0][price_data][unit_amount]")) * Number(form.get("line_items[0][quantity]")),
+        amount:
+          Number(form.get("line_items[0][price_data][unit_amount]")) *
+          Number(form.get("line_items[0][quantity]")),
         currency: form.get("line_items[0][price_data][currency]") ?? "",
         name: form.get("line_items[0][price_data][product_data][name]") ?? "",
         status: "open",
@@ -137,7 +165,9 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
   app.post("/v1/refunds", async (c) => {
     const text = await c.req.text();
     const intent = new URLSearchParams(text).get("payment_intent");
-    const session = Object.values(state.sessions).find((known) => known.paymentIntent === intent && known.account === c.req.header("stripe-account"));
+    const session = Object.values(state.sessions).find(
+      (known) => known.paymentIntent === intent && known.account === c.req.header("stripe-account"),
+    );
     if (!session) return refuse(c, 404, "no such payment");
     const lost = mischief.loseRefundAnswers > 0;
     if (lost) mischief.loseRefundAnswers -= 1;
@@ -146,23 +176,38 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
       const amount = Number(form.get("amount"));
       if (session.refunded + amount > session.amount) return undefined;
       session.refunded += amount;
-      const refund: DeskRefund = { id: deskId("re"), account: session.account, amount, status: mischief.refundsAre, paymentIntent: intent ?? "", metadata: metadataOf(form) };
+      const refund: DeskRefund = {
+        id: deskId("re"),
+        account: session.account,
+        amount,
+        status: mischief.refundsAre,
+        paymentIntent: intent ?? "",
+        metadata: metadataOf(form),
+      };
       state.refunds[refund.id] = refund;
       return wireRefund(refund);
     });
     return lost ? refuse(c, 500, "the answer got lost") : answer;
   });
   app.get("/v1/refunds", (c) => {
-    const of = Object.values(state.refunds).filter((refund) => refund.paymentIntent === c.req.query("payment_intent") && refund.account === c.req.header("stripe-account"));
+    const of = Object.values(state.refunds).filter(
+      (refund) =>
+        refund.paymentIntent === c.req.query("payment_intent") &&
+        refund.account === c.req.header("stripe-account"),
+    );
     return c.json({ object: "list", data: of.map(wireRefund), has_more: false, url: "/v1/refunds" });
   });
   app.get("/v1/refunds/:id", (c) => {
     const refund = ownOf(state.refunds, c.req.param("id"));
-    return refund && refund.account === c.req.header("stripe-account") ? c.json(wireRefund(refund)) : refuse(c, 404, "no such refund");
+    return refund && refund.account === c.req.header("stripe-account")
+      ? c.json(wireRefund(refund))
+      : refuse(c, 404, "no such refund");
   });
   app.get("/v1/events", (c) => {
     const since = Number(c.req.query("created[gte]") ?? 0);
-    const data = state.events.filter((event) => event.account === c.req.header("stripe-account") && event.created >= since).map(wireEvent);
+    const data = state.events
+      .filter((event) => event.account === c.req.header("stripe-account") && event.created >= since)
+      .map(wireEvent);
     return c.json({ object: "list", data: data.reverse(), has_more: false, url: "/v1/events" });
   });
   app.get("/test-desk/requests", (c) => c.json(requests));
@@ -189,7 +234,10 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
     const key = `${c.req.header("stripe-account") ?? ""} ${c.req.header("idempotency-key") ?? deskId("key")}`;
     const hash = createHash("sha256").update(text).digest("hex");
     const earlier = mischief.forgetsKeys ? undefined : ownOf(state.answers, key);
-    if (earlier) return earlier.hash === hash ? c.json(earlier.body) : refuse(c, 400, "this idempotency key was used with other parameters");
+    if (earlier)
+      return earlier.hash === hash
+        ? c.json(earlier.body)
+        : refuse(c, 400, "this idempotency key was used with other parameters");
     const body = make(new URLSearchParams(text));
     if (body === undefined) return refuse(c, 400, "not possible");
     state.answers[key] = { hash, status: 200, body };
@@ -222,9 +270,17 @@ export async function startTestDesk({ port = 0, publicUrl, webhookUrl, webhookSe
 }
 
 const metadataOf = (form: URLSearchParams): Record<string, string> =>
-  Object.fromEntries([...form].flatMap(([key, value]) => (key.startsWith("metadata[") ? [[key.slice(9, -1), value]] : [])));
+  Object.fromEntries(
+    [...form].flatMap(([key, value]) => (key.startsWith("metadata[") ? [[key.slice(9, -1), value]] : [])),
+  );
 
-const wireEvent = (event: { id: string; type: string; account: string; created: number; object: unknown }) => ({
+const wireEvent = (event: {
+  id: string;
+  type: string;
+  account: string;
+  created: number;
+  object: unknown;
+}) => ({
   id: event.id,
   object: "event",
   api_version: "2026-10-28.endive",

@@ -18,7 +18,14 @@ export type DeskSession = {
   payment?: "paid" | "unpaid" | "failed";
 };
 
-export type DeskRefund = { id: string; account: string; amount: number; status: "succeeded" | "pending" | "failed"; paymentIntent: string; metadata: Record<string, string> };
+export type DeskRefund = {
+  id: string;
+  account: string;
+  amount: number;
+  status: "succeeded" | "pending" | "failed";
+  paymentIntent: string;
+  metadata: Record<string, string>;
+};
 
 type DeskEvent = { id: string; type: string; account: string; created: number; object: unknown };
 
@@ -34,7 +41,16 @@ export class DeskState {
   }
 
   save(): void {
-    if (this.file !== undefined) writeFileSync(this.file, JSON.stringify({ sessions: this.sessions, refunds: this.refunds, events: this.events, answers: this.answers }));
+    if (this.file !== undefined)
+      writeFileSync(
+        this.file,
+        JSON.stringify({
+          sessions: this.sessions,
+          refunds: this.refunds,
+          events: this.events,
+          answers: this.answers,
+        }),
+      );
   }
 }
 
@@ -59,8 +75,17 @@ export const wireSession = (session: DeskSession, publicUrl: string) => ({
 const wireIntent = (session: DeskSession, id: string) => ({
   id,
   object: "payment_intent",
-  status: { paid: "succeeded", unpaid: "processing", failed: "requires_payment_method" }[session.payment ?? "paid"],
+  status: { paid: "succeeded", unpaid: "processing", failed: "requires_payment_method" }[
+    session.payment ?? "paid"
+  ],
 });
 
 /** A refund in Stripe's wire format. */
-export const wireRefund = ({ id, amount, status, paymentIntent, metadata }: DeskRefund) => ({ id, object: "refund", amount, status, payment_intent: paymentIntent, metadata });
+export const wireRefund = ({ id, amount, status, paymentIntent, metadata }: DeskRefund) => ({
+  id,
+  object: "refund",
+  amount,
+  status,
+  payment_intent: paymentIntent,
+  metadata,
+});

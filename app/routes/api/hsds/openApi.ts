@@ -4,4 +4,5 @@ import { openRecord } from "~/http/openData.server";
 import { paths } from "~/paths";
 
 /** The description of the open lists for programs. */
-export const loader = (args: RouteArgs) => openRecord(args, ({ publicUrl }) => openApi(publicUrl + paths("zh-Hans").hsdsApi()));
+export const loader = (args: RouteArgs) =>
+  openRecord(args, ({ publicUrl }) => openApi(publicUrl + paths("zh-Hans").hsdsApi()));

@@ -3,4 +3,5 @@ import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 
 /** How entries are filed. */
-export const loader = (args: RouteArgs) => openList(args, "taxonomies", (_ctx, asked) => listTaxonomies(asked));
+export const loader = (args: RouteArgs) =>
+  openList(args, "taxonomies", (_ctx, asked) => listTaxonomies(asked));

@@ -8,7 +8,10 @@ import { STUDY_ITEMS } from "./government/study";
 import { WORK_ITEMS } from "./government/work";
 import type { SeedItem } from "./seedItem";
 
-/** What stands beside each entry of the government list: names, occasions of life, who it is for, and its rule with its case book. */
+/**
+ * What stands beside each entry of the government list: names, occasions of life, who it is for, and its rule
+ * with its case book.
+ */
 export const GOVERNMENT_ITEMS: Readonly<Record<string, SeedItem>> = {
   ...CHILD_ITEMS,
   ...STUDY_ITEMS,

@@ -56,9 +56,29 @@ test("a code of the first years is one still, and a new one has room for a milli
 
 test("what is no code reads as none", () => {
   // Right but for its first letter, which names no kind of ours.
-  for (const typed of ["", "W", "../../etc", "WWWWWWWWWWWW", "心心心心心心心心", "AAAAAAAA", "X0000002", `${FIRST}0`, FIRST.slice(0, -1)]) expect(readCode(typed)).toBeUndefined();
+  for (const typed of [
+    "",
+    "W",
+    "../../etc",
+    "WWWWWWWWWWWW",
+    "心心心心心心心心",
+    "AAAAAAAA",
+    "X0000002",
+    `${FIRST}0`,
+    FIRST.slice(0, -1),
+  ])
+    expect(readCode(typed)).toBeUndefined();
 });
 
 test("width, case, blanks, hyphens of every make and invisible signs make no other code", () => {
-  for (const typed of ["fp-0001", "FP-0001", "ｆｐ－０００１", "FP 0001", "fp\u20130001", "f\u200bp\u202d0001", " FP·0001 "]) expect(plainCode(typed)).toBe("FP0001");
+  for (const typed of [
+    "fp-0001",
+    "FP-0001",
+    "ｆｐ－０００１",
+    "FP 0001",
+    "fp\u20130001",
+    "f\u200bp\u202d0001",
+    " FP·0001 ",
+  ])
+    expect(plainCode(typed)).toBe("FP0001");
 });

@@ -4,12 +4,16 @@ import { CalendarDay, readDay, readMonth } from "~/domain/kernel/typed/day";
 import { Moment, readMoment } from "~/domain/kernel/typed/moment";
 import { localInput } from "~/i18n/format";
 
-const messages = (schema: typeof CalendarDay | typeof Moment, typed: unknown) => schema.safeParse(typed).error?.issues.map((issue) => issue.message);
+const messages = (schema: typeof CalendarDay | typeof Moment, typed: unknown) =>
+  schema.safeParse(typed).error?.issues.map((issue) => issue.message);
 
 describe("readDay", () => {
-  it.each(["2026-02-03", "2026/2/3", "2026.02.03", "2026年2月3日", "２０２６－０２－０３", " 2026-02-03 "])("reads %j", (typed) => {
-    expect(readDay(typed)).toBe("2026-02-03");
-  });
+  it.each(["2026-02-03", "2026/2/3", "2026.02.03", "2026年2月3日", "２０２６－０２－０３", " 2026-02-03 "])(
+    "reads %j",
+    (typed) => {
+      expect(readDay(typed)).toBe("2026-02-03");
+    },
+  );
 
   it.each([
     "",
@@ -30,7 +34,8 @@ describe("readDay", () => {
   });
 
   it("reads every real day, and nothing else of the same shape", () => {
-    const part = (most: number) => fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, "0"));
+    const part = (most: number) =>
+      fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, "0"));
     fc.assert(
       fc.property(fc.integer({ min: 1900, max: 2199 }), part(14), part(33), (year, month, date) => {
         const typed = `${year}-${month}-${date}`;
@@ -49,17 +54,25 @@ describe("readDay", () => {
 });
 
 it("a month is read in the same ways", () => {
-  expect(["1965-03", "1965/3", "1965年3月", "１９６５－０３"].map(readMonth)).toEqual(Array(4).fill("1965-03"));
-  expect(["1965-13", "0065-03", "65-03", "1965", "1965-03-01", ""].map(readMonth)).toEqual(Array(6).fill(undefined));
+  expect(["1965-03", "1965/3", "1965年3月", "１９６５－０３"].map(readMonth)).toEqual(
+    Array(4).fill("1965-03"),
+  );
+  expect(["1965-13", "0065-03", "65-03", "1965", "1965-03-01", ""].map(readMonth)).toEqual(
+    Array(6).fill(undefined),
+  );
 });
 
 describe("readMoment", () => {
-  it.each(["2026-03-02T10:05", "2026-03-02T10:05:59", "2026-03-02 10:05", "2026/3/2 10:05", "2026年3月2日10:05", "２０２６－０３－０２Ｔ１０：０５"])(
-    "reads %j to the minute, in Asia/Shanghai",
-    (typed) => {
-      expect(readMoment(typed)?.toISOString()).toBe("2026-03-02T02:05:00.000Z");
-    },
-  );
+  it.each([
+    "2026-03-02T10:05",
+    "2026-03-02T10:05:59",
+    "2026-03-02 10:05",
+    "2026/3/2 10:05",
+    "2026年3月2日10:05",
+    "２０２６－０３－０２Ｔ１０：０５",
+  ])("reads %j to the minute, in Asia/Shanghai", (typed) => {
+    expect(readMoment(typed)?.toISOString()).toBe("2026-03-02T02:05:00.000Z");
+  });
 
   it.each([
     "",
@@ -80,9 +93,16 @@ describe("readMoment", () => {
 
   it("is the mirror of what a form shows, from 2000 to 2199", () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date("2000-01-01T00:00:00+08:00"), max: new Date("2199-12-31T00:00:00Z"), noInvalidDate: true }), (at) => {
-        expect(readMoment(localInput(at))?.getTime()).toBe(Math.floor(at.getTime() / 60_000) * 60_000);
-      }),
+      fc.property(
+        fc.date({
+          min: new Date("2000-01-01T00:00:00+08:00"),
+          max: new Date("2199-12-31T00:00:00Z"),
+          noInvalidDate: true,
+        }),
+        (at) => {
+          expect(readMoment(localInput(at))?.getTime()).toBe(Math.floor(at.getTime() / 60_000) * 60_000);
+        },
+      ),
     );
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."0123456789-:T ") }), (typed) => {

@@ -31,10 +31,18 @@ describe("comparableName", () => {
 
   it("is itself when it is made again", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code)) })), (typed) => {
-        const once = comparableName(typed);
-        expect(comparableName(once)).toBe(once);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string({
+            unit: fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code)),
+          }),
+        ),
+        (typed) => {
+          const once = comparableName(typed);
+          expect(comparableName(once)).toBe(once);
+        },
+      ),
     );
   });
 });

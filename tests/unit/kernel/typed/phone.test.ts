@@ -41,22 +41,48 @@ describe("canonicalPhone", () => {
     expect(canonicalPhone(typed)).toBe(number);
   });
 
-  it.each([undefined, null, "", "  ", "无", "無", "没有", "没有电话", "none", "-", "0", "12345", "123456", "00000000000", "1111111", "3栋501", "1".repeat(7), "12".repeat(8)])(
-    "finds no phone in %s",
-    (typed) => {
-      expect(canonicalPhone(typed)).toBeUndefined();
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    "",
+    "  ",
+    "无",
+    "無",
+    "没有",
+    "没有电话",
+    "none",
+    "-",
+    "0",
+    "12345",
+    "123456",
+    "00000000000",
+    "1111111",
+    "3栋501",
+    "1".repeat(7),
+    "12".repeat(8),
+  ])("finds no phone in %s", (typed) => {
+    expect(canonicalPhone(typed)).toBeUndefined();
+  });
 
   it("gives the same number however it is parted, widened or prefixed, and itself when it is read again", () => {
-    const mobile = fc.tuple(fc.constantFrom("3", "5", "8", "9"), fc.stringMatching(/^\d{9}$/)).map(([second, rest]) => `1${second}${rest}`);
+    const mobile = fc
+      .tuple(fc.constantFrom("3", "5", "8", "9"), fc.stringMatching(/^\d{9}$/))
+      .map(([second, rest]) => `1${second}${rest}`);
     const between = fc.constantFrom("", " ", "-", "\u200b", "　", "·");
     fc.assert(
-      fc.property(mobile, between, fc.boolean(), fc.constantFrom("", "+86", "0086", "86", "+86 ", "(+86)"), (number, gap, isWide, prefix) => {
-        const parted = [number.slice(0, 3), number.slice(3, 7), number.slice(7)].join(gap);
-        const wide = isWide ? parted.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)) : parted;
-        expect(canonicalPhone(prefix + wide)).toBe(number);
-      }),
+      fc.property(
+        mobile,
+        between,
+        fc.boolean(),
+        fc.constantFrom("", "+86", "0086", "86", "+86 ", "(+86)"),
+        (number, gap, isWide, prefix) => {
+          const parted = [number.slice(0, 3), number.slice(3, 7), number.slice(7)].join(gap);
+          const wide = isWide
+            ? parted.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+            : parted;
+          expect(canonicalPhone(prefix + wide)).toBe(number);
+        },
+      ),
     );
     fc.assert(
       fc.property(fc.string(), (typed) => {

@@ -12,6 +12,7 @@ it("a line break counts once, and what nobody sees counts for nothing", () => {
     expect(required(2).safeParse(nothing).error?.issues[0]?.message).toBe("common.pleaseFill");
     expect(optionalText(2).parse(nothing)).toBeUndefined();
   }
+
   expect(optionalText(2).parse(undefined)).toBeUndefined();
 });
 
@@ -25,12 +26,20 @@ it("no text that was taken is longer than it may be", () => {
 });
 
 it("one address is one address", () => {
-  for (const typed of ["li@example.org", " Li@Example.org ", "ｌｉ＠ｅｘａｍｐｌｅ．ｏｒｇ", "li@\u200bexample.org"]) expect(Mail.parse(typed)).toBe("li@example.org");
-  for (const typed of ["", "li", "li@", "@example.org", `${"x".repeat(120)}@example.org`]) expect(Mail.safeParse(typed).error?.issues[0]?.message).toBe("identity.mailWrong");
+  for (const typed of [
+    "li@example.org",
+    " Li@Example.org ",
+    "ｌｉ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+    "li@\u200bexample.org",
+  ])
+    expect(Mail.parse(typed)).toBe("li@example.org");
+  for (const typed of ["", "li", "li@", "@example.org", `${"x".repeat(120)}@example.org`])
+    expect(Mail.safeParse(typed).error?.issues[0]?.message).toBe("identity.mailWrong");
 });
 
 it("one voucher is one voucher", () => {
-  for (const typed of ["fp-0001", "FP-0001", "ｆｐ－０００１", "FP 0001", "fp—0001", "FP\u200b0001"]) expect(canonicalVoucher(typed)).toBe("FP0001");
+  for (const typed of ["fp-0001", "FP-0001", "ｆｐ－０００１", "FP 0001", "fp—0001", "FP\u200b0001"])
+    expect(canonicalVoucher(typed)).toBe("FP0001");
   expect(canonicalVoucher("发票１２-3")).toBe("发票123");
   expect(canonicalVoucher(" - ")).toBe("");
 });

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Quantity, readWholeNumber, readYears, Version, wholeNumber, Years } from "~/domain/kernel/typed/wholeNumber";
+import {
+  Quantity,
+  readWholeNumber,
+  readYears,
+  Version,
+  wholeNumber,
+  Years,
+} from "~/domain/kernel/typed/wholeNumber";
 
 describe("readWholeNumber", () => {
   it.each([
@@ -18,14 +25,36 @@ describe("readWholeNumber", () => {
     expect(readWholeNumber(typed)).toBe(number);
   });
 
-  it.each(["", " ", "0x10", "1e3", "1.0", "1.5", "١٢", "12个", "+5", "1 2", "12,00", "0,500", "--3", "NaN", "Infinity", "十二", "true", "1_000", "0b1"])("%j is none", (typed) => {
+  it.each([
+    "",
+    " ",
+    "0x10",
+    "1e3",
+    "1.0",
+    "1.5",
+    "١٢",
+    "12个",
+    "+5",
+    "1 2",
+    "12,00",
+    "0,500",
+    "--3",
+    "NaN",
+    "Infinity",
+    "十二",
+    "true",
+    "1_000",
+    "0b1",
+  ])("%j is none", (typed) => {
     expect(readWholeNumber(typed)).toBeUndefined();
   });
 
   it("reads every number in every width, and takes no other text", () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), fc.boolean(), (number, isWide) => {
-        const written = isWide ? String(number).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)) : String(number);
+        const written = isWide
+          ? String(number).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+          : String(number);
         expect(readWholeNumber(written)).toBe(number >= 10 ** 15 ? Number.MAX_SAFE_INTEGER : number);
       }),
     );
@@ -39,9 +68,12 @@ describe("readWholeNumber", () => {
 });
 
 describe("readYears", () => {
-  it.each(["65", "６５", "65岁", "６５岁", "65 周岁", "65歲", " 65 ", "65 years old"])("reads %j as 65", (typed) => {
-    expect(readYears(typed)).toBe(65);
-  });
+  it.each(["65", "６５", "65岁", "６５岁", "65 周岁", "65歲", " 65 ", "65 years old"])(
+    "reads %j as 65",
+    (typed) => {
+      expect(readYears(typed)).toBe(65);
+    },
+  );
 
   it.each(["", "岁", "131", "-1", "6.5", "65-70", "六十五", "65岁零3个月"])("reads no age in %j", (typed) => {
     expect(readYears(typed)).toBeUndefined();
@@ -49,7 +81,8 @@ describe("readYears", () => {
 });
 
 describe("a whole number of a form", () => {
-  const messages = (schema: typeof Years, typed: unknown) => schema.safeParse(typed).error?.issues.map((issue) => issue.message);
+  const messages = (schema: typeof Years, typed: unknown) =>
+    schema.safeParse(typed).error?.issues.map((issue) => issue.message);
 
   it("tells nothing from a wrong number, and too little from too much", () => {
     const upToTen = wholeNumber({ least: 1, most: 10 });
@@ -63,7 +96,8 @@ describe("a whole number of a form", () => {
     expect(messages(Years, "131岁")).toEqual(["common.wholeNumber"]);
     expect(messages(Years, "131")).toEqual(["common.tooMuch"]);
     expect(Quantity.parse("１２")).toBe(12n);
-    for (const wrong of [undefined, "", "0x1", "-1", "2147483648", 1.5]) expect(Version.safeParse(wrong).error?.issues[0]?.message).toBe("common.pleaseCheck");
+    for (const wrong of [undefined, "", "0x1", "-1", "2147483648", 1.5])
+      expect(Version.safeParse(wrong).error?.issues[0]?.message).toBe("common.pleaseCheck");
     expect([Version.parse("3"), Version.parse(3)]).toEqual([3, 3]);
   });
 });

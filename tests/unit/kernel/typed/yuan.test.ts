@@ -26,8 +26,41 @@ describe("readYuan", () => {
   });
 
   it.each([
-    ...["", " ", "45,50", "20,00", "0,500", "1,2000", "12,34,567", "1.200,50", "1 200", "45.555", ".5", "5.", "1.2.3", "12元.50", "12元500", "元12", "12元50元"],
-    ...["12角", "1万", "四十五", "-5", "+5", "1e3", "0x10", "NaN", "Infinity", "٤٥", "45元/件", "9999999999999", "$45", "45￥"],
+    ...[
+      "",
+      " ",
+      "45,50",
+      "20,00",
+      "0,500",
+      "1,2000",
+      "12,34,567",
+      "1.200,50",
+      "1 200",
+      "45.555",
+      ".5",
+      "5.",
+      "1.2.3",
+      "12元.50",
+      "12元500",
+      "元12",
+      "12元50元",
+    ],
+    ...[
+      "12角",
+      "1万",
+      "四十五",
+      "-5",
+      "+5",
+      "1e3",
+      "0x10",
+      "NaN",
+      "Infinity",
+      "٤٥",
+      "45元/件",
+      "9999999999999",
+      "$45",
+      "45￥",
+    ],
   ])("%j is no amount", (typed) => {
     expect(readYuan(typed)).toBeUndefined();
   });
@@ -35,12 +68,25 @@ describe("readYuan", () => {
   it("reads every amount in every way of writing it, and never another", () => {
     const fen = fc.bigInt({ min: 0n, max: 10n ** 12n });
     fc.assert(
-      fc.property(fen, fc.boolean(), fc.boolean(), fc.constantFrom("", "￥", "¥"), fc.constantFrom("", "元"), (amount, isGrouped, isWide, before, after) => {
-        const whole = String(amount / 100n);
-        const grouped = isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-        const plain = `${before}${grouped}.${String(amount % 100n).padStart(2, "0")}${after}`;
-        expect(readYuan(isWide ? plain.replace(/[\d,.]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)) : plain)).toBe(amount);
-      }),
+      fc.property(
+        fen,
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom("", "￥", "¥"),
+        fc.constantFrom("", "元"),
+        (amount, isGrouped, isWide, before, after) => {
+          const whole = String(amount / 100n);
+          const grouped = isGrouped ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+          const plain = `${before}${grouped}.${String(amount % 100n).padStart(2, "0")}${after}`;
+          expect(
+            readYuan(
+              isWide
+                ? plain.replace(/[\d,.]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+                : plain,
+            ),
+          ).toBe(amount);
+        },
+      ),
     );
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."0123456789,.元¥ -") }), (typed) => {
@@ -53,7 +99,8 @@ describe("readYuan", () => {
 });
 
 describe("an amount of a form", () => {
-  const messages = (schema: typeof YuanAmount, typed: unknown) => schema.safeParse(typed).error?.issues.map((issue) => issue.message);
+  const messages = (schema: typeof YuanAmount, typed: unknown) =>
+    schema.safeParse(typed).error?.issues.map((issue) => issue.message);
 
   it("says what is wrong", () => {
     expect(messages(YuanAmount, undefined)).toEqual(["common.pleaseFill"]);

@@ -19,7 +19,9 @@ const askTheTown = "到镇街的社会救助窗口申请；自己去有困难的
 const aidPapers = ["身份证", "签名的承诺书（窗口提供）"];
 
 const dibao = { fact: "status", in: ["dibao"] };
-const illnessBeyondMeans = { all: [{ some: { fact: "seriousIllness", is: true } }, { fact: "highMedicalCost", is: true }] };
+const illnessBeyondMeans = {
+  all: [{ some: { fact: "seriousIllness", is: true } }, { fact: "highMedicalCost", is: true }],
+};
 
 /** Whom the supplement counts by themselves; a single parent's family counts as a whole. */
 const supplemented = {
@@ -57,12 +59,36 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "向村委会提出，由镇街核实。",
     rule: { all: [{ fact: "rural", is: true }, { fact: "homeUnsafe", is: true }, familyInHardship] },
     cases: [
-      { name: "农村低保户，房子不安全", facts: { household: { rural: true, homeUnsafe: true, status: "dibao" } }, expect: "likely" },
-      { name: "没有认定，收入刚好到低保边缘线", facts: { household: { rural: true, homeUnsafe: true, ...atMargin } }, expect: "likely" },
-      { name: "没有认定，收入高出低保边缘线", facts: { household: { rural: true, homeUnsafe: true, ...overMargin } }, expect: "not" },
-      { name: "农村低保户，房子安全", facts: { household: { rural: true, homeUnsafe: false, status: "dibao" } }, expect: "not" },
-      { name: "城镇低保户，房子不安全", facts: { household: { rural: false, homeUnsafe: true, status: "dibao" } }, expect: "not" },
-      { name: "农村低保户，房子情况不详", facts: { household: { rural: true, status: "dibao" } }, expect: "maybe" },
+      {
+        name: "农村低保户，房子不安全",
+        facts: { household: { rural: true, homeUnsafe: true, status: "dibao" } },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，收入刚好到低保边缘线",
+        facts: { household: { rural: true, homeUnsafe: true, ...atMargin } },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，收入高出低保边缘线",
+        facts: { household: { rural: true, homeUnsafe: true, ...overMargin } },
+        expect: "not",
+      },
+      {
+        name: "农村低保户，房子安全",
+        facts: { household: { rural: true, homeUnsafe: false, status: "dibao" } },
+        expect: "not",
+      },
+      {
+        name: "城镇低保户，房子不安全",
+        facts: { household: { rural: false, homeUnsafe: true, status: "dibao" } },
+        expect: "not",
+      },
+      {
+        name: "农村低保户，房子情况不详",
+        facts: { household: { rural: true, status: "dibao" } },
+        expect: "maybe",
+      },
     ],
   },
   GW055: {
@@ -76,17 +102,48 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     cases: [
       { name: "已认定低保，收入不用再问", facts: { household: { status: "dibao" } }, expect: "likely" },
       { name: "已认定特困，收入不用再问", facts: { household: { status: "tekun" } }, expect: "likely" },
-      { name: "三口人一共3602.99元，人均不到标准", facts: { household: { incomeTotalFen: 360_299, householdSize: 3, assetsWithinLimit: true } }, expect: "likely" },
-      { name: "三口人一共3603元，人均刚好1201元", facts: { household: { status: "none", incomeTotalFen: 360_300, householdSize: 3, assetsWithinLimit: true } }, expect: "not" },
-      { name: "人均月收入1200.99元，财产符合规定", facts: { household: { incomePerHeadFen: 120_099, assetsWithinLimit: true } }, expect: "likely" },
-      { name: "没有收入，财产符合规定", facts: { household: { incomePerHeadFen: 0, assetsWithinLimit: true } }, expect: "likely" },
-      { name: "人均月收入刚好1201元", facts: { household: { status: "none", incomePerHeadFen: 120_100, assetsWithinLimit: true } }, expect: "not" },
-      { name: "收入低，财产超出规定", facts: { household: { status: "none", incomePerHeadFen: 50_000, assetsWithinLimit: false } }, expect: "not" },
+      {
+        name: "三口人一共3602.99元，人均不到标准",
+        facts: { household: { incomeTotalFen: 360_299, householdSize: 3, assetsWithinLimit: true } },
+        expect: "likely",
+      },
+      {
+        name: "三口人一共3603元，人均刚好1201元",
+        facts: {
+          household: { status: "none", incomeTotalFen: 360_300, householdSize: 3, assetsWithinLimit: true },
+        },
+        expect: "not",
+      },
+      {
+        name: "人均月收入1200.99元，财产符合规定",
+        facts: { household: { incomePerHeadFen: 120_099, assetsWithinLimit: true } },
+        expect: "likely",
+      },
+      {
+        name: "没有收入，财产符合规定",
+        facts: { household: { incomePerHeadFen: 0, assetsWithinLimit: true } },
+        expect: "likely",
+      },
+      {
+        name: "人均月收入刚好1201元",
+        facts: { household: { status: "none", incomePerHeadFen: 120_100, assetsWithinLimit: true } },
+        expect: "not",
+      },
+      {
+        name: "收入低，财产超出规定",
+        facts: { household: { status: "none", incomePerHeadFen: 50_000, assetsWithinLimit: false } },
+        expect: "not",
+      },
       { name: "收入低，财产不详", facts: { household: { incomePerHeadFen: 50_000 } }, expect: "maybe" },
-      { name: "收入在1000到1300元之间", facts: { household: { incomePerHeadFen: { min: 100_000, max: 130_000 }, assetsWithinLimit: true } }, expect: "maybe" },
+      {
+        name: "收入在1000到1300元之间",
+        facts: { household: { incomePerHeadFen: { min: 100_000, max: 130_000 }, assetsWithinLimit: true } },
+        expect: "maybe",
+      },
     ],
   },
-  // "Without means" and "unable to work" as the national rules read them: within the limits of 低保; old, severely disabled, under 16, or unable.
+  // "Without means" and "unable to work" as the national rules read them: within the limits of 低保; old,
+  // severely disabled, under 16, or unable.
   GW056: {
     nameEn: "Support for people without means or family to support them",
     situations: ["hardship", "old_age", "disability", "child"],
@@ -101,7 +158,17 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
             { any: [recognisedBelowStandard, { all: [incomeUnderStandard, assetsWithinLimit] }] },
             {
               some: {
-                all: [{ fact: "noSupporter", is: true }, { any: [{ fact: "work", in: ["unable"] }, old, severelyDisabled, { fact: "ageYears", compare: "under", to: 16 }] }],
+                all: [
+                  { fact: "noSupporter", is: true },
+                  {
+                    any: [
+                      { fact: "work", in: ["unable"] },
+                      old,
+                      severelyDisabled,
+                      { fact: "ageYears", compare: "under", to: 16 },
+                    ],
+                  },
+                ],
               },
             },
           ],
@@ -110,15 +177,25 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     },
     cases: [
       { name: "已认定特困", facts: { household: { status: "tekun" } }, expect: "likely" },
-      { name: "低保老人，70岁，无人赡养，收入不用再问", facts: { household: { status: "dibao" }, members: [{ ageYears: 70, noSupporter: true }] }, expect: "likely" },
+      {
+        name: "低保老人，70岁，无人赡养，收入不用再问",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 70, noSupporter: true }] },
+        expect: "likely",
+      },
       {
         name: "满60岁当天，无人赡养，人均月收入1200.99元",
-        facts: { household: { status: "none", incomePerHeadFen: 120_099, assetsWithinLimit: true }, members: [{ ageYears: 60, noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 120_099, assetsWithinLimit: true },
+          members: [{ ageYears: 60, noSupporter: true }],
+        },
         expect: "likely",
       },
       {
         name: "无人赡养，人均月收入刚好1201元",
-        facts: { household: { status: "none", incomePerHeadFen: 120_100, assetsWithinLimit: true }, members: [{ ageYears: 60, noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 120_100, assetsWithinLimit: true },
+          members: [{ ageYears: 60, noSupporter: true }],
+        },
         expect: "not",
       },
       {
@@ -131,7 +208,10 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
       {
         name: "40岁，没有能力工作，无人扶养",
-        facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 40, work: "unable", noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 40, work: "unable", noSupporter: true }],
+        },
         expect: "likely",
       },
       {
@@ -144,7 +224,10 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
       {
         name: "15岁，无人抚养",
-        facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 15, work: "none", noSupporter: true }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 15, work: "none", noSupporter: true }],
+        },
         expect: "likely",
       },
       {
@@ -157,10 +240,17 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
       {
         name: "70岁，有子女赡养",
-        facts: { household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true }, members: [{ ageYears: 70, noSupporter: false }] },
+        facts: {
+          household: { status: "none", incomePerHeadFen: 0, assetsWithinLimit: true },
+          members: [{ ageYears: 70, noSupporter: false }],
+        },
         expect: "not",
       },
-      { name: "70岁，无人赡养，收入不详", facts: { household: { assetsWithinLimit: true }, members: [{ ageYears: 70, noSupporter: true }] }, expect: "maybe" },
+      {
+        name: "70岁，无人赡养，收入不详",
+        facts: { household: { assetsWithinLimit: true }, members: [{ ageYears: 70, noSupporter: true }] },
+        expect: "maybe",
+      },
     ],
   },
   GW057: {
@@ -178,11 +268,31 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     },
     cases: [
       { name: "低保边缘家庭", facts: { household: { status: "dibao_margin" } }, expect: "likely" },
-      { name: "已认定支出型困难，有大病患者，费用不用再问", facts: { household: { status: "rigid_expense" }, members: [{ seriousIllness: true }] }, expect: "likely" },
-      { name: "没有认定，大病，医药费负担不起", facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: true }] }, expect: "likely" },
-      { name: "没有认定，大病，费用负担得起", facts: { household: { status: "none", highMedicalCost: false }, members: [{ seriousIllness: true }] }, expect: "not" },
-      { name: "没有认定，没有人得大病", facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: false }] }, expect: "not" },
-      { name: "没有认定，大病，费用不详", facts: { household: { status: "none" }, members: [{ seriousIllness: true }] }, expect: "maybe" },
+      {
+        name: "已认定支出型困难，有大病患者，费用不用再问",
+        facts: { household: { status: "rigid_expense" }, members: [{ seriousIllness: true }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，大病，医药费负担不起",
+        facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: true }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，大病，费用负担得起",
+        facts: { household: { status: "none", highMedicalCost: false }, members: [{ seriousIllness: true }] },
+        expect: "not",
+      },
+      {
+        name: "没有认定，没有人得大病",
+        facts: { household: { status: "none", highMedicalCost: true }, members: [{ seriousIllness: false }] },
+        expect: "not",
+      },
+      {
+        name: "没有认定，大病，费用不详",
+        facts: { household: { status: "none" }, members: [{ seriousIllness: true }] },
+        expect: "maybe",
+      },
     ],
   },
   GW058: {
@@ -194,9 +304,27 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [{ fact: "suddenHardship", is: true }, illnessBeyondMeans] },
     cases: [
       { name: "上个月出了意外，生活困难", facts: { household: { suddenHardship: true } }, expect: "likely" },
-      { name: "大病，医药费负担不起", facts: { household: { suddenHardship: false, highMedicalCost: true }, members: [{ seriousIllness: true }] }, expect: "likely" },
-      { name: "没有突发困难，没有大病", facts: { household: { suddenHardship: false, highMedicalCost: false }, members: [{ seriousIllness: false }] }, expect: "not" },
-      { name: "大病，其他情况不详", facts: { household: { suddenHardship: false }, members: [{ seriousIllness: true }] }, expect: "maybe" },
+      {
+        name: "大病，医药费负担不起",
+        facts: {
+          household: { suddenHardship: false, highMedicalCost: true },
+          members: [{ seriousIllness: true }],
+        },
+        expect: "likely",
+      },
+      {
+        name: "没有突发困难，没有大病",
+        facts: {
+          household: { suddenHardship: false, highMedicalCost: false },
+          members: [{ seriousIllness: false }],
+        },
+        expect: "not",
+      },
+      {
+        name: "大病，其他情况不详",
+        facts: { household: { suddenHardship: false }, members: [{ seriousIllness: true }] },
+        expect: "maybe",
+      },
     ],
   },
   GW059: {
@@ -212,7 +340,8 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "是否受灾不详", facts: {}, expect: "maybe" },
     ],
   },
-  // Who is recognised has proved to be poor. Of others the line of income is not in the text, and in certain cases there is none.
+  // Who is recognised has proved to be poor. Of others the line of income is not in the text, and in certain
+  // cases there is none.
   GW060: {
     nameEn: "Legal aid",
     situations: ["law", "hardship"],
@@ -231,20 +360,66 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["low_income", "older_person", "child", "student", "disabled_person", "ill"],
     papers: ["身份证", "户口簿"],
     rule: { all: [dibao, { any: [{ some: supplemented }, { fact: "singleParent", is: true }] }] },
-    amount: { kind: "each_person", of: "dibao_standard_fen", percent: "classified_supplement_percent", who: supplemented, wholeFamily: { fact: "singleParent", is: true } },
+    amount: {
+      kind: "each_person",
+      of: "dibao_standard_fen",
+      percent: "classified_supplement_percent",
+      who: supplemented,
+      wholeFamily: { fact: "singleParent", is: true },
+    },
     cases: [
-      { name: "低保老人，60岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "低保，59岁，没有其他情形", facts: { household: { status: "dibao", singleParent: false }, members: [{ ageYears: 59, ...noReason }] }, expect: "not" },
-      { name: "低保家庭，孩子17岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 40 }, { ageYears: 17 }] }, expect: "likely" },
-      { name: "低保，18岁，没有其他情形", facts: { household: { status: "dibao", singleParent: false }, members: [{ ageYears: 18, ...noReason }] }, expect: "not" },
-      { name: "低保单亲家庭", facts: { household: { status: "dibao", singleParent: true }, members: [{ ageYears: 40, ...noReason }] }, expect: "likely" },
-      { name: "低保家庭，有大学生", facts: { household: { status: "dibao" }, members: [{ ageYears: 20, study: "university" }] }, expect: "likely" },
       {
-        name: "低保，三级残疾，没有其他情形",
-        facts: { household: { status: "dibao", singleParent: false }, members: [{ ageYears: 40, ...noReason, disabilityGrade: "grade_3" }] },
+        name: "低保老人，60岁",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 60 }] },
+        expect: "likely",
+      },
+      {
+        name: "低保，59岁，没有其他情形",
+        facts: {
+          household: { status: "dibao", singleParent: false },
+          members: [{ ageYears: 59, ...noReason }],
+        },
         expect: "not",
       },
-      { name: "低保边缘老人", facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 70 }] }, expect: "not" },
+      {
+        name: "低保家庭，孩子17岁",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 40 }, { ageYears: 17 }] },
+        expect: "likely",
+      },
+      {
+        name: "低保，18岁，没有其他情形",
+        facts: {
+          household: { status: "dibao", singleParent: false },
+          members: [{ ageYears: 18, ...noReason }],
+        },
+        expect: "not",
+      },
+      {
+        name: "低保单亲家庭",
+        facts: {
+          household: { status: "dibao", singleParent: true },
+          members: [{ ageYears: 40, ...noReason }],
+        },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，有大学生",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 20, study: "university" }] },
+        expect: "likely",
+      },
+      {
+        name: "低保，三级残疾，没有其他情形",
+        facts: {
+          household: { status: "dibao", singleParent: false },
+          members: [{ ageYears: 40, ...noReason, disabilityGrade: "grade_3" }],
+        },
+        expect: "not",
+      },
+      {
+        name: "低保边缘老人",
+        facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 70 }] },
+        expect: "not",
+      },
       { name: "70岁老人，认定情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },
@@ -258,19 +433,57 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: {
       any: [
         { fact: "status", in: ["dibao_margin", "rigid_expense"] },
-        { all: [{ fact: "status", in: ["none"] }, { any: [{ all: [incomeWithinMargin, assetsWithinLimit] }, { fact: "highMedicalCost", is: true }] }] },
+        {
+          all: [
+            { fact: "status", in: ["none"] },
+            {
+              any: [{ all: [incomeWithinMargin, assetsWithinLimit] }, { fact: "highMedicalCost", is: true }],
+            },
+          ],
+        },
       ],
     },
     cases: [
       { name: "已认定低保边缘", facts: { household: { status: "dibao_margin" } }, expect: "likely" },
-      { name: "已认定低保，收入低，医药费高", facts: { household: { status: "dibao", incomePerHeadFen: 50_000, assetsWithinLimit: true, highMedicalCost: true } }, expect: "not" },
+      {
+        name: "已认定低保，收入低，医药费高",
+        facts: {
+          household: {
+            status: "dibao",
+            incomePerHeadFen: 50_000,
+            assetsWithinLimit: true,
+            highMedicalCost: true,
+          },
+        },
+        expect: "not",
+      },
       { name: "已认定特困", facts: { household: { status: "tekun" } }, expect: "not" },
       { name: "已认定刚性支出困难", facts: { household: { status: "rigid_expense" } }, expect: "likely" },
-      { name: "没有认定，收入刚好到低保边缘线", facts: { household: { ...atMargin, highMedicalCost: false } }, expect: "likely" },
-      { name: "收入高出低保边缘线，没有大笔支出", facts: { household: { ...overMargin, highMedicalCost: false } }, expect: "not" },
-      { name: "收入高出低保边缘线，医药费负担不起", facts: { household: { ...overMargin, highMedicalCost: true } }, expect: "likely" },
-      { name: "收入在线内，财产超出规定", facts: { household: { ...atMargin, assetsWithinLimit: false, highMedicalCost: false } }, expect: "not" },
-      { name: "收入在线内，财产不详", facts: { household: { ...atMargin, assetsWithinLimit: null, highMedicalCost: false } }, expect: "maybe" },
+      {
+        name: "没有认定，收入刚好到低保边缘线",
+        facts: { household: { ...atMargin, highMedicalCost: false } },
+        expect: "likely",
+      },
+      {
+        name: "收入高出低保边缘线，没有大笔支出",
+        facts: { household: { ...overMargin, highMedicalCost: false } },
+        expect: "not",
+      },
+      {
+        name: "收入高出低保边缘线，医药费负担不起",
+        facts: { household: { ...overMargin, highMedicalCost: true } },
+        expect: "likely",
+      },
+      {
+        name: "收入在线内，财产超出规定",
+        facts: { household: { ...atMargin, assetsWithinLimit: false, highMedicalCost: false } },
+        expect: "not",
+      },
+      {
+        name: "收入在线内，财产不详",
+        facts: { household: { ...atMargin, assetsWithinLimit: null, highMedicalCost: false } },
+        expect: "maybe",
+      },
     ],
   },
   ZS003: {
@@ -290,10 +503,26 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
       ],
     },
     cases: [
-      { name: "低保家庭，没有自己的房子", facts: { household: { status: "dibao", homeShort: true } }, expect: "likely" },
-      { name: "低保边缘家庭，房子不安全", facts: { household: { status: "dibao_margin", homeShort: false, homeUnsafe: true } }, expect: "likely" },
-      { name: "特困，住房没有困难", facts: { household: { status: "tekun", homeShort: false, homeUnsafe: false } }, expect: "not" },
-      { name: "没有认定，没有自己的房子", facts: { household: { status: "none", homeShort: true } }, expect: "not" },
+      {
+        name: "低保家庭，没有自己的房子",
+        facts: { household: { status: "dibao", homeShort: true } },
+        expect: "likely",
+      },
+      {
+        name: "低保边缘家庭，房子不安全",
+        facts: { household: { status: "dibao_margin", homeShort: false, homeUnsafe: true } },
+        expect: "likely",
+      },
+      {
+        name: "特困，住房没有困难",
+        facts: { household: { status: "tekun", homeShort: false, homeUnsafe: false } },
+        expect: "not",
+      },
+      {
+        name: "没有认定，没有自己的房子",
+        facts: { household: { status: "none", homeShort: true } },
+        expect: "not",
+      },
       { name: "低保家庭，住房情况不详", facts: { household: { status: "dibao" } }, expect: "maybe" },
     ],
   },
@@ -302,13 +531,41 @@ export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["old_age", "disability", "daily_life"],
     audiences: ["older_person", "disabled_person"],
     papers: ["身份证"],
-    rule: { all: [{ fact: "livesAlone", is: true }, { some: { any: [veryOld, cannotCareForSelf, severelyDisabled] } }] },
+    rule: {
+      all: [
+        { fact: "livesAlone", is: true },
+        { some: { any: [veryOld, cannotCareForSelf, severelyDisabled] } },
+      ],
+    },
     cases: [
-      { name: "独居，满80岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 80 }] }, expect: "likely" },
-      { name: "独居，79岁，能自理，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 79, careNeed: "none", disabilityGrade: "none" }] }, expect: "not" },
-      { name: "独居，50岁，二级残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 50, disabilityGrade: "grade_2" }] }, expect: "likely" },
-      { name: "独居，失能", facts: { household: { livesAlone: true }, members: [{ ageYears: 50, careNeed: "full" }] }, expect: "likely" },
-      { name: "85岁，和子女同住", facts: { household: { livesAlone: false }, members: [{ ageYears: 85 }, { ageYears: 55 }] }, expect: "not" },
+      {
+        name: "独居，满80岁当天",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 80 }] },
+        expect: "likely",
+      },
+      {
+        name: "独居，79岁，能自理，没有残疾",
+        facts: {
+          household: { livesAlone: true },
+          members: [{ ageYears: 79, careNeed: "none", disabilityGrade: "none" }],
+        },
+        expect: "not",
+      },
+      {
+        name: "独居，50岁，二级残疾",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 50, disabilityGrade: "grade_2" }] },
+        expect: "likely",
+      },
+      {
+        name: "独居，失能",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 50, careNeed: "full" }] },
+        expect: "likely",
+      },
+      {
+        name: "85岁，和子女同住",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 85 }, { ageYears: 55 }] },
+        expect: "not",
+      },
       { name: "85岁，不知道是否独居", facts: { members: [{ ageYears: 85 }] }, expect: "maybe" },
     ],
   },

@@ -11,9 +11,21 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["夫妻双方身份证", "结婚证"],
     rule: { all: [{ fact: "rural", is: true }, { some: { fact: "pregnancy", in: ["planning"] } }] },
     cases: [
-      { name: "农村夫妇准备怀孕", facts: { household: { rural: true }, members: [{ pregnancy: "planning" }, {}] }, expect: "likely" },
-      { name: "农村夫妇，没有怀孕打算", facts: { household: { rural: true }, members: [{ pregnancy: "none" }, { pregnancy: "none" }] }, expect: "not" },
-      { name: "城镇夫妇准备怀孕", facts: { household: { rural: false }, members: [{ pregnancy: "planning" }] }, expect: "not" },
+      {
+        name: "农村夫妇准备怀孕",
+        facts: { household: { rural: true }, members: [{ pregnancy: "planning" }, {}] },
+        expect: "likely",
+      },
+      {
+        name: "农村夫妇，没有怀孕打算",
+        facts: { household: { rural: true }, members: [{ pregnancy: "none" }, { pregnancy: "none" }] },
+        expect: "not",
+      },
+      {
+        name: "城镇夫妇准备怀孕",
+        facts: { household: { rural: false }, members: [{ pregnancy: "planning" }] },
+        expect: "not",
+      },
       { name: "准备怀孕，不知道是否农村", facts: { members: [{ pregnancy: "planning" }] }, expect: "maybe" },
     ],
   },
@@ -52,7 +64,8 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
       { name: "不知道是否怀孕", facts: { members: [{ sex: "female" }] }, expect: "maybe" },
     ],
   },
-  // The youngest are of the right age for some vaccine; for others, and for the "key groups", it changes with the vaccine.
+  // The youngest are of the right age for some vaccine; for others, and for the "key groups", it changes with
+  // the vaccine.
   GW006: {
     nameEn: "Vaccinations",
     situations: ["child", "illness"],
@@ -62,7 +75,11 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [{ some: { fact: "ageYears", compare: "at_most", to: 6 } }, askInPerson] },
     cases: [
       { name: "孩子6岁", facts: { members: [{ ageYears: 35 }, { ageYears: 6 }] }, expect: "likely" },
-      { name: "孩子满7岁当天：要问", facts: { members: [{ ageYears: 35 }, { ageYears: 7 }] }, expect: "maybe" },
+      {
+        name: "孩子满7岁当天：要问",
+        facts: { members: [{ ageYears: 35 }, { ageYears: 7 }] },
+        expect: "maybe",
+      },
     ],
   },
   GW007: {
@@ -86,12 +103,33 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["child", "low_income"],
     papers: ["孩子的户口簿", "监护人身份证"],
     howToApply: "由孩子的监护人向孩子户籍所在的镇街申请，情况会保密。",
-    rule: { any: [{ some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported"] }] } }, askInPerson] },
+    rule: {
+      any: [
+        { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported"] }] } },
+        askInPerson,
+      ],
+    },
     cases: [
-      { name: "孤儿，17岁", facts: { members: [{ ageYears: 17, childSituation: "orphan" }] }, expect: "likely" },
-      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
-      { name: "孤儿，满18岁当天：要问", facts: { members: [{ ageYears: 18, childSituation: "orphan" }] }, expect: "maybe" },
-      { name: "有父母抚养：要问", facts: { members: [{ ageYears: 9, childSituation: "none" }] }, expect: "maybe" },
+      {
+        name: "孤儿，17岁",
+        facts: { members: [{ ageYears: 17, childSituation: "orphan" }] },
+        expect: "likely",
+      },
+      {
+        name: "事实无人抚养儿童",
+        facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] },
+        expect: "likely",
+      },
+      {
+        name: "孤儿，满18岁当天：要问",
+        facts: { members: [{ ageYears: 18, childSituation: "orphan" }] },
+        expect: "maybe",
+      },
+      {
+        name: "有父母抚养：要问",
+        facts: { members: [{ ageYears: 9, childSituation: "none" }] },
+        expect: "maybe",
+      },
     ],
   },
   GW009: {
@@ -102,25 +140,77 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "可以找村（社区）的儿童主任，也可以直接向镇街反映。",
     rule: {
       any: [
-        { some: { all: [minor, { any: [{ fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] }, disabled] }] } },
+        {
+          some: {
+            all: [
+              minor,
+              { any: [{ fact: "childSituation", in: ["orphan", "unsupported", "in_hardship"] }, disabled] },
+            ],
+          },
+        },
         { all: [familyInHardship, { some: minor }] },
       ],
     },
     cases: [
-      { name: "已认定的困境儿童", facts: { members: [{ ageYears: 12, childSituation: "in_hardship" }] }, expect: "likely" },
-      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
-      { name: "50岁的人一个人住", facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] }, expect: "not" },
-      { name: "肢体残疾的孩子，等级不详", facts: { members: [{ ageYears: 9, disabilityKind: "physical" }] }, expect: "likely" },
-      { name: "没有认定，收入刚好到低保边缘线", facts: { household: atMargin, members: [{ ageYears: 9 }] }, expect: "likely" },
-      { name: "17岁，四级残疾", facts: { members: [{ ageYears: 17, disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "低保家庭，孩子17岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 17 }] }, expect: "likely" },
-      { name: "低保家庭，最小的满18岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, childSituation: "none" }] }, expect: "not" },
       {
-        name: "没有认定的家庭，孩子健康、有人照顾",
-        facts: { household: overMargin, members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] },
+        name: "已认定的困境儿童",
+        facts: { members: [{ ageYears: 12, childSituation: "in_hardship" }] },
+        expect: "likely",
+      },
+      {
+        name: "事实无人抚养儿童",
+        facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] },
+        expect: "likely",
+      },
+      {
+        name: "50岁的人一个人住",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] },
         expect: "not",
       },
-      { name: "孩子10岁，家庭情况不详", facts: { members: [{ ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
+      {
+        name: "肢体残疾的孩子，等级不详",
+        facts: { members: [{ ageYears: 9, disabilityKind: "physical" }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，收入刚好到低保边缘线",
+        facts: { household: atMargin, members: [{ ageYears: 9 }] },
+        expect: "likely",
+      },
+      {
+        name: "17岁，四级残疾",
+        facts: { members: [{ ageYears: 17, disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，孩子17岁",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 17 }] },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，最小的满18岁",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 18, childSituation: "none" }] },
+        expect: "not",
+      },
+      {
+        name: "没有认定的家庭，孩子健康、有人照顾",
+        facts: {
+          household: overMargin,
+          members: [
+            { ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" },
+          ],
+        },
+        expect: "not",
+      },
+      {
+        name: "孩子10岁，家庭情况不详",
+        facts: {
+          members: [
+            { ageYears: 10, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" },
+          ],
+        },
+        expect: "maybe",
+      },
     ],
   },
   GW010: {
@@ -130,9 +220,21 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "找村（社区）的儿童主任登记，由他们定期探访。",
     rule: { some: { all: [minor, { fact: "childSituation", in: ["left_behind"] }] } },
     cases: [
-      { name: "17岁，父母外出务工", facts: { members: [{ ageYears: 17, childSituation: "left_behind" }] }, expect: "likely" },
-      { name: "满18岁", facts: { members: [{ ageYears: 18, childSituation: "left_behind" }] }, expect: "not" },
-      { name: "10岁，父母在身边", facts: { members: [{ ageYears: 10, childSituation: "none" }] }, expect: "not" },
+      {
+        name: "17岁，父母外出务工",
+        facts: { members: [{ ageYears: 17, childSituation: "left_behind" }] },
+        expect: "likely",
+      },
+      {
+        name: "满18岁",
+        facts: { members: [{ ageYears: 18, childSituation: "left_behind" }] },
+        expect: "not",
+      },
+      {
+        name: "10岁，父母在身边",
+        facts: { members: [{ ageYears: 10, childSituation: "none" }] },
+        expect: "not",
+      },
       { name: "10岁，不知道谁在照顾", facts: { members: [{ ageYears: 10 }] }, expect: "maybe" },
     ],
   },

@@ -3,7 +3,11 @@ import { disabled, old } from "./parts";
 
 const veteran = { some: { fact: "service", in: ["veteran", "both"] } };
 const veteranCases = [
-  { name: "家里有退役军人", facts: { members: [{ service: "none" }, { service: "veteran" }] }, expect: "likely" },
+  {
+    name: "家里有退役军人",
+    facts: { members: [{ service: "none" }, { service: "veteran" }] },
+    expect: "likely",
+  },
   { name: "伤残军人，两样都是", facts: { members: [{ service: "both" }] }, expect: "likely" },
   { name: "没有人服过役", facts: { members: [{ service: "none" }] }, expect: "not" },
   { name: "是否服过役不详", facts: { members: [{}] }, expect: "maybe" },
@@ -53,32 +57,79 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "向镇街的退役军人服务站询问。",
     rule: {
       some: {
-        all: [{ fact: "service", in: ["preferential", "both"] }, { fact: "noSupporter", is: true }, { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] }],
+        all: [
+          { fact: "service", in: ["preferential", "both"] },
+          { fact: "noSupporter", is: true },
+          { any: [old, disabled, { fact: "ageYears", compare: "under", to: 16 }] },
+        ],
       },
     },
     cases: [
-      { name: "优抚对象，满60岁当天，无人赡养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 60 }] }, expect: "likely" },
+      {
+        name: "优抚对象，满60岁当天，无人赡养",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 60 }] },
+        expect: "likely",
+      },
       {
         name: "优抚对象，59岁，没有残疾",
-        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] },
+        facts: {
+          members: [
+            {
+              service: "preferential",
+              noSupporter: true,
+              ageYears: 59,
+              disabilityGrade: "none",
+              disabilityKind: "none",
+            },
+          ],
+        },
         expect: "not",
       },
       {
         name: "优抚对象，40岁，四级残疾，无人照顾",
-        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 40, disabilityGrade: "grade_4" }] },
+        facts: {
+          members: [{ service: "preferential", noSupporter: true, ageYears: 40, disabilityGrade: "grade_4" }],
+        },
         expect: "likely",
       },
-      { name: "烈士子女，15岁，无人抚养", facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 15 }] }, expect: "likely" },
+      {
+        name: "烈士子女，15岁，无人抚养",
+        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 15 }] },
+        expect: "likely",
+      },
       {
         name: "烈士子女，满16岁当天，没有残疾",
-        facts: { members: [{ service: "preferential", noSupporter: true, ageYears: 16, disabilityGrade: "none", disabilityKind: "none" }] },
+        facts: {
+          members: [
+            {
+              service: "preferential",
+              noSupporter: true,
+              ageYears: 16,
+              disabilityGrade: "none",
+              disabilityKind: "none",
+            },
+          ],
+        },
         expect: "not",
       },
-      { name: "优抚对象，70岁，有子女赡养", facts: { members: [{ service: "preferential", noSupporter: false, ageYears: 70 }] }, expect: "not" },
-      { name: "优抚对象，70岁，有没有人赡养不详", facts: { members: [{ service: "preferential", ageYears: 70 }] }, expect: "maybe" },
+      {
+        name: "优抚对象，70岁，有子女赡养",
+        facts: { members: [{ service: "preferential", noSupporter: false, ageYears: 70 }] },
+        expect: "not",
+      },
+      {
+        name: "优抚对象，70岁，有没有人赡养不详",
+        facts: { members: [{ service: "preferential", ageYears: 70 }] },
+        expect: "maybe",
+      },
     ],
   },
-  GW073: { ...culture, nameEn: "Free libraries, cultural centres and museums", papers: ["身份证"], howToApply: justCome },
+  GW073: {
+    ...culture,
+    nameEn: "Free libraries, cultural centres and museums",
+    papers: ["身份证"],
+    howToApply: justCome,
+  },
   GW074: {
     nameEn: "Opera and shows in the villages",
     situations: ["daily_life"],
@@ -98,11 +149,21 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["daily_life", "study"],
     audiences: ["everyone", "student", "child"],
     howToApply: "直接去看，放映时间问村（社区）或学校。",
-    rule: { any: [{ fact: "rural", is: true }, { some: { fact: "study", in: ["compulsory", "senior_high"] } }] },
+    rule: {
+      any: [{ fact: "rural", is: true }, { some: { fact: "study", in: ["compulsory", "senior_high"] } }],
+    },
     cases: [
       { name: "住在农村", facts: { household: { rural: true } }, expect: "likely" },
-      { name: "住在城镇，孩子上小学", facts: { household: { rural: false }, members: [{ study: "compulsory" }] }, expect: "likely" },
-      { name: "住在城镇，没有中小学生", facts: { household: { rural: false }, members: [{ study: "none" }] }, expect: "not" },
+      {
+        name: "住在城镇，孩子上小学",
+        facts: { household: { rural: false }, members: [{ study: "compulsory" }] },
+        expect: "likely",
+      },
+      {
+        name: "住在城镇，没有中小学生",
+        facts: { household: { rural: false }, members: [{ study: "none" }] },
+        expect: "not",
+      },
       { name: "没有中小学生，住在哪里不详", facts: { members: [{ study: "none" }] }, expect: "maybe" },
     ],
   },

@@ -45,9 +45,17 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
     },
     cases: [
-      { name: "满35岁当天，有高血压", facts: { members: [{ ageYears: 35, chronicIllness: true }] }, expect: "likely" },
+      {
+        name: "满35岁当天，有高血压",
+        facts: { members: [{ ageYears: 35, chronicIllness: true }] },
+        expect: "likely",
+      },
       { name: "34岁，有糖尿病", facts: { members: [{ ageYears: 34, chronicIllness: true }] }, expect: "not" },
-      { name: "70岁，没有慢性病", facts: { members: [{ ageYears: 70, chronicIllness: false }] }, expect: "not" },
+      {
+        name: "70岁，没有慢性病",
+        facts: { members: [{ ageYears: 70, chronicIllness: false }] },
+        expect: "not",
+      },
       {
         name: "有病的是20岁的孩子",
         facts: {
@@ -138,7 +146,11 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
     },
     cases: [
-      { name: "农村计划生育夫妻，满60岁当天", facts: { members: [{ ageYears: 60, ruralFamilyPlanning: true }] }, expect: "likely" },
+      {
+        name: "农村计划生育夫妻，满60岁当天",
+        facts: { members: [{ ageYears: 60, ruralFamilyPlanning: true }] },
+        expect: "likely",
+      },
       {
         name: "农村计划生育夫妻，都是59岁",
         facts: {
@@ -159,7 +171,11 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
         },
         expect: "not",
       },
-      { name: "不是农村计划生育家庭", facts: { members: [{ ageYears: 70, ruralFamilyPlanning: false }] }, expect: "not" },
+      {
+        name: "不是农村计划生育家庭",
+        facts: { members: [{ ageYears: 70, ruralFamilyPlanning: false }] },
+        expect: "not",
+      },
       { name: "70岁，家庭情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },

@@ -1,17 +1,31 @@
-/** What several entries of the government list share: groups of people, and how a family counts as being in hardship. */
+/**
+ * What several entries of the government list share: groups of people, and how a family counts as being in
+ * hardship.
+ */
 
 /** Families that the city has recognised as being in hardship. */
 export const recognisedHardship = { fact: "status", in: ["dibao", "tekun", "dibao_margin", "rigid_expense"] };
 
-export const incomeUnderStandard = { fact: "incomePerHeadFen", compare: "under", to: { parameter: "dibao_standard_fen" } };
-export const incomeWithinMargin = { fact: "incomePerHeadFen", compare: "at_most", to: { parameter: "dibao_standard_fen", percent: "dibao_margin_percent" } };
+export const incomeUnderStandard = {
+  fact: "incomePerHeadFen",
+  compare: "under",
+  to: { parameter: "dibao_standard_fen" },
+};
+export const incomeWithinMargin = {
+  fact: "incomePerHeadFen",
+  compare: "at_most",
+  to: { parameter: "dibao_standard_fen", percent: "dibao_margin_percent" },
+};
 export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true };
 
 /**
- * A family in hardship (家庭经济困难) where the text names no line of its own: recognised, or within what is recognised as
- * 低保边缘. Without recognition and with a higher income the answer is no, with the savings unknown it stays open.
+ * A family in hardship (家庭经济困难) where the text names no line of its own: recognised, or within what is
+ * recognised as 低保边缘. Without recognition and with a higher income the answer is no, with the savings
+ * unknown it stays open.
  */
-export const familyInHardship = { any: [recognisedHardship, { all: [incomeWithinMargin, assetsWithinLimit] }] };
+export const familyInHardship = {
+  any: [recognisedHardship, { all: [incomeWithinMargin, assetsWithinLimit] }],
+};
 
 /** Recognised as 低保 or 特困: income and savings were proved then, and need not be asked. */
 export const recognisedBelowStandard = { fact: "status", in: ["dibao", "tekun"] };
@@ -23,11 +37,16 @@ export const overMargin = { status: "none", incomePerHeadFen: 180_101, assetsWit
 /** What no fact decides: whoever does not fit otherwise is told to ask, never "not". */
 export const askInPerson = { ask: true };
 
-/** Of a person known to be disabled the grade may not be known: whoever has a kind of disability is disabled. */
+/**
+ * Of a person known to be disabled the grade may not be known: whoever has a kind of disability is disabled.
+ */
 export const disabled = {
   any: [
     { fact: "disabilityGrade", in: ["grade_1", "grade_2", "grade_3", "grade_4"] },
-    { fact: "disabilityKind", in: ["sight", "hearing", "speech", "physical", "intellectual", "mental", "multiple"] },
+    {
+      fact: "disabilityKind",
+      in: ["sight", "hearing", "speech", "physical", "intellectual", "mental", "multiple"],
+    },
   ],
 };
 export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
@@ -38,18 +57,43 @@ export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
 export const lookingForWork = { fact: "work", in: ["looking"] };
 export const wantsBusiness = { fact: "wantsBusiness", is: true };
 export const insuredAsEmployee = { some: { fact: "insurance", in: ["employee"] } };
-/** Insured employees (参保职工) where the text does not name those who have retired: what is owed by the work itself. */
-export const insuredAtWork = { some: { all: [{ fact: "insurance", in: ["employee"] }, { not: { fact: "work", in: ["retired"] } }] } };
+/**
+ * Insured employees (参保职工) where the text does not name those who have retired: what is owed by the work
+ * itself.
+ */
+export const insuredAtWork = {
+  some: { all: [{ fact: "insurance", in: ["employee"] }, { not: { fact: "work", in: ["retired"] } }] },
+};
 export const atWorkCases = [
-  { name: "参加职工保险，在工作", facts: { members: [{ insurance: "employee", work: "working" }] }, expect: "likely" },
-  { name: "参加职工保险，已经退休", facts: { members: [{ insurance: "employee", work: "retired" }] }, expect: "not" },
-  { name: "全家参加居民保险", facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] }, expect: "not" },
-  { name: "参加职工保险，不知道有没有退休", facts: { members: [{ insurance: "employee" }] }, expect: "maybe" },
+  {
+    name: "参加职工保险，在工作",
+    facts: { members: [{ insurance: "employee", work: "working" }] },
+    expect: "likely",
+  },
+  {
+    name: "参加职工保险，已经退休",
+    facts: { members: [{ insurance: "employee", work: "retired" }] },
+    expect: "not",
+  },
+  {
+    name: "全家参加居民保险",
+    facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] },
+    expect: "not",
+  },
+  {
+    name: "参加职工保险，不知道有没有退休",
+    facts: { members: [{ insurance: "employee" }] },
+    expect: "maybe",
+  },
 ] as const;
 
 /** The case book of an entry for everybody who is insured as an employee. */
 export const employeeCases = [
   { name: "参加职工保险", facts: { members: [{ insurance: "employee" }] }, expect: "likely" },
-  { name: "全家参加居民保险", facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] }, expect: "not" },
+  {
+    name: "全家参加居民保险",
+    facts: { members: [{ insurance: "resident" }, { insurance: "resident" }] },
+    expect: "not",
+  },
   { name: "不知道参加哪种保险", facts: { members: [{}] }, expect: "maybe" },
 ] as const;

@@ -7,7 +7,11 @@ const seniorHigh = { some: { fact: "study", in: ["senior_high"] } };
 const atVocational = { some: { fact: "study", in: ["vocational"] } };
 const atVocationalCases = [
   { name: "读中职：要问", facts: { members: [{ study: "vocational" }] }, expect: "maybe" },
-  { name: "全家没有人读中职", facts: { members: [{ study: "compulsory" }, { study: "none" }] }, expect: "not" },
+  {
+    name: "全家没有人读中职",
+    facts: { members: [{ study: "compulsory" }, { study: "none" }] },
+    expect: "not",
+  },
 ] as const;
 
 const compulsoryCases = [
@@ -18,11 +22,31 @@ const compulsoryCases = [
 
 /** The case book of help for pupils of one kind of school whose family is in hardship. */
 const pupilInHardshipCases = (study: string, otherStudy: string): NonNullable<SeedItem["cases"]> => [
-  { name: "低保家庭的学生", facts: { household: { status: "dibao" }, members: [{ study }] }, expect: "likely" },
-  { name: "没有认定，收入刚好到低保边缘线", facts: { household: atMargin, members: [{ study }] }, expect: "likely" },
-  { name: "没有认定，收入高出低保边缘线", facts: { household: overMargin, members: [{ study }] }, expect: "not" },
-  { name: "收入在线内，财产不详", facts: { household: { ...atMargin, assetsWithinLimit: null }, members: [{ study }] }, expect: "maybe" },
-  { name: "低保家庭，读别的学校", facts: { household: { status: "dibao" }, members: [{ study: otherStudy }] }, expect: "not" },
+  {
+    name: "低保家庭的学生",
+    facts: { household: { status: "dibao" }, members: [{ study }] },
+    expect: "likely",
+  },
+  {
+    name: "没有认定，收入刚好到低保边缘线",
+    facts: { household: atMargin, members: [{ study }] },
+    expect: "likely",
+  },
+  {
+    name: "没有认定，收入高出低保边缘线",
+    facts: { household: overMargin, members: [{ study }] },
+    expect: "not",
+  },
+  {
+    name: "收入在线内，财产不详",
+    facts: { household: { ...atMargin, assetsWithinLimit: null }, members: [{ study }] },
+    expect: "maybe",
+  },
+  {
+    name: "低保家庭，读别的学校",
+    facts: { household: { status: "dibao" }, members: [{ study: otherStudy }] },
+    expect: "not",
+  },
   { name: "学生家庭情况不详", facts: { members: [{ study }] }, expect: "maybe" },
 ];
 
@@ -36,22 +60,72 @@ export const STUDY_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "向孩子所在的幼儿园申请，先问清是不是普惠性幼儿园。",
     rule: {
       any: [
-        { some: { all: [{ fact: "study", in: ["kindergarten"] }, { any: [{ fact: "childSituation", in: ["orphan"] }, disabled] }] } },
+        {
+          some: {
+            all: [
+              { fact: "study", in: ["kindergarten"] },
+              { any: [{ fact: "childSituation", in: ["orphan"] }, disabled] },
+            ],
+          },
+        },
         { all: [{ some: { fact: "study", in: ["kindergarten"] } }, familyInHardship] },
       ],
     },
     cases: [
-      { name: "上幼儿园的孤儿", facts: { members: [{ study: "kindergarten", childSituation: "orphan" }] }, expect: "likely" },
-      { name: "上幼儿园，四级残疾", facts: { members: [{ study: "kindergarten", disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "没有认定，收入刚好到低保边缘线", facts: { household: atMargin, members: [{ study: "kindergarten" }] }, expect: "likely" },
+      {
+        name: "上幼儿园的孤儿",
+        facts: { members: [{ study: "kindergarten", childSituation: "orphan" }] },
+        expect: "likely",
+      },
+      {
+        name: "上幼儿园，四级残疾",
+        facts: { members: [{ study: "kindergarten", disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，收入刚好到低保边缘线",
+        facts: { household: atMargin, members: [{ study: "kindergarten" }] },
+        expect: "likely",
+      },
       {
         name: "收入高出低保边缘线，孩子没有残疾",
-        facts: { household: overMargin, members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] },
+        facts: {
+          household: overMargin,
+          members: [
+            {
+              study: "kindergarten",
+              childSituation: "none",
+              disabilityGrade: "none",
+              disabilityKind: "none",
+            },
+          ],
+        },
         expect: "not",
       },
-      { name: "低保家庭，孩子已上小学", facts: { household: { status: "dibao" }, members: [{ study: "compulsory" }] }, expect: "not" },
-      { name: "上幼儿园，听力残疾，等级不详", facts: { members: [{ study: "kindergarten", disabilityKind: "hearing" }] }, expect: "likely" },
-      { name: "上幼儿园，家庭情况不详", facts: { members: [{ study: "kindergarten", childSituation: "none", disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
+      {
+        name: "低保家庭，孩子已上小学",
+        facts: { household: { status: "dibao" }, members: [{ study: "compulsory" }] },
+        expect: "not",
+      },
+      {
+        name: "上幼儿园，听力残疾，等级不详",
+        facts: { members: [{ study: "kindergarten", disabilityKind: "hearing" }] },
+        expect: "likely",
+      },
+      {
+        name: "上幼儿园，家庭情况不详",
+        facts: {
+          members: [
+            {
+              study: "kindergarten",
+              childSituation: "none",
+              disabilityGrade: "none",
+              disabilityKind: "none",
+            },
+          ],
+        },
+        expect: "maybe",
+      },
     ],
   },
   GW012: {

@@ -18,15 +18,32 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "到镇街的公共就业服务窗口，或打 12333 询问。",
     rule: { some: { any: [lookingForWork, wantsBusiness] } },
     cases: [
-      { name: "家里有人想找工作", facts: { members: [{ work: "retired", wantsBusiness: false }, { work: "looking" }] }, expect: "likely" },
-      { name: "有工作，想自己创业", facts: { members: [{ work: "working", wantsBusiness: true }] }, expect: "likely" },
-      { name: "有工作，不想另找，也不想创业", facts: { members: [{ work: "working", wantsBusiness: false }] }, expect: "not" },
+      {
+        name: "家里有人想找工作",
+        facts: { members: [{ work: "retired", wantsBusiness: false }, { work: "looking" }] },
+        expect: "likely",
+      },
+      {
+        name: "有工作，想自己创业",
+        facts: { members: [{ work: "working", wantsBusiness: true }] },
+        expect: "likely",
+      },
+      {
+        name: "有工作，不想另找，也不想创业",
+        facts: { members: [{ work: "working", wantsBusiness: false }] },
+        expect: "not",
+      },
       { name: "有工作，想不想创业不详", facts: { members: [{ work: "working" }] }, expect: "maybe" },
-      { name: "已经退休，不想创业", facts: { members: [{ work: "retired", wantsBusiness: false }] }, expect: "not" },
+      {
+        name: "已经退休，不想创业",
+        facts: { members: [{ work: "retired", wantsBusiness: false }] },
+        expect: "not",
+      },
       { name: "不知道有没有工作", facts: { members: [{ ageYears: 30 }] }, expect: "maybe" },
     ],
   },
-  // Of working age: from 16, below which nobody may be employed, until old age. Who works or looks for work counts at any age.
+  // Of working age: from 16, below which nobody may be employed, until old age. Who works or looks for work
+  // counts at any age.
   GW022: {
     nameEn: "Registering as employed or unemployed",
     situations: ["work"],
@@ -50,7 +67,11 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     cases: [
       { name: "在工作", facts: { members: [{ work: "working" }] }, expect: "likely" },
       { name: "没有工作，想找工作", facts: { members: [{ work: "looking" }] }, expect: "likely" },
-      { name: "没有工作，满16岁当天", facts: { members: [{ work: "none", ageYears: 16 }] }, expect: "likely" },
+      {
+        name: "没有工作，满16岁当天",
+        facts: { members: [{ work: "none", ageYears: 16 }] },
+        expect: "likely",
+      },
       { name: "没有工作，15岁", facts: { members: [{ work: "none", ageYears: 15 }] }, expect: "not" },
       { name: "没有工作，59岁", facts: { members: [{ work: "none", ageYears: 59 }] }, expect: "likely" },
       { name: "没有工作，满60岁当天", facts: { members: [{ work: "none", ageYears: 60 }] }, expect: "not" },
@@ -73,7 +94,8 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "毕业证（毕业生）"],
     rule: "ask",
   },
-  // Who is "hard to employ" is recognised case by case among those who look for work; nobody who looks is told no.
+  // Who is "hard to employ" is recognised case by case among those who look for work; nobody who looks is
+  // told no.
   GW025: {
     nameEn: "Help for people who find no work and families without any job",
     situations: ["work", "hardship"],
@@ -83,9 +105,21 @@ export const WORK_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [{ fact: "noneEmployed", is: true }, { some: lookingForWork }] },
     cases: [
       { name: "零就业家庭", facts: { household: { noneEmployed: true } }, expect: "likely" },
-      { name: "有人上班，也有人找不到工作", facts: { household: { noneEmployed: false }, members: [{ work: "working" }, { work: "looking" }] }, expect: "likely" },
-      { name: "全家能工作的都在上班", facts: { household: { noneEmployed: false }, members: [{ work: "working" }] }, expect: "not" },
-      { name: "一人退休，其他人不详", facts: { household: { noneEmployed: false }, members: [{ work: "retired" }], membersComplete: false }, expect: "maybe" },
+      {
+        name: "有人上班，也有人找不到工作",
+        facts: { household: { noneEmployed: false }, members: [{ work: "working" }, { work: "looking" }] },
+        expect: "likely",
+      },
+      {
+        name: "全家能工作的都在上班",
+        facts: { household: { noneEmployed: false }, members: [{ work: "working" }] },
+        expect: "not",
+      },
+      {
+        name: "一人退休，其他人不详",
+        facts: { household: { noneEmployed: false }, members: [{ work: "retired" }], membersComplete: false },
+        expect: "maybe",
+      },
     ],
   },
   GW026: {

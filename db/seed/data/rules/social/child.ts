@@ -37,9 +37,21 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [...childInHardship.any, { all: [{ fact: "status", in: ["dibao"] }, { some: pupil }] }] },
     cases: [
       ...childInHardshipCases,
-      { name: "低保家庭，满18岁，上高中", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "senior_high" }] }, expect: "likely" },
-      { name: "低保家庭，满18岁，不在读", facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "none" }] }, expect: "not" },
-      { name: "低保边缘家庭，满18岁，上高中", facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 18, study: "senior_high" }] }, expect: "not" },
+      {
+        name: "低保家庭，满18岁，上高中",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "senior_high" }] },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，满18岁，不在读",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 18, study: "none" }] },
+        expect: "not",
+      },
+      {
+        name: "低保边缘家庭，满18岁，上高中",
+        facts: { household: { status: "dibao_margin" }, members: [{ ageYears: 18, study: "senior_high" }] },
+        expect: "not",
+      },
     ],
   },
   SS028: {
@@ -78,10 +90,26 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["child"],
     rule: { some: { all: [minor, { fact: "childSituation", in: ["orphan", "unsupported"] }] } },
     cases: [
-      { name: "孤儿，17岁", facts: { members: [{ ageYears: 17, childSituation: "orphan" }] }, expect: "likely" },
-      { name: "孤儿，满18岁当天", facts: { members: [{ ageYears: 18, childSituation: "orphan" }] }, expect: "not" },
-      { name: "事实无人抚养儿童", facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] }, expect: "likely" },
-      { name: "困境儿童，有父母照顾", facts: { members: [{ ageYears: 9, childSituation: "in_hardship" }] }, expect: "not" },
+      {
+        name: "孤儿，17岁",
+        facts: { members: [{ ageYears: 17, childSituation: "orphan" }] },
+        expect: "likely",
+      },
+      {
+        name: "孤儿，满18岁当天",
+        facts: { members: [{ ageYears: 18, childSituation: "orphan" }] },
+        expect: "not",
+      },
+      {
+        name: "事实无人抚养儿童",
+        facts: { members: [{ ageYears: 9, childSituation: "unsupported" }] },
+        expect: "likely",
+      },
+      {
+        name: "困境儿童，有父母照顾",
+        facts: { members: [{ ageYears: 9, childSituation: "in_hardship" }] },
+        expect: "not",
+      },
       { name: "9岁，情况不详", facts: { members: [{ ageYears: 9 }] }, expect: "maybe" },
     ],
   },
@@ -91,10 +119,26 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["child", "low_income"],
     rule: { all: [{ some: minor }, { fact: "homeShort", is: true }, inHardshipOrAsk] },
     cases: [
-      { name: "低保家庭，孩子17岁，住得很挤", facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 17 }] }, expect: "likely" },
-      { name: "没有认定，住得很挤：要问", facts: { household: { status: "none", homeShort: true }, members: [{ ageYears: 9 }] }, expect: "maybe" },
-      { name: "低保家庭，住得不挤", facts: { household: { status: "dibao", homeShort: false }, members: [{ ageYears: 9 }] }, expect: "not" },
-      { name: "低保家庭，住得很挤，最小的满18岁当天", facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 18 }] }, expect: "not" },
+      {
+        name: "低保家庭，孩子17岁，住得很挤",
+        facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 17 }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，住得很挤：要问",
+        facts: { household: { status: "none", homeShort: true }, members: [{ ageYears: 9 }] },
+        expect: "maybe",
+      },
+      {
+        name: "低保家庭，住得不挤",
+        facts: { household: { status: "dibao", homeShort: false }, members: [{ ageYears: 9 }] },
+        expect: "not",
+      },
+      {
+        name: "低保家庭，住得很挤，最小的满18岁当天",
+        facts: { household: { status: "dibao", homeShort: true }, members: [{ ageYears: 18 }] },
+        expect: "not",
+      },
     ],
   },
   SS034: {
@@ -115,10 +159,26 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
       },
     },
     cases: [
-      { name: "17岁，四级残疾", facts: { members: [{ ageYears: 17, disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "满18岁当天，四级残疾", facts: { members: [{ ageYears: 18, disabilityGrade: "grade_4" }] }, expect: "not" },
-      { name: "自闭症，还没有残疾证", facts: { members: [{ ageYears: 4, disabilityGrade: "none", disabilityKind: "mental" }] }, expect: "likely" },
-      { name: "孩子没有残疾", facts: { members: [{ ageYears: 9, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
+      {
+        name: "17岁，四级残疾",
+        facts: { members: [{ ageYears: 17, disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "满18岁当天，四级残疾",
+        facts: { members: [{ ageYears: 18, disabilityGrade: "grade_4" }] },
+        expect: "not",
+      },
+      {
+        name: "自闭症，还没有残疾证",
+        facts: { members: [{ ageYears: 4, disabilityGrade: "none", disabilityKind: "mental" }] },
+        expect: "likely",
+      },
+      {
+        name: "孩子没有残疾",
+        facts: { members: [{ ageYears: 9, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
       {
         name: "残疾的是大人",
         facts: {
@@ -129,7 +189,11 @@ export const CHILD_ITEMS: Readonly<Record<string, SeedItem>> = {
         },
         expect: "not",
       },
-      { name: "没有残疾证，不知道有没有残疾", facts: { members: [{ ageYears: 4, disabilityGrade: "none" }] }, expect: "maybe" },
+      {
+        name: "没有残疾证，不知道有没有残疾",
+        facts: { members: [{ ageYears: 4, disabilityGrade: "none" }] },
+        expect: "maybe",
+      },
     ],
   },
 };

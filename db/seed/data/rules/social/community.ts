@@ -9,15 +9,40 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person", "disabled_person"],
     rule: { any: [oldAndAlone, { some: disabled }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "likely" },
-      { name: "独居，59岁，没有残疾", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
-      { name: "和家人同住，四级残疾", facts: { household: { livesAlone: false }, members: [{ ageYears: 40, disabilityGrade: "grade_4" }] }, expect: "likely" },
       {
-        name: "和子女同住，70岁，没有残疾",
-        facts: { household: { livesAlone: false }, members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] },
+        name: "独居，满60岁当天",
+        facts: {
+          household: { livesAlone: true },
+          members: [{ ageYears: 60, disabilityGrade: "none", disabilityKind: "none" }],
+        },
+        expect: "likely",
+      },
+      {
+        name: "独居，59岁，没有残疾",
+        facts: {
+          household: { livesAlone: true },
+          members: [{ ageYears: 59, disabilityGrade: "none", disabilityKind: "none" }],
+        },
         expect: "not",
       },
-      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] }, expect: "maybe" },
+      {
+        name: "和家人同住，四级残疾",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 40, disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "和子女同住，70岁，没有残疾",
+        facts: {
+          household: { livesAlone: false },
+          members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }],
+        },
+        expect: "not",
+      },
+      {
+        name: "70岁，不知道是否独居",
+        facts: { members: [{ ageYears: 70, disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "maybe",
+      },
     ],
   },
   SS076: {
@@ -61,7 +86,11 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { some: { fact: "service", in: ["veteran", "preferential", "both"] } },
     cases: [
       { name: "退役军人", facts: { members: [{ service: "veteran" }] }, expect: "likely" },
-      { name: "烈属", facts: { members: [{ service: "none" }, { service: "preferential" }] }, expect: "likely" },
+      {
+        name: "烈属",
+        facts: { members: [{ service: "none" }, { service: "preferential" }] },
+        expect: "likely",
+      },
       { name: "没有服过役，不是优抚对象", facts: { members: [{ service: "none" }] }, expect: "not" },
       { name: "情况不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
@@ -77,12 +106,30 @@ export const COMMUNITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Settling in for families who came for work",
     situations: ["work", "child", "daily_life"],
     audiences: ["worker", "child"],
-    rule: { all: [{ some: { fact: "work", in: ["working", "looking"] } }, { fact: "localRegistered", is: false }] },
+    rule: {
+      all: [{ some: { fact: "work", in: ["working", "looking"] } }, { fact: "localRegistered", is: false }],
+    },
     cases: [
-      { name: "外地户籍，在这里工作", facts: { household: { localRegistered: false }, members: [{ work: "working" }, { work: "none" }] }, expect: "likely" },
-      { name: "外地户籍，正在找工作", facts: { household: { localRegistered: false }, members: [{ work: "looking" }] }, expect: "likely" },
-      { name: "本市户籍", facts: { household: { localRegistered: true }, members: [{ work: "working" }] }, expect: "not" },
-      { name: "外地户籍，全家退休", facts: { household: { localRegistered: false }, members: [{ work: "retired" }] }, expect: "not" },
+      {
+        name: "外地户籍，在这里工作",
+        facts: { household: { localRegistered: false }, members: [{ work: "working" }, { work: "none" }] },
+        expect: "likely",
+      },
+      {
+        name: "外地户籍，正在找工作",
+        facts: { household: { localRegistered: false }, members: [{ work: "looking" }] },
+        expect: "likely",
+      },
+      {
+        name: "本市户籍",
+        facts: { household: { localRegistered: true }, members: [{ work: "working" }] },
+        expect: "not",
+      },
+      {
+        name: "外地户籍，全家退休",
+        facts: { household: { localRegistered: false }, members: [{ work: "retired" }] },
+        expect: "not",
+      },
       { name: "在工作，户籍不详", facts: { members: [{ work: "working" }] }, expect: "maybe" },
     ],
   },

@@ -1,9 +1,20 @@
 import type { SeedItem } from "../seedItem";
-import { amongHardshipCases, askInPerson, disabled, disabledCases, inHardshipOrAsk, mentallyIll, severelyDisabled } from "./parts";
+import {
+  amongHardshipCases,
+  askInPerson,
+  disabled,
+  disabledCases,
+  inHardshipOrAsk,
+  mentallyIll,
+  severelyDisabled,
+} from "./parts";
 
 const disabledOnes = { some: disabled };
 
-/** Services for people with disabilities (残疾人服务). A certificate for several kinds (多重) may hold any of them. */
+/**
+ * Services for people with disabilities (残疾人服务). A certificate for several kinds (多重) may hold any of
+ * them.
+ */
 export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
   // Working age: from 16 (Labour Law 15) until old age begins; the text names no years.
   SS036: {
@@ -16,19 +27,56 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
         all: [
           { fact: "ageYears", compare: "at_least", to: 16 },
           { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } },
-          { any: [{ fact: "disabilityKind", in: ["intellectual", "mental", "multiple"] }, { all: [{ fact: "disabilityKind", in: ["physical"] }, severelyDisabled] }] },
+          {
+            any: [
+              { fact: "disabilityKind", in: ["intellectual", "mental", "multiple"] },
+              { all: [{ fact: "disabilityKind", in: ["physical"] }, severelyDisabled] },
+            ],
+          },
         ],
       },
     },
     cases: [
-      { name: "满16岁当天，智力残疾四级", facts: { members: [{ ageYears: 16, disabilityKind: "intellectual", disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "15岁，智力残疾", facts: { members: [{ ageYears: 15, disabilityKind: "intellectual", disabilityGrade: "grade_2" }] }, expect: "not" },
-      { name: "59岁，精神残疾", facts: { members: [{ ageYears: 59, disabilityKind: "mental", disabilityGrade: "grade_3" }] }, expect: "likely" },
-      { name: "满60岁当天，精神残疾", facts: { members: [{ ageYears: 60, disabilityKind: "mental", disabilityGrade: "grade_3" }] }, expect: "not" },
-      { name: "30岁，肢体残疾二级", facts: { members: [{ ageYears: 30, disabilityKind: "physical", disabilityGrade: "grade_2" }] }, expect: "likely" },
-      { name: "30岁，肢体残疾三级", facts: { members: [{ ageYears: 30, disabilityKind: "physical", disabilityGrade: "grade_3" }] }, expect: "not" },
-      { name: "30岁，视力残疾一级", facts: { members: [{ ageYears: 30, disabilityKind: "sight", disabilityGrade: "grade_1" }] }, expect: "not" },
-      { name: "30岁，二级残疾，类别不详", facts: { members: [{ ageYears: 30, disabilityGrade: "grade_2" }] }, expect: "maybe" },
+      {
+        name: "满16岁当天，智力残疾四级",
+        facts: { members: [{ ageYears: 16, disabilityKind: "intellectual", disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "15岁，智力残疾",
+        facts: { members: [{ ageYears: 15, disabilityKind: "intellectual", disabilityGrade: "grade_2" }] },
+        expect: "not",
+      },
+      {
+        name: "59岁，精神残疾",
+        facts: { members: [{ ageYears: 59, disabilityKind: "mental", disabilityGrade: "grade_3" }] },
+        expect: "likely",
+      },
+      {
+        name: "满60岁当天，精神残疾",
+        facts: { members: [{ ageYears: 60, disabilityKind: "mental", disabilityGrade: "grade_3" }] },
+        expect: "not",
+      },
+      {
+        name: "30岁，肢体残疾二级",
+        facts: { members: [{ ageYears: 30, disabilityKind: "physical", disabilityGrade: "grade_2" }] },
+        expect: "likely",
+      },
+      {
+        name: "30岁，肢体残疾三级",
+        facts: { members: [{ ageYears: 30, disabilityKind: "physical", disabilityGrade: "grade_3" }] },
+        expect: "not",
+      },
+      {
+        name: "30岁，视力残疾一级",
+        facts: { members: [{ ageYears: 30, disabilityKind: "sight", disabilityGrade: "grade_1" }] },
+        expect: "not",
+      },
+      {
+        name: "30岁，二级残疾，类别不详",
+        facts: { members: [{ ageYears: 30, disabilityGrade: "grade_2" }] },
+        expect: "maybe",
+      },
     ],
   },
   SS037: {
@@ -39,8 +87,16 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { some: mentallyIll },
     cases: [
       { name: "有严重精神障碍，住在家里", facts: { members: [{ mentalIllness: true }] }, expect: "likely" },
-      { name: "有精神残疾证", facts: { members: [{ mentalIllness: false, disabilityKind: "mental" }] }, expect: "likely" },
-      { name: "家里没有精神障碍患者", facts: { members: [{ mentalIllness: false, disabilityKind: "none" }] }, expect: "not" },
+      {
+        name: "有精神残疾证",
+        facts: { members: [{ mentalIllness: false, disabilityKind: "mental" }] },
+        expect: "likely",
+      },
+      {
+        name: "家里没有精神障碍患者",
+        facts: { members: [{ mentalIllness: false, disabilityKind: "none" }] },
+        expect: "not",
+      },
       { name: "没有残疾证，病情不详", facts: { members: [{ disabilityKind: "none" }] }, expect: "maybe" },
     ],
   },
@@ -53,7 +109,11 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { all: [disabledOnes, askInPerson] },
     cases: [
       { name: "四级残疾：要问", facts: { members: [{ disabilityGrade: "grade_4" }] }, expect: "maybe" },
-      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
+      {
+        name: "家里没有残疾人",
+        facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
     ],
   },
   // The text ends in "and others": whom else it means is not said, so that other disabled people must ask.
@@ -62,11 +122,17 @@ export const DISABILITY_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["disability"],
     audiences: ["disabled_person", "carer"],
     papers: ["残疾证"],
-    rule: { any: [{ some: { fact: "disabilityKind", in: ["physical"] } }, { all: [disabledOnes, askInPerson] }] },
+    rule: {
+      any: [{ some: { fact: "disabilityKind", in: ["physical"] } }, { all: [disabledOnes, askInPerson] }],
+    },
     cases: [
       { name: "肢体残疾", facts: { members: [{ disabilityKind: "physical" }] }, expect: "likely" },
       { name: "多重残疾：要问", facts: { members: [{ disabilityKind: "multiple" }] }, expect: "maybe" },
-      { name: "家里没有残疾人", facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] }, expect: "not" },
+      {
+        name: "家里没有残疾人",
+        facts: { members: [{ disabilityGrade: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
     ],
   },
   SS040: {

@@ -1,5 +1,13 @@
 import type { SeedItem } from "../seedItem";
-import { amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, minor, minorCases, old, pupil } from "./parts";
+import {
+  amongHardshipCases,
+  inHardshipOrAsk,
+  inHardshipOrAskCases,
+  minor,
+  minorCases,
+  old,
+  pupil,
+} from "./parts";
 
 /** Law and rights (法律与权益), families and women (家庭与妇女). */
 export const FAMILY_ITEMS: Readonly<Record<string, SeedItem>> = {

@@ -1,7 +1,18 @@
 import type { SeedItem } from "../seedItem";
-import { ableToWork, amongHardshipCases, inHardshipOrAsk, inHardshipOrAskCases, recognisedHardship, townStation, workingAgeCases } from "./parts";
+import {
+  ableToWork,
+  amongHardshipCases,
+  inHardshipOrAsk,
+  inHardshipOrAskCases,
+  recognisedHardship,
+  townStation,
+  workingAgeCases,
+} from "./parts";
 
-/** Help for families in hardship (社会救助). "Families in hardship" that a text does not name: those recognised are, of others somebody must be asked. */
+/**
+ * Help for families in hardship (社会救助). "Families in hardship" that a text does not name: those
+ * recognised are, of others somebody must be asked.
+ */
 export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
   SS001: {
     nameEn: "Home visits to families in hardship",
@@ -62,9 +73,21 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     },
     cases: [
       { name: "三个月前出了意外", facts: { household: { suddenHardship: true } }, expect: "likely" },
-      { name: "遭了台风", facts: { household: { suddenHardship: false, disasterHit: true } }, expect: "likely" },
-      { name: "没有突发困难，也没有受灾", facts: { household: { suddenHardship: false, disasterHit: false } }, expect: "not" },
-      { name: "没有意外，不知道有没有受灾", facts: { household: { suddenHardship: false } }, expect: "maybe" },
+      {
+        name: "遭了台风",
+        facts: { household: { suddenHardship: false, disasterHit: true } },
+        expect: "likely",
+      },
+      {
+        name: "没有突发困难，也没有受灾",
+        facts: { household: { suddenHardship: false, disasterHit: false } },
+        expect: "not",
+      },
+      {
+        name: "没有意外，不知道有没有受灾",
+        facts: { household: { suddenHardship: false } },
+        expect: "maybe",
+      },
     ],
   },
   SS007: {
@@ -99,6 +122,9 @@ export const HARDSHIP_ITEMS: Readonly<Record<string, SeedItem>> = {
     situations: ["hardship", "work"],
     audiences: ["low_income", "worker"],
     rule: { all: [{ some: ableToWork }, inHardshipOrAsk] },
-    cases: [...amongHardshipCases({ work: "looking" }, { work: "retired" }), ...workingAgeCases({ status: "dibao" }, {}, "not")],
+    cases: [
+      ...amongHardshipCases({ work: "looking" }, { work: "retired" }),
+      ...workingAgeCases({ status: "dibao" }, {}, "not"),
+    ],
   },
 };

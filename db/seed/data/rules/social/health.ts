@@ -10,9 +10,21 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "诊断证明", "医疗费收据"],
     rule: { all: [{ fact: "highMedicalCost", is: true }, { some: { fact: "seriousIllness", is: true } }] },
     cases: [
-      { name: "大病，自付医药费负担不起", facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: true }] }, expect: "likely" },
-      { name: "大病，医药费负担得起", facts: { household: { highMedicalCost: false }, members: [{ seriousIllness: true }] }, expect: "not" },
-      { name: "没有人得大病", facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: false }] }, expect: "not" },
+      {
+        name: "大病，自付医药费负担不起",
+        facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: true }] },
+        expect: "likely",
+      },
+      {
+        name: "大病，医药费负担得起",
+        facts: { household: { highMedicalCost: false }, members: [{ seriousIllness: true }] },
+        expect: "not",
+      },
+      {
+        name: "没有人得大病",
+        facts: { household: { highMedicalCost: true }, members: [{ seriousIllness: false }] },
+        expect: "not",
+      },
       { name: "大病，自付多少不详", facts: { members: [{ seriousIllness: true }] }, expect: "maybe" },
     ],
   },
@@ -24,9 +36,21 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证"],
     rule: { any: [{ some: old }, recognisedHardship, askInPerson] },
     cases: [
-      { name: "满60岁当天", facts: { household: { status: "none" }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "低保家庭，59岁", facts: { household: { status: "dibao" }, members: [{ ageYears: 59 }] }, expect: "likely" },
-      { name: "没有认定，59岁：要问", facts: { household: { status: "none" }, members: [{ ageYears: 59 }] }, expect: "maybe" },
+      {
+        name: "满60岁当天",
+        facts: { household: { status: "none" }, members: [{ ageYears: 60 }] },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，59岁",
+        facts: { household: { status: "dibao" }, members: [{ ageYears: 59 }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，59岁：要问",
+        facts: { household: { status: "none" }, members: [{ ageYears: 59 }] },
+        expect: "maybe",
+      },
     ],
   },
   // That somebody is recovering from an operation is no fact that is kept.
@@ -65,11 +89,33 @@ export const HEALTH_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Nappies, care pads and blood pressure meters",
     situations: ["illness", "old_age", "hardship"],
     audiences: ["ill", "carer", "low_income"],
-    rule: { any: [{ all: [recognisedHardship, { some: { any: [{ fact: "chronicIllness", is: true }, cannotCareForSelf] } }] }, askInPerson] },
+    rule: {
+      any: [
+        {
+          all: [
+            recognisedHardship,
+            { some: { any: [{ fact: "chronicIllness", is: true }, cannotCareForSelf] } },
+          ],
+        },
+        askInPerson,
+      ],
+    },
     cases: [
-      { name: "低保，有高血压", facts: { household: { status: "dibao" }, members: [{ chronicIllness: true }] }, expect: "likely" },
-      { name: "低保边缘，失能", facts: { household: { status: "dibao_margin" }, members: [{ careNeed: "full" }] }, expect: "likely" },
-      { name: "没有认定，有糖尿病：要问", facts: { household: { status: "none" }, members: [{ chronicIllness: true }] }, expect: "maybe" },
+      {
+        name: "低保，有高血压",
+        facts: { household: { status: "dibao" }, members: [{ chronicIllness: true }] },
+        expect: "likely",
+      },
+      {
+        name: "低保边缘，失能",
+        facts: { household: { status: "dibao_margin" }, members: [{ careNeed: "full" }] },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，有糖尿病：要问",
+        facts: { household: { status: "none" }, members: [{ chronicIllness: true }] },
+        expect: "maybe",
+      },
     ],
   },
 };

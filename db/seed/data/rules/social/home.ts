@@ -1,5 +1,12 @@
 import type { SeedItem } from "../seedItem";
-import { askInPerson, cannotCareForSelf, inHardshipOrAsk, inHardshipOrAskCases, mentallyIll, recognisedHardship } from "./parts";
+import {
+  askInPerson,
+  cannotCareForSelf,
+  inHardshipOrAsk,
+  inHardshipOrAskCases,
+  mentallyIll,
+  recognisedHardship,
+} from "./parts";
 
 /** A better home (居住改善). */
 export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
@@ -10,8 +17,16 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [recognisedHardship, { fact: "livesAlone", is: true }, askInPerson] },
     cases: [
       { name: "低保家庭", facts: { household: { status: "dibao", livesAlone: false } }, expect: "likely" },
-      { name: "独居，没有认定", facts: { household: { status: "none", livesAlone: true } }, expect: "likely" },
-      { name: "没有认定，和家人同住：要问", facts: { household: { status: "none", livesAlone: false } }, expect: "maybe" },
+      {
+        name: "独居，没有认定",
+        facts: { household: { status: "none", livesAlone: true } },
+        expect: "likely",
+      },
+      {
+        name: "没有认定，和家人同住：要问",
+        facts: { household: { status: "none", livesAlone: false } },
+        expect: "maybe",
+      },
     ],
   },
   SS063: {
@@ -25,14 +40,31 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     nameEn: "Thorough cleaning and disinfecting of a home",
     situations: ["home", "old_age", "disability", "illness"],
     audiences: ["older_person", "disabled_person", "ill", "carer"],
-    rule: { any: [{ fact: "livesAlone", is: true }, { some: { any: [cannotCareForSelf, ...mentallyIll.any] } }] },
+    rule: {
+      any: [{ fact: "livesAlone", is: true }, { some: { any: [cannotCareForSelf, ...mentallyIll.any] } }],
+    },
     cases: [
-      { name: "独居", facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] }, expect: "likely" },
-      { name: "家里有失能的人", facts: { household: { livesAlone: false }, members: [{}, { careNeed: "full" }] }, expect: "likely" },
-      { name: "家里有严重精神障碍患者", facts: { household: { livesAlone: false }, members: [{ mentalIllness: true }] }, expect: "likely" },
+      {
+        name: "独居",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 50 }] },
+        expect: "likely",
+      },
+      {
+        name: "家里有失能的人",
+        facts: { household: { livesAlone: false }, members: [{}, { careNeed: "full" }] },
+        expect: "likely",
+      },
+      {
+        name: "家里有严重精神障碍患者",
+        facts: { household: { livesAlone: false }, members: [{ mentalIllness: true }] },
+        expect: "likely",
+      },
       {
         name: "一家人同住，都能自理，没有精神障碍",
-        facts: { household: { livesAlone: false }, members: [{ careNeed: "none", mentalIllness: false, disabilityKind: "none" }] },
+        facts: {
+          household: { livesAlone: false },
+          members: [{ careNeed: "none", mentalIllness: false, disabilityKind: "none" }],
+        },
         expect: "not",
       },
       {
@@ -50,8 +82,16 @@ export const HOME_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: "遇到危险打 110 或 119；接到转移通知，请马上跟工作人员走。",
     rule: { any: [{ all: [recognisedHardship, { fact: "homeUnsafe", is: true }] }, askInPerson] },
     cases: [
-      { name: "低保家庭，房子不安全", facts: { household: { status: "dibao", homeUnsafe: true } }, expect: "likely" },
-      { name: "低保家庭，房子安全：要问，也许在低洼的地方", facts: { household: { status: "dibao", homeUnsafe: false } }, expect: "maybe" },
+      {
+        name: "低保家庭，房子不安全",
+        facts: { household: { status: "dibao", homeUnsafe: true } },
+        expect: "likely",
+      },
+      {
+        name: "低保家庭，房子安全：要问，也许在低洼的地方",
+        facts: { household: { status: "dibao", homeUnsafe: false } },
+        expect: "maybe",
+      },
     ],
   },
   SS066: {

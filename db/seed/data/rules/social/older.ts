@@ -27,11 +27,31 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     howToApply: townStation,
     rule: { any: [oldAndAlone, { some: veryOld }, { all: [oldOnes, { not: { some: notYetOld } }] }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "独居，59岁", facts: { household: { livesAlone: true }, members: [{ ageYears: 59 }] }, expect: "not" },
-      { name: "和子女同住，满80岁当天", facts: { household: { livesAlone: false }, members: [{ ageYears: 80 }, { ageYears: 50 }] }, expect: "likely" },
-      { name: "和子女同住，79岁", facts: { household: { livesAlone: false }, members: [{ ageYears: 79 }, { ageYears: 50 }] }, expect: "not" },
-      { name: "两位老人自己住", facts: { household: { livesAlone: false }, members: [{ ageYears: 66 }, { ageYears: 64 }] }, expect: "likely" },
+      {
+        name: "独居，满60岁当天",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] },
+        expect: "likely",
+      },
+      {
+        name: "独居，59岁",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 59 }] },
+        expect: "not",
+      },
+      {
+        name: "和子女同住，满80岁当天",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 80 }, { ageYears: 50 }] },
+        expect: "likely",
+      },
+      {
+        name: "和子女同住，79岁",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 79 }, { ageYears: 50 }] },
+        expect: "not",
+      },
+      {
+        name: "两位老人自己住",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 66 }, { ageYears: 64 }] },
+        expect: "likely",
+      },
       {
         name: "70岁，不知道和谁住",
         facts: { members: [{ ageYears: 70 }], membersComplete: false },
@@ -53,7 +73,11 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person", "carer"],
     rule: { some: { all: [old, needsSomeCare] } },
     cases: [
-      { name: "满60岁当天，失能", facts: { members: [{ ageYears: 60, careNeed: "full" }] }, expect: "likely" },
+      {
+        name: "满60岁当天，失能",
+        facts: { members: [{ ageYears: 60, careNeed: "full" }] },
+        expect: "likely",
+      },
       { name: "75岁，半失能", facts: { members: [{ ageYears: 75, careNeed: "partial" }] }, expect: "likely" },
       { name: "59岁，失能", facts: { members: [{ ageYears: 59, careNeed: "full" }] }, expect: "not" },
       { name: "75岁，能自理", facts: { members: [{ ageYears: 75, careNeed: "none" }] }, expect: "not" },
@@ -76,9 +100,17 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person"],
     rule: { some: { any: [veryOld, { all: [old, cannotCareForSelf] }] } },
     cases: [
-      { name: "满80岁当天，能自理", facts: { members: [{ ageYears: 80, careNeed: "none" }] }, expect: "likely" },
+      {
+        name: "满80岁当天，能自理",
+        facts: { members: [{ ageYears: 80, careNeed: "none" }] },
+        expect: "likely",
+      },
       { name: "79岁，能自理", facts: { members: [{ ageYears: 79, careNeed: "none" }] }, expect: "not" },
-      { name: "满60岁当天，失能", facts: { members: [{ ageYears: 60, careNeed: "full" }] }, expect: "likely" },
+      {
+        name: "满60岁当天，失能",
+        facts: { members: [{ ageYears: 60, careNeed: "full" }] },
+        expect: "likely",
+      },
       { name: "59岁，失能", facts: { members: [{ ageYears: 59, careNeed: "full" }] }, expect: "not" },
       { name: "70岁，能否自理不详", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
@@ -90,15 +122,34 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证", "社保卡或医保电子凭证"],
     rule: { any: [oldAndAlone, { some: { all: [old, movesWithDifficulty] } }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "独居，59岁", facts: { household: { livesAlone: true }, members: [{ ageYears: 59, careNeed: "full" }] }, expect: "not" },
-      { name: "和子女同住，70岁，有些事要人帮", facts: { household: { livesAlone: false }, members: [{ ageYears: 70, careNeed: "partial" }] }, expect: "likely" },
       {
-        name: "和子女同住，70岁，能自理",
-        facts: { household: { livesAlone: false }, members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }] },
+        name: "独居，满60岁当天",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] },
+        expect: "likely",
+      },
+      {
+        name: "独居，59岁",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 59, careNeed: "full" }] },
         expect: "not",
       },
-      { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }] }, expect: "maybe" },
+      {
+        name: "和子女同住，70岁，有些事要人帮",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 70, careNeed: "partial" }] },
+        expect: "likely",
+      },
+      {
+        name: "和子女同住，70岁，能自理",
+        facts: {
+          household: { livesAlone: false },
+          members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }],
+        },
+        expect: "not",
+      },
+      {
+        name: "70岁，不知道是否独居",
+        facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }] },
+        expect: "maybe",
+      },
     ],
   },
   SS016: {
@@ -107,11 +158,31 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["older_person"],
     rule: { some: { all: [old, movesWithDifficulty] } },
     cases: [
-      { name: "满60岁当天，有些事要人帮", facts: { members: [{ ageYears: 60, careNeed: "partial" }] }, expect: "likely" },
-      { name: "59岁，有些事要人帮", facts: { members: [{ ageYears: 59, careNeed: "partial" }] }, expect: "not" },
-      { name: "70岁，肢体残疾", facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "physical" }] }, expect: "likely" },
-      { name: "70岁，行动自如", facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }] }, expect: "not" },
-      { name: "70岁，能否自理不详", facts: { members: [{ ageYears: 70, disabilityKind: "none" }] }, expect: "maybe" },
+      {
+        name: "满60岁当天，有些事要人帮",
+        facts: { members: [{ ageYears: 60, careNeed: "partial" }] },
+        expect: "likely",
+      },
+      {
+        name: "59岁，有些事要人帮",
+        facts: { members: [{ ageYears: 59, careNeed: "partial" }] },
+        expect: "not",
+      },
+      {
+        name: "70岁，肢体残疾",
+        facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "physical" }] },
+        expect: "likely",
+      },
+      {
+        name: "70岁，行动自如",
+        facts: { members: [{ ageYears: 70, careNeed: "none", disabilityKind: "none" }] },
+        expect: "not",
+      },
+      {
+        name: "70岁，能否自理不详",
+        facts: { members: [{ ageYears: 70, disabilityKind: "none" }] },
+        expect: "maybe",
+      },
     ],
   },
   SS017: {
@@ -128,10 +199,26 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     papers: ["身份证"],
     rule: { any: [oldAndAlone, { some: veryOld }] },
     cases: [
-      { name: "独居，满60岁当天", facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] }, expect: "likely" },
-      { name: "独居，59岁", facts: { household: { livesAlone: true }, members: [{ ageYears: 59 }] }, expect: "not" },
-      { name: "和子女同住，满80岁当天", facts: { household: { livesAlone: false }, members: [{ ageYears: 80 }] }, expect: "likely" },
-      { name: "和子女同住，79岁", facts: { household: { livesAlone: false }, members: [{ ageYears: 79 }] }, expect: "not" },
+      {
+        name: "独居，满60岁当天",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 60 }] },
+        expect: "likely",
+      },
+      {
+        name: "独居，59岁",
+        facts: { household: { livesAlone: true }, members: [{ ageYears: 59 }] },
+        expect: "not",
+      },
+      {
+        name: "和子女同住，满80岁当天",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 80 }] },
+        expect: "likely",
+      },
+      {
+        name: "和子女同住，79岁",
+        facts: { household: { livesAlone: false }, members: [{ ageYears: 79 }] },
+        expect: "not",
+      },
       { name: "70岁，不知道是否独居", facts: { members: [{ ageYears: 70 }] }, expect: "maybe" },
     ],
   },
@@ -141,7 +228,11 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     audiences: ["carer", "older_person"],
     rule: { some: { all: [old, cannotCareForSelf] } },
     cases: [
-      { name: "满60岁当天，失能", facts: { members: [{ ageYears: 60, careNeed: "full" }] }, expect: "likely" },
+      {
+        name: "满60岁当天，失能",
+        facts: { members: [{ ageYears: 60, careNeed: "full" }] },
+        expect: "likely",
+      },
       { name: "59岁，失能", facts: { members: [{ ageYears: 59, careNeed: "full" }] }, expect: "not" },
       { name: "75岁，半失能", facts: { members: [{ ageYears: 75, careNeed: "partial" }] }, expect: "not" },
       { name: "75岁，能否自理不详", facts: { members: [{ ageYears: 75 }] }, expect: "maybe" },
@@ -169,7 +260,8 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: oldOnes,
     cases: oldCases,
   },
-  // That somebody is recovering from an operation is no fact that is kept: who is neither frail nor old and disabled must ask.
+  // That somebody is recovering from an operation is no fact that is kept: who is neither frail nor old and
+  // disabled must ask.
   SS023: {
     nameEn: "Wheelchairs, walking aids and care beds to borrow",
     situations: ["old_age", "disability", "illness"],
@@ -178,8 +270,16 @@ export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {
     rule: { any: [{ some: { any: [cannotCareForSelf, { all: [old, disabled] }] } }, askInPerson] },
     cases: [
       { name: "失能", facts: { members: [{ ageYears: 50, careNeed: "full" }] }, expect: "likely" },
-      { name: "满60岁当天，四级残疾", facts: { members: [{ ageYears: 60, careNeed: "none", disabilityGrade: "grade_4" }] }, expect: "likely" },
-      { name: "59岁，四级残疾，能自理：要问", facts: { members: [{ ageYears: 59, careNeed: "none", disabilityGrade: "grade_4" }] }, expect: "maybe" },
+      {
+        name: "满60岁当天，四级残疾",
+        facts: { members: [{ ageYears: 60, careNeed: "none", disabilityGrade: "grade_4" }] },
+        expect: "likely",
+      },
+      {
+        name: "59岁，四级残疾，能自理：要问",
+        facts: { members: [{ ageYears: 59, careNeed: "none", disabilityGrade: "grade_4" }] },
+        expect: "maybe",
+      },
     ],
   },
   // Nobody is asked whether they are dying.
