@@ -50,7 +50,7 @@ const WITHOUT_BIRTH = new Set([
 
 /**
  * The stored state and version of every row are those of its last journal row: replaying the journal gives
- * the stored states (I22).
+ * the stored states (R-006).
  */
 const replay = (entity: (typeof STATEFUL)[number]): Check => ({
   name: `journal.replay.${entity}`,
@@ -76,7 +76,7 @@ export const JOURNAL_CHECKS: readonly Check[] = [
   {
     name: "journal.unbroken",
     guarantees:
-      "every step of an entity starts in the state in which the one before it ended, and no version is missing",
+      "every step of an entity starts in the state in which the one before it ended, and no version is missing (R-006)",
     ...ofLately(
       (steps) => ({
         examined: sql`select count(*) as examined from ${steps} steps`,
@@ -99,7 +99,7 @@ export const JOURNAL_CHECKS: readonly Check[] = [
   {
     name: "journal.corrections",
     guarantees:
-      "each correction of a moment is somebody else's than who wrote it down, of the moment that stood, and not to one after it was written down",
+      "each correction of a moment is somebody else's than who wrote it down, of the moment that stood, and not to one after it was written down (R-007)",
     examined: sql`select count(*) as examined from journal where entity = 'moment_correction'`,
     violations: sql`
       select 'correction ' || c.id as what from journal c left join journal entry on entry.id = (c.data ->> 'entry')::uuid
@@ -114,7 +114,7 @@ export const JOURNAL_CHECKS: readonly Check[] = [
   },
   {
     name: "outbox.flows",
-    guarantees: "no work of an event is dead",
+    guarantees: "no work of an event is dead (R-008)",
     examined: sql`select count(*) as examined from outbox`,
     violations: sql`select handler || ' of ' || journal_id as what from outbox where state = 'dead'`,
   },

@@ -8,7 +8,7 @@ import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { roleKey } from "~/ui/shell/roleKey";
 
-/** The whole path of one's own gift, for one's own records (Charity Law 38: the donor may query and copy). */
+/** The whole path of one's own gift, for one's own records. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { gift, timeline } = await giftPage(ctx, codeFrom(args));
