@@ -3,7 +3,7 @@ import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { settlePledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
@@ -11,7 +11,7 @@ import { standing } from "~/domain/giving/states";
 import { OFFER } from "~/domain/matching/offers.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { lots } from "~db/schema/books";
-import { countCorrections, type CorrectionState } from "~db/schema/corrections";
+import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
@@ -20,7 +20,7 @@ import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { CorrectCountInput } from "./schemas";
 import { freeUnits } from "./writeOff.server";
 
-const CORRECTION: Machine<CorrectionState> = {
+export const CORRECTION = machine({
   entity: "count_correction",
   table: countCorrections,
   transitions: {
@@ -29,7 +29,7 @@ const CORRECTION: Machine<CorrectionState> = {
     rejected: {},
     withdrawn: {},
   },
-};
+});
 
 type Parcel = typeof parcels.$inferSelect;
 type Lot = typeof lots.$inferSelect;

@@ -7,18 +7,18 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
 import { giftOfLot } from "~/domain/delivery/machine.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { lots, lotStock } from "~db/schema/books";
-import { allocations, type AllocationState } from "~db/schema/matching";
+import { allocations } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
 import { candidate } from "./candidates.server";
 import type { ProposeInput } from "./schemas";
 
-export const ALLOCATION: Machine<AllocationState> = {
+export const ALLOCATION = machine({
   entity: "allocation",
   table: allocations,
   transitions: {
@@ -34,7 +34,7 @@ export const ALLOCATION: Machine<AllocationState> = {
     withdrawn: {},
     expired: {},
   },
-};
+});
 
 type Allocation = typeof allocations.$inferSelect;
 

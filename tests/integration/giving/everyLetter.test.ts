@@ -5,6 +5,7 @@ import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassw
 import { inviteStaff } from "~/domain/identity/invitations.server";
 import { signUp } from "~/domain/identity/signUp.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
+import { ownOf } from "~/domain/kernel/own";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { calendarDay, day, money } from "~/i18n/format";
 import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
@@ -522,7 +523,8 @@ const wholeOf = (letter: OutgoingMessage): string => JSON.stringify([letter, wor
 async function handle({ world }: Stage, event: JournalRow): Promise<OutgoingMessage[]> {
   const before = world.mails.length;
   for (let turn = 0; turn < 2; turn += 1)
-    for (const handler of HANDLERS_OF_EVENT[event.event] ?? []) await HANDLERS[handler](world.system, event);
+    for (const handler of ownOf(HANDLERS_OF_EVENT, event.event) ?? [])
+      await HANDLERS[handler](world.system, event);
   return world.mails.slice(before);
 }
 
