@@ -5,12 +5,11 @@ import {
   givingIntents,
   purchases,
   refunds,
-  spendings,
   type CheckoutState,
   type IntentState,
   type RefundState,
-  type SpendingState,
 } from "~db/schema/payments";
+import { spendings, type SpendingState } from "~db/schema/spendings";
 
 /**
  * One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped.
