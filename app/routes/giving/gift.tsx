@@ -12,7 +12,7 @@ import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { endOffer } from "~/domain/matching/offers.server";
 import { CollectInput, MarkSentInput, UndoInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";

@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
-import { pointPage } from "~/domain/delivery/storeQueries.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";

@@ -17,7 +17,7 @@ import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
 import {
