@@ -1,7 +1,8 @@
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
-import { errorTarget, type Reply } from "./Field";
+import { type Reply } from "./Field";
+import { errorTarget } from "./FieldParts";
 import { FieldLabels } from "./labels";
 
 /**
