@@ -11,7 +11,7 @@ type Props = Readonly<{
   words: ComponentProps<typeof GiftWords>["words"];
 }>;
 
-/** What became of a gift: its way step by step, with the photos and words that were passed on to its donor. */
+/** What became of a gift: its way step by step, with the photos and words passed on to its donor. */
 export function GiftStory({ timeline, photos, words }: Props) {
   const t = useT();
   return (
