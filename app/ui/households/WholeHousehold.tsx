@@ -100,7 +100,9 @@ export function WholeHousehold({ page, reply }: Readonly<{ page: Household; repl
           reply={replyFor("request")}
         />
       ) : null}
-      {may.erase ? <ErasePart code={household.code} inTheWay={page.inTheWay} reply={replyFor("erase")} /> : null}
+      {may.erase ? (
+        <ErasePart code={household.code} inTheWay={page.inTheWay} reply={replyFor("erase")} />
+      ) : null}
     </Page>
   );
 }
