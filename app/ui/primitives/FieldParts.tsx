@@ -3,10 +3,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 import type { Reply } from "./Field";
-import { FieldLabels } from "./labels";
-
-/** Where the list of errors at the top of a form leads to: the field itself, by its name. */
-export const errorTarget = (name: string): string => `field-${name}`;
+import { errorTarget, FieldLabels } from "./labels";
 
 /** The id of a field, what is wrong with it, and what names both to whoever does not see them. */
 export function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, label: ReactNode) {
