@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { requestKeys } from "~db/schema/identity";
+import { requestKeys } from "~db/schema/kernel";
 import { requireUser } from "./actor";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";

@@ -1,5 +1,6 @@
 import { machine } from "~/domain/kernel/transition.server";
-import { checkouts, financeTasks, givingIntents, purchases, refunds, spendings } from "~db/schema/payments";
+import { checkouts, financeTasks, givingIntents, purchases, refunds } from "~db/schema/payments";
+import { spendings } from "~db/schema/spendings";
 
 /**
  * One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped.

@@ -6,3 +6,6 @@ import { createContext } from "react";
  * the list knows what the first one collected here.
  */
 export const FieldLabels = createContext<Map<string, string> | undefined>(undefined);
+
+/** Where the list of errors at the top of a form leads to: the field itself, by its name. */
+export const errorTarget = (name: string): string => `field-${name}`;

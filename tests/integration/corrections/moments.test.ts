@@ -9,7 +9,7 @@ import { writeOff } from "~/domain/delivery/writeOff.server";
 import { closeFollowUp } from "~/domain/directory/referrals/closeFollowUp.server";
 import { closeReferral } from "~/domain/directory/referrals/closeReferral.server";
 import { referralPage } from "~/domain/directory/referrals/queries.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { householdPage } from "~/domain/households/queries.server";
 import { recordRequest } from "~/domain/households/recipientRequests.server";
 import { plusMinutes } from "~/domain/kernel/time";

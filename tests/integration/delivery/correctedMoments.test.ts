@@ -9,7 +9,7 @@ import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
 import { deliveries, inspections, parcels, serviceVisits } from "~db/schema/delivery";

@@ -14,7 +14,7 @@ import type { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
 import { deliveryItems, feedbacks, handovers } from "~db/schema/delivery";

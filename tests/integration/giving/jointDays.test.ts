@@ -6,7 +6,7 @@ import { undoGift } from "~/domain/giving/changeGift.server";
 import { lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { jointDayAtPoint, jointDaysAt, jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { proposeJointDay, suggestOtherDay } from "~/domain/giving/proposeJointDay.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { endOfDay } from "~/domain/kernel/time";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { pointFor } from "~/domain/delivery/storeQueries.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { agreeToJointDay } from "~/domain/giving/answerJointDay.server";
 import { markSent, renewTrackToken } from "~/domain/giving/changeGift.server";
 import { jointDayAtPoint, jointDaysAt, jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
-import { basketLines, linesOfFilter, trackPage, giftPage } from "~/domain/giving/queries.server";
+import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
+import { giftPage, trackPage } from "~/domain/trace/giftPage.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { wishPage, lineAt } from "~/domain/needs/wishPage.server";

@@ -19,7 +19,7 @@ import { runChecks } from "~/domain/checks.server";
 import { contextOf, stepDueOf } from "~/http/context.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { loader as peoplePage } from "~/routes/admin/people";
-import { installation } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
 import { journal, messages } from "~db/schema/journal";
 import { HERE, NEW, sendAll, sentLink, somebody, PASSWORD } from "../../factories/accounts";

@@ -5,7 +5,7 @@ import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
 import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { closeProject } from "~/domain/needs/closeProject.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
