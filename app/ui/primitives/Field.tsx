@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
+import { createContext, useContext, useId, type ReactNode } from "react";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
-import { FieldErrors, FieldLabel, Hint, OptionalMark, Theirs, useFieldIds } from "./FieldParts";
+import { FieldErrors, FieldLabel, Hint, OptionalMark, Theirs } from "./FieldParts";
 
 /**
  * What the server said of a form that it could not take: everything typed, and what is wrong with each field.
@@ -30,6 +30,38 @@ type Common = Readonly<{
   reply?: Reply | undefined;
   optional?: boolean;
 }>;
+
+/**
+ * What the fields of a page that came back with errors are called. The list of errors at the top of a form is
+ * written before the fields themselves: the server therefore writes such a page twice, and the second time
+ * the list knows what the first one collected here.
+ */
+export const FieldLabels = createContext<Map<string, string> | undefined>(undefined);
+
+/** Where the list of errors at the top of a form leads to: the field itself, by its name. */
+export const errorTarget = (name: string): string => `field-${name}`;
+
+/** The id of a field, what is wrong with it, and what names both to whoever does not see them. */
+function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, label: ReactNode) {
+  const own = useId();
+  const labels = useContext(FieldLabels);
+  const errors = reply?.errors[name] ?? [];
+  if (errors.length > 0 && typeof label === "string") labels?.set(name, label);
+  const beside = reply?.meanwhile?.beside[name];
+  const id = errors.length > 0 || beside ? errorTarget(name) : own;
+  const describedBy = [
+    hint ? `${id}-hint` : "",
+    beside ? `${id}-theirs` : "",
+    errors.length > 0 ? `${id}-error` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+  return {
+    id,
+    errors,
+    aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined },
+  };
+}
 
 const oneValue = (reply: Reply | undefined, name: string): string | undefined => {
   const value = reply?.values[name];

@@ -1,31 +1,8 @@
-import { useContext, useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 import type { Reply } from "./Field";
-import { errorTarget, FieldLabels } from "./labels";
-
-/** The id of a field, what is wrong with it, and what names both to whoever does not see them. */
-export function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, label: ReactNode) {
-  const own = useId();
-  const labels = useContext(FieldLabels);
-  const errors = reply?.errors[name] ?? [];
-  if (errors.length > 0 && typeof label === "string") labels?.set(name, label);
-  const beside = reply?.meanwhile?.beside[name];
-  const id = errors.length > 0 || beside ? errorTarget(name) : own;
-  const describedBy = [
-    hint ? `${id}-hint` : "",
-    beside ? `${id}-theirs` : "",
-    errors.length > 0 ? `${id}-error` : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
-  return {
-    id,
-    errors,
-    aria: { "aria-invalid": errors.length > 0 || undefined, "aria-describedby": describedBy || undefined },
-  };
-}
 
 /** Below a field: what is wrong with it. */
 export function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[] }) {
