@@ -5,7 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
 import { withoutNul } from "~/server/withoutNul.server";
 import { replyOf } from "~/http/reply";
-import { FieldLabels } from "~/ui/primitives/labels";
+import { FieldLabels } from "~/ui/primitives/Field";
 import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;

@@ -9,14 +9,16 @@ import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { IDENTITY_CHECKS } from "./identity/checks.server";
-import { JOURNAL_CHECKS } from "./kernel/journalChecks.server";
+import { JOURNAL_CHECKS, replay } from "./kernel/journalChecks.server";
 import { firstIdAt, type Check } from "./kernel/checks";
+import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
 import { NEEDS_CHECKS } from "./needs/checks.server";
 import { ORGANISATIONS_CHECKS } from "./organisations/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
+  ...ALL_MACHINES.map(({ entity }) => replay(entity)),
   ...JOURNAL_CHECKS,
   ...IDENTITY_CHECKS,
   ...AUDIT_CHECKS,

@@ -1,3 +1,5 @@
+import type { JournalEvent } from "./events";
+
 export const HANDLER_NAMES = [
   "tellDonor",
   "tellOfWords",
@@ -48,29 +50,38 @@ const NEWS_FOR_DONORS = [
   "joint_day.agree",
   "joint_day.decline",
   "joint_day.lapse",
-] as const;
+] as const satisfies readonly JournalEvent[];
+
+const LETTERS_ABOUT_ACCOUNTS = [
+  "account.new_password",
+  "account.change_password",
+  "account.ask_sign_up",
+  "account.ask_mail",
+  "account.change_mail",
+  "invitation.make",
+  "account.add_second_step",
+  "account.remove_second_step",
+  "account.add_passkey",
+  "account.remove_passkey",
+  "account.remove_app",
+  "account.renew_recovery_codes",
+  "account.use_recovery_code",
+  "account.reset_second_step",
+  "step_reset.propose",
+] as const satisfies readonly JournalEvent[];
+
+type Owed = Readonly<Partial<Record<JournalEvent, readonly HandlerName[]>>>;
+
+const each = (events: readonly JournalEvent[], handler: HandlerName): Owed =>
+  Object.fromEntries(events.map((event) => [event, [handler]]));
 
 /** Which handlers an event owes work to. Names only, so that recording an event imports no handler. */
-export const HANDLERS_OF_EVENT: Readonly<Record<string, readonly HandlerName[]>> = {
-  ...Object.fromEntries(NEWS_FOR_DONORS.map((event) => [event, ["tellDonor"]])),
+export const HANDLERS_OF_EVENT: Owed = {
+  ...each(NEWS_FOR_DONORS, "tellDonor"),
+  ...each(LETTERS_ABOUT_ACCOUNTS, "sendAccountLetters"),
   "pledge.target_gone": ["goOnWithNextOldest", "tellDonor"],
   "feedback.pass": ["tellOfWords"],
   "push.queue": ["tellHousehold"],
   "giving_intent.tell": ["tellIntent"],
   "password_link.ask": ["answerPasswordAsk"],
-  "account.new_password": ["sendAccountLetters"],
-  "account.change_password": ["sendAccountLetters"],
-  "account.ask_sign_up": ["sendAccountLetters"],
-  "account.ask_mail": ["sendAccountLetters"],
-  "account.change_mail": ["sendAccountLetters"],
-  "invitation.make": ["sendAccountLetters"],
-  "account.add_second_step": ["sendAccountLetters"],
-  "account.remove_second_step": ["sendAccountLetters"],
-  "account.add_passkey": ["sendAccountLetters"],
-  "account.remove_passkey": ["sendAccountLetters"],
-  "account.remove_app": ["sendAccountLetters"],
-  "account.renew_recovery_codes": ["sendAccountLetters"],
-  "account.use_recovery_code": ["sendAccountLetters"],
-  "account.reset_second_step": ["sendAccountLetters"],
-  "step_reset.propose": ["sendAccountLetters"],
 };

@@ -4,6 +4,7 @@ import { portalUses } from "~db/schema/trail";
 import { actorId, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import type { JournalEvent } from "./events";
 import { HANDLERS_OF_EVENT } from "./handlersOfEvent";
 import { ownOf } from "~/domain/kernel/own";
 import { useOfJournal } from "./recordUse.server";
@@ -31,7 +32,7 @@ export type NewEvent = EventFacts &
     entity: string;
     entityId: string;
     entityVersion: number;
-    event: string;
+    event: JournalEvent;
     fromState: string | null;
     toState: string | null;
   }>;

@@ -118,7 +118,7 @@ export const moneyTransfers = pgTable(
 
 /**
  * A lot is the accepted units of one pledge (or offer) and one inspection; its label is what the store sticks
- * on it. Value and its basis are frozen here (Charity Law 40; I20). Units that part from their lot (for
+ * on it. Value and its basis are frozen here (R-019). Units that part from their lot (for
  * another line, or for none) become a lot of their own with `split_from`, of the same inspection, value and
  * date.
  */
@@ -223,7 +223,7 @@ export const goodsMoves = pgTable(
 
 /**
  * How much of a lot stands where, kept in the same transaction as its moves; never below zero in a place of
- * ours (I17).
+ * ours (R-002).
  */
 export const lotStock = pgTable(
   "lot_stock",

@@ -49,7 +49,8 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /**
- * What was found in a parcel. The inspector is never the donor (I21). Value and basis are frozen on the lot.
+ * What was found in a parcel. The inspector is never the donor (R-024). Value and basis are frozen on the
+ * lot.
  */
 export const inspections = pgTable(
   "inspection",

@@ -91,7 +91,7 @@ export const CONSENT_SCOPES = ["collect", "share", "publish", "photograph", "con
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
 /**
- * One consent of one scope (PIPL 24, 28-31). Under 14 the guardian gives it. Withdrawing `publish`
+ * One consent of one scope (R-030). Under 14 the guardian gives it. Withdrawing `publish`
  * unpublishes at once.
  */
 export const consents = pgTable(

@@ -191,7 +191,7 @@ export type LineKind = (typeof LINE_KINDS)[number];
 
 /**
  * What is asked: so many units of one thing. Each unit stands in exactly one bucket; `open` is what is left,
- * computed by the database, so that nothing can be promised twice (I9).
+ * computed by the database, so that nothing can be promised twice (R-010).
  */
 export const needLines = pgTable(
   "need_line",

@@ -127,7 +127,7 @@ export const charityAccounts = pgTable(
 );
 
 /**
- * The public-fundraising certificate (Charity Law 22-24): without one valid on that day no payment is taken.
+ * The public-fundraising certificate (R-015): without one valid on that day no payment is taken.
  */
 export const fundraisingCertificates = pgTable(
   "fundraising_certificate",

@@ -70,10 +70,7 @@ export const objectKinds = pgTable(
     ...names,
     lineKind: text("line_kind").$type<"goods" | "service">().notNull(),
     icon: text("icon").notNull(),
-    /**
-     * What the portal does not take (tobacco, medicines, second-hand medical or infant goods…): Charity Law
-     * 36.
-     */
+    /** What the portal does not take (tobacco, medicines, second-hand medical or infant goods…; R-020). */
     refused: boolean("refused").notNull().default(false),
     sort: integer("sort").notNull(),
   },

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
-import { installation, settings } from "../schema/identity";
+import { installation, settings } from "../schema/kernel";
 import {
   beneficiaryGroups,
   everydayWords,

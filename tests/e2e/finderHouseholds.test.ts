@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { HOUSEHOLDS, type Told } from "./finderHouseholds";
+import { HOUSEHOLDS } from "./finderHouseholds";
+import type { Told } from "./finderTold";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 
 const likely = (page: Page) =>

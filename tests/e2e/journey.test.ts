@@ -14,69 +14,11 @@ import {
   submitBasket,
   wishOnScreen,
 } from "./steps/gift";
+import { LANGUAGES, type Words } from "./steps/journeyWords";
 import { approvePurchase, recordPurchase } from "./steps/purchase";
 import { asStorekeeper, count, giveToCourier, inspect, lookUpGift, pack } from "./steps/store";
 import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
-
-/** What is read in each language; everything else is found by the names of fields. */
-const LANGUAGES = [
-  {
-    lang: "",
-    search: "书包",
-    verified: /^\d{4}年\d+月\d+日，由镇街审核员上门核实$/,
-    travels: "怎样送到",
-    of30: (n: number) => `${n} / 30 个`,
-    given: [
-      "确认认领",
-      "服务点收到并清点",
-      "查验合格",
-      "装箱",
-      "离开服务点，在路上",
-      "交到受助人手里",
-      "已确认收到",
-    ],
-    paid: ["已付款", "采购登记", "采购审核通过"],
-    heard: (code: string) => `您的心意 ${code}：收到的人有话说`,
-  },
-  {
-    lang: "/zh-Hant",
-    search: "書包",
-    verified: /^\d{4}年\d+月\d+日，由鎮街審核員上門核實$/,
-    travels: "怎樣送到",
-    of30: (n: number) => `${n} / 30 個`,
-    given: [
-      "確認認領",
-      "服務點收到並清點",
-      "查驗合格",
-      "裝箱",
-      "離開服務點，在路上",
-      "交到受助人手裏",
-      "已確認收到",
-    ],
-    paid: ["已付款", "採購登記", "採購審核通過"],
-    heard: (code: string) => `您的心意 ${code}：收到的人有話說`,
-  },
-  {
-    lang: "/en",
-    search: "书包",
-    verified: /^\d+ \w+ \d{4}, by a town reviewer who visited$/,
-    travels: "How it travels",
-    of30: (n: number) => `${n} of 30 pieces`,
-    given: [
-      "Pledge confirmed",
-      "Arrived and counted",
-      "Inspected and accepted",
-      "Packed",
-      "Left the service point, on its way",
-      "In the recipient's hands",
-      "Receipt confirmed",
-    ],
-    paid: ["Paid", "Purchase recorded", "Purchase approved"],
-    heard: (code: string) => `A word about your gift ${code}`,
-  },
-] as const;
-type Words = (typeof LANGUAGES)[number];
 
 const PASSWORD = "长长的一句话 2026 灯";
 const NEW_DONOR = "演示新朋友";

@@ -87,7 +87,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/passkeyChallenges.server.ts",
     from: `taken !== undefined && taken.expiresAt > ctx.now()`,
     to: `taken !== undefined`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/passkeyChallenge.test.ts",
     only: "a challenge counts for its account",
   },
   {
@@ -95,7 +95,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/passkeyChallenges.server.ts",
     from: `eq(passkeyChallenges.purpose, purpose), isAt(place), open`,
     to: `eq(passkeyChallenges.purpose, purpose), open`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/passkeyChallenge.test.ts",
     only: "a challenge counts for its account",
   },
   {
@@ -103,7 +103,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/stepProofs.server.ts",
     from: `signCount <= known.signCount) return "copied"`,
     to: `signCount <= known.signCount - 1e9) return "copied"`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/passkeyLies.test.ts",
     only: "a passkey that counts backwards",
   },
   {
@@ -119,7 +119,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/secondStep.server.ts",
     from: `  if (!(await hasSecondStep(ctx.db, userId))) await askPassword`,
     to: `  if (userId === "") await askPassword`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/secondStep.test.ts",
     only: "switching the first second step on",
   },
   {
@@ -127,7 +127,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/secondStep.server.ts",
     from: `confirmedAt === null && plusMinutes(createdAt, SET_UP_MINUTES) > ctx.now()`,
     to: `confirmedAt === null`,
-    test: "tests/integration/identity/passkeys.test.ts",
+    test: "tests/integration/identity/secondStep.test.ts",
     only: "switching the first second step on",
   },
   {
@@ -191,7 +191,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/stepResets.server.ts",
     from: `(asked.proposedBy === userId) !== (decision === "withdraw")`,
     to: `asked.proposedBy === ""`,
-    test: "tests/integration/identity/secondStep.test.ts",
+    test: "tests/integration/identity/stepResets.test.ts",
     only: "one admin asks for a reset",
   },
   {
@@ -199,7 +199,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/stepResets.server.ts",
     from: `asked.userId === userId || `,
     to: ``,
-    test: "tests/integration/identity/secondStep.test.ts",
+    test: "tests/integration/identity/stepResets.test.ts",
     only: "whose step it is decides nothing",
   },
   {
@@ -207,7 +207,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/identity/stepResets.server.ts",
     from: `    if (!admins.some((admin) => admin.userId === asked.proposedBy)) throw new DomainError("CHANGED_MEANWHILE");\n`,
     to: ``,
-    test: "tests/integration/identity/secondStep.test.ts",
+    test: "tests/integration/identity/stepResets.test.ts",
     only: "whose step it is decides nothing",
   },
   {

@@ -188,7 +188,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "a correction leaves the goods book as it was",
-    file: "app/domain/delivery/correctCount.server.ts",
+    file: "app/domain/delivery/applyCorrection.server.ts",
     from: `...(more > 0n ? { from: origin, to: point, quantity: more } : { from: point, to: origin, quantity: -more }),`,
     to: `...(more > 0n ? { from: origin, to: point, quantity: more } : { from: point, to: { kind: "lost" as const }, quantity: -more }),`,
     test: corrections,

@@ -1,12 +1,160 @@
 import type { Mutation } from "./mutation";
 
 const EDGE_TEST = "tests/unit/server/edge.test.ts";
+const ORIGIN_TEST = "tests/unit/server/origin.test.ts";
 
 /**
- * What stands between the portal and the world: caches, logs, headers, names, remembered answers, the supply
- * of packages.
+ * What stands between the portal and the world: headers, whose forms are taken, caches, logs, names,
+ * remembered answers, the supply of packages.
  */
 export const EDGE: readonly Mutation[] = [
+  {
+    name: "pages may be framed",
+    file: "app/server/requests.server.ts",
+    from: `["X-Frame-Options", "DENY"]`,
+    to: `["X-Frame-Options", "SAMEORIGIN"]`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "types are guessed",
+    file: "app/server/everyAnswer.server.ts",
+    from: `"X-Content-Type-Options": "nosniff",`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "the referrer leaks",
+    file: "app/server/requests.server.ts",
+    from: `"strict-origin-when-cross-origin"`,
+    to: `"unsafe-url"`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "windows share a browsing group",
+    file: "app/server/requests.server.ts",
+    from: `"Cross-Origin-Opener-Policy", "same-origin"`,
+    to: `"Cross-Origin-Opener-Policy", "unsafe-none"`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "every sensor is allowed",
+    file: "app/server/requests.server.ts",
+    from: `camera=(self), geolocation=(), microphone=()`,
+    to: `camera=(self)`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "any script runs",
+    file: "app/server/requests.server.ts",
+    from: "'nonce-${nonce}' 'strict-dynamic'",
+    to: "'nonce-${nonce}' 'unsafe-inline'",
+    test: EDGE_TEST,
+  },
+  {
+    name: "everything may be loaded",
+    file: "app/server/requests.server.ts",
+    from: `"default-src 'self'",`,
+    to: `"default-src *",`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "plugins may be loaded",
+    file: "app/server/requests.server.ts",
+    from: `"object-src 'none'",`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "addresses are rebased",
+    file: "app/server/requests.server.ts",
+    from: `"base-uri 'none'",`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "frames by policy",
+    file: "app/server/requests.server.ts",
+    from: `"frame-ancestors 'none'",`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "forms go anywhere",
+    file: "app/server/requests.server.ts",
+    from: `"form-action 'self' https://checkout.stripe.com"`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "a forged address is believed",
+    file: "app/server/requests.server.ts",
+    from: `chain.at(-trustedProxies)`,
+    to: `chain.at(0)`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "an address is believed without a proxy",
+    file: "app/server/requests.server.ts",
+    from: `if (trustedProxies === 0) return socket;`,
+    to: ``,
+    test: EDGE_TEST,
+  },
+  {
+    name: "no HSTS",
+    file: "app/server/everyAnswer.server.ts",
+    from: `startsWith("https:")`,
+    to: `startsWith("ftp:")`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "a forwarded host is kept",
+    file: "app/server/makeServer.server.ts",
+    from: `["origin", "x-forwarded-host"]`,
+    to: `["origin"]`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "Remix compares Origin once more",
+    file: "app/server/makeServer.server.ts",
+    from: `["origin", "x-forwarded-host"]`,
+    to: `["x-forwarded-host"]`,
+    test: ORIGIN_TEST,
+  },
+  {
+    name: "any body is read",
+    file: "app/server/makeServer.server.ts",
+    from: `BigInt(announced) > most ?`,
+    to: `BigInt(announced) < 0n ?`,
+    test: EDGE_TEST,
+  },
+  {
+    name: "forms of other sites are taken",
+    file: "app/server/origin.server.ts",
+    from: `return origin !== expected;`,
+    to: `return false;`,
+    test: ORIGIN_TEST,
+  },
+  {
+    name: "forms of sister sites are taken",
+    file: "app/server/origin.server.ts",
+    from: `!== "same-origin"`,
+    to: `=== "cross-site"`,
+    test: ORIGIN_TEST,
+  },
+  {
+    name: "over https the host is believed",
+    file: "app/server/origin.server.ts",
+    from: `publicUrl.startsWith("https:") ? new URL(publicUrl).origin : `,
+    to: ``,
+    test: ORIGIN_TEST,
+  },
+  {
+    name: "anything below webhooks is let in",
+    file: "app/server/origin.server.ts",
+    from: `startsWith("/webhooks/")`,
+    to: `startsWith("/webhooks")`,
+    test: ORIGIN_TEST,
+  },
   {
     name: "a secret in capitals is logged",
     file: "app/server/requests.server.ts",

@@ -56,7 +56,7 @@ export const FINDER: readonly Mutation[] = [
   },
   {
     name: "who is recognised proves an income again",
-    file: "db/seed/data/rules/government/aid.ts",
+    file: "db/seed/data/rules/government/living.ts",
     from: `rule: { any: [recognisedBelowStandard, { all: [incomeUnderStandard, assetsWithinLimit] }] },`,
     to: `rule: { all: [incomeUnderStandard, assetsWithinLimit] },`,
     test: seeded,

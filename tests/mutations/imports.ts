@@ -62,8 +62,8 @@ export const IMPORTS: readonly Mutation[] = [
   {
     name: "a caseworker sees and stops an import of the lists",
     file: job,
-    from: `(townCode === null ? "operator" : "caseworker")`,
-    to: `(townCode === "" ? "operator" : "caseworker")`,
+    from: `townCode === null ? "operator" : "caseworker"`,
+    to: `townCode === "" ? "operator" : "caseworker"`,
     test: lists,
     only: "city's operators",
   },
@@ -104,7 +104,7 @@ export const IMPORTS: readonly Mutation[] = [
     file: "app/domain/directory/hsds/importHsds.server.ts",
     from: `rows, notes, sent: { mark }`,
     to: `rows, notes: notes.slice(0, 0), sent: { mark }`,
-    test: lists,
+    test: "tests/integration/directory/listImportsBack.test.ts",
     only: "four thousand services",
   },
 ];

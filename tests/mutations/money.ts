@@ -1,9 +1,12 @@
 import type { Mutation } from "./mutation";
 
-const spent = { test: "tests/integration/needs/project.test.ts", only: "paid money of a project is spent" };
-const kept = "tests/integration/giving/kept.test.ts";
+const spent = {
+  test: "tests/integration/payments/spendings.test.ts",
+  only: "paid money of a project is spent",
+};
+const collected = "tests/integration/giving/collected.test.ts";
 const listed = {
-  test: kept,
+  test: collected,
   only: "a collection stands on its point's list|collected goods are on their way|on the last of its days|an undone gift|nobody at home|whoever has a gift collected",
 };
 const book = { test: "tests/integration/books/moneyBook.test.ts", only: "every kind of entry" };
@@ -149,7 +152,7 @@ export const MONEY: readonly Mutation[] = [
     file: collection,
     from: `giftId: row.giftId, set: { sentAt: ctx.now() } });`,
     to: `giftId: row.giftId, set: { sentAt: null } });`,
-    test: kept,
+    test: collected,
     only: "collected goods are on their way",
   },
 

@@ -198,7 +198,7 @@ export const PRIVACY: readonly Mutation[] = [
     file: "app/domain/households/changeHousehold.server.ts",
     from: `  if (opened !== undefined) requireUnchanged(opened, row.version);\n`,
     to: ``,
-    test: "tests/integration/households/requests.test.ts",
+    test: "tests/integration/households/opening.test.ts",
     only: "a record is corrected",
   },
   {

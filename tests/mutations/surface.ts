@@ -299,9 +299,8 @@ export const SURFACE: readonly Mutation[] = [
   {
     name: "a letter of a new kind in no table",
     file: "app/journal/handlersOfEvent.ts",
-    from: `"invitation.make": ["sendAccountLetters"],`,
-    to: `"invitation.make": ["sendAccountLetters"],
-  "invitation.accept": ["sendAccountLetters"],`,
+    from: `"invitation.make",`,
+    to: `"invitation.make", "invitation.accept",`,
     test: everyLetter,
     only: "stands in these tables",
   },

@@ -99,7 +99,7 @@ export const TYPED: readonly Mutation[] = [
     file: "app/domain/delivery/momentsTold.server.ts",
     from: `before: next ?? done`,
     to: `before: undefined`,
-    test: "tests/integration/delivery/correctedMoments.test.ts",
+    test: "tests/integration/delivery/correctedOutcomes.test.ts",
     only: "an attempt in vain",
   },
   {
@@ -107,7 +107,7 @@ export const TYPED: readonly Mutation[] = [
     file: "app/domain/delivery/momentsWritten.server.ts",
     from: `before: await firstAfter(tx, "delivery", delivery.id, entry.id)`,
     to: `before: undefined`,
-    test: "tests/integration/delivery/correctedMoments.test.ts",
+    test: "tests/integration/delivery/correctedOutcomes.test.ts",
     only: "what came back",
   },
   {
@@ -115,7 +115,7 @@ export const TYPED: readonly Mutation[] = [
     file: "app/domain/delivery/momentsWritten.server.ts",
     from: `step === "brought_back" && holds`,
     to: `holds`,
-    test: "tests/integration/delivery/correctedMoments.test.ts",
+    test: "tests/integration/delivery/correctedOutcomes.test.ts",
     only: "what came back",
   },
   {
@@ -130,6 +130,6 @@ export const TYPED: readonly Mutation[] = [
     file: "app/domain/payments/spendings.server.ts",
     from: `after: lastPaid(shares), field`,
     to: `field`,
-    test: "tests/integration/needs/project.test.ts",
+    test: "tests/integration/payments/spendings.test.ts",
   },
 ];

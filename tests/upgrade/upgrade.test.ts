@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { randomBytes } from "node:crypto";
 import pino from "pino";
 import postgres from "postgres";
 import { uuidv7 } from "uuidv7";
-import { describe, expect, inject, test as base } from "vitest";
+import { describe, expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
@@ -27,39 +26,9 @@ import { factsOf, missingFacts, storedWords } from "./answers";
 import { columnSums, lost, type ColumnSums } from "./columnSums";
 import { bringBack, keptDemos, layBeside, type KeptDemo } from "./keptDemos";
 import { MEANT_CHANGES } from "./meantChanges";
+import { type Place, test } from "./place";
 
 const APP = "hongxin_app";
-
-const at = (role: "superuserUrl" | "ownerUrl" | "appUrl", name: string) => {
-  const url = new URL(inject(role));
-  url.pathname = `/${name}`;
-  return url.href;
-};
-
-type Place = Readonly<{ ownerUrl: string; appUrl: string; owner: postgres.Sql; dataDir: string }>;
-
-/** An empty database, as somebody makes it, and a folder for what lies beside it. */
-const test = base.extend<{ place: Place }>({
-  place: async ({ task: _of }, use) => {
-    const name = `upgrade_${randomBytes(6).toString("hex")}`;
-    const server = postgres(inject("superuserUrl"), {
-      max: 1,
-      fetch_types: false,
-      onnotice: () => undefined,
-    });
-    await server.unsafe(`create database "${name}" owner ${new URL(inject("ownerUrl")).username}`);
-    const owner = postgres(at("ownerUrl", name), { max: 1, fetch_types: false, onnotice: () => undefined });
-    await use({
-      ownerUrl: at("ownerUrl", name),
-      appUrl: at("appUrl", name),
-      owner,
-      dataDir: aFolder("upgrade"),
-    });
-    await owner.end();
-    await server.unsafe(`drop database "${name}" with (force)`);
-    await server.end();
-  },
-});
 
 const settingsOf = ({ keys }: KeptDemo, { ownerUrl, appUrl, dataDir }: Place, deskUrl: string): Settings => ({
   DATABASE_URL: appUrl,

@@ -12,7 +12,7 @@ const WATCHED = sql`
 export const AUDIT_CHECKS: readonly Check[] = [
   {
     name: "audit.trail",
-    guarantees: "every opening of a record and every change of a role stands in the trail of use",
+    guarantees: "every opening of a record and every change of a role stands in the trail of use (R-042)",
     examined: sql`select count(*) as examined from ${WATCHED}`,
     violations: sql`select id::text as what from ${WATCHED} and not exists (select 1 from portal_use u where u.journal_id = watched.id)`,
   },

@@ -35,7 +35,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   {
     name: "books.halves",
     guarantees:
-      "every entry moves one amount, in both halves alike, between the accounts of its kind and its own fund (I1)",
+      "every entry moves one amount, in both halves alike, between the accounts of its kind and its own fund (R-001)",
     examined: sql`select count(*) as examined from money_entry`,
     violations: sql`
       select e.id::text as what from money_entry e
@@ -59,7 +59,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   {
     name: "books.reversed",
     guarantees:
-      "an entry is taken back at most once, by its exact mirror, in the same fund, gift and line (I4)",
+      "an entry is taken back at most once, by its exact mirror, in the same fund, gift and line (R-003)",
     examined: sql`select count(*) as examined from money_entry where kind = 'reverse'`,
     violations: sql`
       select r.id::text as what from money_entry r
@@ -83,7 +83,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   {
     name: "books.never_below",
     guarantees:
-      "no fund ever had less than nothing free or bound, at any entry, in the order of the book (I5)",
+      "no fund ever had less than nothing free or bound, at any entry, in the order of the book (R-004)",
     examined: sql`select count(*) as examined from money_entry`,
     violations: sql`
       select distinct id::text as what from (
@@ -92,7 +92,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     name: "books.received",
-    guarantees: "received = available + committed + spent + refunded, for every fund (I6)",
+    guarantees: "received = available + committed + spent + refunded, for every fund (R-005)",
     examined: sql`select count(*) as examined from programme`,
     violations: sql`
       select f.filing_number as what from programme f
@@ -101,7 +101,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   {
     name: "books.gifts",
     guarantees:
-      "of every gift: received = available + committed + spent + refunded, and none of them below nothing (I6)",
+      "of every gift: received = available + committed + spent + refunded, and none of them below nothing (R-005)",
     examined: sql`select count(distinct gift_id) as examined from money_entry where gift_id is not null`,
     violations: sql`
       select gift_id::text as what from (
@@ -117,7 +117,7 @@ export const BOOKS_CHECKS: readonly Check[] = [
   },
   {
     name: "books.cash",
-    guarantees: "the cash of every charity is what its funds have free and bound (I1)",
+    guarantees: "the cash of every charity is what its funds have free and bound (R-001)",
     examined: sql`select count(*) as examined from charity`,
     violations: sql`
       select c.credit_code as what from charity c

@@ -13,7 +13,7 @@ export const GOODS_CHECKS: readonly Check[] = [
   {
     name: "goods.stock",
     guarantees:
-      "what stands of a lot in each place is the sum of its moves, and never less than nothing (I17)",
+      "what stands of a lot in each place is the sum of its moves, and never less than nothing (R-002)",
     examined: sql`select count(*) as examined from lot_stock`,
     violations: sql`
       select coalesce(m.lot_id, s.lot_id) || ' at ' || coalesce(m.place, s.place) as what
@@ -23,7 +23,7 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.whole",
-    guarantees: "every unit of every lot is somewhere",
+    guarantees: "every unit of every lot is somewhere (R-002)",
     examined: sql`select count(*) as examined from lot`,
     violations: sql`select label as what from lot l where l.quantity <> coalesce((select sum(quantity) from lot_stock s where s.lot_id = l.id), 0)`,
   },
@@ -73,7 +73,7 @@ export const GOODS_CHECKS: readonly Check[] = [
   },
   {
     name: "goods.frozen",
-    guarantees: "value, basis and date of every lot are those that its inspection wrote down (I20)",
+    guarantees: "value, basis and date of every lot are those that its inspection wrote down (R-019)",
     examined: sql`select count(*) as examined from lot`,
     violations: sql`
       select l.label as what from lot l

@@ -33,7 +33,7 @@ export type GoodsEvent = Readonly<{
 /**
  * Writes one move of a lot into the goods book, and brings the stock of both places along: the place it
  * leaves by one conditional UPDATE, so that no place ever holds less than nothing, with any number of movers
- * at once (I17).
+ * at once (R-002).
  *
  * Safe to repeat: the same source moves the same lot between the same places once.
  *

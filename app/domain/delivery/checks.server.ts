@@ -43,7 +43,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.packed_once",
-    guarantees: "no unit that stands at a point is in two packed deliveries (I18)",
+    guarantees: "no unit that stands at a point is in two packed deliveries (R-021)",
     examined: sql`select count(*) as examined from delivery where state = 'packed'`,
     violations: sql`
       select t.label as what from lot t
@@ -63,7 +63,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.in_date",
-    guarantees: "nothing past its date was packed (I19)",
+    guarantees: "nothing past its date was packed (R-020)",
     examined: sql`select count(*) as examined from delivery_item i join lot t on t.id = i.lot_id where t.best_before is not null`,
     violations: sql`
       select d.code || ' of ' || t.label as what from delivery_item i join delivery d on d.id = i.delivery_id join lot t on t.id = i.lot_id
@@ -72,7 +72,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   {
     name: "delivery.proof",
     guarantees:
-      "every delivery that was handed over has one handover with its proof, by the deliverer it was given to",
+      "every delivery that was handed over has one handover with its proof, by the deliverer it was given to (R-022)",
     examined: sql`select count(*) as examined from delivery where state in ('handed_over', 'confirmed')`,
     violations: sql`
       select d.code as what from delivery d
@@ -90,7 +90,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   {
     name: "delivery.eyes",
     guarantees:
-      "no donor inspected or carried their own goods, nobody delivered against a secret that they showed, nobody proved alone a wish that they filed (I21)",
+      "no donor inspected or carried their own goods, nobody delivered against a secret that they showed, nobody proved alone a wish that they filed (R-022, R-024)",
     examined: sql`select (select count(*) from inspection) + (select count(*) from delivery) as examined`,
     violations: sql`
       select i.id::text as what from inspection i join parcel p on p.id = i.parcel_id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id
@@ -136,7 +136,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   },
   {
     name: "delivery.correction_eyes",
-    guarantees: "nobody decided a correction that they proposed, and no donor one of their own goods (I21)",
+    guarantees: "nobody decided a correction that they proposed, and no donor one of their own goods (R-024)",
     examined: sql`select count(*) as examined from count_correction`,
     violations: sql`
       select c.id::text as what from count_correction c join parcel p on p.id = c.parcel_id
@@ -146,7 +146,7 @@ export const DELIVERY_CHECKS: readonly Check[] = [
   {
     name: "delivery.moments",
     guarantees:
-      "no step of a parcel, a delivery, a service or a recipient's word happened before the step before it",
+      "no step of a parcel, a delivery, a service or a recipient's word happened before the step before it (R-007)",
     examined: sql`select (select count(*) from parcel) + (select count(*) from delivery) + (select count(*) from service_visit) + (select count(*) from feedback) as examined`,
     violations: sql`
       select 'parcel ' || p.id as what from parcel p left join inspection i on i.parcel_id = p.id left join pledge g on g.id = p.pledge_id left join offer o on o.id = p.offer_id

@@ -1,26 +1,22 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
-import { settlePledge } from "~/domain/giving/giveBack.server";
-import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
+import type { Pledge } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
-import { OFFER } from "~/domain/matching/offers.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { lots } from "~db/schema/books";
-import { countCorrections, type CorrectionState } from "~db/schema/corrections";
+import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
-import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
+import { applyCorrection, type Lot, type Parcel, type Source } from "./applyCorrection.server";
 import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { CorrectCountInput } from "./schemas";
 import { freeUnits } from "./writeOff.server";
 
-const CORRECTION: Machine<CorrectionState> = {
+export const CORRECTION = machine({
   entity: "count_correction",
   table: countCorrections,
   transitions: {
@@ -29,18 +25,7 @@ const CORRECTION: Machine<CorrectionState> = {
     rejected: {},
     withdrawn: {},
   },
-};
-
-type Parcel = typeof parcels.$inferSelect;
-type Lot = typeof lots.$inferSelect;
-type Correction = typeof countCorrections.$inferSelect;
-type Source = Readonly<{
-  donorId: string;
-  giftId: string | null;
-  needId: string | null;
-  pledge?: Pledge;
-  offer?: typeof offers.$inferSelect;
-}>;
+});
 
 /**
  * Somebody at the store, or of the city, says that a parcel was counted wrong: `shall` is what is really
@@ -247,128 +232,4 @@ async function expectedOf(tx: Transaction, parcel: Parcel, { pledge, offer }: So
   if (parcel.purchaseId === null) return promised;
   const bought = await leftOfPurchase(tx, pledge, parcel.purchaseId);
   return bought < promised ? bought : promised;
-}
-
-type Application = Readonly<{
-  parcel: Parcel;
-  source: Source;
-  correction: Correction;
-  lot: Lot | undefined;
-  by: ActingRole;
-}>;
-
-async function applyCorrection(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  { parcel, source, correction, lot, by }: Application,
-): Promise<void> {
-  const more = correction.shall - correction.was;
-
-  await tx
-    .update(parcels)
-    .set({ counted: parcel.counted + more })
-    .where(eq(parcels.id, parcel.id));
-
-  if (source.offer) await correctOffer(tx, ctx, source.offer, more, by);
-  if (lot === undefined) {
-    if (source.pledge) await nothingCame(tx, ctx, source.pledge, parcel, by);
-    return;
-  }
-
-  await tx.update(inspections).set({ accepted: correction.shall }).where(eq(inspections.parcelId, parcel.id));
-  await tx
-    .update(lots)
-    .set({ quantity: lot.quantity + more })
-    .where(eq(lots.id, lot.id));
-
-  const origin = { kind: parcel.purchaseId === null ? "donor" : "supplier" } as const;
-  const point = { kind: "point", id: parcel.pointId } as const;
-
-  await moveGoods(tx, ctx, {
-    lotId: lot.id,
-    ...(more > 0n
-      ? { from: origin, to: point, quantity: more }
-      : { from: point, to: origin, quantity: -more }),
-    source: { type: "count_correction", id: correction.id },
-    reason: correction.reason,
-  });
-
-  if (source.pledge) await correctPledge(tx, ctx, source.pledge, more, by);
-}
-
-/** Of a promise, what was counted too much stands promised again; what was counted too little has arrived. */
-async function correctPledge(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  pledge: Pledge,
-  more: bigint,
-  by: ActingRole,
-): Promise<void> {
-  if (more > 0n) {
-    await settlePledge(tx, ctx, pledge, { quantity: more, into: "in_hub", by });
-    return;
-  }
-
-  const units = await moveUnits(tx, pledge.lineId, "in_hub", "pledged", -more);
-
-  await transition(tx, ctx, PLEDGE, pledge, "correct", {
-    by,
-    needId: pledge.needId,
-    giftId: pledge.giftId,
-    units,
-    set: { settled: pledge.settled + more },
-  });
-}
-
-/** Of an offer, what was counted too much may still come, unless no more was to come anyway. */
-async function correctOffer(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  offer: NonNullable<Source["offer"]>,
-  more: bigint,
-  by: ActingRole,
-): Promise<void> {
-  const arrived = offer.arrived + more;
-  const wasWhole = offer.arrived === offer.quantity;
-  const event =
-    arrived === offer.quantity && offer.state === "accepted"
-      ? "correct_whole"
-      : wasWhole
-        ? "reopen"
-        : "correct";
-
-  await transition(tx, ctx, OFFER, offer, event, {
-    by,
-    ...(offer.giftId ? { giftId: offer.giftId } : {}),
-    data: { rest: Number(offer.quantity - arrived) },
-    set: { arrived },
-  });
-}
-
-/**
- * Where a promise was marked as arrived by a parcel that never came, it is as before: its donor may bring it,
- * or call it off.
- */
-async function nothingCame(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  pledge: Pledge,
-  parcel: Parcel,
-  by: ActingRole,
-): Promise<void> {
-  if (pledge.state !== "confirmed" || pledge.sentAt === null || pledge.waybill !== null) return;
-  const others = await tx.$count(parcels, and(eq(parcels.pledgeId, pledge.id), gt(parcels.counted, 0n)));
-  if (others > 0) return;
-  const sent = await tx.$count(
-    journal,
-    and(eq(journal.entity, "pledge"), eq(journal.entityId, pledge.id), eq(journal.event, "pledge.send")),
-  );
-  if (sent > 0) return;
-  await transition(tx, ctx, PLEDGE, pledge, "correct", {
-    by,
-    needId: pledge.needId,
-    giftId: pledge.giftId,
-    data: { parcel: parcel.id },
-    set: { sentAt: null },
-  });
 }

@@ -6,7 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
@@ -17,13 +17,11 @@ import { townRoleFor } from "./people.server";
 import type { HearFeedbackInput } from "./visitSchemas";
 import { needs } from "~db/schema/needs";
 
-type FeedbackState = (typeof feedbacks.$inferSelect)["state"];
-
-export const FEEDBACK: Machine<FeedbackState> = {
+export const FEEDBACK = machine({
   entity: "feedback",
   table: feedbacks,
   transitions: { heard: { pass: "passed", keep: "kept_private" }, passed: {}, kept_private: {} },
-};
+});
 
 export const placeOfWords = (feedbackId: string) => `feedback.words:${feedbackId}`;
 

@@ -24,7 +24,7 @@ type Parcel = typeof parcels.$inferSelect;
 
 /**
  * What was found in a parcel: so many accepted, so many refused and why. Accepted units become a lot with a
- * label; value, basis and date are frozen (Charity Law 40). Refused units of a promise go back to being asked
+ * label; value, basis and date are frozen (R-019). Refused units of a promise go back to being asked
  * for and their donor is told; refused units of a purchase stay expected, since their supplier replaces them;
  * of an offer they go back, and its donor is told.
  *
@@ -135,7 +135,7 @@ async function sourceOf(tx: Transaction, parcel: Parcel): Promise<Source> {
 
 type Found = Readonly<{ parcel: Parcel; source: Source; input: InspectInput; occurredAt: Date }>;
 
-/** The inspection and its journal row, in which value, basis and date are written down for good (I20). */
+/** The inspection and its journal row, in which value, basis and date are written down for good. */
 async function writeInspection(
   tx: Transaction,
   ctx: UseCaseContext,

@@ -2,19 +2,19 @@ import { and, asc, desc, eq, lte } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import type { Machine } from "~/domain/kernel/transition.server";
+import { machine } from "~/domain/kernel/transition.server";
 import { recordEvent, type UnitMove } from "~/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems, handovers, type DeliveryState } from "~db/schema/delivery";
+import { deliveries, deliveryItems, handovers } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { DELIVERY_TRANSITIONS } from "./states";
 
-export const DELIVERY: Machine<DeliveryState> = {
+export const DELIVERY = machine({
   entity: "delivery",
   table: deliveries,
   transitions: DELIVERY_TRANSITIONS,
-};
+});
 
 export type Delivery = typeof deliveries.$inferSelect;
 export type DeliveryItem = typeof deliveryItems.$inferSelect;

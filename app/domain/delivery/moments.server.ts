@@ -21,7 +21,8 @@ import {
 } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
-import { purchases, spendings } from "~db/schema/payments";
+import { purchases } from "~db/schema/payments";
+import { spendings } from "~db/schema/spendings";
 import { deliveryWithGifts, ofStore, ofTownOf, whose } from "./momentParts.server";
 import { ofPurchase, ofSpending } from "./momentsOfMoney.server";
 import { ofAttempt, ofFeedback } from "./momentsTold.server";

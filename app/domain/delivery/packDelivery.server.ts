@@ -21,12 +21,12 @@ import type { PackInput } from "./schemas";
 
 /**
  * Packs units that stand at the point for one need, for its one household or group. Locks those lots, so that
- * no unit is ever in two live deliveries, with any number of packers at once (I18). Without `lots`,
+ * no unit is ever in two live deliveries, with any number of packers at once (R-021). Without `lots`,
  * everything that is there and still good.
  *
  * Safe to repeat by request key.
  *
- * @throws {DomainError} NOT_ENOUGH_LEFT with what is free, GOODS_EXPIRED (I19), WRONG_STATE when the need
+ * @throws {DomainError} NOT_ENOUGH_LEFT with what is free, GOODS_EXPIRED (R-020), WRONG_STATE when the need
  *   does not run, NOT_FOUND for a lot of another need, NOT_ALLOWED unless storekeeper of that point
  */
 export async function packDelivery(

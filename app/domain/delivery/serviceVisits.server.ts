@@ -7,7 +7,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
@@ -17,13 +17,11 @@ import { pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
 import type { ArrangeVisitInput, RecordVisitInput } from "./visitSchemas";
 
-type VisitState = (typeof serviceVisits.$inferSelect)["state"];
-
-export const SERVICE_VISIT: Machine<VisitState> = {
+export const SERVICE_VISIT = machine({
   entity: "service_visit",
   table: serviceVisits,
   transitions: { done: { accept: "accepted", dispute: "disputed" }, accepted: {}, disputed: {} },
-};
+});
 
 async function townOfPledge(tx: Transaction, needId: string): Promise<string> {
   const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));

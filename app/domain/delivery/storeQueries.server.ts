@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,7 +7,7 @@ import { placeCode } from "~/domain/books/moveGoods.server";
 import { readDetails } from "~/domain/needs/words.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, handovers, inspections, parcels } from "~db/schema/delivery";
-import { collections, jointDays, pledges } from "~db/schema/giving";
+import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { purchases } from "~db/schema/payments";
@@ -17,155 +17,6 @@ import { readyLots } from "./packDelivery.server";
 import { deliverersFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, LINE, withItems } from "./rows.server";
 import { OUT_STATES } from "./states";
-
-const A_LIST = 100;
-
-/**
- * The actor's service points, each with how much waits there. @throws {DomainError} NOT_ALLOWED for those who
- * keep none
- */
-async function myPoints(ctx: UseCaseContext) {
-  requireRole(ctx.actor, "storekeeper");
-  const ids = scopeIds(ctx.actor, "storekeeper");
-  const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0)
-    + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
-    + (select count(*) from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor')
-    + (select count(*) from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked')
-    + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
-  return ctx.db
-    .select({ point: servicePoints, waiting })
-    .from(servicePoints)
-    .innerJoin(towns, eq(towns.code, servicePoints.townCode))
-    .where(inArray(servicePoints.id, ids))
-    .orderBy(asc(towns.sort));
-}
-
-/**
- * The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a
- * foreign one
- */
-export async function pointFor(ctx: UseCaseContext, wanted?: string) {
-  const points = await myPoints(ctx);
-  const busiest = points.reduce<(typeof points)[number] | undefined>(
-    (most, row) => (most === undefined || row.waiting > most.waiting ? row : most),
-    undefined,
-  );
-  const at = wanted === undefined ? busiest : points.find(({ point }) => point.id === wanted);
-  if (!at) throw new DomainError(points.length === 0 ? "NOT_ALLOWED" : "NOT_FOUND");
-  return { point: at.point, points };
-}
-
-/** Parcels that were counted and wait to be inspected, oldest first. */
-const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
-  ctx.db
-    .select({
-      id: parcels.id,
-      counted: parcels.counted,
-      occurredAt: parcels.occurredAt,
-      ...LINE,
-      needCode: needs.code,
-      offered: offers.description,
-      offerCode: offers.code,
-    })
-    .from(parcels)
-    .leftJoin(pledges, eq(pledges.id, parcels.pledgeId))
-    .leftJoin(needLines, eq(needLines.id, pledges.lineId))
-    .leftJoin(needs, eq(needs.id, pledges.needId))
-    .leftJoin(offers, eq(offers.id, parcels.offerId))
-    .leftJoin(
-      unitsOfMeasure,
-      eq(unitsOfMeasure.code, sql`coalesce(${needLines.unitCode}, ${offers.unitCode})`),
-    )
-    .leftJoin(objectKinds, eq(objectKinds.code, sql`coalesce(${needLines.objectKind}, ${offers.objectKind})`))
-    .where(and(eq(parcels.pointId, pointId), isNull(parcels.inspectedAt), gt(parcels.counted, 0n)))
-    .orderBy(asc(parcels.id))
-    .limit(A_LIST);
-
-/** Wishes of which something stands here outside packed parcels, longest waiting first. */
-async function packable(ctx: UseCaseContext, pointId: string) {
-  const packed = ctx.db
-    .select({
-      lotId: deliveryItems.lotId,
-      units: sql<string>`sum(${deliveryItems.quantity})`.as("packed_units"),
-    })
-    .from(deliveryItems)
-    .innerJoin(
-      deliveries,
-      and(
-        eq(deliveries.id, deliveryItems.deliveryId),
-        eq(deliveries.state, "packed"),
-        eq(deliveries.pointId, pointId),
-      ),
-    )
-    .groupBy(deliveryItems.lotId)
-    .as("packed");
-  const free = sql`${lotStock.quantity} - coalesce(${packed.units}, 0)`;
-  return ctx.db
-    .select({
-      needId: needs.id,
-      needCode: needs.code,
-      pseudonym: publicNeeds.pseudonym,
-      town: towns,
-      itemHans: sql<string>`min(${needLines.itemHans})`,
-      itemHant: sql<string>`min(${needLines.itemHant})`,
-      icon: sql<string | null>`min(${objectKinds.icon})`,
-      units: sql<string>`sum(${free})`,
-      lots: sql<number>`count(*)::int`,
-    })
-    .from(lotStock)
-    .innerJoin(lots, eq(lots.id, lotStock.lotId))
-    .innerJoin(needLines, eq(needLines.id, lots.lineId))
-    .innerJoin(needs, and(eq(needs.id, needLines.needId), eq(needs.state, "published")))
-    .innerJoin(towns, eq(towns.code, needs.townCode))
-    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
-    .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
-    .leftJoin(packed, eq(packed.lotId, lots.id))
-    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(free, sql`0`)))
-    .groupBy(needs.id, needs.code, publicNeeds.pseudonym, towns.code)
-    .orderBy(asc(needs.filedAt), asc(needs.id))
-    .limit(A_LIST);
-}
-
-/**
- * Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take
- * back.
- */
-export async function pointPage(ctx: UseCaseContext, wanted?: string) {
-  const at = await pointFor(ctx, wanted);
-  const here = eq(deliveries.pointId, at.point.id);
-  const remains = sql`exists (select 1 from ${deliveryItems} i where i.delivery_id = ${deliveries.id} and i.quantity > i.delivered_quantity + i.returned_quantity + i.lost_quantity + i.disposed_quantity)`;
-  const [corrections, toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
-    waitingCorrections(ctx, { pointId: at.point.id }),
-    waitingParcels(ctx, at.point.id),
-    packable(ctx, at.point.id),
-    deliveryRows(ctx.db)
-      .where(and(here, eq(deliveries.state, "packed")))
-      .orderBy(asc(deliveries.id))
-      .limit(A_LIST),
-    deliveryRows(ctx.db)
-      .where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"])))
-      .orderBy(asc(deliveries.id))
-      .limit(A_LIST),
-    deliveryRows(ctx.db)
-      .where(
-        and(
-          here,
-          sql`(${deliveries.state} = 'returning' or (${inArray(deliveries.state, ["handed_over", "confirmed"])} and ${remains}))`,
-        ),
-      )
-      .orderBy(asc(deliveries.id))
-      .limit(A_LIST),
-  ]);
-  return {
-    ...at,
-    corrections,
-    toInspect,
-    toPack,
-    packed: await withItems(ctx.db, packed),
-    out: await withItems(ctx.db, out),
-    toTakeBack: await withItems(ctx.db, toTakeBack),
-  };
-}
 
 /** A counted parcel as its inspector sees it, with what the wish asks for in detail. */
 export async function parcelToInspect(ctx: UseCaseContext, parcelId: string) {

@@ -4,7 +4,8 @@ import type { Check } from "~/domain/kernel/checks";
 export const GIVING_CHECKS: readonly Check[] = [
   {
     name: "giving.held",
-    guarantees: "the units held of every line are the live promises, running payments and proposals for it",
+    guarantees:
+      "the units held of every line are the live promises, running payments and proposals for it (R-010)",
     examined: sql`select count(*) as examined from pledge`,
     violations: sql`
       select l.id::text as what from need_line l
@@ -13,7 +14,8 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.pledged",
-    guarantees: "the units pledged of every line are what still stands of confirmed and paid promises",
+    guarantees:
+      "the units pledged of every line are what still stands of confirmed and paid promises (R-010)",
     examined: sql`select count(*) as examined from pledge`,
     violations: sql`
       select l.id::text as what from need_line l
@@ -27,7 +29,7 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.clock",
-    guarantees: "no hold outlives its clock by more than an hour (I29)",
+    guarantees: "no hold outlives its clock by more than an hour (R-011)",
     examined: sql`select count(*) as examined from pledge where state in ('promised', 'paying')`,
     violations: sql`
       select id::text as what from pledge
@@ -67,7 +69,7 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.shown_names",
-    guarantees: "whoever chose a name is shown by it, and a kind person by none",
+    guarantees: "whoever chose a name is shown by it, and a kind person by none (R-013)",
     examined: sql`select count(*) as examined from gift where display_choice is not null`,
     violations: sql`
       select code as what from gift
@@ -76,7 +78,7 @@ export const GIVING_CHECKS: readonly Check[] = [
   },
   {
     name: "giving.declared",
-    guarantees: "every donor of a confirmed gift to a wish declared to be no relative",
+    guarantees: "every donor of a confirmed gift to a wish declared to be no relative (R-012)",
     examined: sql`select count(*) as examined from gift where confirmed_at is not null`,
     violations: sql`
       select code as what from gift g

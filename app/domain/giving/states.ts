@@ -36,7 +36,8 @@ export const GOODS_PLEDGE_TRANSITIONS = {
 
 /** A promise of money. Refunds and disputes are entries of the money book, not states of the promise. */
 export const MONEY_PLEDGE_TRANSITIONS = {
-  promised: { start: "paying", expire: "expired" },
+  /** Money is paid at once or not promised: a promise of it begins with its payment page. */
+  promised: {},
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
   /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
   paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
@@ -53,11 +54,11 @@ export const MONEY_PLEDGE_TRANSITIONS = {
 } as const satisfies TransitionTable<MoneyPledgeState>;
 
 /** One pledge has one machine, chosen by its kind. */
-export const PLEDGE_TRANSITIONS: TransitionTable<PledgeState> = {
+export const PLEDGE_TRANSITIONS = {
   ...GOODS_PLEDGE_TRANSITIONS,
   ...MONEY_PLEDGE_TRANSITIONS,
-  promised: { ...GOODS_PLEDGE_TRANSITIONS.promised, start: "paying" },
-};
+  promised: GOODS_PLEDGE_TRANSITIONS.promised,
+} as const satisfies TransitionTable<PledgeState>;
 
 /** Units that were promised and neither arrived nor went back. */
 export const standing = (pledge: { quantity: bigint; settled: bigint; givenBack: bigint }): bigint =>

@@ -5,7 +5,7 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   {
     name: "households.openings",
     guarantees:
-      "every opening of a record is in the journal, and every one in the journal is an opening (I28)",
+      "every opening of a record is in the journal, and every one in the journal is an opening (R-031)",
     examined: sql`select count(*) as examined from record_opening`,
     violations: sql`
       select o.id::text as what from record_opening o where not exists (select 1 from journal j where j.entity = 'record_opening' and j.entity_id = o.id)
@@ -14,7 +14,7 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   },
   {
     name: "households.sealed",
-    guarantees: "every stored personal value is sealed",
+    guarantees: "every stored personal value is sealed (R-032)",
     examined: sql`select count(*) as examined from household where erased_at is null`,
     violations: sql`
       select code as what from household
@@ -27,7 +27,7 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   {
     name: "households.erased",
     guarantees:
-      "of an erased household nothing lives on: no key, no wish on its way, no public page, no consent, no open request",
+      "of an erased household nothing lives on: no key, no wish on its way, no public page, no consent, no open request (R-032)",
     examined: sql`select count(*) as examined from household where erased_at is not null`,
     violations: sql`
       select h.code as what from household h
@@ -41,7 +41,7 @@ export const HOUSEHOLDS_CHECKS: readonly Check[] = [
   {
     name: "households.request_clock",
     guarantees:
-      "what a recipient asked for and nobody has done has its day, and what was a day past it when the clock last ran was brought before the admins",
+      "what a recipient asked for and nobody has done has its day, and what was a day past it when the clock last ran was brought before the admins (R-036)",
     examined: sql`select count(*) as examined from recipient_request where state = 'open'`,
     violations: sql`
       select id::text as what from recipient_request

@@ -6,7 +6,7 @@ import { consents, type ConsentScope } from "~db/schema/households";
 import type { ConsentsInput } from "./schemas";
 
 /**
- * Records consents that are not live yet, each scope by itself (PIPL 28-31; under 14 the guardian's). Safe to
+ * Records consents that are not live yet, each scope by itself (R-030; under 14 the guardian's). Safe to
  * repeat.
  */
 export async function recordConsents(

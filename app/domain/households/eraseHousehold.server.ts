@@ -17,7 +17,7 @@ import { ANSWERED, REQUEST } from "./recipientRequests.server";
 import type { EraseReason } from "./requestWords";
 
 /**
- * Erases a person on request (PIPL 47): destroys the household's data key its sealed parts and its screening
+ * Erases a person on request (R-032): destroys the household's data key its sealed parts and its screening
  * facts, ends its consents, takes its public pages down and closes what it had asked for. Books, journal and
  * figures stay whole, since they never carried anything of the person. Cannot be undone.
  *

@@ -6,7 +6,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { takeDown, withdraw } from "~/domain/needs/endNeed.server";
 import { lockNeed, type Need } from "~/domain/needs/reviewNeed.server";
 import { OPEN_WISH } from "~/domain/needs/states";
@@ -20,11 +20,11 @@ import { sealFor } from "./registerHousehold.server";
 
 type RequestState = (typeof recipientRequests.$inferSelect)["state"];
 
-export const REQUEST: Machine<RequestState> = {
+export const REQUEST = machine({
   entity: "recipient_request",
   table: recipientRequests,
   transitions: { open: { close: "done", escalate: "open" }, done: {} },
-};
+});
 
 /** What a request's row says once it is answered. */
 export const ANSWERED = { dueAt: null, escalatedAt: null } as const;

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import type { EventOf } from "~/journal/events";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { recordUse } from "~/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
@@ -15,20 +16,7 @@ const OF_SECOND_STEP = [
   "remove_app",
   "renew_recovery_codes",
   "use_recovery_code",
-] as const;
-type SecondStepEvent = (typeof OF_SECOND_STEP)[number] | "reset_second_step";
-type AccountEvent =
-  | "ask_sign_up"
-  | "confirm_mail"
-  | "ask_mail"
-  | "change_password"
-  | "new_password"
-  | "change_mail"
-  | "rename"
-  | "leave"
-  | "disable"
-  | "enable"
-  | SecondStepEvent;
+] as const satisfies readonly EventOf<"account">[];
 
 /**
  * One entry of an account in the journal. Counting its version up locks the account: what changes it waits in
@@ -38,7 +26,7 @@ export async function recordAccount(
   tx: Transaction,
   ctx: UseCaseContext,
   userId: string,
-  event: AccountEvent,
+  event: EventOf<"account">,
   by: ActingRole,
   reason?: string,
 ): Promise<string> {

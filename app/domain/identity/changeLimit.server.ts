@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
-import { settings } from "~db/schema/identity";
+import { settings } from "~db/schema/kernel";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";

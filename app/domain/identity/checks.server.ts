@@ -17,7 +17,7 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.left",
     guarantees:
-      "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name",
+      "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name (R-043)",
     examined: sql`select count(*) as examined from app_user where left_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -38,7 +38,7 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   },
   {
     name: "identity.closed",
-    guarantees: "a closed account has no session, no link and no second step that open anything",
+    guarantees: "a closed account has no session, no link and no second step that open anything (R-043)",
     examined: sql`select count(*) as examined from app_user where disabled_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -101,7 +101,7 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.confirmed",
     guarantees:
-      "an account whose address nobody confirmed has no session, no role, no gift and nothing on its way",
+      "an account whose address nobody confirmed has no session, no role, no gift and nothing on its way (R-026)",
     examined: sql`select count(*) as examined from app_user where mail_confirmed_at is null`,
     violations: sql`
       select u.id::text as what from app_user u
@@ -115,7 +115,7 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.second_admin",
     guarantees:
-      "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another",
+      "every role that moves money or gives roles, and was given by an admin, was proposed by that one and approved by another (R-026)",
     examined: sql`select count(*) as examined from role_grant where granted_by is not null and ${oneOf(sql`role`, SECOND_ADMIN_ROLES)}`,
     violations: sql`
       select g.id::text as what from role_grant g

@@ -4,7 +4,8 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { seal, unseal } from "~/domain/kernel/sealing.server";
 import type { JournalRow } from "~/journal/handlers.server";
 import { LOCALES } from "~/i18n/locales";
-import { appUsers, installation } from "~db/schema/identity";
+import { appUsers } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import { messages } from "~db/schema/journal";
 
 /**

@@ -6,7 +6,8 @@ import { limit } from "~/domain/kernel/limits.server";
 import { makeQueue } from "~/domain/kernel/queue";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHashes } from "~/domain/kernel/sealing.server";
-import { appUsers, credentials, installation } from "~db/schema/identity";
+import { appUsers, credentials } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import { towns } from "~db/schema/reference";
 import { isCommonPassword } from "./commonPasswords.server";
 

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Database } from "~db/client";
-import { appUsers, donorProfiles, installation, roleGrants } from "~db/schema/identity";
+import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import {
   requireUser,
   type Grant,

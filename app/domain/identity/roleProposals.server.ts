@@ -9,20 +9,13 @@ import {
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
-import {
-  appUsers,
-  roleGrants,
-  roleProposals,
-  SECOND_ADMIN_ROLES,
-  type Role,
-  type RoleProposalState,
-} from "~db/schema/identity";
+import { appUsers, roleGrants, roleProposals, SECOND_ADMIN_ROLES, type Role } from "~db/schema/identity";
 import { grant } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
 
-const ROLE_PROPOSAL: Machine<RoleProposalState> = {
+export const ROLE_PROPOSAL = machine({
   entity: "role_proposal",
   table: roleProposals,
   transitions: {
@@ -31,7 +24,7 @@ const ROLE_PROPOSAL: Machine<RoleProposalState> = {
     rejected: {},
     withdrawn: {},
   },
-};
+});
 
 const MOST_WAITING = 200;
 

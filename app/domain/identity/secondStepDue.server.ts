@@ -1,7 +1,8 @@
 import { eq, min, and, ne } from "drizzle-orm";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { Database } from "~db/client";
-import { installation, roleGrants, type Role } from "~db/schema/identity";
+import { roleGrants, type Role } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 

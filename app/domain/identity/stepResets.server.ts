@@ -4,10 +4,10 @@ import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { violatedConstraint } from "~db/client";
 import { appUsers } from "~db/schema/identity";
-import { stepResets, type StepResetState } from "~db/schema/secondStep";
+import { stepResets } from "~db/schema/secondStep";
 import type { StepResetReason } from "~db/schema/stepWords";
 import { recordAccount } from "./accountEvents.server";
 import { confirmedAccount } from "./accounts.server";
@@ -17,7 +17,7 @@ import { lockAdmins } from "./lockAdmins.server";
 import { forgetSecondStep } from "./secondStep.server";
 import { hasSecondStep } from "./secondStepOn.server";
 
-const STEP_RESET: Machine<StepResetState> = {
+export const STEP_RESET = machine({
   entity: "step_reset",
   table: stepResets,
   transitions: {
@@ -26,7 +26,7 @@ const STEP_RESET: Machine<StepResetState> = {
     rejected: {},
     withdrawn: {},
   },
-};
+});
 
 const MOST_WAITING = 200;
 

@@ -8,16 +8,16 @@ import {
   type UserActor,
 } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { transition, type Machine } from "~/domain/kernel/transition.server";
+import { transition, machine } from "~/domain/kernel/transition.server";
 import { importJobs, importRows } from "~db/schema/imports";
-import type { ImportFailure, ImportState } from "~db/schema/importWords";
+import type { ImportFailure } from "~db/schema/importWords";
 import { IMPORT_TRANSITIONS } from "./states";
 
-export const IMPORT_JOB: Machine<ImportState> = {
+export const IMPORT_JOB = machine({
   entity: "import_job",
   table: importJobs,
   transitions: IMPORT_TRANSITIONS,
-};
+});
 
 export type ImportJob = typeof importJobs.$inferSelect;
 type Whose = Readonly<Pick<ImportJob, "townCode">>;

@@ -1,5 +1,5 @@
 import { desc } from "drizzle-orm";
-import { settings } from "~db/schema/identity";
+import { settings } from "~db/schema/kernel";
 import type { Transaction, UseCaseContext, Database } from "./context.server";
 
 /**

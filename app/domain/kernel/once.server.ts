@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { requestKeys } from "~db/schema/identity";
+import { requestKeys } from "~db/schema/kernel";
 import { requireUser } from "./actor";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
@@ -25,8 +25,9 @@ const decode = (text: string): unknown =>
  * equal requests at once: the later one gets the first one's answer, also when it was refused only because
  * the first was faster (the parcel is handed over already, the last unit is gone).
  *
- * What was typed is kept as a keyed hash (a code of six digits is guessed from a plain one), what was
- * answered is sealed: an answer may hold what opens something, as the link of a gift does.
+ * A form that is sent twice does its work once (R-009). What was typed is kept as a keyed hash (a code of six
+ * digits is guessed from a plain one), what was answered is sealed: an answer may hold what opens something,
+ * as the link of a gift does.
  *
  * The answer must survive JSON (bigint is kept; Date becomes a string, so answer with ids and codes).
  *

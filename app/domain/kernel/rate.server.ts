@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { rateCounters } from "~db/schema/identity";
+import { rateCounters } from "~db/schema/kernel";
 import type { UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 

@@ -4,7 +4,7 @@ import { DomainError } from "./errors";
 /**
  * What is so grave that whoever has a second step shows it anew before it, and what it touches: what
  * recipients told in confidence, who may do what, money, one's own way in, or a file with people's names. By
- * the use case that does it; a test finds every one that belongs here.
+ * the use case that does it (R-027); a test finds every one that belongs here.
  */
 export const GRAVE = {
   openRecord: "sealed",

@@ -1,20 +1,51 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { recordEvent, recordEvents, type EventFacts } from "~/journal/recordEvent.server";
+import { eventNamed, type EventOf, type Subject } from "~/journal/events";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
-import { nextState, type TransitionTable } from "./states";
+import {
+  nextState,
+  type EventsFrom,
+  type EventsIn,
+  type StatesReached,
+  type TransitionTable,
+} from "./states";
 
 type StatefulTable = PgTable & { id: PgColumn; state: PgColumn; version: PgColumn };
 
+type AnyTable = TransitionTable<string>;
+
 /** A thing with a life: its name in the journal, its table, and the one list of the steps it may take. */
-export type Machine<State extends string> = Readonly<{
-  entity: string;
+export type Machine<Entity extends Subject, Table extends AnyTable> = Readonly<{
+  entity: Entity;
   table: StatefulTable;
-  transitions: TransitionTable<State>;
+  transitions: Table;
 }>;
 
-type Row<State extends string> = Readonly<{ id: string; state: State; version: number }>;
+/**
+ * Such a thing, told as it is. Does not compile where the journal does not know an event of it, where its
+ * column may hold a state without a row of steps, or where a step leads to no state.
+ */
+export const machine = <
+  const Entity extends Subject,
+  const Stored extends StatefulTable,
+  const Table extends AnyTable,
+>(
+  told: Readonly<{ entity: Entity; table: Stored; transitions: Table }> &
+    Known<"unknownEvents", EventsIn<Table>, EventOf<Entity>> &
+    Known<"statesWithoutRow", Stored["state"]["_"]["data"], StateOf<Table>> &
+    Known<"unknownStates", StateOf<Table> | StatesReached<Table>, Stored["state"]["_"]["data"]>,
+): Machine<Entity, Table> => told;
+
+/** Nothing where all that is said is known; else a field that nobody gives, named after what is wrong. */
+type Known<Wrong extends string, Said, Knows> = [Said] extends [Knows]
+  ? unknown
+  : { readonly [W in Wrong]: Exclude<Said, Knows> };
+
+type StateOf<Table extends AnyTable> = keyof Table & string;
+
+type Row<State> = Readonly<{ id: string; state: State; version: number }>;
 
 type Step = EventFacts & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
 
@@ -26,14 +57,18 @@ type Step = EventFacts & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
  * @throws {DomainError} WRONG_STATE when the table has no such edge, CHANGED_MEANWHILE when somebody moved
  *   it first
  */
-export async function transition<State extends string>(
+export async function transition<
+  Entity extends Subject,
+  Table extends AnyTable,
+  State extends StateOf<Table>,
+>(
   tx: Transaction,
   ctx: UseCaseContext,
-  machine: Machine<State>,
+  machine: Machine<Entity, Table>,
   row: Row<State>,
-  event: string,
+  event: EventsFrom<Table, State>,
   step: Step,
-): Promise<{ state: State; version: number; journalId: string }> {
+): Promise<{ state: StateOf<Table>; version: number; journalId: string }> {
   const moved = await move(tx, machine, row, event, step);
   const journalId = await recordEvent(tx, ctx, moved);
   return { state: moved.toState, version: moved.entityVersion, journalId };
@@ -43,21 +78,25 @@ export async function transition<State extends string>(
  * The same for many things that take one step each: their UPDATEs are sent together, and their journal rows
  * in one statement.
  */
-export async function transitionAll<State extends string>(
+export async function transitionAll<
+  Entity extends Subject,
+  Table extends AnyTable,
+  State extends StateOf<Table>,
+>(
   tx: Transaction,
   ctx: UseCaseContext,
-  machine: Machine<State>,
-  event: string,
+  machine: Machine<Entity, Table>,
+  event: EventsFrom<Table, State>,
   steps: readonly Readonly<{ row: Row<State>; step: Step }>[],
 ): Promise<void> {
   const moved = await Promise.all(steps.map(({ row, step }) => move(tx, machine, row, event, step)));
   await recordEvents(tx, ctx, moved);
 }
 
-async function move<State extends string>(
+async function move<Table extends AnyTable>(
   tx: Transaction,
-  machine: Machine<State>,
-  row: Row<State>,
+  machine: Machine<Subject, Table>,
+  row: Row<StateOf<Table>>,
   event: string,
   step: Step,
 ) {
@@ -81,24 +120,24 @@ async function move<State extends string>(
     entity: machine.entity,
     entityId: row.id,
     entityVersion: version,
-    event: `${machine.entity}.${event}`,
+    event: eventNamed(machine.entity, event),
     fromState: row.state,
     toState: to,
   };
 }
 
-type Birth<State extends string> = Readonly<{
-  row: Readonly<{ id: string; state: State }>;
+type Birth<Table extends AnyTable> = Readonly<{
+  row: Readonly<{ id: string; state: StateOf<Table> }>;
   facts: EventFacts;
 }>;
 
 /** The journal rows of births of one kind: version 1, no state before. Call it right after their INSERT. */
-export function recordBirths<State extends string>(
+export function recordBirths<Entity extends Subject, Table extends AnyTable>(
   tx: Transaction,
   ctx: UseCaseContext,
-  machine: Machine<State>,
-  event: string,
-  births: readonly Birth<State>[],
+  machine: Machine<Entity, Table>,
+  event: EventOf<Entity>,
+  births: readonly Birth<Table>[],
 ): Promise<string[]> {
   return recordEvents(
     tx,
@@ -108,7 +147,7 @@ export function recordBirths<State extends string>(
       entity: machine.entity,
       entityId: row.id,
       entityVersion: 1,
-      event: `${machine.entity}.${event}`,
+      event: eventNamed(machine.entity, event),
       fromState: null,
       toState: row.state,
     })),
@@ -116,12 +155,12 @@ export function recordBirths<State extends string>(
 }
 
 /** The journal row of one birth. */
-export async function recordBirth<State extends string>(
+export async function recordBirth<Entity extends Subject, Table extends AnyTable>(
   tx: Transaction,
   ctx: UseCaseContext,
-  machine: Machine<State>,
-  row: Birth<State>["row"],
-  event: string,
+  machine: Machine<Entity, Table>,
+  row: Birth<Table>["row"],
+  event: EventOf<Entity>,
   facts: EventFacts,
 ): Promise<string> {
   const [id] = await recordBirths(tx, ctx, machine, event, [{ row, facts }]);

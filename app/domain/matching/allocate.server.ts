@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -7,18 +7,18 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
 import { giftOfLot } from "~/domain/delivery/machine.server";
 import { moveUnits } from "~/domain/needs/moveUnits.server";
 import { lots, lotStock } from "~db/schema/books";
-import { allocations, type AllocationState } from "~db/schema/matching";
+import { allocations } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
 import { candidate } from "./candidates.server";
 import type { ProposeInput } from "./schemas";
 
-export const ALLOCATION: Machine<AllocationState> = {
+export const ALLOCATION = machine({
   entity: "allocation",
   table: allocations,
   transitions: {
@@ -34,7 +34,7 @@ export const ALLOCATION: Machine<AllocationState> = {
     withdrawn: {},
     expired: {},
   },
-};
+});
 
 type Allocation = typeof allocations.$inferSelect;
 
@@ -318,42 +318,4 @@ export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
     await letGo(tx, ctx, allocation, { event: "expire", by: "system", needId });
     return true;
   });
-}
-
-const PROPOSALS_A_PAGE = 20;
-
-/** A proposal as whoever decides it reads it. */
-const PROPOSED = {
-  id: allocations.id,
-  quantity: allocations.quantity,
-  score: allocations.score,
-  reasons: allocations.reasons,
-  expiresAt: allocations.expiresAt,
-} as const;
-
-/** Proposals that wait for a second person, oldest first, by key. */
-export async function proposedAllocations(ctx: UseCaseContext, after?: string) {
-  requireRole(ctx.actor, "operator");
-  const rows = await ctx.db
-    .select({
-      allocation: PROPOSED,
-      proposedBy: allocations.proposedBy,
-      label: lots.label,
-      needCode: needs.code,
-      item: needLines.itemHans,
-      itemHant: needLines.itemHant,
-    })
-    .from(allocations)
-    .innerJoin(lots, eq(lots.id, allocations.lotId))
-    .innerJoin(needLines, eq(needLines.id, allocations.lineId))
-    .innerJoin(needs, eq(needs.id, needLines.needId))
-    .where(
-      and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)),
-    )
-    .orderBy(asc(allocations.id))
-    .limit(PROPOSALS_A_PAGE + 1);
-  return {
-    rows: rows.slice(0, PROPOSALS_A_PAGE),
-    next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined,
-  };
 }

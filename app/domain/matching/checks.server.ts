@@ -4,7 +4,7 @@ import type { Check } from "~/domain/kernel/checks";
 export const MATCHING_CHECKS: readonly Check[] = [
   {
     name: "matching.reserved",
-    guarantees: "what is kept of every lot is what is proposed of it, at the point where it stands",
+    guarantees: "what is kept of every lot is what is proposed of it, at the point where it stands (R-023)",
     examined: sql`select count(*) as examined from lot_stock`,
     violations: sql`
       select t.label || ' at ' || s.place as what from lot_stock s join lot t on t.id = s.lot_id
@@ -25,7 +25,7 @@ export const MATCHING_CHECKS: readonly Check[] = [
   {
     name: "matching.applied",
     guarantees:
-      "every approved proposal moved its units to its line once, and nothing else did so in its name",
+      "every approved proposal moved its units to its line once, and nothing else did so in its name (R-023)",
     examined: sql`select count(*) as examined from allocation where state = 'applied'`,
     violations: sql`
       select a.id::text as what from allocation a
@@ -34,7 +34,7 @@ export const MATCHING_CHECKS: readonly Check[] = [
   },
   {
     name: "matching.clock",
-    guarantees: "no proposal outlives its clock by more than an hour (I29)",
+    guarantees: "no proposal outlives its clock by more than an hour (R-011)",
     examined: sql`select count(*) as examined from allocation where state = 'proposed'`,
     violations: sql`
       select id::text as what from allocation
@@ -43,7 +43,7 @@ export const MATCHING_CHECKS: readonly Check[] = [
   {
     name: "matching.eyes",
     guarantees:
-      "nobody decided what they proposed, or proposed or decided what becomes of their own goods (I21)",
+      "nobody decided what they proposed, or proposed or decided what becomes of their own goods (R-024)",
     examined: sql`select count(*) as examined from allocation`,
     violations: sql`
       select a.id::text as what from allocation a join lot t on t.id = a.lot_id

@@ -8,17 +8,17 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import { recordBirth, transition, type Machine } from "~/domain/kernel/transition.server";
+import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { recordEvent } from "~/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
-import { offers, type OfferState } from "~db/schema/matching";
+import { offers } from "~db/schema/matching";
 import { objectKinds, servicePoints } from "~db/schema/reference";
 import type { ReceiveOfferInput } from "~/domain/delivery/schemas";
 import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput, OfferDecision } from "./schemas";
 
-export const OFFER: Machine<OfferState> = {
+export const OFFER = machine({
   entity: "offer",
   table: offers,
   transitions: {
@@ -38,7 +38,7 @@ export const OFFER: Machine<OfferState> = {
     declined: {},
     withdrawn: {},
   },
-};
+});
 
 /** Second-hand goods that must never reach a household, however good: checked before anybody carries them. */
 const NEW_ONLY = new Set(["milk_powder", "diapers", "hearing_aid", "monitor", "commode", "rice_oil"]);

@@ -1,13 +1,15 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { offers } from "~db/schema/matching";
+import { lots } from "~db/schema/books";
+import { allocations, offers } from "~db/schema/matching";
+import { needLines, needs } from "~db/schema/needs";
 import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
-import { proposedAllocations } from "./allocate.server";
 import { bestCandidates, candidatesFor, freeLots } from "./candidates.server";
 
 const SHOWN_CANDIDATES = 5;
 const OFFERS_A_PAGE = 20;
+const PROPOSALS_A_PAGE = 20;
 
 /** An offer as the desk answers it. */
 const OFFER = {
@@ -32,6 +34,42 @@ async function waitingOffers(ctx: UseCaseContext, after?: string) {
   return {
     rows: rows.slice(0, OFFERS_A_PAGE),
     next: rows.length > OFFERS_A_PAGE ? rows[OFFERS_A_PAGE - 1]?.offer.id : undefined,
+  };
+}
+
+/** A proposal as whoever decides it reads it. */
+const PROPOSED = {
+  id: allocations.id,
+  quantity: allocations.quantity,
+  score: allocations.score,
+  reasons: allocations.reasons,
+  expiresAt: allocations.expiresAt,
+} as const;
+
+/** Proposals that wait for a second person, oldest first, by key. */
+async function proposedAllocations(ctx: UseCaseContext, after?: string) {
+  requireRole(ctx.actor, "operator");
+  const rows = await ctx.db
+    .select({
+      allocation: PROPOSED,
+      proposedBy: allocations.proposedBy,
+      label: lots.label,
+      needCode: needs.code,
+      item: needLines.itemHans,
+      itemHant: needLines.itemHant,
+    })
+    .from(allocations)
+    .innerJoin(lots, eq(lots.id, allocations.lotId))
+    .innerJoin(needLines, eq(needLines.id, allocations.lineId))
+    .innerJoin(needs, eq(needs.id, needLines.needId))
+    .where(
+      and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)),
+    )
+    .orderBy(asc(allocations.id))
+    .limit(PROPOSALS_A_PAGE + 1);
+  return {
+    rows: rows.slice(0, PROPOSALS_A_PAGE),
+    next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined,
   };
 }
 

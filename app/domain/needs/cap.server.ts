@@ -13,7 +13,7 @@ type Household = typeof households.$inferSelect;
 
 /**
  * The cap of one household and round: this wish and what was published for the same household within the
- * round's days, divided by heads. Only reads: for a page. Who acts on it asks `overCap`.
+ * round's days, divided by heads (R-035). Only reads: for a page. Who acts on it asks `overCap`.
  */
 export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
   const household = await householdOf(tx, need);

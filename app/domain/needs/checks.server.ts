@@ -5,7 +5,7 @@ import { IMPORTS_CHECKS } from "~/domain/imports/checks.server";
 /** All lines in one pass over the journal: asked line by line, millions of rows take an hour. */
 const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({
   name: `needs.units.${bucket}`,
-  guarantees: `the units ${bucket} of every line are those that the journal moved there (I9, I22)`,
+  guarantees: `the units ${bucket} of every line are those that the journal moved there (R-006, R-010)`,
   ...ofLately(
     ({ lines, moves }) => ({
       examined: sql`select count(*) as examined from ${lines} l`,
@@ -42,7 +42,7 @@ export const NEEDS_CHECKS: readonly Check[] = [
   {
     name: "needs.eyes",
     guarantees:
-      "nobody verified or published what they filed or wrote on, and nobody published what they verified",
+      "nobody verified or published what they filed or wrote on, and nobody published what they verified (R-024)",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select code as what from need where verified_by = filed_by or published_by = filed_by or published_by = verified_by
@@ -55,7 +55,7 @@ export const NEEDS_CHECKS: readonly Check[] = [
   {
     name: "needs.review_clock",
     guarantees:
-      "whatever waits for a word has its day, and what was a day past it when the clock last ran was brought before everybody who may give it",
+      "whatever waits for a word has its day, and what was a day past it when the clock last ran was brought before everybody who may give it (R-036)",
     examined: sql`select count(*) as examined from need where state in ('submitted', 'verified', 'suspended')`,
     violations: sql`
       select code as what from need
@@ -65,7 +65,7 @@ export const NEEDS_CHECKS: readonly Check[] = [
   {
     name: "needs.public",
     guarantees:
-      "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since",
+      "a need is on the public pages when, and only when, it is published, suspended, or closed and not taken down since (R-028)",
     examined: sql`select count(*) as examined from need`,
     violations: sql`
       select n.code as what from need n left join public_need p on p.need_id = n.id
@@ -75,7 +75,7 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.consent",
-    guarantees: "every published wish stands on a live consent to publish (I26)",
+    guarantees: "every published wish stands on a live consent to publish (R-030)",
     examined: sql`select count(*) as examined from public_need`,
     violations: sql`
       select n.code as what from public_need p join need n on n.id = p.need_id

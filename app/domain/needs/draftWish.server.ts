@@ -218,7 +218,7 @@ const NO_CONSENTS: ConsentsInput = { scopes: [], givenBy: "self" };
 
 /**
  * Writes a need's lines of things and services, from a position on; refuses kinds that the portal does not
- * take (Charity Law 36).
+ * take (R-020).
  */
 export async function writeLines(
   tx: Transaction,

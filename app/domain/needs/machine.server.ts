@@ -1,5 +1,5 @@
-import type { Machine } from "~/domain/kernel/transition.server";
-import { needs, type NeedState } from "~db/schema/needs";
+import { machine } from "~/domain/kernel/transition.server";
+import { needs } from "~db/schema/needs";
 import { NEED_TRANSITIONS } from "./states";
 
-export const NEED: Machine<NeedState> = { entity: "need", table: needs, transitions: NEED_TRANSITIONS };
+export const NEED = machine({ entity: "need", table: needs, transitions: NEED_TRANSITIONS });

@@ -19,7 +19,7 @@ const COLUMN = {
 
 /**
  * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional
- * UPDATE, so that with any number of donors at once no unit is promised twice (I9). Hand the answer to the
+ * UPDATE, so that with any number of donors at once no unit is promised twice (R-010). Hand the answer to the
  * journal row of the event that moved them.
  *
  * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after

@@ -12,7 +12,7 @@ export const ORGANISATIONS_CHECKS: readonly Check[] = [
   {
     name: "organisations.four_eyes",
     guarantees:
-      "what the register counts was entered by one person and approved by another, by the row and by the journal, or came with set-up",
+      "what the register counts was entered by one person and approved by another, by the row and by the journal, or came with set-up (R-025)",
     examined: sql`select count(*) as examined from ${ENTRIES} entries`,
     violations: sql`
       select e.kind || ' ' || e.id as what from ${ENTRIES} e

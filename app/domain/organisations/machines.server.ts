@@ -1,21 +1,19 @@
-import type { Machine } from "~/domain/kernel/transition.server";
+import { machine } from "~/domain/kernel/transition.server";
 import {
   charityAccounts,
   filings,
   fundraisingCertificates,
   organisations,
   registrations,
-  type EntryState,
-  type OrganisationState,
 } from "~db/schema/organisations";
 import { ENTRY_TRANSITIONS, ORGANISATION_TRANSITIONS } from "./states";
 import type { EntryKind } from "./words";
 
-export const ORGANISATION: Machine<OrganisationState> = {
+export const ORGANISATION = machine({
   entity: "organisation",
   table: organisations,
   transitions: ORGANISATION_TRANSITIONS,
-};
+});
 
 export const ENTRY_TABLES = {
   registration: registrations,
@@ -25,8 +23,5 @@ export const ENTRY_TABLES = {
 } as const satisfies Record<EntryKind, unknown>;
 
 /** Every kind of entry lives the same life, in its own table and under its own name in the journal. */
-export const entryMachine = (kind: EntryKind): Machine<EntryState> => ({
-  entity: kind,
-  table: ENTRY_TABLES[kind],
-  transitions: ENTRY_TRANSITIONS,
-});
+export const entryMachine = (kind: EntryKind) =>
+  machine({ entity: kind, table: ENTRY_TABLES[kind], transitions: ENTRY_TRANSITIONS });

@@ -5,7 +5,7 @@ import { filings, fundraisingCertificates, programmes } from "~db/schema/organis
 
 /**
  * The charity, programme and account that may collect on that day: certificate, filing and account all
- * approved by two people and in force (Charity Law 22-24). Undefined when any of them has lapsed: then the
+ * approved by two people and in force (R-015). Undefined when any of them has lapsed: then the
  * portal takes an intent and no money.
  * @param filingNumber only this programme, which a page has named
  */

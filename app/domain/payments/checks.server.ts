@@ -4,7 +4,7 @@ import type { Check } from "~/domain/kernel/checks";
 export const PAYMENTS_CHECKS: readonly Check[] = [
   {
     name: "payments.booked",
-    guarantees: "every paid checkout has its one entry of the same amount in the money book",
+    guarantees: "every paid checkout has its one entry of the same amount in the money book (R-016)",
     examined: sql`select count(*) as examined from checkout where state = 'paid'`,
     violations: sql`
       select c.id::text as what from checkout c
@@ -14,14 +14,14 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.sourced",
-    guarantees: "every receipt in the money book comes from a paid checkout",
+    guarantees: "every receipt in the money book comes from a paid checkout (R-016)",
     examined: sql`select count(*) as examined from money_entry where kind = 'receive'`,
     violations: sql`select e.source_id as what from money_entry e where e.kind = 'receive' and not exists (select 1 from checkout c where c.payment_intent_id = e.source_id and c.state = 'paid')`,
   },
   {
     name: "payments.spent",
     guarantees:
-      "nothing is spent but what was bound for the same purchase, and approved by another person (I12, I21)",
+      "nothing is spent but what was bound for the same purchase, and approved by another person (R-018, R-024)",
     examined: sql`select count(*) as examined from purchase`,
     violations: sql`
       select p.code as what from purchase p
@@ -76,7 +76,7 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   },
   {
     name: "payments.returned",
-    guarantees: "no payment goes back to more than its amount, and only a paid one goes back",
+    guarantees: "no payment goes back to more than its amount, and only a paid one goes back (R-017)",
     examined: sql`select count(*) as examined from refund`,
     violations: sql`
       select c.id::text as what from checkout c join refund r on r.checkout_id = c.id and r.state in ('asked', 'made')

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "~/domain/kernel/context.server";
-import { purchases, spendings } from "~db/schema/payments";
+import { purchases } from "~db/schema/payments";
+import { spendings } from "~db/schema/spendings";
 
 /** Puts right when something was bought; its entry of correction is the caller's. */
 export const setBoughtOn = (tx: Transaction, purchaseId: string, boughtOn: Date) =>

@@ -1,21 +1,11 @@
-import type { Machine } from "~/domain/kernel/transition.server";
-import {
-  checkouts,
-  financeTasks,
-  givingIntents,
-  purchases,
-  refunds,
-  spendings,
-  type CheckoutState,
-  type IntentState,
-  type RefundState,
-  type SpendingState,
-} from "~db/schema/payments";
+import { machine } from "~/domain/kernel/transition.server";
+import { checkouts, financeTasks, givingIntents, purchases, refunds } from "~db/schema/payments";
+import { spendings } from "~db/schema/spendings";
 
 /**
  * One asking for money. A payment that comes after its time still counts: nothing that was paid is dropped.
  */
-export const CHECKOUT: Machine<CheckoutState> = {
+export const CHECKOUT = machine({
   entity: "checkout",
   table: checkouts,
   transitions: {
@@ -26,10 +16,10 @@ export const CHECKOUT: Machine<CheckoutState> = {
     /** What was paid for is not bought on its day: its donor is told. */
     paid: { buy_late: "paid" },
   },
-};
+});
 
 /** Money on its way back. `made` may still fail: banks return what they cannot credit. */
-export const REFUND: Machine<RefundState> = {
+export const REFUND = machine({
   entity: "refund",
   table: refunds,
   transitions: {
@@ -39,28 +29,28 @@ export const REFUND: Machine<RefundState> = {
     failed: {},
     rejected: {},
   },
-};
+});
 
-export const PURCHASE: Machine<(typeof purchases.$inferSelect)["state"]> = {
+export const PURCHASE = machine({
   entity: "purchase",
   table: purchases,
   transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
-};
+});
 
-export const SPENDING: Machine<SpendingState> = {
+export const SPENDING = machine({
   entity: "spending",
   table: spendings,
   transitions: { proposed: { approve: "approved", reject: "rejected" }, approved: {}, rejected: {} },
-};
+});
 
-export const FINANCE_TASK: Machine<(typeof financeTasks.$inferSelect)["state"]> = {
+export const FINANCE_TASK = machine({
   entity: "finance_task",
   table: financeTasks,
   transitions: { open: { settle: "done" }, done: {} },
-};
+});
 
-export const GIVING_INTENT: Machine<IntentState> = {
+export const GIVING_INTENT = machine({
   entity: "giving_intent",
   table: givingIntents,
   transitions: { waiting: { tell: "told", withdraw: "withdrawn" }, told: {}, withdrawn: {} },
-};
+});

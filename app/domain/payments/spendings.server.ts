@@ -17,7 +17,8 @@ import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
-import { checkouts, spendings, spendingShares } from "~db/schema/payments";
+import { checkouts } from "~db/schema/payments";
+import { spendings, spendingShares } from "~db/schema/spendings";
 import { SPENDING } from "./machines.server";
 import type { RecordSpendingInput } from "./schemas";
 

@@ -14,8 +14,8 @@ type Bites = Readonly<{ bite?: number; bites?: number }>;
 
 /**
  * Clock: what the table of terms says is over goes, kind by kind, in small bites, each a transaction of its
- * own, until one is not full. A kind that fails is told to the port of faults and keeps none behind it. Safe
- * to repeat, and to run twice at once.
+ * own, until one is not full (R-041). A kind that fails is told to the port of faults and keeps none behind
+ * it. Safe to repeat, and to run twice at once.
  * @returns how many rows went or were emptied
  */
 export async function forgetOverdue(

@@ -3,14 +3,8 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import {
-  appUsers,
-  invitations,
-  oneTimeLinks,
-  rateCounters,
-  requestKeys,
-  sessions,
-} from "~db/schema/identity";
+import { appUsers, invitations, oneTimeLinks, sessions } from "~db/schema/identity";
+import { rateCounters, requestKeys } from "~db/schema/kernel";
 import { importJobs } from "~db/schema/imports";
 import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";

@@ -7,7 +7,7 @@ import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
 import { LIMIT_BOUNDS } from "~/domain/kernel/limitBounds";
 import { newestHashKey } from "~/domain/kernel/sealing.server";
 import { plusDays, plusMinutes } from "~/domain/kernel/time";
-import { rateCounters, requestKeys } from "~db/schema/identity";
+import { rateCounters, requestKeys } from "~db/schema/kernel";
 import { HASHED, type Hashed } from "./hashedColumns.server";
 
 /** What became of one kind of hashes. `failed` names the rows that could not be read. */

@@ -5,7 +5,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { HOUSEHOLDS_OWN, sealedAnew } from "~/domain/kernel/sealing.server";
 import { storedFiles } from "~db/schema/reference";
-import { requestKeys } from "~db/schema/identity";
+import { requestKeys } from "~db/schema/kernel";
 import { SEALED_COLUMNS, type SealedColumn } from "./sealedColumns.server";
 
 /** So many values are read at once. */

@@ -1,5 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { readMail } from "~/domain/kernel/typed/mail";
 import { z } from "zod";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
@@ -19,24 +18,18 @@ import { replyOf } from "~/http/reply";
 import { roleProposalIntents, stepResetIntents } from "~/http/roleProposals.server";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
-import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { AccountState } from "~/ui/identity/AccountState";
 import { OpenInvitations } from "~/ui/identity/OpenInvitations";
 import { RoleForm } from "~/ui/identity/RoleForm";
+import { RoleHolders } from "~/ui/identity/RoleHolders";
 import { WaitingResets } from "~/ui/identity/WaitingResets";
 import { WaitingRoles } from "~/ui/identity/WaitingRoles";
-import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button, TextLink } from "~/ui/primitives/Button";
-import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { EmptyState, Page, Section } from "~/ui/primitives/Page";
-import { Pagination } from "~/ui/primitives/Pagination";
-import { Table } from "~/ui/primitives/Table";
-import { roleKey } from "~/ui/shell/roleKey";
+import { Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -124,49 +117,7 @@ export default function AdminPeople() {
           <WaitingResets rows={resets} />
         </Section>
       ) : null}
-      <Section title={t("identity.whoHasRoles")}>
-        <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
-          <div className="min-w-0 flex-1 basis-60">
-            <TextField
-              name="who"
-              maxLength={LENGTHS.mail}
-              type="search"
-              label={t("identity.findByMail")}
-              defaultValue={asked}
-            />
-          </div>
-          <Button look="secondary">{t("common.search")}</Button>
-        </Form>
-        {found ? <AccountState account={found} reply={reply} /> : null}
-        {rows.length === 0 ? <EmptyState title={t("common.none")} /> : null}
-        <Table
-          caption={t("identity.whoHasRoles")}
-          rows={rows}
-          keyOf={(row) => row.grant.id}
-          columns={[
-            { head: t("identity.email"), cell: (row) => <span className="break-all">{row.email}</span> },
-            { head: t("identity.name"), cell: (row) => <span lang="zh-Hans">{row.displayName}</span> },
-            { head: t("identity.role"), cell: (row) => t(roleKey(row.grant.role)) },
-            { head: t("identity.where"), cell: (row) => whereOf(row.grant) },
-            { head: t("identity.since"), cell: (row) => day(locale, row.grant.grantedAt) },
-            {
-              head: t("identity.takeRole"),
-              cell: (row) => (
-                <Form method="post">
-                  <input type="hidden" name="grantId" value={row.grant.id} />
-                  <AskFirst
-                    name="intent"
-                    value="revoke"
-                    label={t("identity.takeRole")}
-                    says={t("identity.takeRoleSays")}
-                  />
-                </Form>
-              ),
-            },
-          ]}
-        />
-        <Pagination next={next} />
-      </Section>
+      <RoleHolders asked={asked} found={found} rows={rows} whereOf={whereOf} next={next} reply={reply} />
       <Section title={t("account.inviteTitle")}>
         <p className="mb-4 max-w-measure text-muted">{t("account.inviteLead", { hours })}</p>
         <RoleForm

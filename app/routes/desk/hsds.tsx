@@ -1,5 +1,4 @@
-import type { MouseEvent } from "react";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
@@ -15,10 +14,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { HsdsAnswer, type ShownAnswer } from "~/ui/directory/HsdsAnswer";
+import { HsdsForm } from "~/ui/directory/HsdsForm";
 import { ImportsList } from "~/ui/imports/ImportsList";
-import { Button, TextLink } from "~/ui/primitives/Button";
-import { CheckField, ChoiceField, TextField } from "~/ui/primitives/Field";
-import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
+import { TextLink } from "~/ui/primitives/Button";
 import { Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -61,19 +59,6 @@ type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publi
 const answerOf = (data: unknown) =>
   typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined;
 
-/**
- * Past the router, which would wait for a page: a download leaves this one as it is, the chosen files
- * included.
- */
-function sendAsItStands(event: MouseEvent<HTMLButtonElement>): void {
-  event.preventDefault();
-  const { form, formAction } = event.currentTarget;
-  if (!form) return;
-  form.action = formAction;
-  form.submit();
-  form.removeAttribute("action");
-}
-
 export default function Hsds() {
   const t = useT();
   const locale = useLocale();
@@ -89,52 +74,13 @@ export default function Hsds() {
         <p className="mb-4 max-w-measure text-muted">
           {t("hsds.importLead")} {t("imports.many", { n: most })} {t("hsds.waiting")}
         </p>
-        <Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
-          <FormErrors reply={reply} />
-          <RequestKey value={requestKey} reply={reply} />
-          <TextField
-            name="files"
-            type="file"
-            multiple
-            label={t("hsds.files")}
-            hint={t("hsds.filesHint")}
-            accept=".json,.ndjson,.jsonl,.csv,.zip"
-            reply={reply}
-          />
-          <ChoiceField
-            name="list"
-            label={t("hsds.list")}
-            options={(["social", "government"] as const).map((list) => ({
-              value: list,
-              label: t(`hsds.${list}`),
-            }))}
-            defaultValue={answer?.list ?? "social"}
-            columns={2}
-            reply={reply}
-          />
-          <CheckField
-            name="publish"
-            label={t("hsds.publish")}
-            hint={t("hsds.publishHint")}
-            defaultChecked={answer?.publish ?? false}
-            reply={reply}
-          />
-          {seen === undefined ? null : <input type="hidden" name="seen" value={seen} />}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button look={seen === undefined ? "primary" : "secondary"}>{t("hsds.dryRun")}</Button>
-            {seen === undefined ? null : (
-              <Button name="write" value="yes">
-                {t("hsds.write")}
-              </Button>
-            )}
-            {answer && answer.shown.allNotes > 0 ? (
-              <Button look="secondary" formAction={paths(locale).hsdsNotes()} onClick={sendAsItStands}>
-                {t("hsds.allNotes")}
-              </Button>
-            ) : null}
-          </div>
-          {seen === undefined ? null : <p className="text-2 text-muted">{t("hsds.writeHint")}</p>}
-        </Form>
+        <HsdsForm
+          reply={reply}
+          requestKey={requestKey}
+          chosen={answer}
+          seen={seen}
+          hasNotes={(answer?.shown.allNotes ?? 0) > 0}
+        />
         {answer ? <HsdsAnswer answer={answer.shown} /> : null}
       </Section>
       <ImportsList

@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
 import { editRule } from "~/domain/directory/keeping/editRule.server";
@@ -26,20 +26,16 @@ import { afterConflict, replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { inQuery, oneOf, oneOfInQuery } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
-import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { CaseBook } from "~/ui/desk/CaseBook";
-import { RuleDecision } from "~/ui/desk/RuleDecision";
-import { RuleDraft } from "~/ui/desk/RuleDraft";
-import { RulePreview } from "~/ui/desk/RulePreview";
-import { RuleShown } from "~/ui/desk/RuleShown";
+import { RuleEditions } from "~/ui/desk/RuleEditions";
+import { RuleInDraft } from "~/ui/desk/RuleInDraft";
+import { StartRule } from "~/ui/desk/StartRule";
 import { ValuesOfToday } from "~/ui/desk/ruleSay";
-import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+import { Card, Page } from "~/ui/primitives/Page";
 
 const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
@@ -117,8 +113,8 @@ export default function DeskRule() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { item, parameters, inForce, coming, draft, run, preview, today, editing } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { item, parameters, inForce, coming, draft, run } = page;
   const reply = replyOf(useActionData<typeof action>());
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
@@ -135,65 +131,11 @@ export default function DeskRule() {
         <Card>
           <p lang="zh-Hans">{item.targetGroup}</p>
         </Card>
-        {[...(inForce ? [inForce] : []), ...coming].map((edition, index) => (
-          <Section
-            key={edition.edition}
-            title={t(index === 0 && inForce ? "ruleDesk.inForce" : "desk.coming")}
-          >
-            <RuleShown body={edition.body} parameters={parameters} />
-            <p className="mt-2 text-2 text-muted">
-              {edition.effectiveFrom
-                ? t("ruleDesk.since", { n: edition.edition, day: day(locale, edition.effectiveFrom) })
-                : null}
-            </p>
-          </Section>
-        ))}
+        <RuleEditions inForce={inForce} coming={coming} parameters={parameters} />
         {draft ? (
-          <Section
-            title={t("ruleDesk.draft", { n: draft.edition })}
-            more={
-              <Tag tone={draft.state === "tested" ? "done" : "wait"}>
-                {t(draft.state === "tested" ? "ruleDesk.tested" : "desk.drafting")}
-              </Tag>
-            }
-          >
-            <RuleShown body={draft.body} parameters={parameters} />
-            <p className="mt-2 text-2 text-muted">{t("ruleDesk.writtenBy", { who: draft.writer })}</p>
-            <RuleDraft
-              body={draft.body}
-              results={run?.results ?? []}
-              editing={{
-                ...editing,
-                today,
-                code: item.code,
-                version: draft.version,
-                reply: decides ? undefined : reply,
-              }}
-            />
-            <RulePreview code={item.code} preview={preview} />
-            <RuleDecision
-              state={draft.state}
-              version={draft.version}
-              mine={draft.mine}
-              today={today}
-              run={run}
-              reply={decides ? reply : undefined}
-            />
-          </Section>
+          <RuleInDraft {...page} code={item.code} draft={draft} decides={decides} reply={reply} />
         ) : (
-          <>
-            <Form method="post" className="mt-6 grid gap-2">
-              <p className="text-muted">{t("ruleDesk.startHint")}</p>
-              <div>
-                <Button name="intent" value="start">
-                  {t("ruleDesk.startRule")}
-                </Button>
-              </div>
-            </Form>
-            {inForce?.body.kind === "rule" ? (
-              <CaseBook cases={inForce.body.cases} results={run?.results ?? []} />
-            ) : null}
-          </>
+          <StartRule inForce={inForce} run={run} />
         )}
       </ValuesOfToday>
     </Page>

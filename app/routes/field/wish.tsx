@@ -6,7 +6,6 @@ import { SubmitInput, WithdrawInput } from "~/domain/needs/schemas";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { closeNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { isNeed, staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
-import { needLabel } from "~/domain/needs/states";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -19,20 +18,9 @@ import { small } from "~/http/smallForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { EndForms } from "~/ui/intake/EndForms";
-import { NeedSummary } from "~/ui/intake/NeedSummary";
-import { SubmitForm } from "~/ui/intake/SubmitForm";
-import { UnfinishedForms } from "~/ui/intake/UnfinishedForms";
 import { UnfinishedWish } from "~/ui/intake/UnfinishedWish";
-import { LinkButton } from "~/ui/primitives/Button";
-import type { Reply } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page, Tag } from "~/ui/primitives/Page";
-import { AnswerBy } from "~/ui/review/AnswerBy";
-import { VisitMoments } from "~/ui/intake/VisitMoments";
-import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
+import { WholeWish } from "~/ui/intake/WholeWish";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -112,51 +100,6 @@ export const action = (args: RouteArgs) => {
 export default function FieldWish() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  if (page) return <WholeWish page={page} unfinished={unfinished} reply={reply} />;
+  if (page) return <WholeWish page={page} unfinished={unfinished !== undefined} reply={reply} />;
   return unfinished ? <UnfinishedWish {...unfinished} /> : null;
-}
-
-type Loaded = Awaited<ReturnType<typeof loader>>;
-
-function WholeWish({
-  page,
-  unfinished,
-  reply,
-}: Readonly<{
-  page: NonNullable<Loaded["page"]>;
-  unfinished: Loaded["unfinished"];
-  reply: Reply | undefined;
-}>) {
-  const t = useT();
-  const at = paths(useLocale());
-  const ended = ["withdrawn", "rejected", "merged", "closed", "expired"].includes(page.need.state);
-  return (
-    <Page title={page.need.code} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
-      <p className="mb-4">
-        <Tag tone={page.mine ? "wait" : "info"}>{t(`review.state_${page.need.state}`)}</Tag>
-      </p>
-      <AnswerBy need={page.need} />
-      {page.mine && reply?.values["intent"] !== "correctMoment" ? null : <FormErrors reply={reply} />}
-      {unfinished ? (
-        <div className="mb-6">
-          <UnfinishedForms to={at.editWish(page.need.id)} />
-        </div>
-      ) : null}
-      <Merged steps={page.steps} to={at.fieldWish} />
-      <NeedSummary {...page} />
-      {page.mine ? (
-        <SubmitForm page={page} reply={reply?.values["intent"] === "correctMoment" ? undefined : reply} />
-      ) : null}
-      {page.household ? (
-        <p className="mt-6">
-          <LinkButton look="secondary" to={at.household(page.household.id)}>
-            {t("review.openRecord")}
-          </LinkButton>
-        </p>
-      ) : null}
-      {ended ? null : <EndForms isFulfilled={needLabel(page.need.state, page.lines) === "fulfilled"} />}
-      <VisitMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
-      <NeedHistory steps={page.steps} to={at.fieldWish} />
-    </Page>
-  );
 }

@@ -20,18 +20,16 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
-import { localInput, money } from "~/i18n/format";
-import { wordsIn } from "~/i18n/locales";
+import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
+import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DecideCard } from "~/ui/finance/DecideCard";
-import { PurchaseForm } from "~/ui/finance/PurchaseForm";
-import { SpendingForm } from "~/ui/finance/SpendingForm";
+import { Purchases } from "~/ui/finance/Purchases";
+import { RefundsToDecide } from "~/ui/finance/RefundsToDecide";
+import { Spendings } from "~/ui/finance/Spendings";
 import { TaskCard } from "~/ui/finance/TaskCard";
-import { VoucherCard } from "~/ui/finance/VoucherCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
@@ -83,9 +81,8 @@ export const action = (args: RouteArgs) => {
 
 export default function Finance() {
   const t = useT();
-  const locale = useLocale();
-  const { toSpend, spendings, toBuy, recorded, tasks, toRefund, now, requestKey, momentKey } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { tasks, toRefund, requestKey } = page;
   const reply = replyOf(useActionData<typeof action>());
   return (
     <Page title={t("finance.title")}>
@@ -100,88 +97,9 @@ export default function Finance() {
           ))}
         </ul>
       </Section>
-      {toRefund.length > 0 ? (
-        <Section title={t("finance.refunds")}>
-          <ul className="grid gap-3">
-            {toRefund.map((row) => (
-              <li key={row.id}>
-                <DecideCard
-                  title={money(locale, row.amountFen)}
-                  note={`${row.giftCode} → ${row.needCode}`}
-                  field={{ name: "refundId", value: row.id }}
-                  yes={{ intent: "approveRefund", label: t("finance.approveRefund") }}
-                  no={{ intent: "rejectRefund", label: t("finance.rejectRefund") }}
-                  instead={row.mine ? <Tag tone="wait">{t("finance.state_proposed")}</Tag> : undefined}
-                />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
-      <Section title={t("finance.toSpend")}>
-        {toSpend.length === 0 ? <EmptyState title={t("finance.nothingToSpend")} /> : null}
-        <ul className="grid gap-4">
-          {toSpend.map((row) => (
-            <li key={row.lineId + row.fund.id}>
-              <SpendingForm
-                row={row}
-                now={now}
-                requestKey={requestKey}
-                reply={replyTo(reply, "lineId", row.lineId)}
-              />
-            </li>
-          ))}
-        </ul>
-        {spendings.length > 0 ? (
-          <ul className="mt-4 grid gap-3">
-            {spendings.map(({ spending, mine, ...row }) => (
-              <li key={spending.id}>
-                <VoucherCard
-                  title={`${spending.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} · ${money(locale, spending.amountFen)}`}
-                  note={`${row.needCode} · ${spending.payee} · ${spending.voucherNumber}`}
-                  state={spending.state}
-                  mine={mine}
-                  field={{ name: "spendingId", value: spending.id }}
-                  intents={{ yes: "approveSpending", no: "rejectSpending" }}
-                  moment={{ step: "spent", at: spending.spentOn, now, requestKey: momentKey, reply }}
-                />
-              </li>
-            ))}
-          </ul>
-        ) : null}
-      </Section>
-      <Section title={t("finance.toBuy")}>
-        {toBuy.length === 0 ? <EmptyState title={t("finance.nothingToBuy")} /> : null}
-        <ul className="grid gap-4">
-          {toBuy.map((row) => (
-            <li key={row.pledge.id}>
-              <PurchaseForm
-                row={row}
-                now={now}
-                requestKey={requestKey}
-                reply={replyTo(reply, "pledgeId", row.pledge.id)}
-              />
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section title={t("finance.recorded")}>
-        <ul className="grid gap-3">
-          {recorded.map(({ purchase, mine, ...row }) => (
-            <li key={purchase.id}>
-              <VoucherCard
-                title={`${purchase.code} · ${wordsIn(locale, row.itemHans, row.itemHant)} × ${String(purchase.quantity)} · ${money(locale, purchase.amountFen)}`}
-                note={`${purchase.supplier} · ${purchase.voucherNumber}`}
-                state={purchase.state}
-                mine={mine}
-                field={{ name: "purchaseId", value: purchase.id }}
-                intents={{ yes: "approve", no: "reject" }}
-                moment={{ step: "bought", at: purchase.boughtOn, now, requestKey: momentKey, reply }}
-              />
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {toRefund.length > 0 ? <RefundsToDecide toRefund={toRefund} /> : null}
+      <Spendings {...page} reply={reply} />
+      <Purchases {...page} reply={reply} />
     </Page>
   );
 }

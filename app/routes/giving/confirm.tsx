@@ -4,7 +4,7 @@ import { readPoints } from "~/domain/directory/queries.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { isCompany } from "~/domain/identity/queries.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";

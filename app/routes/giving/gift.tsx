@@ -12,7 +12,7 @@ import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { endOffer } from "~/domain/matching/offers.server";
 import { CollectInput, MarkSentInput, UndoInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
@@ -28,20 +28,16 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
-import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
-import { GiftLines } from "~/ui/giving/GiftLines";
 import { GiftLinks } from "~/ui/giving/GiftLinks";
-import { GiftPhotos } from "~/ui/giving/GiftPhotos";
-import { GiftWay } from "~/ui/giving/GiftWay";
-import { GiftWords } from "~/ui/giving/GiftWords";
+import { GiftStory } from "~/ui/giving/GiftStory";
+import { GiftThings } from "~/ui/giving/GiftThings";
 import { JointDayCard } from "~/ui/giving/JointDayCard";
 import { giftName } from "~/ui/giving/giftName";
-import { OfferLine, OfferNext } from "~/ui/giving/OfferLine";
 import { PaymentCard } from "~/ui/giving/PaymentCard";
 import { TrackLink } from "~/ui/giving/TrackLink";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Facts, Page, Section } from "~/ui/primitives/Page";
+import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -137,30 +133,12 @@ export default function Gift() {
     >
       <FormErrors reply={reply} />
       {trackUrl ? <TrackLink url={trackUrl} /> : null}
-      <Card className="mt-4">
-        {rows.length > 0 ? <GiftLines rows={rows} /> : null}
-        {offer ? (
-          <>
-            <OfferLine offer={offer} />
-            <OfferNext offer={offer} code={gift.code} qr={qr} />
-            <EndOffer offer={offer.offer} />
-          </>
-        ) : null}
-        {gift.displayChoice ? (
-          <div className="mt-4 border-t border-line pt-4">
-            <Facts rows={[[t("gifts.yourName"), gift.displayName ?? t("gifts.kindPerson")]]} />
-          </div>
-        ) : null}
-      </Card>
+      <GiftThings gift={gift} rows={rows} offer={offer} qr={qr} />
       {payment ? <PaymentCard payment={payment} /> : null}
       <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
       <AskWhatNow rows={rows} asking={asking} />
       <GiftActions page={page} collection={collection} qr={qr} reply={reply} />
-      <Section title={t("gifts.theWay")}>
-        <GiftWay steps={timeline} />
-        <GiftPhotos fileIds={photos} />
-      </Section>
-      <GiftWords words={words} />
+      <GiftStory timeline={timeline} photos={photos} words={words} />
       <GiftLinks code={gift.code} renews={gift.confirmedAt !== null && !trackUrl} />
     </Page>
   );

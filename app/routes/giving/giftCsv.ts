@@ -1,5 +1,5 @@
 import { isoMoment } from "~/i18n/format";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
@@ -8,7 +8,7 @@ import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
 import { roleKey } from "~/ui/shell/roleKey";
 
-/** The whole path of one's own gift, for one's own records (Charity Law 38: the donor may query and copy). */
+/** The whole path of one's own gift, for one's own records. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { gift, timeline } = await giftPage(ctx, codeFrom(args));

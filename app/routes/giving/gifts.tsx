@@ -1,6 +1,6 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { myGifts } from "~/domain/giving/queries.server";
+import { myGifts } from "~/domain/trace/giftPage.server";
 import { myIntents, withdrawIntent } from "~/domain/payments/intents.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -3,7 +3,7 @@ import { readPoints } from "~/domain/directory/queries.server";
 import { agreeToJointDay, callOffJointDay } from "~/domain/giving/answerJointDay.server";
 import { daysToChoose } from "~/domain/giving/jointDayQueries.server";
 import { proposeJointDay, storedJointDay } from "~/domain/giving/proposeJointDay.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { AnswerJointDayInput, ProposeJointDayInput } from "~/domain/giving/schemas";
 import { DomainError } from "~/domain/kernel/errors";
 import type { UseCaseContext } from "~/domain/kernel/context.server";

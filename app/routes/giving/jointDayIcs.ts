@@ -1,4 +1,4 @@
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { calendarResponse } from "~/http/calendar.server";
 import { load } from "~/http/answer.server";

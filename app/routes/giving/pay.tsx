@@ -16,17 +16,18 @@ import { doneAt } from "~/http/done.server";
 import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { signedIn } from "~/http/who.server";
-import { aside, day, money } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { money } from "~/i18n/format";
+import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { IntentForm } from "~/ui/giving/IntentForm";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
+import { PaymentFacts } from "~/ui/giving/PaymentFacts";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
-import { Card, Facts, Page } from "~/ui/primitives/Page";
+import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -78,7 +79,6 @@ export default function Pay() {
   const { wish, line, facts, promises, requestKey, isCompany } = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
   const isMoney = line.kind === "money";
-  const item = wordsIn(locale, line.itemHans, line.itemHant);
   const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
     <Page
@@ -88,37 +88,7 @@ export default function Pay() {
     >
       {facts ? (
         <div className="grid gap-6">
-          <Card>
-            <h2 className="mb-3 text-4">{t("giving.payFacts")}</h2>
-            <Facts
-              rows={[
-                [
-                  t("giving.purpose"),
-                  <span key="p" lang={langOfWords(locale)}>
-                    {t(isMoney ? "giving.purposeTextMoney" : "giving.purposeText", { item, code: wish.code })}
-                  </span>,
-                ],
-                [
-                  t(isMoney ? "giving.stillOpen" : "giving.priceEach"),
-                  <span key="s" className="tabular font-semibold">
-                    {money(locale, isMoney ? line.open : line.unitPriceFen)}
-                  </span>,
-                ],
-                [t("giving.charityName"), nameIn(locale, facts.charity)],
-                [t("giving.creditCode"), facts.charity.creditCode],
-                [
-                  t("giving.certificate"),
-                  facts.certificate.number + aside(locale, `→ ${day(locale, facts.certificate.validTo)}`),
-                ],
-                [t("giving.programme"), nameIn(locale, facts.programme)],
-                [t("giving.filing"), facts.programme.filingNumber],
-                [t("giving.fee"), t("giving.feeText")],
-              ]}
-            />
-            <p className="mt-3 text-2 text-muted">{t(isMoney ? "giving.moneyStays" : "giving.ifCheaper")}</p>
-            {isMoney ? null : <p className="text-2 text-muted">{t("giving.buyPromise", promises)}</p>}
-            <p className="text-2 text-muted">{t("giving.undoText", promises)}</p>
-          </Card>
+          <PaymentFacts wish={wish} line={line} facts={facts} promises={promises} />
           <Form method="post" className="grid gap-6">
             <FormErrors reply={reply} />
             <RequestKey value={requestKey} reply={reply} />

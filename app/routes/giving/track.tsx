@@ -1,6 +1,6 @@
 import { data, type HeadersFunction, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { trackPage } from "~/domain/giving/queries.server";
+import { trackPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";

@@ -38,17 +38,11 @@ import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { NoPasswordYet } from "~/ui/identity/FirstPassword";
-import { MakePasskey, makingPasskeyOf } from "~/ui/identity/MakePasskey";
-import { Passkeys } from "~/ui/identity/Passkeys";
+import { makingPasskeyOf } from "~/ui/identity/MakePasskey";
+import { MakePasskeyPage } from "~/ui/identity/MakePasskeyPage";
 import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
-import { RenewAndRemove } from "~/ui/identity/RenewAndRemove";
-import { isSaidByItsForm } from "~/ui/identity/secondStepForms";
-import { SecondStepApp } from "~/ui/identity/SecondStepApp";
-import { StepDue } from "~/ui/identity/StepDue";
-import { LinkButton } from "~/ui/primitives/Button";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+import { SecondStepPage } from "~/ui/identity/SecondStepPage";
+import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -131,7 +125,6 @@ export default function MySecondStep() {
   const t = useT();
   const at = paths(useLocale());
   const shown = useLoaderData<typeof loader>();
-  const { app, passkeys, isOn, left, hasPassword, due, most } = shown;
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
   const codes = recoveryCodesOf(answer);
@@ -145,43 +138,6 @@ export default function MySecondStep() {
     );
   }
 
-  if (making) {
-    return (
-      <Page
-        title={t("account.passkeyMakeTitle", { name: making.name })}
-        crumbs={[...crumbs, { label: t("account.stepTitle"), to: at.mySecondStep() }]}
-      >
-        <MakePasskey making={making} />
-        <p className="mt-5">
-          <LinkButton look="quiet" to={at.mySecondStep()}>
-            {t("account.passkeyBack")}
-          </LinkButton>
-        </p>
-      </Page>
-    );
-  }
-
-  return (
-    <Page title={t("account.stepTitle")} lead={t("account.stepLead")} crumbs={crumbs}>
-      {isSaidByItsForm(shown, reply) ? null : <FormErrors reply={reply} />}
-      <StepDue due={due} />
-      <Card className="flex flex-wrap items-center gap-3">
-        {isOn ? <Tag tone="done">{t("account.stepOn")}</Tag> : <p>{t("account.stepOff")}</p>}
-        {isOn ? <p>{t("account.recoveryLeft", { n: left })}</p> : null}
-      </Card>
-      {isOn || hasPassword ? (
-        <>
-          <Section title={t("account.stepApp")}>
-            <SecondStepApp app={app} isFirst={!isOn} mayRemove={passkeys.length > 0} reply={reply} />
-          </Section>
-          <Section title={t("account.passkeys")}>
-            <Passkeys passkeys={passkeys} most={most} isFirst={!isOn} reply={reply} />
-          </Section>
-        </>
-      ) : (
-        <NoPasswordYet />
-      )}
-      {isOn ? <RenewAndRemove passkey={passkeys.length > 0} reply={reply} /> : null}
-    </Page>
-  );
+  if (making) return <MakePasskeyPage making={making} />;
+  return <SecondStepPage shown={shown} reply={reply} />;
 }

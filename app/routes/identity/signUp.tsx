@@ -1,6 +1,5 @@
 import { data } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { demoBoxOf } from "~/domain/identity/letters.server";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { signUp } from "~/domain/identity/signUp.server";
@@ -13,12 +12,9 @@ import { replyOf } from "~/http/reply";
 import { small } from "~/http/smallForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
-import { paths } from "~/paths";
+import { useT } from "~/i18n/useT";
 import { CheckMail, type Sent } from "~/ui/identity/CheckMail";
-import { Button } from "~/ui/primitives/Button";
-import { ChoiceField, TextField } from "~/ui/primitives/Field";
-import { FormErrors } from "~/ui/primitives/FormParts";
+import { SignUpForm } from "~/ui/identity/SignUpForm";
 import { Notice, Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -66,7 +62,6 @@ const sentOf = (answer: unknown): Sent | undefined =>
 
 export default function SignUp() {
   const t = useT();
-  const at = paths(useLocale());
   const { back } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const reply = replyOf(answer);
@@ -85,77 +80,7 @@ export default function SignUp() {
           <Notice tone="wait">{t("identity.signUpKept")}</Notice>
         </div>
       ) : null}
-      <Form method="post" className="grid max-w-md gap-5">
-        <FormErrors reply={reply} />
-        <input type="hidden" name="back" value={typed("back") ?? back} />
-        {kept ? <input type="hidden" name="kept" value={kept} /> : null}
-        <ChoiceField
-          name="kind"
-          label={t("identity.kind")}
-          reply={reply}
-          options={[
-            { value: "person", label: t("identity.person") },
-            { value: "company", label: t("identity.company") },
-          ]}
-        />
-        <TextField
-          name="displayName"
-          maxLength={LENGTHS.displayName}
-          label={t("identity.displayName")}
-          hint={t("identity.displayNameHint")}
-          autoComplete="nickname"
-          reply={reply}
-        />
-        <TextField
-          name="email"
-          maxLength={LENGTHS.mail}
-          type="email"
-          label={t("identity.email")}
-          autoComplete="username"
-          reply={reply}
-        />
-        <TextField
-          name="password"
-          maxLength={LENGTHS.password}
-          type="password"
-          label={t("identity.password")}
-          hint={t("identity.passwordHint")}
-          autoComplete="new-password"
-          reply={reply}
-        />
-        <TextField
-          name="realName"
-          maxLength={LENGTHS.personName}
-          label={t("identity.realName")}
-          hint={t("identity.realNameHint")}
-          optional
-          autoComplete="name"
-          reply={reply}
-        />
-        <TextField
-          name="phone"
-          maxLength={LENGTHS.phone}
-          type="tel"
-          label={t("identity.phone")}
-          optional
-          autoComplete="tel"
-          reply={reply}
-        />
-        <TextField
-          name="creditCode"
-          maxLength={LENGTHS.creditCode}
-          label={t("identity.creditCode")}
-          optional
-          reply={reply}
-        />
-        <Button>{t("identity.signUpTitle")}</Button>
-        <Link
-          to={at.signIn(back || undefined)}
-          className="inline-flex min-h-tap items-center text-brand underline underline-offset-4"
-        >
-          {t("identity.haveAccount")}
-        </Link>
-      </Form>
+      <SignUpForm back={back} typedBack={typed("back")} kept={kept} reply={reply} />
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ObjectTile } from "~/ui/icons/ObjectIcon";
+import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { ThreeNumbers } from "~/ui/primitives/Numbers";
@@ -99,15 +99,7 @@ export default function Wish() {
     >
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
         <div>
-          <div className="flex gap-5">
-            <ObjectTile name={thing?.icon ?? first?.icon ?? null} big />
-            <div>
-              <p lang={lang} className="max-w-measure text-4">
-                {wordsIn(locale, wish.storyHans, wish.storyHant)}
-              </p>
-              {locale === "en" ? <p className="mt-1 text-2 text-muted">{t("common.chineseStory")}</p> : null}
-            </div>
-          </div>
+          <WishStory icon={thing?.icon ?? first?.icon ?? null} wish={wish} />
           {state === "suspended" ? (
             <div className="mt-4">
               <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>

@@ -1,19 +1,17 @@
 import { Form, useLoaderData } from "@remix-run/react";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
-import { pointPage } from "~/domain/delivery/storeQueries.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
-import { moment } from "~/i18n/format";
-import { langOfWords, nameIn } from "~/i18n/locales";
+import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CollectionList } from "~/ui/delivery/CollectionList";
 import { DeliveryList } from "~/ui/delivery/DeliveryList";
-import { itemName, thing } from "~/ui/delivery/things";
-import { WorkList, WorkRow } from "~/ui/delivery/WorkRow";
+import { CorrectionsToDecide, ParcelsToInspect, WishesToPack } from "~/ui/delivery/PointWork";
 import { JointDayList } from "~/ui/giving/JointDayList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { SelectField } from "~/ui/primitives/Field";
@@ -38,7 +36,6 @@ export default function PointHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const lang = langOfWords(locale);
   const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } =
     useLoaderData<typeof loader>();
   const idle =
@@ -78,59 +75,17 @@ export default function PointHome() {
       ) : null}
       {corrections.length > 0 ? (
         <Section title={`${t("store.corrections")} · ${corrections.length}`}>
-          <WorkList>
-            {corrections.map((row) => (
-              <WorkRow
-                key={row.correction.id}
-                to={at.inspect(row.correction.parcelId)}
-                icon={row.icon}
-                lang={lang}
-                title={row.itemHans === null ? (row.offered ?? "") : itemName(locale, row)}
-                meta={t("store.correctionFromTo", {
-                  was: String(row.correction.was),
-                  shall: String(row.correction.shall),
-                })}
-              />
-            ))}
-          </WorkList>
+          <CorrectionsToDecide corrections={corrections} />
         </Section>
       ) : null}
       {toInspect.length > 0 ? (
         <Section title={`${t("store.toInspect")} · ${toInspect.length}`}>
-          <WorkList>
-            {toInspect.map((row) => (
-              <WorkRow
-                key={row.id}
-                to={at.inspect(row.id)}
-                icon={row.icon}
-                lang={lang}
-                title={
-                  row.itemHans === null
-                    ? `${row.offered ?? ""} × ${row.counted}`
-                    : thing(locale, row, row.counted)
-                }
-                meta={`${row.needCode ? t("store.forWish", { code: row.needCode }) : t("store.offeredTo", { code: row.offerCode ?? "" })} · ${t("store.receivedOn", { time: moment(locale, row.occurredAt) })}`}
-              />
-            ))}
-          </WorkList>
+          <ParcelsToInspect toInspect={toInspect} />
         </Section>
       ) : null}
       {toPack.length > 0 ? (
         <Section title={`${t("store.toPack")} · ${toPack.length}`}>
-          <WorkList>
-            {toPack.map((row) => (
-              <WorkRow
-                key={row.needId}
-                to={at.pack(point.id, row.needId)}
-                icon={row.icon}
-                lang={lang}
-                title={`${itemName(locale, row)} × ${row.units}`}
-                meta={[row.pseudonym, nameIn(locale, row.town), t("store.forWish", { code: row.needCode })]
-                  .filter(Boolean)
-                  .join(" · ")}
-              />
-            ))}
-          </WorkList>
+          <WishesToPack point={point} toPack={toPack} />
         </Section>
       ) : null}
       {packed.length > 0 ? (

@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
 import { correctableOf } from "~/domain/delivery/moments.server";
@@ -18,13 +18,12 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CorrectCount } from "~/ui/delivery/CorrectCount";
 import { CorrectionCard } from "~/ui/delivery/CorrectionCard";
+import { InspectPart } from "~/ui/delivery/InspectPart";
 import { CorrectMoments } from "~/ui/moments/CorrectMoments";
-import { InspectForm } from "~/ui/delivery/InspectForm";
 import { ThingCard } from "~/ui/delivery/ThingCard";
 import { itemName, unitName } from "~/ui/delivery/things";
-import { LinkButton } from "~/ui/primitives/Button";
-import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
-import { Notice, Page } from "~/ui/primitives/Page";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
@@ -63,24 +62,8 @@ export default function Inspect() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const {
-    parcel,
-    unit,
-    icon,
-    details,
-    needCode,
-    offered,
-    askedUnitFen,
-    bought,
-    inspection,
-    corrections,
-    now,
-    requestKey,
-    correctKey,
-    moments,
-    momentKey,
-    ...row
-  } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { parcel, unit, needCode, offered, bought, inspection, corrections } = page;
   const reply = replyOf(useActionData<typeof action>());
   const isCorrection = reply?.values["intent"] === "correct" || reply?.values["intent"] === "correctMoment";
   const nothingCame = parcel.counted === 0n && !inspection;
@@ -93,9 +76,9 @@ export default function Inspect() {
     >
       <div className="grid gap-5">
         <ThingCard
-          icon={icon}
-          name={row.itemHans === null ? (offered ?? "") : itemName(locale, row)}
-          details={details}
+          icon={page.icon}
+          name={page.itemHans === null ? (offered ?? "") : itemName(locale, page)}
+          details={page.details}
         >
           {t("store.parcelCounted", {
             n: String(parcel.counted),
@@ -111,46 +94,18 @@ export default function Inspect() {
             ))}
           </ul>
         ) : null}
-        {nothingCame ? (
-          <Notice tone="done">{t("store.nothingCame")}</Notice>
-        ) : inspection ? (
-          <>
-            <Notice tone="done">
-              {t("store.inspectedAlready", {
-                accepted: String(inspection.accepted),
-                refused: String(inspection.refused),
-              })}
-            </Notice>
-            {inspection.label ? (
-              <LinkButton to={at.label(inspection.label)}>{t("store.toLabel")}</LinkButton>
-            ) : null}
-          </>
-        ) : (
-          <Form method="post" className="grid gap-5">
-            {isCorrection ? null : <FormErrors reply={reply} />}
-            <InspectForm
-              reply={isCorrection ? undefined : reply}
-              counted={parcel.counted}
-              unit={unitName(locale, unit, 1)}
-              askedUnitFen={askedUnitFen}
-              boughtUnitFen={bought?.unitFen ?? null}
-              bought={bought !== null}
-              now={now}
-            />
-            <RequestKey value={requestKey} reply={isCorrection ? undefined : reply} />
-          </Form>
-        )}
+        <InspectPart {...page} reply={isCorrection ? undefined : reply} />
         {isCorrection || inspection ? <FormErrors reply={reply} /> : null}
         {canCorrect ? (
           <CorrectCount
             stage={inspection ? "inspected" : "counted"}
             was={inspection ? inspection.accepted : parcel.counted}
             unit={unitName(locale, unit, 2)}
-            requestKey={correctKey}
+            requestKey={page.correctKey}
             reply={reply?.values["intent"] === "correct" ? reply : undefined}
           />
         ) : null}
-        <CorrectMoments moments={moments} now={now} requestKey={momentKey} reply={reply} />
+        <CorrectMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
       </div>
     </Page>
   );

@@ -1,7 +1,8 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { PackInput } from "~/domain/delivery/schemas";
-import { packPage, pointFor } from "~/domain/delivery/storeQueries.server";
+import { packPage } from "~/domain/delivery/storeQueries.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
-import { pointFor } from "~/domain/delivery/storeQueries.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";

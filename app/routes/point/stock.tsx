@@ -1,7 +1,8 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { writtenOff } from "~/domain/delivery/momentsWrittenOff.server";
 import { WriteOffInput } from "~/domain/delivery/schemas";
-import { pointFor, stockPage } from "~/domain/delivery/storeQueries.server";
+import { stockPage } from "~/domain/delivery/storeQueries.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -21,18 +21,8 @@ import { small } from "~/http/smallForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { AskForm } from "~/ui/households/AskForm";
-import { Erased, ErasePart } from "~/ui/households/ErasePart";
-import { HouseholdFacts } from "~/ui/households/HouseholdFacts";
-import { OpenedRecord, OpenRecordForm } from "~/ui/households/RecordPart";
-import { Requests } from "~/ui/households/Requests";
-import { LinkButton } from "~/ui/primitives/Button";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Page } from "~/ui/primitives/Page";
-import { replyTo } from "~/ui/primitives/replyTo";
-import { ownOf } from "~/domain/kernel/own";
+import { WholeHousehold } from "~/ui/households/WholeHousehold";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -104,97 +94,7 @@ export const action = (args: RouteArgs) => {
 };
 
 export default function Household() {
-  const t = useT();
-  const at = paths(useLocale());
-  const {
-    household,
-    opened,
-    correction,
-    needs,
-    openWishes,
-    consents,
-    requests,
-    erased,
-    may,
-    inTheWay,
-    now,
-    answerDays,
-    requestKey,
-    momentKey,
-  } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
   const reply = replyOf(useActionData<typeof action>());
-  const replyFor = (intent: string) => replyTo(reply, "intent", intent);
-  const isStaff = may.seeNeeds;
-  // What no form of the page shows is said above them all.
-  const shown: Readonly<Record<string, boolean>> = {
-    request: may.ask,
-    erase: may.erase,
-    close: may.close && requests.some(({ id }) => id === reply?.values["requestId"]),
-    correct: (opened !== undefined && correction !== undefined) || may.open,
-  };
-  const intent = reply?.values["intent"];
-  const isShown = intent === undefined ? may.open && !opened : (ownOf(shown, String(intent)) ?? false);
-  return (
-    <Page
-      title={t("households.recordTitle", { code: household.code })}
-      crumbs={
-        may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []
-      }
-    >
-      {isShown ? null : <FormErrors reply={reply} />}
-      {erased ? (
-        <div className="mb-6">
-          <Erased erased={erased} />
-        </div>
-      ) : null}
-      {isStaff || may.erase || needs.length + consents.length > 0 ? (
-        <div className="mb-6">
-          <HouseholdFacts
-            household={household}
-            needs={needs}
-            consents={consents}
-            toNeed={isStaff ? at.fieldWish : undefined}
-          />
-        </div>
-      ) : null}
-      {isStaff && !household.erasedAt ? (
-        <p className="mb-6 flex flex-wrap gap-3">
-          {household.kind === "household" ? (
-            <LinkButton look="secondary" to={at.sheet(household.id)}>
-              {t("sheet.title")}
-            </LinkButton>
-          ) : null}
-          {may.ask ? (
-            <LinkButton look="secondary" to={at.newWish(household.id)}>
-              {t("intake.anotherWish")}
-            </LinkButton>
-          ) : null}
-        </p>
-      ) : null}
-      {opened ? <OpenedRecord opened={opened} correction={correction} reply={replyFor("correct")} /> : null}
-      {may.open && !opened ? (
-        <OpenRecordForm reply={intent === undefined ? reply : replyFor("correct")} />
-      ) : null}
-      {isStaff || may.erase ? (
-        <Requests
-          requests={requests}
-          mayClose={may.close}
-          toNeed={isStaff ? at.fieldWish : undefined}
-          correcting={{ now, requestKey: momentKey, reply }}
-          replyTo={(requestId) => replyTo(replyFor("close"), "requestId", requestId)}
-        />
-      ) : null}
-      {may.ask ? (
-        <AskForm
-          key={requests.length}
-          answerDays={answerDays}
-          wishes={openWishes}
-          now={now}
-          requestKey={requestKey}
-          reply={replyFor("request")}
-        />
-      ) : null}
-      {may.erase ? <ErasePart code={household.code} inTheWay={inTheWay} reply={replyFor("erase")} /> : null}
-    </Page>
-  );
+  return <WholeHousehold page={page} reply={reply} />;
 }

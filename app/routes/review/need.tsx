@@ -27,18 +27,8 @@ import { small } from "~/http/smallForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { NeedSummary } from "~/ui/intake/NeedSummary";
-import { PossibleDuplicates } from "~/ui/intake/PossibleDuplicates";
-import { LinkButton } from "~/ui/primitives/Button";
-import { FormErrors } from "~/ui/primitives/FormParts";
-import { Overtaken } from "~/ui/primitives/Overtaken";
-import { Page } from "~/ui/primitives/Page";
-import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "~/ui/review/DecisionForms";
-import { VisitMoments } from "~/ui/intake/VisitMoments";
-import { Merged, NeedHistory } from "~/ui/review/NeedHistory";
-import { PublicWordsForm } from "~/ui/review/PublicWordsForm";
+import { NeedToReview } from "~/ui/review/NeedToReview";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -131,65 +121,7 @@ const findingsOf = (data: unknown) =>
     : undefined;
 
 export default function ReviewNeed() {
-  const t = useT();
-  const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const reply = replyOf(answer);
-  const { need } = page;
-  return (
-    <Page title={need.code} crumbs={[{ label: t("review.title"), to: at.review() }]}>
-      <Merged steps={page.steps} to={at.reviewNeed} />
-      <NeedSummary {...page} />
-      {page.household ? (
-        <p className="mt-4">
-          <LinkButton look="secondary" to={at.household(page.household.id)}>
-            {t("review.openRecord")}
-          </LinkButton>
-        </p>
-      ) : null}
-      {page.duplicates.length > 0 ? (
-        <div className="mt-4">
-          <PossibleDuplicates
-            title={t("review.compareDuplicates")}
-            duplicates={page.duplicates}
-            compare={(otherId) => at.compareNeeds(need.id, otherId)}
-          />
-        </div>
-      ) : null}
-      <div className="mt-6 grid gap-8">
-        {page.publishing && reply?.values["title"] !== undefined ? null : <FormErrors reply={reply} />}
-        {need.state === "submitted" ? (
-          <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} />
-        ) : null}
-        {need.state === "verified" && need.overCapReason && !need.overCapApproved && page.cap?.over ? (
-          <OverCapForm seen={page.seen} />
-        ) : null}
-        {page.publishing ? (
-          <PublicWordsForm
-            filled={page.publishing}
-            seen={page.seen}
-            reply={reply}
-            findings={findingsOf(answer)}
-          />
-        ) : null}
-        {page.publishing ? null : (
-          <Overtaken
-            reply={reply}
-            fields={[
-              ["title", t("intake.title")],
-              ["story", t("intake.story")],
-              ["pseudonym", t("intake.pseudonym")],
-            ]}
-          />
-        )}
-        {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
-        {need.state === "published" || need.state === "suspended" ? (
-          <SuspendForm isSuspended={need.state === "suspended"} />
-        ) : null}
-      </div>
-      <VisitMoments moments={page.moments} now={page.now} requestKey={page.momentKey} reply={reply} />
-      <NeedHistory steps={page.steps} to={at.reviewNeed} />
-    </Page>
-  );
+  return <NeedToReview page={page} findings={findingsOf(answer)} reply={replyOf(answer)} />;
 }

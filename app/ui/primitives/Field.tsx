@@ -1,8 +1,7 @@
-import { useContext, useId, type ReactNode } from "react";
+import { createContext, useContext, useId, type ReactNode } from "react";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
-import { Icon } from "../icons/Icon";
-import { FieldLabels } from "./labels";
+import { FieldErrors, FieldLabel, Hint, OptionalMark, Theirs } from "./FieldParts";
 
 /**
  * What the server said of a form that it could not take: everything typed, and what is wrong with each field.
@@ -32,17 +31,17 @@ type Common = Readonly<{
   optional?: boolean;
 }>;
 
-const oneValue = (reply: Reply | undefined, name: string): string | undefined => {
-  const value = reply?.values[name];
-  return typeof value === "string" ? value : value?.[0];
-};
-
-const wasFilled = (reply: Reply | undefined): reply is Reply =>
-  reply !== undefined && Object.keys(reply.values).length > 0;
+/**
+ * What the fields of a page that came back with errors are called. The list of errors at the top of a form is
+ * written before the fields themselves: the server therefore writes such a page twice, and the second time
+ * the list knows what the first one collected here.
+ */
+export const FieldLabels = createContext<Map<string, string> | undefined>(undefined);
 
 /** Where the list of errors at the top of a form leads to: the field itself, by its name. */
 export const errorTarget = (name: string): string => `field-${name}`;
 
+/** The id of a field, what is wrong with it, and what names both to whoever does not see them. */
 function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, label: ReactNode) {
   const own = useId();
   const labels = useContext(FieldLabels);
@@ -64,70 +63,13 @@ function useFieldIds(reply: Reply | undefined, name: string, hint: ReactNode, la
   };
 }
 
-function FieldErrors({ id, errors }: { id: string; errors: readonly MessageKey[] }) {
-  const t = useT();
-  if (errors.length === 0) return null;
-  return (
-    <p id={`${id}-error`} className="mt-1.5 flex gap-1.5 text-2 font-semibold text-danger">
-      <Icon name="warning" className="mt-[0.15em] size-[1.3em]" />
-      <span>{errors.map((error) => t(error)).join(" ")}</span>
-    </p>
-  );
-}
+const oneValue = (reply: Reply | undefined, name: string): string | undefined => {
+  const value = reply?.values[name];
+  return typeof value === "string" ? value : value?.[0];
+};
 
-/** Beside a field that somebody else changed meanwhile: what they saved. */
-function Theirs({
-  id,
-  reply,
-  name,
-  say = (value) => value,
-}: {
-  id: string;
-  reply: Reply | undefined;
-  name: string;
-  say?: (value: string) => ReactNode;
-}) {
-  const t = useT();
-  const beside = reply?.meanwhile?.beside[name];
-  if (!beside) return null;
-  const values = [beside.theirs].flat().filter((value) => value !== "");
-  return (
-    <div
-      id={`${id}-theirs`}
-      className="mt-1.5 rounded-md border-l-4 border-brand bg-brand-soft px-3 py-2 text-2"
-    >
-      <p className="font-semibold">{t(beside.taken ? "common.theirsTaken" : "common.theirs")}</p>
-      {values.length === 0 ? <p>{t("common.theirsEmpty")}</p> : null}
-      {values.map((value) => (
-        <p key={value} className="break-words whitespace-pre-line">
-          {say(value)}
-        </p>
-      ))}
-    </div>
-  );
-}
-
-function OptionalMark({ optional }: { optional: boolean | undefined }) {
-  const t = useT();
-  return optional ? <span className="ml-2 text-2 font-normal text-muted">{t("common.optional")}</span> : null;
-}
-
-function FieldLabel({
-  id,
-  label,
-  optional,
-}: {
-  id: string;
-  label: ReactNode;
-  optional: boolean | undefined;
-}) {
-  return (
-    <label htmlFor={id} className="block font-semibold">
-      {label}
-      <OptionalMark optional={optional} />
-    </label>
-  );
-}
+const wasFilled = (reply: Reply | undefined): reply is Reply =>
+  reply !== undefined && Object.keys(reply.values).length > 0;
 
 /** A whole row to touch, with its tick. */
 export const TAP_ROW =
@@ -140,13 +82,6 @@ const COLUMNS = {
   2: "sm:grid-cols-2 elder:grid-cols-1",
   3: "sm:grid-cols-3 elder:grid-cols-1",
 } as const;
-
-const Hint = ({ id, hint }: { id: string; hint: ReactNode }) =>
-  hint ? (
-    <p id={`${id}-hint`} className="text-2 text-muted">
-      {hint}
-    </p>
-  ) : null;
 
 /** Whatever is typed freely has a limit, and the form shows it: the schema's own, of LENGTHS. */
 type Limited =

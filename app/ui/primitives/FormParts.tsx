@@ -1,8 +1,7 @@
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
-import { errorTarget, type Reply } from "./Field";
-import { FieldLabels } from "./labels";
+import { errorTarget, FieldLabels, type Reply } from "./Field";
 
 /**
  * Before the browser paints, so that nobody is read a list that changes at once; on the server, where nothing

@@ -9,11 +9,9 @@ import { writeOff } from "~/domain/delivery/writeOff.server";
 import { closeFollowUp } from "~/domain/directory/referrals/closeFollowUp.server";
 import { closeReferral } from "~/domain/directory/referrals/closeReferral.server";
 import { referralPage } from "~/domain/directory/referrals/queries.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { householdPage } from "~/domain/households/queries.server";
 import { recordRequest } from "~/domain/households/recipientRequests.server";
-import type { CorrectMomentInput } from "~/domain/kernel/moments/input";
-import type { MomentStep } from "~/domain/kernel/moments/words";
 import { plusMinutes } from "~/domain/kernel/time";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
@@ -21,8 +19,8 @@ import { draftValues } from "~/domain/needs/draftValues.server";
 import type { Database } from "~db/client";
 import { lots } from "~db/schema/books";
 import { serviceVisits } from "~db/schema/delivery";
-import { journal } from "~db/schema/journal";
 import { recipientRequests } from "~db/schema/requests";
+import { correctionIn, correctionsIn } from "../../factories/corrections";
 import { aStockedWish } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish, aSubmittedWish, aVerifiedWish, saveDraft, aWishInput } from "../../factories/needs";
@@ -30,21 +28,9 @@ import { aCaseworker, aDonor, aPerson, aTeam, GUZHEN } from "../../factories/peo
 import { aReferral, followUpOf, referralNow, seenOf, takeStep } from "../../factories/referrals";
 import { householdOfNeed } from "../../factories/requests";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
+import { aWorld } from "../../support/world";
 
 const wrong = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
-const correctionIn =
-  (world: World, step: MomentStep) =>
-  (id: string, was: Date, shall: Date): CorrectMomentInput => ({
-    step,
-    id,
-    was,
-    shall,
-    reason: "wrong_day",
-    requestKey: world.system.newId(),
-  });
-const correctionsIn = (db: Database) =>
-  db.select().from(journal).where(eq(journal.entity, "moment_correction"));
 
 test("the visits of a wish are put right by a colleague, in their order, and the form of the draft and the reviewer go by what stands", async ({
   db,

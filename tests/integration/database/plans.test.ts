@@ -7,7 +7,7 @@ import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
 import { deskQueue, openReports } from "~/domain/directory/keeping/deskQueries.server";
-import { myGifts } from "~/domain/giving/queries.server";
+import { myGifts } from "~/domain/trace/giftPage.server";
 import { openRequests } from "~/domain/households/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
-import { giftPage, trackPage } from "~/domain/giving/queries.server";
+import { giftPage, trackPage } from "~/domain/trace/giftPage.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { feedbacks } from "~db/schema/delivery";
 import { needs } from "~db/schema/needs";

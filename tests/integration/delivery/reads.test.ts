@@ -12,10 +12,10 @@ import {
   labelPage,
   packPage,
   parcelToInspect,
-  pointPage,
   stockPage,
   storeDelivery,
 } from "~/domain/delivery/storeQueries.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { waitingPhotos } from "~/domain/delivery/photos.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { needLines } from "~db/schema/needs";
 import type { Database } from "~db/client";
 import { aConfirmedGift } from "../../factories/giving";

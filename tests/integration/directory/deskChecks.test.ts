@@ -4,8 +4,12 @@ import { runChecks } from "~/domain/checks.server";
 import { approveRule, testRule } from "~/domain/directory/keeping/approveRule.server";
 import { KEEPING_CHECKS } from "~/domain/directory/keeping/checks.server";
 import { previewRule } from "~/domain/directory/keeping/previewRule.server";
+import { startRule } from "~/domain/directory/keeping/startRule.server";
 import { listRules } from "~db/schema/directory";
-import { aDraftThatPasses, aPublishedItem, versionOf } from "../../factories/lists";
+import { households } from "~db/schema/households";
+import { householdFacts, householdMembers } from "~db/schema/screening";
+import { aDraftThatPasses, aPublishedItem, versionOf, aStep } from "../../factories/lists";
+import { aSubmittedWish } from "../../factories/needs";
 import { aTeam, SHIQI, type Team } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
@@ -81,4 +85,66 @@ test("a preview counts every household once, however many there are", async ({ d
   expect(
     await previewRule(world.as(team.operator), code, { kind: "rule", rule: { all: [alone, old] } }),
   ).toMatchObject({ added: 1172 });
+});
+
+const today = (world: World) => new Date(world.clock.now().getTime());
+
+test("the preview counts whom a rule would add or drop, and tells no count below five", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const code = await aPublishedItem(world, team.operator);
+  const known = async (count: number, livesAlone: boolean | null, born: string | null) => {
+    for (let index = 0; index < count; index += 1) {
+      await aSubmittedWish(world, team);
+      const [household] = await db
+        .select({ id: households.id })
+        .from(households)
+        .orderBy(households.id)
+        .limit(1)
+        .offset(made);
+      made += 1;
+      const householdId = household?.id ?? "";
+      await db.delete(householdFacts).where(eq(householdFacts.householdId, householdId));
+      await db.insert(householdFacts).values({
+        householdId,
+        townCode: SHIQI,
+        livesAlone,
+        membersComplete: true,
+        origin: "visit",
+        recordedAt: world.clock.now(),
+      });
+      await db.insert(householdMembers).values({ householdId, position: 1, bornFrom: born, bornTo: born });
+    }
+  };
+
+  let made = (await db.select({ id: households.id }).from(households)).length;
+  await known(6, true, "1950-01-01");
+  await known(4, false, "1990-01-01");
+  await known(5, null, null);
+  const preview = (rule: Parameters<typeof previewRule>[2]) =>
+    previewRule(world.as(team.operator), code, rule);
+  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: true } })).toEqual({
+    known: 15,
+    added: 6,
+    dropped: null,
+  });
+  expect(await preview({ kind: "rule", rule: { fact: "livesAlone", is: false } })).toEqual({
+    known: 15,
+    added: null,
+    dropped: null,
+  });
+  const old = {
+    some: { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } },
+  } as const;
+  expect(await preview({ kind: "rule", rule: old })).toEqual({ known: 15, added: 6, dropped: null });
+  expect(await preview({ kind: "everyone", rule: null })).toEqual({ known: 15, added: 15, dropped: null });
+
+  await startRule(world.as(team.operator), code);
+  await aStep(world, team.operator, code, { intent: "kind", kind: "everyone" });
+  await testRule(world.as(team.operator), code, { version: await versionOf(world, code) });
+  await approveRule(world.as(team.secondOperator), code, {
+    version: await versionOf(world, code),
+    effectiveOn: today(world),
+  });
+  expect(await preview({ kind: "rule", rule: old })).toEqual({ known: 15, added: null, dropped: 9 });
 });

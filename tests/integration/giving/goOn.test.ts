@@ -4,7 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { goOnAfterAll } from "~/domain/giving/goOn.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { withdrawNeed } from "~/domain/needs/endNeed.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Database } from "~db/client";

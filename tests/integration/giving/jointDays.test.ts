@@ -1,100 +1,33 @@
-import { and, asc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { agreeToJointDay, callOffJointDay, holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
-import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { jointDayAtPoint, jointDaysAt, jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
-import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { proposeJointDay, suggestOtherDay } from "~/domain/giving/proposeJointDay.server";
-import { giftPage, trackPage } from "~/domain/giving/queries.server";
-import { pointFor } from "~/domain/delivery/storeQueries.server";
-import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
-import type { UserActor } from "~/domain/kernel/actor";
+import { giftPage } from "~/domain/trace/giftPage.server";
+import { endOfDay } from "~/domain/kernel/time";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { drainOutbox } from "~/journal/drainOutbox.server";
 import type { Database } from "~db/client";
-import { gifts, jointDays, pledges } from "~db/schema/giving";
-import { journal } from "~db/schema/journal";
+import { jointDays, pledges } from "~db/schema/giving";
 import { inStore } from "../../factories/delivery";
-import { choices, openedJointDay } from "../../factories/giving";
-import { aPublishedWish } from "../../factories/needs";
-import { aCompany, aDonor, aPerson, aTeam, GUZHEN, type Team } from "../../factories/people";
+import { openedJointDay } from "../../factories/giving";
+import {
+  aCompanyGift,
+  ahead,
+  anotherDay,
+  answerTo,
+  duesOf,
+  eventsOf,
+  nameDay,
+  rowOf,
+  aDayIn,
+} from "../../factories/jointDays";
+import { aCompany, aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
 
-/** A company's confirmed gift of three bags and two lamps. */
-async function aCompanyGift(db: Database, donorOf?: (world: World, team: Team) => Promise<UserActor>) {
-  const world = aWorld(db);
-  const team = await aTeam(world);
-  const company = await (donorOf ?? ((_world: World, { operator }: Team) => aCompany(world, operator)))(
-    world,
-    team,
-  );
-  const bags = await aPublishedWish(world, team, { lines: [{ quantity: 3n }] });
-  const lamps = await aPublishedWish(world, team, {
-    lines: [{ objectKind: "lamp", item: "台灯", quantity: 2n }],
-  });
-  const lines = [
-    { lineId: bags.line.id, quantity: 3n },
-    { lineId: lamps.line.id, quantity: 2n },
-  ];
-  const { giftCode } = await pledgeItems(world.as(company), { lines, requestKey: world.system.newId() });
-  const { trackToken } = await confirmGift(world.as(company), giftCode, {
-    ...choices(world),
-    displayChoice: "name",
-    displayName: "演示五金厂",
-  });
-  const [gift] = await db.select().from(gifts).where(eq(gifts.code, giftCode));
-  if (!gift) throw new Error("no gift");
-  return { world, team, company, giftCode, giftId: gift.id, trackToken };
-}
-
-const ahead = (world: World, days: number) => dayPlus(shanghaiDay(world.clock.now()), days);
-const wish = (world: World, team: Team, days: number) => ({
-  day: ahead(world, days),
-  pointId: team.point.id,
-  requestKey: world.system.newId(),
-});
-/** Named on the page as it stands. */
-const name = async (
-  world: World,
-  who: Parameters<World["as"]>[0],
-  giftCode: string,
-  input: ReturnType<typeof wish>,
-) => proposeJointDay(world.as(who), giftCode, { ...input, version: await openedJointDay(world, giftCode) });
-const another = (world: World, days: number) => ({
-  day: ahead(world, days),
-  requestKey: world.system.newId(),
-});
-const rowOf = async (db: Database, giftId: string) => {
-  const [row] = await db
-    .select()
-    .from(jointDays)
-    .where(eq(jointDays.giftId, giftId))
-    .orderBy(asc(jointDays.id));
-  if (!row) throw new Error("no joint day");
-  return row;
-};
-
-const answer = async (db: Database, giftId: string) => {
-  const { id, version } = await rowOf(db, giftId);
-  return { jointDayId: id, version };
-};
-
-const duesOf = async (db: Database, giftId: string) =>
-  (await db.select({ dueAt: pledges.dueAt }).from(pledges).where(eq(pledges.giftId, giftId))).map((row) =>
-    row.dueAt?.getTime(),
-  );
-const eventsOf = async (db: Database, giftId: string) =>
-  (
-    await db
-      .select({ event: journal.event, role: journal.actorRole })
-      .from(journal)
-      .where(and(eq(journal.giftId, giftId), eq(journal.entity, "joint_day")))
-      .orderBy(asc(journal.id))
-  ).map(({ event, role }) => `${event.replace("joint_day.", "")} by ${role}`);
 const wrongs = async (db: Database) => (await runChecks(db)).flatMap((check) => check.wrong);
 
 test("a company names a day, the point agrees: what is to come is due by the end of that day, it is held, and both books of states say so", async ({
@@ -102,9 +35,9 @@ test("a company names a day, the point agrees: what is to come is due by the end
 }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const day = ahead(world, 20);
-  await name(world, company, giftCode, wish(world, team, 20));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 20));
   expect(new Set(await duesOf(db, giftId)).has(endOfDay(day).getTime())).toBe(false);
-  await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   expect(new Set(await duesOf(db, giftId))).toEqual(new Set([endOfDay(day).getTime()]));
   const page = await giftPage(world.as(company), giftCode);
   expect([page.jointDay.current?.day, page.jointDay.current?.state, page.point?.id]).toEqual([
@@ -112,21 +45,21 @@ test("a company names a day, the point agrees: what is to come is due by the end
     "agreed",
     team.point.id,
   ]);
-  await expect(holdJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
+  await expect(holdJointDay(world.as(team.storekeeper), await answerTo(db, giftId))).rejects.toMatchObject({
     code: "IN_THE_FUTURE",
   });
   world.clock.advance({ days: 20 });
-  await expect(holdJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({
+  await expect(holdJointDay(world.as(company), await answerTo(db, giftId))).rejects.toMatchObject({
     code: "NOT_ALLOWED",
   });
   for (const row of page.rows) await inStore(world, team, row.pledge.id, row.pledge.quantity);
-  await holdJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await holdJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   expect(await eventsOf(db, giftId)).toEqual([
     "propose by donor",
     "agree by storekeeper",
     "hold by storekeeper",
   ]);
-  await expect(callOffJointDay(world.as(company), await answer(db, giftId))).rejects.toMatchObject({
+  await expect(callOffJointDay(world.as(company), await answerTo(db, giftId))).rejects.toMatchObject({
     code: "WRONG_STATE",
   });
   expect(await wrongs(db)).toEqual([]);
@@ -135,8 +68,8 @@ test("a company names a day, the point agrees: what is to come is due by the end
 test("an earlier day moves nothing: what is due later stays due later", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
   const before = await duesOf(db, giftId);
-  await name(world, company, giftCode, wish(world, team, 4));
-  await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 4));
+  await agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   expect(await duesOf(db, giftId)).toEqual(before);
   expect(await wrongs(db)).toEqual([]);
 });
@@ -145,8 +78,8 @@ test("the clocks follow the agreed day: reminded as long before it as usual, tak
   db,
 }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await name(world, company, giftCode, wish(world, team, 40));
-  await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 40));
+  await agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   const after = async (days: number) => {
     world.clock.advance({ days });
     await remindOverdue(world.system);
@@ -174,36 +107,36 @@ test("only its own donor, and only a verified company, names a day; only a store
   const elsewhere = await aTeam(world, GUZHEN);
   const person = await aCompanyGift(db, (its) => aDonor(its));
   await expect(
-    name(person.world, person.company, person.giftCode, wish(world, team, 5)),
+    nameDay(person.world, person.company, person.giftCode, aDayIn(world, team, 5)),
   ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   expect((await giftPage(person.world.as(person.company), person.giftCode)).jointDay).toEqual({
     current: undefined,
     mayPropose: false,
   });
   for (const stranger of [await aDonor(world), await aCompany(world, team.operator), team.storekeeper])
-    await expect(name(world, stranger, giftCode, wish(world, team, 5))).rejects.toMatchObject({
+    await expect(nameDay(world, stranger, giftCode, aDayIn(world, team, 5))).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
-  await expect(name(world, { kind: "visitor" }, giftCode, wish(world, team, 5))).rejects.toMatchObject({
+  await expect(nameDay(world, { kind: "visitor" }, giftCode, aDayIn(world, team, 5))).rejects.toMatchObject({
     code: "SIGN_IN_NEEDED",
   });
   await expect(
-    name(world, company, giftCode, { ...wish(world, team, 5), pointId: world.system.newId() }),
+    nameDay(world, company, giftCode, { ...aDayIn(world, team, 5), pointId: world.system.newId() }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
 
-  await name(world, company, giftCode, wish(world, team, 5));
-  const input = await answer(db, giftId);
+  await nameDay(world, company, giftCode, aDayIn(world, team, 5));
+  const input = await answerTo(db, giftId);
   for (const outsider of [elsewhere.storekeeper, team.caseworker, team.operator, await aDonor(world)]) {
     await expect(agreeToJointDay(world.as(outsider), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(callOffJointDay(world.as(outsider), input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(
-      suggestOtherDay(world.as(outsider), input.jointDayId, another(world, 6)),
+      suggestOtherDay(world.as(outsider), input.jointDayId, anotherDay(world, 6)),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
 
-  await expect(suggestOtherDay(world.as(company), input.jointDayId, another(world, 6))).rejects.toMatchObject(
-    { code: "NOT_ALLOWED" },
-  );
+  await expect(
+    suggestOtherDay(world.as(company), input.jointDayId, anotherDay(world, 6)),
+  ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await expect(agreeToJointDay(world.as(company), input)).rejects.toMatchObject({ code: "WRONG_STATE" });
   await expect(jointDaysAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({
     code: "NOT_ALLOWED",
@@ -225,8 +158,8 @@ test("a donor who keeps the point as well does not agree with themselves, and th
       { role: "storekeeper", scope: { kind: "point", id: team.point.id } } as const,
     ],
   };
-  await name(world, both, giftCode, wish(world, team, 5));
-  await expect(agreeToJointDay(world.as(both), await answer(db, giftId))).rejects.toMatchObject({
+  await nameDay(world, both, giftCode, aDayIn(world, team, 5));
+  await expect(agreeToJointDay(world.as(both), await answerTo(db, giftId))).rejects.toMatchObject({
     code: "WRONG_STATE",
   });
   const { id } = await rowOf(db, giftId);
@@ -241,7 +174,7 @@ test("a day that is over, too soon or too far is refused with its limit, which i
   db,
 }) => {
   const { world, team, company, giftCode } = await aCompanyGift(db);
-  const propose = (days: number) => name(world, company, giftCode, wish(world, team, days));
+  const propose = (days: number) => nameDay(world, company, giftCode, aDayIn(world, team, days));
   for (const days of [-1, 0, 2])
     await expect(propose(days)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_SOON", params: { days: 3 } });
   await expect(propose(61)).rejects.toMatchObject({ code: "JOINT_DAY_TOO_FAR", params: { days: 60 } });
@@ -257,7 +190,7 @@ test("a day that is over, too soon or too far is refused with its limit, which i
   const undone = await aCompanyGift(db);
   await undoGift(undone.world.as(undone.company), undone.giftCode);
   await expect(
-    name(undone.world, undone.company, undone.giftCode, wish(undone.world, team, 5)),
+    nameDay(undone.world, undone.company, undone.giftCode, aDayIn(undone.world, team, 5)),
   ).rejects.toMatchObject({ code: "WRONG_STATE" });
 });
 
@@ -265,13 +198,13 @@ test("the same request twice, and twenty at once, make one joint day; one key fo
   db,
 }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  const request = { ...wish(world, team, 6), version: await openedJointDay(world, giftCode) };
+  const request = { ...aDayIn(world, team, 6), version: await openedJointDay(world, giftCode) };
   await Promise.all(Array.from({ length: 20 }, () => proposeJointDay(world.as(company), giftCode, request)));
   await proposeJointDay(world.as(company), giftCode, request);
   const version = await openedJointDay(world, giftCode);
   const tabs = await Promise.allSettled(
     [7, 8].map((days) =>
-      proposeJointDay(world.as(company), giftCode, { ...wish(world, team, days), version }),
+      proposeJointDay(world.as(company), giftCode, { ...aDayIn(world, team, days), version }),
     ),
   );
   expect(tabs.filter((tab) => tab.status === "rejected")).toMatchObject([
@@ -282,8 +215,8 @@ test("the same request twice, and twenty at once, make one joint day; one key fo
   await expect(
     proposeJointDay(world.as(company), giftCode, { ...request, day: ahead(world, 8) }),
   ).rejects.toMatchObject({ code: "REQUEST_KEY_REUSED" });
-  const suggestion = another(world, 9);
-  const { jointDayId } = await answer(db, giftId);
+  const suggestion = anotherDay(world, 9);
+  const { jointDayId } = await answerTo(db, giftId);
   await suggestOtherDay(world.as(team.storekeeper), jointDayId, suggestion);
   await suggestOtherDay(world.as(team.storekeeper), jointDayId, suggestion);
   expect(await eventsOf(db, giftId)).toEqual([
@@ -298,21 +231,23 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
   db,
 }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await name(world, company, giftCode, wish(world, team, 25));
-  const seenByDonor = await answer(db, giftId);
-  await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 30));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 25));
+  const seenByDonor = await answerTo(db, giftId);
+  await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, anotherDay(world, 30));
   await expect(agreeToJointDay(world.as(company), seenByDonor)).rejects.toMatchObject({
     code: "CHANGED_MEANWHILE",
   });
-  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
-    code: "WRONG_STATE",
-  });
-  await agreeToJointDay(world.as(company), await answer(db, giftId));
+  await expect(agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId))).rejects.toMatchObject(
+    {
+      code: "WRONG_STATE",
+    },
+  );
+  await agreeToJointDay(world.as(company), await answerTo(db, giftId));
   const moved = new Set([endOfDay(ahead(world, 30)).getTime()]);
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
 
   world.clock.advance({ minutes: 1 });
-  await name(world, company, giftCode, wish(world, team, 10));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 10));
   expect(await rowOf(db, giftId)).toMatchObject({
     state: "proposed",
     agreedBy: null,
@@ -320,15 +255,15 @@ test("the point suggests another day, the donor agrees, then changes it: it has 
     day: ahead(world, 10),
   });
   // The very day that the other side named is an agreement.
-  await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, another(world, 10));
+  await suggestOtherDay(world.as(team.storekeeper), seenByDonor.jointDayId, anotherDay(world, 10));
   expect(await rowOf(db, giftId)).toMatchObject({ state: "agreed", agreedBy: team.storekeeper.userId });
   expect(new Set(await duesOf(db, giftId))).toEqual(moved);
-  await callOffJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await callOffJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   expect((await giftPage(world.as(company), giftCode)).jointDay).toEqual({
     current: undefined,
     mayPropose: true,
   });
-  await name(world, company, giftCode, wish(world, team, 12));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 12));
   await callOffJointDay(world.as(company), {
     jointDayId: (await giftPage(world.as(company), giftCode)).jointDay.current?.id ?? "",
     version: 1,
@@ -360,79 +295,25 @@ test("a day that nobody answered lapses once it is over, and not on the day itse
   db,
 }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await name(world, company, giftCode, wish(world, team, 5));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 5));
   world.clock.advance({ days: 5 });
   await lapseJointDays(world.system);
   expect((await rowOf(db, giftId)).state).toBe("proposed");
   world.clock.advance({ days: 1 });
-  await expect(agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId))).rejects.toMatchObject({
-    code: "IN_THE_PAST",
-  });
+  await expect(agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId))).rejects.toMatchObject(
+    {
+      code: "IN_THE_PAST",
+    },
+  );
   await Promise.all([lapseJointDays(world.system), lapseJointDays(world.system)]);
   expect((await rowOf(db, giftId)).state).toBe("cancelled");
   expect(await eventsOf(db, giftId)).toEqual(["propose by donor", "lapse by system"]);
 });
 
-test("the point and the town see what is expected, thing by thing, and nothing of whom it is for; the point is led to where an answer waits", async ({
-  db,
-}) => {
-  const { world, team, company, giftCode, giftId, trackToken } = await aCompanyGift(db);
-  await name(world, company, giftCode, wish(world, team, 5));
-  const store = world.as(team.storekeeper);
-  const comingNow = async () =>
-    (await jointDaysAt(store, team.point.id)).find((row) => row.giftCode === giftCode);
-  const coming = await comingNow();
-  expect(coming).toMatchObject({ giftCode, donorName: "演示五金厂", state: "proposed" });
-  expect(coming?.expected.map((thing) => `${thing.itemHans} × ${thing.quantity}`).sort()).toEqual(
-    ["双肩书包 × 3", "台灯 × 2"].sort(),
-  );
-  expect(
-    (await pointFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting,
-  ).toBeGreaterThan(0);
-  const inTown = async () =>
-    (await jointDaysInMyTowns(world.as(team.caseworker))).filter((row) => row.giftCode === giftCode);
-  expect(await inTown()).toEqual([]);
-  await agreeToJointDay(store, await answer(db, giftId));
-  const seen = [await jointDayAtPoint(store, (await rowOf(db, giftId)).id), ...(await inTown())];
-  expect(seen).toHaveLength(2);
-  const keys = new Set(
-    seen.flatMap((row) => [...Object.keys(row), ...row.expected.flatMap((thing) => Object.keys(thing))]),
-  );
-  expect([...keys].sort()).toEqual(
-    [
-      "day",
-      "donorName",
-      "due",
-      "expected",
-      "giftCode",
-      "giftId",
-      "id",
-      "itemHans",
-      "itemHant",
-      "point",
-      "pointId",
-      "proposedSide",
-      "quantity",
-      "state",
-      "unit",
-      "version",
-    ].sort(),
-  );
-  const page = await giftPage(world.as(company), giftCode);
-  const first = page.rows[0];
-  if (!first) throw new Error("an empty gift");
-  await inStore(world, team, first.pledge.id, first.pledge.quantity);
-  expect((await comingNow())?.expected).toHaveLength(1);
-  // Whoever only holds the link reads its steps like any others.
-  expect((await trackPage(world.system, trackToken)).timeline.map((step) => step.event)).toContain(
-    "joint_day.agree",
-  );
-});
-
 test("the invariant finds an agreed day that the due days do not follow", async ({ db }) => {
   const { world, team, company, giftCode, giftId } = await aCompanyGift(db);
-  await name(world, company, giftCode, wish(world, team, 20));
-  await agreeToJointDay(world.as(team.storekeeper), await answer(db, giftId));
+  await nameDay(world, company, giftCode, aDayIn(world, team, 20));
+  await agreeToJointDay(world.as(team.storekeeper), await answerTo(db, giftId));
   await db.update(pledges).set({ dueAt: world.clock.now() }).where(eq(pledges.giftId, giftId));
   const { id } = await rowOf(db, giftId);
   expect(await wrongs(db)).toEqual([`giving.joint_days: ${id}`]);

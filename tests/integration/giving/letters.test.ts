@@ -5,7 +5,7 @@ import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.serve
 import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
-import { giftPage, trackPage } from "~/domain/giving/queries.server";
+import { giftPage, trackPage } from "~/domain/trace/giftPage.server";
 import type { OutgoingMessage } from "~/domain/kernel/ports";
 import { decideAllocation, proposeAllocation } from "~/domain/matching/allocate.server";
 import { withdrawNeed } from "~/domain/needs/endNeed.server";

@@ -1,9 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
+import { agreeToJointDay } from "~/domain/giving/answerJointDay.server";
 import { markSent, renewTrackToken } from "~/domain/giving/changeGift.server";
+import { jointDayAtPoint, jointDaysAt, jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
-import { basketLines, linesOfFilter, trackPage } from "~/domain/giving/queries.server";
+import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
+import { giftPage, trackPage } from "~/domain/trace/giftPage.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
 import { wishPage, lineAt } from "~/domain/needs/wishPage.server";
@@ -14,7 +18,9 @@ import { gifts } from "~db/schema/giving";
 import { moneyEntries } from "~db/schema/books";
 import { needLines } from "~db/schema/needs";
 import { checkouts } from "~db/schema/payments";
+import { inStore } from "../../factories/delivery";
 import { aConfirmedGift, aPledgeOf } from "../../factories/giving";
+import { aCompanyGift, answerTo, nameDay, rowOf, aDayIn } from "../../factories/jointDays";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
 import { started, test as withDesk } from "../../support/payments";
@@ -205,3 +211,59 @@ withDesk(
     await sweepOne(world.system, world.system.newId());
   },
 );
+
+test("the point and the town see what is expected, thing by thing, and nothing of whom it is for; the point is led to where an answer waits", async ({
+  db,
+}) => {
+  const { world, team, company, giftCode, giftId, trackToken } = await aCompanyGift(db);
+  await nameDay(world, company, giftCode, aDayIn(world, team, 5));
+  const store = world.as(team.storekeeper);
+  const comingNow = async () =>
+    (await jointDaysAt(store, team.point.id)).find((row) => row.giftCode === giftCode);
+  const coming = await comingNow();
+  expect(coming).toMatchObject({ giftCode, donorName: "演示五金厂", state: "proposed" });
+  expect(coming?.expected.map((thing) => `${thing.itemHans} × ${thing.quantity}`).sort()).toEqual(
+    ["双肩书包 × 3", "台灯 × 2"].sort(),
+  );
+  expect(
+    (await pointFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting,
+  ).toBeGreaterThan(0);
+  const inTown = async () =>
+    (await jointDaysInMyTowns(world.as(team.caseworker))).filter((row) => row.giftCode === giftCode);
+  expect(await inTown()).toEqual([]);
+  await agreeToJointDay(store, await answerTo(db, giftId));
+  const seen = [await jointDayAtPoint(store, (await rowOf(db, giftId)).id), ...(await inTown())];
+  expect(seen).toHaveLength(2);
+  const keys = new Set(
+    seen.flatMap((row) => [...Object.keys(row), ...row.expected.flatMap((thing) => Object.keys(thing))]),
+  );
+  expect([...keys].sort()).toEqual(
+    [
+      "day",
+      "donorName",
+      "due",
+      "expected",
+      "giftCode",
+      "giftId",
+      "id",
+      "itemHans",
+      "itemHant",
+      "point",
+      "pointId",
+      "proposedSide",
+      "quantity",
+      "state",
+      "unit",
+      "version",
+    ].sort(),
+  );
+  const page = await giftPage(world.as(company), giftCode);
+  const first = page.rows[0];
+  if (!first) throw new Error("an empty gift");
+  await inStore(world, team, first.pledge.id, first.pledge.quantity);
+  expect((await comingNow())?.expected).toHaveLength(1);
+  // Whoever only holds the link reads its steps like any others.
+  expect((await trackPage(world.system, trackToken)).timeline.map((step) => step.event)).toContain(
+    "joint_day.agree",
+  );
+});

@@ -8,7 +8,7 @@ import { leave } from "~/domain/identity/leave.server";
 import { myLetters } from "~/domain/identity/letters.server";
 import { isCompany, loadActor } from "~/domain/identity/queries.server";
 import { accountByMail } from "~/domain/identity/roles.server";
-import { installation } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 import { messages } from "~db/schema/journal";
 import { HERE, PASSWORD, sendAll, sentLink, somebody } from "../../factories/accounts";
 import { aCompany, aPerson, aTeam } from "../../factories/people";

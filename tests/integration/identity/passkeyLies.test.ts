@@ -1,10 +1,13 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { addPasskey, askForPasskey, beginPasskey, myPasskeys } from "~/domain/identity/passkeys.server";
 import { AddPasskeyInput, SignInStepInput } from "~/domain/identity/schemas";
 import { renewRecoveryCodes } from "~/domain/identity/secondStep.server";
+import { askPasskeyOfStep, beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
 import { passStepUp } from "~/domain/identity/stepUp.server";
+import { portalUses } from "~db/schema/trail";
 import { HERE, somebody } from "../../factories/accounts";
-import { aPasskey, asProof, readNew } from "../../factories/passkeys";
+import { aPasskey, asProof, readNew, aSession } from "../../factories/passkeys";
 import { test } from "../../support/database";
 import { PasskeyDevice, type Lies } from "../../support/passkeyDevice";
 import { aWorld } from "../../support/world";
@@ -139,4 +142,72 @@ test("what is no answer of a browser is refused by its shape: huge, nested, of o
     path: ["stepCode"],
     message: "common.pleaseFill",
   });
+});
+
+test("a passkey that counts backwards was copied: it is refused, and stands in the trail by a name of its own; one that counts nothing is taken", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const me = await somebody(world);
+  const { prove, sessionId } = await aPasskey(world, me);
+  const ctx = world.as(me);
+  await passStepUp(ctx, sessionId, await prove({ signCount: 7 }));
+  for (const signCount of [7, 6, 0])
+    await expect(passStepUp(ctx, sessionId, await prove({ signCount }))).rejects.toMatchObject({
+      code: "PASSKEY_WRONG",
+    });
+  await expect(renewRecoveryCodes(ctx, await prove({ signCount: 1 }), sessionId)).rejects.toMatchObject({
+    code: "PASSKEY_WRONG",
+  });
+  const visitor = world.as({ kind: "visitor" });
+  const copied = async () =>
+    (
+      await db
+        .select({ what: portalUses.what, times: portalUses.times })
+        .from(portalUses)
+        .where(eq(portalUses.actorId, me.userId))
+    )
+      .filter(({ what }) => what === "passkey.copied")
+      .reduce((sum, { times }) => sum + times, 0);
+  expect(await copied()).toBe(4);
+  // One that was only wrong says nothing of a copy.
+  await expect(
+    passStepUp(ctx, sessionId, await prove({ signCount: 1, origin: "https://evil.example" })),
+  ).rejects.toMatchObject({ code: "PASSKEY_WRONG" });
+  expect(await copied()).toBe(4);
+  const synced = await somebody(world);
+  const { device } = await aPasskey(world, synced);
+  for (let n = 0; n < 2; n += 1) {
+    const step = await beginSignInStep(visitor, synced.userId);
+    expect(
+      await passSignInStep(
+        visitor,
+        step,
+        asProof(device.show((await askPasskeyOfStep(visitor, step)).challenge, { signCount: 0 })),
+      ),
+    ).toEqual({ userId: synced.userId });
+  }
+});
+
+test("wrong passkeys are counted as wrong codes are: the fifth ends the step, fifty an hour are the end for the account", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const visitor = world.as({ kind: "visitor" });
+  const me = await somebody(world);
+  const { device } = await aPasskey(world, me);
+  const step = await beginSignInStep(visitor, me.userId);
+  const tries = async () =>
+    passSignInStep(
+      visitor,
+      step,
+      asProof(device.show((await askPasskeyOfStep(visitor, step)).challenge, { rpId: "evil.example" })),
+    ).then(() => "in", codeOf);
+  for (let n = 0; n < 4; n += 1) expect(await tries()).toBe("PASSKEY_WRONG");
+  expect(await tries()).toBe("STEP_ENDED");
+  const sessionId = await aSession(world, me.userId);
+  const again = () =>
+    renewRecoveryCodes(world.as(me), asProof(device.show("AAAA")), sessionId).then(() => "right", codeOf);
+  for (let n = 0; n < 45; n += 1) expect(await again()).toBe("PASSKEY_WRONG");
+  expect(await again()).toBe("TOO_MANY_REQUESTS");
 });

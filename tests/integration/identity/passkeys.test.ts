@@ -19,7 +19,6 @@ import {
   recoveryCodesLeft,
   removeApp,
   removeSecondStep,
-  renewRecoveryCodes,
 } from "~/domain/identity/secondStep.server";
 import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import {
@@ -31,7 +30,7 @@ import {
 import { askPasskeyOfSession, passStepUp } from "~/domain/identity/stepUp.server";
 import { sessions } from "~db/schema/identity";
 import { journal, messages } from "~db/schema/journal";
-import { passkeyChallenges, passkeys, recoveryCodes, secondFactors } from "~db/schema/secondStep";
+import { passkeyChallenges, passkeys, recoveryCodes } from "~db/schema/secondStep";
 import { portalUses } from "~db/schema/trail";
 import { HERE, PASSWORD, sendAll, somebody } from "../../factories/accounts";
 import { aPasskey, asProof, aSession, readNew } from "../../factories/passkeys";
@@ -141,140 +140,6 @@ test("a passkey opens a sign-in and steps a session up, each challenge once, of 
   const shownAgain = () => passStepUp(world.as(other), plain.sessionId, again).then(() => "up", codeOf);
   expect([await shownAgain(), await shownAgain()]).toEqual(["up", "PASSKEY_WRONG"]);
   expect(await wrong(db)).toEqual([]);
-});
-
-test("a challenge counts for its account, its purpose and its place, for five minutes, and in no session that ended", async ({
-  db,
-}) => {
-  const world = aWorld(db);
-  const visitor = world.as({ kind: "visitor" });
-  const [me, other] = [await somebody(world), await somebody(world)];
-  const mine = await aPasskey(world, me);
-  const theirs = await aPasskey(world, other);
-  const [step, second] = [
-    await beginSignInStep(visitor, me.userId),
-    await beginSignInStep(visitor, me.userId),
-  ];
-  const tried = (challenge: string, device = mine.device) =>
-    passSignInStep(visitor, step, asProof(device.show(challenge))).then(() => "in", codeOf);
-  const { challenge } = await askPasskeyOfStep(visitor, step);
-  // Somebody else's credential, and somebody else's challenge.
-  expect(await tried(challenge, theirs.device)).toBe("PASSKEY_WRONG");
-  const theirStep = await beginSignInStep(visitor, other.userId);
-  expect(await tried((await askPasskeyOfStep(visitor, theirStep)).challenge)).toBe("PASSKEY_WRONG");
-  // That of another sign-in, and of a session.
-  expect(await tried((await askPasskeyOfStep(visitor, second)).challenge)).toBe("PASSKEY_WRONG");
-  expect(await tried((await askPasskeyOfSession(world.as(me), mine.sessionId)).challenge)).toBe(
-    "PASSKEY_WRONG",
-  );
-  const third = await beginSignInStep(visitor, me.userId);
-  const late = await askPasskeyOfStep(visitor, third);
-  world.clock.advance({ minutes: 5 });
-  await expect(
-    passSignInStep(visitor, third, asProof(mine.device.show(late.challenge))),
-  ).rejects.toMatchObject({ code: "PASSKEY_WRONG" });
-  await expect(askPasskeyOfStep(visitor, "another browser's")).rejects.toMatchObject({ code: "STEP_ENDED" });
-  const proof = await mine.prove();
-  await db
-    .update(sessions)
-    .set({ endedAt: world.clock.now(), endedWhy: "everywhere" })
-    .where(eq(sessions.id, mine.sessionId));
-  await expect(passStepUp(world.as(me), mine.sessionId, proof)).rejects.toMatchObject({ code: "STEP_ENDED" });
-  await expect(renewRecoveryCodes(world.as(me), proof, mine.sessionId)).rejects.toMatchObject({
-    code: "PASSKEY_WRONG",
-  });
-  // A challenge for a new passkey shows none, nor the other way round.
-  const session = await aSession(world, me.userId);
-  const adding = await beginPasskey(world.as(me), session, { ...HERE });
-  await expect(
-    passStepUp(world.as(me), session, asProof(mine.device.show(adding.challenge))),
-  ).rejects.toMatchObject({ code: "PASSKEY_WRONG" });
-  const { challenge: showing } = await askForPasskey(world.as(me), me.userId, { sessionId: session });
-  await expect(
-    addPasskey(world.as(me), {
-      sessionId: session,
-      name: "x",
-      answer: readNew(new PasskeyDevice().make(showing)),
-    }),
-  ).rejects.toMatchObject({ code: "PASSKEY_WRONG" });
-  const elsewhere = await aSession(world, me.userId);
-  await expect(
-    addPasskey(world.as(me), {
-      sessionId: elsewhere,
-      name: "x",
-      answer: readNew(new PasskeyDevice().make(adding.challenge)),
-    }),
-  ).rejects.toMatchObject({
-    code: "PASSKEY_WRONG",
-  });
-});
-
-test("a passkey that counts backwards was copied: it is refused, and stands in the trail by a name of its own; one that counts nothing is taken", async ({
-  db,
-}) => {
-  const world = aWorld(db);
-  const me = await somebody(world);
-  const { prove, sessionId } = await aPasskey(world, me);
-  const ctx = world.as(me);
-  await passStepUp(ctx, sessionId, await prove({ signCount: 7 }));
-  for (const signCount of [7, 6, 0])
-    await expect(passStepUp(ctx, sessionId, await prove({ signCount }))).rejects.toMatchObject({
-      code: "PASSKEY_WRONG",
-    });
-  await expect(renewRecoveryCodes(ctx, await prove({ signCount: 1 }), sessionId)).rejects.toMatchObject({
-    code: "PASSKEY_WRONG",
-  });
-  const visitor = world.as({ kind: "visitor" });
-  const copied = async () =>
-    (
-      await db
-        .select({ what: portalUses.what, times: portalUses.times })
-        .from(portalUses)
-        .where(eq(portalUses.actorId, me.userId))
-    )
-      .filter(({ what }) => what === "passkey.copied")
-      .reduce((sum, { times }) => sum + times, 0);
-  expect(await copied()).toBe(4);
-  // One that was only wrong says nothing of a copy.
-  await expect(
-    passStepUp(ctx, sessionId, await prove({ signCount: 1, origin: "https://evil.example" })),
-  ).rejects.toMatchObject({ code: "PASSKEY_WRONG" });
-  expect(await copied()).toBe(4);
-  const synced = await somebody(world);
-  const { device } = await aPasskey(world, synced);
-  for (let n = 0; n < 2; n += 1) {
-    const step = await beginSignInStep(visitor, synced.userId);
-    expect(
-      await passSignInStep(
-        visitor,
-        step,
-        asProof(device.show((await askPasskeyOfStep(visitor, step)).challenge, { signCount: 0 })),
-      ),
-    ).toEqual({ userId: synced.userId });
-  }
-});
-
-test("wrong passkeys are counted as wrong codes are: the fifth ends the step, fifty an hour are the end for the account", async ({
-  db,
-}) => {
-  const world = aWorld(db);
-  const visitor = world.as({ kind: "visitor" });
-  const me = await somebody(world);
-  const { device } = await aPasskey(world, me);
-  const step = await beginSignInStep(visitor, me.userId);
-  const tries = async () =>
-    passSignInStep(
-      visitor,
-      step,
-      asProof(device.show((await askPasskeyOfStep(visitor, step)).challenge, { rpId: "evil.example" })),
-    ).then(() => "in", codeOf);
-  for (let n = 0; n < 4; n += 1) expect(await tries()).toBe("PASSKEY_WRONG");
-  expect(await tries()).toBe("STEP_ENDED");
-  const sessionId = await aSession(world, me.userId);
-  const again = () =>
-    renewRecoveryCodes(world.as(me), asProof(device.show("AAAA")), sessionId).then(() => "right", codeOf);
-  for (let n = 0; n < 45; n += 1) expect(await again()).toBe("PASSKEY_WRONG");
-  expect(await again()).toBe("TOO_MANY_REQUESTS");
 });
 
 test("a credential is one account's, once, also of two at the same moment; nobody has more than ten", async ({
@@ -390,29 +255,6 @@ test("app and passkey stand beside each other, the recovery codes for either; th
     "stepAppRemoved",
     "secondStepRemoved",
   ]);
-});
-
-test("switching the first second step on asks for the password, whose wrong tries count; a secret that was begun is gone after a quarter of an hour", async ({
-  db,
-}) => {
-  const world = aWorld(db);
-  const me = await somebody(world);
-  const ctx = world.as(me);
-  await expect(beginSecondStep(ctx, HERE)).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
-  for (let n = 0; n < 9; n += 1)
-    await beginSecondStep(ctx, { password: "falsch falsch falsch", ...HERE }).catch(codeOf);
-  await expect(beginSecondStep(ctx, { password: PASSWORD, ...HERE })).rejects.toMatchObject({
-    code: "TOO_MANY_REQUESTS",
-  });
-  expect(await db.select().from(secondFactors).where(eq(secondFactors.userId, me.userId))).toEqual([]);
-  world.clock.advance({ hours: 1 });
-  await beginSecondStep(ctx, { password: PASSWORD, ...HERE });
-  const begun = await mySecondStep(ctx);
-  world.clock.advance({ minutes: 15 });
-  expect(await mySecondStep(ctx)).toEqual({ state: "off" });
-  await expect(
-    confirmSecondStep(ctx, asCode(digitsAt(begun.state === "begun" ? begun.groups : "", world.clock.now()))),
-  ).rejects.toMatchObject({ code: "WRONG_STATE" });
 });
 
 test("a reset, closing and leaving take the passkeys along; somebody stepped up is asked before they add or remove one", async ({

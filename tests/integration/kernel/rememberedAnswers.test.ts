@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { requestKeys } from "~db/schema/identity";
+import { requestKeys } from "~db/schema/kernel";
 import { aPledgeOf, choices } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";

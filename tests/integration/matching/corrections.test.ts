@@ -17,6 +17,7 @@ import { pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";
+import { correct, corrected } from "../../factories/corrections";
 import { anInspection, aParcel, inStore } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aCount, aFreeLot, anAcceptedOffer, aProposal } from "../../factories/matching";
@@ -26,30 +27,6 @@ import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
 const wrongs = async (world: World) => (await runChecks(world.db)).flatMap((check) => check.wrong);
-
-const corrected = (world: World, was: bigint, shall: bigint) => ({
-  was,
-  shall,
-  reason: "counted_wrong" as const,
-  requestKey: world.system.newId(),
-});
-
-/** Proposed by the store, agreed to by the city. */
-async function correct(
-  world: World,
-  team: Team,
-  parcelId: string,
-  was: bigint,
-  shall: bigint,
-): Promise<string> {
-  const { correctionId } = await proposeCorrection(
-    world.as(team.storekeeper),
-    parcelId,
-    corrected(world, was, shall),
-  );
-  await decideCorrection(world.as(team.operator), correctionId, "approve");
-  return correctionId;
-}
 
 async function aPromise(world: World, team: Team, quantity: bigint) {
   const wish = await aPublishedWish(world, team, { lines: [{ quantity }] });

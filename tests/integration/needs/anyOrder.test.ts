@@ -10,7 +10,8 @@ import { journal } from "~db/schema/journal";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { test } from "../../support/database";
 import { replayLine, replayStates } from "../../support/replay";
-import { allNeeds, aScene, COMMANDS, tolerant, type Scene } from "./commands";
+import { aScene, COMMANDS, tolerant } from "./commands";
+import { allNeeds, type Scene } from "./scene";
 
 const FINAL_STEPS = ["reject", "merge", "withdraw", "refuse", "takeBackConsent", "askErasure", "erase"];
 const OFTEN = [

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusDays } from "~/domain/kernel/time";
 import { tellLateBuying } from "~/domain/payments/buyingClock.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";

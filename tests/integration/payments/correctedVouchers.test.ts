@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { correctMoment } from "~/domain/correctMoment.server";
-import { giftPage } from "~/domain/giving/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { moneyEntries } from "~db/schema/books";

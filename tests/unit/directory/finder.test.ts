@@ -2,24 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
 import { decidingFields, openFacts, questionBeside } from "~/domain/directory/finder/openFacts";
-import {
-  COUNTS,
-  countOf,
-  namesOf,
-  OTHERS,
-  QUESTIONS,
-  questionsOf,
-  type Answers,
-  type Field,
-} from "~/domain/directory/finder/questions";
+import { namesOf, QUESTIONS, questionsOf, type Answers } from "~/domain/directory/finder/questions";
 import { answersFrom, readAnswers, readForm } from "~/domain/directory/finder/readAnswers";
-import { resultsOf, totalOf, undecidedByQuestion, type FinderItem } from "~/domain/directory/finder/results";
+import { resultsOf, totalOf, undecidedByQuestion } from "~/domain/directory/finder/results";
 import type { Parameters } from "~/domain/directory/rules/evaluate";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/directory/rules/facts";
 import { FactsShape } from "~/domain/directory/rules/factsShape";
 import { answerWords } from "~/ui/finder/answerWords";
 import { messagesFor } from "~/i18n/messages.server";
 import { makeT } from "~/i18n/translate";
+import { answersOf, FIELDS, item } from "../../factories/finder";
 import { anyRule } from "../../factories/rules";
 
 const PARAMETERS: Parameters = {
@@ -29,36 +21,6 @@ const PARAMETERS: Parameters = {
   old_age_years: 60,
   very_old_age_years: 80,
 };
-const FIELDS = QUESTIONS.flatMap((question) => question.fields);
-
-function answerOf(field: Field): fc.Arbitrary<string[]> {
-  if (field.kind === "years") return fc.nat(110).map((age) => [String(age)]);
-  if (field.kind === "yuan") return fc.nat(20_000).map((yuan) => [String(yuan)]);
-  return field.kind === "one"
-    ? fc.constantFrom(...field.options).map((word) => [word])
-    : fc.subarray([...field.options], { minLength: 1 });
-}
-
-const answersOf: fc.Arbitrary<Answers> = fc
-  .record(
-    Object.fromEntries([
-      ...FIELDS.map((field) => [field.name, answerOf(field)] as const),
-      ...Object.keys(OTHERS).map(
-        (band) => [countOf(band), fc.constantFrom(...COUNTS).map((count) => [count])] as const,
-      ),
-    ]),
-    { requiredKeys: [] },
-  )
-  .map((answers) => answersFrom(answers));
-
-const item = (code: string, rule: FinderItem["rule"], amount: FinderItem["amount"] = null): FinderItem => ({
-  code,
-  list: "government",
-  name: code,
-  kind: "rule",
-  rule,
-  amount,
-});
 
 test("seven to nine questions ask for every fact that rules may use, each of one question only", () => {
   expect(QUESTIONS.length).toBeGreaterThanOrEqual(7);

@@ -1,79 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { connect } from "node:net";
-import { redirect, type AppLoadContext, type ServerBuild } from "@remix-run/node";
 import { expect, onTestFinished, test } from "vitest";
-import type { Runtime } from "~/http/loadContext";
-import { saidAlways } from "~/server/everyAnswer.server";
-import { listen, makeServer } from "~/server/makeServer.server";
-import { refusesOrigin } from "~/server/origin.server";
 import { keepOutOfCaches, loggedPath } from "~/server/requests.server";
 import { securityTxt } from "~/server/securityTxt.server";
-
-type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
-
-/**
- * The server's edge on a real socket, in front of one page (/page) and one route that answers everything
- * else; what these were given is kept.
- */
-async function anEdge({
-  publicUrl = "http://portal.test",
-  proxies = 0,
-  contact,
-}: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
-  const seen: Seen[] = [];
-  const logged: unknown[] = [];
-  const answer = async ({ context, request }: Seen) => {
-    seen.push({ context, request });
-    if (request.url.endsWith("/moved")) return redirect("/me");
-    if (request.url.endsWith("/broken")) throw new Error("a fault");
-    const read = request.url.endsWith("/unread") ? "" : await request.text();
-    return new Response(`answered ${read}`.trim());
-  };
-
-  const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
-  const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
-  const build = {
-    entry: {
-      module: {
-        default: (_: Request, status: number) => new Response("rendered", { status }),
-        handleError: () => undefined,
-      },
-    },
-    routes: { all: route, page },
-    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
-    publicPath: "/",
-    assetsBuildDirectory: "",
-    future: { v3_singleFetch: true },
-    isSpaMode: false,
-  } as unknown as ServerBuild;
-  const runtime = {
-    settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact },
-    now: () => new Date(0),
-  } as unknown as Runtime;
-  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
-    typeof makeServer
-  >[0]["log"];
-  const server = await listen(
-    makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }),
-    { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) },
-  );
-  onTestFinished(() => server.close());
-  const at = `http://127.0.0.1:${server.port}`;
-  // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
-  const whole = async (answer: Response) => {
-    await answer.arrayBuffer();
-    return answer;
-  };
-
-  return {
-    seen,
-    logged,
-    at,
-    get: (path: string, headers: Record<string, string> = {}) => fetch(at + path, { headers }).then(whole),
-  };
-}
+import { anEdge, raw } from "../../support/edge";
 
 test("every answer carries each protection, whole; the policy names this answer's own nonce", async () => {
   const { get, seen } = await anEdge();
@@ -185,147 +116,6 @@ test("a body that announces more than can be typed is refused before any route s
     expect([await post(bytes, "/unread"), await post(20)]).toEqual([200, 200]);
 });
 
-test("forms come from this house only: by Origin, or where a browser sends none, by Sec-Fetch-Site", async () => {
-  const asked = (url: string, method: string, headers: Record<string, string>) =>
-    new Request(url, { method, headers });
-  const here = "http://portal.test/basket";
-  const cases: readonly (readonly [why: string, request: Request, publicUrl: string, refused: boolean])[] = [
-    [
-      "own form over http",
-      asked(here, "POST", { origin: "http://portal.test", host: "portal.test" }),
-      "http://portal.test",
-      false,
-    ],
-    [
-      "own form by the phone's address",
-      asked("http://192.0.2.1:3000/basket", "POST", {
-        origin: "http://192.0.2.1:3000",
-        host: "192.0.2.1:3000",
-      }),
-      "http://127.0.0.1:3000",
-      false,
-    ],
-    [
-      "another site",
-      asked(here, "POST", { origin: "https://evil.example", host: "portal.test" }),
-      "http://portal.test",
-      true,
-    ],
-    [
-      "another port",
-      asked(here, "POST", { origin: "http://portal.test:81", host: "portal.test" }),
-      "http://portal.test",
-      true,
-    ],
-    [
-      "no page at all (null)",
-      asked(here, "POST", { origin: "null", host: "portal.test" }),
-      "http://portal.test",
-      true,
-    ],
-    [
-      "over https the public address counts, not Host",
-      asked("https://portal.test/basket", "POST", { origin: "https://evil.example", host: "evil.example" }),
-      "https://portal.test",
-      true,
-    ],
-    [
-      "https page, own form",
-      asked("https://portal.test/basket", "POST", { origin: "https://portal.test", host: "inner:3000" }),
-      "https://portal.test",
-      false,
-    ],
-    [
-      "plain http page of the same name",
-      asked("https://portal.test/basket", "POST", { origin: "http://portal.test", host: "portal.test" }),
-      "https://portal.test",
-      true,
-    ],
-    [
-      "no Origin, same-origin",
-      asked(here, "POST", { "sec-fetch-site": "same-origin" }),
-      "http://portal.test",
-      false,
-    ],
-    [
-      "a form of a page without referrer",
-      asked(here, "POST", { origin: "null", "sec-fetch-site": "same-origin" }),
-      "http://portal.test",
-      false,
-    ],
-    [
-      "a sandbox on another site",
-      asked(here, "POST", { origin: "null", "sec-fetch-site": "cross-site" }),
-      "http://portal.test",
-      true,
-    ],
-    ["an opaque origin and no word", asked(here, "POST", { origin: "null" }), "http://portal.test", true],
-    [
-      "no Origin, same-site",
-      asked(here, "POST", { "sec-fetch-site": "same-site" }),
-      "http://portal.test",
-      true,
-    ],
-    ["no Origin and no word", asked(here, "POST", {}), "http://portal.test", true],
-    [
-      "other methods that change",
-      asked(here, "DELETE", { origin: "https://evil.example" }),
-      "http://portal.test",
-      true,
-    ],
-    ["reading", asked(here, "GET", { origin: "https://evil.example" }), "http://portal.test", false],
-    ["signed webhooks", asked("http://portal.test/webhooks/stripe", "POST", {}), "http://portal.test", false],
-    [
-      "what only looks like one",
-      asked("http://portal.test/webhooksx", "POST", {}),
-      "http://portal.test",
-      true,
-    ],
-  ];
-  for (const [why, request, publicUrl, refused] of cases)
-    expect(refusesOrigin(request, publicUrl), why).toBe(refused);
-  const { at, seen } = await anEdge();
-  expect(
-    (await fetch(`${at}/basket`, { method: "POST", headers: { origin: "https://evil.example" }, body: "x" }))
-      .status,
-  ).toBe(403);
-  expect(seen).toHaveLength(0);
-});
-
-test("a form that the check lets through reaches its route whole: also of a page without referrer, and by a proxy's inner name", async () => {
-  const own = await anEdge();
-  const secure = await anEdge({ publicUrl: "https://portal.test" });
-  const cases: readonly (readonly [edge: typeof own, headers: Record<string, string>])[] = [
-    [own, { origin: own.at }],
-    [own, { origin: "null", "sec-fetch-site": "same-origin" }],
-    [own, { "sec-fetch-site": "same-origin" }],
-    [secure, { origin: "https://portal.test" }],
-  ];
-  for (const [{ at, seen }, headers] of cases) {
-    seen.splice(0);
-    const answer = await fetch(`${at}/me`, {
-      method: "POST",
-      headers,
-      body: new URLSearchParams({ who: "陈大文" }),
-    });
-    expect(`${answer.status} ${await answer.text()}`, JSON.stringify(headers)).toBe(
-      "200 answered who=%E9%99%88%E5%A4%A7%E6%96%87",
-    );
-    expect(seen).toHaveLength(1);
-    // A page's form too, with and without scripts: only there would Remix look at Origin itself.
-    for (const path of ["/page", "/page.data"]) {
-      const { status } = await fetch(at + path, {
-        method: "POST",
-        headers,
-        body: new URLSearchParams({ who: "陈大文" }),
-      });
-      expect(status, `${path} ${JSON.stringify(headers)}`).toBe(200);
-    }
-
-    expect(seen.filter(({ request }) => request.method === "POST")).toHaveLength(3);
-  }
-});
-
 test("the log keeps no token that opens a page, and nothing that was asked", async () => {
   const { get, logged } = await anEdge();
   for (const path of [
@@ -412,18 +202,6 @@ test("what is made for one reader says so to every cache; what is for everybody,
   ]).toEqual([null, "private, no-store", "private, no-store", "private, no-store"]);
   expect(said(false, { "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
 });
-
-/** Bytes as they are, and everything that comes back until the other side hangs up. */
-const raw = (port: number, bytes: string) =>
-  new Promise<string>((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
-    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-    socket.once("error", reject);
-    socket.once("close", () => {
-      resolve(Buffer.concat(chunks).toString("latin1"));
-    });
-  });
 
 test("every answer says that no type is guessed, and over https that only https counts: pages, files, health, refusals, and what is no request at all", async () => {
   for (const [publicUrl, https] of [

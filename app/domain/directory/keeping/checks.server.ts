@@ -11,7 +11,7 @@ export const KEEPING_CHECKS: readonly Check[] = [
   {
     name: "lists.rules.eyes",
     guarantees:
-      "nobody approved a rule of which they wrote any part, and every written rule in force was approved (I21)",
+      "nobody approved a rule of which they wrote any part, and every written rule in force was approved (R-024)",
     examined: sql`select count(*) as examined from list_rule where state = 'approved'`,
     violations: sql`
       select r.item_code || ' edition ' || r.edition as what from list_rule r
@@ -22,7 +22,7 @@ export const KEEPING_CHECKS: readonly Check[] = [
   },
   {
     name: "lists.values.eyes",
-    guarantees: "every proposed value in force was approved by another person (I21)",
+    guarantees: "every proposed value in force was approved by another person (R-024)",
     examined: sql`select count(*) as examined from list_parameter where state = 'approved'`,
     violations: sql`
       select code || ' from ' || valid_from as what from list_parameter
@@ -30,7 +30,7 @@ export const KEEPING_CHECKS: readonly Check[] = [
   },
   {
     name: "lists.rules.in_force",
-    guarantees: "every published entry has exactly one edition of its rule in force",
+    guarantees: "every published entry has exactly one edition of its rule in force (R-038)",
     examined: sql`select count(*) as examined from list_item where state = 'published'`,
     violations: sql`
       select i.code || ' has ' || count(r.id) as what from list_item i
@@ -42,7 +42,8 @@ export const KEEPING_CHECKS: readonly Check[] = [
   },
   {
     name: "lists.finder.taken_in",
-    guarantees: "an entry that was imported is in the finder only once somebody of the city took it in",
+    guarantees:
+      "an entry that was imported is in the finder only once somebody of the city took it in (R-039)",
     examined: sql`select count(distinct entity_id) as examined from journal where event = 'list_item.import'`,
     violations: sql`
       select i.code as what from list_item i
@@ -52,7 +53,7 @@ export const KEEPING_CHECKS: readonly Check[] = [
   },
   {
     name: "lists.rules.cases",
-    guarantees: "every approved rule has a case book",
+    guarantees: "every approved rule has a case book (R-038)",
     examined: sql`select count(*) as examined from list_rule where state = 'approved' and kind = 'rule'`,
     violations: sql`
       select item_code || ' edition ' || edition as what from list_rule

@@ -14,7 +14,7 @@ export const wordsPlace = (reportId: string): string => `item_report.words:${rep
 
 /**
  * Anybody says that something about a published entry is wrong. Words are sealed: people write their own
- * troubles into such forms. Has its day (answerWorkingDays). Safe to repeat with the same request key.
+ * troubles into such forms. Has its day (answerWorkingDays, R-037). Safe to repeat with the same request key.
  * @param clientAddress counted, as a keyed hash only, so that nobody floods the queue
  * @throws {DomainError} NOT_FOUND, TOO_MANY_REQUESTS past reportsPerHour from one address
  */

@@ -4,7 +4,7 @@ import type { Check } from "~/domain/kernel/checks";
 export const REFERRAL_CHECKS: readonly Check[] = [
   {
     name: "referral.lead",
-    guarantees: "every referral has exactly one leading department",
+    guarantees: "every referral has exactly one leading department (R-040)",
     examined: sql`select count(*) as examined from referral`,
     violations: sql`
       select r.code as what from referral r
@@ -12,7 +12,7 @@ export const REFERRAL_CHECKS: readonly Check[] = [
   },
   {
     name: "referral.clock",
-    guarantees: "no open referral is without a day on which the next word is due",
+    guarantees: "no open referral is without a day on which the next word is due (R-036)",
     examined: sql`select count(*) as examined from referral where state not in ('got_help', 'not_helped')`,
     violations: sql`select code as what from referral where state not in ('got_help', 'not_helped') and due_at is null`,
   },
@@ -33,7 +33,7 @@ export const REFERRAL_CHECKS: readonly Check[] = [
   },
   {
     name: "referral.followUp",
-    guarantees: "for every household that a referral did not help there is a follow-up",
+    guarantees: "for every household that a referral did not help there is a follow-up (R-040)",
     examined: sql`select count(*) as examined from referral where state = 'not_helped'`,
     violations: sql`
       select r.code as what from referral r left join follow_up f on f.referral_id = r.id and f.household_id = r.household_id
@@ -41,7 +41,8 @@ export const REFERRAL_CHECKS: readonly Check[] = [
   },
   {
     name: "referral.consent",
-    guarantees: "no referral was sent unless the household's consent to share was on record at that moment",
+    guarantees:
+      "no referral was sent unless the household's consent to share was on record at that moment (R-034)",
     examined: sql`select count(*) as examined from journal where entity = 'referral' and to_state = 'sent' and from_state <> 'sent'`,
     violations: sql`
       select r.code as what from journal s join referral r on r.id = s.entity_id

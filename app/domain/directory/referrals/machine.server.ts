@@ -5,22 +5,22 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { correctedTo } from "~/domain/kernel/moments/entries.server";
 import { plusDays, plusWorkingDays } from "~/domain/kernel/time";
-import type { Machine } from "~/domain/kernel/transition.server";
+import { machine } from "~/domain/kernel/transition.server";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import type { ReferralState } from "~db/schema/referralWords";
 import { FOLLOW_UP_TRANSITIONS, REFERRAL_TRANSITIONS } from "./states";
 
-export const REFERRAL: Machine<ReferralState> = {
+export const REFERRAL = machine({
   entity: "referral",
   table: referrals,
   transitions: REFERRAL_TRANSITIONS,
-};
-export const FOLLOW_UP: Machine<"open" | "done"> = {
+});
+export const FOLLOW_UP = machine({
   entity: "follow_up",
   table: followUps,
   transitions: FOLLOW_UP_TRANSITIONS,
-};
+});
 
 export type Referral = typeof referrals.$inferSelect;
 export type ReferralOwner = typeof referralOwners.$inferSelect;

@@ -4,7 +4,7 @@ import type { Check } from "~/domain/kernel/checks";
 export const SCREENING_CHECKS: readonly Check[] = [
   {
     name: "push.rarely",
-    guarantees: "no household is told of the same item twice within the days that were in force",
+    guarantees: "no household is told of the same item twice within the days that were in force (R-034)",
     examined: sql`select count(*) as examined from push`,
     violations: sql`
       select id::text as what from (
@@ -16,7 +16,7 @@ export const SCREENING_CHECKS: readonly Check[] = [
   {
     name: "push.consent",
     guarantees:
-      "no message was sent to a household that had not agreed to be told so, as far as was recorded when it was sent",
+      "no message was sent to a household that had not agreed to be told so, as far as was recorded when it was sent (R-034)",
     examined: sql`select count(*) as examined from push where sent_at is not null`,
     violations: sql`
       select p.id::text as what from push p
@@ -44,7 +44,8 @@ export const SCREENING_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.entitlements",
-    guarantees: "every wish that was verified was checked for entitlements first, and a gap has its reason",
+    guarantees:
+      "every wish that was verified was checked for entitlements first, and a gap has its reason (R-033)",
     examined: sql`select count(*) as examined from need where kind = 'wish' and verified_by is not null`,
     violations: sql`
       select code as what from need

@@ -2,15 +2,15 @@ import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import type { Machine } from "~/domain/kernel/transition.server";
+import { machine } from "~/domain/kernel/transition.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
-import { householdBenefits, householdFacts, pushes, type PushState } from "~db/schema/screening";
+import { householdBenefits, householdFacts, pushes } from "~db/schema/screening";
 import { grantedTo } from "./recognised";
 import { PUSH_TRANSITIONS } from "./states";
 
-export const PUSH: Machine<PushState> = { entity: "push", table: pushes, transitions: PUSH_TRANSITIONS };
+export const PUSH = machine({ entity: "push", table: pushes, transitions: PUSH_TRANSITIONS });
 
 type Pair = Readonly<{ householdId: string; number: number }>;
 

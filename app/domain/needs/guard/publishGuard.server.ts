@@ -60,7 +60,7 @@ function soundsOf(words: readonly Sign[]): Sign[] {
  * search would find of the household's record is found before. Found are: the record's values and the parts
  * by which somebody would be known, in any spelling; numbers, addresses of mail and accounts; forms of
  * address, schools, villages, illnesses. The chosen pseudonym may stand where it looks like a name, unless it
- * says something of the record. A detector helps the person who redacts and never replaces them.
+ * says something of the record. A detector helps the person who redacts and never replaces them (R-028).
  *
  * @param record the household's sealed values in the clear; undefined for a need of no household
  * @returns hard findings first, each quoted once as it was written

@@ -3,7 +3,9 @@ import { CHILD_ITEMS } from "./government/child";
 import { COMMUNITY_ITEMS } from "./government/community";
 import { DISABILITY_ITEMS } from "./government/disability";
 import { HEALTH_ITEMS } from "./government/health";
+import { HOME_ITEMS } from "./government/home";
 import { INSURANCE_ITEMS } from "./government/insurance";
+import { LIVING_ITEMS } from "./government/living";
 import { STUDY_ITEMS } from "./government/study";
 import { WORK_ITEMS } from "./government/work";
 import type { SeedItem } from "./seedItem";
@@ -18,6 +20,8 @@ export const GOVERNMENT_ITEMS: Readonly<Record<string, SeedItem>> = {
   ...WORK_ITEMS,
   ...HEALTH_ITEMS,
   ...INSURANCE_ITEMS,
+  ...HOME_ITEMS,
+  ...LIVING_ITEMS,
   ...AID_ITEMS,
   ...DISABILITY_ITEMS,
   ...COMMUNITY_ITEMS,

@@ -97,3 +97,7 @@ export const employeeCases = [
   },
   { name: "不知道参加哪种保险", facts: { members: [{}] }, expect: "maybe" },
 ] as const;
+
+/** How a family in hardship applies to its town, and what it brings along. */
+export const askTheTown = "到镇街的社会救助窗口申请；自己去有困难的，可以请村（社区）帮忙提出。";
+export const aidPapers = ["身份证", "签名的承诺书（窗口提供）"];

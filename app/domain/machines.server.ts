@@ -1,0 +1,58 @@
+import { CORRECTION } from "./delivery/correctCount.server";
+import { FEEDBACK } from "./delivery/feedback.server";
+import { DELIVERY } from "./delivery/machine.server";
+import { SERVICE_VISIT } from "./delivery/serviceVisits.server";
+import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "./directory/keeping/machines.server";
+import { FOLLOW_UP, REFERRAL } from "./directory/referrals/machine.server";
+import { PUSH } from "./directory/screening/queuePushes.server";
+import { COLLECTION, JOINT_DAY, PLEDGE } from "./giving/machine.server";
+import { REQUEST } from "./households/recipientRequests.server";
+import { ROLE_PROPOSAL } from "./identity/roleProposals.server";
+import { STEP_RESET } from "./identity/stepResets.server";
+import { ALLOCATION } from "./matching/allocate.server";
+import { OFFER } from "./matching/offers.server";
+import { IMPORT_JOB } from "./imports/importJob.server";
+import { NEED } from "./needs/machine.server";
+import { ENTRY_KINDS } from "./organisations/words";
+import { entryMachine, ORGANISATION } from "./organisations/machines.server";
+import {
+  CHECKOUT,
+  FINANCE_TASK,
+  GIVING_INTENT,
+  PURCHASE,
+  REFUND,
+  SPENDING,
+} from "./payments/machines.server";
+
+/** Everything that has a life: what is drawn in docs/states.md, and replayed by the checks. */
+export const ALL_MACHINES = [
+  NEED,
+  IMPORT_JOB,
+  PLEDGE,
+  JOINT_DAY,
+  COLLECTION,
+  DELIVERY,
+  SERVICE_VISIT,
+  FEEDBACK,
+  CORRECTION,
+  OFFER,
+  ALLOCATION,
+  CHECKOUT,
+  REFUND,
+  PURCHASE,
+  SPENDING,
+  FINANCE_TASK,
+  GIVING_INTENT,
+  REQUEST,
+  ORGANISATION,
+  ...ENTRY_KINDS.map(entryMachine),
+  LIST_ITEM,
+  LIST_RULE,
+  LIST_PARAMETER,
+  ITEM_REPORT,
+  PUSH,
+  REFERRAL,
+  FOLLOW_UP,
+  ROLE_PROPOSAL,
+  STEP_RESET,
+] as const;

@@ -1,0 +1,103 @@
+import { asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { stillToBuy } from "~/domain/payments/toBuy.server";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
+import { needLines, needs } from "~db/schema/needs";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { checkouts, financeTasks } from "~db/schema/payments";
+import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+
+/** A promise as its donor reads it. */
+const PROMISE = {
+  id: pledges.id,
+  giftId: pledges.giftId,
+  needId: pledges.needId,
+  kind: pledges.kind,
+  state: pledges.state,
+  quantity: pledges.quantity,
+  settled: pledges.settled,
+  givenBack: pledges.givenBack,
+  unitPriceFen: pledges.unitPriceFen,
+  holdUntil: pledges.holdUntil,
+  dueAt: pledges.dueAt,
+  arrangedFor: pledges.arrangedFor,
+  sentAt: pledges.sentAt,
+} as const;
+
+/** An offer as its donor reads it. */
+const OFFER = {
+  id: offers.id,
+  giftId: offers.giftId,
+  state: offers.state,
+  description: offers.description,
+  quantity: offers.quantity,
+  arrived: offers.arrived,
+  dueAt: offers.dueAt,
+  declineReason: offers.declineReason,
+} as const;
+
+const lineOf = {
+  pledge: PROMISE,
+  itemHans: needLines.itemHans,
+  itemHant: needLines.itemHant,
+  detailsSealed: needLines.detailsSealed,
+  lineId: needLines.id,
+  lineKind: needLines.kind,
+  needCode: needs.code,
+  needKind: needs.kind,
+  needState: needs.state,
+  householdId: needs.householdId,
+  townCode: needs.townCode,
+  town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
+  /** Whom the donor of a service calls to agree on its day. */
+  townPhone: sql<
+    string | null
+  >`(select p.phone from ${servicePoints} p where p.town_code = ${needs.townCode} order by p.id limit 1)`,
+  /**
+   * Of its accepted units, those in their recipients' hands; and whether every delivery with some of them was
+   * confirmed.
+   */
+  delivered:
+    sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.pledge_id = ${pledges.id})`.mapWith(
+      pledges.settled,
+    ),
+  acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
+    where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
+  moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
+  /** Of things that were paid for and are not all bought: by when, and since when that day is past. */
+  buyBy:
+    sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+      pledges.dueAt,
+    ),
+  lateToldAt:
+    sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+      pledges.dueAt,
+    ),
+  unit: unitsOfMeasure,
+  icon: objectKinds.icon,
+} as const;
+
+/** Promises with their line and its wish, in the order in which they were made. */
+export const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
+  ctx.db
+    .select(lineOf)
+    .from(pledges)
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .where(where)
+    .orderBy(asc(pledges.id));
+
+/** What was offered to no wish in particular, by its gift. */
+export const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>
+  ctx.db
+    .select({ offer: OFFER, kind: objectKinds, unit: unitsOfMeasure, point: servicePoints })
+    .from(offers)
+    .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
+    .leftJoin(servicePoints, eq(servicePoints.id, offers.pointId))
+    .where(inArray(offers.giftId, [...giftIds]));

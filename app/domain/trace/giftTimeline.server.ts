@@ -1,0 +1,58 @@
+import { and, asc, eq, inArray, or } from "drizzle-orm";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { countable } from "~/domain/needs/countable.server";
+import { journal } from "~db/schema/journal";
+import { needLines } from "~db/schema/needs";
+
+/**
+ * Steps of whole deliveries belong to every gift in them: what failed, what was tried again, what was said of
+ * it afterwards.
+ */
+const DELIVERY_STEPS = ["fail", "try_again", "turn_back", "overdue", "dispute", "confirm"].map(
+  (event) => `delivery.${event}`,
+);
+
+/** What happened to the recipient is theirs: a donor reads that it was not delivered, not why. */
+const PRIVATE_REASONS: ReadonlySet<string> = new Set([
+  "died",
+  "moved",
+  "died_or_moved",
+  "consent_withdrawn",
+  "recipient_refused",
+  "refused",
+]);
+
+/**
+ * The whole way of a gift, read back from the journal: each step with its time and role, never a person. A
+ * delivery's own steps are shown where something of this gift is in it, never those of other deliveries for
+ * the same wish.
+ */
+export async function giftTimeline(ctx: UseCaseContext, giftId: string, deliveryIds: readonly string[]) {
+  const own = eq(journal.giftId, giftId);
+  const ofDelivery =
+    deliveryIds.length === 0
+      ? undefined
+      : and(
+          eq(journal.entity, "delivery"),
+          inArray(journal.entityId, [...deliveryIds]),
+          inArray(journal.event, DELIVERY_STEPS),
+        );
+  const rows = await ctx.db
+    .select({
+      id: journal.id,
+      event: journal.event,
+      at: journal.occurredAt,
+      role: journal.actorRole,
+      quantity: countable,
+      reason: journal.reason,
+      data: journal.data,
+    })
+    .from(journal)
+    .leftJoin(needLines, eq(needLines.id, journal.lineId))
+    .where(or(own, ofDelivery))
+    .orderBy(asc(journal.id))
+    .limit(500);
+  return rows.map((row) =>
+    row.reason !== null && PRIVATE_REASONS.has(row.reason) ? { ...row, reason: null } : row,
+  );
+}

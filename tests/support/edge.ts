@@ -1,0 +1,82 @@
+import { connect } from "node:net";
+import { redirect, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import { onTestFinished } from "vitest";
+import type { Runtime } from "~/http/loadContext";
+import { saidAlways } from "~/server/everyAnswer.server";
+import { listen, makeServer } from "~/server/makeServer.server";
+
+type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
+
+/**
+ * The server's edge on a real socket, in front of one page (/page) and one route that answers everything
+ * else; what these were given is kept.
+ */
+export async function anEdge({
+  publicUrl = "http://portal.test",
+  proxies = 0,
+  contact,
+}: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
+  const seen: Seen[] = [];
+  const logged: unknown[] = [];
+  const answer = async ({ context, request }: Seen) => {
+    seen.push({ context, request });
+    if (request.url.endsWith("/moved")) return redirect("/me");
+    if (request.url.endsWith("/broken")) throw new Error("a fault");
+    const read = request.url.endsWith("/unread") ? "" : await request.text();
+    return new Response(`answered ${read}`.trim());
+  };
+
+  const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
+  const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
+  const build = {
+    entry: {
+      module: {
+        default: (_: Request, status: number) => new Response("rendered", { status }),
+        handleError: () => undefined,
+      },
+    },
+    routes: { all: route, page },
+    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" },
+    publicPath: "/",
+    assetsBuildDirectory: "",
+    future: { v3_singleFetch: true },
+    isSpaMode: false,
+  } as unknown as ServerBuild;
+  const runtime = {
+    settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact },
+    now: () => new Date(0),
+  } as unknown as Runtime;
+  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
+    typeof makeServer
+  >[0]["log"];
+  const server = await listen(
+    makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }),
+    { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) },
+  );
+  onTestFinished(() => server.close());
+  const at = `http://127.0.0.1:${server.port}`;
+  // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
+  const whole = async (answer: Response) => {
+    await answer.arrayBuffer();
+    return answer;
+  };
+
+  return {
+    seen,
+    logged,
+    at,
+    get: (path: string, headers: Record<string, string> = {}) => fetch(at + path, { headers }).then(whole),
+  };
+}
+
+/** Bytes as they are, and everything that comes back until the other side hangs up. */
+export const raw = (port: number, bytes: string) =>
+  new Promise<string>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.once("error", reject);
+    socket.once("close", () => {
+      resolve(Buffer.concat(chunks).toString("latin1"));
+    });
+  });
