@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
 /**
  * Makes the migrations again from the schema, in a copy: when drizzle-kit finds something to add, somebody
  * forgot `npm run db:generate`.
  */
+mkdirSync("node_modules/.cache", { recursive: true });
 const copy = mkdtempSync(path.join("node_modules/.cache", "migrations-"));
 try {
   cpSync("db/migrations", copy, { recursive: true });
