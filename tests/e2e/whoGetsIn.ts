@@ -18,6 +18,22 @@ export const ALL = [
 ] as const;
 type Who = (typeof ALL)[number];
 
+/** As what each of them comes. */
+export const ROLE_OF: Readonly<Record<Who, string>> = {
+  "": "visitor",
+  [DONOR]: "donor",
+  [COMPANY]: "company",
+  方社工: "caseworker",
+  关审核员: "reviewer",
+  何干事: "operator",
+  黎库管: "storekeeper",
+  阿杰志愿者: "deliverer",
+  俞会计: "finance",
+  霍审计: "auditor",
+  管理员: "admin",
+  社工中心编辑: "editor",
+};
+
 const everyone = ALL;
 const signedIn = ALL.filter((who) => who !== "");
 

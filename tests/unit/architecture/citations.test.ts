@@ -27,3 +27,15 @@ test("code and docs cite pages that are in the repository, and decisions that st
   expect(cited.length).toBeGreaterThan(20);
   expect(wrong).toEqual([]);
 });
+
+test("every decision says whether it is in force, and since when", () => {
+  const decisions = files.filter((file) => /^docs\/decisions\/\d/.test(file));
+  const bare = decisions.filter(
+    (file) =>
+      !/^Status: (?:in force|replaced by decision \d+) · \d{4}-\d{2}-\d{2}$/m.test(
+        readFileSync(file, "utf8"),
+      ),
+  );
+  expect(decisions.length).toBeGreaterThan(30);
+  expect(bare).toEqual([]);
+});
