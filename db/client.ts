@@ -115,10 +115,26 @@ export async function within<T>(deadlineMs: number, promise: PromiseLike<T>): Pr
 
 const MAX_TRIES = 6;
 const REPEATABLE = new Set(["40001", "40P01"]);
-/** Public codes are drawn at random and short; one that somebody has already is drawn anew. */
-const MADE_CODES = /^(?:gift|need|delivery|household|offer|purchase)_code_unique$|^lot_label_unique$/;
+/**
+ * Public codes are drawn at random and short; one that somebody has already is drawn anew. Every constraint
+ * that may refuse one; a test compares them with the tables.
+ */
+export const MADE_CODES: ReadonlySet<string> = new Set([
+  "delivery_code_unique",
+  "finder_handover_code_hash_unique",
+  "gift_code_unique",
+  "household_code_unique",
+  "lot_label_unique",
+  "need_code_unique",
+  "need_draft_code_unique",
+  "offer_code_unique",
+  "purchase_code_unique",
+  "recovery_code_code_hash_unique",
+  "referral_code_unique",
+  "spending_code_unique",
+]);
 const mayBeRepeated = (error: unknown): boolean =>
-  REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.test(violatedConstraint(error) ?? "");
+  REPEATABLE.has(sqlState(error) ?? "") || MADE_CODES.has(violatedConstraint(error) ?? "");
 
 /** SQLSTATE of an error from the database, or what the driver calls it, wherever drizzle has put it. */
 export function sqlState(error: unknown): string | undefined {

@@ -40,10 +40,10 @@ export async function handOverAnswers(
   });
 
   const id = ctx.newId();
-  const code = makeCode("Q", ctx.randomBytes);
   const expiresAt = plusDays(ctx.now(), await limit(ctx.db, ctx, "finderHandoverDays"));
 
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
+    const code = makeCode("Q", ctx.randomBytes);
     await tx.insert(finderHandovers).values({
       id,
       codeHash: keyedHash(ctx.keys, PURPOSE, code),
@@ -61,9 +61,9 @@ export async function handOverAnswers(
       toState: null,
       by: "visitor",
     });
-  });
 
-  return { code, expiresAt };
+    return { code, expiresAt };
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -12,6 +12,9 @@ import { referralOwners, referrals } from "~db/schema/referrals";
 import { endUnhelped } from "./closeReferral.server";
 import { dueIn, REFERRAL } from "./machine.server";
 import type { CreateReferralInput } from "./schemas";
+
+/** As the index of open referrals says it: of an entry a household has one. */
+const OPEN_ONES = sql`due_at is not null`;
 
 export const placeOfAsked = (referralId: string) => `referral.asked:${referralId}`;
 
@@ -54,7 +57,7 @@ export async function createReferral(
           createdBy: userId,
           createdAt: ctx.now(),
         })
-        .onConflictDoNothing()
+        .onConflictDoNothing({ target: [referrals.householdId, referrals.itemCode], where: OPEN_ONES })
         .returning({ id: referrals.id });
       if (written.length === 0) throw new DomainError("ALREADY_REFERRED");
       await tx.insert(referralOwners).values(
