@@ -11,7 +11,7 @@ const whole = (least: number, most: number) =>
     .pipe(z.number().min(least).max(most));
 const Url = z.url({ protocol: /^https?$/ });
 
-/** Of RFC 9116: a mail address, a page or a phone, as an address that a browser opens. */
+/** A contact as RFC 9116 has it: a mail address, a page or a phone, as an address that a browser opens. */
 const Contact = z
   .string()
   .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/, "is no mailto:, https: or tel: address");

@@ -52,7 +52,7 @@ export function reconnectAfterSeconds(lost: number): number {
 }
 
 /**
- * So many statements at most are kept ready on each connection; the portal's transactions know some three
+ * The most statements that are kept ready on each connection; the portal's transactions know some three
  * hundred.
  */
 const MOST_PREPARED = 500;

@@ -34,7 +34,7 @@ const SOURCE = "app/server/asideWorker.server.ts";
 const BUILT = "build/aside/asideWorker.server.js";
 const READ_SECONDS = 60;
 const IMPORT_SECONDS = 180;
-/** Of the thread alone: a file that needs more is refused, and the portal goes on. */
+/** Memory of the thread alone: a file that needs more is refused, and the portal goes on. */
 const MOST_MEGABYTES = 1_024;
 
 /** Reads a table beside the portal. @throws {DomainError} FILE_TOO_MUCH, TOO_BUSY */

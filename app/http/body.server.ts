@@ -1,6 +1,6 @@
 /** What is typed on a page, whole: our longest form filled to every limit is far below. */
 export const MOST_TYPED_BYTES = 256 * 1024;
-/** More fields than any page has; what has more is made by no page. */
+/** A bound above the fields of any page: no page makes a form with more. */
 const MOST_FIELDS = 2_000;
 const LONGEST_NAME = 100;
 /**

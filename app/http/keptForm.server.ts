@@ -6,8 +6,8 @@ import { SECRET_FIELDS } from "./form.server";
 import { safeBack } from "./redirect.server";
 
 /**
- * So much of a form goes along while somebody signs in again: sealed it is a third longer, and one field of a
- * form itself.
+ * The most of a form that goes along while somebody signs in again: sealed it is a third longer, and one
+ * field of a form itself.
  */
 const MOST_BYTES = 128 * 1024;
 const MOST_FIELDS = 2_000;

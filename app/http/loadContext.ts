@@ -24,7 +24,7 @@ declare module "@remix-run/server-runtime" {
   interface AppLoadContext {
     runtime: Runtime;
     requestId: string;
-    /** Of this response's Content-Security-Policy. */
+    /** The nonce of this response's Content-Security-Policy. */
     nonce: string;
     clientAddress: string;
     /**

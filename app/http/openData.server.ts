@@ -9,7 +9,7 @@ import { isAway } from "./away.server";
 import { contextOf, type RouteArgs } from "./context.server";
 
 const DEADLINE_MS = 15_000;
-/** So few that nobody else waits long while they are made. */
+/** Records made in one turn: few, so that nobody else waits long. */
 const ROWS_AT_ONCE = 20;
 
 /** For every site and every cache: what is here is public, and asks nobody who they are. */

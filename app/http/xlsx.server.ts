@@ -8,7 +8,7 @@ const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** Signs that a workbook cannot hold: with one of them in a cell no spreadsheet opens the file. */
 // eslint-disable-next-line no-control-regex -- these are what must not get through
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
-/** More of a cell than that is refused by spreadsheets. */
+/** The most that spreadsheets take in a cell. */
 const MOST_LETTERS = 32_767;
 
 const written = (cell: string): string => guarded(cell).replace(UNWRITABLE, "").slice(0, MOST_LETTERS);

@@ -3,8 +3,8 @@ import type { Database } from "~/domain/kernel/context.server";
 import { restorations } from "~db/schema/journal";
 
 /**
- * As of when the backup is that was brought back here and not yet let go; while it is so, nothing is sent and
- * no clock runs.
+ * The moment of a backup that was brought back here and not yet let go; until then nothing is sent and no
+ * clock runs.
  */
 export async function heldSince(db: Database): Promise<Date | null> {
   const [held] = await db

@@ -64,7 +64,7 @@ export const useOfJournal = (
   clientAddress: addressOf(ctx),
 });
 
-/** As the table can hold it: what a proxy hands on that is no address is none. */
+/** The address as the table can hold it: what a proxy hands on that is no address is none. */
 function addressOf({ clientAddress }: UseCaseContext): string | null {
   const plain = plainAddress(clientAddress ?? "");
   return isIP(plain) === 0 ? null : plain;

@@ -8,7 +8,7 @@ export type OutboxStanding = Readonly<{
   /** When the event happened whose work waits longest, tried or not; null while nothing waits. */
   oldestWaiting: Date | null;
   setAside: number;
-  /** As of when the backup is that was brought back and not yet let go: nothing is sent. */
+  /** The moment of a backup that was brought back and not yet let go: nothing is sent. */
   heldSince: Date | null;
 }>;
 

@@ -44,7 +44,7 @@ export function faultOf(error: unknown): Fault {
   };
 }
 
-/** So many rows of one run are named, all are counted. */
+/** Rows of one run that are named; all are counted. */
 const NAMED_ROWS = 10;
 
 /**

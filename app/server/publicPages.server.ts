@@ -3,8 +3,8 @@ import { rememberedHome, switchedByHand } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
 
 /**
- * So old may the numbers of a public page be at most: nobody decides by them, and a crowd that comes at once
- * is served one rendering.
+ * The greatest age of the numbers on a public page: nobody decides by them, and a crowd that comes at once is
+ * served one rendering.
  */
 const KEPT_MS = 5_000;
 /** Some three hundred pages; what was kept first goes first. */

@@ -25,7 +25,7 @@ export const contentSecurityPolicy = (nonce: string): string =>
 /** After these words of an address stands a secret: whoever has it opens what it names. */
 const BEFORE_SECRET = new Set(["t", "s", "new-password", "new-mail", "invitation", "confirm-sign-up"]);
 /**
- * As long as our secrets are, and no id: hidden wherever it stands, also under an address that we do not
+ * A part as long as our secrets, and no id: hidden wherever it stands, also under an address that we do not
  * have.
  */
 const LIKE_A_SECRET = /[\w-]{22,}/g;

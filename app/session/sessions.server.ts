@@ -16,7 +16,7 @@ const COOKIE_DAYS = IDLE_DAYS + 30;
 const DAY_MS = 86_400_000;
 /** A session in use is written down so often, and no more. */
 const SEEN_EVERY_MS = 60_000;
-/** As lucia's own tokens: 200 bits. */
+/** Bytes of a token: 200 bits, as lucia's own. */
 const TOKEN_BYTES = 25;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");

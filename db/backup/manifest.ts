@@ -29,7 +29,7 @@ const Manifest = z.object({
   format: z.literal(FORMAT),
   /** The version that made it, for whoever looks for the right one. */
   version: z.string(),
-  /** As of when it shows the database: one moment for all tables. */
+  /** The moment at which it shows the database: one for all tables. */
   takenAt: z.iso.datetime(),
   /**
    * Under which keys it is sealed; a backup of an earlier version does not say. The proofs are those of

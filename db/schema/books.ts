@@ -234,7 +234,8 @@ export const lotStock = pgTable(
     place: text("place").notNull(),
     quantity: units("quantity").notNull(),
     /**
-     * Of these, units that a proposal keeps for a line until it is decided: nobody else takes them meanwhile.
+     * Those of the units that a proposal keeps for a line until it is decided: nobody else takes them
+     * meanwhile.
      */
     reserved: units("reserved")
       .notNull()

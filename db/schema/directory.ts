@@ -61,7 +61,7 @@ export const listItems = pgTable(
     provider: text("provider").notNull(),
     situations: texts("situations").$type<LifeSituation[]>(),
     audiences: texts("audiences").$type<Audience[]>(),
-    /** Only in these towns; empty means everywhere in the city. */
+    /** Towns in which it is given; empty means everywhere in the city. */
     townCodes: texts("town_codes"),
     howToApply: text("how_to_apply"),
     papers: texts("papers"),
@@ -76,7 +76,7 @@ export const listItems = pgTable(
     checkedBy: uuid("checked_by").references(() => appUsers.id),
     sort: integer("sort").notNull(),
     /**
-     * Of an entry that came from another directory (HSDS): its id there, and what was said in more parts than
+     * Where an entry came from another directory (HSDS): its id there, and what was said in more parts than
      * there are columns.
      */
     hsdsId: uuid("hsds_id").unique(),

@@ -129,7 +129,7 @@ export const pledges = pgTable(
     holdUntil: instant("hold_until"),
     confirmedAt: instant("confirmed_at"),
     dueAt: instant("due_at"),
-    /** Of a service: the calendar day (Asia/Shanghai) on which its donor and the town's caseworker agreed. */
+    /** The calendar day (Asia/Shanghai) of a service on which its donor and the town's caseworker agreed. */
     arrangedFor: date("arranged_for", { mode: "string" }),
     remindedAt: instant("reminded_at"),
     courierName: text("courier_name"),

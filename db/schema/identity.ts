@@ -50,7 +50,7 @@ export const appUsers = pgTable(
     disabledAt: instant("disabled_at"),
     /** Left for good: of the person nothing is kept. The row stays, since gifts and the journal name it. */
     leftAt: instant("left_at"),
-    /** Of the account's own entries in the journal. */
+    /** Counts the account's own entries in the journal. */
     version: integer("version").notNull().default(0),
   },
   (t) => [

@@ -39,7 +39,7 @@ export const importJobs = pgTable(
   {
     id: id().primaryKey(),
     kind: text("kind").$type<ImportKind>().notNull().default("wishes"),
-    /** Of wishes alone: the lists are the city's. */
+    /** The town of wishes; null for the lists, which are the city's. */
     townCode: text("town_code").references(() => towns.code),
     ownerId: uuid("owner_id")
       .notNull()
@@ -99,7 +99,7 @@ export const importRows = pgTable(
       .references(() => importJobs.id, { onDelete: "cascade" }),
     /** Which file of a package it stands in; "" where there is one alone. */
     file: text("file").notNull().default(""),
-    /** As a spreadsheet counts. */
+    /** The row's number as a spreadsheet counts. */
     row: integer("row").notNull(),
     outcome: text("outcome").$type<RowOutcome>().notNull(),
     reason: text("reason").$type<SkipReason | RefuseReason>(),

@@ -3,7 +3,7 @@ import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid 
 import { ROLES } from "./identity";
 import { id, instant, isCode, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
 
-/** As whom something is done: a role, or nobody in particular. */
+/** The roles in which something is done, or nobody in particular. */
 export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;
 export type ActingRole = (typeof ACTING_ROLES)[number];
 
@@ -146,7 +146,7 @@ export const restorations = pgTable(
   "restoration",
   {
     id: id().primaryKey(),
-    /** As of when the database is the backup's. */
+    /** The moment at which the database is the backup's. */
     takenAt: instant("taken_at").notNull(),
     restoredAt: instant("restored_at").notNull(),
     releasedAt: instant("released_at"),

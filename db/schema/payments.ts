@@ -37,7 +37,7 @@ export const checkouts = pgTable(
     expiresAt: instant("expires_at").notNull(),
     createdAt: instant("created_at").notNull(),
     paidAt: instant("paid_at"),
-    /** Of things that were paid for: until when the charity buys them. */
+    /** The day until which the charity buys things that were paid for. */
     buyBy: instant("buy_by"),
     /** When its donor was told that they are not bought yet. */
     lateToldAt: instant("late_told_at"),

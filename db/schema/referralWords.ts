@@ -23,7 +23,7 @@ export const NOT_HELPED_REASONS = [
 ] as const;
 export type NotHelpedReason = (typeof NOT_HELPED_REASONS)[number];
 
-/** So many tries on record before anybody may say that a household could not be reached. */
+/** Tries on record before anybody may say that a household could not be reached. */
 export const CONTACT_TRIES = 3;
 
 /** What one department of a referral has said. */

@@ -42,13 +42,13 @@ export const passkeys = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => appUsers.id),
-    /** As the authenticator names it, in base64url. */
+    /** The authenticator's own name for it, in base64url. */
     credentialId: text("credential_id").notNull().unique(),
     /** COSE, in base64url. */
     publicKey: text("public_key").notNull(),
     signCount: bigint("sign_count", { mode: "number" }).notNull(),
     transports: text("transports").array().$type<PasskeyTransport[]>().notNull(),
-    /** As its person calls it. */
+    /** The name that its person gave it. */
     name: text("name").notNull(),
     createdAt: instant("created_at").notNull(),
     lastUsedAt: instant("last_used_at"),

@@ -11,7 +11,7 @@ import {
 } from "../schema/organisations";
 
 const CHARITY_CODE = "53440000MJ0000000G";
-/** Of the demo's one programme. */
+/** The filing number of the demo's one programme. */
 export const DEMO_FILING_NUMBER = `${CHARITY_CODE}A26001`;
 const ORGANISATION_CODE = "52440000MJ0000001N";
 

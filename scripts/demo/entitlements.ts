@@ -11,7 +11,7 @@ import { households } from "~db/schema/households";
 import type { Story } from "./history";
 import type { Cast } from "./people";
 
-/** Of one in two households somebody asked more on a visit. */
+/** One in two households was asked more on a visit. */
 const VISITED = 24;
 
 const BORN: Readonly<Record<string, string>> = {

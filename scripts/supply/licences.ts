@@ -34,7 +34,7 @@ const SAID_ELSEWHERE: ReadonlyMap<string, string> = new Map([
 export const licenceOf = (place: string, entry: Locked): string | undefined =>
   entry.license ?? SAID_ELSEWHERE.get(`${nameOf(place, entry)}@${entry.version ?? ""}`);
 
-/** Of `A OR B` one is enough, of `A AND B` each is needed. */
+/** Whether a licence fits: one of `A OR B` is enough, each of `A AND B` is needed. */
 const isAllowed = (expression: string, has: (licence: string) => boolean): boolean =>
   expression
     .replace(/[()]/g, "")

@@ -67,7 +67,7 @@ export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?
 /** One line of the trail, as its readers see it. */
 export type UseLine = Awaited<ReturnType<typeof trailOfUse>>["rows"][number];
 
-/** So many lines are read at once. */
+/** Lines read at once. */
 const BATCH = 2_000;
 
 /**

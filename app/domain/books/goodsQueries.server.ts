@@ -87,7 +87,7 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.move.id : undefined };
 }
 
-/** So many moves are read at once: a file of any length takes neither memory nor a long statement. */
+/** Moves read at once: a file of any length takes neither memory nor a long statement. */
 const BATCH = 2_000;
 
 type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];

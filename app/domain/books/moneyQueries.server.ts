@@ -142,7 +142,7 @@ const CHANGES = {
   committed: wholeOf(purposeChange("committed")),
 };
 
-/** So many entries are read at once: a file of any length takes neither memory nor a long statement. */
+/** Entries read at once: a file of any length takes neither memory nor a long statement. */
 const BATCH = 2_000;
 
 /**

@@ -76,7 +76,10 @@ export async function applyCorrection(
   if (source.pledge) await correctPledge(tx, ctx, source.pledge, more, by);
 }
 
-/** Of a promise, what was counted too much stands promised again; what was counted too little has arrived. */
+/**
+ * Corrects a promise: what was counted too much stands promised again; what was counted too little has
+ * arrived.
+ */
 async function correctPledge(
   tx: Transaction,
   ctx: UseCaseContext,
@@ -100,7 +103,7 @@ async function correctPledge(
   });
 }
 
-/** Of an offer, what was counted too much may still come, unless no more was to come anyway. */
+/** Corrects an offer: what was counted too much may still come, unless no more was to come anyway. */
 async function correctOffer(
   tx: Transaction,
   ctx: UseCaseContext,

@@ -6,7 +6,7 @@ import { deliveries } from "~db/schema/delivery";
 import { needs } from "~db/schema/needs";
 import { giftOfLot, itemsOf } from "./machine.server";
 
-/** As whom somebody of a need's town, or of the city, puts it right. */
+/** The role in which somebody of a need's town, or of the city, puts it right. */
 export async function ofTownOf(
   tx: Transaction,
   ctx: UseCaseContext,
@@ -16,7 +16,7 @@ export async function ofTownOf(
   return ofTown(ctx, need?.townCode ?? "");
 }
 
-/** As whom the store of a point, or the city, puts it right. */
+/** The role in which the store of a point, or the city, puts it right. */
 export const ofStore = (ctx: UseCaseContext, pointId: string): ActingRole | undefined =>
   holds(ctx.actor, "storekeeper", { kind: "point", id: pointId })
     ? "storekeeper"

@@ -74,7 +74,7 @@ export const DELIVERY_MOMENTS = {
 
 type DeliveryStep = keyof typeof DELIVERY_MOMENTS;
 
-/** Of these steps of one thing, those that happened and that the reader's place may put right. */
+/** Those steps of one thing that happened and that the reader may put right from where they work. */
 export const correctableOf = (
   ctx: UseCaseContext,
   id: string,

@@ -35,7 +35,7 @@ async function moveOf(tx: Transaction, writeOffId: string) {
   return row;
 }
 
-/** As whom somebody puts it right: what is missing is the city's word, at first and then. */
+/** The role in which somebody puts it right: the city alone says what is missing, at first and afterwards. */
 const keeperOf = (ctx: UseCaseContext, pointId: string, reason: string | null): ActingRole | undefined =>
   reason === "missing" ? (holds(ctx.actor, "operator") ? "operator" : undefined) : ofStore(ctx, pointId);
 

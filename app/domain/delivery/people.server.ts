@@ -13,8 +13,8 @@ export async function townOf(tx: Transaction | Database, needId: string): Promis
 }
 
 /**
- * As whom the actor looks after the recipients of this delivery: caseworker or reviewer of the need's town,
- * or operator.
+ * The role in which the actor looks after the recipients of this delivery: caseworker or reviewer of the
+ * need's town, or operator.
  * @throws {DomainError} NOT_FOUND for everybody else: to them it does not exist
  */
 export async function townRoleFor(

@@ -49,7 +49,7 @@ export const deliveryRows = (db: Database | Transaction) =>
 
 export type DeliveryRow = Awaited<ReturnType<typeof deliveryRows>>[number];
 
-/** Of what is in a parcel: how much, and what became of it. */
+/** How much is in a parcel, and what became of it. */
 const ITEM = {
   id: deliveryItems.id,
   quantity: deliveryItems.quantity,

@@ -159,7 +159,7 @@ export const TryAgainInput = z.object({ courierId: z.uuid().optional(), requestK
 export type TryAgainInput = z.infer<typeof TryAgainInput>;
 
 export const ReturnInput = z.object({
-  /** Of what came back, units that are damaged and leave the store; the rest goes back on the shelf. */
+  /** Damaged units of what came back, which leave the store; the rest goes back on the shelf. */
   items: parts({ disposed: Count }).default([]),
   occurredAt: Moment,
   requestKey: RequestKey,

@@ -12,7 +12,7 @@ import { unitsOfMeasure } from "~db/schema/reference";
 import { placeOfWords } from "./feedback.server";
 
 const A_LIST = 100;
-/** Of what is over, so many are shown, for whoever finds out late that a moment was written down wrong. */
+/** How many past visits are shown, for whoever finds out late that a moment was written down wrong. */
 const LAST_DONE = 20;
 
 /** A promised service that is to be done. */

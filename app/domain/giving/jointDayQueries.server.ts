@@ -22,7 +22,7 @@ const SHOWN = {
   pointId: jointDays.pointId,
   point: servicePoints,
   giftCode: gifts.code,
-  /** As the donor chose to appear; null for a kind person. */
+  /** The name that the donor chose to appear by; null for a kind person. */
   donorName: gifts.displayName,
 } as const;
 
@@ -51,7 +51,7 @@ export async function daysToChoose(ctx: UseCaseContext): Promise<{ first: string
   };
 }
 
-/** Of one's own gift: the joint day, unless it was called off, and whether one may be named. */
+/** The joint day of one's own gift, unless it was called off, and whether one may be named. */
 export async function jointDayOfGift(ctx: UseCaseContext, giftId: string) {
   const { userId } = requireUser(ctx.actor);
   const [current] = await ctx.db

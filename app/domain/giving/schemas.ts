@@ -78,7 +78,7 @@ export const MarkSentInput = z.object({
   waybill: required(LENGTHS.waybill, 4).transform(plainCode),
 });
 
-/** Of which kind the gift is that is taken back: money goes another way. */
+/** The kind of the gift that is taken back: money goes another way. */
 export const UndoInput = z.object({ kind: z.enum(["goods", "money"]) });
 
 /** A day and a point, as the donor names them. */

@@ -7,7 +7,7 @@ import type { DisplayChoice } from "~db/schema/giving";
 
 type Shown = Readonly<{ displayChoice: DisplayChoice; displayName?: string | undefined }>;
 
-/** So many digits in a row, whatever stands between them, are a number of something and no part of a name. */
+/** Digits in a row, whatever stands between them, that are a number of something and no part of a name. */
 const NUMBER = /\p{Nd}(?:[\s.()+-]*\p{Nd}){4,}/u;
 
 /**

@@ -26,7 +26,10 @@ export async function changeHousehold(
   {
     reason,
     opened,
-  }: Readonly<{ reason?: string; /** Of a form that shows the record alone. */ opened?: Opened }> = {},
+  }: Readonly<{
+    reason?: string;
+    /** Sent by a form of the record alone. */ opened?: Opened;
+  }> = {},
 ): Promise<void> {
   const [row] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
   const before = row && (await unsealRecord(tx, ctx, householdId));

@@ -7,7 +7,7 @@ import type { PersonalData } from "./schemas";
 
 export type PossibleDuplicate = Readonly<{
   needCode: string;
-  /** Only in the same town, where it may be looked at. */ needId: string | undefined;
+  /** Present only in the same town, where it may be looked at. */ needId: string | undefined;
   sameTown: boolean;
   why: "household" | "name" | "phone" | "id_number";
   sameThing: boolean;

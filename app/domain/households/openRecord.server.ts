@@ -29,7 +29,8 @@ const JOURNAL_ROLE: Readonly<Record<Viewer, ActingRole>> = {
 };
 
 /**
- * As whom the actor looks at this record. @throws {DomainError} NOT_FOUND when there is none, SIGN_IN_NEEDED
+ * The role in which the actor looks at this record. @throws {DomainError} NOT_FOUND when there is none,
+ * SIGN_IN_NEEDED
  */
 export async function viewerAt(
   tx: Transaction | Database,

@@ -35,7 +35,9 @@ export const MAY_OPEN: Readonly<Record<Viewer, readonly SealedField[]>> = {
   auditor: EVERYTHING,
 };
 
-/** As whom the actor looks at a record of that town. `carries` = they have a parcel for it that is out. */
+/**
+ * The viewer that the actor is to a record of that town. `carries` = they have a parcel for it that is out.
+ */
 export function viewerOf(actor: Actor, record: { townCode: string }, carries: boolean): Viewer {
   const town = { kind: "town", id: record.townCode } as const;
   if (holds(actor, "caseworker", town) || holds(actor, "town_reviewer", town)) return "town";

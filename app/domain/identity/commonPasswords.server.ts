@@ -2,7 +2,7 @@ import { dictionary } from "@zxcvbn-ts/language-common";
 import { syllablesOf } from "~/domain/search/syllables.server";
 import { foldedWord } from "~/domain/kernel/typed/signs";
 
-/** So many of the list, commonest first, are refused also with something put behind them ("monkey2024"). */
+/** The commonest of the list, which are refused also with something put behind them ("monkey2024"). */
 const COMMONEST = 10_000;
 /** Shorter ones are beginnings of anything ("love is patient"). */
 const SHORTEST_STEM = 4;

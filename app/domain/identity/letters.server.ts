@@ -96,7 +96,7 @@ export const lettersOf = (ctx: UseCaseContext, journalId: string): Promise<Messa
     .where(like(messages.onceKey, `${onceKeyOf(journalId)}:%`))
     .orderBy(asc(messages.onceKey));
 
-/** To whom a letter goes that no account's address stands for. */
+/** The address of a letter whose reader no account stands for. */
 export const sealedAddressOf = (
   ctx: UseCaseContext,
   { id, toSealed }: Pick<Message, "id" | "toSealed">,

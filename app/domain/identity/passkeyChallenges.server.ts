@@ -13,7 +13,7 @@ import { CHALLENGE_MINUTES } from "./passkeyKeys.server";
 export type ChallengePlace = Readonly<{ sessionId: string } | { signInStepId: string }>;
 
 const CHALLENGE_BYTES = 32;
-/** So many windows of one session may ask at once; the oldest one's ends. */
+/** Windows of one session that may ask at once; the oldest one's question ends. */
 const MOST_OPEN = 10;
 
 /** 32 random bytes need no key to be kept as a hash. */

@@ -127,8 +127,8 @@ async function orNothing<T>(work: () => Promise<T | undefined>): Promise<T | und
 }
 
 /**
- * As it was asked for: without a word, or signed by the new key itself. No certificate that comes along is
- * ever read.
+ * The attestation that was asked for: none, or signed by the new key itself. No certificate that comes along
+ * is ever read.
  */
 function saysNothingOfItsMake({ response }: NewPasskey): boolean {
   const statement = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));

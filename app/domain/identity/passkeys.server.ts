@@ -25,7 +25,7 @@ import {
 import { askBeforeFirst, makeCodes, type FirstStep } from "./secondStep.server";
 import { hasSecondStep } from "./secondStepOn.server";
 
-/** So many passkeys has one account at the most. */
+/** The most passkeys of one account. */
 export const MOST_PASSKEYS = 10;
 
 const passkeysOf = (db: Database | Transaction, userId: string) =>

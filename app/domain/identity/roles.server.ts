@@ -72,7 +72,7 @@ const GRANT = {
   grantedAt: roleGrants.grantedAt,
 } as const;
 
-/** So many roles stand on one page. */
+/** Roles on one page. */
 const PAGE = 100;
 
 /**

@@ -52,7 +52,7 @@ export const SignInStepInput = z
 export const StepProofInput = z.object(PROOF).transform((sent, issues) => ({ proof: proofOf(sent, issues) }));
 /** The code of an app that is being set up. */
 export const StepCodeInput = z.object({ stepCode: StepCodeField });
-/** To begin to set an app up: the password, where it is the account's first second step. */
+/** What begins setting an app up: the password, where it is the account's first second step. */
 export const BeginStepInput = z.object({ password: Password.optional() });
 /** The same for a passkey, with what its person calls it. */
 export const BeginPasskeyInput = z.object({

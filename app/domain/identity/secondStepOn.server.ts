@@ -4,7 +4,7 @@ import { appUsers } from "~db/schema/identity";
 import { passkeys, secondFactors } from "~db/schema/secondStep";
 
 /**
- * Of a query over accounts: whether the account has a second step of whatever kind, an app whose code was
+ * Condition in a query over accounts: whether one has a second step of whatever kind, an app whose code was
  * confirmed or a passkey.
  */
 export function secondStepOn(db: Database | Transaction): SQL<boolean> {

@@ -4,7 +4,10 @@ export const IDLE_DAYS = 14;
 export const ABSOLUTE_DAYS = 60;
 /** An account whose address nobody confirmed is forgotten after so many days. */
 export const UNCONFIRMED_DAYS = 7;
-/** Of whoever works here sooner: a phone that was left on a counter shows what others told in confidence. */
+/**
+ * Sessions of whoever works here end sooner: a phone that was left on a counter shows what others told in
+ * confidence.
+ */
 const STAFF_IDLE_MINUTES = 30;
 const STAFF_HOURS = 12;
 

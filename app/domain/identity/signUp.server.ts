@@ -244,7 +244,9 @@ export async function forgetUnconfirmed(ctx: UseCaseContext): Promise<number> {
   }
 }
 
-/** Of accounts that nobody confirmed nothing stays but their entries in the journal, which name nobody. */
+/**
+ * Forgets accounts that nobody confirmed: nothing stays but their entries in the journal, which name nobody.
+ */
 export async function forgetAccounts(tx: Transaction, userIds: readonly string[]): Promise<void> {
   const ids = [...userIds];
   await tx.delete(messages).where(inArray(messages.userId, ids));

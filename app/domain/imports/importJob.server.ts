@@ -26,8 +26,8 @@ type Whose = Readonly<Pick<ImportJob, "townCode">>;
 export const placeOfRow = (id: string): string => `import_row.content:${id}`;
 
 /**
- * As whom somebody imports: wishes as a caseworker of their town, entries of the lists as an operator of the
- * city.
+ * The role in which somebody imports: wishes as a caseworker of their town, entries of the lists as an
+ * operator of the city.
  */
 export const roleFor = ({ townCode }: Whose): "caseworker" | "operator" =>
   townCode === null ? "operator" : "caseworker";

@@ -11,7 +11,7 @@ import { towns } from "~db/schema/reference";
 import { mayImport, requireImporter } from "./importJob.server";
 import { isOpenImport } from "./states";
 
-/** As many rows of each outcome as a page can hold. */
+/** Rows of each outcome that a page can hold. */
 const MOST_ROWS = 100;
 const A_LIST = 10;
 

@@ -2,7 +2,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import type { RefuseReason, SkipReason } from "~db/schema/importWords";
 
 /**
- * So many new rows are written at once, in two seconds or three; more of them are an import that the worker
+ * The most new rows that are written at once, in two seconds or three; more are an import that the worker
  * does batch by batch.
  */
 export const AT_ONCE = 50;
@@ -23,9 +23,9 @@ type JobInTurn = Readonly<{ id: string; townCode: string | null }>;
  * How rows of one kind are written: the machinery gives them their turns, and knows nothing of what they say.
  */
 export type RowWriter = Readonly<{
-  /** So many rows have their turn together; where they cannot be written together, each has it by itself. */
+  /** Rows that have their turn together; where they cannot be written together, each has it by itself. */
   together: number;
-  /** So many rows a batch at most. */
+  /** The most rows of a batch. */
   aBatch: number;
   /** Keeps whatever else writes there waiting, to the end of the transaction. */
   hold: (tx: Transaction, job: JobInTurn) => Promise<void>;

@@ -8,7 +8,7 @@ import { importJobs, importNotes, importRows } from "~db/schema/imports";
 import type { ImportKind } from "~db/schema/importWords";
 import { IMPORT_JOB, placeOfRow, requireImporter, roleFor } from "./importJob.server";
 
-/** So many rows, or notes, go in one statement. */
+/** Rows, or notes, written in one statement. */
 const AT_ONCE = 500;
 
 /** A row as its file has it: what is to be written of it, or the entry that says the same already. */
@@ -17,7 +17,7 @@ export type RowBegun = Readonly<{ file?: string | undefined; row: number }> &
 
 type Input = Readonly<{
   kind: ImportKind;
-  /** Of wishes alone. */
+  /** Said of wishes alone. */
   townCode: string | null;
   rows: readonly RowBegun[];
   withoutAge?: number;

@@ -18,7 +18,7 @@ export type UserActor = Readonly<{
 }>;
 export type Actor = VisitorActor | SystemActor | UserActor;
 
-/** As whom something was done: what the journal keeps beside the actor's id. */
+/** The role in which something was done: what the journal keeps beside the actor's id. */
 export type { ActingRole };
 
 const sameScope = (a: Scope, b: Scope) =>

@@ -68,13 +68,13 @@ export const LIMIT_DEFAULTS = {
   signInNetworkTries: 60,
   /** A link for a new password, or for a new address, holds so long. */
   linkMinutes: 60,
-  /** So many of them one address may ask for in an hour, and ten times as many one client. */
+  /** The most of them that one address may ask for in an hour; one client may ask for ten times as many. */
   linksPerHour: 5,
-  /** So many accounts one client may ask for in an hour. */
+  /** The most accounts that one client may ask for in an hour. */
   signUpsPerHour: 60,
   invitationHours: 24,
   /**
-   * So many days after their first role whoever works here may go without a second step; 0 asks for it at
+   * Days after their first role in which whoever works here may go without a second step; 0 asks for it at
    * once.
    */
   secondStepGraceDays: 14,
@@ -99,7 +99,7 @@ export const LIMIT_DEFAULTS = {
   referralClientDays: 14,
   /** A place on a waiting list is asked after again when so many days have passed. */
   referralWaitlistDays: 30,
-  /** So too what was accepted, and help that has begun. */
+  /** The same for what was accepted, and for help that has begun. */
   referralServiceDays: 30,
   /** A household that a referral did not help is looked after within so many days. */
   followUpDays: 7,
@@ -112,7 +112,7 @@ export const LIMIT_DEFAULTS = {
 
 export type LimitName = keyof typeof LIMIT_DEFAULTS;
 
-/** So long a process goes on with the dated rows that it read. */
+/** How long a process goes on with the dated rows that it read. */
 const REMEMBERED_SECONDS = 2;
 
 /**

@@ -24,7 +24,7 @@ export type Machine<Entity extends Subject, Table extends AnyTable> = Readonly<{
 }>;
 
 /**
- * Such a thing, told as it is. Does not compile where the journal does not know an event of it, where its
+ * Makes a machine. Does not compile where the journal does not know an event of it, where its
  * column may hold a state without a row of steps, or where a step leads to no state.
  */
 export const machine = <

@@ -58,7 +58,7 @@ async function askedOf(
 
 const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
 
-/** Of what such a question finds among the open (or done) needs, no more than are counted. */
+/** Counts what such a question finds among the open (or done) needs, up to the most that are counted. */
 const foundBy = (asked: string, { done }: WishFilter) =>
   sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
 

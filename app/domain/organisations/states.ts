@@ -35,7 +35,9 @@ function standingOf({ state, validFrom, validTo }: Dated, at: Date): Standing {
   return validTo === null || at < validTo ? "in_force" : "lapsed";
 }
 
-/** Of names and accounts the one that began last counts; of the others each counts within its dates. */
+/**
+ * Which entries count: of names and accounts the one that began last, of the others each within its dates.
+ */
 const REPLACING: ReadonlySet<EntryKind> = new Set(["registration", "charity_account"]);
 
 /**

@@ -14,7 +14,7 @@ import { RequestKey } from "~/domain/needs/schemas";
 const PAYING = {
   ...GIVING_CHOICES,
   lineId: z.uuid(),
-  /** Of the programme that the page named: no other is booked. */
+  /** The programme that the page named: no other is booked. */
   filingNumber: z.string().min(1).max(40),
   requestKey: RequestKey,
 } as const;

@@ -5,9 +5,9 @@ import type { FailedRow } from "~/domain/kernel/ports";
 import { plusDays } from "~/domain/kernel/time";
 import { RETENTION, type Retention, type Term } from "./terms.server";
 
-/** So many rows go in one transaction: short enough that nobody waits for it. */
+/** Rows that go in one transaction: short enough that nobody waits for it. */
 const BITE = 500;
-/** So many bites of one kind in one run; the rest is due in the next. */
+/** Bites of one kind in one run; the rest is due in the next. */
 const MOST_BITES = 400;
 
 type Bites = Readonly<{ bite?: number; bites?: number }>;

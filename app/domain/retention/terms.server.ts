@@ -13,7 +13,7 @@ import { stripeEvents } from "~db/schema/payments";
 import { finderHandovers } from "~db/schema/screening";
 import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
 
-/** So long the answer to a request is remembered. */
+/** How long the answer to a request is remembered. */
 export const ANSWER_DAYS = 90;
 
 const IMPORT_DAYS = 30;
@@ -24,7 +24,7 @@ export const USE_DAYS = 184;
 /** Personal data is kept no longer than its purpose asks for, and deleted once that is reached. */
 const PIPL = "PIPL 19 and 47";
 
-/** So many days: a number of its own, or a limit that the admins set. */
+/** Days: a number of its own, or a limit that the admins set. */
 export type Term = Readonly<{ days: number }> | Readonly<{ limit: LimitName }>;
 
 /**

@@ -8,7 +8,7 @@ import { storedFiles } from "~db/schema/reference";
 import { requestKeys } from "~db/schema/kernel";
 import { SEALED_COLUMNS, type SealedColumn } from "./sealedColumns.server";
 
-/** So many values are read at once. */
+/** Values read at once. */
 const BATCH = 500;
 
 /** What became of one kind of sealed value. `failed` names the rows that no known key opens. */

@@ -3,7 +3,7 @@ import { HOUSEHOLDS_OWN, unseal, type Keyring } from "~/domain/kernel/sealing.se
 import { sqlState, type Database } from "~db/client";
 import { SEALED_COLUMNS, type SealedColumn } from "./sealedColumns.server";
 
-/** So many values of a column are tried under each key: one that is damaged proves nothing of its key. */
+/** Values of a column that are tried under each key: one that is damaged proves nothing of its key. */
 const TRIED = 3;
 /** A database that is not yet of this version lacks a column or a table. */
 const NOT_THERE = ["42703", "42P01"];

@@ -139,7 +139,7 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
 }
 
 /**
- * Of a promise, what whoever holds the link reads: the thing and how it stands, not who gives it, how it
+ * What whoever holds the link reads of a promise: the thing and how it stands, not who gives it, how it
  * travels or where.
  */
 const sharedRow = ({

@@ -56,7 +56,7 @@ const lineOf = {
     string | null
   >`(select p.phone from ${servicePoints} p where p.town_code = ${needs.townCode} order by p.id limit 1)`,
   /**
-   * Of its accepted units, those in their recipients' hands; and whether every delivery with some of them was
+   * The accepted units that are in their recipients' hands, and whether every delivery with some of them was
    * confirmed.
    */
   delivered:
@@ -66,7 +66,9 @@ const lineOf = {
   acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
     where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
   moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
-  /** Of things that were paid for and are not all bought: by when, and since when that day is past. */
+  /**
+   * By when things that were paid for are bought, while they are not all; and since when that day is past.
+   */
   buyBy:
     sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
       pledges.dueAt,

@@ -16,7 +16,7 @@ import { WishFilters } from "~/ui/needs/WishFilters";
 import { WishCard } from "~/ui/needs/WishCard";
 import { useRoot } from "~/ui/shell/useRoot";
 
-/** Only the names of the reader's language travel. */
+/** Keeps the names of the reader's language: others do not travel. */
 const named = (
   locale: Locale,
   rows: readonly (Parameters<typeof nameIn>[1] & Readonly<{ code: string }>)[],

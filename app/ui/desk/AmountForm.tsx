@@ -77,7 +77,7 @@ export function AmountForm({ rule, amount, version, reply }: Props) {
 const valuesOf = (kind: ParameterKind, t: Translate) =>
   parametersOfKind(kind).map((code) => ({ value: code, label: t(`desk.parameter_${code}`) }));
 
-/** So many percent of a standard, for which people of the rule, and for which households whole. */
+/** The share of a standard in per cent, for which people of the rule, and for which households whole. */
 function EachFields({
   rule,
   each,

@@ -9,7 +9,7 @@ import { Button } from "../primitives/Button";
 import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 
-/** As many as the form's schema takes. */
+/** The most that the form's schema takes. */
 const PEOPLE = 4;
 const VERDICTS = ["likely", "maybe", "not"] as const;
 

@@ -64,7 +64,7 @@ const Standing = ({
   </Notice>
 );
 
-/** Of an entry of another directory: the finder does not speak of it yet. */
+/** Says of an entry of another directory that the finder does not speak of it yet. */
 export function NotInFinder() {
   const t = useT();
   return (

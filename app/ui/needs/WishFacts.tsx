@@ -20,7 +20,7 @@ type Props = Readonly<{
   /** Closed, or everything of it arrived: then nobody has to bring anything any more. */
   isOver: boolean;
   organisation: string | undefined;
-  /** Of what it asks: goods go to a point, a service is done in person, money to the charity. */
+  /** Where what is asked for goes: goods to a point, a service is done in person, money to the charity. */
   asks: Readonly<{ goods: boolean; service: boolean }>;
   point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
 }>;

@@ -10,7 +10,7 @@ export type Reply = Readonly<{
   values: Readonly<Record<string, string | readonly string[]>>;
   errors: Readonly<Record<string, readonly MessageKey[]>>;
   formErrors: readonly { message: MessageKey; params?: Readonly<Record<string, string | number>> }[];
-  /** Only where somebody else saved the same thing since the form was opened. */
+  /** Present where somebody else saved the same thing since the form was opened. */
   meanwhile?: Meanwhile;
 }>;
 

@@ -26,7 +26,7 @@ export function MomentField({
   optional?: boolean;
   required?: boolean;
   /**
-   * Of an entry that was written down before now: how far back it may tell counts from then, and the server
+   * Where an entry was written down before now: how far back it may tell counts from then, and the server
    * says so.
    */
   writtenBefore?: boolean;

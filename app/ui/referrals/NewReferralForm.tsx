@@ -12,8 +12,8 @@ import { Card, Notice } from "../primitives/Page";
 type Start = NonNullable<Awaited<ReturnType<typeof newReferralPage>>>;
 
 /**
- * To whom a household is brought, and what for. Both ways are on the page, so that no script is needed to
- * choose.
+ * Asks to whom a household is brought, and what for. Both ways are on the page, so that no script is needed
+ * to choose.
  */
 export function NewReferralForm({
   start,

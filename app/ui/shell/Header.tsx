@@ -19,8 +19,8 @@ const current = (pathname: string, to: string, others: readonly string[]) =>
     : undefined;
 
 /**
- * As on a city portal: ways to read and languages on top, then the mark, the rooms of the house and who is
- * signed in.
+ * The head of every page, as on a city portal: ways to read and languages on top, then the mark, the rooms of
+ * the house and who is signed in.
  */
 export function Header() {
   const root = useRoot();

@@ -15,8 +15,8 @@ export type Result = Readonly<{
   /** The part of the rule that decides: its reason in words. */
   part: Rule | null;
   /**
-   * Of a "maybe": the facts that would decide, as far as the finder asks of them; none where only others at
-   * home could.
+   * The facts that would decide a "maybe", as far as the finder asks for them; none where only others at home
+   * could say.
    */
   missing: readonly string[];
   working: Working | undefined;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What HSDS records are made of: ids, texts, days, addresses, and the terms by which anything is filed. */
 export const Id = z.guid();
-/** More than any page, sheet or search takes of one text. */
+/** A bound above what any page, sheet or search takes of one text. */
 const MOST_LETTERS = 20_000;
 /**
  * Never empty, without the one character that a database does not keep, and without the sign for bytes that
@@ -41,7 +41,10 @@ export const TaxonomyTerm = z.strictObject({
   term_uri: WebAddress.optional(),
 });
 
-/** More parts of one kind than any service or organization has; a record with more is no directory's. */
+/**
+ * A bound above the parts of one kind that any service or organization has; no directory has a record with
+ * more.
+ */
 const MOST_PARTS = 5_000;
 export const listOf = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).max(MOST_PARTS);
 

@@ -3,7 +3,7 @@ import { notesOf } from "~/domain/imports/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { REFUSALS, WARNINGS, type Note } from "./notes";
 
-/** More than one part of notes holds. */
+/** A bound above what one part of notes holds. */
 const MOST_NOTES = 1_000;
 
 const Notes = z

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
 import { ownOf } from "~/domain/kernel/own";
 
-/** Of each kind that one entry keeps. */
+/** The most of each kind that one entry keeps. */
 const MOST_PARTS = 1_000;
 
 /** A place as its source described it; one that is no place (virtual) is where something is had online. */
@@ -28,13 +28,13 @@ export const HsdsParts = z.strictObject({
   maximumAge: z.number().optional(),
   schedules: z.array(Hours).max(MOST_PARTS).optional(),
   places: z.array(Place).max(MOST_PARTS).optional(),
-  /** Of the service itself; those of its places stand with the places. */
+  /** Those of the service itself; its places have their own. */
   phones: z.array(PhoneLine).max(MOST_PARTS).optional(),
   /** Who provides it, as its source knows them: holds while the entry names the same provider. */
   organization: OrganizationFacts.optional(),
   /** The source did not say where it is for: then it is not said that it is for the whole city. */
   areaUnsaid: z.literal(true).optional(),
-  /** Of the record that was taken last: when it comes again, nothing is new. */
+  /** Digest of the record that was taken last: when it comes again, nothing is new. */
   digest: z.string().optional(),
 });
 export type HsdsParts = z.infer<typeof HsdsParts>;

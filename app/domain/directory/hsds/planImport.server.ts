@@ -30,7 +30,7 @@ export type Plan = Readonly<{
   same: readonly Readonly<{ origin: Origin; code: string }>[];
   rows: Readonly<{ total: number; refused: number; warned: number }>;
   notes: readonly Note[];
-  /** Of the lists as they were when this was planned. */
+  /** The version of the lists when this was planned. */
   version: string;
 }>;
 

@@ -185,7 +185,7 @@ function at(root: Holder, path: Path): Holder | undefined {
   return typeof value === "object" && value !== null ? (value as Holder) : undefined;
 }
 
-/** Of the nearest part around that came in a row of its own. */
+/** Origin of the nearest part around that came in a row of its own. */
 function originAt(path: Path, { root, origins, origin }: Pruning): Origin {
   for (let length = path.length; length > 0; length -= 1) {
     const part = at(root, path.slice(0, length));

@@ -62,7 +62,7 @@ const only = <Record extends object, Key extends keyof Record>(
     Key
   >;
 
-/** So few are written in one turn of the process. */
+/** Records written in one turn of the process: few, so that others have theirs. */
 const AT_ONCE = 5;
 
 /**

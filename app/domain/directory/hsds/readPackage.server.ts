@@ -11,7 +11,7 @@ import { ownOf } from "~/domain/kernel/own";
 
 const MOST_SERVICES = 20_000;
 const MOST_FILES = 100;
-/** Of all files of an archive together, unpacked. */
+/** Bytes of all files of an archive together, unpacked. */
 const MOST_BYTES = 128 * 1024 * 1024;
 
 export type InputFile = Readonly<{ name: string; bytes: Uint8Array }>;

@@ -10,7 +10,7 @@ import type { Attribute, OrganizationFacts, PhoneLine, Service } from "./shapes"
 import { TAXONOMIES, TRANSLATIONS, type TaxonomyName } from "./taxonomies.server";
 import { cityCode, EXTENT_TYPE, type ListItem, type Surroundings } from "./toService.server";
 
-/** Of an entry that came without a category of ours: none is made up. */
+/** The category of an entry that came without one of ours: none is made up. */
 const UNFILED = "";
 
 export type Reading = Readonly<{

@@ -5,7 +5,7 @@ const MOST_NOTES = 100;
 const MOST_CHANGES = 50;
 
 /**
- * As much of an import's answer as a page holds, with how much there is of each. Made where the import was:
+ * What a page holds of an import's answer, with how much there is of each. Made where the import was:
  * tens of thousands of notes are not handed on only to be counted.
  */
 export const toldOnPage = ({ notes, changes, ...answer }: ImportAnswer) => ({

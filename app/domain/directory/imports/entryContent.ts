@@ -3,7 +3,7 @@ import { LISTS } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { HsdsParts } from "../hsds/parts";
 
-/** More of one kind than any entry has. */
+/** A bound above what any entry has of one kind. */
 const MOST_OF_A_KIND = 5_000;
 const many = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).max(MOST_OF_A_KIND);
 /** A moment as JSON has it. */
@@ -40,7 +40,7 @@ const New = Values.extend({
   state: z.enum(["draft", "published"]),
   hsdsId: z.guid().nullable().optional(),
   inFinder: z.boolean().optional(),
-  /** Of the source; without one it is new when it is written. */
+  /** When the source changed it; without that, an entry is as new as its writing. */
   updatedAt: Moment.optional(),
 });
 

@@ -49,7 +49,7 @@ export type Edit = Readonly<{
   values: { [Column in keyof ItemRow]?: ItemRow[Column] | undefined };
 }>;
 
-/** So many entries go in one statement. */
+/** Entries written in one statement. */
 const ROWS_AT_ONCE = 500;
 
 /**

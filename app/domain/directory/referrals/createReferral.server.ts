@@ -13,7 +13,7 @@ import { endUnhelped } from "./closeReferral.server";
 import { dueIn, REFERRAL } from "./machine.server";
 import type { CreateReferralInput } from "./schemas";
 
-/** As the index of open referrals says it: of an entry a household has one. */
+/** The condition of the index by which a household has one open referral for an entry. */
 const OPEN_ONES = sql`due_at is not null`;
 
 export const placeOfAsked = (referralId: string) => `referral.asked:${referralId}`;

@@ -29,8 +29,8 @@ export type ReferralOwner = typeof referralOwners.$inferSelect;
 export const isJoint = (referral: Pick<Referral, "itemCode">): boolean => referral.itemCode === null;
 
 /**
- * As whom the actor writes in this referral: caseworker of its town, or operator of a joint case; undefined
- * for everybody else.
+ * The role in which the actor writes in this referral: caseworker of its town, or operator of a joint case;
+ * undefined for everybody else.
  */
 export function recorderOf(
   ctx: UseCaseContext,

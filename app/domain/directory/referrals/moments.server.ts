@@ -23,7 +23,7 @@ import { PLAIN_STEPS } from "./states";
 /** The steps whose moment somebody tells; who leads and who is in it is true from when it is written. */
 const TOLD = [...PLAIN_STEPS, "try", "help", "close", "hear_owner"].map((step) => `referral.${step}`);
 
-/** As whom somebody puts it right: a colleague who looks after it, or the city. */
+/** The role in which somebody puts it right: a colleague who looks after it, or the city. */
 const keeperOf = (
   ctx: UseCaseContext,
   referral: Pick<Referral, "townCode" | "itemCode">,
@@ -96,7 +96,7 @@ export const REFERRAL_MOMENTS = {
 
 type ToldStep = Readonly<{ id: string; event: string; at: Date; actorId: string | null }>;
 
-/** Of a referral's steps, the last word of each, those whose moment the reader may put right. */
+/** Those steps of a referral whose moment the reader may put right, each with its last word. */
 export async function momentsOfReferral(
   ctx: UseCaseContext,
   referral: Pick<Referral, "townCode" | "itemCode">,

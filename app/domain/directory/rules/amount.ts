@@ -29,7 +29,7 @@ export type Working = Readonly<
       eachFen: number;
       people: number;
       unsure: number;
-      /** More people may live there, nobody knows how many. */ isOpen: boolean;
+      /** Whether more people may live there, nobody knows how many. */ isOpen: boolean;
       totalFen: number;
     }
   | {

@@ -37,7 +37,7 @@ const one = <R>(parts: readonly R[], join: "all" | "any"): R => {
     : ((join === "all" ? { all: parts } : { any: parts }) satisfies Nested<R> as R);
 };
 
-/** Of parts that must all hold: those that decide the answer. */
+/** Where all parts must hold: those that decide the answer. */
 function whole<R>(parts: readonly Explanation<R>[]): Explanation<R> {
   const answer = allOf(parts.map((part) => part.answer));
   return {
@@ -49,7 +49,7 @@ function whole<R>(parts: readonly Explanation<R>[]): Explanation<R> {
   };
 }
 
-/** Of parts of which one is enough: the first that holds; else all that could still hold, or that do not. */
+/** Where one part is enough: the first that holds; else all that could still hold, or that do not. */
 function choice<R>(parts: readonly Explanation<R>[]): Explanation<R> {
   const answer = anyOf(parts.map((part) => part.answer));
   const deciding = parts.filter((part) => part.answer === answer).map((explained) => explained.part);

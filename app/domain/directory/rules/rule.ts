@@ -19,7 +19,7 @@ export type Asked = Readonly<{ ask: true }>;
 /** The word that a form sends for that, where the name of a fact would stand. */
 export const ASK = "ask";
 
-/** Of one person: `some` asks whether anybody in the household fits. */
+/** Asks of one person: `some` holds where anybody in the household fits. */
 export type MemberRule =
   Leaf | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
 

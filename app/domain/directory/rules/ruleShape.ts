@@ -55,7 +55,7 @@ const nodes = (rule: AnyRule): number => 1 + partsOf(rule).reduce((total, part) 
 const depth = (rule: AnyRule): number =>
   1 + partsOf(rule).reduce((deepest, part) => Math.max(deepest, depth(part)), 0);
 
-/** More parts or levels than anybody could still read, and than the engine is made for. */
+/** Bounds on parts and levels, beyond which nobody could still read a rule. */
 export const isTooBig = (rule: AnyRule): boolean => nodes(rule) > MAX_NODES || depth(rule) > MAX_DEPTH;
 
 /**

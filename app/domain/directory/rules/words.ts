@@ -28,8 +28,8 @@ export function ruleWords(rule: Rule | MemberRule, say: Say, inside = false): st
 }
 
 /**
- * Of one person: said straight where it is one thing, set apart where several must be true of the same
- * person.
+ * Says what is asked of one person: straight where it is one thing, set apart where several must be true of
+ * the same one.
  */
 function someWords(rule: MemberRule, say: Say, inside: boolean): string {
   const what = ruleWords(rule, say, false);

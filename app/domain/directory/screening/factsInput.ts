@@ -36,7 +36,7 @@ const BornMonth = z.string().transform((typed, issues) => {
 });
 
 const OLDEST = 130;
-/** More than any household has for each head in a month. */
+/** A bound above what any household has for each head in a month. */
 const MOST_FEN = 1_000_000_000n;
 
 const yearsBound = (typed: string): number | undefined => {

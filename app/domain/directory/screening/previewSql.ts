@@ -12,7 +12,7 @@ type Condition = Readonly<{
   /** The ids of those who meet it, where people are searched and not households. */ ids?: string;
 }>;
 
-/** More ways than these are not multiplied out; the rest is searched for by itself. */
+/** The most ways that are multiplied out; the rest is searched for by itself. */
 const MOST_WAYS = 12;
 
 /**

@@ -12,7 +12,7 @@ const HOUSEHOLDS_A_PAGE = 2_000;
  * these.
  */
 const FEWEST_A_PAGE = 10;
-/** So many pages in one run of the clock, which other clocks wait for: the next run goes on behind them. */
+/** Pages in one run of the clock, which other clocks wait for: the next run goes on behind them. */
 const PAGES_A_RUN = 50;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 

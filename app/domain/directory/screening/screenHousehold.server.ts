@@ -94,7 +94,7 @@ export async function recordFirstFacts(
   await screenHousehold(tx, ctx, household.id);
 }
 
-/** Of what registration may say, nothing. */
+/** Facts of a household of which registration said nothing. */
 const UNKNOWN = { status: null, livesAlone: null, singleParent: null };
 
 /**

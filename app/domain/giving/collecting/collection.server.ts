@@ -27,7 +27,7 @@ export const whereOf = (
 const sealWhere = (ctx: UseCaseContext, id: string, { address, phone }: CollectInput): string =>
   seal(ctx.keys, placeOf(id), JSON.stringify({ address, phone }));
 
-/** Of a gift: goods that its donor still has at home, because they neither sent nor brought them. */
+/** The goods of a gift that its donor still has at home, neither sent nor brought. */
 export const stillAtHome = and(
   eq(pledges.kind, "goods"),
   eq(pledges.state, "confirmed"),

@@ -10,7 +10,7 @@ import { daysToCollect, stillAtHome, whereOf } from "./collection.server";
 
 const A_LIST = 100;
 
-/** Of one's own gift: how its collection stands, and between which days it can be asked for. */
+/** How the collection of one's own gift stands, and between which days it can be asked for. */
 export async function collectionOfGift(ctx: UseCaseContext, giftId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await ctx.db

@@ -19,13 +19,13 @@ export type Standing = Readonly<{
   needId: string | null;
   giftIds: readonly string[];
   donorIds: readonly string[];
-  /** As whom the actor may put it right; undefined for everybody else. */
+  /** The role in which the actor may put it right; undefined for everybody else. */
   by: ActingRole | undefined;
   /** Writes it where it stands outside the journal too. */
   write: (at: Date) => Promise<unknown>;
 }>;
 
-/** As whom somebody of a town, or of the city, puts right what a town wrote down. */
+/** The role in which somebody of a town, or of the city, puts right what a town wrote down. */
 export function ofTown(ctx: UseCaseContext, townCode: string): ActingRole | undefined {
   if (holds(ctx.actor, "operator")) return "operator";
   return (["caseworker", "town_reviewer"] as const).find((role) =>
@@ -33,7 +33,7 @@ export function ofTown(ctx: UseCaseContext, townCode: string): ActingRole | unde
   );
 }
 
-/** Of what came of nobody's gift, and stands in the journal alone. */
+/** What came of nobody's gift, and stands in the journal alone. */
 export const OF_NO_GIFT = { giftIds: [], donorIds: [], write: () => Promise.resolve() } as const;
 
 /** How a room keeps the moments of one kind of step. */
@@ -131,8 +131,8 @@ export type CorrectableMoment = Readonly<{ step: MomentStep; id: string; at: Dat
 type Keepers<Step extends MomentStep> = Readonly<Record<Step, MomentKeeper>>;
 
 /**
- * Of these steps, each with the id of its thing, those that happened and that the reader's place may put
- * right.
+ * Those of these steps, each with the id of its thing, that happened and that the reader may put right from
+ * where they work.
  */
 export async function correctable<Step extends MomentStep>(
   ctx: UseCaseContext,

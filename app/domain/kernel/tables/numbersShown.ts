@@ -29,7 +29,7 @@ const DAY_MS = 86_400_000;
 /** Day 0 of spreadsheets; those of an old Macintosh begin four years and a day later. */
 const EPOCH = Date.UTC(1899, 11, 30);
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
-/** More digits than a spreadsheet keeps of a number: the rest of it is made up. */
+/** Digits beyond which a spreadsheet keeps nothing of a number: the rest of it is made up. */
 const MOST_DIGITS = 15;
 
 export type NumberFormat = Readonly<{ id: number; pattern: string | undefined }>;

@@ -21,7 +21,7 @@ export type TableFile = Readonly<{ name: string; bytes: Uint8Array; encoding?: O
 const HEAD_WITHIN = 15;
 /** Two columns of ours make a head; one could be a word in a title. */
 const LEAST_OF_HEAD = 2;
-/** So many problems are told of one file; who mends these sees the next. */
+/** Problems told of one file; whoever mends these sees the next. */
 const MOST_PROBLEMS = 200;
 
 type Line = readonly Shown[];

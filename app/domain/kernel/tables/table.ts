@@ -39,7 +39,7 @@ export type TableReading =
 /** What a table must and may have. */
 export type TableShape = Readonly<{
   columns: readonly string[];
-  /** Of each group one column must be there. */
+  /** Groups of columns, one of each of which must be there. */
   required: readonly (readonly string[])[];
   /**
    * The column and the words in it by which the template's own rows are known: they explain and are no data.

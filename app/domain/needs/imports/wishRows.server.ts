@@ -10,8 +10,8 @@ import { WishInput } from "../schemas";
 import { knownBy, planRows, renewMarks, saidIn } from "./knownRows.server";
 
 /**
- * Of two that write into one town at once the later one finds what the first one wrote. Held to the end of
- * the transaction.
+ * Lets one at a time write into a town, to the end of the transaction: the later one finds what the first one
+ * wrote.
  */
 export const oneImportAtATime = async (tx: Transaction, townCode: string): Promise<void> => {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import.wishes:${townCode}`}))`);
