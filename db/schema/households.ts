@@ -129,7 +129,10 @@ export const OPENING_REASONS = [
 ] as const;
 export type OpeningReason = (typeof OPENING_REASONS)[number];
 
-/** A grant to read one sealed record for 15 minutes, with its reason. The town can review who opened what. */
+/**
+ * A grant to read one sealed record for a while (`openingMinutes`), with its reason. The town can review who
+ * opened what.
+ */
 export const recordOpenings = pgTable(
   "record_opening",
   {

@@ -242,7 +242,7 @@ export const REFUND_STATES = ["proposed", "asked", "made", "failed", "rejected"]
 export type RefundState = (typeof REFUND_STATES)[number];
 
 /**
- * Money on its way back to its payer: asked by the donor within ten minutes, or proposed by one person of
+ * Money on its way back to its payer: asked by the donor within `undoMinutes`, or proposed by one person of
  * finance and approved by another. From `asked` on it is in the money book; the clock asks Stripe until it is
  * made. What failed is taken back in the book.
  */

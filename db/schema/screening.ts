@@ -258,7 +258,7 @@ export const householdBenefits = pgTable(
 export const PUSH_STATES = ["queued", "sent", "call_list", "interested", "declined", "no_answer"] as const;
 export type PushState = (typeof PUSH_STATES)[number];
 
-/** One item told to one household because something changed; at most one in 90 days (setting). */
+/** One item told to one household because something changed; at most one in `pushEveryDays`. */
 export const pushes = pgTable(
   "push",
   {

@@ -84,8 +84,8 @@ export async function lastHandover(
 }
 
 /**
- * Clock: what nobody acknowledged in seven days is marked "handed over, not confirmed", once. It is never
- * confirmed by itself.
+ * Clock: what nobody acknowledged within `confirmDeliveryDays` is marked "handed over, not confirmed", once.
+ * It is never confirmed by itself.
  */
 export async function markUnconfirmed(ctx: UseCaseContext): Promise<number> {
   const due = and(

@@ -6,8 +6,8 @@ import { deliveries } from "~db/schema/delivery";
 import { requireDeliverer } from "./people.server";
 
 /**
- * The deliverer opens where to bring the parcel: a grant of 15 minutes with the reason "deliver", one journal
- * row, while it is out.
+ * The deliverer opens where to bring the parcel: a grant of `openingMinutes` with the reason "deliver", one
+ * journal row, while it is out.
  * @throws {DomainError} NOT_FOUND unless the assigned deliverer of a parcel that is out to a household or
  *   group
  */

@@ -61,8 +61,8 @@ export async function myDeliveries(ctx: UseCaseContext) {
 }
 
 /**
- * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for 15
- * minutes, and only while it is out.
+ * One parcel as its deliverer sees it. Where to bring it is shown only after opening it with a reason, for
+ * `openingMinutes`, and only while it is out.
  * @throws {DomainError} NOT_FOUND unless the assigned deliverer
  */
 export async function carriedDelivery(ctx: UseCaseContext, deliveryId: string) {

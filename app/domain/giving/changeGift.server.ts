@@ -34,7 +34,7 @@ export async function undoUntil(tx: Transaction, ctx: UseCaseContext, confirmedA
 }
 
 /**
- * Takes a confirmed gift back, within 10 minutes and without giving a reason.
+ * Takes a confirmed gift back, within `undoMinutes` and without giving a reason.
  * @throws {DomainError} TOO_LATE_TO_UNDO afterwards, or once anything of it was sent or has arrived;
  *   SERVICE_DONE once a service of it was done, unless its recipient says that it was not
  */

@@ -23,7 +23,7 @@ const donorsTurn = and(
   not(toBeCollected),
 );
 
-/** Clock: promises that nobody confirmed in 24 hours go back to their line. */
+/** Clock: promises that nobody confirmed within `holdHours` go back to their line. */
 export const expireHolds = (ctx: UseCaseContext): Promise<number> =>
   eachDueRow(
     ctx,

@@ -41,7 +41,7 @@ export async function ownGift(
 /**
  * Turns a held gift into a promise: how the goods come, how the donor appears, what happens if the target is
  * gone, that they are no relative: asked once. Units go from held to pledged; the clock to bring them starts
- * (15 days). Where the point collects it, that stands on the point's list.
+ * (`bringDays`). Where the point collects it, that stands on the point's list.
  *
  * @returns the token of the track page, once; it is stored only as a hash
  * @throws {DomainError} HOLD_ENDED when nothing is held any more, NOT_FOUND for somebody else's gift,

@@ -19,8 +19,8 @@ export type PledgeAnswer = Readonly<{
 }>;
 
 /**
- * Holds what is in the basket for the donor until they confirm (24 hours): one gift with one code, one pledge
- * a line.
+ * Holds what is in the basket for the donor until they confirm (`holdHours`): one gift with one code, one
+ * pledge a line.
  *
  * Lines are taken in id order in one transaction, each by one conditional UPDATE: safe to race, nothing is
  * promised twice, and two baskets with the same lines cannot block each other. What is gone is named in the

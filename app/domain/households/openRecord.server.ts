@@ -68,8 +68,8 @@ async function viewerFor(
 }
 
 /**
- * Grants the actor 15 minutes to read a household's record, for a coded reason. One journal row a grant,
- * which the recipient's town can review. Reading happens only through `readOpened`.
+ * Grants the actor `openingMinutes` to read a household's record, for a coded reason. One journal row a
+ * grant, which the recipient's town can review. Reading happens only through `readOpened`.
  * @throws {DomainError} NOT_FOUND for everybody whose role opens nothing of this record
  */
 export async function openRecord(

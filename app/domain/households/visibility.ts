@@ -3,7 +3,8 @@ import { holds } from "~/domain/kernel/actor";
 
 /**
  * What of a recipient each kind of reader may see at all, and only after opening the record with a reason,
- * for 15 minutes (R-029). `readOpened` goes by it, and the walk of the canaries tries every page against it.
+ * for `openingMinutes` (R-029). `readOpened` goes by it, and the walk of the canaries tries every page
+ * against it.
  */
 export const FIELDS = [
   "name",

@@ -7,10 +7,11 @@ import { tryPassword } from "./passwords.server";
 import { sendSignUpLinkAgain } from "./signUp.server";
 
 /**
- * Checks e-mail and password. Five wrong tries in 15 minutes for one account from one address close that pair
- * for the rest of the window; right ones are not counted. The answer and its time are the same for an unknown
- * address, for a wrong password, and for the right one of an account that was closed. The right one of an
- * account whose address nobody confirmed sends the link once more. What failed stands in the trail of use.
+ * Checks e-mail and password. Wrong tries (`signInTries` in `signInWindowMinutes`) for one account from one
+ * address close that pair for the rest of the window; right ones are not counted. The answer and its time are
+ * the same for an unknown address, for a wrong password, and for the right one of an account that was closed.
+ * The right one of an account whose address nobody confirmed sends the link once more. What failed stands in
+ * the trail of use.
  * @throws {DomainError} TOO_MANY_REQUESTS, SIGN_IN_FAILED, MAIL_UNCONFIRMED
  */
 export async function checkPassword(

@@ -40,8 +40,8 @@ type Allocation = typeof allocations.$inferSelect;
 
 /**
  * One person of the city proposes that units of a lot go to a line, as many as the lot has free and the line
- * has open: several lines may share a lot. Until it is decided or its 72 hours are over, these units are
- * nobody else's on both sides.
+ * has open: several lines may share a lot. Until it is decided or its `allocationHours` are over, these units
+ * are nobody else's on both sides.
  *
  * Everything that takes from both takes the line first, then the store. Safe to repeat by request key.
  *
@@ -270,8 +270,8 @@ export async function decideAllocation(
 }
 
 /**
- * Whoever proposed takes it back: nothing has to wait 72 hours for a slip. @throws {DomainError} NOT_FOUND
- * for somebody else's, WRONG_STATE
+ * Whoever proposed takes it back: a slip does not have to wait for the clock. @throws {DomainError}
+ * NOT_FOUND for somebody else's, WRONG_STATE
  */
 export async function withdrawAllocation(ctx: UseCaseContext, allocationId: string): Promise<void> {
   const { userId } = requireRole(ctx.actor, "operator");
@@ -307,8 +307,8 @@ export async function releaseProposals(
 }
 
 /**
- * Clock: proposals that nobody decided in 72 hours end. One that is decided at this very moment is left to
- * its decision.
+ * Clock: proposals that nobody decided within `allocationHours` end. One that is decided at this very moment
+ * is left to its decision.
  */
 export async function expireAllocations(ctx: UseCaseContext): Promise<number> {
   const due = and(eq(allocations.state, "proposed"), lte(allocations.expiresAt, ctx.now()));

@@ -10,7 +10,7 @@ import { anySpent } from "./spendings.server";
 import { openRefund, sendRefund } from "./refunds.server";
 
 /**
- * Takes a payment back within 10 minutes: the whole amount through Stripe, with its entry. Our side is
+ * Takes a payment back within `undoMinutes`: the whole amount through Stripe, with its entry. Our side is
  * decided first, in one transaction, so that nothing is bought with money that is on its way back; then
  * Stripe is asked. When it does not answer, the clock asks again.
  *

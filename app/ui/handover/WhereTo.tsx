@@ -12,7 +12,10 @@ type Address = Readonly<{
   address: string | undefined;
 }>;
 
-/** Where the parcel goes: closed until its deliverer opens it with a reason, then open for 15 minutes. */
+/**
+ * Where the parcel goes: closed until its deliverer opens it with a reason, then open for a while
+ * (`openingMinutes`).
+ */
 export function WhereTo({ address }: { address: Address | undefined }) {
   const t = useT();
   const locale = useLocale();

@@ -16,8 +16,8 @@ type Pair = Readonly<{ householdId: string; number: number }>;
 
 /**
  * Queues what is newly likely for households, leaving out what they receive and what they were told of within
- * the last 90 days (a dated setting). The caller holds the locks of their screenings, so that two changes at
- * once cannot queue the same twice.
+ * the last `pushEveryDays`. The caller holds the locks of their screenings, so that two changes at once
+ * cannot queue the same twice.
  * @returns how many were queued
  */
 export async function queuePushes(
