@@ -81,4 +81,6 @@ export async function publishWish(
 async function openForReview(page: Page, lang: string, code: string): Promise<void> {
   await page.goto(`${lang}/review`);
   await linkTo(entry(page, code), "/review/").click();
+  // Whoever opens this very page in another window asks for its address.
+  await page.waitForURL(/\/review\/[0-9a-f-]{36}$/);
 }

@@ -44,6 +44,7 @@ export async function handOverAnswers(
 
   return inTransaction(ctx, async (tx) => {
     const code = makeCode("Q", ctx.randomBytes);
+
     await tx.insert(finderHandovers).values({
       id,
       codeHash: keyedHash(ctx.keys, PURPOSE, code),
