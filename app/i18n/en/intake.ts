@@ -150,8 +150,7 @@ export const intake: Translation<"intake"> = {
   importCounts: "Drafts written: {made}; left out: {skipped}; not written: {refused}.",
   importLeft:
     "Rows not written: {n}. To go on, import the same file again: what is written already is not written twice.",
-  importFailed_role_ended:
-    "Whoever began this import may not file wishes in this town any more, so it ended here.",
+  importRoleEnded: "Whoever began this import may not file wishes in this town any more, so it ended here.",
   importStopHint: "Drafts that are written stay; the rest is not written.",
   importRefused: "Not written: {n}",
   importRefuse_kind_refused: "This kind of thing is not taken any more, so the row was not written.",

@@ -139,7 +139,7 @@ export const intake = {
   importJobLead: "{by}导入到{town}，{time}开始，共 {total} 行。",
   importCounts: "写好草稿 {made} 条，跳过 {skipped} 条，没写成 {refused} 条。",
   importLeft: "还有 {n} 行没有写。要接着写，请把同一个文件再导入一次：写过的不会重复。",
-  importFailed_role_ended: "开始导入的人现在不能在这个镇街填心愿了，所以停在这里。",
+  importRoleEnded: "开始导入的人现在不能在这个镇街填心愿了，所以停在这里。",
   importStopHint: "停下以后，写好的草稿都在，没写的不再写。",
   importRefused: "没写成的 {n} 条",
   importRefuse_kind_refused: "这种物品现在不收了，所以没有写。",

@@ -139,7 +139,7 @@ export const intake = {
   importJobLead: "{by}匯入到{town}，{time}開始，共 {total} 行。",
   importCounts: "寫好草稿 {made} 條，跳過 {skipped} 條，沒寫成 {refused} 條。",
   importLeft: "還有 {n} 行沒有寫。要接着寫，請把同一個檔案再匯入一次：寫過的不會重複。",
-  importFailed_role_ended: "開始匯入的人現在不能在這個鎮街填心願了，所以停在這裏。",
+  importRoleEnded: "開始匯入的人現在不能在這個鎮街填心願了，所以停在這裏。",
   importStopHint: "停下以後，寫好的草稿都在，沒寫的不再寫。",
   importRefused: "沒寫成的 {n} 條",
   importRefuse_kind_refused: "這種物品現在不收了，所以沒有寫。",

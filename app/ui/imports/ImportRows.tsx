@@ -3,13 +3,12 @@ import { TextLink } from "../primitives/Button";
 import { Section } from "../primitives/Page";
 
 /** A row of an import: where it stands, why it became what it did, and the wish or entry that it is about. */
-export type ShownRow = Readonly<{
+type ShownRow = Readonly<{
   key: string;
   file: string;
   row: number;
   why: string | undefined;
-  to: string | undefined;
-  link: string;
+  about: Readonly<{ to: string; link: string }> | undefined;
 }>;
 
 /** Rows of an import of which the same became, as many as a page holds. */
@@ -20,7 +19,8 @@ export function ImportRows({
   of,
 }: {
   title: string;
-  /** Says how many of them are listed. */ first: string;
+  /** Says how many of them are listed. */
+  first: string;
   rows: readonly ShownRow[];
   of: number;
 }) {
@@ -30,7 +30,7 @@ export function ImportRows({
     <Section title={title}>
       {rows.length < of ? <p className="mb-3 text-2 text-muted">{first}</p> : null}
       <ul className="divide-y divide-line overflow-hidden rounded-lg border-(length:--border) border-line bg-surface">
-        {rows.map(({ key, file, row, why, to, link }) => (
+        {rows.map(({ key, file, row, why, about }) => (
           <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-2">
             <div className="min-w-0">
               <p className="font-semibold break-words">
@@ -38,7 +38,7 @@ export function ImportRows({
               </p>
               {why === undefined ? null : <p className="text-2 text-muted">{why}</p>}
             </div>
-            {to === undefined ? null : <TextLink to={to}>{link}</TextLink>}
+            {about ? <TextLink to={about.to}>{about.link}</TextLink> : null}
           </li>
         ))}
       </ul>
