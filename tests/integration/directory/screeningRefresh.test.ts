@@ -55,7 +55,6 @@ test("a birthday that passes a limit, and a dated value that changes, are found 
 test("a value that changes during the day screens everybody anew within minutes and says why; where nothing changed, nobody is screened", async ({
   db,
 }) => {
-  // A year of its own: values stay in force for the tests that come after.
   const world = aWorld(db, { clock: new Clock(new Date("2029-03-02T01:00:00Z")) });
   const poor = await aHousehold(world, { groupCode: "hard_to_employ", ageBand: "18_to_59" });
   await onVisit(

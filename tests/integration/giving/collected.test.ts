@@ -19,10 +19,7 @@ import { aDonor, aTeam, GUZHEN, type Team } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, Clock, type World } from "../../support/world";
 
-/**
- * One time for the whole file: what a test left open is overdue in those after it, and looked after as the
- * worker does.
- */
+/** The clock of every world here, by which days are named before there is one. */
 const clock = new Clock();
 
 /** A gift that its point collects the day after tomorrow. */

@@ -28,10 +28,7 @@ import { test } from "../../support/database";
 import { aWorld, Clock } from "../../support/world";
 
 const HAIRCUT = { objectKind: "haircut", item: "上门理发", quantity: 2n, unitPriceFen: 3_000n };
-/**
- * One time for the whole file: what a test left open is overdue in those after it, and looked after as the
- * worker does.
- */
+/** The clock of every world here, by which days are named before there is one. */
 const clock = new Clock();
 const dayIn = (days: number) => day("zh-Hans", plusDays(clock.now(), days));
 
