@@ -93,4 +93,18 @@ export const PROMISES: readonly Mutation[] = [
     to: `revoke: "revoked", forget: "cancelled",`,
     test: columns,
   },
+  {
+    name: "a referral with another one's code counts as open already",
+    file: "app/domain/directory/referrals/createReferral.server.ts",
+    from: `.onConflictDoNothing({ target: [referrals.householdId, referrals.itemCode], where: OPEN_ONES })`,
+    to: `.onConflictDoNothing()`,
+    test: "tests/integration/kernel/madeCodes.test.ts",
+  },
+  {
+    name: "a code of handed-over answers is drawn once for all tries",
+    file: "db/client.ts",
+    from: `"finder_handover_code_hash_unique",`,
+    to: ``,
+    test: "tests/integration/kernel/madeCodes.test.ts",
+  },
 ];
