@@ -1,12 +1,12 @@
 import { CORRECTION } from "./delivery/correctCount.server";
 import { FEEDBACK } from "./delivery/feedback.server";
 import { DELIVERY } from "./delivery/machine.server";
-import { SERVICE_VISIT } from "./delivery/serviceVisits.server";
-import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "./directory/keeping/machines.server";
-import { FOLLOW_UP, REFERRAL } from "./directory/referrals/machine.server";
-import { PUSH } from "./directory/screening/queuePushes.server";
+import { SERVICE_VISIT } from "~/domain/giving/serviceVisits.server";
+import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "~/domain/lists/keeping/machines.server";
+import { FOLLOW_UP, REFERRAL } from "~/domain/referrals/machine.server";
+import { PUSH } from "~/domain/screening/queuePushes.server";
 import { COLLECTION, JOINT_DAY, PLEDGE } from "./giving/machine.server";
-import { REQUEST } from "./households/recipientRequests.server";
+import { REQUEST } from "~/domain/requests/recipientRequests.server";
 import { ROLE_PROPOSAL } from "./identity/roleProposals.server";
 import { STEP_RESET } from "./identity/stepResets.server";
 import { ALLOCATION } from "./matching/allocate.server";

@@ -203,7 +203,7 @@ export const PRIVACY: readonly Mutation[] = [
   },
   {
     name: "a sheet is saved over another's",
-    file: "app/domain/directory/screening/recordFacts.server.ts",
+    file: "app/domain/screening/recordFacts.server.ts",
     from: `    requireUnchanged(input.version, ...sheetVersions(before, benefits));\n`,
     to: ``,
     test: "tests/integration/directory/screening.test.ts",
@@ -211,7 +211,7 @@ export const PRIVACY: readonly Mutation[] = [
   },
   {
     name: "an entry is saved over another's",
-    file: "app/domain/directory/keeping/editItem.server.ts",
+    file: "app/domain/lists/keeping/editItem.server.ts",
     from: `requireUnchanged(version, row.version);`,
     to: ``,
     test: "tests/integration/directory/entries.test.ts",

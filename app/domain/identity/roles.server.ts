@@ -5,7 +5,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 import { confirmedAccount } from "./accounts.server";

@@ -7,7 +7,7 @@ import { say } from "~/i18n/messages";
 import { CalendarDay } from "~/domain/kernel/typed/day";
 import { bodyPhone } from "~/domain/kernel/typed/phoneField";
 import { required } from "~/domain/kernel/typed/text";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { ENTRY_KINDS } from "./words";
 
 const names = {

@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
+import { requireKeeper } from "~/domain/lists/keeping/keeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { act, load } from "~/http/answer.server";

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { itemName } from "~/domain/directory/items.server";
-import { AnswerPushInput, answerPush, callList } from "~/domain/directory/screening/push.server";
+import { itemName } from "~/domain/lists/items.server";
+import { AnswerPushInput, answerPush, callList } from "~/domain/screening/push.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

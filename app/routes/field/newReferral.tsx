@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { createReferral } from "~/domain/directory/referrals/createReferral.server";
-import { newReferralPage } from "~/domain/directory/referrals/queries.server";
-import { CreateReferralInput } from "~/domain/directory/referrals/schemas";
+import { createReferral } from "~/domain/referrals/createReferral.server";
+import { newReferralPage } from "~/domain/referrals/queries.server";
+import { CreateReferralInput } from "~/domain/referrals/schemas";
 import { act, load } from "~/http/answer.server";
 import { plainCode } from "~/domain/kernel/typed/code";
 import type { RouteArgs } from "~/http/context.server";

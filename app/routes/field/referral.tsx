@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { actOnReferral } from "~/domain/directory/referrals/actOnReferral.server";
-import { referralPage } from "~/domain/directory/referrals/queries.server";
-import { ReferralActInput } from "~/domain/directory/referrals/schemas";
+import { actOnReferral } from "~/domain/referrals/actOnReferral.server";
+import { referralPage } from "~/domain/referrals/queries.server";
+import { ReferralActInput } from "~/domain/referrals/schemas";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { fieldReferrals } from "~/domain/directory/referrals/lists.server";
+import { fieldReferrals } from "~/domain/referrals/lists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";

@@ -1,8 +1,8 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { FactsInput } from "~/domain/directory/screening/factsInput";
-import { householdSheet, storedSheet } from "~/domain/directory/screening/queries.server";
-import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
+import { FactsInput } from "~/domain/screening/factsInput";
+import { householdSheet, storedSheet } from "~/domain/screening/queries.server";
+import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { act, givenBack, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
-import { readPoints } from "~/domain/directory/queries.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
 import { decideOffer } from "~/domain/matching/offers.server";
 import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";

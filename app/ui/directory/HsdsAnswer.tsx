@@ -1,5 +1,5 @@
-import type { Note } from "~/domain/directory/hsds/notes";
-import type { ToldOnPage } from "~/domain/directory/hsds/told";
+import type { Note } from "~/domain/lists/hsds/notes";
+import type { ToldOnPage } from "~/domain/lists/hsds/told";
 import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Notice, Section, Tag } from "../primitives/Page";

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { approveRule, testRule } from "~/domain/directory/keeping/approveRule.server";
-import { bodyOf, openEdition } from "~/domain/directory/keeping/openRule.server";
-import { startRule } from "~/domain/directory/keeping/startRule.server";
-import { itemPage } from "~/domain/directory/items.server";
-import { familiesOf, peopleOf, placeAmong } from "~/domain/directory/rules/amountParts";
+import { approveRule, testRule } from "~/domain/lists/keeping/approveRule.server";
+import { bodyOf, openEdition } from "~/domain/lists/keeping/openRule.server";
+import { startRule } from "~/domain/lists/keeping/startRule.server";
+import { itemPage } from "~/domain/lists/items.server";
+import { familiesOf, peopleOf, placeAmong } from "~/domain/rules/amountParts";
 import { aDraftThatPasses, aPublishedItem, aStep, versionOf } from "../../factories/lists";
 import { aTeam } from "../../factories/people";
 import { test } from "../../support/database";

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { approveRule, testRule } from "~/domain/directory/keeping/approveRule.server";
-import { KEEPING_CHECKS } from "~/domain/directory/keeping/checks.server";
-import { previewRule } from "~/domain/directory/keeping/previewRule.server";
-import { startRule } from "~/domain/directory/keeping/startRule.server";
+import { approveRule, testRule } from "~/domain/lists/keeping/approveRule.server";
+import { KEEPING_CHECKS } from "~/domain/lists/keeping/checks.server";
+import { previewRule } from "~/domain/lists/keeping/previewRule.server";
+import { startRule } from "~/domain/lists/keeping/startRule.server";
 import { listRules } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { householdFacts, householdMembers } from "~db/schema/screening";

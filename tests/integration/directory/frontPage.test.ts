@@ -1,8 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { homePage, liveNumbers } from "~/domain/directory/home.server";
-import { facetNames, formNames, publishedItem, readPoints } from "~/domain/directory/queries.server";
-import { suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
+import { homePage, liveNumbers } from "~/domain/trace/frontPage.server";
+import { facetNames, formNames, readPoints } from "~/domain/reference/queries.server";
+import { publishedItem } from "~/domain/lists/published.server";
+import { suspendNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { listItems } from "~db/schema/directory";
 import { seedDemoCharity } from "~db/seed/charity";
 import { beneficiaryGroups, objectKinds, towns } from "~db/schema/reference";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { handOverAnswers, openHandedAnswers } from "~/domain/directory/finder/handOver.server";
+import { handOverAnswers, openHandedAnswers } from "~/domain/finder/handOver.server";
 import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { finderHandovers } from "~db/schema/screening";
 import { aCaseworker, aDonor } from "../../factories/people";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { ApiInfo, ApiRefusal, LISTS, pageShape, type ListName } from "~/domain/directory/hsds/endpoints";
-import { SHAPES, type ShapeName } from "~/domain/directory/hsds/shapes";
+import { ApiInfo, ApiRefusal, LISTS, pageShape, type ListName } from "~/domain/lists/hsds/endpoints";
+import { SHAPES, type ShapeName } from "~/domain/lists/hsds/shapes";
 import type { RouteArgs } from "~/http/context.server";
 import { loader as info } from "~/routes/api/hsds/info";
 import { loader as openApi } from "~/routes/api/hsds/openApi";

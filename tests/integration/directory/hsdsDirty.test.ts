@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import { zipSync } from "fflate";
 import { expect } from "vitest";
-import type { InputFile } from "~/domain/directory/hsds/readPackage.server";
+import type { InputFile } from "~/domain/lists/hsds/readPackage.server";
 import { listItems } from "~db/schema/directory";
 import {
   aForeignService,

@@ -1,9 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { importHsds } from "~/domain/directory/hsds/importHsds.server";
-import { Service } from "~/domain/directory/hsds/shapes";
-import { LIST_ITEM } from "~/domain/directory/keeping/machines.server";
+import { importHsds } from "~/domain/lists/hsds/importHsds.server";
+import { Service } from "~/domain/lists/hsds/shapes";
+import { LIST_ITEM } from "~/domain/lists/keeping/machines.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { loader as services } from "~/routes/api/hsds/services";
 import type { Database } from "~db/client";

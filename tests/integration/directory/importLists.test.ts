@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { and, desc, eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { exportLists } from "~/domain/directory/keeping/exportLists.server";
-import { importLists } from "~/domain/directory/keeping/importLists.server";
-import { retireItem } from "~/domain/directory/keeping/standItem.server";
-import { rulesInForce } from "~/domain/directory/inForce.server";
-import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { exportLists } from "~/domain/lists/keeping/exportLists.server";
+import { importLists } from "~/domain/lists/keeping/importLists.server";
+import { retireItem } from "~/domain/lists/keeping/standItem.server";
+import { rulesInForce } from "~/domain/lists/inForce.server";
+import { LIST_TABLE } from "~/domain/lists/keeping/listColumns";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { csvResponse } from "~/http/csv.server";
 import { xlsxResponse } from "~/http/xlsx.server";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { findItems, itemPage } from "~/domain/directory/items.server";
-import { parametersAt, rulesInForce } from "~/domain/directory/inForce.server";
+import { findItems, itemPage } from "~/domain/lists/items.server";
+import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import { listItems, listParameters } from "~db/schema/directory";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";

@@ -3,13 +3,14 @@ import { createInterface } from "node:readline";
 import { and, asc, eq, inArray, isNotNull, like } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { keptNotes } from "~/domain/directory/hsds/keptNotes.server";
-import { addItem } from "~/domain/directory/keeping/addItem.server";
-import { retireItem } from "~/domain/directory/keeping/standItem.server";
+import { keptNotes } from "~/domain/lists/hsds/keptNotes.server";
+import { addItem } from "~/domain/lists/keeping/addItem.server";
+import { retireItem } from "~/domain/lists/keeping/standItem.server";
 import { importShown, lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { stopImport } from "~/domain/imports/stopImport.server";
 import { workImports } from "~/domain/imports/workImports.server";
+import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
 import { listItems, listRules } from "~db/schema/directory";
@@ -172,15 +173,15 @@ test("stopped in the middle, what is written stays and what was not is gone; the
   const ctx = await anOperator(world);
   const rows = manyEntries(MANY);
   const jobId = await begin(ctx, rows);
-  await workImports(world.system, 7);
+  await workImports(world.system, IMPORT_WRITERS, 7);
   await Promise.all([
-    workImports(world.system, 7),
+    workImports(world.system, IMPORT_WRITERS, 7),
     stopImport(await anOperator(world), jobId),
-    workImports(world.system, 7),
+    workImports(world.system, IMPORT_WRITERS, 7),
   ]);
   const written = (await entries(db)).length;
   expect(await jobOf(db, jobId)).toMatchObject({ state: "stopped", made: written });
-  expect([await workImports(world.system), await sealed(db)]).toEqual([0, []]);
+  expect([await workImports(world.system, IMPORT_WRITERS), await sealed(db)]).toEqual([0, []]);
   await stopImport(ctx, jobId);
   expect((await importEntries(ctx, rows)).added).toBe(MANY - written);
   await workOff(world.system);
@@ -201,9 +202,9 @@ test(
     const { working } = await owner.begin(async (held) => {
       // The first has taken its import, and waits for its turn in the lists.
       await held`lock table list_item in share row exclusive mode`;
-      const first = workImports(world.system, 3);
+      const first = workImports(world.system, IMPORT_WRITERS, 3);
       await lockWaits(held, "relation");
-      expect([await workImports(world.system), world.faults]).toEqual([0, []]);
+      expect([await workImports(world.system, IMPORT_WRITERS), world.faults]).toEqual([0, []]);
       return { working: first };
     });
     expect(await working).toBe(3);
@@ -261,7 +262,7 @@ test("an import of the lists is the city's operators': to others it does not exi
   await expect(importShown(ctx, jobId, "towns")).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await lastImports(await anOperator(world), "lists")).map(({ id }) => id)).toEqual([jobId]);
 
-  await workImports(world.system, 5);
+  await workImports(world.system, IMPORT_WRITERS, 5);
   await owner`update role_grant set revoked_at = now() where user_id = ${keeper.userId}`;
   await workOff(world.system);
   expect(await jobOf(db, jobId)).toMatchObject({ state: "failed", failure: "role_ended", made: 5 });

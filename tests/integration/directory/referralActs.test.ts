@@ -1,9 +1,9 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
-import { actOnReferral } from "~/domain/directory/referrals/actOnReferral.server";
-import { closeReferral } from "~/domain/directory/referrals/closeReferral.server";
-import { fieldFollowUps } from "~/domain/directory/referrals/lists.server";
-import { ReferralActInput, type ReferralAct } from "~/domain/directory/referrals/schemas";
+import { actOnReferral } from "~/domain/referrals/actOnReferral.server";
+import { closeReferral } from "~/domain/referrals/closeReferral.server";
+import { fieldFollowUps } from "~/domain/referrals/lists.server";
+import { ReferralActInput, type ReferralAct } from "~/domain/referrals/schemas";
 import type { UserActor } from "~/domain/kernel/actor";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners } from "~db/schema/referrals";

@@ -1,18 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { closeReferral } from "~/domain/directory/referrals/closeReferral.server";
-import { escalateReferrals } from "~/domain/directory/referrals/escalateReferrals.server";
-import { gotHelp } from "~/domain/directory/referrals/gotHelp.server";
-import {
-  addOwner,
-  hearOwner,
-  nameLead,
-  removeOwner,
-} from "~/domain/directory/referrals/leadJointCase.server";
-import { cityReferrals, fieldReferrals } from "~/domain/directory/referrals/lists.server";
-import { referralPage } from "~/domain/directory/referrals/queries.server";
-import { stepReferral } from "~/domain/directory/referrals/stepReferral.server";
+import { closeReferral } from "~/domain/referrals/closeReferral.server";
+import { escalateReferrals } from "~/domain/referrals/escalateReferrals.server";
+import { gotHelp } from "~/domain/referrals/gotHelp.server";
+import { addOwner, hearOwner, nameLead, removeOwner } from "~/domain/referrals/leadJointCase.server";
+import { cityReferrals, fieldReferrals } from "~/domain/referrals/lists.server";
+import { referralPage } from "~/domain/referrals/queries.server";
+import { stepReferral } from "~/domain/referrals/stepReferral.server";
 import { journal } from "~db/schema/journal";
 import { aTeam, GUZHEN } from "../../factories/people";
 import { aReferral, referralNow, seenOf, takeStep } from "../../factories/referrals";

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, inject } from "vitest";
-import { refreshScreening, refreshWhenDue } from "~/domain/directory/screening/refreshScreening.server";
+import { refreshScreening, refreshWhenDue } from "~/domain/screening/refreshScreening.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { listParameters } from "~db/schema/directory";
 import {
@@ -205,7 +205,7 @@ test("the refresh by SQL and the screening of one household agree for every hous
     single.set(row.householdId, id);
   }
 
-  const { screenHousehold } = await import("~/domain/directory/screening/screenHousehold.server");
+  const { screenHousehold } = await import("~/domain/screening/screenHousehold.server");
   for (const id of single.values())
     await inTransaction(world.system, (tx) => screenHousehold(tx, world.system, String(id)));
   const copies = numbers(await db.select().from(householdScreenings));

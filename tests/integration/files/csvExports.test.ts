@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { LIST_TABLE } from "~/domain/lists/keeping/listColumns";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { readTable } from "~/domain/kernel/tables/readTable.server";

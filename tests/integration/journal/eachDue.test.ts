@@ -5,7 +5,7 @@ import { expireHolds, remindOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { retryWaitingEvents } from "~/domain/payments/handleStripeEvent.server";
-import { runClocks } from "~/journal/clocks.server";
+import { runClocks } from "~/worker/clocks.server";
 import { journal } from "~db/schema/journal";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";

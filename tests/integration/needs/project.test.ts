@@ -8,7 +8,8 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
-import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
+import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
+import { withdrawProject } from "~/domain/ending/withdrawNeed.server";
 import {
   editableOrganisations,
   organisationHome,

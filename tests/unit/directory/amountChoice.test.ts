@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { amountChoices, amountFromChoice, choiceOfAmount } from "~/domain/directory/keeping/amountChoice";
-import { RULE_EDITS } from "~/domain/directory/keeping/ruleSchemas";
-import { leavesOf } from "~/domain/directory/rules/rule";
+import { amountChoices, amountFromChoice, choiceOfAmount } from "~/domain/lists/keeping/amountChoice";
+import { RULE_EDITS } from "~/domain/lists/keeping/ruleSchemas";
+import { leavesOf } from "~/domain/rules/rule";
 import { anyRule } from "../../factories/rules";
 
 test("whatever a rule compares with can be shown in its form, and is read back as it was", () => {

@@ -10,10 +10,10 @@ import {
   wrapPart,
   type Edited,
   type Path,
-} from "~/domain/directory/rules/edit";
-import { evaluateRule } from "~/domain/directory/rules/evaluate";
-import { partsOf, type AnyRule, type Rule } from "~/domain/directory/rules/rule";
-import { RuleShape } from "~/domain/directory/rules/ruleShape";
+} from "~/domain/rules/edit";
+import { evaluateRule } from "~/domain/rules/evaluate";
+import { partsOf, type AnyRule, type Rule } from "~/domain/rules/rule";
+import { RuleShape } from "~/domain/rules/ruleShape";
 import { anyMemberRule, anyRule, anyFacts, PARAMETERS } from "../../factories/rules";
 
 /** Every place of a rule, the whole first. */

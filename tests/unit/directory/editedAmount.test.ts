@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { editedBody } from "~/domain/directory/keeping/editedBody";
-import { RULE_EDITS, ruleForm, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
-import { eachPart, workOut } from "~/domain/directory/rules/amount";
-import { familiesOf, peopleOf, placeAmong } from "~/domain/directory/rules/amountParts";
-import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
-import { RuleBody } from "~/domain/directory/rules/ruleShape";
+import { editedBody } from "~/domain/lists/keeping/editedBody";
+import { RULE_EDITS, ruleForm, type RuleEdit } from "~/domain/lists/keeping/ruleSchemas";
+import { eachPart, workOut } from "~/domain/rules/amount";
+import { familiesOf, peopleOf, placeAmong } from "~/domain/rules/amountParts";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
+import { RuleBody } from "~/domain/rules/ruleShape";
 import { readForm } from "~/http/form.server";
 import { anyRule, PARAMETERS } from "../../factories/rules";
 

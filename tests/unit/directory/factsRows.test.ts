@@ -1,12 +1,8 @@
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { evaluateRule } from "~/domain/directory/rules/evaluate";
-import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/directory/rules/facts";
-import {
-  factsFromRows,
-  type HouseholdFactsRow,
-  type HouseholdMemberRow,
-} from "~/domain/directory/screening/factsRows";
+import { evaluateRule } from "~/domain/rules/evaluate";
+import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
+import { factsFromRows, type HouseholdFactsRow, type HouseholdMemberRow } from "~/domain/screening/factsRows";
 import { householdFacts, householdMembers } from "~db/schema/screening";
 import { PARAMETERS } from "../../factories/rules";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Notes, tally } from "~/domain/directory/hsds/notes";
-import { readService } from "~/domain/directory/hsds/prune";
-import { Service } from "~/domain/directory/hsds/shapes";
-import { toItem } from "~/domain/directory/hsds/toItem.server";
-import { toService, type ListItem } from "~/domain/directory/hsds/toService.server";
+import { Notes, tally } from "~/domain/lists/hsds/notes";
+import { readService } from "~/domain/lists/hsds/prune";
+import { Service } from "~/domain/lists/hsds/shapes";
+import { toItem } from "~/domain/lists/hsds/toItem.server";
+import { toService, type ListItem } from "~/domain/lists/hsds/toService.server";
 import { aForeignService, idOf } from "../../factories/hsds";
 
 const origin = { file: "services.json", row: 1 };

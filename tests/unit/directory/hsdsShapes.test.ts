@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { ageBounds, agesInText } from "~/domain/directory/hsds/ages";
-import { foreignCode, uuid5 } from "~/domain/directory/hsds/ids.server";
-import { hoursWords, partsOf } from "~/domain/directory/hsds/parts";
-import { Service, type Hours } from "~/domain/directory/hsds/shapes";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import type { Rule } from "~/domain/directory/rules/rule";
+import { ageBounds, agesInText } from "~/domain/lists/hsds/ages";
+import { foreignCode, uuid5 } from "~/domain/lists/hsds/ids.server";
+import { hoursWords, partsOf } from "~/domain/lists/hsds/parts";
+import { Service, type Hours } from "~/domain/lists/hsds/shapes";
+import type { Parameters } from "~/domain/rules/evaluate";
+import type { Rule } from "~/domain/rules/rule";
 import { publishedSchemas, readPublishedSchemas } from "../../support/hsdsSchemas";
 
 const id = (name: string) => uuid5(`test:${name}`);

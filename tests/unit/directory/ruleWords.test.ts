@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
-import { COMPARISONS, type Leaf, type Rule } from "~/domain/directory/rules/rule";
-import { leafWords, ruleWords } from "~/domain/directory/rules/words";
+import type { Parameters } from "~/domain/rules/evaluate";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { COMPARISONS, type Leaf, type Rule } from "~/domain/rules/rule";
+import { leafWords, ruleWords } from "~/domain/rules/words";
 import { LOCALES, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 

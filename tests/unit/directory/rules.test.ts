@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ageOn, ageSpan, bornSpan, monthSpan, yearsBefore } from "~/domain/directory/rules/ages";
-import { workOut } from "~/domain/directory/rules/amount";
-import { compileRule } from "~/domain/directory/rules/compile";
-import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer } from "~/domain/directory/rules/evaluate";
-import { explainRule } from "~/domain/directory/rules/explain";
-import type { Facts } from "~/domain/directory/rules/facts";
-import type { Rule } from "~/domain/directory/rules/rule";
-import { RuleBody, RuleShape } from "~/domain/directory/rules/ruleShape";
-import { runCases } from "~/domain/directory/rules/screen";
+import { ageOn, ageSpan, bornSpan, monthSpan, yearsBefore } from "~/domain/rules/ages";
+import { workOut } from "~/domain/rules/amount";
+import { compileRule } from "~/domain/rules/compile";
+import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer } from "~/domain/rules/evaluate";
+import { explainRule } from "~/domain/rules/explain";
+import type { Facts } from "~/domain/rules/facts";
+import type { Rule } from "~/domain/rules/rule";
+import { RuleBody, RuleShape } from "~/domain/rules/ruleShape";
+import { runCases } from "~/domain/rules/screen";
 import { anyFacts, anyRule, PARAMETERS, spanOf } from "../../factories/rules";
 
 const answer = fc.constantFrom<Answer>(true, false, null);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { amountOf, evaluateRule, type Parameters } from "~/domain/directory/rules/evaluate";
-import type { Span } from "~/domain/directory/rules/facts";
-import { leavesOf, type Comparison } from "~/domain/directory/rules/rule";
-import { RuleBody } from "~/domain/directory/rules/ruleShape";
-import { runCases, verdictOf } from "~/domain/directory/rules/screen";
+import { amountOf, evaluateRule, type Parameters } from "~/domain/rules/evaluate";
+import type { Span } from "~/domain/rules/facts";
+import { leavesOf, type Comparison } from "~/domain/rules/rule";
+import { RuleBody } from "~/domain/rules/ruleShape";
+import { runCases, verdictOf } from "~/domain/rules/screen";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
 import { GOVERNMENT_ITEMS } from "~db/seed/data/rules/government";
 import { SOCIAL_ITEMS } from "~db/seed/data/rules/social";
