@@ -1,5 +1,5 @@
-import { importLists } from "~/domain/lists/keeping/importLists.server";
-import { LIST_TABLE } from "~/domain/lists/keeping/listColumns";
+import { importLists } from "~/domain/lists/desk/importLists.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { workImports } from "~/domain/imports/workImports.server";
 import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { importWishes } from "~/domain/needs/imports/importWishes.server";

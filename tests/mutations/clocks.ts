@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutation";
 
-const eachDue = "tests/integration/journal/eachDue.test.ts";
-const outbox = "tests/integration/journal/outbox.test.ts";
+const eachDue = "tests/integration/worker/eachDue.test.ts";
+const outbox = "tests/integration/worker/outbox.test.ts";
 
 /**
  * Faults in what the worker does: a bad row before good ones, two workers at once, work that fails for days.

@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutation";
 
-const finder = "tests/unit/directory/finder.test.ts";
-const seeded = "tests/unit/directory/seededRules.test.ts";
+const finder = "tests/unit/finder/finder.test.ts";
+const seeded = "tests/unit/rules/seededRules.test.ts";
 
 /** Faults in what the finder counts, reads and asks, and in the rules by which it answers. */
 export const FINDER: readonly Mutation[] = [

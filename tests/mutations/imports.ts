@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutation";
 
 const jobs = "tests/integration/needs/importJobs.test.ts";
-const lists = "tests/integration/directory/listImports.test.ts";
+const lists = "tests/integration/lists/listImports.test.ts";
 const work = "app/domain/imports/workImports.server.ts";
 const job = "app/domain/imports/importJob.server.ts";
 const entries = "app/domain/lists/imports/entryRows.server.ts";
@@ -93,7 +93,7 @@ export const IMPORTS: readonly Mutation[] = [
   },
   {
     name: "a form of many entries that is sent twice begins two imports",
-    file: "app/domain/lists/keeping/importLists.server.ts",
+    file: "app/domain/lists/desk/importLists.server.ts",
     from: `table.rows.map(({ cells }) => cells) }, requestKey });`,
     to: `table.rows.map(({ cells }) => cells) }, requestKey: ctx.newId() });`,
     test: lists,
@@ -104,7 +104,7 @@ export const IMPORTS: readonly Mutation[] = [
     file: "app/domain/lists/hsds/importHsds.server.ts",
     from: `rows, notes, sent: { mark }`,
     to: `rows, notes: notes.slice(0, 0), sent: { mark }`,
-    test: "tests/integration/directory/listImportsBack.test.ts",
+    test: "tests/integration/lists/listImportsBack.test.ts",
     only: "four thousand services",
   },
 ];

@@ -35,14 +35,14 @@ export const PROMISES: readonly Mutation[] = [
     file: "app/domain/requests/queries.server.ts",
     from: `or(eq(recipientRequests.kind, "erase"), isNotNull(recipientRequests.escalatedAt))`,
     to: `eq(recipientRequests.kind, "erase")`,
-    test: "tests/integration/households/requests.test.ts",
+    test: "tests/integration/requests/requests.test.ts",
   },
   {
     name: "a report has no day",
-    file: "app/domain/lists/keeping/deskQueries.server.ts",
+    file: "app/domain/lists/desk/deskQueries.server.ts",
     from: `isLate: row.dueAt !== null && row.dueAt < ctx.now()`,
     to: `isLate: false`,
-    test: "tests/integration/directory/reportsAndValues.test.ts",
+    test: "tests/integration/lists/reportsAndValues.test.ts",
   },
   {
     name: "things that stay in the store are said to wait for their donor's word",
@@ -67,7 +67,7 @@ export const PROMISES: readonly Mutation[] = [
   },
   {
     name: "a value is proposed without seeing another's",
-    file: "app/domain/lists/keeping/proposeValue.server.ts",
+    file: "app/domain/lists/desk/proposeValue.server.ts",
     from: `requireUnchanged(version, await lastProposed(tx, code));`,
     to: ``,
     test: seen,

@@ -1,8 +1,8 @@
 import type { Mutation } from "./mutation";
 
-const acts = "tests/integration/directory/referralActs.test.ts";
+const acts = "tests/integration/referrals/referralActs.test.ts";
 const days = "tests/integration/giving/daysNamed.test.ts";
-const front = "tests/integration/directory/frontPage.test.ts";
+const front = "tests/integration/trace/frontPage.test.ts";
 const told = "tests/integration/kernel/daysTold.test.ts";
 const everyLetter = "tests/integration/giving/everyLetter.test.ts";
 const home = "app/domain/trace/frontPage.server.ts";
@@ -333,10 +333,10 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "an account that nobody approved is booked to its charity",
-    file: "app/domain/organisations/register.server.ts",
+    file: "app/domain/register/register.server.ts",
     from: `.where(and(eq(charityAccounts.stripeAccountId, stripeAccountId), inArray(charityAccounts.state, [...COUNTS])))`,
     to: `.where(eq(charityAccounts.stripeAccountId, stripeAccountId))`,
-    test: "tests/integration/organisations/collecting.test.ts",
+    test: "tests/integration/register/collecting.test.ts",
     only: "payments open",
   },
 ];

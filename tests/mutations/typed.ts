@@ -66,10 +66,10 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "an entry's code is another by an invisible sign",
-    file: "app/domain/lists/keeping/importLists.server.ts",
+    file: "app/domain/lists/desk/importLists.server.ts",
     from: `plainCode(cells["code"] ?? "")`,
     to: `(cells["code"] ?? "").normalize("NFKC").replace(/\\s/g, "").toUpperCase()`,
-    test: "tests/integration/directory/importLists.test.ts",
+    test: "tests/integration/lists/importLists.test.ts",
     only: "changed texts become edits",
   },
   {
@@ -81,7 +81,7 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "the rule editor opens at a place that is none",
-    file: "app/domain/lists/keeping/ruleEditing.ts",
+    file: "app/domain/lists/desk/ruleEditing.ts",
     from: `placeOf(rule, typed) && (typed`,
     to: `pathOf(typed) && (typed`,
     test: places,
@@ -91,7 +91,7 @@ export const TYPED: readonly Mutation[] = [
     file: "app/domain/lists/items.server.ts",
     from: `after: place < 0 ? undefined : after`,
     to: `after`,
-    test: "tests/integration/directory/items.test.ts",
+    test: "tests/integration/lists/items.test.ts",
     only: "both lists are found whole",
   },
   {

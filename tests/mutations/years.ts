@@ -5,7 +5,7 @@ const retention = "tests/integration/database/retention.test.ts";
 const survives = "tests/integration/database/survives.test.ts";
 const away = "tests/integration/database/away.test.ts";
 const forgetting = "app/domain/retention/forgetOverdue.server.ts";
-const screening = "tests/integration/directory/screeningRefresh.test.ts";
+const screening = "tests/integration/screening/screeningRefresh.test.ts";
 const refresh = "app/domain/screening/refreshScreening.server.ts";
 const migrating = "tests/integration/database/migrating.test.ts";
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { pointOfTown } from "~/domain/reference/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { charitiesAt } from "~/domain/organisations/register.server";
+import { charitiesAt } from "~/domain/register/register.server";
 import { calendarDay, day, money } from "~/i18n/format";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";

@@ -4,7 +4,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { charitiesAt, organisationsAt } from "~/domain/organisations/register.server";
+import { charitiesAt, organisationsAt } from "~/domain/register/register.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";

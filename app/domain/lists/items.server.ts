@@ -6,7 +6,7 @@ import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { listItems } from "~db/schema/directory";
 import { servicePoints, towns } from "~db/schema/reference";
-import { isStale } from "~/domain/lists/keeping/freshness";
+import { isStale } from "~/domain/lists/desk/freshness";
 import { listsInForce } from "./inForce.server";
 import type { ListFilter } from "./listFilter";
 import { publishedItem } from "./published.server";

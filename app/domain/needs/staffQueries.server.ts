@@ -6,7 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { correctable } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { liveConsents } from "~/domain/households/consents.server";
-import { organisationAt } from "~/domain/organisations/register.server";
+import { organisationAt } from "~/domain/register/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pointOfTown } from "~/domain/reference/queries.server";
-import { organisationAt } from "~/domain/organisations/register.server";
+import { organisationAt } from "~/domain/register/register.server";
 import { feedbacks } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";

@@ -1,8 +1,8 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { importLists } from "~/domain/lists/keeping/importLists.server";
-import { requireKeeper } from "~/domain/lists/keeping/keeper.server";
-import { LIST_TABLE } from "~/domain/lists/keeping/listColumns";
+import { importLists } from "~/domain/lists/desk/importLists.server";
+import { requireKeeper } from "~/domain/lists/desk/keeper.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";

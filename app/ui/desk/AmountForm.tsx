@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { parametersOfKind, type ParameterKind } from "~/domain/lists/keeping/parameterKinds";
+import { parametersOfKind, type ParameterKind } from "~/domain/lists/desk/parameterKinds";
 import type { BenefitAmount } from "~/domain/rules/amount";
 import { familiesOf, peopleOf, placeAmong, type Chosen } from "~/domain/rules/amountParts";
 import type { AnyRule, Rule } from "~/domain/rules/rule";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/keeping/amountChoice";
+import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/desk/amountChoice";
 import {
   HOUSEHOLD_FACT_NAMES,
   HOUSEHOLD_FACTS,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { amountChoices, choiceOfAmount } from "~/domain/lists/keeping/amountChoice";
+import { amountChoices, choiceOfAmount } from "~/domain/lists/desk/amountChoice";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { unitOf } from "~/domain/rules/facts";
 import type { AnyRule } from "~/domain/rules/rule";

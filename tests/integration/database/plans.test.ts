@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
-import { deskQueue, openReports } from "~/domain/lists/keeping/deskQueries.server";
+import { deskQueue, openReports } from "~/domain/lists/desk/deskQueries.server";
 import { myGifts } from "~/domain/trace/giftPage.server";
 import { openRequests } from "~/domain/requests/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { LIST_TABLE } from "~/domain/lists/keeping/listColumns";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { importHsds } from "~/domain/lists/hsds/importHsds.server";
 import { toldOnPage } from "~/domain/lists/hsds/told";
 import { readTable } from "~/domain/kernel/tables/readTable.server";

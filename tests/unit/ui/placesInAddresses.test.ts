@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sortKey, staleKey } from "~/domain/lists/keeping/deskQueries.server";
-import { readFact, readPlace } from "~/domain/lists/keeping/ruleEditing";
+import { sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
+import { readFact, readPlace } from "~/domain/lists/desk/ruleEditing";
 import { RuleShape } from "~/domain/rules/ruleShape";
 import { keyText, readKey } from "~/domain/needs/wishFilter";
 

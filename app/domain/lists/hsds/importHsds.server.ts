@@ -7,7 +7,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { ListName } from "~db/schema/directory";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { lockNumbers } from "~/domain/lists/keeping/writeEntries.server";
+import { lockNumbers } from "~/domain/lists/desk/writeEntries.server";
 import { planImport, type Plan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 

@@ -4,7 +4,7 @@ import { listItems, type ListName } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
 import type { EntryContent } from "~/domain/lists/imports/entryContent";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/keeping/writeEntries.server";
+import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/desk/writeEntries.server";
 import { reach } from "./assemble";
 import { foreignCode, serviceIdOf, uuid5 } from "./ids.server";
 import { lostOf } from "./lost";

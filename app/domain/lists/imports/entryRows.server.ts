@@ -3,8 +3,8 @@ import { inArray, or } from "drizzle-orm";
 import type { RowWriter, Turn } from "~/domain/imports/rows";
 import type { Transaction } from "~/domain/kernel/context.server";
 import { listItems } from "~db/schema/directory";
-import type { ItemRow } from "~/domain/lists/keeping/itemValues.server";
-import { lockNumbers, type Way } from "~/domain/lists/keeping/writeEntries.server";
+import type { ItemRow } from "~/domain/lists/desk/itemValues.server";
+import { lockNumbers, type Way } from "~/domain/lists/desk/writeEntries.server";
 import { EntryContent } from "./entryContent";
 import { writeContents } from "./writeContents.server";
 

@@ -1,6 +1,6 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import type { ItemRow } from "~/domain/lists/keeping/itemValues.server";
-import { editEntries, insertEntries, type Way } from "~/domain/lists/keeping/writeEntries.server";
+import type { ItemRow } from "~/domain/lists/desk/itemValues.server";
+import { editEntries, insertEntries, type Way } from "~/domain/lists/desk/writeEntries.server";
 import type { EntryContent } from "./entryContent";
 
 /** What a file says of an entry, and the entry as it stands, if it does. */

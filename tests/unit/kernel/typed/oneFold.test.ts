@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parameterValue } from "~/domain/lists/keeping/parameterKinds";
+import { parameterValue } from "~/domain/lists/desk/parameterKinds";
 import { readListFilter } from "~/domain/lists/listFilter";
 import { spanFrom } from "~/domain/screening/spans";
 import { isCommonPassword } from "~/domain/identity/commonPasswords.server";
