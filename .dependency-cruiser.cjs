@@ -12,6 +12,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
+      name: "no-circles-between-contexts",
+      severity: "error",
+      scope: "folder",
+      from: { path: at("app/domain/[^/]+$") },
+      to: { circular: true, path: at("app/domain/[^/]+$") },
+    },
+    {
       name: "client-code-stays-off-the-server",
       severity: "error",
       from: {

@@ -3,18 +3,19 @@ import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
-import { REFERRAL_CHECKS } from "~/domain/referrals/checks.server";
-import { SCREENING_CHECKS } from "~/domain/screening/checks.server";
-import { KEEPING_CHECKS } from "~/domain/lists/desk/checks.server";
+import { REFERRAL_CHECKS } from "./referrals/checks.server";
+import { SCREENING_CHECKS } from "./screening/checks.server";
+import { DESK_CHECKS } from "./lists/desk/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { IDENTITY_CHECKS } from "./identity/checks.server";
+import { IMPORTS_CHECKS } from "./imports/checks.server";
 import { JOURNAL_CHECKS, replay } from "./kernel/journalChecks.server";
 import { firstIdAt, type Check } from "./kernel/checks";
 import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
 import { NEEDS_CHECKS } from "./needs/checks.server";
-import { ORGANISATIONS_CHECKS } from "~/domain/register/checks.server";
+import { REGISTER_CHECKS } from "./register/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -31,8 +32,9 @@ export const ALL_CHECKS: readonly Check[] = [
   ...MATCHING_CHECKS,
   ...HOUSEHOLDS_CHECKS,
   ...SCREENING_CHECKS,
-  ...ORGANISATIONS_CHECKS,
-  ...KEEPING_CHECKS,
+  ...REGISTER_CHECKS,
+  ...DESK_CHECKS,
+  ...IMPORTS_CHECKS,
   ...REFERRAL_CHECKS,
 ];
 

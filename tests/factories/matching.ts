@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeAllocation } from "~/domain/matching/allocate.server";
-import { decideOffer, makeOffer, receiveOffer } from "~/domain/matching/offers.server";
+import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { lots } from "~db/schema/books";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { World } from "../support/world";

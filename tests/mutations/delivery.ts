@@ -104,21 +104,21 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "an offer ends with its first parcel",
-    file: "app/domain/matching/offers.server.ts",
+    file: "app/domain/delivery/receiveOffer.server.ts",
     from: `input.counted === left ? "receive"`,
     to: `input.counted > 0n ? "receive"`,
     test: offers,
   },
   {
     name: "more of an offer than was offered",
-    file: "app/domain/matching/offers.server.ts",
+    file: "app/domain/delivery/receiveOffer.server.ts",
     from: `const left = offer.quantity - offer.arrived;`,
     to: `const left = offer.quantity;`,
     test: offers,
   },
   {
     name: "a parcel of an offer twice",
-    file: "app/domain/matching/offers.server.ts",
+    file: "app/domain/delivery/receiveOffer.server.ts",
     from: `input.parcelsSeen !== (await parcelsOf(tx, offerId))`,
     to: `input.parcelsSeen < 0`,
     test: offers,
@@ -146,7 +146,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "a proposal reserves nothing in the store",
-    file: "app/domain/matching/allocate.server.ts",
+    file: "app/domain/books/reserveUnits.server.ts",
     from: "set({ reserved: sql`${lotStock.reserved} + ${quantity}`",
     to: "set({ reserved: sql`${lotStock.reserved} + 0`",
     test: allocating,

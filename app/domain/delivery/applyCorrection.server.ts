@@ -1,3 +1,4 @@
+import { setLotQuantity } from "~/domain/books/lots.server";
 import { and, eq, gt } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
@@ -56,10 +57,7 @@ export async function applyCorrection(
   }
 
   await tx.update(inspections).set({ accepted: correction.shall }).where(eq(inspections.parcelId, parcel.id));
-  await tx
-    .update(lots)
-    .set({ quantity: lot.quantity + more })
-    .where(eq(lots.id, lot.id));
+  await setLotQuantity(tx, lot.id, lot.quantity + more);
 
   const origin = { kind: parcel.purchaseId === null ? "donor" : "supplier" } as const;
   const point = { kind: "point", id: parcel.pointId } as const;

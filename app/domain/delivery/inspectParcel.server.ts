@@ -1,3 +1,4 @@
+import { openLot } from "~/domain/books/lots.server";
 import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
@@ -13,7 +14,6 @@ import { standing } from "~/domain/giving/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { OFFER } from "~/domain/matching/offers.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
-import { lots } from "~db/schema/books";
 import { inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
@@ -205,7 +205,7 @@ async function shelve(
 ): Promise<void> {
   const lotId = ctx.newId();
 
-  await tx.insert(lots).values({
+  await openLot(tx, {
     id: lotId,
     label,
     inspectionId,

@@ -1,3 +1,4 @@
+import { setDoneOn } from "~/domain/giving/serviceVisits.server";
 import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
@@ -8,7 +9,6 @@ import {
 } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
 import type { MomentStep } from "~/domain/kernel/moments/words";
-import { shanghaiDay } from "~/domain/kernel/time";
 import { lots } from "~db/schema/books";
 import {
   deliveries,
@@ -273,11 +273,7 @@ async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): P
     .where(eq(serviceVisits.id, visitId));
   const entry = await entryOf(tx, "service_visit", visitId, "service_visit.record");
   if (!row || !entry) return undefined;
-  const write = (at: Date) =>
-    tx
-      .update(serviceVisits)
-      .set({ occurredAt: at, doneOn: shanghaiDay(at) })
-      .where(eq(serviceVisits.id, visitId));
+  const write = (at: Date) => setDoneOn(tx, visitId, at);
   const { visit, pledge } = row;
   const before = await firstAfter(tx, "service_visit", visitId, entry.id);
   return {

@@ -3,8 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say, type MessageKey } from "~/i18n/messages";
 import { optionalText } from "~/domain/kernel/typed/text";
 import { CalendarDay } from "~/domain/kernel/typed/day";
-import { ParcelsSeen } from "~/domain/matching/schemas";
-import { Count, Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { Count, Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/kernel/requestKey";
@@ -20,6 +19,12 @@ import {
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 
+/**
+ * How many parcels of this promise or offer the page showed: another one since then means that a colleague
+ * was faster.
+ */
+const ParcelsSeen = wholeNumber({ least: 0, most: 100_000 }).optional();
+
 export const ReceiveInput = z.object({
   pledgeId: z.uuid(),
   purchaseId: z.uuid().optional(),
@@ -30,6 +35,14 @@ export const ReceiveInput = z.object({
   requestKey: RequestKey,
 });
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
+
+/** Offered goods at the counter: the rest is known from the offer. */
+export const ReceiveOfferInput = z.object({
+  counted: Quantity,
+  parcelsSeen: ParcelsSeen,
+  occurredAt: Moment,
+  requestKey: RequestKey,
+});
 
 export const InspectInput = z.object({
   accepted: Count,

@@ -5,18 +5,16 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
-import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { boundFen } from "~/domain/payments/spendings.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { pledges } from "~db/schema/giving";
-import { needLines, publicNeeds } from "~db/schema/needs";
+import { needLines } from "~db/schema/needs";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { NEED } from "~/domain/needs/machine.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
 import type { CloseProjectInput } from "~/domain/needs/projectSchemas";
-import { publicPagesChanged } from "~/domain/needs/publicVersion.server";
-import { findingsIn } from "~/domain/needs/publishNeed.server";
+import { closeLines, findingsIn, publishReport } from "~/domain/needs/publishNeed.server";
 import { findNeed } from "~/domain/needs/reviewNeed.server";
 
 /**
@@ -37,7 +35,7 @@ export async function closeProject(
   await inTransaction(ctx, async (tx) => {
     // Closing the lines first queues this behind every pledge that is being made, and turns away those that
     // come after.
-    await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+    await closeLines(tx, needId);
     const need = await findNeed(tx, needId);
     if (need.kind !== "project") throw new DomainError("NOT_FOUND");
     const findings = await findingsIn(tx, ctx, need, { title: "", story: report, pseudonym: undefined });
@@ -94,11 +92,6 @@ export async function closeProject(
     }
 
     await transition(tx, ctx, NEED, need, "close", { by: "operator", needId });
-    await tx
-      .update(publicNeeds)
-      .set({ isOpen: false, reportHans: report, reportHant: traditional(report) })
-      .where(eq(publicNeeds.needId, needId));
-
-    await publicPagesChanged(tx);
+    await publishReport(tx, needId, report);
   });
 }

@@ -1,5 +1,5 @@
+import { createGift } from "./gift.server";
 import { requireUser } from "~/domain/kernel/actor";
-import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
@@ -7,7 +7,7 @@ import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
 import { recordBirths } from "~/domain/kernel/transition.server";
 import { moveUnits, type MovedUnits } from "~/domain/books/moveUnits.server";
-import { gifts, pledges } from "~db/schema/giving";
+import { pledges } from "~db/schema/giving";
 import { requireRoomForHolds } from "./holds.server";
 import { PLEDGE } from "./machine.server";
 import type { PledgeItemsInput } from "./schemas";
@@ -40,13 +40,7 @@ export async function pledgeItems(ctx: UseCaseContext, input: PledgeItemsInput):
         units: wanted.reduce((sum, line) => sum + line.quantity, 0n),
       });
 
-      const giftId = ctx.newId();
-      const giftCode = makeCode("G", ctx.randomBytes);
-
-      await tx
-        .insert(gifts)
-        .values({ id: giftId, code: giftCode, donorId: donor.userId, kind: "goods", createdAt: ctx.now() });
-
+      const { giftId, giftCode } = await createGift(tx, ctx, { donorId: donor.userId, kind: "goods" });
       const holdUntil = plusHours(ctx.now(), await limit(tx, ctx, "holdHours"));
 
       const gone: { lineId: string; left: number }[] = [];

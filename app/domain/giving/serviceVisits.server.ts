@@ -178,3 +178,10 @@ export async function acceptVisit(
       });
   });
 }
+
+/** Puts right when hours were given; its entry of correction is the caller's. */
+export const setDoneOn = (tx: Transaction, visitId: string, at: Date) =>
+  tx
+    .update(serviceVisits)
+    .set({ occurredAt: at, doneOn: shanghaiDay(at) })
+    .where(eq(serviceVisits.id, visitId));

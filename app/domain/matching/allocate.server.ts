@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -8,11 +8,11 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { placeCode } from "~/domain/books/moveGoods.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
 import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { releaseUnits, reserveUnits } from "~/domain/books/reserveUnits.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
-import { lots, lotStock } from "~db/schema/books";
+import { lots } from "~db/schema/books";
 import { allocations } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
 import { candidate } from "./candidates.server";
@@ -60,7 +60,7 @@ export async function proposeAllocation(
       const { giftId, donorId } = await giftOfLot(tx, input.lotId);
       if (donorId === userId) throw new DomainError("FOUR_EYES");
       const units = await moveUnits(tx, input.lineId, "open", "held", input.quantity);
-      await reserve(tx, input);
+      await reserveUnits(tx, input);
       const allocation = { id: ctx.newId(), state: "proposed" as const };
 
       await tx.insert(allocations).values({
@@ -105,63 +105,6 @@ async function whyNot(
     pair?.accepts === true ? "NOT_ENOUGH_LEFT" : "NOT_FOUND",
     pair?.accepts === true ? { left: 0 } : {},
   );
-}
-
-const standingOf = async (tx: Transaction, lotId: string) => {
-  const [lot] = await tx
-    .select({ pointId: lots.pointId, lineId: lots.lineId })
-    .from(lots)
-    .where(eq(lots.id, lotId));
-  if (!lot) throw new DomainError("NOT_FOUND");
-  return {
-    ...lot,
-    here: and(eq(lotStock.lotId, lotId), eq(lotStock.place, placeCode({ kind: "point", id: lot.pointId }))),
-  };
-};
-
-/**
- * Keeps units of a lot for a proposal, by one conditional UPDATE, so that any number of proposals keep each
- * unit once.
- */
-async function reserve(
-  tx: Transaction,
-  { lotId, quantity }: { lotId: string; quantity: bigint },
-): Promise<void> {
-  const { here } = await standingOf(tx, lotId);
-  const kept = await tx
-    .update(lotStock)
-    .set({ reserved: sql`${lotStock.reserved} + ${quantity}`, version: sql`${lotStock.version} + 1` })
-    .where(and(here, gte(sql`${lotStock.quantity} - ${lotStock.reserved}`, quantity)))
-    .returning({ lotId: lotStock.lotId });
-
-  if (kept.length === 0) {
-    const [stock] = await tx
-      .select({ quantity: lotStock.quantity, reserved: lotStock.reserved })
-      .from(lotStock)
-      .where(here);
-    throw new DomainError("NOT_ENOUGH_LEFT", {
-      left: Number((stock?.quantity ?? 0n) - (stock?.reserved ?? 0n)),
-    });
-  }
-
-  // Whoever gives a whole lot to a line holds its stock as well, so by now this is as it will stay.
-  const { lineId } = await standingOf(tx, lotId);
-  if (lineId !== null) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
-}
-
-/**
- * Lets go of what a proposal kept in the store. Call it only in the step that ends the proposal, so that it
- * is done once.
- */
-async function release(tx: Transaction, { lotId, quantity }: Allocation): Promise<string> {
-  const { here, pointId } = await standingOf(tx, lotId);
-
-  await tx
-    .update(lotStock)
-    .set({ reserved: sql`${lotStock.reserved} - ${quantity}`, version: sql`${lotStock.version} + 1` })
-    .where(here);
-
-  return pointId;
 }
 
 /**
@@ -215,7 +158,7 @@ async function letGo(
     ...(giftId ? { giftId } : {}),
   });
 
-  await release(tx, allocation);
+  await releaseUnits(tx, allocation);
 }
 
 /**
@@ -251,7 +194,7 @@ export async function decideAllocation(
     if (need?.state !== "published")
       throw new DomainError("WRONG_STATE", { state: need?.state ?? "", event: decision });
     const units = await moveUnits(tx, allocation.lineId, "held", "in_hub", allocation.quantity);
-    const pointId = await release(tx, allocation);
+    const pointId = await releaseUnits(tx, allocation);
     const { label } = await reassignUnits(tx, ctx, {
       lotId: allocation.lotId,
       pointId,

@@ -1,20 +1,16 @@
+import { createGift } from "~/domain/giving/gift.server";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
-import { parcels } from "~db/schema/delivery";
-import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { objectKinds, servicePoints } from "~db/schema/reference";
-import type { ReceiveOfferInput } from "./schemas";
 import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput, OfferDecision } from "./schemas";
 
@@ -63,16 +59,10 @@ export async function makeOffer(
         (input.condition !== "new" && NEW_ONLY.has(kind.code))
       )
         throw new DomainError("KIND_REFUSED");
-      const giftId = ctx.newId();
-      const giftCode = makeCode("G", ctx.randomBytes);
       const now = ctx.now();
-
-      await tx.insert(gifts).values({
-        id: giftId,
-        code: giftCode,
+      const { giftId, giftCode } = await createGift(tx, ctx, {
         donorId: userId,
         kind: "goods",
-        createdAt: now,
         confirmedAt: now,
         arrivalWay: "drop_off",
         ...shownAs(input),
@@ -136,81 +126,6 @@ export async function decideOffer(
     await transition(tx, ctx, OFFER, offer, "accept", { ...facts, set: { pointId: point.id, dueAt } });
   });
 }
-
-/**
- * A parcel of offered goods arrives at the point they were accepted to, and is counted like a promised one: a
- * short parcel leaves the rest expected, the next one is received in the same way, and the donor is told each
- * time. Then each is inspected and becomes a lot. Two storekeepers with the same parcel queue on the offer,
- * and the second is told (`parcelsSeen`). Safe to repeat by request key.
- *
- * @throws {DomainError} NOT_ALLOWED unless storekeeper of that point, NOT_FOUND for an offer that was
- *   accepted nowhere, WRONG_STATE once all of it came, MORE_THAN_PROMISED with what is still expected
- *   (`left`) and what is too much (`over`), CHANGED_MEANWHILE, IN_THE_FUTURE
- */
-export async function receiveOffer(
-  ctx: UseCaseContext,
-  offerId: string,
-  input: z.infer<typeof ReceiveOfferInput>,
-): Promise<{ parcelId: string }> {
-  return inTransaction(ctx, (tx) =>
-    once(tx, ctx, "receiveOffer", { ...input, offerId }, async () => {
-      const [offer] = await tx.select().from(offers).where(eq(offers.id, offerId)).for("update");
-      if (offer?.pointId == null) throw new DomainError("NOT_FOUND");
-      const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: offer.pointId });
-      if (offer.state !== "accepted")
-        throw new DomainError("WRONG_STATE", { state: offer.state, event: "receive" });
-      if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId)))
-        throw new DomainError("CHANGED_MEANWHILE");
-      const left = offer.quantity - offer.arrived;
-      if (input.counted > left)
-        throw new DomainError("MORE_THAN_PROMISED", {
-          left: Number(left),
-          over: Number(input.counted - left),
-        });
-      const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: offer.createdAt });
-      const giftFacts = offer.giftId ? { giftId: offer.giftId } : {};
-      const data = { counted: Number(input.counted), rest: Number(left - input.counted) };
-
-      await transition(tx, ctx, OFFER, offer, input.counted === left ? "receive" : "receive_part", {
-        by: "storekeeper",
-        occurredAt,
-        ...giftFacts,
-        data,
-        set: { arrived: offer.arrived + input.counted },
-      });
-
-      const parcelId = ctx.newId();
-
-      await tx.insert(parcels).values({
-        id: parcelId,
-        offerId,
-        pointId: offer.pointId,
-        counted: input.counted,
-        receivedBy: userId,
-        occurredAt,
-        createdAt: ctx.now(),
-      });
-
-      await recordEvent(tx, ctx, {
-        entity: "parcel",
-        entityId: parcelId,
-        entityVersion: 1,
-        event: "parcel.receive",
-        fromState: null,
-        toState: null,
-        by: "storekeeper",
-        occurredAt,
-        ...giftFacts,
-        data: { ...data, pointId: offer.pointId },
-      });
-
-      return { parcelId };
-    }),
-  );
-}
-
-const parcelsOf = (tx: Transaction, offerId: string): Promise<number> =>
-  tx.$count(parcels, eq(parcels.offerId, offerId));
 
 /**
  * No more of an offer will come: its donor says so, or the city for them. What came stays, nothing else is

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { ofLately, type Check } from "~/domain/kernel/checks";
-import { IMPORTS_CHECKS } from "~/domain/imports/checks.server";
 
 /** All lines in one pass over the journal: asked line by line, millions of rows take an hour. */
 const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({
@@ -33,7 +32,6 @@ const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "wai
 });
 
 export const NEEDS_CHECKS: readonly Check[] = [
-  ...IMPORTS_CHECKS,
   bucketReplay("held"),
   bucketReplay("pledged"),
   bucketReplay("in_hub"),

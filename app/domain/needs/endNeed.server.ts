@@ -10,7 +10,7 @@ import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 import { refreshOpenness } from "~/domain/books/moveUnits.server";
 import { publicPagesChanged } from "./publicVersion.server";
-import { unpublish } from "./publishNeed.server";
+import { closeLines, unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 
@@ -31,7 +31,7 @@ export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: s
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
-    await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+    await closeLines(tx, needId);
     await tx.update(publicNeeds).set({ isOpen: false }).where(eq(publicNeeds.needId, needId));
     await transition(tx, ctx, NEED, need, "suspend", {
       by: "operator",
@@ -113,6 +113,6 @@ export async function closeNeed(ctx: UseCaseContext, needId: string): Promise<vo
     if (!lines.every((line) => line.delivered + line.waived === line.requested))
       throw new DomainError("WRONG_STATE");
     await transition(tx, ctx, NEED, need, "close", { by, needId });
-    await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+    await closeLines(tx, needId);
   });
 }

@@ -183,11 +183,28 @@ async function writePublicNeed(
 }
 
 /**
+ * Nothing more of a need may be promised. Every pledge that is being made is waited for; those that come
+ * after are turned away.
+ */
+export const closeLines = (tx: Transaction, needId: string) =>
+  tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+
+/** The page of a need that is closed, with what its organisation made of what was given. */
+export async function publishReport(tx: Transaction, needId: string, report: string): Promise<void> {
+  await tx
+    .update(publicNeeds)
+    .set({ isOpen: false, reportHans: report, reportHant: traditional(report) })
+    .where(eq(publicNeeds.needId, needId));
+
+  await publicPagesChanged(tx);
+}
+
+/**
  * Closes a need's lines for pledges and takes it off the public table, in the order in which a pledge touches
  * both, and from every kept copy of a page.
  */
 export async function unpublish(tx: Transaction, needId: string): Promise<void> {
-  await tx.update(needLines).set({ accepts: false }).where(eq(needLines.needId, needId));
+  await closeLines(tx, needId);
   await tx.delete(publicNeeds).where(eq(publicNeeds.needId, needId));
   await publicPagesChanged(tx);
 }

@@ -319,6 +319,11 @@ export async function forgetUnfinished(tx: Transaction, householdId: string): Pr
     .where(or(eq(unfinishedDrafts.householdId, householdId), inArray(unfinishedDrafts.id, ofHousehold)));
 }
 
+/** With a household goes what its wishes are recognised by when a file brings them again. */
+export async function forgetImported(tx: Transaction, householdId: string): Promise<void> {
+  await tx.update(needs).set({ importContent: null }).where(eq(needs.householdId, householdId));
+}
+
 /**
  * Clock: what nobody went on with for so many days is destroyed; it may name a person whom nothing else
  * names.

@@ -1,7 +1,8 @@
+import { createGift } from "~/domain/giving/gift.server";
+import { beginPayingPledge } from "~/domain/giving/payingPledge.server";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import { requireUser } from "~/domain/kernel/actor";
-import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { PaymentRefused } from "~/domain/kernel/ports";
@@ -10,7 +11,6 @@ import { once } from "~/domain/kernel/once.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { requireRoomForHolds } from "~/domain/giving/holds.server";
-import { PLEDGE } from "~/domain/giving/machine.server";
 import { shownAs } from "~/domain/giving/shownName";
 import { moveUnits } from "~/domain/books/moveUnits.server";
 import { paths } from "~/paths";
@@ -55,49 +55,31 @@ export async function startCheckout(
 
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
-      const giftId = ctx.newId();
-      const code = makeCode("G", ctx.randomBytes);
-
-      await tx.insert(gifts).values({
-        id: giftId,
-        code,
+      const { giftId, giftCode: code } = await createGift(tx, ctx, {
         donorId: donor.userId,
         kind: "money",
-        createdAt: now,
         confirmedAt: now,
         ...shownAs(input),
         ifGone: input.ifGone,
         notRelativeDeclaredAt: now,
       });
 
-      const units = await moveUnits(tx, line.id, "open", "held", input.quantity);
-      const pledge = { id: ctx.newId(), state: "paying" as const };
-
-      await tx.insert(pledges).values({
-        ...pledge,
+      const pledgeId = await beginPayingPledge(tx, ctx, {
         giftId,
         donorId: donor.userId,
         needId: line.needId,
         lineId: line.id,
-        kind: "money",
         quantity: input.quantity,
         unitPriceFen: line.unitPriceFen,
         holdUntil: expiresAt,
-        createdAt: now,
-      });
-
-      await recordBirth(tx, ctx, PLEDGE, pledge, "pay_start", {
-        by: "donor",
-        needId: line.needId,
-        giftId,
-        units,
+        units: await moveUnits(tx, line.id, "open", "held", input.quantity),
       });
 
       const id = ctx.newId();
 
       await tx.insert(checkouts).values({
         id,
-        pledgeId: pledge.id,
+        pledgeId,
         charityId: collecting.charity.id,
         programmeId: collecting.programme.id,
         stripeAccountId: collecting.stripeAccountId,

@@ -2,9 +2,8 @@ import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
-import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { householdBenefits } from "~db/schema/screening";
+import { noteBenefits } from "~/domain/screening/benefits.server";
 import { answerForAll } from "./leadJointCase.server";
 import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf } from "./machine.server";
 import type { ActOf } from "./schemas";
@@ -39,16 +38,11 @@ export async function gotHelp(ctx: UseCaseContext, input: ActOf<"help">): Promis
     if (referral.itemCode === null) return;
     await answerForAll(tx, referral.id, { answer: "done" });
     if (input.received === undefined) return;
-    await tx
-      .insert(householdBenefits)
-      .values({
-        id: ctx.newId(),
-        householdId: referral.householdId,
-        itemCode: referral.itemCode,
-        since: shanghaiDay(occurredAt),
-        recordedBy: userId,
-        recordedAt: ctx.now(),
-      })
-      .onConflictDoNothing();
+    await noteBenefits(tx, ctx, {
+      householdId: referral.householdId,
+      itemCodes: [referral.itemCode],
+      since: occurredAt,
+      recordedBy: userId,
+    });
   });
 }

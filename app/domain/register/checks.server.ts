@@ -8,7 +8,7 @@ const ENTRIES = sql`(
   union all select 'charity_account', id, state, entered_by, decided_by from charity_account
 )`;
 
-export const ORGANISATIONS_CHECKS: readonly Check[] = [
+export const REGISTER_CHECKS: readonly Check[] = [
   {
     name: "organisations.four_eyes",
     guarantees:

@@ -6,12 +6,12 @@ import { DomainError } from "~/domain/kernel/errors";
 import { forgetFacts } from "~/domain/screening/screenHousehold.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { takeDown } from "~/domain/needs/endNeed.server";
-import { forgetUnfinished } from "~/domain/needs/unfinished.server";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { forgetImported, forgetUnfinished } from "~/domain/needs/unfinished.server";
 import { households } from "~db/schema/households";
 import { recipientRequests } from "~db/schema/requests";
 import { needs } from "~db/schema/needs";
 import { endConsent, liveConsents } from "~/domain/households/consents.server";
+import { forgetRecord } from "~/domain/households/forgetRecord.server";
 import { openMatters } from "./openMatters.server";
 import { ANSWERED, REQUEST } from "./recipientRequests.server";
 import type { EraseReason } from "./requestWords";
@@ -69,35 +69,9 @@ export async function eraseHousehold(
       });
     }
 
-    const version = household.version + 1;
-
-    await tx
-      .update(households)
-      .set({
-        dataKeyWrapped: null,
-        contactSealed: null,
-        circumstancesSealed: null,
-        identitySealed: null,
-        nameHash: "",
-        phoneHash: null,
-        idHash: null,
-        erasedAt: ctx.now(),
-        version,
-      })
-      .where(eq(households.id, householdId));
-
-    await tx.update(needs).set({ importContent: null }).where(eq(needs.householdId, householdId));
     await forgetFacts(tx, householdId);
     await forgetUnfinished(tx, householdId);
-    await recordEvent(tx, ctx, {
-      entity: "household",
-      entityId: householdId,
-      entityVersion: version,
-      event: "household.erase",
-      fromState: null,
-      toState: null,
-      by: "admin",
-      reason,
-    });
+    await forgetImported(tx, householdId);
+    await forgetRecord(tx, ctx, household, reason);
   });
 }

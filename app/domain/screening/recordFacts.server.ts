@@ -8,6 +8,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
+import { noteBenefits } from "./benefits.server";
 import { householdBenefits, householdFacts, householdMembers } from "~db/schema/screening";
 import { HOUSEHOLD_FACT_NAMES, HOUSEHOLD_FACTS, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
 import type { FactsInput } from "./factsInput";
@@ -185,18 +186,5 @@ async function writeBenefits(
       .update(householdBenefits)
       .set({ endedAt: ctx.now() })
       .where(and(inArray(householdBenefits.id, [...ended]), isNull(householdBenefits.endedAt)));
-  if (begun.length > 0)
-    await tx
-      .insert(householdBenefits)
-      .values(
-        begun.map((itemCode) => ({
-          id: ctx.newId(),
-          householdId,
-          itemCode,
-          since: shanghaiDay(ctx.now()),
-          recordedBy: userId,
-          recordedAt: ctx.now(),
-        })),
-      )
-      .onConflictDoNothing();
+  await noteBenefits(tx, ctx, { householdId, itemCodes: begun, since: ctx.now(), recordedBy: userId });
 }

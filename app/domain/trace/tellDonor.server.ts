@@ -1,3 +1,4 @@
+import { sendOnce } from "~/domain/identity/sendOnce.server";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { giftsToldOf } from "./wordsForDonors.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -6,7 +7,6 @@ import { LOCALES, type Locale } from "~/i18n/locales";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { gifts } from "~db/schema/giving";
 import { appUsers } from "~db/schema/identity";
-import { messages } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { givingIntents } from "~db/schema/payments";
 import { letterOf } from "~/domain/giving/letters.server";
@@ -100,30 +100,12 @@ export async function tellOfWords(ctx: UseCaseContext, event: JournalRow): Promi
   if (failures.length > 0) throw failures[0];
 }
 
-/** Keeps the message, then sends it. One that was sent is not sent again; one whose sending failed is. */
+/** Writes to a donor in their language, under what they gave. Each letter goes out once. */
 async function write(
   ctx: UseCaseContext,
   { template, onceKey, userId, email, code, path, words, ...to }: Letter,
 ): Promise<void> {
   const locale = readerOf(to.locale);
   const data = { ...words, code, link: ctx.publicUrl + path(paths(locale)) };
-
-  await ctx.db
-    .insert(messages)
-    .values({
-      id: ctx.newId(),
-      onceKey,
-      channel: "mail",
-      userId,
-      template,
-      locale,
-      data,
-      createdAt: ctx.now(),
-    })
-    .onConflictDoNothing();
-
-  const [message] = await ctx.db.select().from(messages).where(eq(messages.onceKey, onceKey));
-  if (!message || message.sentAt !== null) return;
-  await ctx.ports.mail.send({ to: email, locale, template, data });
-  await ctx.db.update(messages).set({ sentAt: ctx.now() }).where(eq(messages.id, message.id));
+  await sendOnce(ctx, { onceKey, template, userId, email, locale, data });
 }

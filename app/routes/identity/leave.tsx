@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { myAccount } from "~/domain/identity/changeAccount.server";
-import { leave, leavePage } from "~/domain/identity/leave.server";
+import { leave, leavePage } from "~/domain/ending/leave.server";
 import { LeaveInput } from "~/domain/identity/schemas";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { InTheWay } from "~/domain/identity/leave.server";
+import type { InTheWay } from "~/domain/ending/leave.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { Role } from "~db/schema/identity";

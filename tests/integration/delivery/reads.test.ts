@@ -20,7 +20,7 @@ import { waitingPhotos } from "~/domain/delivery/photos.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { lotToMatch } from "~/domain/matching/queries.server";
-import { receiveOffer } from "~/domain/matching/offers.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { handovers } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
 import { aParcel, aParcelOut, aStockedWish, handedOver } from "../../factories/delivery";

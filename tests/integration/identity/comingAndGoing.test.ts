@@ -11,7 +11,7 @@ import {
   openInvitations,
   withdrawInvitation,
 } from "~/domain/identity/invitations.server";
-import { leave, leavePage } from "~/domain/identity/leave.server";
+import { leave, leavePage } from "~/domain/ending/leave.server";
 import { demoAccounts, loadActor } from "~/domain/identity/queries.server";
 import { revokeRole } from "~/domain/identity/roles.server";
 import { runChecks } from "~/domain/checks.server";

@@ -4,7 +4,7 @@ import { addDonor } from "~/domain/identity/signUp.server";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { leave } from "~/domain/identity/leave.server";
+import { leave } from "~/domain/ending/leave.server";
 import { myLetters } from "~/domain/identity/letters.server";
 import { isCompany, loadActor } from "~/domain/identity/queries.server";
 import { accountByMail } from "~/domain/identity/roles.server";

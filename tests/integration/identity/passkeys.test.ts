@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
-import { leave } from "~/domain/identity/leave.server";
+import { leave } from "~/domain/ending/leave.server";
 import {
   addPasskey,
   askForPasskey,

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { leave } from "~/domain/identity/leave.server";
+import { leave } from "~/domain/ending/leave.server";
 import {
   beginSecondStep,
   confirmSecondStep,

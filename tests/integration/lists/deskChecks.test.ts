@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { approveRule, testRule } from "~/domain/lists/desk/approveRule.server";
-import { KEEPING_CHECKS } from "~/domain/lists/desk/checks.server";
+import { DESK_CHECKS } from "~/domain/lists/desk/checks.server";
 import { previewRule } from "~/domain/lists/desk/previewRule.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import { listRules } from "~db/schema/directory";
@@ -27,7 +27,7 @@ async function anApprovedRule(world: World, team: Team): Promise<{ code: string;
 }
 
 const wrong = async (world: World) =>
-  (await runChecks(world.db, KEEPING_CHECKS)).flatMap((check) => check.wrong);
+  (await runChecks(world.db, DESK_CHECKS)).flatMap((check) => check.wrong);
 
 test("the checks of the desk find what is planted past every use case: a lone person, a missing edition, an empty case book", async ({
   db,
@@ -39,7 +39,7 @@ test("the checks of the desk find what is planted past every use case: a lone pe
   expect(await wrong(world)).toEqual([]);
   // Nothing is imported here; its own test imports.
   expect(
-    (await runChecks(db, KEEPING_CHECKS)).filter(
+    (await runChecks(db, DESK_CHECKS)).filter(
       ({ name, examined }) => examined === 0 && name !== "lists.finder.taken_in",
     ),
   ).toEqual([]);

@@ -7,7 +7,7 @@ import type { Check } from "~/domain/kernel/checks";
  */
 const latest = sql`greatest(now(), (select max(recorded_at) from journal))`;
 
-export const KEEPING_CHECKS: readonly Check[] = [
+export const DESK_CHECKS: readonly Check[] = [
   {
     name: "lists.rules.eyes",
     guarantees:

@@ -8,26 +8,15 @@ import {
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { forgetGiver } from "~/domain/giving/gift.server";
 import { gifts, pledges } from "~db/schema/giving";
-import {
-  appUsers,
-  credentials,
-  donorProfiles,
-  oneTimeLinks,
-  roleGrants,
-  sessions,
-} from "~db/schema/identity";
-import { messages } from "~db/schema/journal";
+import { credentials, roleGrants } from "~db/schema/identity";
 import { offers } from "~db/schema/matching";
 import { givingIntents } from "~db/schema/payments";
 import { needs } from "~db/schema/needs";
-import { recordAccount } from "./accountEvents.server";
-import { askPassword } from "./passwords.server";
-import { forgetSecondStep } from "./secondStep.server";
-
-/** Instead of the name of somebody who left. Names are never translated. */
-const GONE = "已注销";
+import { recordAccount } from "~/domain/identity/accountEvents.server";
+import { askPassword } from "~/domain/identity/passwords.server";
+import { forgetAccount } from "~/domain/identity/forgetAccount.server";
 
 export type InTheWay = Readonly<{ kind: "role" | "gift" | "offer" | "intent"; code: string }>;
 
@@ -96,49 +85,7 @@ export async function leave(
     const matters = await inTheWay(tx, userId);
     if (matters.some(({ kind }) => kind === "role")) throw new DomainError("ROLES_FIRST");
     if (matters.length > 0) throw new DomainError("GIFTS_OPEN", { n: matters.length });
-    await takeGivingAway(tx, ctx, userId);
-    await tx.delete(credentials).where(eq(credentials.userId, userId));
-    await tx.delete(sessions).where(eq(sessions.userId, userId));
-    await forgetSecondStep(tx, userId);
-    await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId));
-    await tx.delete(messages).where(eq(messages.userId, userId));
-    await tx
-      .update(donorProfiles)
-      .set({ realNameSealed: null, phoneSealed: null, creditCode: null })
-      .where(eq(donorProfiles.userId, userId));
-
-    await tx
-      .update(gifts)
-      .set({
-        displayName: null,
-        displayChoice: sql`case when ${gifts.displayChoice} is null then null else 'kind_person' end`,
-      })
-      .where(eq(gifts.donorId, userId));
-
-    await tx.update(pledges).set({ courierName: null, waybill: null }).where(eq(pledges.donorId, userId));
-    await tx
-      .update(appUsers)
-      .set({ email: `left:${userId}`, displayName: GONE, leftAt: ctx.now(), disabledAt: ctx.now() })
-      .where(eq(appUsers.id, userId));
+    await forgetAccount(tx, ctx, userId);
+    await forgetGiver(tx, userId);
   });
-}
-
-/** Nobody acts as a donor who is none any more: the role ends like any other, with its entry. */
-async function takeGivingAway(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<void> {
-  const ended = await tx
-    .update(roleGrants)
-    .set({ revokedAt: ctx.now() })
-    .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)))
-    .returning({ id: roleGrants.id });
-  for (const { id } of ended)
-    await recordEvent(tx, ctx, {
-      entity: "role_grant",
-      entityId: id,
-      entityVersion: 2,
-      event: "role.revoke",
-      fromState: null,
-      toState: null,
-      by: "donor",
-      reason: "left",
-    });
 }

@@ -1,0 +1,3 @@
+import { c } from "../../needs/c";
+
+export const g = c;

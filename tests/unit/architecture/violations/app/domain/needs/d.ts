@@ -1,0 +1,3 @@
+import { h } from "../giving/h";
+
+export const d = h;
