@@ -24,7 +24,7 @@ export type EventData<Event extends string> = Event extends keyof Shapes
   ? Readonly<z.output<Shapes[Event]>>
   : Readonly<Record<never, never>>;
 
-/** The field in which somebody who records an event says so: needed, free to be left out, or not there at all. */
+/** The field in which who records an event says so: needed, free to be left out, or not there at all. */
 export type WithData<Event extends string> = Event extends keyof Shapes
   ? Record<never, never> extends EventData<Event>
     ? Readonly<{ data?: EventData<Event> }>
@@ -32,19 +32,17 @@ export type WithData<Event extends string> = Event extends keyof Shapes
   : Readonly<{ data?: never }>;
 
 /** The shape of an event's data: strict, so that what it does not name is refused. */
-export const shapeOf = (event: JournalEvent): z.ZodObject => ownOf(SHAPES, event) ?? NoData;
+export const shapeOf = (event: JournalEvent): z.ZodObject & z.ZodType<KeptData> =>
+  ownOf<Readonly<Partial<Record<JournalEvent, z.ZodObject & z.ZodType<KeptData>>>>>(SHAPES, event) ?? NoData;
 
 /**
  * Data as it is written. What is no datum of this event throws: it is a fault of ours, never something typed.
  */
-export const writtenData = (event: JournalEvent, data: unknown): KeptData =>
-  Kept.parse(shapeOf(event).parse(data ?? {}));
-
-const Kept = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export const writtenData = (event: JournalEvent, data: unknown): KeptData => shapeOf(event).parse(data ?? {});
 
 /**
- * Data as it was kept, for whoever reads the journal. Rows of earlier versions are read as they are: each datum by
- * its own shape, what is missing or is none is undefined, and what no shape names is passed over.
+ * Data as it was kept, for whoever reads the journal. Rows of earlier versions are read as they are: each
+ * datum by its own shape, what is missing or is none is undefined, and what no shape names is passed over.
  */
 export function readData<Event extends keyof Shapes>(
   event: Event,
@@ -58,5 +56,22 @@ export function readData<Event extends keyof Shapes>(
   return Object.fromEntries(read) as Partial<EventData<Event>>;
 }
 
-/** Whether an event says anything. */
-export const saysData = (event: string): event is keyof Shapes => isNameIn(SHAPES, event);
+type Dated = { [E in keyof Shapes]: "day" extends keyof EventData<E> ? E : never }[keyof Shapes];
+
+const namesDay = (event: string): event is Dated =>
+  isNameIn(SHAPES, event) && isNameIn(SHAPES[event].shape, "day");
+
+/** What a step of a way tells its reader: the day it names, or from when to when it put a moment right. */
+export type StepTold = Readonly<{ day?: string; was?: string; shall?: string }>;
+
+/** What of an event's data its way tells; of every other event nothing. */
+export function toldOfStep(event: string, kept: Readonly<Record<string, unknown>>): StepTold {
+  if (namesDay(event)) {
+    const { day } = readData(event, kept);
+    return day === undefined ? {} : { day };
+  }
+
+  if (event !== "moment_correction.make") return {};
+  const { was, shall } = readData(event, kept);
+  return was === undefined || shall === undefined ? {} : { was, shall };
+}

@@ -24,8 +24,8 @@ type Facts = Readonly<{
 }>;
 
 /**
- * What a use case says of an event, with its data as `eventData` has it; the rest comes from the context. Ids,
- * codes, numbers and coded reasons only.
+ * What a use case says of an event, with its data as `eventData` has it; the rest comes from the context.
+ * Ids, codes, numbers and coded reasons only.
  */
 export type EventFacts<Event extends string> = Facts & WithData<Event>;
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { SCOPE_KINDS } from "~db/schema/identity";
 
 /*
- * What the data of an event is made of: ids, codes, words of a list, numbers, days and moments. A name, an address
- * or a sentence fits none of them, so that no personal datum comes into the journal.
+ * What the data of an event is made of: ids, codes, words of a list, numbers, days and moments. A name, an
+ * address or a sentence fits none of them, so that no personal datum comes into the journal.
  */
 
 /** Of a row of ours. */
