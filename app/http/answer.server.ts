@@ -22,7 +22,7 @@ import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 import type { Who } from "./who.server";
 import type { z } from "zod";
 import { ownOf } from "~/domain/kernel/own";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 
 const ANSWER_DEADLINE_MS = 15_000;
 /**

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { Parameters } from "~/domain/rules/evaluate";
 import {
   FACTS,
   HOUSEHOLD_FACT_NAMES,
@@ -8,9 +8,9 @@ import {
   type FactName,
   type Facts,
   type ValueOf,
-} from "~/domain/directory/rules/facts";
-import { isChoice, isYesNo } from "~/domain/directory/rules/kindOf";
-import type { LeafOf, MemberRule, Rule } from "~/domain/directory/rules/rule";
+} from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
+import type { LeafOf, MemberRule, Rule } from "~/domain/rules/rule";
 
 /** The dated values of 2023. */
 export const PARAMETERS: Parameters = {

@@ -1,21 +1,16 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { approveRule, testRule, withdrawRule } from "~/domain/directory/keeping/approveRule.server";
-import { editRule } from "~/domain/directory/keeping/editRule.server";
-import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
-import { previewRule } from "~/domain/directory/keeping/previewRule.server";
-import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
-import { EDITING_STEPS, readFact, readPlace } from "~/domain/directory/keeping/ruleEditing";
-import {
-  ApproveRuleInput,
-  ruleForm,
-  TestRuleInput,
-  type RuleEdit,
-} from "~/domain/directory/keeping/ruleSchemas";
-import { startRule } from "~/domain/directory/keeping/startRule.server";
+import { approveRule, testRule, withdrawRule } from "~/domain/lists/desk/approveRule.server";
+import { editRule } from "~/domain/lists/desk/editRule.server";
+import { rulePage } from "~/domain/lists/desk/itemQueries.server";
+import { previewRule } from "~/domain/lists/desk/previewRule.server";
+import { storedEdit } from "~/domain/lists/desk/ruleFormValues";
+import { EDITING_STEPS, readFact, readPlace } from "~/domain/lists/desk/ruleEditing";
+import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { startRule } from "~/domain/lists/desk/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import type { RuleBody } from "~/domain/directory/rules/ruleShape";
+import type { RuleBody } from "~/domain/rules/ruleShape";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

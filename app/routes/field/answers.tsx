@@ -1,11 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
-import { finderItems } from "~/domain/directory/finder/finderItems.server";
-import { openHandedAnswers } from "~/domain/directory/finder/handOver.server";
-import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
-import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
-import { resultsOf } from "~/domain/directory/finder/results";
+import { finderItems } from "~/domain/finder/finderItems.server";
+import { openHandedAnswers } from "~/domain/finder/handOver.server";
+import { factsFromAnswers } from "~/domain/finder/answeredFacts";
+import { QUESTIONS, type Answers } from "~/domain/finder/questions";
+import { resultsOf } from "~/domain/finder/results";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";

@@ -1,11 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
-import { facetNames } from "~/domain/directory/queries.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { importWishes } from "~/domain/needs/imports/importWishes.server";
-import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
+import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -1,9 +1,9 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { finderItems } from "~/domain/directory/finder/finderItems.server";
-import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
-import { readForm } from "~/domain/directory/finder/readAnswers";
+import { finderItems } from "~/domain/finder/finderItems.server";
+import { handOverAnswers } from "~/domain/finder/handOver.server";
+import { readForm } from "~/domain/finder/readAnswers";
 import { limit } from "~/domain/kernel/limits.server";
 import { act, load } from "~/http/answer.server";
 import { typedValues } from "~/http/form.server";

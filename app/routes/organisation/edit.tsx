@@ -1,7 +1,7 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { formNames } from "~/domain/directory/queries.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { OpenedVersion } from "~/domain/kernel/opened";
 import { editProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, projectValues } from "~/domain/needs/projectQueries.server";

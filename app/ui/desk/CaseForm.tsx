@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { FACTS, unitOf, type FactName } from "~/domain/directory/rules/facts";
-import { isNumber, isYesNo } from "~/domain/directory/rules/kindOf";
-import { leavesOf, type Rule } from "~/domain/directory/rules/rule";
-import { wordKey } from "~/domain/directory/rules/words";
+import { FACTS, unitOf, type FactName } from "~/domain/rules/facts";
+import { isNumber, isYesNo } from "~/domain/rules/kindOf";
+import { leavesOf, type Rule } from "~/domain/rules/rule";
+import { wordKey } from "~/domain/rules/words";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

@@ -1,16 +1,10 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
-import {
-  FACTS,
-  HOUSEHOLD_FACT_NAMES,
-  MEMBER_FACT_NAMES,
-  unitOf,
-  type FactName,
-} from "~/domain/directory/rules/facts";
-import { isChoice, isYesNo } from "~/domain/directory/rules/kindOf";
-import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
-import { wordKey } from "~/domain/directory/rules/words";
+import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/desk/amountChoice";
+import { FACTS, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, unitOf, type FactName } from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
+import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/rules/rule";
+import { wordKey } from "~/domain/rules/words";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

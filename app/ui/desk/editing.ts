@@ -1,4 +1,4 @@
-import type { PartSubject } from "~/domain/directory/keeping/ruleEditing";
+import type { PartSubject } from "~/domain/lists/desk/ruleEditing";
 import type { Reply } from "../primitives/Field";
 
 /**

@@ -6,9 +6,9 @@ import {
   type KnownOfMember,
   type NumberFact,
   type Span,
-} from "~/domain/directory/rules/facts";
-import { isChoice, isYesNo } from "~/domain/directory/rules/kindOf";
-import { wordKey } from "~/domain/directory/rules/words";
+} from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
+import { wordKey } from "~/domain/rules/words";
 import { namesIn } from "~/domain/kernel/own";
 import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";

@@ -1,4 +1,4 @@
-import type { StepTold } from "~/journal/eventData";
+import type { StepTold } from "~/domain/kernel/journal/eventData";
 import { calendarDay, colon, moment } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";

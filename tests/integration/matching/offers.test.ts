@@ -5,7 +5,7 @@ import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { decideOffer, endOffer, makeOffer, receiveOffer } from "~/domain/matching/offers.server";
 import { DeclineOfferInput } from "~/domain/matching/schemas";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { anInspection } from "../../factories/delivery";

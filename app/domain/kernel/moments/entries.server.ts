@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
-import { readData } from "~/journal/eventData";
+import { readData } from "~/domain/kernel/journal/eventData";
 import type { Transaction } from "../context.server";
 import { MOMENT_REASONS } from "./words";
 

@@ -1,6 +1,6 @@
-import type { BenefitAmount } from "~/domain/directory/rules/amount";
-import type { FactsWritten } from "~/domain/directory/rules/factsShape";
-import type { Rule } from "~/domain/directory/rules/rule";
+import type { BenefitAmount } from "~/domain/rules/amount";
+import type { FactsWritten } from "~/domain/rules/factsShape";
+import type { Rule } from "~/domain/rules/rule";
 import type { Audience, LifeSituation } from "../../../schema/factWords";
 
 /** Facts as a case says them; a plain number is an exact value. */

@@ -1,4 +1,4 @@
-import type { Rule } from "~/domain/directory/rules/rule";
+import type { Rule } from "~/domain/rules/rule";
 import type { FactWord } from "../../../../schema/factWords";
 import type { SeedCase, SeedItem } from "../seedItem";
 import { askInPerson, atMargin, disabled, familyInHardship, overMargin } from "./parts";

@@ -1,4 +1,4 @@
-import type { Rule } from "~/domain/directory/rules/rule";
+import type { Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import {
   amongHardshipCases,

@@ -1,4 +1,4 @@
-import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import {
   amongHardshipCases,

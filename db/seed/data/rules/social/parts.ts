@@ -1,4 +1,4 @@
-import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
 import type { FactWord } from "../../../../schema/factWords";
 import type { SeedCase, SeedHousehold, SeedMember } from "../seedItem";
 import { askInPerson, disabled, familyInHardship, recognisedHardship } from "../government/parts";
