@@ -95,8 +95,14 @@ module.exports = {
     {
       name: "the-database-knows-no-app",
       severity: "error",
-      from: { path: at("db/") },
+      from: { path: at("db/"), pathNot: at("db/seed/data/") },
       to: { path: at("app/") },
+    },
+    {
+      name: "input-knows-types-only",
+      severity: "error",
+      from: { path: at("db/seed/data/") },
+      to: { path: at("app/"), ...typeOnly },
     },
     {
       name: "the-app-knows-no-tests",

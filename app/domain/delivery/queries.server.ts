@@ -11,6 +11,7 @@ import { pledges } from "~db/schema/giving";
 import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
+import { toldOfStep } from "~/domain/kernel/journal/eventData";
 import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
@@ -229,7 +230,8 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
       .then((found) => found[0]),
   ]);
   const { secretShownBy: _who, courierId: _carrier, secretTries: _tries, ...delivery } = row;
-  return { delivery, items, heard, steps, handover, role, isDeliverer: row.courierId === userId };
+  const way = steps.map(({ data, ...step }) => ({ ...step, data: toldOfStep(step.event, data) }));
+  return { delivery, items, heard, steps: way, handover, role, isDeliverer: row.courierId === userId };
 }
 
 /**

@@ -32,7 +32,7 @@ function openInRule(rule: Rule, facts: Facts, parameters: Parameters, open: Set<
   else if ("some" in rule) {
     openInMember(rule.some, facts.members[0] ?? {}, parameters, open);
     if (!facts.membersComplete) open.add(WHO_ELSE);
-  } else for (const part of partsOf(rule)) openInRule(part as Rule, facts, parameters, open);
+  } else for (const part of partsOf(rule)) openInRule(part, facts, parameters, open);
 }
 
 function openInMember(
@@ -43,7 +43,7 @@ function openInMember(
 ): void {
   if (evaluateMember(rule, member, parameters) !== null) return;
   if ("fact" in rule) open.add(rule.fact);
-  else for (const part of partsOf(rule)) openInMember(part as MemberRule, member, parameters, open);
+  else for (const part of partsOf(rule)) openInMember(part, member, parameters, open);
 }
 
 /**

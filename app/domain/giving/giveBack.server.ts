@@ -2,6 +2,7 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
+import type { EventData } from "~/domain/kernel/journal/eventData";
 import { moveUnits } from "~/domain/books/moveUnits.server";
 import { PLEDGE, type Pledge } from "./machine.server";
 import { standing } from "./states";
@@ -12,8 +13,15 @@ type Facts = Readonly<{
   quantity?: bigint;
   reason?: string;
   occurredAt?: Date;
-  data?: Readonly<Record<string, string | number | boolean | null>>;
 }>;
+
+type Settled = Readonly<{
+  quantity: bigint;
+  into: "in_hub" | "delivered";
+  by: ActingRole;
+  occurredAt?: Date;
+}> &
+  (Readonly<{ event?: "settle" }> | Readonly<{ event: "spend"; data: EventData<"pledge.spend"> }>);
 
 /**
  * Gives promised units back to their line: one of the two ways in which other rooms touch a pledge. Without
@@ -50,19 +58,7 @@ export async function settlePledge(
   tx: Transaction,
   ctx: UseCaseContext,
   pledge: Pledge,
-  {
-    quantity,
-    into,
-    event = "settle",
-    ...facts
-  }: {
-    event?: "settle" | "spend";
-    quantity: bigint;
-    into: "in_hub" | "delivered";
-    by: ActingRole;
-    occurredAt?: Date;
-    data?: Readonly<Record<string, string | number | boolean | null>>;
-  },
+  { quantity, into, event = "settle", ...facts }: Settled,
 ): Promise<{ version: number }> {
   const left = standing(pledge);
   if (quantity <= 0n || quantity > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });

@@ -7,6 +7,7 @@ import { calendarDay, day, money } from "~/i18n/format";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
+import { readData } from "~/domain/kernel/journal/eventData";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
 import { collections, gifts, pledges } from "~db/schema/giving";
@@ -91,13 +92,17 @@ export async function letterOf(
   if (plain !== undefined) return { template: plain, data: {} };
   if (isNameIn(OF_PLEDGE, event.event)) return ofPledge(ctx, event, locale);
   if (event.event === "lot.release")
-    return { template: "lotReleased", data: placeOf(locale, await pointOfLot(ctx, event.data["free"])) };
+    return {
+      template: "lotReleased",
+      data: placeOf(locale, await pointOfLot(ctx, readData("lot.release", event.data).free)),
+    };
   if (event.event === "checkout.buy_late")
     return { template: "buyLate", data: await fundOf(ctx, event.giftId, locale) };
   if (event.event === "pledge.pay" || event.event === "pledge.pay_late") return ofPayment(ctx, event, locale);
   if (isNameIn(OF_OFFER, event.event)) return ofOffer(ctx, event, locale);
   if (isNameIn(OF_COLLECTION, event.event)) return ofCollection(ctx, event, locale);
-  const { kind, resolution } = event.data;
+  // What is opened says its kind as well; only what is settled has a resolution.
+  const { kind, resolution } = readData("finance_task.settle", event.data);
   const task = ownOf(
     OF_TASK,
     `${event.event} ${String(event.event === "finance_task.settle" ? resolution : kind)}`,
@@ -120,14 +125,11 @@ async function pointById(ctx: UseCaseContext, pointId: string | null): Promise<P
 }
 
 /** Where a lot was taken in. */
-async function pointOfLot(
-  ctx: UseCaseContext,
-  label: JournalRow["data"][string] | undefined,
-): Promise<Point | undefined> {
+async function pointOfLot(ctx: UseCaseContext, label: string | undefined): Promise<Point | undefined> {
   const [lot] = await ctx.db
     .select({ pointId: lots.pointId })
     .from(lots)
-    .where(eq(lots.label, String(label ?? "")));
+    .where(eq(lots.label, label ?? ""));
   return pointById(ctx, lot?.pointId ?? null);
 }
 

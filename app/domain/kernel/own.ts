@@ -6,6 +6,13 @@ export const isNameIn = <Table extends object>(table: Table, name: PropertyKey):
   Object.hasOwn(table, name);
 
 /**
+ * The names in a table of ours, in their order. Object.keys forgets them, since an object may have more than
+ * its type says; a table that was written down here has no more.
+ */
+export const namesIn = <Table extends object>(table: Table): readonly (keyof Table & string)[] =>
+  Object.keys(table) as (keyof Table & string)[];
+
+/**
  * What stands in a table of ours under a name that comes from outside: from a form, an address, a cookie, a
  * file, a row.
  */

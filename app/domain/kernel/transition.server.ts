@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { recordEvent, recordEvents, type EventFacts } from "~/domain/kernel/journal/recordEvent.server";
+import { writeEvents, type AnyEvent, type EventFacts } from "~/domain/kernel/journal/recordEvent.server";
 import { eventNamed, type EventOf, type Subject } from "~/domain/kernel/journal/events";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
@@ -47,7 +47,10 @@ type StateOf<Table extends AnyTable> = keyof Table & string;
 
 type Row<State> = Readonly<{ id: string; state: State; version: number }>;
 
-type Step = EventFacts & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
+type Step<Event extends string> = EventFacts<Event> & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
+
+/** A step whose event is only known to be one of its machine's. */
+type AnyStep = Pick<AnyEvent, "by" | "data"> & Readonly<{ set?: Readonly<Record<string, unknown>> }>;
 
 /**
  * The only writer of a `state` column: takes one step of the machine's table and writes its one journal row.
@@ -61,16 +64,17 @@ export async function transition<
   Entity extends Subject,
   Table extends AnyTable,
   State extends StateOf<Table>,
+  Event extends EventsFrom<Table, State>,
 >(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<Entity, Table>,
   row: Row<State>,
-  event: EventsFrom<Table, State>,
-  step: Step,
+  event: Event,
+  step: Step<`${Entity}.${Event}`>,
 ): Promise<{ state: StateOf<Table>; version: number; journalId: string }> {
   const moved = await move(tx, machine, row, event, step);
-  const journalId = await recordEvent(tx, ctx, moved);
+  const [journalId = ""] = await writeEvents(tx, ctx, [moved]);
   return { state: moved.toState, version: moved.entityVersion, journalId };
 }
 
@@ -82,15 +86,16 @@ export async function transitionAll<
   Entity extends Subject,
   Table extends AnyTable,
   State extends StateOf<Table>,
+  Event extends EventsFrom<Table, State>,
 >(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<Entity, Table>,
-  event: EventsFrom<Table, State>,
-  steps: readonly Readonly<{ row: Row<State>; step: Step }>[],
+  event: Event,
+  steps: readonly Readonly<{ row: Row<State>; step: Step<`${Entity}.${Event}`> }>[],
 ): Promise<void> {
   const moved = await Promise.all(steps.map(({ row, step }) => move(tx, machine, row, event, step)));
-  await recordEvents(tx, ctx, moved);
+  await writeEvents(tx, ctx, moved);
 }
 
 async function move<Table extends AnyTable>(
@@ -98,7 +103,7 @@ async function move<Table extends AnyTable>(
   machine: Machine<Subject, Table>,
   row: Row<StateOf<Table>>,
   event: string,
-  step: Step,
+  step: AnyStep,
 ) {
   const to = nextState(machine.transitions, row.state, event);
   if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
@@ -126,20 +131,17 @@ async function move<Table extends AnyTable>(
   };
 }
 
-type Birth<Table extends AnyTable> = Readonly<{
-  row: Readonly<{ id: string; state: StateOf<Table> }>;
-  facts: EventFacts;
-}>;
+type Born<Table extends AnyTable> = Readonly<{ id: string; state: StateOf<Table> }>;
 
 /** The journal rows of births of one kind: version 1, no state before. Call it right after their INSERT. */
-export function recordBirths<Entity extends Subject, Table extends AnyTable>(
+export function recordBirths<Entity extends Subject, Table extends AnyTable, Event extends EventOf<Entity>>(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<Entity, Table>,
-  event: EventOf<Entity>,
-  births: readonly Birth<Table>[],
+  event: Event,
+  births: readonly Readonly<{ row: Born<Table>; facts: EventFacts<`${Entity}.${Event}`> }>[],
 ): Promise<string[]> {
-  return recordEvents(
+  return writeEvents(
     tx,
     ctx,
     births.map(({ row, facts }) => ({
@@ -155,13 +157,17 @@ export function recordBirths<Entity extends Subject, Table extends AnyTable>(
 }
 
 /** The journal row of one birth. */
-export async function recordBirth<Entity extends Subject, Table extends AnyTable>(
+export async function recordBirth<
+  Entity extends Subject,
+  Table extends AnyTable,
+  Event extends EventOf<Entity>,
+>(
   tx: Transaction,
   ctx: UseCaseContext,
   machine: Machine<Entity, Table>,
-  row: Birth<Table>["row"],
-  event: EventOf<Entity>,
-  facts: EventFacts,
+  row: Born<Table>,
+  event: Event,
+  facts: EventFacts<`${Entity}.${Event}`>,
 ): Promise<string> {
   const [id] = await recordBirths(tx, ctx, machine, event, [{ row, facts }]);
   return id ?? "";

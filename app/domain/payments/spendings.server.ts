@@ -219,12 +219,6 @@ export async function decideSpending(
       };
       await postMoney(tx, ctx, { ...entry, kind: decision === "approve" ? "spend" : "uncommit" });
       if (decision === "reject") continue;
-      const data = {
-        code,
-        voucher: spending.voucherNumber,
-        payee: spending.payee,
-        amountFen: Number(share.amountFen),
-      };
 
       await settlePledge(tx, ctx, pledge, {
         by: "finance",
@@ -232,7 +226,7 @@ export async function decideSpending(
         quantity: share.amountFen,
         into: "delivered",
         occurredAt: spending.spentOn,
-        data,
+        data: { code, amountFen: Number(share.amountFen) },
       });
     }
   });

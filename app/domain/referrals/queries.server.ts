@@ -11,6 +11,7 @@ import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
+import { readData } from "~/domain/kernel/journal/eventData";
 import { towns } from "~db/schema/reference";
 import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import { itemName } from "~/domain/lists/items.server";
@@ -129,11 +130,11 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
       answer,
       cannotReason,
     })),
-    steps: steps.map(({ data, actorId: _who, ...step }) => ({
-      ...step,
-      department: named.get(String(data["ownerId"])) ?? null,
-      answer: typeof data["answer"] === "string" ? data["answer"] : null,
-    })),
+    steps: steps.map(({ data, actorId: _who, ...step }) => {
+      // Whoever is added, removed or named leads no answer yet; all of them name the owner in one way.
+      const { ownerId, answer } = readData("referral.hear_owner", data);
+      return { ...step, department: named.get(ownerId ?? "") ?? null, answer: answer ?? null };
+    }),
     followUp,
     corrections: [...ofSteps, ...ofFollowUp],
     moments: [...(await momentsOfReferral(ctx, referral, steps, ofSteps)), ...followedUp],

@@ -14,6 +14,7 @@ import {
   programmes,
   registrations,
 } from "~db/schema/organisations";
+import type { WithData } from "~/domain/kernel/journal/eventData";
 import { requireKeeper } from "./keeper.server";
 import { entryMachine } from "./machines.server";
 import type { EnterBodyInput, EntryInput } from "./schemas";
@@ -104,8 +105,8 @@ const record = (
   kind: EntryKind,
   entry: { id: string; state: "proposed" },
   { by }: Keeper,
-  data: Readonly<Record<string, string>>,
-) => recordBirth(tx, ctx, entryMachine(kind), entry, "enter", { by, data });
+  told: WithData<`${EntryKind}.enter`>,
+) => recordBirth(tx, ctx, entryMachine(kind), entry, "enter", { by, ...told });
 
 export async function writeRegistration(
   tx: Transaction,
@@ -124,10 +125,12 @@ export async function writeRegistration(
   );
 
   await record(tx, ctx, "registration", entry, keeper, {
-    creditCode: body.creditCode,
-    number,
-    from: validFrom,
-    to: validTo,
+    data: {
+      creditCode: body.creditCode,
+      number,
+      from: validFrom,
+      to: validTo,
+    },
   });
 }
 
@@ -151,10 +154,12 @@ async function writeCertificate(
   );
 
   await record(tx, ctx, "fundraising_certificate", entry, keeper, {
-    creditCode: body.creditCode,
-    number,
-    from: validFrom,
-    to: validTo,
+    data: {
+      creditCode: body.creditCode,
+      number,
+      from: validFrom,
+      to: validTo,
+    },
   });
 }
 
@@ -211,10 +216,12 @@ async function writeFiling(
   const values = { ...entry, programmeId, ...period(ctx, days) };
   requireOnlyOne(await tx.insert(filings).values(values).onConflictDoNothing().returning({ id: filings.id }));
   await record(tx, ctx, "filing", entry, keeper, {
-    creditCode: body.creditCode,
-    number: programme.filingNumber,
-    from: days.validFrom,
-    to: days.validTo,
+    data: {
+      creditCode: body.creditCode,
+      number: programme.filingNumber,
+      from: days.validFrom,
+      to: days.validTo,
+    },
   });
 }
 
@@ -239,9 +246,11 @@ async function writeAccount(
   );
 
   await record(tx, ctx, "charity_account", entry, keeper, {
-    creditCode: body.creditCode,
-    account: stripeAccountId,
-    from: validFrom,
+    data: {
+      creditCode: body.creditCode,
+      account: stripeAccountId,
+      from: validFrom,
+    },
   });
 }
 

@@ -28,10 +28,7 @@ export const placeAmong = (chosen: readonly Chosen<AnyRule>[], part: AnyRule): s
  * Every part that speaks of the household, the whole first; what is inside of a person is not looked into.
  */
 function walk(rule: Rule, path: readonly number[] = []): Chosen<Rule>[] {
-  const below =
-    "some" in rule
-      ? []
-      : (partsOf(rule) as readonly Rule[]).flatMap((part, index) => walk(part, [...path, index]));
+  const below = "some" in rule ? [] : partsOf(rule).flatMap((part, index) => walk(part, [...path, index]));
   return [{ place: path.join(".") || "all", part: rule }, ...below];
 }
 

@@ -1,5 +1,5 @@
 import { amountOf, compareSpan, negate, type Answer, type Parameters } from "./evaluate";
-import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "./facts";
+import type { Facts, KnownOfHousehold, KnownOfMember } from "./facts";
 import type { Leaf, MemberRule, Rule } from "./rule";
 
 type Known = KnownOfHousehold & KnownOfMember;
@@ -41,9 +41,13 @@ function compileMember(rule: MemberRule, parameters: Parameters): Test<KnownOfMe
 }
 
 function compileLeaf(leaf: Leaf, parameters: Parameters): Test<Known> {
-  const fact = leaf.fact as keyof Known;
-  if ("is" in leaf) return (known) => equal(known[fact], leaf.is);
+  if ("is" in leaf) {
+    const { fact, is } = leaf;
+    return (known) => equal(known[fact], is);
+  }
+
   if ("in" in leaf) {
+    const { fact } = leaf;
     const [only] = leaf.in;
     if (leaf.in.length === 1) return (known) => equal(known[fact], only);
     const words = new Set<unknown>(leaf.in);
@@ -54,9 +58,9 @@ function compileLeaf(leaf: Leaf, parameters: Parameters): Test<Known> {
     };
   }
 
+  const { fact, compare } = leaf;
   const to = amountOf(leaf.to, parameters);
-  const { compare } = leaf;
-  return (known) => compareSpan(known[fact] as Span | null | undefined, compare, to);
+  return (known) => compareSpan(known[fact], compare, to);
 }
 
 const equal = (value: unknown, to: unknown): Answer =>

@@ -19,7 +19,7 @@ export type Edited = Readonly<{ rule: Rule } | { refused: EditRefusal }>;
 export type Group = "all" | "any";
 
 const grouped = (as: Group, parts: readonly AnyRule[]): AnyRule =>
-  as === "all" ? { all: parts as Rule[] } : { any: parts as Rule[] };
+  as === "all" ? { all: parts } : { any: parts };
 
 /** The part that stands there, and whether it speaks of one person. */
 export function partAt(
@@ -58,7 +58,7 @@ export const removePart = (rule: Rule, path: Path): Edited => withPart(rule, pat
 export function wrapPart(rule: Rule, path: Path, as: Group | "not"): Edited {
   const target = partAt(rule, path)?.part;
   if (!target) return { refused: "gone" };
-  return withPart(rule, path, as === "not" ? { not: target as Rule } : grouped(as, [target]));
+  return withPart(rule, path, as === "not" ? { not: target } : grouped(as, [target]));
 }
 
 /** Takes away what stands around a single part: a "not", or a group of one. */
@@ -82,8 +82,8 @@ const isGroup = (part: AnyRule): boolean => "all" in part || "any" in part;
 function withParts(part: AnyRule, parts: readonly AnyRule[]): AnyRule | undefined {
   const [only] = parts;
   if (!only) return undefined;
-  if ("not" in part) return { not: only as Rule };
-  if ("some" in part) return { some: only as Extract<AnyRule, { some: unknown }>["some"] };
+  if ("not" in part) return { not: only };
+  if ("some" in part) return { some: only };
   return grouped("all" in part ? "all" : "any", parts);
 }
 

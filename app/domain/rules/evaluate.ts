@@ -1,6 +1,6 @@
 import type { ParameterCode } from "~db/schema/factWords";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "./facts";
-import type { Amount, Comparison, Leaf, MemberRule, Rule } from "./rule";
+import type { Amount, Comparison, HouseholdLeaf, Leaf, MemberLeaf, MemberRule, Rule } from "./rule";
 
 /** Yes, no, or not known: `null` is never read as no. */
 export type Answer = boolean | null;
@@ -72,12 +72,14 @@ export function compareSpan(span: Span | null | undefined, comparison: Compariso
 type Known = KnownOfHousehold & KnownOfMember;
 
 /** What one comparison says of what is known. */
+export function leafAnswer(leaf: HouseholdLeaf, known: KnownOfHousehold, parameters: Parameters): Answer;
+export function leafAnswer(leaf: MemberLeaf, known: KnownOfMember, parameters: Parameters): Answer;
 export function leafAnswer(leaf: Leaf, known: Known, parameters: Parameters): Answer {
-  const value = known[leaf.fact as keyof Known];
+  const value = known[leaf.fact];
   if (value === null || value === undefined) return null;
   if ("is" in leaf) return value === leaf.is;
-  if ("in" in leaf) return leaf.in.includes(value as string);
-  return compareSpan(value as Span, leaf.compare, amountOf(leaf.to, parameters));
+  if ("in" in leaf) return leaf.in.some((word) => word === value);
+  return compareSpan(known[leaf.fact], leaf.compare, amountOf(leaf.to, parameters));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { allOf, anyOf, evaluateMember, leafAnswer, negate, type Answer, type Parameters } from "./evaluate";
-import type { Facts, KnownOfMember } from "./facts";
+import type { FactName, Facts, KnownOfMember } from "./facts";
 import { leavesOf, type MemberRule, type Rule } from "./rule";
 
 /**
@@ -24,21 +24,20 @@ export function explainRule(rule: Rule, facts: Facts, parameters: Parameters): E
 }
 
 /** What a visitor or caseworker could still say to settle an unknown answer: names of facts, each once. */
-export const undecidedFacts = (part: Rule): string[] => [
+export const undecidedFacts = (part: Rule): FactName[] => [
   ...new Set(leavesOf(part).map(({ leaf }) => leaf.fact)),
 ];
 
-type Nested<R> = Readonly<{ all: readonly R[] }> | Readonly<{ any: readonly R[] }>;
+type Nested<R> = R | Readonly<{ all: readonly R[] } | { any: readonly R[] }>;
 
-const one = <R>(parts: readonly R[], join: "all" | "any"): R => {
+const one = <R>(parts: readonly R[], join: "all" | "any"): Nested<R> => {
   const [only] = parts;
-  return parts.length === 1 && only !== undefined
-    ? only
-    : ((join === "all" ? { all: parts } : { any: parts }) satisfies Nested<R> as R);
+  if (parts.length === 1 && only !== undefined) return only;
+  return join === "all" ? { all: parts } : { any: parts };
 };
 
 /** Where all parts must hold: those that decide the answer. */
-function whole<R>(parts: readonly Explanation<R>[]): Explanation<R> {
+function whole<R>(parts: readonly Explanation<R>[]): Explanation<Nested<R>> {
   const answer = allOf(parts.map((part) => part.answer));
   return {
     answer,
@@ -50,7 +49,7 @@ function whole<R>(parts: readonly Explanation<R>[]): Explanation<R> {
 }
 
 /** Where one part is enough: the first that holds; else all that could still hold, or that do not. */
-function choice<R>(parts: readonly Explanation<R>[]): Explanation<R> {
+function choice<R>(parts: readonly Explanation<R>[]): Explanation<Nested<R>> {
   const answer = anyOf(parts.map((part) => part.answer));
   const deciding = parts.filter((part) => part.answer === answer).map((explained) => explained.part);
   return { answer, part: answer === true ? one(deciding.slice(0, 1), "any") : one(deciding, "any") };

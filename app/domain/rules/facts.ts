@@ -1,5 +1,5 @@
 import { FACT_WORDS } from "~db/schema/factWords";
-import { ownOf } from "~/domain/kernel/own";
+import { namesIn } from "~/domain/kernel/own";
 
 /** In what a number counts. */
 export type NumberUnit = "fen" | "years" | "people";
@@ -80,23 +80,38 @@ export const MEMBER_FACTS = {
   ruralFamilyPlanning: { ...yesno, ...register },
 } as const satisfies Readonly<Record<string, FactKind & FactSource>>;
 
+/** Every fact, by its one name. */
+export const FACTS = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
+
 export type HouseholdFact = keyof typeof HOUSEHOLD_FACTS;
 export type MemberFact = keyof typeof MEMBER_FACTS;
+export type FactName = HouseholdFact | MemberFact;
+
+type FactOf<Kind extends FactKind["kind"]> = {
+  [F in FactName]: (typeof FACTS)[F]["kind"] extends Kind ? F : never;
+}[FactName];
+export type YesNoFact = FactOf<"yesno">;
+export type ChoiceFact = FactOf<"choice">;
+export type NumberFact = FactOf<"number">;
+
+/** The words of one fact that is a choice; of several facts, those of any. */
+export type WordOf<F extends ChoiceFact> = (typeof FACTS)[F]["words"][number];
 
 /** A number that is known only to lie between two bounds; `null` is no bound. Exact when both are equal. */
 export type Span = Readonly<{ min: number | null; max: number | null }>;
 
-type ValueOf<F> = F extends { kind: "yesno" }
+/** What a fact can be. */
+export type ValueOf<F extends FactName> = F extends YesNoFact
   ? boolean
-  : F extends { kind: "choice"; words: readonly (infer Word)[] }
-    ? Word
+  : F extends ChoiceFact
+    ? WordOf<F>
     : Span;
 
 /** What is known of a household; a fact that is missing or null is not known. */
 export type KnownOfHousehold = {
-  readonly [F in HouseholdFact]?: ValueOf<(typeof HOUSEHOLD_FACTS)[F]> | null;
+  readonly [F in HouseholdFact]?: ValueOf<F> | null | undefined;
 };
-export type KnownOfMember = { readonly [F in MemberFact]?: ValueOf<(typeof MEMBER_FACTS)[F]> | null };
+export type KnownOfMember = { readonly [F in MemberFact]?: ValueOf<F> | null | undefined };
 
 /** Everything that screening looks at. */
 export type Facts = Readonly<{
@@ -107,12 +122,7 @@ export type Facts = Readonly<{
 }>;
 
 /** In what a fact of numbers counts. */
-export function unitOf(fact: string): NumberUnit {
-  const kinds: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
-  const kind = ownOf(kinds, fact);
-  if (kind?.kind !== "number") throw new Error(`not a fact of numbers: ${fact}`);
-  return kind.unit;
-}
+export const unitOf = (fact: NumberFact): NumberUnit => FACTS[fact].unit;
 
-export const HOUSEHOLD_FACT_NAMES = Object.keys(HOUSEHOLD_FACTS) as HouseholdFact[];
-export const MEMBER_FACT_NAMES = Object.keys(MEMBER_FACTS) as MemberFact[];
+export const HOUSEHOLD_FACT_NAMES = namesIn(HOUSEHOLD_FACTS);
+export const MEMBER_FACT_NAMES = namesIn(MEMBER_FACTS);

@@ -1,6 +1,17 @@
 import { z } from "zod";
+import { namesIn } from "~/domain/kernel/own";
 import { withDerived } from "./derived";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts, type KnownOfHousehold } from "./facts";
+import {
+  FACTS,
+  HOUSEHOLD_FACTS,
+  MEMBER_FACTS,
+  type ChoiceFact,
+  type FactName,
+  type Facts,
+  type WordOf,
+  type YesNoFact,
+} from "./facts";
+import { isChoice, isYesNo } from "./kindOf";
 
 const SpanShape = z
   .union([
@@ -10,26 +21,40 @@ const SpanShape = z
   .transform((value) => (typeof value === "number" ? { min: value, max: value } : value))
   .refine(({ min, max }) => min === null || max === null || min <= max);
 
-function value(kind: FactKind): z.ZodType {
-  if (kind.kind === "yesno") return z.boolean();
-  return kind.kind === "choice" ? z.enum(kind.words) : SpanShape;
+/** What is said of a fact, in the way of its kind. */
+type ValueShape<F extends FactName> = F extends YesNoFact
+  ? z.ZodBoolean
+  : F extends ChoiceFact
+    ? z.ZodEnum<{ [Word in WordOf<F>]: Word }>
+    : typeof SpanShape;
+
+function valueShape(fact: FactName): z.ZodType {
+  if (isYesNo(fact)) return z.boolean();
+  return isChoice(fact) ? z.enum(FACTS[fact].words) : SpanShape;
 }
 
-const known = (facts: Readonly<Record<string, FactKind>>) =>
+type KnownShape<F extends FactName> = z.ZodObject<
+  { [Fact in F]: z.ZodOptional<z.ZodNullable<ValueShape<Fact>>> },
+  z.core.$strict
+>;
+
+/** Some facts, each by its own shape. Which name has which, TypeScript loses in an object of entries. */
+const known = <F extends FactName>(facts: Readonly<Record<F, unknown>>): KnownShape<F> =>
   z.strictObject(
-    Object.fromEntries(
-      Object.entries(facts).map(([fact, kind]) => [fact, value(kind).nullable().optional()]),
-    ),
-  );
+    Object.fromEntries(namesIn(facts).map((fact) => [fact, valueShape(fact).nullable().optional()])),
+  ) as KnownShape<F>;
+
+const Shape = z.strictObject({
+  household: known(HOUSEHOLD_FACTS).default({}).transform(withDerived),
+  members: z.array(known(MEMBER_FACTS)).max(30).default([]),
+  membersComplete: z.boolean().default(true),
+});
+
+/** Facts as they are written down: what is not said is left out, and a number may stand for a span. */
+export type FactsWritten = z.input<typeof Shape>;
 
 /**
  * Facts as they come from outside: a case book, the finder, a form. Unknown names and words are refused; a
  * plain number stands for a span of one value. Everybody is taken to be listed unless it says otherwise.
  */
-export const FactsShape = z.strictObject({
-  household: known(HOUSEHOLD_FACTS)
-    .default({})
-    .transform((household) => withDerived(household as KnownOfHousehold)),
-  members: z.array(known(MEMBER_FACTS)).max(30).default([]),
-  membersComplete: z.boolean().default(true),
-}) as unknown as z.ZodType<Facts>;
+export const FactsShape: z.ZodType<Facts, FactsWritten> = Shape;

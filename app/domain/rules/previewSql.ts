@@ -29,7 +29,7 @@ function joined<Part>(
 /** True where a rule about one person surely has this answer. */
 function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
   if ("not" in rule) return personSql(rule.not, !answer, asked);
-  if (!("all" in rule || "any" in rule)) return surelySql(rule, "hm", asked, answer);
+  if (!("all" in rule || "any" in rule)) return surelySql(rule, asked, answer);
   const { parts, every } = joined(rule, answer);
   return `(${parts.map((part) => personSql(part, answer, asked)).join(every ? " and " : " or ")})`;
 }
@@ -42,8 +42,7 @@ function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
   if ("not" in rule) return waysOf(rule.not, !answer, asked);
   if ("some" in rule) return [[somebody(rule.some, answer, asked)]];
   if ("ask" in rule) return [[{ sql: "false", ofPeople: false }]];
-  if (!("all" in rule || "any" in rule))
-    return [[{ sql: surelySql(rule, "hf", asked, answer), ofPeople: false }]];
+  if (!("all" in rule || "any" in rule)) return [[{ sql: surelySql(rule, asked, answer), ofPeople: false }]];
   const { parts, every } = joined(rule, answer);
   return every
     ? parts.map((part) => waysOf(part, answer, asked)).reduce(both, [[]])

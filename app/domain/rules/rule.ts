@@ -1,4 +1,5 @@
 import type { ParameterCode } from "~db/schema/factWords";
+import type { ChoiceFact, FactName, HouseholdFact, MemberFact, WordOf, YesNoFact } from "./facts";
 
 /** A number written down, or a dated parameter, whole or so many percent of it. */
 export type Amount =
@@ -7,11 +8,16 @@ export type Amount =
 export const COMPARISONS = ["at_least", "over", "at_most", "under"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-export type Leaf = Readonly<
-  | { fact: string; is: boolean }
-  | { fact: string; in: readonly string[] }
-  | { fact: string; compare: Comparison; to: Amount }
->;
+/** One comparison of one fact, in the way of its kind; of several facts, one comparison of any of them. */
+export type LeafOf<F extends FactName> = F extends YesNoFact
+  ? Readonly<{ fact: F; is: boolean }>
+  : F extends ChoiceFact
+    ? Readonly<{ fact: F; in: readonly WordOf<F>[] }>
+    : Readonly<{ fact: F; compare: Comparison; to: Amount }>;
+
+export type HouseholdLeaf = LeafOf<HouseholdFact>;
+export type MemberLeaf = LeafOf<MemberFact>;
+export type Leaf = HouseholdLeaf | MemberLeaf;
 
 /** What no fact decides and somebody must be asked in person: never a yes, never a no. */
 export type Asked = Readonly<{ ask: true }>;
@@ -21,17 +27,30 @@ export const ASK = "ask";
 
 /** Asks of one person: `some` holds where anybody in the household fits. */
 export type MemberRule =
-  Leaf | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
+  | MemberLeaf
+  | Readonly<{ all: readonly MemberRule[] } | { any: readonly MemberRule[] } | { not: MemberRule }>;
 
 /** Who an item is for, as data: checked by zod, three-valued, never code. */
 export type Rule =
-  | Leaf
+  | HouseholdLeaf
   | Asked
   | Readonly<{ all: readonly Rule[] } | { any: readonly Rule[] } | { not: Rule } | { some: MemberRule }>;
 
-export type AnyRule = Rule | MemberRule;
+/**
+ * A rule or a part of one, whomever it speaks of: every `Rule` and every `MemberRule` is one. What an editor
+ * puts together may be one and still no rule, where household and person are mixed: RuleShape says.
+ */
+export type AnyRule =
+  | Leaf
+  | Asked
+  | Readonly<
+      { all: readonly AnyRule[] } | { any: readonly AnyRule[] } | { not: AnyRule } | { some: AnyRule }
+    >;
 
-/** The rules that a rule is made of; none for a leaf. */
+/** The rules that a rule is made of; none for a leaf. Whatever is no `some` has parts of its own kind. */
+export function partsOf(rule: MemberRule): readonly MemberRule[];
+export function partsOf(rule: Exclude<Rule, { some: unknown }>): readonly Rule[];
+export function partsOf(rule: AnyRule): readonly AnyRule[];
 export function partsOf(rule: AnyRule): readonly AnyRule[] {
   if ("all" in rule) return rule.all;
   if ("any" in rule) return rule.any;

@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import type { BenefitAmount } from "./amount";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "./facts";
+import {
+  FACTS,
+  HOUSEHOLD_FACT_NAMES,
+  MEMBER_FACT_NAMES,
+  type ChoiceFact,
+  type FactName,
+  type WordOf,
+  type YesNoFact,
+} from "./facts";
+import { isChoice, isYesNo } from "./kindOf";
 import { FactsShape } from "./factsShape";
-import { COMPARISONS, partsOf, type AnyRule, type Leaf, type MemberRule, type Rule } from "./rule";
+import { COMPARISONS, partsOf, type AnyRule, type MemberRule, type Rule } from "./rule";
 import { VERDICTS } from "./screen";
 
 const MAX_NODES = 60;
@@ -16,24 +25,37 @@ const AmountShape = z.union([
   z.strictObject({ parameter: z.enum(PARAMETER_CODES), percent: Percent.optional() }),
 ]);
 
-/** One comparison of one fact, of just the kind that the fact is. */
-function leaf(facts: Readonly<Record<string, FactKind>>): z.ZodType<Leaf> {
-  const shapes = Object.entries(facts).map(([fact, kind]): z.ZodType<Leaf> => {
-    const name = z.literal(fact);
-    if (kind.kind === "yesno") return z.strictObject({ fact: name, is: z.boolean() });
-    if (kind.kind === "choice")
-      return z.strictObject({ fact: name, in: z.array(z.enum(kind.words)).min(1).max(kind.words.length) });
-    return z.strictObject({ fact: name, compare: z.enum(COMPARISONS), to: AmountShape });
-  });
-  return z.union(shapes);
-}
+const yesNoLeaf = <F extends string>(fact: F) => z.strictObject({ fact: z.literal(fact), is: z.boolean() });
+const choiceLeaf = <F extends string, Word extends string>(fact: F, words: readonly Word[]) =>
+  z.strictObject({ fact: z.literal(fact), in: z.array(z.enum(words)).min(1).max(words.length) });
+const numberLeaf = <F extends string>(fact: F) =>
+  z.strictObject({ fact: z.literal(fact), compare: z.enum(COMPARISONS), to: AmountShape });
 
-const HouseholdLeaf = leaf(HOUSEHOLD_FACTS);
-const MemberLeaf = leaf(MEMBER_FACTS);
+type LeafShape<F extends FactName> = F extends YesNoFact
+  ? ReturnType<typeof yesNoLeaf<F>>
+  : F extends ChoiceFact
+    ? ReturnType<typeof choiceLeaf<F, WordOf<F>>>
+    : ReturnType<typeof numberLeaf<F>>;
+
+/**
+ * One comparison of one fact, of just the kind that the fact is: TypeScript does not follow a kind that is
+ * asked at run time into a type that depends on it.
+ */
+const leafShape = <F extends FactName>(fact: F): LeafShape<F> =>
+  (isYesNo(fact)
+    ? yesNoLeaf(fact)
+    : isChoice(fact)
+      ? choiceLeaf(fact, FACTS[fact].words)
+      : numberLeaf(fact)) as LeafShape<F>;
+
+/** A comparison of a fact of the household, or of a person. */
+export const HouseholdLeafShape = z.union(HOUSEHOLD_FACT_NAMES.map(leafShape));
+export const MemberLeafShape = z.union(MEMBER_FACT_NAMES.map(leafShape));
+export const LeafShape = z.union([HouseholdLeafShape, MemberLeafShape]);
 
 const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
   z.union([
-    MemberLeaf,
+    MemberLeafShape,
     z.strictObject({ all: z.array(MemberShape).min(1).max(MAX_NODES) }),
     z.strictObject({ any: z.array(MemberShape).min(1).max(MAX_NODES) }),
     z.strictObject({ not: MemberShape }),
@@ -42,7 +64,7 @@ const MemberShape: z.ZodType<MemberRule> = z.lazy(() =>
 
 const Shape: z.ZodType<Rule> = z.lazy(() =>
   z.union([
-    HouseholdLeaf,
+    HouseholdLeafShape,
     z.strictObject({ ask: z.literal(true) }),
     z.strictObject({ all: z.array(Shape).min(1).max(MAX_NODES) }),
     z.strictObject({ any: z.array(Shape).min(1).max(MAX_NODES) }),

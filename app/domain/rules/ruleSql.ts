@@ -1,8 +1,9 @@
-import type { Day } from "./ages";
-import { yearsBefore } from "./ages";
-import { amountOf, type Parameters } from "./evaluate";
-import type { Leaf, MemberRule, Rule } from "./rule";
-import { ownOf } from "~/domain/kernel/own";
+import type { Day } from "../rules/ages";
+import { yearsBefore } from "../rules/ages";
+import { amountOf, type Parameters } from "../rules/evaluate";
+import { MEMBER_FACTS, type FactName, type MemberFact, type NumberFact } from "../rules/facts";
+import type { Leaf, LeafOf, MemberRule, Rule } from "../rules/rule";
+import { isNameIn } from "~/domain/kernel/own";
 
 /** The day and the dated values that a rule is asked on. */
 export type Asked = Readonly<{ day: Day; parameters: Parameters }>;
@@ -15,11 +16,13 @@ function safe(word: string): string {
   return word;
 }
 
-const column = (table: "hf" | "hm", fact: string): string => `${table}."${safe(snake(fact))}"`;
+/** The column of a fact: of a household `hf`, or of a person `hm`. */
+const column = (fact: FactName): string =>
+  `${isNameIn(MEMBER_FACTS, fact) ? "hm" : "hf"}."${safe(snake(fact))}"`;
 
-/** One comparison over a household `hf` or a person `hm`; null where it is not known. */
-export function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
-  if (!("compare" in leaf)) return surelySql(leaf, table, asked, true);
+/** One comparison over a household or a person; null where it is not known. */
+export function leafSql(leaf: Leaf, asked: Asked): string {
+  if (!("compare" in leaf)) return surelySql(leaf, asked, true);
   return `(case when ${spanSql(leaf, asked, true)} then true when ${spanSql(leaf, asked, false)} then false end)`;
 }
 
@@ -27,28 +30,25 @@ export function leafSql(leaf: Leaf, table: "hf" | "hm", asked: Asked): string {
  * True just where a comparison surely has this answer, written so that an index on the fact can serve it;
  * elsewhere false or null.
  */
-export function surelySql(leaf: Leaf, table: "hf" | "hm", asked: Asked, answer: boolean): string {
+export function surelySql(leaf: Leaf, asked: Asked, answer: boolean): string {
   if ("compare" in leaf) return spanSql(leaf, asked, answer);
-  if ("is" in leaf)
-    return leaf.is === answer ? column(table, leaf.fact) : `(not ${column(table, leaf.fact)})`;
+  if ("is" in leaf) return leaf.is === answer ? column(leaf.fact) : `(not ${column(leaf.fact)})`;
   const words = leaf.in.map((word) => `'${safe(word)}'`);
-  return `(${column(table, leaf.fact)} ${answer ? "in" : "not in"} (${words.join(", ")}))`;
+  return `(${column(leaf.fact)} ${answer ? "in" : "not in"} (${words.join(", ")}))`;
 }
-
-type SpanLeaf = Extract<Leaf, { compare: unknown }>;
 
 /**
  * The columns of a number of the household. Income for each head is what the table made of the income of all
  * and their number.
  */
-const BOUNDS: Readonly<Record<string, readonly [min: string, max: string]>> = {
+const BOUNDS: Readonly<Record<Exclude<NumberFact, MemberFact>, readonly [min: string, max: string]>> = {
   householdSize: ["hf.household_size_min", "hf.household_size_max"],
   incomeTotalFen: ["hf.income_total_min_fen", "hf.income_total_max_fen"],
   incomePerHeadFen: ["hf.income_head_min_fen", "hf.income_head_max_fen"],
 };
 
 /** A span lies wholly on one side of an amount. Who was born on a day or before has completed its years. */
-function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
+function spanSql(leaf: LeafOf<NumberFact>, asked: Asked, answer: boolean): string {
   const to = Math.trunc(amountOf(leaf.to, asked.parameters));
   const past = leaf.compare === "over" || leaf.compare === "at_most";
   const reaches = answer === (leaf.compare === "at_least" || leaf.compare === "over");
@@ -58,8 +58,7 @@ function spanSql(leaf: SpanLeaf, asked: Asked, answer: boolean): string {
     return reaches ? `(hm.born_to <= '${turned}')` : `(hm.born_from > '${turned}')`;
   }
 
-  const [min, max] = ownOf(BOUNDS, leaf.fact) ?? [];
-  if (min === undefined || max === undefined) throw new Error(`no columns of the number ${leaf.fact}`);
+  const [min, max] = BOUNDS[leaf.fact];
   return reaches ? `(${min} ${past ? ">" : ">="} ${to})` : `(${max} ${past ? "<=" : "<"} ${to})`;
 }
 
@@ -68,7 +67,7 @@ export function memberSql(rule: MemberRule, asked: Asked): string {
   if ("all" in rule) return `(${rule.all.map((part) => memberSql(part, asked)).join(" and ")})`;
   if ("any" in rule) return `(${rule.any.map((part) => memberSql(part, asked)).join(" or ")})`;
   if ("not" in rule) return `(not ${memberSql(rule.not, asked)})`;
-  return leafSql(rule, "hm", asked);
+  return leafSql(rule, asked);
 }
 
 /**
@@ -82,7 +81,7 @@ export function ruleSql(rule: Rule, asked: Asked, of: (predicate: string) => str
   if ("some" in rule)
     return `(case ${of(memberSql(rule.some, asked))} when 2 then true when 1 then null else (case when hf.members_complete then false end) end)`;
   if ("ask" in rule) return "null::boolean";
-  return leafSql(rule, "hf", asked);
+  return leafSql(rule, asked);
 }
 
 export type NumberedRule = Readonly<{ number: number; rule: Rule | null }>;

@@ -5,12 +5,15 @@ import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
 import { say, type MessageKey } from "~/i18n/messages";
 import {
-  HOUSEHOLD_FACTS,
+  FACTS,
+  HOUSEHOLD_FACT_NAMES,
   MEMBER_FACT_NAMES,
-  MEMBER_FACTS,
-  type FactKind,
+  type FactName,
+  type NumberFact,
   type Span,
-} from "~/domain/rules/facts";
+  type ValueOf,
+} from "../rules/facts";
+import { isNumber, isYesNo } from "../rules/kindOf";
 import { spanFrom } from "./spans";
 
 /** Nothing chosen is "not known", never "no". */
@@ -22,14 +25,19 @@ const unknownWhenEmpty = <S extends z.ZodType>(schema: S) =>
 
 const yesno = unknownWhenEmpty(z.enum(["yes", "no"]).transform((word) => word === "yes"));
 
-function fields<F extends Readonly<Record<string, FactKind>>>(facts: F) {
-  const shapes = Object.entries(facts).flatMap(([fact, kind]) =>
-    kind.kind === "number"
-      ? []
-      : [[fact, kind.kind === "yesno" ? yesno : unknownWhenEmpty(z.enum(kind.words))] as const],
-  );
-  return Object.fromEntries(shapes) as Record<string, z.ZodType<boolean | string | null>>;
-}
+type Fields<F extends FactName> = {
+  [Fact in Exclude<F, NumberFact>]: z.ZodType<ValueOf<Fact> | null>;
+};
+
+/** A field for each fact that is chosen. Which has which, TypeScript loses in an object of entries. */
+const fields = <F extends FactName>(facts: readonly F[]): Fields<F> =>
+  Object.fromEntries<z.ZodType>(
+    facts.flatMap((fact: FactName) =>
+      isNumber(fact)
+        ? []
+        : [[fact, isYesNo(fact) ? yesno : unknownWhenEmpty(z.enum(FACTS[fact].words))] as const],
+    ),
+  ) as Fields<F>;
 
 /** A share is said in whole yuan by most people. */
 const ONE_YUAN_FEN = 100;
@@ -72,7 +80,7 @@ const span = (read: (bound: string) => number | undefined, message: string) =>
  * the month.
  */
 const Member = z.object({
-  ...fields(MEMBER_FACTS),
+  ...fields(MEMBER_FACT_NAMES),
   bornMonth: unknownWhenEmpty(BornMonth),
   ageYears: span(yearsBound, say("sheet.ageWrong")),
   /** The row was on the form, though every field of it may be empty now. */
@@ -106,7 +114,7 @@ const sizeBound = (typed: string): number | undefined => {
 
 const Facts = z.object({
   household: z.object({
-    ...fields(HOUSEHOLD_FACTS),
+    ...fields(HOUSEHOLD_FACT_NAMES),
     incomePerHead: span(fenBound, say("sheet.amountWrong")),
     incomeTotal: span(fenBound, say("sheet.amountWrong")),
     householdSize: span(sizeBound, say("common.wholeNumber")),
@@ -123,13 +131,11 @@ const Facts = z.object({
   version: OpenedVersion,
 });
 
-const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
+const CHOSEN = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
 
 /** Whether a row says anything of anybody: a blank one is nobody. */
 export const isSaid = (said: MemberInput): boolean =>
-  said.bornMonth !== null ||
-  said.ageYears !== null ||
-  FACTS.some((fact) => (said as Readonly<Record<string, unknown>>)[fact] != null);
+  said.bornMonth !== null || said.ageYears !== null || CHOSEN.some((fact) => said[fact] !== null);
 
 const exact = (known: Span | null): number | null =>
   known !== null && known.min === known.max ? known.min : null;
@@ -155,7 +161,7 @@ export const FactsInput = Facts.superRefine(({ household, members, newMembers, m
     ((typed.max !== null && typed.max < listed) || (isComplete && typed.min !== null && typed.min > listed))
   )
     wrong("householdSize", say("sheet.sizeWrong"));
-  if ((household as Readonly<Record<string, unknown>>)["livesAlone"] === true && size !== null && size > 1)
+  if (household.livesAlone === true && size !== null && size > 1)
     wrong("livesAlone", say("sheet.aloneWrong"));
   const [perHead, total] = [exact(household.incomePerHead), exact(household.incomeTotal)];
   if (perHead !== null && total !== null && size !== null && Math.abs(total / size - perHead) >= ONE_YUAN_FEN)

@@ -44,9 +44,6 @@ export function peopleAfter(
     : people;
 }
 
-const factOf = (said: MemberInput, fact: string): unknown =>
-  (said as Readonly<Record<string, unknown>>)[fact] ?? null;
-
 function written(
   said: MemberInput,
   row: string,
@@ -57,7 +54,7 @@ function written(
   if (contradicts(said, today, before)) throw new DomainError("MONTH_OR_AGE", {}, `${row}.ageYears`);
   const born = bornOf(said, today, before);
   if (born.bornFrom !== null && born.bornFrom > today) throw new DomainError("IN_THE_FUTURE");
-  return { ...Object.fromEntries(FACTS.map((fact) => [fact, factOf(said, fact)])), position, ...born };
+  return { ...Object.fromEntries(FACTS.map((fact) => [fact, said[fact]])), position, ...born };
 }
 
 /**

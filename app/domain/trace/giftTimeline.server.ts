@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { toldOfStep } from "~/domain/kernel/journal/eventData";
 import { countable } from "~/domain/books/countable.server";
 import { journal } from "~db/schema/journal";
 import { needLines } from "~db/schema/needs";
@@ -52,7 +53,9 @@ export async function giftTimeline(ctx: UseCaseContext, giftId: string, delivery
     .where(or(own, ofDelivery))
     .orderBy(asc(journal.id))
     .limit(500);
-  return rows.map((row) =>
-    row.reason !== null && PRIVATE_REASONS.has(row.reason) ? { ...row, reason: null } : row,
-  );
+  return rows.map(({ data, ...row }) => ({
+    ...row,
+    reason: row.reason !== null && PRIVATE_REASONS.has(row.reason) ? null : row.reason,
+    data: toldOfStep(row.event, data),
+  }));
 }

@@ -1,8 +1,9 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { FACTS, unitOf, type FactName } from "~/domain/rules/facts";
+import { isNumber, isYesNo } from "~/domain/rules/kindOf";
 import { leavesOf, type Rule } from "~/domain/rules/rule";
-import type { MessageKey } from "~/i18n/messages";
+import { wordKey } from "~/domain/rules/words";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
@@ -22,10 +23,10 @@ type Props = Readonly<{ rule: Rule; version: number; today: Date; reply: Reply |
 export function CaseForm({ rule, version, today, reply }: Props) {
   const t = useT();
   const leaves = leavesOf(rule);
-  const household = [...new Set(leaves.filter((found) => !found.ofMember).map((found) => found.leaf.fact))];
-  const member = [
-    ...new Set(["ageYears", ...leaves.filter((found) => found.ofMember).map((found) => found.leaf.fact)]),
-  ];
+  const asked = (ofPerson: boolean) =>
+    leaves.flatMap(({ leaf, ofMember }) => (ofMember === ofPerson ? [leaf.fact] : []));
+  const household = [...new Set(asked(false))];
+  const member = [...new Set<FactName>(["ageYears", ...asked(true)])];
   const isTyped = (index: number) =>
     Object.entries(reply?.values ?? {}).some(
       ([name, value]) => name.startsWith(`members[${index}]`) && value !== "",
@@ -63,19 +64,12 @@ export function CaseForm({ rule, version, today, reply }: Props) {
           />
         </div>
         {household.length > 0 ? (
-          <Known
-            title={t("ruleDesk.householdFacts")}
-            facts={household}
-            kinds={HOUSEHOLD_FACTS}
-            prefix="household"
-            reply={reply}
-          />
+          <Known title={t("ruleDesk.householdFacts")} facts={household} prefix="household" reply={reply} />
         ) : null}
         <Known
           title={t("ruleDesk.person", { n: 1 })}
           hint={t("ruleDesk.personHint")}
           facts={member}
-          kinds={MEMBER_FACTS}
           prefix="members[0]"
           reply={reply}
         />
@@ -87,7 +81,6 @@ export function CaseForm({ rule, version, today, reply }: Props) {
                 key={index}
                 title={t("ruleDesk.person", { n: index + 1 })}
                 facts={member}
-                kinds={MEMBER_FACTS}
                 prefix={`members[${index}]`}
                 reply={reply}
               />
@@ -112,64 +105,50 @@ export function CaseForm({ rule, version, today, reply }: Props) {
 type KnownProps = Readonly<{
   title: string;
   hint?: string;
-  facts: readonly string[];
-  kinds: Readonly<Record<string, FactKind>>;
+  facts: readonly FactName[];
   prefix: string;
   reply: Reply | undefined;
 }>;
 
 /** What is known of a household or of one person; every field may stay empty. */
-const Known = ({ title, hint, facts, kinds, prefix, reply }: KnownProps) => (
+const Known = ({ title, hint, facts, prefix, reply }: KnownProps) => (
   <fieldset className="rounded-lg border-(length:--border) border-line p-4">
     <legend className="px-1 font-semibold">{title}</legend>
     {hint ? <p className="mb-3 text-2 text-muted">{hint}</p> : null}
     <div className="grid items-start gap-4 sm:grid-cols-2 elder:grid-cols-1">
-      {facts.map((fact) => {
-        const kind = kinds[fact];
-        return kind ? (
-          <FactField key={fact} fact={fact} kind={kind} name={`${prefix}.${fact}`} reply={reply} />
-        ) : null;
-      })}
+      {facts.map((fact) => (
+        <FactField key={fact} fact={fact} name={`${prefix}.${fact}`} reply={reply} />
+      ))}
     </div>
   </fieldset>
 );
 
 const IN_UNIT = { fen: "ruleDesk.inYuan", years: "ruleDesk.inYears", people: "ruleDesk.inPeople" } as const;
 
-function FactField({
-  fact,
-  kind,
-  name,
-  reply,
-}: {
-  fact: string;
-  kind: FactKind;
-  name: string;
-  reply: Reply | undefined;
-}) {
+function FactField({ fact, name, reply }: { fact: FactName; name: string; reply: Reply | undefined }) {
   const t = useT();
-  const label = t(`facts.${fact}` as MessageKey);
-  if (kind.kind === "number") {
-    const hint = t(IN_UNIT[kind.unit]);
+  const label = t(`facts.${fact}`);
+  if (isNumber(fact)) {
+    const unit = unitOf(fact);
+    const hint = t(IN_UNIT[unit]);
     return (
       <TextField
         name={name}
         label={label}
         hint={hint}
-        inputMode={kind.unit === "fen" ? "decimal" : "numeric"}
+        inputMode={unit === "fen" ? "decimal" : "numeric"}
         maxLength={LENGTHS.amount}
         reply={reply}
       />
     );
   }
 
-  const options =
-    kind.kind === "yesno"
-      ? [
-          { value: "yes", label: t("ruleDesk.soYes") },
-          { value: "no", label: t("ruleDesk.soNo") },
-        ]
-      : kind.words.map((word) => ({ value: word, label: t(`facts.${fact}_${word}` as MessageKey) }));
+  const options = isYesNo(fact)
+    ? [
+        { value: "yes", label: t("ruleDesk.soYes") },
+        { value: "no", label: t("ruleDesk.soNo") },
+      ]
+    : FACTS[fact].words.map((word) => ({ value: word, label: t(wordKey(fact, word)) }));
   return (
     <SelectField name={name} label={label} empty={t("ruleDesk.notKnown")} options={options} reply={reply} />
   );

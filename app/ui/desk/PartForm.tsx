@@ -1,15 +1,10 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/desk/amountChoice";
-import {
-  HOUSEHOLD_FACT_NAMES,
-  HOUSEHOLD_FACTS,
-  MEMBER_FACT_NAMES,
-  MEMBER_FACTS,
-  type FactKind,
-} from "~/domain/rules/facts";
+import { FACTS, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, unitOf, type FactName } from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/rules/rule";
-import type { MessageKey } from "~/i18n/messages";
+import { wordKey } from "~/domain/rules/words";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -17,9 +12,6 @@ import { Button, LinkButton } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import type { Editing } from "./editing";
-import { ownOf } from "~/domain/kernel/own";
-
-const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
 
 type Props = Readonly<{ part?: AnyRule; place: string; ofMember: boolean; editing: Editing }>;
 
@@ -28,12 +20,10 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
   const t = useT();
   const at = paths(useLocale());
   const reply = editing.reply?.values["path"] === place ? editing.reply : undefined;
-  const kind = ownOf(FACTS, editing.fact ?? "");
   const before =
     part && editing.step === "change" && "fact" in part && part.fact === editing.fact ? part : undefined;
   const chooseFact = <ChooseFact place={place} ofMember={ofMember} editing={editing} />;
-  const isAsk = editing.fact === ASK && !ofMember;
-  if (editing.fact === undefined || !(kind ?? isAsk)) return chooseFact;
+  if (editing.fact === undefined || (editing.fact === ASK && ofMember)) return chooseFact;
   return (
     <div className="grid gap-4 border-t-2 border-dotted border-line py-4">
       {chooseFact}
@@ -43,10 +33,10 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
         <input type="hidden" name="version" value={editing.version} />
         <input type="hidden" name="path" value={place} />
         <input type="hidden" name="fact" value={editing.fact} />
-        {kind ? (
-          <Comparison fact={editing.fact} kind={kind} before={before} reply={reply} />
-        ) : (
+        {editing.fact === ASK ? (
           <p>{t("ruleDesk.askHint")}</p>
+        ) : (
+          <Comparison fact={editing.fact} before={before} reply={reply} />
         )}
         <div className="flex flex-wrap gap-3">
           <Button>{t(editing.step === "add" ? "ruleDesk.addThis" : "ruleDesk.saveThis")}</Button>
@@ -63,7 +53,7 @@ export function PartForm({ part, place, ofMember, editing }: Props) {
 function ChooseFact({ place, ofMember, editing }: Omit<Props, "part">) {
   const t = useT();
   const at = paths(useLocale());
-  const name = (fact: string) => t(`facts.${fact}` as MessageKey);
+  const name = (fact: FactName) => t(`facts.${fact}`);
   const household = HOUSEHOLD_FACT_NAMES.map((fact) => ({
     value: fact,
     label: t("ruleDesk.ofHousehold", { what: name(fact) }),
@@ -104,17 +94,15 @@ const NUMBER_HINTS = {
 /** How a fact compares, in the way of its kind. */
 function Comparison({
   fact,
-  kind,
   before,
   reply,
 }: {
-  fact: string;
-  kind: FactKind;
+  fact: FactName;
   before: Leaf | undefined;
   reply: Reply | undefined;
 }) {
   const t = useT();
-  if (kind.kind === "yesno") {
+  if (isYesNo(fact)) {
     const options = [
       { value: "yes", label: t("ruleDesk.soYes") },
       { value: "no", label: t("ruleDesk.soNo") },
@@ -131,11 +119,8 @@ function Comparison({
     );
   }
 
-  if (kind.kind === "choice") {
-    const options = kind.words.map((word) => ({
-      value: word,
-      label: t(`facts.${fact}_${word}` as MessageKey),
-    }));
+  if (isChoice(fact)) {
+    const options = FACTS[fact].words.map((word) => ({ value: word, label: t(wordKey(fact, word)) }));
     return (
       <ChoiceField
         name="in"
@@ -149,9 +134,10 @@ function Comparison({
     );
   }
 
-  const words = kind.unit === "years" ? "compareYears" : "compare";
+  const unit = unitOf(fact);
+  const words = unit === "years" ? "compareYears" : "compare";
   const shown =
-    before && "compare" in before ? choiceOfAmount(kind.unit, before.to) : { value: "number", typed: "" };
+    before && "compare" in before ? choiceOfAmount(unit, before.to) : { value: "number", typed: "" };
   return (
     <div className="grid items-start gap-4 sm:grid-cols-3 elder:grid-cols-1">
       <SelectField
@@ -164,7 +150,7 @@ function Comparison({
       <SelectField
         name="to"
         label={t("ruleDesk.compareTo")}
-        options={amountChoices(kind.unit).map((choice) => ({
+        options={amountChoices(unit).map((choice) => ({
           value: choice.value,
           label: choiceWords(choice, t),
         }))}
@@ -174,7 +160,7 @@ function Comparison({
       <TextField
         name="number"
         label={t("ruleDesk.number")}
-        hint={t(NUMBER_HINTS[kind.unit])}
+        hint={t(NUMBER_HINTS[unit])}
         inputMode="decimal"
         maxLength={LENGTHS.amount}
         defaultValue={shown.typed}

@@ -1,3 +1,4 @@
+import type { PartSubject } from "~/domain/lists/desk/ruleEditing";
 import type { Reply } from "../primitives/Field";
 
 /**
@@ -12,6 +13,6 @@ export type Editing = Readonly<{
   /** Undefined where no form is open; empty is the whole rule. */
   at: string | undefined;
   step: "add" | "change" | undefined;
-  fact: string | undefined;
+  fact: PartSubject | undefined;
   reply: Reply | undefined;
 }>;

@@ -1,10 +1,22 @@
-import { unitOf, type Facts, type Span } from "~/domain/rules/facts";
+import {
+  FACTS,
+  unitOf,
+  type Facts,
+  type KnownOfHousehold,
+  type KnownOfMember,
+  type NumberFact,
+  type Span,
+} from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
+import { wordKey } from "~/domain/rules/words";
+import { namesIn } from "~/domain/kernel/own";
 import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
-import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 
-type Known = Readonly<Record<string, boolean | string | Span | null | undefined>>;
+type Known = KnownOfHousehold & KnownOfMember;
+
+const FACT_NAMES = namesIn(FACTS);
 
 /**
  * What an example knows, in words: the household first, then each person. Words are those of `desk` and
@@ -30,17 +42,16 @@ export function factsWords(
 }
 
 function knownWords(known: Known, t: Translate, locale: Locale): string[] {
-  return Object.entries(known).flatMap(([fact, value]) => {
-    if (value === null || value === undefined) return [];
-    const what = t(`facts.${fact}` as MessageKey);
-    if (typeof value === "boolean") return [value ? what : t("facts.isNot", { what })];
-    if (typeof value === "string")
-      return [t("ruleDesk.factsAre", { what, value: t(`facts.${fact}_${value}` as MessageKey) })];
-    return [t("ruleDesk.factsAre", { what, value: spanWords(fact, value, t, locale) })];
+  return FACT_NAMES.flatMap((fact) => {
+    const what = t(`facts.${fact}`);
+    const are = (value: string) => [t("ruleDesk.factsAre", { what, value })];
+    if (isYesNo(fact)) return known[fact] == null ? [] : [known[fact] ? what : t("facts.isNot", { what })];
+    if (isChoice(fact)) return known[fact] == null ? [] : are(t(wordKey(fact, known[fact])));
+    return known[fact] == null ? [] : are(spanWords(fact, known[fact], t, locale));
   });
 }
 
-function spanWords(fact: string, { min, max }: Span, t: Translate, locale: Locale): string {
+function spanWords(fact: NumberFact, { min, max }: Span, t: Translate, locale: Locale): string {
   const one = (value: number | null) => {
     if (value === null) return "…";
     const unit = unitOf(fact);

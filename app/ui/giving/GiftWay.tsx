@@ -1,3 +1,4 @@
+import type { StepTold } from "~/domain/kernel/journal/eventData";
 import { calendarDay, colon, moment } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -12,12 +13,12 @@ export type WayStep = Readonly<{
   role: string;
   quantity: bigint | null;
   reason: string | null;
-  data: Readonly<Record<string, string | number | boolean | null>>;
+  data: StepTold;
 }>;
 
 /** Which day a step of a joint day is about. */
 const dayOf = (locale: Locale, { data: { day } }: WayStep): string | undefined =>
-  typeof day === "string" ? calendarDay(locale, day) : undefined;
+  day ? calendarDay(locale, day) : undefined;
 
 /** What a corrected moment was and is. */
 export const momentsOf = (
@@ -25,7 +26,7 @@ export const momentsOf = (
   t: ReturnType<typeof useT>,
   { data: { was, shall } }: Pick<WayStep, "data">,
 ): string | undefined =>
-  typeof was === "string" && typeof shall === "string"
+  was && shall
     ? t("journal.momentCorrected", {
         was: moment(locale, new Date(was)),
         shall: moment(locale, new Date(shall)),

@@ -1,5 +1,5 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/rules/facts";
+import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
 import { placesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
 import type { householdSheet } from "~/domain/screening/queries.server";
 import { langOfWords } from "~/i18n/locales";
@@ -22,7 +22,7 @@ export function FactsForm({ sheet, filled, reply }: Props) {
     <EditForm filled={filled} reply={reply} className="grid gap-6">
       {(kept) => (
         <>
-          <FactFields facts={HOUSEHOLD_FACTS} prefix="household" reply={kept} />
+          <FactFields facts={HOUSEHOLD_FACT_NAMES} prefix="household" reply={kept} />
           <TextField
             name="household.householdSize"
             label={t("facts.householdSize")}
@@ -136,7 +136,7 @@ function PersonRow({ prefix, title, isFirst = false, isListed = false, reply }: 
             reply={reply}
           />
         </div>
-        <FactFields facts={MEMBER_FACTS} prefix={prefix} reply={reply} />
+        <FactFields facts={MEMBER_FACT_NAMES} prefix={prefix} reply={reply} />
         {isListed ? <CheckField name={`${prefix}.off`} label={t("sheet.takeOff")} reply={reply} /> : null}
       </div>
     </details>

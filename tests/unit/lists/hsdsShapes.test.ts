@@ -4,7 +4,7 @@ import { foreignCode, uuid5 } from "~/domain/lists/hsds/ids.server";
 import { hoursWords, partsOf } from "~/domain/lists/hsds/parts";
 import { Service, type Hours } from "~/domain/lists/hsds/shapes";
 import type { Parameters } from "~/domain/rules/evaluate";
-import type { Rule } from "~/domain/rules/rule";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
 import { publishedSchemas, readPublishedSchemas } from "../../support/hsdsSchemas";
 
 const id = (name: string) => uuid5(`test:${name}`);
@@ -159,7 +159,7 @@ test("an age is told where it is all that a rule asks of one person, and nowhere
   const age = (
     compare: "at_least" | "over" | "at_most" | "under",
     to: number | { parameter: "old_age_years" },
-  ) => ({ fact: "ageYears", compare, to });
+  ) => ({ fact: "ageYears", compare, to }) satisfies MemberRule;
   expect(bounds({ some: age("at_least", { parameter: "old_age_years" }) })).toEqual({ minimumAge: 60 });
   expect(bounds({ some: { all: [age("over", 5), age("under", 18)] } })).toEqual({
     minimumAge: 6,
@@ -167,7 +167,7 @@ test("an age is told where it is all that a rule asks of one person, and nowhere
   });
   expect(bounds({ some: age("at_most", 3) })).toEqual({ maximumAge: 3 });
   for (const rule of [
-    age("at_least", 60),
+    { fact: "householdSize", compare: "at_least", to: 2 },
     { some: { any: [age("at_least", 60), age("under", 18)] } },
     { some: { not: age("at_least", 60) } },
     { some: { all: [age("at_least", 60), { fact: "seriousIllness", is: true }] } },

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import type { Parameters } from "~/domain/rules/evaluate";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { FACTS, type FactName } from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { COMPARISONS, type Leaf, type Rule } from "~/domain/rules/rule";
+import { LeafShape } from "~/domain/rules/ruleShape";
 import { leafWords, ruleWords } from "~/domain/rules/words";
+import { namesIn } from "~/domain/kernel/own";
 import { LOCALES, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 
@@ -44,16 +47,15 @@ test("words of one fact are listed, all of them together have one name, and none
 });
 
 /** Every comparison that can be written of a fact. */
-function leavesOfFact(fact: string, kind: FactKind): Leaf[] {
-  if (kind.kind === "yesno") return [true, false].map((is) => ({ fact, is }));
-  if (kind.kind === "number") return COMPARISONS.map((compare) => ({ fact, compare, to: 1 }));
-  return [...kind.words.map((word) => ({ fact, in: [word] })), { fact, in: [...kind.words] }];
+function leavesOfFact(fact: FactName): Leaf[] {
+  if (isYesNo(fact)) return [true, false].map((is) => LeafShape.parse({ fact, is }));
+  if (!isChoice(fact)) return COMPARISONS.map((compare) => ({ fact, compare, to: 1 }));
+  const { words } = FACTS[fact];
+  return [...words.map((word) => [word]), words].map((some) => LeafShape.parse({ fact, in: some }));
 }
 
 test("every comparison of every fact has its words in every language, said and denied", () => {
-  const leaves = Object.entries({ ...HOUSEHOLD_FACTS, ...MEMBER_FACTS }).flatMap(([fact, kind]) =>
-    leavesOfFact(fact, kind),
-  );
+  const leaves = namesIn(FACTS).flatMap(leavesOfFact);
   expect(leaves.length).toBeGreaterThan(100);
   for (const locale of LOCALES) {
     for (const leaf of leaves) {

@@ -4,6 +4,7 @@ import { portalUses } from "~db/schema/trail";
 import { actorId, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { writtenData, type WithData } from "./eventData";
 import type { JournalEvent } from "./events";
 import { HANDLERS_OF_EVENT } from "./owed";
 import { ownOf } from "~/domain/kernel/own";
@@ -15,11 +16,7 @@ export type JournalRow = typeof journal.$inferSelect;
 /** Units that moved from one bucket of a line to another; made only by books/moveUnits. */
 export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
 
-/**
- * What a use case says of an event; the rest comes from the context. Ids, codes, numbers and coded reasons
- * only.
- */
-export type EventFacts = Readonly<{
+type Facts = Readonly<{
   /** The role in which the actor did this. */
   by: ActingRole;
   occurredAt?: Date;
@@ -27,28 +24,44 @@ export type EventFacts = Readonly<{
   needId?: string;
   giftId?: string;
   units?: UnitMove;
-  data?: Readonly<Record<string, string | number | boolean | null>>;
 }>;
 
-export type NewEvent = EventFacts &
-  Readonly<{
-    entity: string;
-    entityId: string;
-    entityVersion: number;
-    event: JournalEvent;
-    fromState: string | null;
-    toState: string | null;
-  }>;
+/**
+ * What a use case says of an event, with its data as `eventData` has it; the rest comes from the context.
+ * Ids, codes, numbers and coded reasons only.
+ */
+export type EventFacts<Event extends string> = Facts & WithData<Event>;
+
+type Told = Readonly<{
+  entity: string;
+  entityId: string;
+  entityVersion: number;
+  fromState: string | null;
+  toState: string | null;
+}>;
+
+export type NewEvent<Event extends JournalEvent> = EventFacts<Event> & Told & Readonly<{ event: Event }>;
+
+/** An event whose data is only known to go with it: where it is written it is parsed by its shape. */
+export type AnyEvent = Facts & Told & Readonly<{ event: JournalEvent; data?: unknown }>;
 
 /**
  * Writes the one journal row of each change and one outbox row for each handler of its event, in the changes'
  * own transaction. Returns the journal rows' ids, in the events' order.
  * @throws {DomainError} CHANGED_MEANWHILE when an entity's version was already written, IN_THE_FUTURE
+ * @throws when an event's data is not of its shape
  */
-export async function recordEvents(
+export const recordEvents = <Event extends JournalEvent>(
   tx: Transaction,
   ctx: UseCaseContext,
-  events: readonly NewEvent[],
+  events: readonly NewEvent<Event>[],
+): Promise<string[]> => writeEvents(tx, ctx, events);
+
+/** The same for the machines, whose events and data go together by their own types. */
+export async function writeEvents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  events: readonly AnyEvent[],
 ): Promise<string[]> {
   const recordedAt = ctx.now();
   const rows = events.map((event) => journalRow(ctx, event, recordedAt));
@@ -75,8 +88,12 @@ export async function recordEvents(
 }
 
 /** The same for the one event of a change. */
-export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
-  const [id] = await recordEvents(tx, ctx, [event]);
+export async function recordEvent<Event extends JournalEvent>(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  event: NewEvent<Event>,
+): Promise<string> {
+  const [id] = await writeEvents(tx, ctx, [event]);
   return id ?? "";
 }
 
@@ -91,7 +108,7 @@ function usesOf(ctx: UseCaseContext, row: ReturnType<typeof journalRow>) {
     : [];
 }
 
-function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {
+function journalRow(ctx: UseCaseContext, event: AnyEvent, recordedAt: Date) {
   const occurredAt = event.occurredAt ?? recordedAt;
   if (occurredAt > recordedAt) throw new DomainError("IN_THE_FUTURE");
   return {
@@ -108,7 +125,7 @@ function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {
     quantity: event.units?.quantity,
     needId: event.needId,
     giftId: event.giftId,
-    data: { ...event.data },
+    data: writtenData(event.event, event.data),
     reason: event.reason,
     actorId: actorId(ctx.actor),
     actorRole: event.by,

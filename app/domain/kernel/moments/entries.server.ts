@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
+import { readData } from "~/domain/kernel/journal/eventData";
 import type { Transaction } from "../context.server";
 import { MOMENT_REASONS } from "./words";
 
@@ -132,10 +133,10 @@ export async function correctionsOf(
     .leftJoin(appUsers, eq(appUsers.id, journal.actorId))
     .where(and(eq(told.entity, entity), inArray(told.entityId, [...entityIds])))
     .orderBy(asc(journal.id));
-  return rows.map(({ data, reason, ...row }) => ({
-    ...row,
-    reason: MOMENT_REASONS.find((known) => known === reason),
-    was: new Date(String(data["was"])),
-    shall: new Date(String(data["shall"])),
-  }));
+  return rows.flatMap(({ data, reason, ...row }) => {
+    const { was, shall } = readData("moment_correction.make", data);
+    if (was === undefined || shall === undefined) return [];
+    const why = MOMENT_REASONS.find((known) => known === reason);
+    return [{ ...row, reason: why, was: new Date(was), shall: new Date(shall) }];
+  });
 }

@@ -12,8 +12,9 @@ import {
   type Path,
 } from "~/domain/rules/edit";
 import { MEMBER_FACTS } from "~/domain/rules/facts";
-import type { AnyRule, Asked, Leaf, Rule } from "~/domain/rules/rule";
+import type { AnyRule, Asked, Leaf, MemberLeaf, Rule } from "~/domain/rules/rule";
 import { MAX_CASES, RuleBody } from "~/domain/rules/ruleShape";
+import { isNameIn } from "~/domain/kernel/own";
 import { editedAmount } from "./editedAmount";
 import type { RuleEdit } from "./ruleSchemas";
 
@@ -24,8 +25,8 @@ const REFUSALS: Readonly<Record<EditRefusal, ErrorCode>> = {
   too_big: "RULE_TOO_BIG",
 };
 
-const isOfPerson = (leaf: Leaf | Asked): leaf is Leaf =>
-  "fact" in leaf && Object.hasOwn(MEMBER_FACTS, leaf.fact);
+const isOfPerson = (leaf: Leaf | Asked): leaf is MemberLeaf =>
+  "fact" in leaf && isNameIn(MEMBER_FACTS, leaf.fact);
 
 /**
  * A comparison as it fits there: what is said of a person, where none is spoken of, becomes "somebody at home

@@ -8,8 +8,9 @@ import { listItems, listParameters, listRules } from "~db/schema/directory";
 import { PARAMETER_CODES } from "~db/schema/factWords";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
+import { readData } from "~/domain/kernel/journal/eventData";
 import { facetNames } from "~/domain/reference/queries.server";
-import { parametersAt } from "~/domain/lists/inForce.server";
+import { parametersAt } from "../inForce.server";
 import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
@@ -79,7 +80,7 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
     openRule: open && { state: open.state, edition: open.edition },
     history: history.map(({ data, ...row }) => ({
       ...row,
-      changed: typeof data["changed"] === "string" ? data["changed"].split(",") : [],
+      changed: readData("list_item.edit", data).changed?.split(",") ?? [],
     })),
   };
 }

@@ -1,10 +1,13 @@
 import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
 import { partAt } from "~/domain/rules/edit";
-import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
+import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, type FactName } from "~/domain/rules/facts";
 import { ASK, type Rule } from "~/domain/rules/rule";
 
 /** What can be done at a place of a draft. */
 export const EDITING_STEPS = ["add", "change"] as const;
+
+/** What a part can be about: a fact, or what somebody must be asked in person. */
+export type PartSubject = FactName | typeof ASK;
 
 /** The whole rule, in an address. */
 const WHOLE = "all";
@@ -33,9 +36,9 @@ export const readPlace = (rule: Rule | undefined, typed: string): string | undef
  * A fact that a part at this place can be about; undefined for words that are none, and for the household's
  * where one person is spoken of.
  */
-export function readFact(rule: Rule | undefined, place: string, typed: string): string | undefined {
+export function readFact(rule: Rule | undefined, place: string, typed: string): PartSubject | undefined {
   const { ofMember } = placeOf(rule, place === "" ? WHOLE : place) ?? { ofMember: false };
-  const facts: readonly string[] = ofMember
+  const facts: readonly PartSubject[] = ofMember
     ? MEMBER_FACT_NAMES
     : [...HOUSEHOLD_FACT_NAMES, ...MEMBER_FACT_NAMES, ASK];
   return facts.find((fact) => fact === typed);

@@ -1,21 +1,18 @@
 import { openedOn } from "~/domain/kernel/opened";
 import { partAt } from "~/domain/rules/edit";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { unitOf } from "~/domain/rules/facts";
 import type { Leaf } from "~/domain/rules/rule";
 import type { RuleBody } from "~/domain/rules/ruleShape";
 import { choiceOfAmount } from "./amountChoice";
 import type { RuleEdit } from "./ruleSchemas";
-import { ownOf } from "~/domain/kernel/own";
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
-const FACTS: Readonly<Record<string, FactKind>> = { ...HOUSEHOLD_FACTS, ...MEMBER_FACTS };
 
 /** One comparison as its form shows it. */
 export function leafValues(leaf: Leaf): Values {
   if ("is" in leaf) return { is: leaf.is ? "yes" : "no" };
   if ("in" in leaf) return { in: leaf.in };
-  const kind = ownOf(FACTS, leaf.fact);
-  const { value, typed } = choiceOfAmount(kind?.kind === "number" ? kind.unit : "years", leaf.to);
+  const { value, typed } = choiceOfAmount(unitOf(leaf.fact), leaf.to);
   return { compare: leaf.compare, to: value, number: typed };
 }
 

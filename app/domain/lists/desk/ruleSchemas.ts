@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { readWholeNumber, Version, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { say, type MessageKey } from "~/i18n/messages";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { FACTS, unitOf } from "~/domain/rules/facts";
+import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { ASK, COMPARISONS, type Asked, type Leaf } from "~/domain/rules/rule";
+import { LeafShape } from "~/domain/rules/ruleShape";
 import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
 import { DayBegins } from "~/domain/kernel/typed/day";
-import { ownOf } from "~/domain/kernel/own";
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 /** Where a part stands, as `0.2.1`; empty is the whole rule. */
 const PathText = z
@@ -28,8 +30,13 @@ const LeafFields = z.object({
   number: z.string().optional(),
 });
 
-const kindOf = (fact: string): FactKind | undefined =>
-  ownOf(HOUSEHOLD_FACTS, fact) ?? ownOf(MEMBER_FACTS, fact);
+type Wrong = Readonly<{ field: string; message: MessageKey }>;
+
+/** What was said, where it is a comparison; else that the field was not chosen. */
+function leafOr(field: string, said: unknown): Leaf | Wrong {
+  const read = LeafShape.safeParse(said);
+  return read.success ? read.data : { field, message: say("common.pleaseChoose") };
+}
 
 /** One comparison out of a form's fields, or the field that is wrong. */
 function leafOf({
@@ -39,23 +46,16 @@ function leafOf({
   compare,
   to,
   number,
-}: z.infer<typeof LeafFields>): Leaf | Asked | Readonly<{ field: string; message: MessageKey }> {
+}: z.infer<typeof LeafFields>): Leaf | Asked | Wrong {
   if (fact === ASK) return { ask: true };
-  const kind = kindOf(fact);
-  if (!kind) return { field: "fact", message: say("common.pleaseChoose") };
-  if (kind.kind === "yesno")
-    return is ? { fact, is: is === "yes" } : { field: "is", message: say("common.pleaseChoose") };
-  if (kind.kind === "choice") {
-    return words.length > 0 && words.every((word) => kind.words.includes(word))
-      ? { fact, in: words }
-      : { field: "in", message: say("common.pleaseChoose") };
-  }
-
+  if (!isNameIn(FACTS, fact)) return { field: "fact", message: say("common.pleaseChoose") };
+  if (isYesNo(fact)) return leafOr("is", { fact, is: is && is === "yes" });
+  if (isChoice(fact)) return leafOr("in", { fact, in: words });
   if (!compare) return { field: "compare", message: say("common.pleaseChoose") };
-  const amount = amountFromChoice(kind.unit, to ?? "number", number ?? "");
+  const amount = amountFromChoice(unitOf(fact), to ?? "number", number ?? "");
   return amount === undefined
     ? { field: "number", message: say("ruleDesk.numberWrong") }
-    : { fact, compare, to: amount };
+    : leafOr("number", { fact, compare, to: amount });
 }
 
 const withLeaf = <Intent extends string>(intent: Intent) =>

@@ -1,12 +1,19 @@
+import type { BenefitAmount } from "~/domain/rules/amount";
+import type { FactsWritten } from "~/domain/rules/factsShape";
+import type { Rule } from "~/domain/rules/rule";
 import type { Audience, LifeSituation } from "../../../schema/factWords";
 
-/**
- * One example of a rule's case book. Facts are those of directory/rules/facts; a plain number is an exact
- * value.
- */
-type SeedCase = Readonly<{
+/** Facts as a case says them; a plain number is an exact value. */
+export type SeedFacts = Readonly<
+  Omit<FactsWritten, "members"> & { members?: readonly SeedMember[] | undefined }
+>;
+export type SeedHousehold = NonNullable<FactsWritten["household"]>;
+export type SeedMember = NonNullable<FactsWritten["members"]>[number];
+
+/** One example of a rule's case book. */
+export type SeedCase = Readonly<{
   name: string;
-  facts: Readonly<Record<string, unknown>>;
+  facts: SeedFacts;
   expect: "likely" | "maybe" | "not";
 }>;
 
@@ -21,7 +28,7 @@ export type SeedItem = Readonly<{
   audiences: readonly Audience[];
   howToApply?: string;
   papers?: readonly string[];
-  rule: "everyone" | "ask" | Readonly<Record<string, unknown>>;
-  amount?: Readonly<Record<string, unknown>>;
+  rule: "everyone" | "ask" | Rule;
+  amount?: BenefitAmount;
   cases?: readonly SeedCase[];
 }>;

@@ -1,3 +1,4 @@
+import type { Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import {
   aidPapers,
@@ -10,7 +11,7 @@ import {
 
 const illnessBeyondMeans = {
   all: [{ some: { fact: "seriousIllness", is: true } }, { fact: "highMedicalCost", is: true }],
-};
+} satisfies Rule;
 
 /** Help of one kind for those in hardship (专项救助、急难救助), with what the city added. */
 export const AID_ITEMS: Readonly<Record<string, SeedItem>> = {

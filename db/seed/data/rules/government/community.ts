@@ -1,7 +1,8 @@
+import type { Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import { disabled, old } from "./parts";
 
-const veteran = { some: { fact: "service", in: ["veteran", "both"] } };
+const veteran = { some: { fact: "service", in: ["veteran", "both"] } } satisfies Rule;
 const veteranCases = [
   {
     name: "家里有退役军人",

@@ -1,4 +1,5 @@
-import type { SeedItem } from "../seedItem";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
+import type { SeedItem, SeedMember } from "../seedItem";
 import {
   aidPapers,
   askTheTown,
@@ -12,7 +13,7 @@ import {
   severelyDisabled,
 } from "./parts";
 
-const dibao = { fact: "status", in: ["dibao"] };
+const dibao = { fact: "status", in: ["dibao"] } satisfies Rule;
 
 /** Whom the supplement counts by themselves; a single parent's family counts as a whole. */
 const supplemented = {
@@ -23,8 +24,8 @@ const supplemented = {
     severelyDisabled,
     { fact: "seriousIllness", is: true },
   ],
-};
-const noReason = { study: "none", disabilityGrade: "none", seriousIllness: false };
+} satisfies MemberRule;
+const noReason = { study: "none", disabilityGrade: "none", seriousIllness: false } satisfies SeedMember;
 
 /** The means to live, for those in hardship (基本生活救助), with what the city added. */
 export const LIVING_ITEMS: Readonly<Record<string, SeedItem>> = {

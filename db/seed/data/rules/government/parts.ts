@@ -1,22 +1,27 @@
+import type { Asked, MemberRule, Rule } from "~/domain/rules/rule";
+import type { SeedHousehold } from "../seedItem";
 /**
  * What several entries of the government list share: groups of people, and how a family counts as being in
  * hardship.
  */
 
 /** Families that the city has recognised as being in hardship. */
-export const recognisedHardship = { fact: "status", in: ["dibao", "tekun", "dibao_margin", "rigid_expense"] };
+export const recognisedHardship = {
+  fact: "status",
+  in: ["dibao", "tekun", "dibao_margin", "rigid_expense"],
+} satisfies Rule;
 
 export const incomeUnderStandard = {
   fact: "incomePerHeadFen",
   compare: "under",
   to: { parameter: "dibao_standard_fen" },
-};
+} satisfies Rule;
 export const incomeWithinMargin = {
   fact: "incomePerHeadFen",
   compare: "at_most",
   to: { parameter: "dibao_standard_fen", percent: "dibao_margin_percent" },
-};
-export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true };
+} satisfies Rule;
+export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true } satisfies Rule;
 
 /**
  * A family in hardship (家庭经济困难) where the text names no line of its own: recognised, or within what is
@@ -25,17 +30,25 @@ export const assetsWithinLimit = { fact: "assetsWithinLimit", is: true };
  */
 export const familyInHardship = {
   any: [recognisedHardship, { all: [incomeWithinMargin, assetsWithinLimit] }],
-};
+} satisfies Rule;
 
 /** Recognised as 低保 or 特困: income and savings were proved then, and need not be asked. */
-export const recognisedBelowStandard = { fact: "status", in: ["dibao", "tekun"] };
+export const recognisedBelowStandard = { fact: "status", in: ["dibao", "tekun"] } satisfies Rule;
 
 /** Households just within and just past that line (150% of 1,201 yuan, cut down to whole yuan). */
-export const atMargin = { status: "none", incomePerHeadFen: 180_100, assetsWithinLimit: true };
-export const overMargin = { status: "none", incomePerHeadFen: 180_101, assetsWithinLimit: true };
+export const atMargin = {
+  status: "none",
+  incomePerHeadFen: 180_100,
+  assetsWithinLimit: true,
+} satisfies SeedHousehold;
+export const overMargin = {
+  status: "none",
+  incomePerHeadFen: 180_101,
+  assetsWithinLimit: true,
+} satisfies SeedHousehold;
 
 /** What no fact decides: whoever does not fit otherwise is told to ask, never "not". */
-export const askInPerson = { ask: true };
+export const askInPerson = { ask: true } satisfies Asked;
 
 /**
  * Of a person known to be disabled the grade may not be known: whoever has a kind of disability is disabled.
@@ -48,22 +61,30 @@ export const disabled = {
       in: ["sight", "hearing", "speech", "physical", "intellectual", "mental", "multiple"],
     },
   ],
-};
-export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
-export const old = { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } };
-export const veryOld = { fact: "ageYears", compare: "at_least", to: { parameter: "very_old_age_years" } };
-export const minor = { fact: "ageYears", compare: "under", to: 18 };
-export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
-export const lookingForWork = { fact: "work", in: ["looking"] };
-export const wantsBusiness = { fact: "wantsBusiness", is: true };
-export const insuredAsEmployee = { some: { fact: "insurance", in: ["employee"] } };
+} satisfies MemberRule;
+export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] } satisfies MemberRule;
+export const old = {
+  fact: "ageYears",
+  compare: "at_least",
+  to: { parameter: "old_age_years" },
+} satisfies MemberRule;
+export const veryOld = {
+  fact: "ageYears",
+  compare: "at_least",
+  to: { parameter: "very_old_age_years" },
+} satisfies MemberRule;
+export const minor = { fact: "ageYears", compare: "under", to: 18 } satisfies MemberRule;
+export const cannotCareForSelf = { fact: "careNeed", in: ["full"] } satisfies MemberRule;
+export const lookingForWork = { fact: "work", in: ["looking"] } satisfies MemberRule;
+export const wantsBusiness = { fact: "wantsBusiness", is: true } satisfies MemberRule;
+export const insuredAsEmployee = { some: { fact: "insurance", in: ["employee"] } } satisfies Rule;
 /**
  * Insured employees (参保职工) where the text does not name those who have retired: what is owed by the work
  * itself.
  */
 export const insuredAtWork = {
   some: { all: [{ fact: "insurance", in: ["employee"] }, { not: { fact: "work", in: ["retired"] } }] },
-};
+} satisfies Rule;
 export const atWorkCases = [
   {
     name: "参加职工保险，在工作",

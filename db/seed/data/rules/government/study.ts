@@ -1,10 +1,12 @@
-import type { SeedItem } from "../seedItem";
+import type { Rule } from "~/domain/rules/rule";
+import type { FactWord } from "../../../../schema/factWords";
+import type { SeedCase, SeedItem } from "../seedItem";
 import { askInPerson, atMargin, disabled, familyInHardship, overMargin } from "./parts";
 
-const compulsory = { some: { fact: "study", in: ["compulsory"] } };
-const seniorHigh = { some: { fact: "study", in: ["senior_high"] } };
+const compulsory = { some: { fact: "study", in: ["compulsory"] } } satisfies Rule;
+const seniorHigh = { some: { fact: "study", in: ["senior_high"] } } satisfies Rule;
 
-const atVocational = { some: { fact: "study", in: ["vocational"] } };
+const atVocational = { some: { fact: "study", in: ["vocational"] } } satisfies Rule;
 const atVocationalCases = [
   { name: "读中职：要问", facts: { members: [{ study: "vocational" }] }, expect: "maybe" },
   {
@@ -21,7 +23,10 @@ const compulsoryCases = [
 ] as const;
 
 /** The case book of help for pupils of one kind of school whose family is in hardship. */
-const pupilInHardshipCases = (study: string, otherStudy: string): NonNullable<SeedItem["cases"]> => [
+const pupilInHardshipCases = (
+  study: FactWord<"study">,
+  otherStudy: FactWord<"study">,
+): readonly SeedCase[] => [
   {
     name: "低保家庭的学生",
     facts: { household: { status: "dibao" }, members: [{ study }] },

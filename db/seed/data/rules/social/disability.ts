@@ -1,3 +1,4 @@
+import type { Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import {
   amongHardshipCases,
@@ -9,7 +10,7 @@ import {
   severelyDisabled,
 } from "./parts";
 
-const disabledOnes = { some: disabled };
+const disabledOnes = { some: disabled } satisfies Rule;
 
 /**
  * Services for people with disabilities (残疾人服务). A certificate for several kinds (多重) may hold any of

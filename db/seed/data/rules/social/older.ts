@@ -1,3 +1,4 @@
+import type { MemberRule, Rule } from "~/domain/rules/rule";
 import type { SeedItem } from "../seedItem";
 import {
   amongHardshipCases,
@@ -14,8 +15,12 @@ import {
   veryOld,
 } from "./parts";
 
-const oldOnes = { some: old };
-const notYetOld = { fact: "ageYears", compare: "under", to: { parameter: "old_age_years" } };
+const oldOnes = { some: old } satisfies Rule;
+const notYetOld = {
+  fact: "ageYears",
+  compare: "under",
+  to: { parameter: "old_age_years" },
+} satisfies MemberRule;
 
 /** Services for older people (养老服务). */
 export const OLDER_ITEMS: Readonly<Record<string, SeedItem>> = {

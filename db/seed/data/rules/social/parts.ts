@@ -1,4 +1,6 @@
-import type { SeedItem } from "../seedItem";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
+import type { FactWord } from "../../../../schema/factWords";
+import type { SeedCase, SeedHousehold, SeedMember } from "../seedItem";
 import { askInPerson, disabled, familyInHardship, recognisedHardship } from "../government/parts";
 
 /**
@@ -15,16 +17,24 @@ export {
   wantsBusiness,
 } from "../government/parts";
 
-export const old = { fact: "ageYears", compare: "at_least", to: { parameter: "old_age_years" } };
-export const veryOld = { fact: "ageYears", compare: "at_least", to: { parameter: "very_old_age_years" } };
-export const minor = { fact: "ageYears", compare: "under", to: 18 };
+export const old = {
+  fact: "ageYears",
+  compare: "at_least",
+  to: { parameter: "old_age_years" },
+} satisfies MemberRule;
+export const veryOld = {
+  fact: "ageYears",
+  compare: "at_least",
+  to: { parameter: "very_old_age_years" },
+} satisfies MemberRule;
+export const minor = { fact: "ageYears", compare: "under", to: 18 } satisfies MemberRule;
 
 /** An older person on their own (独居老人). */
-export const oldAndAlone = { all: [{ fact: "livesAlone", is: true }, { some: old }] };
+export const oldAndAlone = { all: [{ fact: "livesAlone", is: true }, { some: old }] } satisfies Rule;
 
-export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] };
-export const cannotCareForSelf = { fact: "careNeed", in: ["full"] };
-export const needsSomeCare = { fact: "careNeed", in: ["partial", "full"] };
+export const severelyDisabled = { fact: "disabilityGrade", in: ["grade_1", "grade_2"] } satisfies MemberRule;
+export const cannotCareForSelf = { fact: "careNeed", in: ["full"] } satisfies MemberRule;
+export const needsSomeCare = { fact: "careNeed", in: ["partial", "full"] } satisfies MemberRule;
 
 /**
  * Hard to move about (行动不便): help in daily life, or a body's disability; a certificate for several kinds
@@ -32,7 +42,7 @@ export const needsSomeCare = { fact: "careNeed", in: ["partial", "full"] };
  */
 export const movesWithDifficulty = {
   any: [needsSomeCare, { fact: "disabilityKind", in: ["physical", "multiple"] }],
-};
+} satisfies MemberRule;
 
 /** Severe mental illness at home, or a certificate for it. */
 export const mentallyIll = {
@@ -40,13 +50,13 @@ export const mentallyIll = {
     { fact: "mentalIllness", is: true },
     { fact: "disabilityKind", in: ["mental"] },
   ],
-};
+} satisfies MemberRule;
 
 /**
  * "People in hardship" (困难群众, 困难家庭) that a text does not name: those recognised are, of others
  * somebody must be asked.
  */
-export const inHardshipOrAsk = { any: [recognisedHardship, askInPerson] };
+export const inHardshipOrAsk = { any: [recognisedHardship, askInPerson] } satisfies Rule;
 export const inHardshipOrAskCases = [
   { name: "低保家庭", facts: { household: { status: "dibao" } }, expect: "likely" },
   { name: "支出型困难家庭", facts: { household: { status: "rigid_expense" } }, expect: "likely" },
@@ -68,17 +78,17 @@ export const ableToWork = {
       ],
     },
   ],
-};
+} satisfies MemberRule;
 
 /**
  * The case book of such an entry, where `also` makes whoever can work fit: of working age, before it, and
  * after.
  */
 export const workingAgeCases = (
-  also: Readonly<Record<string, unknown>>,
-  beside: Readonly<Record<string, unknown>>,
+  also: SeedHousehold,
+  beside: SeedMember,
   otherwise: "maybe" | "not",
-): NonNullable<SeedItem["cases"]> =>
+): readonly SeedCase[] =>
   [16, 59, 15, 60].map((ageYears, index) => ({
     name: `没有工作，${ageYears}岁`,
     facts: { household: also, members: [{ work: "none", ageYears, ...beside }] },
@@ -88,10 +98,7 @@ export const workingAgeCases = (
 /**
  * The case book of an entry for some of the people of a family in hardship, of whom others are told to ask.
  */
-export const amongHardshipCases = (
-  who: Readonly<Record<string, unknown>>,
-  notWho: Readonly<Record<string, unknown>>,
-): NonNullable<SeedItem["cases"]> => [
+export const amongHardshipCases = (who: SeedMember, notWho: SeedMember): readonly SeedCase[] => [
   { name: "低保家庭", facts: { household: { status: "dibao" }, members: [who] }, expect: "likely" },
   {
     name: "低保边缘家庭",
@@ -108,12 +115,13 @@ export const amongHardshipCases = (
 ];
 
 /** Children in one of these situations, disabled, or of a family in hardship. */
-const childIn = (...situations: readonly string[]) => ({
-  any: [
-    { some: { all: [minor, { any: [{ fact: "childSituation", in: situations }, disabled] }] } },
-    { all: [familyInHardship, { some: minor }] },
-  ],
-});
+const childIn = (...situations: readonly FactWord<"childSituation">[]) =>
+  ({
+    any: [
+      { some: { all: [minor, { any: [{ fact: "childSituation", in: situations }, disabled] }] } },
+      { all: [familyInHardship, { some: minor }] },
+    ],
+  }) satisfies Rule;
 
 /**
  * Children in hardship (困境儿童) as the government list says who they are (GW009): by poverty, their own
@@ -122,7 +130,10 @@ const childIn = (...situations: readonly string[]) => ({
 export const childInHardship = childIn("orphan", "unsupported", "in_hardship");
 export const childInHardshipOrLeftBehind = childIn("orphan", "unsupported", "in_hardship", "left_behind");
 
-export const pupil = { fact: "study", in: ["compulsory", "senior_high", "vocational", "university"] };
+export const pupil = {
+  fact: "study",
+  in: ["compulsory", "senior_high", "vocational", "university"],
+} satisfies MemberRule;
 
 export const townStation = "打电话或者到镇街社工站（双百社工）说一声，社工会上门。";
 
@@ -149,8 +160,17 @@ export const minorCases = [
   },
 ] as const;
 
-const unrecognised = { status: "none", incomePerHeadFen: 180_101, assetsWithinLimit: true };
-const wellChild = { ageYears: 9, childSituation: "none", disabilityGrade: "none", disabilityKind: "none" };
+const unrecognised = {
+  status: "none",
+  incomePerHeadFen: 180_101,
+  assetsWithinLimit: true,
+} satisfies SeedHousehold;
+const wellChild = {
+  ageYears: 9,
+  childSituation: "none",
+  disabilityGrade: "none",
+  disabilityKind: "none",
+} satisfies SeedMember;
 
 const childCases = (leftBehind: "likely" | "not") =>
   [

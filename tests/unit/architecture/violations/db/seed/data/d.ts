@@ -1,0 +1,2 @@
+import "../../../app/http/page";
+export const d = 1;
