@@ -5,7 +5,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -31,13 +31,15 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), AnswerPushInput, async (ctx, input) => {
-    const { householdId, itemCode } = await answerPush(ctx, input);
-    const at = paths(ctx.locale);
-    return doneAt(
-      input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
-      "done.pushAnswered",
-    );
+  act(args, asOneOf("caseworker"), {
+    default: form(AnswerPushInput, async (ctx, input) => {
+      const { householdId, itemCode } = await answerPush(ctx, input);
+      const at = paths(ctx.locale);
+      return doneAt(
+        input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
+        "done.pushAnswered",
+      );
+    }),
   });
 
 export default function Calls() {
@@ -45,7 +47,7 @@ export default function Calls() {
   const locale = useLocale();
   const at = paths(locale);
   const { rows, next } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   // One call tells a household everything that is new for it.
   const homes = [...new Set(rows.map((push) => push.householdId))].map((id) =>
     rows.filter((push) => push.householdId === id),

@@ -9,7 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -42,16 +42,13 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    asOneOf("storekeeper", "operator"),
-    WriteOffInput,
-    async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), {
+    default: form(WriteOffInput, async (ctx, input) => {
       await writeOff(ctx, input);
       return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
-    },
-    momentIntent((at) => at.stock(idInQuery(args, "at"))),
-  );
+    }),
+    ...momentIntent((at) => at.stock(idInQuery(args, "at"))),
+  });
 
 export default function Stock() {
   const t = useT();
@@ -67,7 +64,7 @@ export default function Stock() {
     requestKey,
     momentKey,
   } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const crumbs = [
     { label: nameIn(locale, point), to: at.point(point.id) },
     ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : []),
