@@ -25,13 +25,14 @@ function spreadBy(name: string): readonly string[] {
  * far as they are written.
  */
 const ASK_FOR_NOTHING = [
+  "basket claim_list",
   "households/:id/sheet open",
   "lists-desk/items/:code/rule start",
   "review/:id check",
   "sign-up begin",
 ];
-/** Right without anything: a visit has its moment only where there was one, a whole list asks for nothing. */
-const RIGHT_WHEN_EMPTY = ["review/:id verify", "basket claim_list"];
+/** Right without anything: a visit has its moment only where there was one. */
+const RIGHT_WHEN_EMPTY = ["review/:id verify"];
 
 /** The intents of a route that are read by `form`, by themselves or by what makes them. */
 function smallIntents(file: string): string[] {

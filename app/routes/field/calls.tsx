@@ -13,6 +13,7 @@ import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { replyTo } from "~/ui/primitives/replyTo";
 import { CallRow } from "~/ui/sheet/CallRow";
 
@@ -58,6 +59,7 @@ export default function Calls() {
       lead={t("push.callsLead")}
       crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
     >
+      {rows.some(({ id }) => replyTo(reply, "pushId", id)) ? null : <FormErrors reply={reply} />}
       {rows.length === 0 ? <EmptyState title={t("push.none")} /> : null}
       <ul className="grid gap-4">
         {homes.map(([first, ...others]) =>

@@ -57,7 +57,10 @@ export default function Leave() {
         <p>{t("account.leaveKeeps")}</p>
       </div>
       {inTheWay.length > 0 ? (
-        <WayOut inTheWay={inTheWay} />
+        <>
+          <FormErrors reply={reply} />
+          <WayOut inTheWay={inTheWay} />
+        </>
       ) : (
         <Form method="post" className="mt-6 grid max-w-md gap-5">
           <FormErrors reply={reply} />

@@ -86,6 +86,7 @@ export default function MyMail() {
             </Form>
           ) : (
             <div className="mt-5 grid gap-4">
+              <FormErrors reply={reply} />
               <Notice>{t("account.noPassword")}</Notice>
               <p>
                 <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>

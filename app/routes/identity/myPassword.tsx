@@ -47,6 +47,7 @@ export default function MyPassword() {
   if (!hasPassword) {
     return (
       <Page title={t("account.passwordTitle")} crumbs={crumbs}>
+        <FormErrors reply={reply} />
         <Notice>{t("account.noPassword")}</Notice>
         <p className="mt-5">
           <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>

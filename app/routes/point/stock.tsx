@@ -22,6 +22,7 @@ import { WrittenOffRow } from "~/ui/delivery/WrittenOffRow";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -65,6 +66,9 @@ export default function Stock() {
     momentKey,
   } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
+  const isOfARow = gone
+    .flatMap(({ moments }) => moments)
+    .some(({ id, step }) => replyTo(replyTo(reply, "id", id), "step", step));
   const crumbs = [
     { label: nameIn(locale, point), to: at.point(point.id) },
     ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : []),
@@ -85,6 +89,7 @@ export default function Stock() {
     );
   return (
     <Page title={t("store.stockTitle")} lead={t("store.stockLead")} crumbs={crumbs}>
+      {isOfARow ? null : <FormErrors reply={reply} />}
       {rows.length === 0 ? <EmptyState title={t("store.stockEmpty")} /> : null}
       <ul className="grid gap-3">
         {rows.map((row) => (
