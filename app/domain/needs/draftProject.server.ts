@@ -13,6 +13,7 @@ import { writeLines } from "./draftWish.server";
 import { withdraw } from "./endNeed.server";
 import { NEED } from "./machine.server";
 import type { EditedProject, ProjectInput } from "./projectSchemas";
+import type { ProjectWithdrawReason } from "./projectWords";
 import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
@@ -172,7 +173,11 @@ export async function submitProject(ctx: UseCaseContext, needId: string): Promis
 /**
  * Takes it back at any time; promises that have not arrived go back, what was paid becomes finance's task.
  */
-export async function withdrawProject(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function withdrawProject(
+  ctx: UseCaseContext,
+  needId: string,
+  reason: ProjectWithdrawReason,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
     await withdraw(tx, ctx, need, reason, by);

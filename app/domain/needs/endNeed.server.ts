@@ -17,10 +17,12 @@ import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 import { refreshOpenness } from "./moveUnits.server";
+import type { ProjectWithdrawReason } from "./projectWords";
 import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
+import type { SuspendReason, WithdrawReason } from "./schemas";
 import { dropUnfinished } from "./unfinished.server";
 
 const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
@@ -35,7 +37,7 @@ const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
  * Pauses a listing while a question is looked into: promises stay, no new ones come. Hidden from the public
  * meanwhile.
  */
-export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: SuspendReason): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
@@ -70,7 +72,11 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
  * its donors are told. What stands in the store already becomes free stock; what is on its way does so when
  * it comes back.
  */
-export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function withdrawNeed(
+  ctx: UseCaseContext,
+  needId: string,
+  reason: WithdrawReason,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     await withdraw(tx, ctx, need, reason, townRole(ctx, need));
@@ -82,7 +88,7 @@ export async function withdraw(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Need,
-  reason: string,
+  reason: WithdrawReason | ProjectWithdrawReason,
   by: ActingRole,
 ): Promise<void> {
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that
@@ -125,7 +131,7 @@ export async function takeDown(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Need,
-  reason: string,
+  reason: WithdrawReason | "erased",
   by: ActingRole,
 ): Promise<void> {
   const [shown] = await tx
