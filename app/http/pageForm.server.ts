@@ -5,21 +5,21 @@ import type { Reply } from "~/ui/primitives/Field";
 import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
 
-/** A redirect, or a response of one's own: the page sees nothing of it. */
-export type WayOn = Response | TypedResponse<never>;
-
 /** What the page is shown next, with its status and headers: made by Remix's `data`. */
 export type Shown<Facts> = ReturnType<typeof data<Facts>>;
 
-/** How a form is answered: somebody is led on, or their page is shown what `data` says. */
-export type Answer = WayOn | Shown<object>;
+/**
+ * How a form is answered: somebody is led on (of a redirect, or a response of one's own, the page sees
+ * nothing), or their page is shown what `data` says.
+ */
+export type Answer = Response | TypedResponse<never> | Shown<object>;
 
 /** Everything that was typed but secrets and files: for giving it back into the form, and nothing else. */
 export type Typed = Reply["values"];
 
 /**
- * One form of a page. Made by `form`, `button` and `draftForm` alone, so that there is no way to what was
- * sent but through a schema.
+ * One form of a page. It is made in app/http alone (`form`, `button`, `draftForm`, `finderForm`): whoever
+ * works with what was sent gets it through a schema.
  */
 export type PageForm<A extends Answer = Answer> = Readonly<{
   answer: (ctx: UseCaseContext, sent: FormData) => Promise<A>;

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { data, redirect } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
-import { expectTypeOf, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import type { act } from "~/http/answer.server";
 import { doneAt } from "~/http/done.server";
@@ -70,6 +72,16 @@ test("an answer that is none does not compile: nothing at all, a bare object, a 
   void ((typed: Typed) => saveEdit(typed, EDIT, CASE, () => data({ saved: true })));
   expectTypeOf(bare).toEqualTypeOf<PageForms>();
   expectTypeOf(giveBack).returns.toEqualTypeOf<ReturnType<typeof data<Readonly<{ reply: Reply }>>>>();
+});
+
+test("no page and no use case gets at what was sent but through a form's schema", () => {
+  const naming = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) => /\bFormData\b|\.formData\(/.test(readFileSync(path.join(folder, file), "utf8")));
+  // How pages look is kept in a cookie: it is read by its own table of choices, and by no use case.
+  expect(naming("app/routes")).toEqual(["shell/preferences.ts"]);
+  expect(naming("app/domain")).toEqual([]);
 });
 
 declare const EDIT: Parameters<typeof saveEdit>[1];
