@@ -246,7 +246,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["app/domain/**", "app/journal/**"],
+    files: ["app/domain/**", "app/worker/**"],
     rules: {
       "@stylistic/padding-line-between-statements": ["error", AFTER_BLOCKS, ...BETWEEN_READING_AND_DOING],
     },
@@ -299,7 +299,7 @@ export default tseslint.config(
   // What machines send in a format of their own: the questions of open data, Stripe's events, the settings of
   // the process.
   {
-    files: ["app/domain/directory/hsds/endpoints.ts", "app/domain/payments/eventPayload.ts"],
+    files: ["app/domain/lists/hsds/endpoints.ts", "app/domain/payments/eventPayload.ts"],
     rules: { "no-restricted-syntax": ["error", ...IN_APP, ...NOT_IN_DOMAIN] },
   },
   { files: ["app/settings.server.ts"], rules: { "no-restricted-syntax": ["error", ...IN_APP] } },

@@ -5,7 +5,7 @@ const HEAD = `# States
 
 What has a life, and the steps that it may take: drawn from the machines themselves by \`npm run states\`; a test
 fails when it is stale. A step that leads back to its own state changes something without ending anything. The
-names are those of the journal (\`app/journal/events.ts\`).
+names are those of the journal (\`app/domain/kernel/journal/events.ts\`).
 `;
 
 type Steps = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -3,9 +3,9 @@ import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
-import { REFERRAL_CHECKS } from "./directory/referrals/checks.server";
-import { SCREENING_CHECKS } from "./directory/screening/checks.server";
-import { KEEPING_CHECKS } from "./directory/keeping/checks.server";
+import { REFERRAL_CHECKS } from "~/domain/referrals/checks.server";
+import { SCREENING_CHECKS } from "~/domain/screening/checks.server";
+import { KEEPING_CHECKS } from "~/domain/lists/desk/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { IDENTITY_CHECKS } from "./identity/checks.server";
@@ -14,7 +14,7 @@ import { firstIdAt, type Check } from "./kernel/checks";
 import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
 import { NEEDS_CHECKS } from "./needs/checks.server";
-import { ORGANISATIONS_CHECKS } from "./organisations/checks.server";
+import { ORGANISATIONS_CHECKS } from "~/domain/register/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [

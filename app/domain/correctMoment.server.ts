@@ -1,6 +1,6 @@
 import { DELIVERY_MOMENTS } from "./delivery/moments.server";
-import { REFERRAL_MOMENTS } from "./directory/referrals/moments.server";
-import { REQUEST_MOMENTS } from "./households/requestMoments.server";
+import { REFERRAL_MOMENTS } from "~/domain/referrals/moments.server";
+import { REQUEST_MOMENTS } from "~/domain/requests/requestMoments.server";
 import type { UseCaseContext } from "./kernel/context.server";
 import { correctWith, type MomentKeeper } from "./kernel/moments/correct.server";
 import type { CorrectMomentInput } from "./kernel/moments/input";

@@ -1,20 +1,20 @@
 import { CORRECTION } from "./delivery/correctCount.server";
 import { FEEDBACK } from "./delivery/feedback.server";
 import { DELIVERY } from "./delivery/machine.server";
-import { SERVICE_VISIT } from "./delivery/serviceVisits.server";
-import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "./directory/keeping/machines.server";
-import { FOLLOW_UP, REFERRAL } from "./directory/referrals/machine.server";
-import { PUSH } from "./directory/screening/queuePushes.server";
+import { SERVICE_VISIT } from "~/domain/giving/serviceVisits.server";
+import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "~/domain/lists/desk/machines.server";
+import { FOLLOW_UP, REFERRAL } from "~/domain/referrals/machine.server";
+import { PUSH } from "~/domain/screening/queuePushes.server";
 import { COLLECTION, JOINT_DAY, PLEDGE } from "./giving/machine.server";
-import { REQUEST } from "./households/recipientRequests.server";
+import { REQUEST } from "~/domain/requests/recipientRequests.server";
 import { ROLE_PROPOSAL } from "./identity/roleProposals.server";
 import { STEP_RESET } from "./identity/stepResets.server";
 import { ALLOCATION } from "./matching/allocate.server";
 import { OFFER } from "./matching/offers.server";
 import { IMPORT_JOB } from "./imports/importJob.server";
 import { NEED } from "./needs/machine.server";
-import { ENTRY_KINDS } from "./organisations/words";
-import { entryMachine, ORGANISATION } from "./organisations/machines.server";
+import { ENTRY_KINDS } from "~/domain/register/words";
+import { entryMachine, ORGANISATION } from "~/domain/register/machines.server";
 import {
   CHECKOUT,
   FINANCE_TASK,

@@ -28,7 +28,7 @@ import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
 import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 import type { Who } from "./who.server";
 import { ownOf } from "~/domain/kernel/own";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 
 const ANSWER_DEADLINE_MS = 15_000;
 /**

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { importHsds } from "~/domain/directory/hsds/importHsds.server";
-import type { ToldOnPage } from "~/domain/directory/hsds/told";
+import type { importHsds } from "~/domain/lists/hsds/importHsds.server";
+import type { ToldOnPage } from "~/domain/lists/hsds/told";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";

@@ -7,7 +7,7 @@ import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import type { AskedStep } from "~/ui/identity/SignInStepPage";
 import { nowSignedIn, sessionsFor, type RouteArgs } from "./context.server";
 import { openKept } from "./keptForm.server";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { patternOf } from "./pattern.server";
 import { safeBack } from "./redirect.server";
 import { stepCookie } from "./signInStep.server";

@@ -1,5 +1,5 @@
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 
 /**
  * A code of a gift or a need: which one it was stands in the journal of whoever may read it, not in the name

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readForm as readAnswersOf, type ReadAnswers } from "~/domain/directory/finder/readAnswers";
+import { readForm as readAnswersOf, type ReadAnswers } from "~/domain/finder/readAnswers";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { say } from "~/i18n/messages";
 import type { GivenBack } from "~/ui/primitives/givenBack";

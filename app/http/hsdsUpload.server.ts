@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { say } from "~/i18n/messages";
 
 /** What the form of an import brings. */

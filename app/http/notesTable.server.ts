@@ -1,4 +1,4 @@
-import type { Note } from "~/domain/directory/hsds/notes";
+import type { Note } from "~/domain/lists/hsds/notes";
 import type { Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 import { csvText } from "./csv.server";

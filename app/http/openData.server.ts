@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { within } from "~db/client";
-import { readParameters, type ListName, type Parameters } from "~/domain/directory/hsds/endpoints";
-import type { Listing } from "~/domain/directory/hsds/published.server";
-import { listsVersion } from "~/domain/directory/inForce.server";
+import { readParameters, type ListName, type Parameters } from "~/domain/lists/hsds/endpoints";
+import type { Listing } from "~/domain/lists/hsds/published.server";
+import { listsVersion } from "~/domain/lists/inForce.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { isAway } from "./away.server";

@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
-import { editRule } from "~/domain/directory/keeping/editRule.server";
-import { rulePage } from "~/domain/directory/keeping/itemQueries.server";
-import { storedEdit } from "~/domain/directory/keeping/ruleFormValues";
-import { RULE_EDITS, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
+import { editRule } from "~/domain/lists/desk/editRule.server";
+import { rulePage } from "~/domain/lists/desk/itemQueries.server";
+import { storedEdit } from "~/domain/lists/desk/ruleFormValues";
+import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { paths } from "~/paths";

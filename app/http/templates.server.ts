@@ -1,5 +1,5 @@
-import { formNames } from "~/domain/directory/queries.server";
-import { columnsOf } from "~/domain/directory/keeping/listColumns";
+import { formNames } from "~/domain/reference/queries.server";
+import { columnsOf } from "~/domain/lists/desk/listColumns";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { WISH_COLUMNS, type WishColumn } from "~/domain/needs/wishTable";
 import { serverT } from "~/i18n/messages.server";

@@ -1,6 +1,6 @@
 import os from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import type { ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
+import type { ImportAnswer } from "~/domain/lists/hsds/importHsds.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { AsideAnswer, AsideJob } from "~/http/aside.server";
 
@@ -13,7 +13,7 @@ async function work(job: AsideJob): Promise<unknown> {
 
   const [{ connect }, { importHsds }, { makeRuntime }] = await Promise.all([
     import("~db/client"),
-    import("~/domain/directory/hsds/importHsds.server"),
+    import("~/domain/lists/hsds/importHsds.server"),
     import("./makeRuntime.server"),
   ]);
   const connection = connect(job.settings.DATABASE_URL, { max: 2 });
@@ -46,7 +46,7 @@ async function handedOn(
   answer: ImportAnswer,
 ): Promise<unknown> {
   if (wants === "page") {
-    const { toldOnPage } = await import("~/domain/directory/hsds/told");
+    const { toldOnPage } = await import("~/domain/lists/hsds/told");
     return toldOnPage(answer);
   }
 

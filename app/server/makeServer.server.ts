@@ -11,7 +11,7 @@ import type { Logger } from "pino";
 import { isDatabaseAway, within } from "~db/client";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import type { Runtime } from "~/http/loadContext";
-import { outboxStanding } from "~/journal/setAside.server";
+import { outboxStanding } from "~/worker/setAside.server";
 import { MOST_UPLOAD_BYTES, mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { sayAlways } from "./everyAnswer.server";
 import { refusesOrigin } from "./origin.server";

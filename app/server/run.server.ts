@@ -10,7 +10,7 @@ import { faultOf } from "./fault.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
 import { listen, makeServer } from "./makeServer.server";
 import { proxyToTestDesk } from "./testDesk.server";
-import { startWorker } from "./worker.server";
+import { startWorker } from "~/worker/loop.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 

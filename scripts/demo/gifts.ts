@@ -6,7 +6,7 @@ import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.serve
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";

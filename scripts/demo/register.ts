@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
-import { decideEntry } from "~/domain/organisations/decideEntry.server";
-import { enterBody } from "~/domain/organisations/enterBody.server";
-import { enterEntry } from "~/domain/organisations/enterEntry.server";
-import { EnterBodyInput, ENTRY_FORMS } from "~/domain/organisations/schemas";
+import { decideEntry } from "~/domain/register/decideEntry.server";
+import { enterBody } from "~/domain/register/enterBody.server";
+import { enterEntry } from "~/domain/register/enterEntry.server";
+import { EnterBodyInput, ENTRY_FORMS } from "~/domain/register/schemas";
 import { registrations } from "~db/schema/organisations";
 import type { Story } from "./history";
 import type { Cast } from "./people";

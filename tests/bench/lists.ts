@@ -1,5 +1,5 @@
 import { isNotNull, sql } from "drizzle-orm";
-import { findItems } from "~/domain/directory/items.server";
+import { findItems } from "~/domain/lists/items.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { connect } from "~db/client";
 import { listItems } from "~db/schema/directory";

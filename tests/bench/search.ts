@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { facetNames } from "~/domain/directory/queries.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { countWishes, facetsOf, listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
 import { readFilter } from "~/domain/needs/wishFilter";
 import type { UseCaseContext } from "~/domain/kernel/context.server";

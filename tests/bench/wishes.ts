@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { foldForSearch } from "~/domain/needs/fold.server";
+import { foldForSearch } from "~/domain/kernel/fold.server";
 import { searchKeys } from "~/domain/needs/search";
 import { syllablesOf } from "~/domain/search/syllables.server";
 

@@ -5,7 +5,7 @@ import type { UserActor } from "~/domain/kernel/actor";
 import { hashMade } from "~/domain/identity/passwords.server";
 import type { Database } from "~db/client";
 import { credentials } from "~db/schema/identity";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { World } from "../support/world";
 
 export const PASSWORD = "一句没人猜得到的话 42";

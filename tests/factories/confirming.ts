@@ -7,7 +7,7 @@ import { shanghaiDay, plusDays } from "~/domain/kernel/time";
 import type { UserActor } from "~/domain/kernel/actor";
 import { lapseOffers } from "~/domain/matching/offerWays.server";
 import { wordsOfMail } from "~/integrations/mail/words.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { action as confirm } from "~/routes/giving/confirm";
 import { loader as giftLoader } from "~/routes/giving/gift";
 import { pledges } from "~db/schema/giving";

@@ -1,14 +1,7 @@
 import fc from "fast-check";
-import {
-  COUNTS,
-  countOf,
-  OTHERS,
-  QUESTIONS,
-  type Answers,
-  type Field,
-} from "~/domain/directory/finder/questions";
-import { answersFrom } from "~/domain/directory/finder/readAnswers";
-import type { FinderItem } from "~/domain/directory/finder/results";
+import { COUNTS, countOf, OTHERS, QUESTIONS, type Answers, type Field } from "~/domain/finder/questions";
+import { answersFrom } from "~/domain/finder/readAnswers";
+import type { FinderItem } from "~/domain/finder/results";
 
 /** Every field of every question. */
 export const FIELDS = QUESTIONS.flatMap((question) => question.fields);

@@ -1,4 +1,4 @@
-import { registerHousehold } from "~/domain/households/registerHousehold.server";
+import { registerWithFacts } from "~/domain/screening/registered.server";
 import type { HouseholdInput } from "~/domain/households/schemas";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { aCaseworker, SHIQI } from "./people";
@@ -14,7 +14,7 @@ export async function aHousehold(world: World, what: Partial<HouseholdInput> = {
     address: "演示路 1 号",
   };
   const { id } = await inTransaction(ctx, (tx) =>
-    registerHousehold(tx, ctx, {
+    registerWithFacts(tx, ctx, {
       townCode,
       kind: "household",
       heads: 1,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
-import { uuid5 } from "~/domain/directory/hsds/ids.server";
-import { importHsds, type ImportAnswer } from "~/domain/directory/hsds/importHsds.server";
-import type { InputFile } from "~/domain/directory/hsds/readPackage.server";
+import { uuid5 } from "~/domain/lists/hsds/ids.server";
+import { importHsds, type ImportAnswer } from "~/domain/lists/hsds/importHsds.server";
+import type { InputFile } from "~/domain/lists/hsds/readPackage.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
 import { listItems } from "~db/schema/directory";

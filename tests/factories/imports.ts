@@ -1,6 +1,7 @@
-import { importLists } from "~/domain/directory/keeping/importLists.server";
-import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { importLists } from "~/domain/lists/desk/importLists.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { workImports } from "~/domain/imports/workImports.server";
+import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { importWishes } from "~/domain/needs/imports/importWishes.server";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -8,7 +9,7 @@ import { aTable } from "./tables";
 
 /** Lets the worker write whatever is imported. */
 export async function workOff(ctx: UseCaseContext): Promise<void> {
-  while ((await workImports(ctx)) > 0);
+  while ((await workImports(ctx, IMPORT_WRITERS)) > 0);
 }
 
 const HEAD =

@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.server";
-import { arrangeVisit } from "~/domain/delivery/serviceVisits.server";
+import { arrangeVisit } from "~/domain/giving/serviceVisits.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { recordConsents } from "~/domain/households/consents.server";
@@ -9,7 +9,7 @@ import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
 import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import type { Locale } from "~/i18n/locales";
-import type { JournalRow } from "~/journal/handlers.server";
+import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import type { TestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
 import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import { collections, gifts, pledges } from "~db/schema/giving";

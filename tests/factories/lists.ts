@@ -1,10 +1,10 @@
-import { addItem } from "~/domain/directory/keeping/addItem.server";
-import { editRule } from "~/domain/directory/keeping/editRule.server";
-import { AddItemInput } from "~/domain/directory/keeping/itemSchemas";
-import { openEdition } from "~/domain/directory/keeping/openRule.server";
-import { publishItem } from "~/domain/directory/keeping/standItem.server";
-import { startRule } from "~/domain/directory/keeping/startRule.server";
-import { RULE_EDITS, type RuleEdit } from "~/domain/directory/keeping/ruleSchemas";
+import { addItem } from "~/domain/lists/desk/addItem.server";
+import { editRule } from "~/domain/lists/desk/editRule.server";
+import { AddItemInput } from "~/domain/lists/desk/itemSchemas";
+import { openEdition } from "~/domain/lists/desk/openRule.server";
+import { publishItem } from "~/domain/lists/desk/standItem.server";
+import { startRule } from "~/domain/lists/desk/startRule.server";
+import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { World } from "../support/world";
 

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
-import { decideEntry } from "~/domain/organisations/decideEntry.server";
-import { enterEntry } from "~/domain/organisations/enterEntry.server";
-import { bodyPage } from "~/domain/organisations/queries.server";
-import { ENTRY_FORMS, EnterBodyInput, type EntryInput } from "~/domain/organisations/schemas";
-import type { EntryKind } from "~/domain/organisations/words";
+import { decideEntry } from "~/domain/register/decideEntry.server";
+import { enterEntry } from "~/domain/register/enterEntry.server";
+import { bodyPage } from "~/domain/register/queries.server";
+import { ENTRY_FORMS, EnterBodyInput, type EntryInput } from "~/domain/register/schemas";
+import type { EntryKind } from "~/domain/register/words";
 import { charities } from "~db/schema/organisations";
 import type { World } from "../support/world";
 import { aPerson } from "./people";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { eraseHousehold } from "~/domain/households/eraseHousehold.server";
-import { recordRequest } from "~/domain/households/recipientRequests.server";
+import { eraseHousehold } from "~/domain/requests/eraseHousehold.server";
+import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import { draftAnotherWish } from "~/domain/needs/draftWish.server";
 import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";

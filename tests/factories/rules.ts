@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "~/domain/directory/rules/facts";
-import type { MemberRule, Rule } from "~/domain/directory/rules/rule";
+import type { Parameters } from "~/domain/rules/evaluate";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "~/domain/rules/facts";
+import type { MemberRule, Rule } from "~/domain/rules/rule";
 
 /** The dated values of 2023. */
 export const PARAMETERS: Parameters = {

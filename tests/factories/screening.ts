@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { FactsInput } from "~/domain/directory/screening/factsInput";
-import { storedSheet } from "~/domain/directory/screening/queries.server";
-import { recordFacts } from "~/domain/directory/screening/recordFacts.server";
+import { FactsInput } from "~/domain/screening/factsInput";
+import { storedSheet } from "~/domain/screening/queries.server";
+import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { runChecks } from "~/domain/checks.server";
 import { pushes } from "~db/schema/screening";

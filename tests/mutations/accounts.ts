@@ -28,7 +28,7 @@ export const ACCOUNTS: readonly Mutation[] = [
   },
   {
     name: "each refusal of a minute is a line of its own",
-    file: "app/journal/recordUse.server.ts",
+    file: "app/domain/kernel/journal/recordUse.server.ts",
     from: `if (again.length === 0) await`,
     to: `await`,
     test: "tests/integration/identity/trail.test.ts",
@@ -36,7 +36,7 @@ export const ACCOUNTS: readonly Mutation[] = [
   },
   {
     name: "changes of accounts leave no line in the trail",
-    file: "app/journal/recordEvent.server.ts",
+    file: "app/domain/kernel/journal/recordEvent.server.ts",
     from: `if (watched.length > 0) await`,
     to: `if (watched.length > 99) await`,
     test: "tests/integration/identity/trail.test.ts",

@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutation";
 
-const eachDue = "tests/integration/journal/eachDue.test.ts";
-const outbox = "tests/integration/journal/outbox.test.ts";
+const eachDue = "tests/integration/worker/eachDue.test.ts";
+const outbox = "tests/integration/worker/outbox.test.ts";
 
 /**
  * Faults in what the worker does: a bad row before good ones, two workers at once, work that fails for days.
@@ -44,7 +44,7 @@ export const CLOCKS: readonly Mutation[] = [
   },
   {
     name: "a clock that fails stops those behind it",
-    file: "app/journal/clocks.server.ts",
+    file: "app/worker/clocks.server.ts",
     from: `ctx.ports.faults.rowsFailed("clocks", [{ id: clock.name, error }]);`,
     to: `throw error;`,
     test: eachDue,
@@ -58,28 +58,28 @@ export const CLOCKS: readonly Mutation[] = [
   },
   {
     name: "letters are dead after two hours",
-    file: "app/journal/drainOutbox.server.ts",
+    file: "app/worker/drainOutbox.server.ts",
     from: `[1, 5, 30, 120, 360, 720, 1_440, 1_440, 2_880]`,
     to: `[1, 2, 4, 8, 16, 32, 64]`,
     test: outbox,
   },
   {
     name: "a poisonous piece stops the outbox",
-    file: "app/journal/drainOutbox.server.ts",
+    file: "app/worker/drainOutbox.server.ts",
     from: "ctx.ports.faults.rowsFailed(`outbox.${leased.handler}`, [{ id: leased.id, error }]);\n    return false;",
     to: `throw error;`,
     test: outbox,
   },
   {
     name: "a lease that is over is worked on",
-    file: "app/journal/drainOutbox.server.ts",
+    file: "app/worker/drainOutbox.server.ts",
     from: `, eq(outbox.leasedUntil, leasedUntil ?? new Date(0))`,
     to: ``,
     test: outbox,
   },
   {
     name: "what was put back has no tries left",
-    file: "app/journal/setAside.server.ts",
+    file: "app/worker/setAside.server.ts",
     from: `attempts: 0, runAt`,
     to: `attempts: 10, runAt`,
     test: outbox,

@@ -61,14 +61,14 @@ export const CORE: readonly Mutation[] = [
   },
   {
     name: "units are promised twice",
-    file: "app/domain/needs/moveUnits.server.ts",
+    file: "app/domain/books/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
     to: `.where(and(eq(needLines.id, lineId), accepting))`,
     test: "tests/integration/giving/races.test.ts",
   },
   {
     name: "closed lines take pledges",
-    file: "app/domain/needs/moveUnits.server.ts",
+    file: "app/domain/books/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
     to: `.where(and(eq(needLines.id, lineId), enough))`,
     test: "tests/integration/needs/meanwhile.test.ts",

@@ -62,7 +62,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "two workers do one piece of work",
-    file: "app/journal/drainOutbox.server.ts",
+    file: "app/worker/drainOutbox.server.ts",
     from: `, or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))`,
     to: `, or(isNull(outbox.leasedUntil), sql\`true\`)`,
     test: chosen,
@@ -153,7 +153,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "a wish that ends keeps what was proposed",
-    file: "app/domain/needs/endNeed.server.ts",
+    file: "app/domain/ending/withdrawNeed.server.ts",
     from: `  await releaseProposals(tx, ctx, need.id, { by, reason });\n`,
     to: ``,
     test: allocating,

@@ -286,7 +286,7 @@ export const EDGE: readonly Mutation[] = [
   },
   {
     name: "a list is copied for each of its rows",
-    file: "app/domain/directory/hsds/assemble.ts",
+    file: "app/domain/lists/hsds/assemble.ts",
     from: `if (Array.isArray(rows)) rows.push(row);`,
     to: `owner[as] = [...(rows as Row[]), row];`,
     test: "tests/unit/kernel/own.test.ts",

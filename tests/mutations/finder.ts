@@ -1,48 +1,48 @@
 import type { Mutation } from "./mutation";
 
-const finder = "tests/unit/directory/finder.test.ts";
-const seeded = "tests/unit/directory/seededRules.test.ts";
+const finder = "tests/unit/finder/finder.test.ts";
+const seeded = "tests/unit/rules/seededRules.test.ts";
 
 /** Faults in what the finder counts, reads and asks, and in the rules by which it answers. */
 export const FINDER: readonly Mutation[] = [
   {
     name: "ages are counted, not people",
-    file: "app/domain/directory/finder/answeredFacts.ts",
+    file: "app/domain/finder/answeredFacts.ts",
     from: `Math.max(1, COUNTS.findIndex((count) => count === answers[countOf(band)]?.[0]) + 1)`,
     to: `(answers[countOf(band)] ? 1 : 1)`,
     test: finder,
   },
   {
     name: "people who were not counted are all of them",
-    file: "app/domain/directory/finder/answeredFacts.ts",
+    file: "app/domain/finder/answeredFacts.ts",
     from: `ticks.every((band) => countedOf(band, answers) !== undefined)`,
     to: `ticks.every((band) => band !== "")`,
     test: finder,
   },
   {
     name: "none stands beside the others",
-    file: "app/domain/directory/finder/readAnswers.ts",
+    file: "app/domain/finder/readAnswers.ts",
     from: `if (options.length > 1 && options.includes(NONE)) drop(name, NONE)`,
     to: `if (options.length > 9 && options.includes(NONE)) drop(name, NONE)`,
     test: finder,
   },
   {
     name: "what cannot be read is dropped in silence",
-    file: "app/domain/directory/finder/readAnswers.ts",
+    file: "app/domain/finder/readAnswers.ts",
     from: `if (value === undefined) unread[name] = [message];`,
     to: `if (value === undefined) return;`,
     test: finder,
   },
   {
     name: "a question that decides nothing is asked",
-    file: "app/domain/directory/finder/openFacts.ts",
+    file: "app/domain/finder/openFacts.ts",
     from: `if (evaluateRule(rule, facts, parameters) !== null || "ask" in rule) return;`,
     to: `if ("ask" in rule) return;`,
     test: finder,
   },
   {
     name: "income for each is not derived",
-    file: "app/domain/directory/rules/derived.ts",
+    file: "app/domain/rules/derived.ts",
     from: `return derived && (isWhole || !household.incomePerHeadFen)`,
     to: `return derived && isWhole && household.incomePerHeadFen === null`,
     test: finder,

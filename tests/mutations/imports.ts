@@ -1,10 +1,10 @@
 import type { Mutation } from "./mutation";
 
 const jobs = "tests/integration/needs/importJobs.test.ts";
-const lists = "tests/integration/directory/listImports.test.ts";
+const lists = "tests/integration/lists/listImports.test.ts";
 const work = "app/domain/imports/workImports.server.ts";
 const job = "app/domain/imports/importJob.server.ts";
-const entries = "app/domain/directory/imports/entryRows.server.ts";
+const entries = "app/domain/lists/imports/entryRows.server.ts";
 
 /**
  * Files that are too long for one answer: each row once, nothing more once it is stopped, nothing by whom it
@@ -93,7 +93,7 @@ export const IMPORTS: readonly Mutation[] = [
   },
   {
     name: "a form of many entries that is sent twice begins two imports",
-    file: "app/domain/directory/keeping/importLists.server.ts",
+    file: "app/domain/lists/desk/importLists.server.ts",
     from: `table.rows.map(({ cells }) => cells) }, requestKey });`,
     to: `table.rows.map(({ cells }) => cells) }, requestKey: ctx.newId() });`,
     test: lists,
@@ -101,10 +101,10 @@ export const IMPORTS: readonly Mutation[] = [
   },
   {
     name: "what was said of a package's rows is lost when its import begins",
-    file: "app/domain/directory/hsds/importHsds.server.ts",
+    file: "app/domain/lists/hsds/importHsds.server.ts",
     from: `rows, notes, sent: { mark }`,
     to: `rows, notes: notes.slice(0, 0), sent: { mark }`,
-    test: "tests/integration/directory/listImportsBack.test.ts",
+    test: "tests/integration/lists/listImportsBack.test.ts",
     only: "four thousand services",
   },
 ];

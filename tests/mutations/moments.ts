@@ -79,7 +79,7 @@ export const MOMENTS: readonly Mutation[] = [
   },
   {
     name: "the next step of a referral goes by what was written first",
-    file: "app/domain/directory/referrals/machine.server.ts",
+    file: "app/domain/referrals/machine.server.ts",
     from: "step && ((await correctedTo(tx, step.id)) ?? step.at)",
     to: "step?.at",
     test: others,
@@ -87,7 +87,7 @@ export const MOMENTS: readonly Mutation[] = [
   },
   {
     name: "any entry of a referral has a moment to correct",
-    file: "app/domain/directory/referrals/moments.server.ts",
+    file: "app/domain/referrals/moments.server.ts",
     from: "...PLAIN_STEPS, ",
     to: `...PLAIN_STEPS, "create", `,
     test: others,
@@ -95,7 +95,7 @@ export const MOMENTS: readonly Mutation[] = [
   },
   {
     name: "a follow-up is before the referral's end",
-    file: "app/domain/directory/referrals/moments.server.ts",
+    file: "app/domain/referrals/moments.server.ts",
     from: "after: row.createdAt",
     to: "after: undefined",
     test: others,

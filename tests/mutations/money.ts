@@ -172,7 +172,7 @@ export const MONEY: readonly Mutation[] = [
   },
   {
     name: "wishes fold no traditional characters",
-    file: "app/domain/needs/fold.server.ts",
+    file: "app/domain/kernel/fold.server.ts",
     from: `simplified(foldedWord(text))`,
     to: `foldedWord(text)`,
     test: search,

@@ -203,18 +203,18 @@ export const PRIVACY: readonly Mutation[] = [
   },
   {
     name: "a sheet is saved over another's",
-    file: "app/domain/directory/screening/recordFacts.server.ts",
+    file: "app/domain/screening/recordFacts.server.ts",
     from: `    requireUnchanged(input.version, ...sheetVersions(before, benefits));\n`,
     to: ``,
-    test: "tests/integration/directory/screening.test.ts",
+    test: "tests/integration/screening/screening.test.ts",
     only: "facts are written and read only",
   },
   {
     name: "an entry is saved over another's",
-    file: "app/domain/directory/keeping/editItem.server.ts",
+    file: "app/domain/lists/desk/editItem.server.ts",
     from: `requireUnchanged(version, row.version);`,
     to: ``,
-    test: "tests/integration/directory/entries.test.ts",
+    test: "tests/integration/lists/entries.test.ts",
   },
   {
     name: "a limit is saved over another's",

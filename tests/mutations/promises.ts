@@ -32,17 +32,17 @@ export const PROMISES: readonly Mutation[] = [
   },
   {
     name: "a late request stays with its town",
-    file: "app/domain/households/queries.server.ts",
+    file: "app/domain/requests/queries.server.ts",
     from: `or(eq(recipientRequests.kind, "erase"), isNotNull(recipientRequests.escalatedAt))`,
     to: `eq(recipientRequests.kind, "erase")`,
-    test: "tests/integration/households/requests.test.ts",
+    test: "tests/integration/requests/requests.test.ts",
   },
   {
     name: "a report has no day",
-    file: "app/domain/directory/keeping/deskQueries.server.ts",
+    file: "app/domain/lists/desk/deskQueries.server.ts",
     from: `isLate: row.dueAt !== null && row.dueAt < ctx.now()`,
     to: `isLate: false`,
-    test: "tests/integration/directory/reportsAndValues.test.ts",
+    test: "tests/integration/lists/reportsAndValues.test.ts",
   },
   {
     name: "things that stay in the store are said to wait for their donor's word",
@@ -67,7 +67,7 @@ export const PROMISES: readonly Mutation[] = [
   },
   {
     name: "a value is proposed without seeing another's",
-    file: "app/domain/directory/keeping/proposeValue.server.ts",
+    file: "app/domain/lists/desk/proposeValue.server.ts",
     from: `requireUnchanged(version, await lastProposed(tx, code));`,
     to: ``,
     test: seen,
@@ -95,7 +95,7 @@ export const PROMISES: readonly Mutation[] = [
   },
   {
     name: "a referral with another one's code counts as open already",
-    file: "app/domain/directory/referrals/createReferral.server.ts",
+    file: "app/domain/referrals/createReferral.server.ts",
     from: `.onConflictDoNothing({ target: [referrals.householdId, referrals.itemCode], where: OPEN_ONES })`,
     to: `.onConflictDoNothing()`,
     test: "tests/integration/kernel/madeCodes.test.ts",

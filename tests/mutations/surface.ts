@@ -1,15 +1,15 @@
 import type { Mutation } from "./mutation";
 
-const acts = "tests/integration/directory/referralActs.test.ts";
+const acts = "tests/integration/referrals/referralActs.test.ts";
 const days = "tests/integration/giving/daysNamed.test.ts";
-const front = "tests/integration/directory/frontPage.test.ts";
+const front = "tests/integration/trace/frontPage.test.ts";
 const told = "tests/integration/kernel/daysTold.test.ts";
 const everyLetter = "tests/integration/giving/everyLetter.test.ts";
-const home = "app/domain/directory/home.server.ts";
-const lists = "app/domain/directory/queries.server.ts";
+const home = "app/domain/trace/frontPage.server.ts";
+const lists = "app/domain/reference/queries.server.ts";
 const letters = "app/domain/giving/letters.server.ts";
-const followUps = "app/domain/directory/referrals/queries.server.ts";
-const act = "app/domain/directory/referrals/actOnReferral.server.ts";
+const followUps = "app/domain/referrals/queries.server.ts";
+const act = "app/domain/referrals/actOnReferral.server.ts";
 
 /** Faults in what pages and forms read, in what forms do, and in what letters say. */
 export const SURFACE: readonly Mutation[] = [
@@ -170,7 +170,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "a draft of the lists can be reported",
-    file: lists,
+    file: "app/domain/lists/published.server.ts",
     from: `, eq(listItems.state, "published")));`,
     to: `));`,
     test: front,
@@ -217,7 +217,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "a proposed value changes the version of the lists",
-    file: "app/domain/directory/inForce.server.ts",
+    file: "app/domain/lists/inForce.server.ts",
     from: `from list_parameter where state = 'approved' and`,
     to: `from list_parameter where`,
     test: told,
@@ -266,7 +266,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "letters in another language than their reader's",
-    file: "app/domain/giving/tellDonor.server.ts",
+    file: "app/domain/trace/tellDonor.server.ts",
     from: `LOCALES.find((known) => known === locale)`,
     to: `LOCALES.find((known) => known !== locale)`,
     test: everyLetter,
@@ -274,7 +274,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "who has left is written to",
-    file: "app/domain/giving/tellDonor.server.ts",
+    file: "app/domain/trace/tellDonor.server.ts",
     from: `.where(and(eq(gifts.id, event.giftId), isNull(appUsers.leftAt)));`,
     to: `.where(eq(gifts.id, event.giftId));`,
     test: everyLetter,
@@ -298,7 +298,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "a letter of a new kind in no table",
-    file: "app/journal/handlersOfEvent.ts",
+    file: "app/domain/kernel/journal/owed.ts",
     from: `"invitation.make",`,
     to: `"invitation.make", "invitation.accept",`,
     test: everyLetter,
@@ -306,7 +306,7 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "a household is told its benefit by name",
-    file: "app/domain/directory/screening/push.server.ts",
+    file: "app/domain/screening/push.server.ts",
     from: `template: "newForYou", link: ctx.publicUrl + paths("zh-Hans")`,
     to: `template: "newForYou", link: item.code + ctx.publicUrl + paths("zh-Hans")`,
     test: everyLetter,
@@ -333,10 +333,10 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "an account that nobody approved is booked to its charity",
-    file: "app/domain/organisations/register.server.ts",
+    file: "app/domain/register/register.server.ts",
     from: `.where(and(eq(charityAccounts.stripeAccountId, stripeAccountId), inArray(charityAccounts.state, [...COUNTS])))`,
     to: `.where(eq(charityAccounts.stripeAccountId, stripeAccountId))`,
-    test: "tests/integration/organisations/collecting.test.ts",
+    test: "tests/integration/register/collecting.test.ts",
     only: "payments open",
   },
 ];

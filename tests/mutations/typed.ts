@@ -7,7 +7,7 @@ const places = "tests/unit/ui/placesInAddresses.test.ts";
 export const TYPED: readonly Mutation[] = [
   {
     name: "a span folds nothing",
-    file: "app/domain/directory/screening/spans.ts",
+    file: "app/domain/screening/spans.ts",
     from: `folded(typed).split(`,
     to: `typed.trim().split(`,
     test: oneFold,
@@ -28,7 +28,7 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "a filter of the lists folds nothing",
-    file: "app/domain/directory/listFilter.ts",
+    file: "app/domain/lists/listFilter.ts",
     from: `folded(search.get(name) ?? "")`,
     to: `search.get(name) ?? ""`,
     test: oneFold,
@@ -66,10 +66,10 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "an entry's code is another by an invisible sign",
-    file: "app/domain/directory/keeping/importLists.server.ts",
+    file: "app/domain/lists/desk/importLists.server.ts",
     from: `plainCode(cells["code"] ?? "")`,
     to: `(cells["code"] ?? "").normalize("NFKC").replace(/\\s/g, "").toUpperCase()`,
-    test: "tests/integration/directory/importLists.test.ts",
+    test: "tests/integration/lists/importLists.test.ts",
     only: "changed texts become edits",
   },
   {
@@ -81,17 +81,17 @@ export const TYPED: readonly Mutation[] = [
   },
   {
     name: "the rule editor opens at a place that is none",
-    file: "app/domain/directory/keeping/ruleEditing.ts",
+    file: "app/domain/lists/desk/ruleEditing.ts",
     from: `placeOf(rule, typed) && (typed`,
     to: `pathOf(typed) && (typed`,
     test: places,
   },
   {
     name: "a page after an entry that is not there is taken for the first",
-    file: "app/domain/directory/items.server.ts",
+    file: "app/domain/lists/items.server.ts",
     from: `after: place < 0 ? undefined : after`,
     to: `after`,
-    test: "tests/integration/directory/items.test.ts",
+    test: "tests/integration/lists/items.test.ts",
     only: "both lists are found whole",
   },
   {

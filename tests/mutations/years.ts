@@ -5,8 +5,8 @@ const retention = "tests/integration/database/retention.test.ts";
 const survives = "tests/integration/database/survives.test.ts";
 const away = "tests/integration/database/away.test.ts";
 const forgetting = "app/domain/retention/forgetOverdue.server.ts";
-const screening = "tests/integration/directory/screeningRefresh.test.ts";
-const refresh = "app/domain/directory/screening/refreshScreening.server.ts";
+const screening = "tests/integration/screening/screeningRefresh.test.ts";
+const refresh = "app/domain/screening/refreshScreening.server.ts";
 const migrating = "tests/integration/database/migrating.test.ts";
 
 /**
@@ -207,7 +207,7 @@ export const YEARS: readonly Mutation[] = [
   },
   {
     name: "a worker goes on after a restore",
-    file: "app/journal/drainOutbox.server.ts",
+    file: "app/worker/drainOutbox.server.ts",
     from: `(await heldSince(ctx.db)) === null ? drainDue`,
     to: `(await heldSince(ctx.db)) !== undefined ? drainDue`,
     test: "tests/integration/database/backup.test.ts",
@@ -215,7 +215,7 @@ export const YEARS: readonly Mutation[] = [
   },
   {
     name: "letting go tells everybody once more",
-    file: "app/journal/release.server.ts",
+    file: "app/worker/release.server.ts",
     from: `const silent = inSilence(ctx);`,
     to: `const silent = { ...inSilence(ctx), ...ctx };`,
     test: "tests/integration/database/backup.test.ts",

@@ -7,7 +7,7 @@ import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { keepPhoto } from "~/domain/delivery/photos.server";
 import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { KeysOf } from "~db/backup/keys";
 import { restoreBackup } from "~db/backup/restore";
 import { takeBackup } from "~db/backup/take";

@@ -1,4 +1,5 @@
 import { workImports } from "~/domain/imports/workImports.server";
+import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { connect } from "~db/client";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { aWorld } from "./world";
@@ -10,4 +11,4 @@ import { aWorld } from "./world";
 const [databaseUrl = "", dataKey = "", hashKey = ""] = process.argv.slice(2);
 const { db } = connect(databaseUrl, { max: 4 });
 const ctx = { ...aWorld(db).system, keys: readKeyring(dataKey, hashKey) };
-for (;;) if ((await workImports(ctx, 3)) > 0) process.stdout.write("batch\n");
+for (;;) if ((await workImports(ctx, IMPORT_WRITERS, 3)) > 0) process.stdout.write("batch\n");

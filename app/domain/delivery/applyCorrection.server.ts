@@ -6,7 +6,7 @@ import { moveGoods } from "~/domain/books/moveGoods.server";
 import { settlePledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
 import { OFFER } from "~/domain/matching/offers.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { lots } from "~db/schema/books";
 import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";

@@ -7,7 +7,7 @@ import { seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { handovers } from "~db/schema/delivery";
 import {
   DELIVERY,

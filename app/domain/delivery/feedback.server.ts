@@ -14,7 +14,7 @@ import { sealText } from "~/domain/needs/words.server";
 import { feedbacks } from "~db/schema/delivery";
 import { findDelivery, lastStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
-import type { HearFeedbackInput } from "./visitSchemas";
+import type { HearFeedbackInput } from "~/domain/giving/visitSchemas";
 import { needs } from "~db/schema/needs";
 
 export const FEEDBACK = machine({

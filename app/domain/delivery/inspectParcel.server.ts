@@ -12,7 +12,7 @@ import type { Pledge } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { OFFER } from "~/domain/matching/offers.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
 import { inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";

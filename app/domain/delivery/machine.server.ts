@@ -3,11 +3,9 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { machine } from "~/domain/kernel/transition.server";
-import { recordEvent, type UnitMove } from "~/journal/recordEvent.server";
-import { lots } from "~db/schema/books";
+import { recordEvent, type UnitMove } from "~/domain/kernel/journal/recordEvent.server";
 import { deliveries, deliveryItems, handovers } from "~db/schema/delivery";
-import { pledges } from "~db/schema/giving";
-import { offers } from "~db/schema/matching";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { DELIVERY_TRANSITIONS } from "./states";
 
 export const DELIVERY = machine({
@@ -51,27 +49,6 @@ export async function lastStepOf(tx: Transaction, delivery: Delivery, by?: Date)
     .limit(1);
   const sent = delivery.dispatchedAt ?? delivery.createdAt;
   return attempt && attempt.at > sent ? attempt.at : sent;
-}
-
-/** The gift that a lot came from, so that its donor reads every step of it. */
-export async function giftOfLot(
-  tx: Transaction,
-  lotId: string,
-): Promise<{ giftId?: string; donorId?: string }> {
-  const [row] = await tx
-    .select({
-      ofPledge: pledges.giftId,
-      pledger: pledges.donorId,
-      ofOffer: offers.giftId,
-      offerer: offers.donorId,
-    })
-    .from(lots)
-    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
-    .leftJoin(offers, eq(offers.id, lots.offerId))
-    .where(eq(lots.id, lotId));
-  const giftId = row?.ofPledge ?? row?.ofOffer;
-  const donorId = row?.pledger ?? row?.offerer;
-  return { ...(giftId ? { giftId } : {}), ...(donorId ? { donorId } : {}) };
 }
 
 type ItemStep = Readonly<{

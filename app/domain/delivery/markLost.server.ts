@@ -5,7 +5,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { DELIVERY, findDelivery, itemsOf, lastStepOf, stepItem } from "./machine.server";
 import type { LoseInput } from "./schemas";
 import { remaining } from "./states";

@@ -4,7 +4,8 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { ofTown } from "~/domain/kernel/moments/correct.server";
 import { deliveries } from "~db/schema/delivery";
 import { needs } from "~db/schema/needs";
-import { giftOfLot, itemsOf } from "./machine.server";
+import { itemsOf } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 
 /** The role in which somebody of a need's town, or of the city, puts it right. */
 export async function ofTownOf(

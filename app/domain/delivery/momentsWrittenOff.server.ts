@@ -10,7 +10,7 @@ import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
-import { giftOfLot } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { ofStore } from "./momentParts.server";
 import { WRITE_OFF_REASONS } from "./words";
 

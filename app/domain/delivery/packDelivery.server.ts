@@ -12,11 +12,12 @@ import { once } from "~/domain/kernel/once.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { needLines, needs } from "~db/schema/needs";
-import { DELIVERY, findDelivery, giftOfLot } from "./machine.server";
+import { DELIVERY, findDelivery } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { PackInput } from "./schemas";
 
 /**

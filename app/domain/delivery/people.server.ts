@@ -4,7 +4,8 @@ import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/cont
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
-import { giftOfLot, itemsOf, type Delivery } from "./machine.server";
+import { itemsOf, type Delivery } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 
 export async function townOf(tx: Transaction | Database, needId: string): Promise<string> {
   const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));

@@ -9,7 +9,7 @@ import { FilesDown } from "~/domain/kernel/ports";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { readOpened } from "~/domain/households/openRecord.server";
-import { householdKey } from "~/domain/households/registerHousehold.server";
+import { householdKey } from "~/domain/households/dataKey.server";
 import { deliveries, handovers } from "~db/schema/delivery";
 import { storedFiles } from "~db/schema/reference";
 import { lastHandover } from "./acknowledgeDelivery.server";

@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { readOpened } from "~/domain/households/openRecord.server";
-import { organisationAt } from "~/domain/organisations/register.server";
+import { organisationAt } from "~/domain/register/register.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";

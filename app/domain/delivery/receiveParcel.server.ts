@@ -7,7 +7,7 @@ import { once } from "~/domain/kernel/once.server";
 import type { Pledge } from "~/domain/giving/machine.server";
 import { noteArrival } from "~/domain/giving/noteArrival.server";
 import { standing } from "~/domain/giving/states";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";

@@ -3,12 +3,13 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";
-import { DELIVERY, giftOfLot } from "./machine.server";
+import { DELIVERY } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 
 /**
  * A need ended: what stands at service points for it becomes free stock, to be matched with others; its

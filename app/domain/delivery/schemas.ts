@@ -3,10 +3,11 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say, type MessageKey } from "~/i18n/messages";
 import { optionalText } from "~/domain/kernel/typed/text";
 import { CalendarDay } from "~/domain/kernel/typed/day";
-import { Count, Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { ParcelsSeen } from "~/domain/matching/schemas";
+import { Count, Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { PROOFS } from "~db/schema/delivery";
 import {
   CORRECTION_REASONS,
@@ -24,23 +25,11 @@ export const ReceiveInput = z.object({
   purchaseId: z.uuid().optional(),
   pointId: z.uuid(),
   counted: Quantity,
-  /**
-   * How many parcels of this promise the page showed: another one since then means that a colleague was
-   * faster.
-   */
-  parcelsSeen: wholeNumber({ least: 0, most: 100_000 }).optional(),
+  parcelsSeen: ParcelsSeen,
   occurredAt: Moment,
   requestKey: RequestKey,
 });
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
-
-/** Offered goods at the counter: the rest is known from the offer. */
-export const ReceiveOfferInput = z.object({
-  counted: Quantity,
-  parcelsSeen: ReceiveInput.shape.parcelsSeen,
-  occurredAt: Moment,
-  requestKey: RequestKey,
-});
 
 export const InspectInput = z.object({
   accepted: Count,

@@ -5,12 +5,12 @@ import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { moveGoods, placeCode, type Place } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, inspections } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";
-import { giftOfLot } from "./machine.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { WriteOffInput } from "./schemas";
 
 const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> =

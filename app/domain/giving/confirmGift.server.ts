@@ -7,7 +7,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";

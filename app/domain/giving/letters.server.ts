@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
-import { pointOfTown } from "~/domain/directory/queries.server";
+import { pointOfTown } from "~/domain/reference/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { charitiesAt } from "~/domain/organisations/register.server";
+import { charitiesAt } from "~/domain/register/register.server";
 import { calendarDay, day, money } from "~/i18n/format";
 import { nameIn, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
-import type { JournalRow } from "~/journal/handlers.server";
+import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { lots } from "~db/schema/books";
 import { collections, gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";

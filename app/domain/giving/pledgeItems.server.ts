@@ -6,7 +6,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
 import { recordBirths } from "~/domain/kernel/transition.server";
-import { moveUnits, type MovedUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits, type MovedUnits } from "~/domain/books/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { requireRoomForHolds } from "./holds.server";
 import { PLEDGE } from "./machine.server";

@@ -7,7 +7,7 @@ import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { CalendarDay } from "~/domain/kernel/typed/day";
 import { Quantity, Version } from "~/domain/kernel/typed/wholeNumber";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { DAY_PARTS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 import { fittingName } from "./shownName";
 

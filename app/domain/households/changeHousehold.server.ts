@@ -3,12 +3,12 @@ import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
-import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { readOpened, unsealRecord } from "./openRecord.server";
 import { lookupHashes } from "./lookups.server";
-import { groupOf, sealParts } from "./registerHousehold.server";
+import { groupOf } from "./registerHousehold.server";
+import { sealParts } from "./dataKey.server";
 import type { CorrectionInput, HouseholdInput } from "./schemas";
 import { FIELDS } from "./visibility";
 
@@ -17,6 +17,7 @@ import { FIELDS } from "./visibility";
  * what stood in them.
  * @throws {DomainError} NOT_FOUND once erased, CHANGED_MEANWHILE when `opened` is not the record as it
  *   stands
+ * @returns whether anything differed
  */
 export async function changeHousehold(
   tx: Transaction,
@@ -30,7 +31,7 @@ export async function changeHousehold(
     reason?: string;
     /** Sent by a form of the record alone. */ opened?: Opened;
   }> = {},
-): Promise<void> {
+): Promise<boolean> {
   const [row] = await tx.select().from(households).where(eq(households.id, householdId)).for("update");
   const before = row && (await unsealRecord(tx, ctx, householdId));
   if (!row || !before) throw new DomainError("NOT_FOUND");
@@ -40,7 +41,7 @@ export async function changeHousehold(
       (field) => row[field] !== input[field],
     ),
   ];
-  if (changed.length === 0) return;
+  if (changed.length === 0) return false;
   if (opened !== undefined) requireUnchanged(opened, row.version);
   const { person, ...known } = input;
   const version = row.version + 1;
@@ -56,7 +57,6 @@ export async function changeHousehold(
     })
     .where(eq(households.id, householdId));
 
-  await recordFirstFacts(tx, ctx, { id: householdId, ...known });
   await recordEvent(tx, ctx, {
     entity: "household",
     entityId: householdId,
@@ -68,6 +68,8 @@ export async function changeHousehold(
     ...(reason === undefined ? {} : { reason }),
     data: { fields: changed.join(" ") },
   });
+
+  return true;
 }
 
 /**

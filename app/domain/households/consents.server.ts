@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { consents, type ConsentScope } from "~db/schema/households";
 import type { ConsentsInput } from "./schemas";
 

@@ -11,10 +11,12 @@ import { limit } from "~/domain/kernel/limits.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusMinutes } from "~/domain/kernel/time";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { deliveries } from "~db/schema/delivery";
 import { households, recordOpenings, type OpeningReason } from "~db/schema/households";
-import { householdKey, PARTS, placeOf } from "./registerHousehold.server";
+import { placeOf } from "./dataKey.server";
+import { PARTS } from "./dataKey.server";
+import { householdKey } from "./dataKey.server";
 import type { PersonalData } from "./schemas";
 import { MAY_OPEN, viewerOf, type Viewer } from "./visibility";
 

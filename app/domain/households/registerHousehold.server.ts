@@ -1,46 +1,15 @@
 import { eq } from "drizzle-orm";
-import { recordFirstFacts } from "~/domain/directory/screening/screenHousehold.server";
 import { makeCode } from "~/domain/kernel/codes";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { newDataKey, sealUnder, unwrapDataKey, type DataKey } from "~/domain/kernel/sealing.server";
+import { newDataKey } from "~/domain/kernel/sealing.server";
 import { requireUser } from "~/domain/kernel/actor";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { beneficiaryGroups } from "~db/schema/reference";
 import { lookupHashes } from "./lookups.server";
-import type { HouseholdInput, PersonalData } from "./schemas";
-
-/** The three sealed parts of a record, each its own JSON under its own place. */
-export const PARTS = {
-  contact: ["name", "phone", "address"],
-  circumstances: ["disability", "illness", "dibaoNumber", "income"],
-  identity: ["school", "village", "guardian", "idNumber"],
-} as const satisfies Record<string, readonly (keyof PersonalData)[]>;
-
-export const placeOf = (part: keyof typeof PARTS, householdId: string) => `household.${part}:${householdId}`;
-
-const sealPart = (key: DataKey, part: keyof typeof PARTS, id: string, person: PersonalData) =>
-  sealUnder(
-    key,
-    placeOf(part, id),
-    JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))),
-  );
-
-/**
- * The three parts of a record that was registered, sealed anew. @throws {DomainError} NOT_FOUND once erased
- */
-export async function sealParts(tx: Transaction, ctx: UseCaseContext, id: string, person: PersonalData) {
-  const key = await keyOf(tx, ctx, id);
-  if (!key) throw new DomainError("NOT_FOUND");
-  return sealedParts(key, id, person);
-}
-
-const sealedParts = (key: DataKey, id: string, person: PersonalData) => ({
-  contactSealed: sealPart(key, "contact", id, person),
-  circumstancesSealed: sealPart(key, "circumstances", id, person),
-  identitySealed: sealPart(key, "identity", id, person),
-});
+import { sealedParts } from "./dataKey.server";
+import type { HouseholdInput } from "./schemas";
 
 /** The group of a household as the table has it. @throws {DomainError} NOT_FOUND */
 export async function groupOf(tx: Transaction, code: string): Promise<typeof beneficiaryGroups.$inferSelect> {
@@ -81,7 +50,6 @@ export async function registerHousehold(
     createdAt: ctx.now(),
   });
 
-  await recordFirstFacts(tx, ctx, { id, ...input });
   await recordEvent(tx, ctx, {
     entity: "household",
     entityId: id,
@@ -94,31 +62,3 @@ export async function registerHousehold(
 
   return { id, code };
 }
-
-async function keyOf(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  householdId: string,
-): Promise<DataKey | undefined> {
-  const [row] = await tx
-    .select({ wrapped: households.dataKeyWrapped })
-    .from(households)
-    .where(eq(households.id, householdId));
-  if (!row) throw new DomainError("NOT_FOUND");
-  return row.wrapped === null ? undefined : unwrapDataKey(ctx.keys, householdId, row.wrapped);
-}
-
-/** Seals a text under the household's own key. @throws {DomainError} NOT_FOUND when it was erased */
-export async function sealFor(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  householdId: string,
-  place: string,
-  words: string,
-): Promise<string> {
-  const key = await keyOf(tx, ctx, householdId);
-  if (!key) throw new DomainError("NOT_FOUND");
-  return sealUnder(key, place, words);
-}
-
-export { keyOf as householdKey };

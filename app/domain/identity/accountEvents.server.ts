@@ -2,9 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import type { EventOf } from "~/journal/events";
-import { recordEvent } from "~/journal/recordEvent.server";
-import { recordUse } from "~/journal/recordUse.server";
+import type { EventOf } from "~/domain/kernel/journal/events";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
 
 /** What changes or uses up a second step: an auditor reads each with from where it was done. */

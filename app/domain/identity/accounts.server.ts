@@ -7,7 +7,7 @@ import {
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { appUsers, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
 import { hashMade, keepPassword } from "./passwords.server";
 

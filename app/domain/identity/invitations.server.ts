@@ -15,7 +15,7 @@ import { keyedHash, keyedHashes, newestHashKey, seal, unseal } from "~/domain/ke
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { invitations, type Role } from "~db/schema/identity";
 import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, like, or, sql } from "drizzle-orm"
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
-import type { JournalRow } from "~/journal/handlers.server";
+import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { LOCALES } from "~/i18n/locales";
 import { appUsers } from "~db/schema/identity";
 import { installation } from "~db/schema/kernel";

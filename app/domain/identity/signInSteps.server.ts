@@ -3,7 +3,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { keyedHash, keyedHashes } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { signInSteps } from "~db/schema/secondStep";
 import { newToken } from "./oneTimeLinks.server";
 import { askForPasskey, hasPasskey } from "./passkeys.server";

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHashes } from "~/domain/kernel/sealing.server";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
 import { passkeys, recoveryCodes, secondFactors } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";

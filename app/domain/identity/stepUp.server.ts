@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { appUsers, sessions } from "~db/schema/identity";
 import { askForPasskey } from "./passkeys.server";
 import type { RequestOptions } from "./passkeyKeys.server";

@@ -1,5 +1,5 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import type { RefuseReason, SkipReason } from "~db/schema/importWords";
+import type { ImportKind, RefuseReason, SkipReason } from "~db/schema/importWords";
 
 /**
  * The most new rows that are written at once, in two seconds or three; more are an import that the worker
@@ -44,3 +44,6 @@ export type RowWriter = Readonly<{
    */
   refusalOf: (error: unknown) => RefuseReason | undefined;
 }>;
+
+/** Who writes the rows of each kind; the worker names them, so that imports know no context. */
+export type Writers = Readonly<Record<ImportKind, RowWriter>>;

@@ -15,8 +15,7 @@ import { unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { endImport, IMPORT_JOB, mayImport, placeOfRow, type ImportJob } from "./importJob.server";
-import type { RowWriter, Turn } from "./rows";
-import { WRITERS } from "./writers.server";
+import type { RowWriter, Turn, Writers } from "./rows";
 
 /**
  * A batch ends after so long, whatever is left of it: whoever wants to stop the import waits no longer than
@@ -35,17 +34,22 @@ const MOST_FAILURES = 10;
  * undone, free at once, and done by whoever comes next: each row once. A row that is refused is written down
  * with the reason and keeps none behind it. Whoever began it is asked for anew before each batch: once they
  * may not import there any more, it ends.
+ * @param writers who writes what of each kind
  * @param mostRows no more rows than this, however many its kind takes
  * @returns how many rows had their turn
  */
-export async function workImports(ctx: UseCaseContext, mostRows = Infinity): Promise<number> {
+export async function workImports(
+  ctx: UseCaseContext,
+  writers: Writers,
+  mostRows = Infinity,
+): Promise<number> {
   let taken: string | undefined;
 
   try {
     return await inTransaction(ctx, async (tx) => {
       const job = await takeDue(tx, ctx);
       taken = job?.id;
-      return job ? doBatch(tx, ctx, job, mostRows) : 0;
+      return job ? doBatch(tx, ctx, job, writers, mostRows) : 0;
     });
   } catch (error) {
     if (taken === undefined || isDatabaseAway(error)) throw error;
@@ -91,6 +95,7 @@ async function doBatch(
   tx: Transaction,
   ctx: UseCaseContext,
   due: ImportJob,
+  writers: Writers,
   mostRows: number,
 ): Promise<number> {
   const owner = await importer(tx, ctx, due);
@@ -104,7 +109,7 @@ async function doBatch(
     due.state === "waiting"
       ? { ...due, ...(await transition(tx, ctx, IMPORT_JOB, due, "begin", { by: "system" })) }
       : due;
-  const writer = WRITERS[job.kind];
+  const writer = writers[job.kind];
   await writer.hold(tx, job);
   const rows = await tx
     .select({ id: importRows.id, contentSealed: importRows.contentSealed })

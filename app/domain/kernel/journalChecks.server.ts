@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Subject } from "~/journal/events";
+import type { Subject } from "~/domain/kernel/journal/events";
 import { ofLately, type Check } from "./checks";
 
 /** Born with their rows by set-up, without a birth in the journal. */

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { recordEvent, recordEvents, type EventFacts } from "~/journal/recordEvent.server";
-import { eventNamed, type EventOf, type Subject } from "~/journal/events";
+import { recordEvent, recordEvents, type EventFacts } from "~/domain/kernel/journal/recordEvent.server";
+import { eventNamed, type EventOf, type Subject } from "~/domain/kernel/journal/events";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 import {

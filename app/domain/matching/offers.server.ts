@@ -9,12 +9,12 @@ import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { objectKinds, servicePoints } from "~db/schema/reference";
-import type { ReceiveOfferInput } from "~/domain/delivery/schemas";
+import type { ReceiveOfferInput } from "./schemas";
 import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput, OfferDecision } from "./schemas";
 

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
-import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { SHOWN_AS } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { DECLINE_REASONS } from "./words";
 
 export const MakeOfferInput = z
@@ -40,3 +41,17 @@ export type OfferDecision = Readonly<
 
 /** Which proposal a button is for. */
 export const DecideAllocationInput = z.object({ allocationId: z.uuid() });
+
+/**
+ * How many parcels of this promise or offer the page showed: another one since then means that a colleague
+ * was faster.
+ */
+export const ParcelsSeen = wholeNumber({ least: 0, most: 100_000 }).optional();
+
+/** Offered goods at the counter: the rest is known from the offer. */
+export const ReceiveOfferInput = z.object({
+  counted: Quantity,
+  parcelsSeen: ParcelsSeen,
+  occurredAt: Moment,
+  requestKey: RequestKey,
+});

@@ -10,10 +10,8 @@ import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { writeLines } from "./draftWish.server";
-import { withdraw } from "./endNeed.server";
 import { NEED } from "./machine.server";
 import type { EditedProject, ProjectInput } from "./projectSchemas";
-import type { ProjectWithdrawReason } from "./projectWords";
 import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./reviewNeed.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
@@ -31,7 +29,7 @@ function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole 
 }
 
 /** An organisation's need, locked, for its editors; to everybody else it does not exist. */
-async function ownProject(
+export async function ownProject(
   tx: Transaction,
   ctx: UseCaseContext,
   needId: string,
@@ -167,20 +165,6 @@ export async function submitProject(ctx: UseCaseContext, needId: string): Promis
       needId,
       set: { filedAt: need.filedAt ?? ctx.now(), ...(await waits(tx, ctx)) },
     });
-  });
-}
-
-/**
- * Takes it back at any time; promises that have not arrived go back, what was paid becomes finance's task.
- */
-export async function withdrawProject(
-  ctx: UseCaseContext,
-  needId: string,
-  reason: ProjectWithdrawReason,
-): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const { need, by } = await ownProject(tx, ctx, needId);
-    await withdraw(tx, ctx, need, reason, by);
   });
 }
 

@@ -8,9 +8,8 @@ import { once } from "~/domain/kernel/once.server";
 import { requireUnchanged } from "~/domain/kernel/opened";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { changeHousehold } from "~/domain/households/changeHousehold.server";
 import { recordConsents, reviseConsents } from "~/domain/households/consents.server";
-import { registerHousehold } from "~/domain/households/registerHousehold.server";
+import { changeWithFacts, registerWithFacts } from "~/domain/screening/registered.server";
 import type { ConsentsInput } from "~/domain/households/schemas";
 import { needLines, needs } from "~db/schema/needs";
 import { objectKinds } from "~db/schema/reference";
@@ -41,7 +40,7 @@ export async function draftWish(
   requireRole(ctx.actor, "caseworker", { kind: "town", id: input.household.townCode });
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "draftWish", input, async () => {
-      const { id } = await registerHousehold(tx, ctx, input.household);
+      const { id } = await registerWithFacts(tx, ctx, input.household);
       return writeDraft(tx, ctx, { id, townCode: input.household.townCode }, input, { imported });
     }),
   );
@@ -173,7 +172,7 @@ async function begin(
   if (!("household" in input)) throw new DomainError("CHANGED_MEANWHILE");
   const { townCode } = input.household;
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-  const household = await registerHousehold(tx, ctx, input.household);
+  const household = await registerWithFacts(tx, ctx, input.household);
   await writeDraft(tx, ctx, { id: household.id, townCode }, input, { id, code });
 }
 
@@ -192,7 +191,7 @@ async function change(
   // Who is first here is first in all that follows: of two tabs the other one is told.
   if ("household" in input) {
     requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-    await changeHousehold(tx, ctx, need.householdId, input.household);
+    await changeWithFacts(tx, ctx, need.householdId, input.household);
     if (await hasOtherWishes(tx, need.householdId, need.id)) throw new DomainError("CHANGED_MEANWHILE");
   }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDue, idsDue } from "~/domain/kernel/eachDue.server";
@@ -6,26 +6,17 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { unitsDone } from "~/domain/delivery/serviceVisits.server";
-import { releaseStock } from "~/domain/delivery/releaseStock.server";
-import { giveBack } from "~/domain/giving/giveBack.server";
-import { standing } from "~/domain/giving/states";
-import { releaseProposals } from "~/domain/matching/allocate.server";
-import { boundFen } from "~/domain/payments/spendings.server";
-import { openTargetGone } from "~/domain/payments/tasks.server";
-import { pledges } from "~db/schema/giving";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
-import { refreshOpenness } from "./moveUnits.server";
-import type { ProjectWithdrawReason } from "./projectWords";
+import { refreshOpenness } from "~/domain/books/moveUnits.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
 import type { SuspendReason, WithdrawReason } from "./schemas";
-import { dropUnfinished } from "./unfinished.server";
 
-const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
+/** The role in which somebody ends a need of that town. @throws {DomainError} NOT_ALLOWED */
+export const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
   const town = { kind: "town", id: need.townCode } as const;
   if (holds(ctx.actor, "caseworker", town)) return "caseworker";
   if (holds(ctx.actor, "town_reviewer", town)) return "town_reviewer";
@@ -64,63 +55,6 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
     await refreshOpenness(tx, needId);
     await publicPagesChanged(tx);
   });
-}
-
-/**
- * Ends a need because the person died, moved, was helped elsewhere, refused, or withdrew consent. It leaves
- * the public pages in the same transaction; what was promised and was neither brought nor done goes back, and
- * its donors are told. What stands in the store already becomes free stock; what is on its way does so when
- * it comes back.
- */
-export async function withdrawNeed(
-  ctx: UseCaseContext,
-  needId: string,
-  reason: WithdrawReason,
-): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const need = await findNeed(tx, needId);
-    await withdraw(tx, ctx, need, reason, townRole(ctx, need));
-  });
-}
-
-/** The same within a transaction that already checked who may. */
-export async function withdraw(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  need: Need,
-  reason: WithdrawReason | ProjectWithdrawReason,
-  by: ActingRole,
-): Promise<void> {
-  // Closing the lines first queues this behind every pledge that is being made, and turns away those that
-  // come after.
-  await unpublish(tx, need.id);
-  await dropUnfinished(tx, need.id);
-  await transition(tx, ctx, NEED, need, "withdraw", { by, needId: need.id, reason, set: WAITS_NO_MORE });
-  const live = await tx
-    .select()
-    .from(pledges)
-    .where(and(eq(pledges.needId, need.id), inArray(pledges.state, ["promised", "confirmed", "paid"])))
-    .orderBy(asc(pledges.lineId), asc(pledges.id))
-    .for("update");
-
-  for (const pledge of live) {
-    const done = pledge.kind === "service" ? await unitsDone(tx, pledge.id) : 0n;
-    // What finance wrote down as spent and a second person has not seen yet waits for that word.
-    const bound = pledge.kind === "money" ? await boundFen(tx, pledge.id) : 0n;
-    const back = standing(pledge) - done - bound;
-    if (back === 0n) continue;
-    // What was paid stays with the charity's programme until finance and donor say what becomes of it; only
-    // the units go back.
-    const isPart = pledge.state === "paid" || done > 0n;
-    const how = isPart
-      ? ({ event: "return_part", quantity: back } as const)
-      : ({ event: "target_gone" } as const);
-    await giveBack(tx, ctx, pledge, { ...how, by, reason });
-    if (pledge.state === "paid") await openTargetGone(tx, ctx, pledge.id);
-  }
-
-  await releaseProposals(tx, ctx, need.id, { by, reason });
-  await releaseStock(tx, ctx, need.id, { by, reason });
 }
 
 /**

@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
 import { openedOn } from "~/domain/kernel/opened";
-import { organisationAt, organisationsAt } from "~/domain/organisations/register.server";
+import { organisationAt, organisationsAt } from "~/domain/register/register.server";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";

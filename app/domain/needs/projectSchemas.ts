@@ -5,7 +5,8 @@ import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
 import { PROJECT_WITHDRAW_REASONS } from "./projectWords";
-import { LineInput, RequestKey } from "./schemas";
+import { LineInput } from "./schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { THING_ROWS } from "./thingRows";
 
 /** Rows of the form below the last one that anything was typed into count for nothing. */

@@ -15,7 +15,7 @@ import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns } from "~db/schema/reference";
 import { requireNoAuthor } from "./authors.server";
 import { overCap } from "./cap.server";
-import { foldForSearch } from "./fold.server";
+import { foldForSearch } from "~/domain/kernel/fold.server";
 import { NEED } from "./machine.server";
 import { namedFindings, type Finding } from "./guard/findings";
 import { publishGuard } from "./guard/publishGuard.server";

@@ -4,7 +4,7 @@ import { plusDays } from "~/domain/kernel/time";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
-import { foldForSearch } from "./fold.server";
+import { foldForSearch } from "~/domain/kernel/fold.server";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { LINE_ASKED } from "./lineShown.server";

@@ -6,7 +6,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
-import { organisationAt } from "~/domain/organisations/register.server";
+import { organisationAt } from "~/domain/register/register.server";
 import { needs } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OpenedVersion, type Opened } from "~/domain/kernel/opened";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { say } from "~/i18n/messages";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Moment } from "~/domain/kernel/typed/moment";
@@ -10,8 +11,6 @@ import { OVER_CAP_REASONS } from "~db/schema/needWords";
 import { MERGE_REASONS } from "./mergeWords";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";
-
-export const RequestKey = z.uuid();
 
 export const LineInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),

@@ -1,17 +1,17 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctable } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { liveConsents } from "~/domain/households/consents.server";
-import { requestsAbout } from "~/domain/households/queries.server";
-import { organisationAt } from "~/domain/organisations/register.server";
+import { organisationAt } from "~/domain/register/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
+import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
@@ -255,3 +255,17 @@ export const visitMoments = (ctx: UseCaseContext, needId: string) =>
     VISIT_MOMENTS,
     (["visited", "verified"] as const).map((step) => ({ step, id: needId })),
   );
+
+/** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
+const requestsAbout = (tx: Transaction, needId: string) =>
+  tx
+    .select({
+      id: recipientRequests.id,
+      kind: recipientRequests.kind,
+      state: recipientRequests.state,
+      outcome: recipientRequests.outcome,
+      occurredAt: recipientRequests.occurredAt,
+    })
+    .from(recipientRequests)
+    .where(eq(recipientRequests.needId, needId))
+    .orderBy(desc(recipientRequests.id));

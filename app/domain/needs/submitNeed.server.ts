@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { nextState } from "~/domain/kernel/states";
 import { transition } from "~/domain/kernel/transition.server";
-import { entitlementGap } from "~/domain/directory/screening/screenHousehold.server";
+import { entitlementGap } from "~/domain/screening/screenHousehold.server";
 import { liveConsents, recordConsents } from "~/domain/households/consents.server";
 import {
   findPossibleDuplicates,

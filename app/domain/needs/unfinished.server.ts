@@ -10,7 +10,7 @@ import { requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { journal } from "~db/schema/journal";
-import { recordEvent } from "~/journal/recordEvent.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { households } from "~db/schema/households";
 import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { knownHousehold } from "./knownHousehold.server";

@@ -1,5 +1,5 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { householdKey } from "~/domain/households/registerHousehold.server";
+import { householdKey } from "~/domain/households/dataKey.server";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 
 export type Words = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;

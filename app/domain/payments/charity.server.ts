@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, lte } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
-import { accountsAt, charitiesAt } from "~/domain/organisations/register.server";
+import { accountsAt, charitiesAt } from "~/domain/register/register.server";
 import { filings, fundraisingCertificates, programmes } from "~db/schema/organisations";
 
 /**

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { charitiesAt } from "~/domain/organisations/register.server";
+import { charitiesAt } from "~/domain/register/register.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks } from "~db/schema/payments";

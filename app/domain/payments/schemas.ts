@@ -9,7 +9,7 @@ import { TASK_RESOLUTIONS } from "./words";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 
 const PAYING = {
   ...GIVING_CHOICES,

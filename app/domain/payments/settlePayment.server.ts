@@ -6,7 +6,7 @@ import { transition } from "~/domain/kernel/transition.server";
 import { postMoney } from "~/domain/books/postMoney.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { checkouts } from "~db/schema/payments";
 import { pledges } from "~db/schema/giving";
 import { CHECKOUT } from "./machines.server";

@@ -12,7 +12,7 @@ import { recordBirth } from "~/domain/kernel/transition.server";
 import { requireRoomForHolds } from "~/domain/giving/holds.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
 import { shownAs } from "~/domain/giving/shownName";
-import { moveUnits } from "~/domain/needs/moveUnits.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { paths } from "~/paths";
 import { checkouts } from "~db/schema/payments";
 import { gifts, pledges } from "~db/schema/giving";

@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { deliveriesOfGift } from "~/domain/delivery/queries.server";
-import { anyServiceDone } from "~/domain/delivery/serviceVisits.server";
-import { hasArrived, passedWordsOf } from "~/domain/delivery/wordsForDonors.server";
+import { anyServiceDone } from "~/domain/giving/serviceVisits.server";
+import { hasArrived, passedWordsOf } from "./wordsForDonors.server";
 import { trackHash } from "~/domain/giving/confirmGift.server";
 import { jointDayOfGift } from "~/domain/giving/jointDayQueries.server";
 import { requireUser } from "~/domain/kernel/actor";

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { countable } from "~/domain/needs/countable.server";
+import { countable } from "~/domain/books/countable.server";
 import { journal } from "~db/schema/journal";
 import { needLines } from "~db/schema/needs";
 

@@ -164,4 +164,10 @@ export const handover: Translation<"handover"> = {
   loseSays: "The items leave the books and the wish lacks them again. This cannot be undone.",
   keepSays: "The donor will not see the photo. This cannot be changed later.",
   wasNotThereSays: "You did not see it, so the town has to look into this delivery.",
+  passTitle: "Feedback",
+  passLead: "Redact before it is shared.",
+  ratingGiven: "{n} of 5",
+  publicWords: "Words to share",
+  pass: "Share",
+  keep: "Keep private",
 };

@@ -154,4 +154,10 @@ export const handover = {
   loseSays: "东西从账上划出，心愿还缺这些。不能改回。",
   keepSays: "照片不给捐赠人看，决定后不能再改。",
   wasNotThereSays: "您说没有看到，这次送达要由镇里再核实。",
+  passTitle: "回访审核",
+  passLead: "公开前改写，去掉能认出本人的内容。",
+  ratingGiven: "{n} 分（满分 5）",
+  publicWords: "公开的话",
+  pass: "公开",
+  keep: "不公开",
 };

@@ -1,7 +1,7 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
-import { delivery } from "./delivery";
+import { visits } from "./visits";
 import { demo } from "./demo";
 import { desk } from "./desk";
 import { done } from "./done";
@@ -45,7 +45,7 @@ export const zhHant = {
   account,
   audit,
   common,
-  delivery,
+  visits,
   demo,
   desk,
   done,

@@ -154,4 +154,10 @@ export const handover = {
   loseSays: "東西從賬上劃出，心願還缺這些。不能改回。",
   keepSays: "照片不給捐贈人看，決定後不能再改。",
   wasNotThereSays: "您說沒有看到，這次送達要由鎮裏再核實。",
+  passTitle: "回訪審核",
+  passLead: "公開前改寫，去掉能認出本人的內容。",
+  ratingGiven: "{n} 分（滿分 5）",
+  publicWords: "公開的話",
+  pass: "公開",
+  keep: "不公開",
 };

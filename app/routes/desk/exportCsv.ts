@@ -1,4 +1,4 @@
-import { exportLists } from "~/domain/directory/keeping/exportLists.server";
+import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";

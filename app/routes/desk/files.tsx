@@ -1,12 +1,12 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { importLists } from "~/domain/directory/keeping/importLists.server";
-import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
-import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { importLists } from "~/domain/lists/desk/importLists.server";
+import { requireKeeper } from "~/domain/lists/desk/keeper.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
-import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
+import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { browseItems, deskQueue, sortKey, staleKey } from "~/domain/directory/keeping/deskQueries.server";
-import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
-import { settleReport } from "~/domain/directory/keeping/settleReport.server";
+import { browseItems, deskQueue, sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
+import { SettleReportInput } from "~/domain/lists/desk/reportSchemas";
+import { settleReport } from "~/domain/lists/desk/settleReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

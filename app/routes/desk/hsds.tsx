@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
+import { requireKeeper } from "~/domain/lists/desk/keeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { act, load } from "~/http/answer.server";
@@ -14,8 +14,8 @@ import type { MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { HsdsAnswer } from "~/ui/directory/HsdsAnswer";
-import { HsdsForm } from "~/ui/directory/HsdsForm";
+import { HsdsAnswer } from "~/ui/desk/HsdsAnswer";
+import { HsdsForm } from "~/ui/desk/HsdsForm";
 import { ImportsList } from "~/ui/imports/ImportsList";
 import { TextLink } from "~/ui/primitives/Button";
 import { Page, Section } from "~/ui/primitives/Page";

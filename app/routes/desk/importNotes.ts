@@ -1,4 +1,4 @@
-import { keptNotes } from "~/domain/directory/hsds/keptNotes.server";
+import { keptNotes } from "~/domain/lists/hsds/keptNotes.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";

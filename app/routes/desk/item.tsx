@@ -1,15 +1,10 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { editItem } from "~/domain/directory/keeping/editItem.server";
-import { itemChoices, itemPage } from "~/domain/directory/keeping/itemQueries.server";
-import { EditItemInput } from "~/domain/directory/keeping/itemSchemas";
-import { SettleReportInput } from "~/domain/directory/keeping/reportSchemas";
-import { settleReport } from "~/domain/directory/keeping/settleReport.server";
-import {
-  checkItem,
-  publishItem,
-  retireItem,
-  takeIntoFinder,
-} from "~/domain/directory/keeping/standItem.server";
+import { editItem } from "~/domain/lists/desk/editItem.server";
+import { itemChoices, itemPage } from "~/domain/lists/desk/itemQueries.server";
+import { EditItemInput } from "~/domain/lists/desk/itemSchemas";
+import { SettleReportInput } from "~/domain/lists/desk/reportSchemas";
+import { settleReport } from "~/domain/lists/desk/settleReport.server";
+import { checkItem, publishItem, retireItem, takeIntoFinder } from "~/domain/lists/desk/standItem.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -1,8 +1,8 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { addItem } from "~/domain/directory/keeping/addItem.server";
-import { itemChoices } from "~/domain/directory/keeping/itemQueries.server";
-import { AddItemInput } from "~/domain/directory/keeping/itemSchemas";
+import { addItem } from "~/domain/lists/desk/addItem.server";
+import { itemChoices } from "~/domain/lists/desk/itemQueries.server";
+import { AddItemInput } from "~/domain/lists/desk/itemSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

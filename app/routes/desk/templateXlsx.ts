@@ -1,4 +1,4 @@
-import { requireKeeper } from "~/domain/directory/keeping/keeper.server";
+import { requireKeeper } from "~/domain/lists/desk/keeper.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { xlsxResponse } from "~/http/xlsx.server";

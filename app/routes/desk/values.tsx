@@ -1,9 +1,9 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { approveValue, withdrawValue } from "~/domain/directory/keeping/decideValue.server";
-import { valuesPage } from "~/domain/directory/keeping/itemQueries.server";
-import { emptyProposal, latestProposal, proposeValue } from "~/domain/directory/keeping/proposeValue.server";
-import { ProposeValueForm } from "~/domain/directory/keeping/valueSchemas";
+import { approveValue, withdrawValue } from "~/domain/lists/desk/decideValue.server";
+import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
+import { emptyProposal, latestProposal, proposeValue } from "~/domain/lists/desk/proposeValue.server";
+import { ProposeValueForm } from "~/domain/lists/desk/valueSchemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { OpenedVersion } from "~/domain/kernel/opened";
-import { formNames } from "~/domain/directory/queries.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { editDraft } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { KnownWishInput, WishInput } from "~/domain/needs/schemas";

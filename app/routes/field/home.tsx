@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
-import { fieldFollowUps } from "~/domain/directory/referrals/lists.server";
+import { fieldFollowUps } from "~/domain/referrals/lists.server";
 import { jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
-import { openRequestCount } from "~/domain/households/queries.server";
+import { openRequestCount } from "~/domain/requests/queries.server";
 import { myFiledWishes } from "~/domain/needs/staffQueries.server";
 import { unfinishedOf } from "~/domain/needs/unfinished.server";
 import { load } from "~/http/answer.server";

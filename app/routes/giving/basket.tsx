@@ -6,7 +6,7 @@ import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
 import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { RequestKey as RequestKeyInput } from "~/domain/needs/schemas";
+import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { act, load } from "~/http/answer.server";
 import { basketCookie, readBasket, withLine, type BasketLine } from "~/http/basket.server";
 import { limit } from "~/domain/kernel/limits.server";

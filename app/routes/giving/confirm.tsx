@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { readPoints } from "~/domain/directory/queries.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";

@@ -1,5 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { readPoints } from "~/domain/directory/queries.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { agreeToJointDay, callOffJointDay } from "~/domain/giving/answerJointDay.server";
 import { daysToChoose } from "~/domain/giving/jointDayQueries.server";
 import { proposeJointDay, storedJointDay } from "~/domain/giving/proposeJointDay.server";

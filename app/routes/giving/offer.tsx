@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { requireUser } from "~/domain/kernel/actor";
-import { formNames } from "~/domain/directory/queries.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { makeOffer } from "~/domain/matching/offers.server";
 import { MakeOfferInput } from "~/domain/matching/schemas";
 import { act, load } from "~/http/answer.server";

@@ -1,7 +1,7 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { finderItems } from "~/domain/directory/finder/finderItems.server";
-import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
+import { finderItems } from "~/domain/finder/finderItems.server";
+import { handOverAnswers } from "~/domain/finder/handOver.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { act, load } from "~/http/answer.server";
 import { finderForm } from "~/http/finderForm.server";

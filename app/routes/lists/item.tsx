@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
-import { itemPage } from "~/domain/directory/items.server";
-import { facetNames } from "~/domain/directory/queries.server";
+import { itemPage } from "~/domain/lists/items.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { folded } from "~/domain/kernel/typed/signs";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

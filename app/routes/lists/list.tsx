@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
-import { findItems } from "~/domain/directory/items.server";
-import { readListFilter } from "~/domain/directory/listFilter";
-import { facetNames } from "~/domain/directory/queries.server";
+import { findItems } from "~/domain/lists/items.server";
+import { readListFilter } from "~/domain/lists/listFilter";
+import { facetNames } from "~/domain/reference/queries.server";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { DomainError } from "~/domain/kernel/errors";
 import { load } from "~/http/answer.server";

@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { publicStanding } from "~/domain/books/moneyQueries.server";
-import { liveNumbers } from "~/domain/directory/home.server";
+import { liveNumbers } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { colon, count, moment, money } from "~/i18n/format";

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { readPoints } from "~/domain/directory/queries.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";

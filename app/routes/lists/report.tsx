@@ -1,8 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { publishedItem } from "~/domain/directory/queries.server";
-import { reportItem } from "~/domain/directory/keeping/reportItem.server";
-import { ReportInput } from "~/domain/directory/keeping/reportSchemas";
+import { publishedItem } from "~/domain/lists/published.server";
+import { reportItem } from "~/domain/lists/desk/reportItem.server";
+import { ReportInput } from "~/domain/lists/desk/reportSchemas";
 import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";

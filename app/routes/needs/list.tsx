@@ -1,7 +1,7 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
-import { facetNames } from "~/domain/directory/queries.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { inQuery, noteUnread, searchOf } from "~/http/query.server";

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { formNames } from "~/domain/directory/queries.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { OpenedVersion } from "~/domain/kernel/opened";
 import { editProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations, projectValues } from "~/domain/needs/projectQueries.server";

@@ -1,10 +1,10 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { formNames } from "~/domain/directory/queries.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { draftProject } from "~/domain/needs/draftProject.server";
 import { editableOrganisations } from "~/domain/needs/projectQueries.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
-import { RequestKey } from "~/domain/needs/schemas";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

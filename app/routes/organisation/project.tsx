@@ -1,7 +1,8 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
+import { submitProject } from "~/domain/needs/draftProject.server";
+import { withdrawProject } from "~/domain/ending/withdrawNeed.server";
 import { projectPage } from "~/domain/needs/projectQueries.server";
 import { isNeed } from "~/domain/needs/staffQueries.server";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { homePage } from "~/domain/directory/home.server";
+import { homePage } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { count, moment } from "~/i18n/format";

@@ -1,8 +1,8 @@
 import { Form } from "@remix-run/react";
-import { parametersOfKind, type ParameterKind } from "~/domain/directory/keeping/parameterKinds";
-import type { BenefitAmount } from "~/domain/directory/rules/amount";
-import { familiesOf, peopleOf, placeAmong, type Chosen } from "~/domain/directory/rules/amountParts";
-import type { AnyRule, Rule } from "~/domain/directory/rules/rule";
+import { parametersOfKind, type ParameterKind } from "~/domain/lists/desk/parameterKinds";
+import type { BenefitAmount } from "~/domain/rules/amount";
+import { familiesOf, peopleOf, placeAmong, type Chosen } from "~/domain/rules/amountParts";
+import type { AnyRule, Rule } from "~/domain/rules/rule";
 import type { Translate } from "~/i18n/translate";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

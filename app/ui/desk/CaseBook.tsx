@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
-import type { Rule } from "~/domain/directory/rules/rule";
-import type { RuleCase } from "~/domain/directory/rules/ruleShape";
-import type { CaseResult } from "~/domain/directory/rules/screen";
+import type { Rule } from "~/domain/rules/rule";
+import type { RuleCase } from "~/domain/rules/ruleShape";
+import type { CaseResult } from "~/domain/rules/screen";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { Card, EmptyState, Section, Tag } from "../primitives/Page";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/directory/rules/facts";
-import { leavesOf, type Rule } from "~/domain/directory/rules/rule";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { leavesOf, type Rule } from "~/domain/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";

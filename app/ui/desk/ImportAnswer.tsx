@@ -1,4 +1,4 @@
-import type { ImportListsAnswer } from "~/domain/directory/keeping/importLists.server";
+import type { ImportListsAnswer } from "~/domain/lists/desk/importLists.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
 import { list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";

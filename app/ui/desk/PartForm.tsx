@@ -1,14 +1,14 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/directory/keeping/amountChoice";
+import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/desk/amountChoice";
 import {
   HOUSEHOLD_FACT_NAMES,
   HOUSEHOLD_FACTS,
   MEMBER_FACT_NAMES,
   MEMBER_FACTS,
   type FactKind,
-} from "~/domain/directory/rules/facts";
-import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/directory/rules/rule";
+} from "~/domain/rules/facts";
+import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/rules/rule";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
-import type { RuleBody } from "~/domain/directory/rules/ruleShape";
-import type { CaseResult } from "~/domain/directory/rules/screen";
+import type { RuleBody } from "~/domain/rules/ruleShape";
+import type { CaseResult } from "~/domain/rules/screen";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { ChoiceField } from "../primitives/Field";

@@ -1,4 +1,4 @@
-import type { rulePage } from "~/domain/directory/keeping/itemQueries.server";
+import type { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Section } from "../primitives/Page";

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import type { rulePage } from "~/domain/directory/keeping/itemQueries.server";
+import type { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { useT } from "~/i18n/useT";
 import type { Reply } from "../primitives/Field";
 import { Section, Tag } from "../primitives/Page";

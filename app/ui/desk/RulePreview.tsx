@@ -1,4 +1,4 @@
-import type { RulePreview as Preview } from "~/domain/directory/keeping/previewRule.server";
+import type { RulePreview as Preview } from "~/domain/lists/desk/previewRule.server";
 import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

@@ -1,6 +1,6 @@
-import type { BenefitAmount } from "~/domain/directory/rules/amount";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import type { RuleBody } from "~/domain/directory/rules/ruleShape";
+import type { BenefitAmount } from "~/domain/rules/amount";
+import type { Parameters } from "~/domain/rules/evaluate";
+import type { RuleBody } from "~/domain/rules/ruleShape";
 import { useT } from "~/i18n/useT";
 import { EachWorking } from "../lists/EachWorking";
 import { useRuleSay } from "./ruleSay";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { partsOf, type AnyRule } from "~/domain/directory/rules/rule";
+import { partsOf, type AnyRule } from "~/domain/rules/rule";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { rulePage } from "~/domain/directory/keeping/itemQueries.server";
+import type { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { CaseBook } from "./CaseBook";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { PARAMETER_KINDS } from "~/domain/directory/keeping/parameterKinds";
+import { PARAMETER_KINDS } from "~/domain/lists/desk/parameterKinds";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { ParameterCode } from "~db/schema/factWords";

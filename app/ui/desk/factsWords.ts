@@ -1,4 +1,4 @@
-import { unitOf, type Facts, type Span } from "~/domain/directory/rules/facts";
+import { unitOf, type Facts, type Span } from "~/domain/rules/facts";
 import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";

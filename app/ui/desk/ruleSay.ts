@@ -1,9 +1,9 @@
 import { createContext, useContext } from "react";
-import { amountChoices, choiceOfAmount } from "~/domain/directory/keeping/amountChoice";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import { unitOf } from "~/domain/directory/rules/facts";
-import type { AnyRule } from "~/domain/directory/rules/rule";
-import { leafWords, ruleWords } from "~/domain/directory/rules/words";
+import { amountChoices, choiceOfAmount } from "~/domain/lists/desk/amountChoice";
+import type { Parameters } from "~/domain/rules/evaluate";
+import { unitOf } from "~/domain/rules/facts";
+import type { AnyRule } from "~/domain/rules/rule";
+import { leafWords, ruleWords } from "~/domain/rules/words";
 import { useLocale, useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
 

@@ -1,4 +1,4 @@
-import { PARAMETER_KINDS } from "~/domain/directory/keeping/parameterKinds";
+import { PARAMETER_KINDS } from "~/domain/lists/desk/parameterKinds";
 import { money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { Translate } from "~/i18n/translate";

@@ -1,4 +1,4 @@
-import type { Working } from "~/domain/directory/rules/amount";
+import type { Working } from "~/domain/rules/amount";
 import { aside, count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 

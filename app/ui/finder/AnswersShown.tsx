@@ -1,5 +1,5 @@
-import { countOf, MOST_COUNTED, QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { countOf, MOST_COUNTED, QUESTIONS, type Answers } from "~/domain/finder/questions";
+import type { Parameters } from "~/domain/rules/evaluate";
 import { list } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";

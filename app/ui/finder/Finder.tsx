@@ -1,10 +1,10 @@
 import { Link, useLocation, useNavigate } from "@remix-run/react";
 import { lazy, Suspense } from "react";
-import { factsFromAnswers } from "~/domain/directory/finder/answeredFacts";
-import { QUESTIONS, type Answers } from "~/domain/directory/finder/questions";
-import { answersFrom, type Settled } from "~/domain/directory/finder/readAnswers";
-import { resultsOf, type FinderItem } from "~/domain/directory/finder/results";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { factsFromAnswers } from "~/domain/finder/answeredFacts";
+import { QUESTIONS, type Answers } from "~/domain/finder/questions";
+import { answersFrom, type Settled } from "~/domain/finder/readAnswers";
+import { resultsOf, type FinderItem } from "~/domain/finder/results";
+import type { Parameters } from "~/domain/rules/evaluate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { Result } from "~/domain/directory/finder/results";
+import type { Result } from "~/domain/finder/results";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale } from "~/i18n/useT";
 import { paths } from "~/paths";

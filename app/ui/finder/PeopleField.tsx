@@ -1,11 +1,4 @@
-import {
-  COUNTS,
-  countOf,
-  MOST_COUNTED,
-  NONE,
-  type Answers,
-  type Field,
-} from "~/domain/directory/finder/questions";
+import { COUNTS, countOf, MOST_COUNTED, NONE, type Answers, type Field } from "~/domain/finder/questions";
 import { useT } from "~/i18n/useT";
 import { RADIO_PILL, TAP_ROW, TICK } from "../primitives/Field";
 

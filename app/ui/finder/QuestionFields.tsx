@@ -1,5 +1,5 @@
-import type { Answers, Field } from "~/domain/directory/finder/questions";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { Answers, Field } from "~/domain/finder/questions";
+import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { decidingFields, questionBeside } from "~/domain/directory/finder/openFacts";
-import { namesOf, NONE, QUESTIONS, type Answers, type Field } from "~/domain/directory/finder/questions";
-import { readForm } from "~/domain/directory/finder/readAnswers";
-import type { FinderItem } from "~/domain/directory/finder/results";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { decidingFields, questionBeside } from "~/domain/finder/openFacts";
+import { namesOf, NONE, QUESTIONS, type Answers, type Field } from "~/domain/finder/questions";
+import { readForm } from "~/domain/finder/readAnswers";
+import type { FinderItem } from "~/domain/finder/results";
+import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { Answers } from "~/domain/directory/finder/questions";
-import { totalOf, type Result } from "~/domain/directory/finder/results";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
-import { ruleWords } from "~/domain/directory/rules/words";
+import type { Answers } from "~/domain/finder/questions";
+import { totalOf, type Result } from "~/domain/finder/results";
+import type { Parameters } from "~/domain/rules/evaluate";
+import { ruleWords } from "~/domain/rules/words";
 import { aside, count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Card, Section, Tag } from "../primitives/Page";

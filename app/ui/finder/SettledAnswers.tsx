@@ -1,5 +1,5 @@
-import type { Settled } from "~/domain/directory/finder/readAnswers";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import type { Settled } from "~/domain/finder/readAnswers";
+import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Notice } from "../primitives/Page";

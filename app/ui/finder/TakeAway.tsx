@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
-import type { Answers } from "~/domain/directory/finder/questions";
-import type { Result } from "~/domain/directory/finder/results";
+import type { Answers } from "~/domain/finder/questions";
+import type { Result } from "~/domain/finder/results";
 import { day, list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

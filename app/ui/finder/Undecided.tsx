@@ -1,6 +1,6 @@
-import { QUESTIONS, questionsOf } from "~/domain/directory/finder/questions";
-import { undecidedByQuestion } from "~/domain/directory/finder/results";
-import { ruleWords } from "~/domain/directory/rules/words";
+import { QUESTIONS, questionsOf } from "~/domain/finder/questions";
+import { undecidedByQuestion } from "~/domain/finder/results";
+import { ruleWords } from "~/domain/rules/words";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ItemLink } from "./ItemLink";

@@ -1,6 +1,6 @@
-import { incomeLines } from "~/domain/directory/finder/answeredFacts";
-import { MORE_FACTS } from "~/domain/directory/finder/questions";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { incomeLines } from "~/domain/finder/answeredFacts";
+import { MORE_FACTS } from "~/domain/finder/questions";
+import type { Parameters } from "~/domain/rules/evaluate";
 import { money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Answers } from "~/domain/directory/finder/questions";
-import { answersFrom } from "~/domain/directory/finder/readAnswers";
+import type { Answers } from "~/domain/finder/questions";
+import { answersFrom } from "~/domain/finder/readAnswers";
 
 const KEY = "finder";
 

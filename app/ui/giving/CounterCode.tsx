@@ -1,6 +1,6 @@
 import type { QrDrawing } from "~/http/qr.server";
 import { useT } from "~/i18n/useT";
-import { QrCode } from "../delivery/QrCode";
+import { QrCode } from "~/ui/store/QrCode";
 
 /**
  * What a donor shows at the counter: the gift's code, to be scanned or said. It names the gift and opens

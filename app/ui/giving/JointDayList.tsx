@@ -3,7 +3,7 @@ import { calendarDay, clauses } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import type { JointDaySide, JointDayState as State } from "~db/schema/giving";
-import { thing } from "../delivery/things";
+import { thing } from "~/ui/store/things";
 import { JointDayState } from "./JointDayState";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;

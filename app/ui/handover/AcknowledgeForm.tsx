@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
-import { HappenedField } from "../delivery/NumberField";
+import { HappenedField } from "~/ui/store/NumberField";
 import { Button } from "../primitives/Button";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { Section } from "../primitives/Page";

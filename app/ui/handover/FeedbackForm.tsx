@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { HappenedField } from "../delivery/NumberField";
+import { HappenedField } from "~/ui/store/NumberField";
 import { Button } from "../primitives/Button";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";

@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { Proof } from "~db/schema/delivery";
-import { NumberField } from "../delivery/NumberField";
+import { NumberField } from "~/ui/store/NumberField";
 import { SelectField, TextField, type Reply } from "../primitives/Field";
 import { Notice } from "../primitives/Page";
 

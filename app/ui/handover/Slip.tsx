@@ -2,8 +2,8 @@ import type { QrDrawing } from "~/http/qr.server";
 import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { QrCode } from "../delivery/QrCode";
-import { thing } from "../delivery/things";
+import { QrCode } from "~/ui/store/QrCode";
+import { thing } from "~/ui/store/things";
 import { Heart } from "../icons/Heart";
 import { useRoot } from "../shell/useRoot";
 

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import type { householdPage } from "~/domain/households/queries.server";
+import type { householdPage } from "~/domain/requests/householdPage.server";
 import { ownOf } from "~/domain/kernel/own";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { QrCode } from "../delivery/QrCode";
+import { QrCode } from "~/ui/store/QrCode";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";

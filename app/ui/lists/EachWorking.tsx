@@ -1,5 +1,5 @@
-import { eachPart, type BenefitAmount } from "~/domain/directory/rules/amount";
-import type { Parameters } from "~/domain/directory/rules/evaluate";
+import { eachPart, type BenefitAmount } from "~/domain/rules/amount";
+import type { Parameters } from "~/domain/rules/evaluate";
 import { count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 

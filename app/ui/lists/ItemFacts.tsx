@@ -1,4 +1,4 @@
-import type { itemPage } from "~/domain/directory/items.server";
+import type { itemPage } from "~/domain/lists/items.server";
 import { day } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { ItemRow } from "~/domain/directory/items.server";
+import type { ItemRow } from "~/domain/lists/items.server";
 import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

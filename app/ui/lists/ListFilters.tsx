@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import type { ListFilter } from "~/domain/directory/listFilter";
+import type { ListFilter } from "~/domain/lists/listFilter";
 import { aside, count } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";

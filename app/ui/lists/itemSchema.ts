@@ -1,4 +1,4 @@
-import type { itemPage } from "~/domain/directory/items.server";
+import type { itemPage } from "~/domain/lists/items.server";
 
 /** The entry for search engines, as schema.org's GovernmentService or Service. Never a person. */
 export function itemSchema(

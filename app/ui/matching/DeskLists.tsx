@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 import { useT } from "~/i18n/useT";
-import { CorrectionCard } from "../delivery/CorrectionCard";
+import { CorrectionCard } from "~/ui/store/CorrectionCard";
 import { EmptyState, Section } from "../primitives/Page";
 import { Pagination } from "../primitives/Pagination";
 import { LotCard } from "./LotCard";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { ReferralAct } from "~/domain/directory/referrals/schemas";
+import type { ReferralAct } from "~/domain/referrals/schemas";
 import { ownOf } from "~/domain/kernel/own";
 import { useT } from "~/i18n/useT";
 import { type Reply } from "../primitives/Field";

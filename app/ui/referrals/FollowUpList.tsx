@@ -1,4 +1,4 @@
-import type { openFollowUps } from "~/domain/directory/referrals/queries.server";
+import type { openFollowUps } from "~/domain/referrals/queries.server";
 import { aside, count, day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

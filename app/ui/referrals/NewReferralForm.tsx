@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import type { newReferralPage } from "~/domain/directory/referrals/queries.server";
+import type { newReferralPage } from "~/domain/referrals/queries.server";
 import { aside } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { plainStepsFrom } from "~/domain/directory/referrals/states";
+import { plainStepsFrom } from "~/domain/referrals/states";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { CONTACT_TRIES, WITHOUT_REASONS } from "~db/schema/referralWords";

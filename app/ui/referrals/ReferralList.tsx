@@ -1,4 +1,4 @@
-import type { ReferralRow } from "~/domain/directory/referrals/lists.server";
+import type { ReferralRow } from "~/domain/referrals/lists.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

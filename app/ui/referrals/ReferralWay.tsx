@@ -1,5 +1,5 @@
-import type { referralPage } from "~/domain/directory/referrals/queries.server";
-import { wayAhead } from "~/domain/directory/referrals/states";
+import type { referralPage } from "~/domain/referrals/queries.server";
+import { wayAhead } from "~/domain/referrals/states";
 import { moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";

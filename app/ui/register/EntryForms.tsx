@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import type { EntryForm as Which } from "~/domain/organisations/schemas";
+import type { EntryForm as Which } from "~/domain/register/schemas";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

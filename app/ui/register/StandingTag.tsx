@@ -1,4 +1,4 @@
-import type { Standing } from "~/domain/organisations/states";
+import type { Standing } from "~/domain/register/states";
 import { useT } from "~/i18n/useT";
 import { Tag } from "../primitives/Page";
 

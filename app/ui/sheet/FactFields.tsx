@@ -1,4 +1,4 @@
-import type { FactKind } from "~/domain/directory/rules/facts";
+import type { FactKind } from "~/domain/rules/facts";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
 import { SelectField, type Reply } from "../primitives/Field";

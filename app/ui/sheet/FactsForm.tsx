@@ -1,7 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/directory/rules/facts";
-import { placesOf, SPARE_ROWS } from "~/domain/directory/screening/sheetForm";
-import type { householdSheet } from "~/domain/directory/screening/queries.server";
+import { HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/rules/facts";
+import { placesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
+import type { householdSheet } from "~/domain/screening/queries.server";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import type { householdSheet } from "~/domain/directory/screening/queries.server";
-import { ruleWords } from "~/domain/directory/rules/words";
+import type { householdSheet } from "~/domain/screening/queries.server";
+import { ruleWords } from "~/domain/rules/words";
 import { aside, count, day, list } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

@@ -17,7 +17,7 @@ import { remaining } from "~/domain/delivery/states";
 import { FAILED_OUTCOMES } from "~/domain/delivery/words";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import type { Database } from "~db/client";
 import { deliveries, parcels } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";

@@ -7,7 +7,7 @@ import { correctableOf } from "~/domain/delivery/moments.server";
 import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
-import { recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { recordVisit } from "~/domain/giving/serviceVisits.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";

@@ -7,7 +7,7 @@ import { expectedOffer } from "~/domain/delivery/lookUpQueries.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { labelOf, myDeliveries, passedPhotosOfGift, townDeliveries } from "~/domain/delivery/queries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import {
   labelPage,
   packPage,

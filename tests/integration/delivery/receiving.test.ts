@@ -5,7 +5,7 @@ import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { revokeOverdue } from "~/domain/giving/clocks.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { violatedConstraint, type Database } from "~db/client";
 import { goodsMoves, lots } from "~db/schema/books";
 import { parcels } from "~db/schema/delivery";

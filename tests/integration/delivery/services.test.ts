@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { acceptVisit, recordVisit } from "~/domain/delivery/serviceVisits.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { needLines } from "~db/schema/needs";

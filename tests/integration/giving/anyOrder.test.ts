@@ -12,8 +12,9 @@ import { proposeJointDay, suggestOtherDay } from "~/domain/giving/proposeJointDa
 import type { UserActor } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
-import { resumeNeed, suspendNeed, withdrawNeed } from "~/domain/needs/endNeed.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";

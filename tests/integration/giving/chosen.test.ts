@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { gifts } from "~db/schema/giving";
 import { outbox } from "~db/schema/journal";
 import { aConfirmedGift, aPledgeOf, choices } from "../../factories/giving";

@@ -9,7 +9,7 @@ import { proposeJointDay, suggestOtherDay } from "~/domain/giving/proposeJointDa
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { endOfDay } from "~/domain/kernel/time";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { jointDays, pledges } from "~db/schema/giving";
 import { inStore } from "../../factories/delivery";

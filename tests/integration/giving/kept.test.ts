@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
-import { arrangeVisit } from "~/domain/delivery/serviceVisits.server";
+import { arrangeVisit } from "~/domain/giving/serviceVisits.server";
 import { remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { plusDays } from "~/domain/kernel/time";
 import { decideOffer, makeOffer } from "~/domain/matching/offers.server";

@@ -4,7 +4,7 @@ import { trailOfUse, useOfDay } from "~/domain/audit/trail.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { recordUse } from "~/journal/recordUse.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { journal } from "~db/schema/journal";
 import { portalUses } from "~db/schema/trail";
 import { PASSWORD, somebody } from "../../factories/accounts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { listsVersion } from "~/domain/directory/inForce.server";
-import { itemName } from "~/domain/directory/items.server";
+import { listsVersion } from "~/domain/lists/inForce.server";
+import { itemName } from "~/domain/lists/items.server";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { linkHolds, makeLink, useUp } from "~/domain/identity/oneTimeLinks.server";
 import { answerBy } from "~/domain/kernel/answerBy.server";

@@ -3,7 +3,7 @@ import { eq, getTableName, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { deliveryOfToken } from "~/domain/delivery/showSecret.server";
-import { handOverAnswers, openHandedAnswers } from "~/domain/directory/finder/handOver.server";
+import { handOverAnswers, openHandedAnswers } from "~/domain/finder/handOver.server";
 import { findHouseholds } from "~/domain/households/queries.server";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { invitationPage, inviteStaff, openInvitations } from "~/domain/identity/invitations.server";

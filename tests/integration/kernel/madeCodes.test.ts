@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { handOverAnswers } from "~/domain/directory/finder/handOver.server";
-import { createReferral } from "~/domain/directory/referrals/createReferral.server";
-import { CreateReferralInput } from "~/domain/directory/referrals/schemas";
+import { handOverAnswers } from "~/domain/finder/handOver.server";
+import { createReferral } from "~/domain/referrals/createReferral.server";
+import { CreateReferralInput } from "~/domain/referrals/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { referrals } from "~db/schema/referrals";

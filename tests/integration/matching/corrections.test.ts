@@ -9,7 +9,7 @@ import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { receiveOffer } from "~/domain/matching/offers.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
 import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";

@@ -4,7 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { draftAnotherWish, draftWish } from "~/domain/needs/draftWish.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { knownHousehold } from "~/domain/needs/knownHousehold.server";
 import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { expireHolds } from "~/domain/giving/clocks.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { consents } from "~db/schema/households";
 import { journal } from "~db/schema/journal";

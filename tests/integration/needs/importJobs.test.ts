@@ -8,6 +8,7 @@ import { AT_ONCE } from "~/domain/imports/rows";
 import { importShown, lastImports } from "~/domain/imports/queries.server";
 import { stopImport } from "~/domain/imports/stopImport.server";
 import { workImports } from "~/domain/imports/workImports.server";
+import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
 import { importJobs, importRows } from "~db/schema/imports";
@@ -93,12 +94,16 @@ test("stopped in the middle, beside a batch or between two: what is written stay
   const before = (await imported(db)).length;
   const rows = manyRows(MANY, "停");
   const jobId = await begin(ctx, rows);
-  await workImports(world.system, 7);
-  await Promise.all([workImports(world.system, 7), stopImport(ctx, jobId), workImports(world.system, 7)]);
+  await workImports(world.system, IMPORT_WRITERS, 7);
+  await Promise.all([
+    workImports(world.system, IMPORT_WRITERS, 7),
+    stopImport(ctx, jobId),
+    workImports(world.system, IMPORT_WRITERS, 7),
+  ]);
   const stopped = await jobOf(db, jobId);
   const written = (await imported(db)).length - before;
   expect(stopped).toMatchObject({ state: "stopped", made: written });
-  expect(await workImports(world.system)).toBe(0);
+  expect(await workImports(world.system, IMPORT_WRITERS)).toBe(0);
   await stopImport(ctx, jobId);
   expect((await imported(db)).length - before).toBe(written);
   const outcomes = await db
@@ -125,9 +130,9 @@ test("while one of two workers has a batch of an import, the other one passes it
   const { working } = await owner.begin(async (held) => {
     // The first has taken its import, and waits for its turn in the town.
     await held`select pg_advisory_xact_lock(hashtext(${`import.wishes:${SHIQI}`}))`;
-    const first = workImports(world.system);
+    const first = workImports(world.system, IMPORT_WRITERS);
     await lockWaits(held);
-    expect([await workImports(world.system), world.faults]).toEqual([0, []]);
+    expect([await workImports(world.system, IMPORT_WRITERS), world.faults]).toEqual([0, []]);
     return { working: first };
   });
   expect(await working).toBeGreaterThan(0);
@@ -193,7 +198,7 @@ test("an import is its town's: strangers find nothing and stop nothing; once its
     (await lastImports(ctx, "towns")).map(({ id }) => id),
   ]).toEqual([0, [jobId]]);
 
-  await workImports(world.system, 5);
+  await workImports(world.system, IMPORT_WRITERS, 5);
   const written = (await imported(db)).length;
   await owner`update role_grant set revoked_at = now() where user_id = ${caseworker.userId}`;
   await workOff(world.system);
@@ -243,7 +248,7 @@ test("rows that are the same are one wish or many as they are at once, wherever 
   const [row = ""] = manyRows(1, "同");
   const keyless = row.replace(/,同0$/, ",");
   const jobId = await begin(ctx, [...manyRows(MANY, "隔"), row, row, keyless, keyless]);
-  while ((await workImports(world.system, 1)) > 0);
+  while ((await workImports(world.system, IMPORT_WRITERS, 1)) > 0);
   const { rows } = await importShown(ctx, jobId, "towns");
   // Of the same key one; without a key the third and fourth that say the same as two with one.
   expect(rows.skipped.map(({ row, reason }) => [row, reason])).toEqual([[MANY + 3, "twice"]]);
@@ -264,8 +269,8 @@ test("a batch that comes to nothing is told and tried again later, ten times; ot
   // What one town's import writes of itself is never taken.
   await owner`alter table import_job add constraint planted check (made = 0 or town_code <> '442000001')`;
   for (let tries = 0; tries < 14; tries += 1) {
-    await workImports(world.system, 100);
-    await workImports(world.system, 100);
+    await workImports(world.system, IMPORT_WRITERS, 100);
+    await workImports(world.system, IMPORT_WRITERS, 100);
     world.clock.advance({ minutes: 11 });
   }
 

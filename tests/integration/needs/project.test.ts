@@ -8,7 +8,8 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
-import { draftProject, submitProject, withdrawProject } from "~/domain/needs/draftProject.server";
+import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
+import { withdrawProject } from "~/domain/ending/withdrawNeed.server";
 import {
   editableOrganisations,
   organisationHome,
@@ -18,8 +19,8 @@ import {
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { decideEntry } from "~/domain/organisations/decideEntry.server";
-import { enterBody } from "~/domain/organisations/enterBody.server";
+import { decideEntry } from "~/domain/register/decideEntry.server";
+import { enterBody } from "~/domain/register/enterBody.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { financeHome } from "~/domain/payments/queries.server";
 import { recordPurchase } from "~/domain/payments/purchases.server";

@@ -1,5 +1,5 @@
 import { desc, eq, inArray } from "drizzle-orm";
-import { recordRequest } from "~/domain/households/recipientRequests.server";
+import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { gifts } from "~db/schema/giving";
 import type { RequestKind } from "~db/schema/requests";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { searchLists } from "~/domain/directory/search/itemIndex.server";
+import { searchLists } from "~/domain/lists/search/itemIndex.server";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { listItems } from "~db/schema/directory";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { hearFeedback, moderateFeedback, storedFeedback } from "~/domain/delivery/feedback.server";
-import { emptyProposal, latestProposal, proposeValue } from "~/domain/directory/keeping/proposeValue.server";
-import { ProposeValueInput } from "~/domain/directory/keeping/valueSchemas";
-import { valuesPage } from "~/domain/directory/keeping/itemQueries.server";
+import { emptyProposal, latestProposal, proposeValue } from "~/domain/lists/desk/proposeValue.server";
+import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
+import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
 import { declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { openedOn } from "~/domain/kernel/opened";
 import { draftProject, editProject, submitProject } from "~/domain/needs/draftProject.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { ProjectInput } from "~/domain/needs/projectSchemas";
 import { runningProjects, isNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";

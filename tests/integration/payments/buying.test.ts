@@ -6,7 +6,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { tellLateBuying } from "~/domain/payments/buyingClock.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { checkouts } from "~db/schema/payments";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";
 

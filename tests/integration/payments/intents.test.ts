@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { intendToPay, myIntents, tellIntents, withdrawIntent } from "~/domain/payments/intents.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { needLines } from "~db/schema/needs";
 import { fundraisingCertificates } from "~db/schema/organisations";
 import { aPublishedWish } from "../../factories/needs";

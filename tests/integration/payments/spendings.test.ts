@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { closeProject } from "~/domain/needs/closeProject.server";
+import { closeProject } from "~/domain/ending/closeProject.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { financeHome } from "~/domain/payments/queries.server";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { withdrawNeed } from "~/domain/needs/endNeed.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";

@@ -9,7 +9,7 @@ import { settleTask } from "~/domain/payments/settleTask.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
-import { drainOutbox } from "~/journal/drainOutbox.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { wordsOfMail } from "~/integrations/mail/words.server";
 import { action as gift, loader as giftLoader } from "~/routes/giving/gift";
 import { DEMO_FILING_NUMBER } from "~db/seed/charity";

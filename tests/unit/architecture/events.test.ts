@@ -6,7 +6,7 @@ import { ALL_MACHINES } from "~/domain/machines.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { NEED } from "~/domain/needs/machine.server";
-import { EVENTS, type JournalEvent } from "~/journal/events";
+import { EVENTS, type JournalEvent } from "~/domain/kernel/journal/events";
 import { states } from "../../../scripts/states";
 
 /** Where the event of a call stands, by what is called. */

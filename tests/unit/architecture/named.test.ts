@@ -11,7 +11,7 @@ const sources = (folder: string): string[] =>
  * Who calls use cases and reads: pages and addresses, what stands behind all of them, the worker and its
  * clocks.
  */
-const CALLERS = ["app/routes", "app/http", "app/journal", "app/server", "app/session"]
+const CALLERS = ["app/routes", "app/http", "app/worker", "app/server", "app/session"]
   .flatMap(sources)
   .concat("app/root.tsx");
 
@@ -33,7 +33,7 @@ test("every use case and every read that something outside the domain calls is n
   const imported = new Set(
     tests.flatMap((text) =>
       [
-        ...text.matchAll(/import \{ (?!type)[^}]*\} from "~\/(routes\/[\w/]+|journal\/handlers\.server)"/g),
+        ...text.matchAll(/import \{ (?!type)[^}]*\} from "~\/(routes\/[\w/]+|worker\/handlers\.server)"/g),
       ].map(([, route = ""]) => route),
     ),
   );

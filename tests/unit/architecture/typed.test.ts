@@ -29,7 +29,7 @@ test("a schema that reads what was typed in a way of its own is found", { timeou
   for (const file of [
     "app/domain/needs/imports/importWishes.server.ts",
     "app/ui/shell/roleKey.ts",
-    "app/domain/directory/hsds/published.server.ts",
+    "app/domain/lists/hsds/published.server.ts",
     "app/settings.server.ts",
   ])
     expect(

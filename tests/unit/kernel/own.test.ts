@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { Notes } from "~/domain/directory/hsds/notes";
-import { readPackage } from "~/domain/directory/hsds/readPackage.server";
+import { Notes } from "~/domain/lists/hsds/notes";
+import { readPackage } from "~/domain/lists/hsds/readPackage.server";
 import { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { isNameIn, ownOf } from "~/domain/kernel/own";
 import { readTable } from "~/domain/kernel/tables/readTable.server";

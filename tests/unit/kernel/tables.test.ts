@@ -6,7 +6,7 @@ import { guarded, unguarded } from "~/domain/kernel/tables/cells";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import type { TableShape } from "~/domain/kernel/tables/table";
 import { TooMuchInside, unzipBounded } from "~/domain/kernel/tables/unzip.server";
-import { LIST_TABLE } from "~/domain/directory/keeping/listColumns";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { aTable, workbookParts, zipByHand } from "../../factories/tables";
 

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { Converter } from "opencc-js";
 import { expect, test } from "vitest";
-import { foldForSearch } from "~/domain/needs/fold.server";
+import { foldForSearch } from "~/domain/kernel/fold.server";
 import type { Finding } from "~/domain/needs/guard/findings";
 import type { OwnRecord } from "~/domain/needs/guard/needles.server";
 import { publishGuard } from "~/domain/needs/guard/publishGuard.server";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldForSearch } from "~/domain/needs/fold.server";
+import { foldForSearch } from "~/domain/kernel/fold.server";
 import { questionOf, searchKeys } from "~/domain/needs/search";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { sortKey, staleKey } from "~/domain/directory/keeping/deskQueries.server";
-import { readFact, readPlace } from "~/domain/directory/keeping/ruleEditing";
-import { RuleShape } from "~/domain/directory/rules/ruleShape";
+import { sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
+import { readFact, readPlace } from "~/domain/lists/desk/ruleEditing";
+import { RuleShape } from "~/domain/rules/ruleShape";
 import { keyText, readKey } from "~/domain/needs/wishFilter";
 
 const ID = "3f7b145d-84af-42d7-8fae-eaca714b0001";

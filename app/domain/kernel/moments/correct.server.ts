@@ -1,4 +1,4 @@
-import { recordEvents } from "~/journal/recordEvent.server";
+import { recordEvents } from "~/domain/kernel/journal/recordEvent.server";
 import { holds, requireUser, type ActingRole } from "../actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "../context.server";
 import { DomainError } from "../errors";

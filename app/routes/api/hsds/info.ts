@@ -1,4 +1,4 @@
-import { apiInfo } from "~/domain/directory/hsds/published.server";
+import { apiInfo } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
 

@@ -1,4 +1,4 @@
-import { openApi } from "~/domain/directory/hsds/openApi";
+import { openApi } from "~/domain/lists/hsds/openApi";
 import type { RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
 import { paths } from "~/paths";

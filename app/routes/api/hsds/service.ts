@@ -1,4 +1,4 @@
-import { readService } from "~/domain/directory/hsds/published.server";
+import { readService } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
 

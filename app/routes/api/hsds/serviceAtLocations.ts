@@ -1,4 +1,4 @@
-import { listServiceAtLocations } from "~/domain/directory/hsds/published.server";
+import { listServiceAtLocations } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 

@@ -1,4 +1,4 @@
-import { listServices } from "~/domain/directory/hsds/published.server";
+import { listServices } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 

@@ -1,4 +1,4 @@
-import { listTaxonomies } from "~/domain/directory/hsds/published.server";
+import { listTaxonomies } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 

@@ -1,4 +1,4 @@
-import { readTaxonomy } from "~/domain/directory/hsds/published.server";
+import { readTaxonomy } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
 

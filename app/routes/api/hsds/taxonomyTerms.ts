@@ -1,4 +1,4 @@
-import { listTaxonomyTerms } from "~/domain/directory/hsds/published.server";
+import { listTaxonomyTerms } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parameterValue } from "~/domain/directory/keeping/parameterKinds";
-import { readListFilter } from "~/domain/directory/listFilter";
-import { spanFrom } from "~/domain/directory/screening/spans";
+import { parameterValue } from "~/domain/lists/desk/parameterKinds";
+import { readListFilter } from "~/domain/lists/listFilter";
+import { spanFrom } from "~/domain/screening/spans";
 import { isCommonPassword } from "~/domain/identity/commonPasswords.server";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { readYears } from "~/domain/kernel/typed/wholeNumber";

@@ -1,0 +1,118 @@
+import type { Bucket } from "~db/schema/journal";
+import { journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
+import { portalUses } from "~db/schema/trail";
+import { actorId, type ActingRole } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import type { JournalEvent } from "./events";
+import { HANDLERS_OF_EVENT } from "./owed";
+import { ownOf } from "~/domain/kernel/own";
+import { useOfJournal } from "./recordUse.server";
+
+/** One event, as it is written down for good. */
+export type JournalRow = typeof journal.$inferSelect;
+
+/** Units that moved from one bucket of a line to another; made only by books/moveUnits. */
+export type UnitMove = Readonly<{ lineId: string; from: Bucket; to: Bucket; quantity: bigint }>;
+
+/**
+ * What a use case says of an event; the rest comes from the context. Ids, codes, numbers and coded reasons
+ * only.
+ */
+export type EventFacts = Readonly<{
+  /** The role in which the actor did this. */
+  by: ActingRole;
+  occurredAt?: Date;
+  reason?: string;
+  needId?: string;
+  giftId?: string;
+  units?: UnitMove;
+  data?: Readonly<Record<string, string | number | boolean | null>>;
+}>;
+
+export type NewEvent = EventFacts &
+  Readonly<{
+    entity: string;
+    entityId: string;
+    entityVersion: number;
+    event: JournalEvent;
+    fromState: string | null;
+    toState: string | null;
+  }>;
+
+/**
+ * Writes the one journal row of each change and one outbox row for each handler of its event, in the changes'
+ * own transaction. Returns the journal rows' ids, in the events' order.
+ * @throws {DomainError} CHANGED_MEANWHILE when an entity's version was already written, IN_THE_FUTURE
+ */
+export async function recordEvents(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  events: readonly NewEvent[],
+): Promise<string[]> {
+  const recordedAt = ctx.now();
+  const rows = events.map((event) => journalRow(ctx, event, recordedAt));
+  const written = await tx
+    .insert(journal)
+    .values(rows)
+    .onConflictDoNothing({ target: [journal.entity, journal.entityId, journal.entityVersion] })
+    .returning({ id: journal.id });
+  if (written.length < rows.length) throw new DomainError("CHANGED_MEANWHILE");
+
+  const owed = rows.flatMap(({ id, event }) =>
+    (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({
+      id: ctx.newId(),
+      journalId: id,
+      handler,
+      state: "waiting" as const,
+      runAt: recordedAt,
+    })),
+  );
+  if (owed.length > 0) await tx.insert(outbox).values(owed);
+  const watched = rows.flatMap((row) => usesOf(ctx, row));
+  if (watched.length > 0) await tx.insert(portalUses).values(watched);
+  return rows.map((row) => row.id);
+}
+
+/** The same for the one event of a change. */
+export async function recordEvent(tx: Transaction, ctx: UseCaseContext, event: NewEvent): Promise<string> {
+  const [id] = await recordEvents(tx, ctx, [event]);
+  return id ?? "";
+}
+
+/**
+ * What an auditor reads of it in the trail of use, with from where it was done. Everybody's own right to give
+ * is none of that.
+ */
+function usesOf(ctx: UseCaseContext, row: ReturnType<typeof journalRow>) {
+  if (row.event === "household.open") return [useOfJournal(ctx, row, "opening")];
+  return ROLE_EVENTS.some((event) => event === row.event) && row.data["role"] !== "donor"
+    ? [useOfJournal(ctx, row, "role")]
+    : [];
+}
+
+function journalRow(ctx: UseCaseContext, event: NewEvent, recordedAt: Date) {
+  const occurredAt = event.occurredAt ?? recordedAt;
+  if (occurredAt > recordedAt) throw new DomainError("IN_THE_FUTURE");
+  return {
+    id: ctx.newId(),
+    entity: event.entity,
+    entityId: event.entityId,
+    entityVersion: event.entityVersion,
+    event: event.event,
+    fromState: event.fromState,
+    toState: event.toState,
+    lineId: event.units?.lineId,
+    bucketFrom: event.units?.from,
+    bucketTo: event.units?.to,
+    quantity: event.units?.quantity,
+    needId: event.needId,
+    giftId: event.giftId,
+    data: { ...event.data },
+    reason: event.reason,
+    actorId: actorId(ctx.actor),
+    actorRole: event.by,
+    occurredAt,
+    recordedAt,
+  };
+}

@@ -1,0 +1,181 @@
+import { and, arrayContains, asc, eq, gte, ilike, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
+import type { Database, Transaction } from "~/domain/kernel/context.server";
+import { listItems } from "~db/schema/directory";
+import type { Audience, LifeSituation } from "~db/schema/factWords";
+import { towns } from "~db/schema/reference";
+import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
+import type { Parameters } from "./endpoints";
+import { serviceIdOf } from "./ids.server";
+import type { Organization, TaxonomyTerm } from "./shapes";
+import { allTerms, TAXONOMIES, type TaxonomyName } from "./taxonomies.server";
+import { providerOf, type ListItem, type Surroundings } from "./toService.server";
+
+type Reader = Database | Transaction;
+
+/** Towns, rules and dated values as they are in force at that moment. */
+export async function surroundingsAt(db: Reader, at: Date): Promise<Surroundings> {
+  const named = await db
+    .select({ code: towns.code, name: towns.nameHans })
+    .from(towns)
+    .orderBy(asc(towns.sort));
+  const rules = await rulesInForce(db, at);
+  return {
+    towns: named,
+    rules: new Map(rules.map((rule) => [rule.itemCode, rule])),
+    parameters: rules.length > 0 ? await parametersAt(db, at) : undefined,
+  };
+}
+
+const published = eq(listItems.state, "published");
+const escaped = (text: string) => text.replace(/[%_\\]/g, "\\$&");
+
+export type ServiceFilter = Pick<
+  Parameters,
+  "search" | "taxonomy_term_id" | "taxonomy_id" | "organization_id" | "modified_after"
+>;
+
+/**
+ * Codes of the published entries that a question means, in an order that stays the same from page to page.
+ */
+export async function publishedCodes(db: Database, filter: ServiceFilter): Promise<string[]> {
+  const found = await db
+    .select({ code: listItems.code })
+    .from(listItems)
+    .where(and(published, ...(await conditions(db, filter))));
+  return found.map(({ code }) => code).sort();
+}
+
+async function conditions(
+  db: Database,
+  { search, taxonomy_term_id, taxonomy_id, organization_id, modified_after }: ServiceFilter,
+): Promise<(SQL | undefined)[]> {
+  const nothing = sql`false`;
+  const wanted: (SQL | undefined)[] = [];
+
+  if (search) {
+    const words = `%${escaped(search)}%`;
+
+    wanted.push(
+      or(
+        ...[
+          listItems.name,
+          listItems.content,
+          listItems.targetGroup,
+          listItems.category,
+          listItems.provider,
+        ].map((column) => ilike(column, words)),
+      ),
+    );
+  }
+
+  // An entry that was imported carries the day of its source; for whoever follows us it is new when it came.
+  if (modified_after)
+    wanted.push(
+      gte(
+        sql`greatest(${listItems.createdAt}, ${listItems.updatedAt})`,
+        new Date(modified_after).toISOString(),
+      ),
+    );
+  if (organization_id) {
+    const own = (await publishedOf(db))
+      .filter((item) => providerOf(item)?.id.toLowerCase() === organization_id.toLowerCase())
+      .map(({ code }) => code);
+    wanted.push(own.length === 0 ? nothing : inArray(listItems.code, own));
+  }
+
+  if (taxonomy_term_id) {
+    const term = allTerms(await publishedCategories(db)).find(
+      ({ id }) => id === taxonomy_term_id.toLowerCase(),
+    );
+    wanted.push(term === undefined ? nothing : filedUnder(term));
+  }
+
+  if (taxonomy_id) {
+    const taxonomy = TAXONOMIES.find(({ id }) => id === taxonomy_id.toLowerCase());
+    wanted.push(taxonomy === undefined ? nothing : filedIn(taxonomy.name as TaxonomyName));
+  }
+
+  return wanted;
+}
+
+/** Our terms always have a code and a taxonomy. */
+function filedUnder({ taxonomy, code = "" }: TaxonomyTerm): SQL | undefined {
+  switch (taxonomy as TaxonomyName) {
+    case "zs-list":
+      return eq(listItems.list, code as ListItem["list"]);
+    case "zs-category":
+      return or(eq(listItems.category, code), like(listItems.category, `${escaped(code)}/%`));
+    case "zs-audience":
+      return arrayContains(listItems.audiences, [code as Audience]);
+    case "zs-situation":
+      return arrayContains(listItems.situations, [code as LifeSituation]);
+    case "zs-translation":
+      return ne(code === "name:en" ? listItems.nameEn : listItems.nameHant, listItems.name);
+  }
+}
+
+function filedIn(taxonomy: TaxonomyName): SQL | undefined {
+  switch (taxonomy) {
+    case "zs-list":
+      return undefined;
+    case "zs-category":
+      return ne(listItems.category, "");
+    case "zs-audience":
+      return sql`cardinality(${listItems.audiences}) > 0`;
+    case "zs-situation":
+      return sql`cardinality(${listItems.situations}) > 0`;
+    case "zs-translation":
+      return or(ne(listItems.nameEn, listItems.name), ne(listItems.nameHant, listItems.name));
+  }
+}
+
+/** The published entries with these codes, in the order of the codes. */
+export async function publishedItems(db: Database, codes: readonly string[]): Promise<ListItem[]> {
+  if (codes.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(listItems)
+    .where(and(published, inArray(listItems.code, [...codes])));
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  return codes.flatMap((code) => byCode.get(code) ?? []);
+}
+
+/**
+ * Which entry has this HSDS id. Ids made from codes cannot be turned back, so each is made again and
+ * compared: some thousands take milliseconds.
+ */
+export async function codeOfService(db: Database, id: string): Promise<string | undefined> {
+  const rows = await db
+    .select({ code: listItems.code, hsdsId: listItems.hsdsId })
+    .from(listItems)
+    .where(published);
+  return rows.find((row) => serviceIdOf(row) === id.toLowerCase())?.code;
+}
+
+const publishedOf = (db: Database): Promise<ListItem[]> =>
+  db.select().from(listItems).where(published).orderBy(asc(listItems.code));
+
+/**
+ * Whoever provides published entries, each once: of one that several sources describe, as the first entry has
+ * them.
+ */
+export async function publishedOrganizations(db: Database): Promise<Organization[]> {
+  const byId = new Map<string, Organization>();
+
+  for (const item of await publishedOf(db)) {
+    const organization = providerOf(item);
+    if (organization && !byId.has(organization.id)) byId.set(organization.id, organization);
+  }
+
+  return [...byId.values()].sort((one, other) =>
+    one.name < other.name ? -1 : one.name > other.name ? 1 : one.id < other.id ? -1 : 1,
+  );
+}
+
+export async function publishedCategories(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ category: listItems.category })
+    .from(listItems)
+    .where(and(published, ne(listItems.category, "")));
+  return rows.map(({ category }) => category);
+}

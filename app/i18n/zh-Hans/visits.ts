@@ -1,0 +1,18 @@
+export const visits = {
+  visitsTitle: "上门服务",
+  visitsLead: "服务做了以后，由另一位同事替受助人确认。",
+  toDo: "等待上门",
+  toAccept: "等待确认",
+  provider: "谁做的",
+  record: "登记已做",
+  over: "最近做完的",
+  visitAccepted: "已确认",
+  visitDisputed: "有异议",
+  acceptVisit: "受助人确认做好了",
+  disputeVisit: "有异议",
+  arrangeDay: "和捐赠人约好哪一天",
+  arrange: "记下约好的日子",
+  arrangedFor: "约好 {day}上门",
+  notArranged: "还没有约好日子，最晚 {day}；捐赠人会打电话来约",
+  disputeSays: "这次服务就不算做好，要再安排一次。",
+};

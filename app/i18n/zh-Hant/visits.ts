@@ -1,0 +1,18 @@
+export const visits = {
+  visitsTitle: "上門服務",
+  visitsLead: "服務做了以後，由另一位同事替受助人確認。",
+  toDo: "等待上門",
+  toAccept: "等待確認",
+  provider: "誰做的",
+  record: "登記已做",
+  over: "最近做完的",
+  visitAccepted: "已確認",
+  visitDisputed: "有異議",
+  acceptVisit: "受助人確認做好了",
+  disputeVisit: "有異議",
+  arrangeDay: "和捐贈人約好哪一天",
+  arrange: "記下約好的日子",
+  arrangedFor: "約好 {day}上門",
+  notArranged: "還沒有約好日子，最晚 {day}；捐贈人會打電話來約",
+  disputeSays: "這次服務就不算做好，要再安排一次。",
+};

@@ -1,0 +1,55 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { townDeliveries } from "~/domain/delivery/queries.server";
+import { DELIVERY_LISTS } from "~/domain/delivery/words";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { oneOfInQuery } from "~/http/query.server";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { DeliveryList } from "~/ui/store/DeliveryList";
+import { EmptyState, Page } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const list = oneOfInQuery(args.request, "list", DELIVERY_LISTS) ?? "open";
+    const { rows, counts, next } = await townDeliveries(ctx, list, idInQuery(args, "before"));
+    return {
+      list,
+      rows,
+      counts,
+      next: next && paths(ctx.locale).deliveries({ list, before: next }),
+      messages: messagesFor(ctx.locale, ["store", "handover"]),
+    };
+  });
+
+export default function TownDeliveries() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { list, rows, counts, next } = useLoaderData<typeof loader>();
+  return (
+    <Page title={t("handover.townTitle")} lead={t("handover.townLead")}>
+      <nav aria-label={t("handover.townTitle")} className="mb-6 flex flex-wrap gap-2">
+        {DELIVERY_LISTS.map((name) => (
+          <Link
+            key={name}
+            to={at.deliveries({ list: name })}
+            aria-current={name === list ? "page" : undefined}
+            className={`inline-flex min-h-tap items-center gap-2 rounded-md border-(length:--border) px-4 ${name === list ? "border-brand bg-brand-soft font-semibold text-brand" : "border-line-strong bg-surface"}`}
+          >
+            {t(`handover.list_${name}`)}
+            <span className="tabular">{counts?.[name] ?? 0}</span>
+          </Link>
+        ))}
+      </nav>
+      {rows.length === 0 ? (
+        <EmptyState title={t("handover.listEmpty")} />
+      ) : (
+        <DeliveryList rows={rows} to={at.delivery} showCourier />
+      )}
+      <Pagination next={next} />
+    </Page>
+  );
+}

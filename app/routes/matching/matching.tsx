@@ -1,0 +1,132 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
+import { readPoints } from "~/domain/reference/queries.server";
+import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
+import { decideOffer } from "~/domain/matching/offers.server";
+import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
+import {
+  AcceptOfferInput,
+  DecideAllocationInput,
+  DeclineOfferInput,
+  ProposeInput,
+} from "~/domain/matching/schemas";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { act, load } from "~/http/answer.server";
+import { correctionIntents } from "~/http/corrections.server";
+import type { RouteArgs } from "~/http/context.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
+import { idInQuery } from "~/http/ids.server";
+import { form } from "~/http/pageForm.server";
+import { asOneOf } from "~/http/who.server";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { Page } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
+import { DeskLists } from "~/ui/matching/DeskLists";
+import { LotCard } from "~/ui/matching/LotCard";
+
+/** Each proposal's form has a request key of its own: two lines of one lot are two requests. */
+const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) =>
+  candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
+
+/**
+ * One lot with everybody it could serve, where the desk was asked for it; else a page of each of the desk's
+ * lists.
+ */
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const at = paths(ctx.locale);
+    const messages = messagesFor(ctx.locale, ["matching", "wishes", "store"]);
+    const lotId = idInQuery(args, "lot");
+    const one = lotId === undefined ? undefined : await lotToMatch(ctx, lotId, idInQuery(args, "after"));
+    if (one)
+      return {
+        desk: undefined,
+        one: {
+          ...one,
+          candidates: withKeys(ctx, one.candidates),
+          next: one.next && at.matching({ lot: one.lot.id, after: one.next }),
+        },
+        messages,
+      };
+    const place = {
+      offersAfter: idInQuery(args, "offers"),
+      lotsAfter: idInQuery(args, "lots"),
+      proposedAfter: idInQuery(args, "proposed"),
+    };
+    const { offers, lots, proposed } = await matchingPage(ctx, place);
+    const desk = {
+      offers: offers.rows,
+      lots: lots.rows.map((row) => ({
+        ...row,
+        candidates: withKeys(ctx, row.candidates),
+        moreAt: row.more ? at.matching({ lot: row.lot.id }) : undefined,
+      })),
+      proposed: proposed.rows,
+      corrections: await waitingCorrections(ctx),
+      moreOffers: offers.next && at.matching({ offers: offers.next }),
+      moreLots: lots.next && at.matching({ lots: lots.next }),
+      moreProposed: proposed.next && at.matching({ proposed: proposed.next }),
+      points: (await readPoints(ctx.db)).map(({ point }) => point),
+    };
+    return { desk, one: undefined, messages };
+  });
+
+export const action = (args: RouteArgs) => {
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
+  return act(args, asOneOf("operator"), {
+    default: form(ProposeInput, async (ctx, input) => {
+      await proposeAllocation(ctx, input);
+      return done(ctx, "done.matchProposed");
+    }),
+    accept: form(AcceptOfferInput, async (ctx, { offerId, pointId }) => {
+      await decideOffer(ctx, offerId, { accept: true, pointId });
+      return done(ctx, "done.offerAccepted");
+    }),
+    decline: form(DeclineOfferInput, async (ctx, { offerId, reason }) => {
+      await decideOffer(ctx, offerId, { accept: false, reason });
+      return done(ctx, "done.offerDeclined");
+    }),
+    approve: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await decideAllocation(ctx, allocationId, "approve");
+      return done(ctx, "done.matchApproved");
+    }),
+    reject: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await decideAllocation(ctx, allocationId, "reject");
+      return done(ctx, "done.matchRejected");
+    }),
+    withdraw: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await withdrawAllocation(ctx, allocationId);
+      return done(ctx, "done.matchWithdrawn");
+    }),
+    ...correctionIntents((at) => at.matching()),
+  });
+};
+
+export default function Matching() {
+  const t = useT();
+  const at = paths(useLocale());
+  const { desk, one } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>()?.reply;
+  if (one)
+    return (
+      <Page
+        title={t("matching.oneLot", { label: one.lot.label })}
+        crumbs={[{ label: t("matching.title"), to: at.matching() }]}
+      >
+        <FormErrors reply={reply} />
+        <ul className="mt-4">
+          <LotCard row={one} />
+        </ul>
+        <Pagination next={one.next} />
+      </Page>
+    );
+  return (
+    <Page title={t("matching.title")} lead={t("matching.lead")}>
+      <FormErrors reply={reply} />
+      <DeskLists desk={desk} />
+    </Page>
+  );
+}

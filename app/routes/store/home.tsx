@@ -1,0 +1,122 @@
+import { Form, useLoaderData } from "@remix-run/react";
+import { collectionsAt } from "~/domain/giving/collecting/queries.server";
+import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
+import { load } from "~/http/answer.server";
+import type { RouteArgs } from "~/http/context.server";
+import { idInQuery } from "~/http/ids.server";
+import { nameIn } from "~/i18n/locales";
+import { messagesFor } from "~/i18n/messages.server";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { CollectionList } from "~/ui/store/CollectionList";
+import { DeliveryList } from "~/ui/store/DeliveryList";
+import { CorrectionsToDecide, ParcelsToInspect, WishesToPack } from "~/ui/store/PointWork";
+import { JointDayList } from "~/ui/giving/JointDayList";
+import { Button, LinkButton } from "~/ui/primitives/Button";
+import { SelectField } from "~/ui/primitives/Field";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+
+export const loader = (args: RouteArgs) =>
+  load(args, async (ctx) => {
+    const page = await pointPage(ctx, idInQuery(args, "at"));
+    const [jointDays, collections] = await Promise.all([
+      jointDaysAt(ctx, page.point.id),
+      collectionsAt(ctx, page.point.id),
+    ]);
+    return {
+      ...page,
+      jointDays,
+      collections,
+      messages: messagesFor(ctx.locale, ["store", "handover", "jointDays", "gifts"]),
+    };
+  });
+
+export default function PointHome() {
+  const t = useT();
+  const locale = useLocale();
+  const at = paths(locale);
+  const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } =
+    useLoaderData<typeof loader>();
+  const idle =
+    jointDays.length +
+      collections.length +
+      corrections.length +
+      toInspect.length +
+      toPack.length +
+      packed.length +
+      out.length +
+      toTakeBack.length ===
+    0;
+  return (
+    <Page title={nameIn(locale, point)} lead={t("store.homeLead")}>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <LinkButton wide to={at.receive(point.id)}>
+          {t("store.receive")}
+        </LinkButton>
+        <LinkButton wide look="secondary" to={at.stock(point.id)}>
+          {t("store.stock")}
+        </LinkButton>
+      </div>
+      {idle ? (
+        <div className="mt-6">
+          <EmptyState title={t("store.nothingToDo")}>{t("store.nothingToDoText")}</EmptyState>
+        </div>
+      ) : null}
+      {collections.length > 0 ? (
+        <Section title={`${t("store.collections")} · ${collections.length}`}>
+          <CollectionList rows={collections} />
+        </Section>
+      ) : null}
+      {jointDays.length > 0 ? (
+        <Section title={`${t("jointDays.title")} · ${jointDays.length}`}>
+          <JointDayList rows={jointDays} to={at.pointJointDay} />
+        </Section>
+      ) : null}
+      {corrections.length > 0 ? (
+        <Section title={`${t("store.corrections")} · ${corrections.length}`}>
+          <CorrectionsToDecide corrections={corrections} />
+        </Section>
+      ) : null}
+      {toInspect.length > 0 ? (
+        <Section title={`${t("store.toInspect")} · ${toInspect.length}`}>
+          <ParcelsToInspect toInspect={toInspect} />
+        </Section>
+      ) : null}
+      {toPack.length > 0 ? (
+        <Section title={`${t("store.toPack")} · ${toPack.length}`}>
+          <WishesToPack point={point} toPack={toPack} />
+        </Section>
+      ) : null}
+      {packed.length > 0 ? (
+        <Section title={`${t("store.packed")} · ${packed.length}`}>
+          <DeliveryList rows={packed} to={at.storeParcel} />
+        </Section>
+      ) : null}
+      {toTakeBack.length > 0 ? (
+        <Section title={`${t("store.toTakeBack")} · ${toTakeBack.length}`}>
+          <DeliveryList rows={toTakeBack} to={at.storeParcel} showCourier />
+        </Section>
+      ) : null}
+      {out.length > 0 ? (
+        <Section title={`${t("store.out")} · ${out.length}`}>
+          <DeliveryList rows={out} to={at.storeParcel} showCourier />
+        </Section>
+      ) : null}
+      {points.length > 1 ? (
+        <Form method="get" className="mt-10 grid gap-3">
+          <SelectField
+            name="at"
+            label={t("store.choosePoint")}
+            defaultValue={point.id}
+            options={points.map((row) => ({
+              value: row.point.id,
+              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}`,
+            }))}
+          />
+          <Button look="secondary">{t("store.switch")}</Button>
+        </Form>
+      ) : null}
+    </Page>
+  );
+}
