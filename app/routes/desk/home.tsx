@@ -45,7 +45,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), {
-    default: form(SettleReportInput, async (ctx, input) => {
+    settle: form(SettleReportInput, async (ctx, input) => {
       await settleReport(ctx, input);
       return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
     }),
