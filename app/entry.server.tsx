@@ -4,8 +4,8 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
 import { withoutNul } from "~/server/withoutNul.server";
-import { replyOf } from "~/http/reply";
 import { FieldLabels } from "~/ui/primitives/Field";
+import { isGivenBack } from "~/ui/primitives/givenBack";
 import { NonceContext } from "~/ui/shell/nonce";
 
 const RENDER_DEADLINE_MS = 5_000;
@@ -35,7 +35,7 @@ export default async function handleRequest(
   return new Response(rendered.html, { status: rendered.status, headers });
 }
 
-const hasErrors = (data: unknown): boolean => Object.keys(replyOf(data)?.errors ?? {}).length > 0;
+const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;
 
 type Page = Readonly<{
   request: Request;

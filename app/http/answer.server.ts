@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data, redirect, type TypedResponse } from "@remix-run/node";
 import { sqlState, within } from "~db/client";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
@@ -9,18 +9,24 @@ import { isAway } from "./away.server";
 import { MOST_TYPED_BYTES, readBody, type Unread } from "./body.server";
 import { contextOf, endedSessionOf, stepDueOf, type RouteArgs } from "./context.server";
 import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
-import { readForm, refusal, typedForm, typedValues, type Form } from "./form.server";
+import { refusal, typedForm, typedValues } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
 import { signInFacts, type SignInFacts } from "./signInPage.server";
 import { stepUpFirst } from "./stepUp.server";
 import { patternOf } from "./pattern.server";
 import { isUnread } from "./query.server";
-import type { Intent } from "./smallForm.server";
+import {
+  giveBack,
+  giveBackToLook,
+  type Answer,
+  type FactsAfter,
+  type PageForms,
+  type Shown,
+} from "./pageForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
 import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 import type { Who } from "./who.server";
-import type { z } from "zod";
 import { ownOf } from "~/domain/kernel/own";
 import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 
@@ -196,63 +202,48 @@ async function letIn(args: RouteArgs, ctx: UseCaseContext, who: Who, carries: Ca
 /**
  * Runs an action: asks who may send it, then reads the form by its schema, then does the work. What is wrong
  * with a field, and any refusal of the domain, comes back into the same form in words, with everything typed
- * kept.
+ * kept; so does a form whose `intent` the page does not have, of which nothing is done.
  *
  * @param who asked before anything of the body is read
- * @param schema the form's schema, or how to choose it by what was sent
- * @param intents what a page's other buttons do, by the value of their `intent`; their fields are read by
- *   `small`
+ * @param forms what the page's forms do, by the value of their `intent`; `default` is the one that has none
  * @param carries whether files come along: only then is more read than can be typed
+ * @returns where to go on, or what the page shows: it asks `useActionData<typeof action>()` by name
  */
-export async function act<S extends z.ZodType>(
+export async function act<Forms extends PageForms>(
   args: RouteArgs,
   who: Who,
-  schema: S | ((typed: FormData) => S),
-  work: (ctx: UseCaseContext, value: z.output<S>, form: FormData) => Promise<unknown>,
-  intents: Readonly<Record<string, Intent>> = {},
+  forms: Forms,
   carries: Carries = {},
-): Promise<unknown> {
+): Promise<TypedResponse<never> | Shown<FactsAfter<Forms>>> {
+  // Which form it was is known at run time alone: what its work answers is one of those that the type lists.
+  return (await answerTo(args, who, forms, carries)) as TypedResponse<never> | Shown<FactsAfter<Forms>>;
+}
+
+async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Carries): Promise<Answer> {
   const ctx = await contextOf(args);
   await letIn(args, ctx, who, carries);
-  const typed = await formOf(args, carries);
-  if (ctx.actor.kind === "visitor") posted.set(args.context, typed);
-  if (typed.has(LOOK_AGAIN)) return givenBack(typed);
-  const named = String(typed.get("intent") ?? "");
-  const intent = ownOf(intents, named);
-  const form: Form<z.output<S>> | undefined = intent
-    ? undefined
-    : readForm(typed, typeof schema === "function" ? schema(typed) : schema);
-  if (form && !form.ok) return data({ reply: form.reply }, { status: 422 });
-  const does = () => {
-    if (intent) return typeof intent === "function" ? intent(ctx) : intent.answer(ctx, typed);
-    return work(ctx, (form as Extract<Form<z.output<S>>, { ok: true }>).value, typed);
-  };
+  const sent = await formOf(args, carries);
+  if (ctx.actor.kind === "visitor") posted.set(args.context, sent);
+  if (sent.has(LOOK_AGAIN)) {
+    sent.delete(LOOK_AGAIN);
+    return giveBackToLook(typedValues(sent));
+  }
 
+  const named = String(sent.get("intent") ?? "") || "default";
+  const form = ownOf(forms, named);
+  if (form === undefined)
+    return giveBack({ values: typedValues(sent), errors: {}, formErrors: [{ message: "errors.noForm" }] });
   try {
-    return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, does());
+    return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, form.answer(ctx, sent));
   } catch (error) {
     const known = asRefusal(error, args);
     if (!(known instanceof DomainError)) throw known;
-    if (known.code === "STEP_UP_NEEDED") throw await stepUpFirst(args, ctx, typed);
+    if (known.code === "STEP_UP_NEEDED") throw await stepUpFirst(args, ctx, sent);
     // To whoever was signed in until a while ago, what they had on the screen exists.
     if (known.code === "NOT_FOUND" && (await endedSessionOf(args))) throw await signInFirst(args, ctx);
     if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code))
       throw await asResponse(known, args, ctx);
     await onRecord(known, args, ctx);
-    return data(
-      { reply: refusal(typedValues(typed), known) },
-      { status: ERROR_CATALOGUE[known.code].status },
-    );
+    return giveBack(refusal(typedValues(sent), known), ERROR_CATALOGUE[known.code].status);
   }
-}
-
-/**
- * A form that had to wait (for signing in, for a record to be opened) comes back to its page as it was:
- * nothing is done with it yet.
- */
-export function givenBack(typed: FormData): unknown {
-  typed.delete(LOOK_AGAIN);
-  return data({
-    reply: { values: typedValues(typed), errors: {}, formErrors: [{ message: "errors.lookAgain" as const }] },
-  });
 }

@@ -4,7 +4,7 @@ import { DecideCorrectionInput } from "~/domain/delivery/schemas";
 import { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { paths } from "~/paths";
 import { doneAt } from "./done.server";
-import { small } from "./smallForm.server";
+import { form } from "./pageForm.server";
 
 const DONE = {
   approve: "done.correctionApproved",
@@ -14,7 +14,7 @@ const DONE = {
 
 /** What the form of a moment does, on every page that shows one. */
 export const momentIntent = (back: (at: ReturnType<typeof paths>) => string) => ({
-  correctMoment: small(CorrectMomentInput, async (ctx, input) => {
+  correctMoment: form(CorrectMomentInput, async (ctx, input) => {
     await correctMoment(ctx, input);
     return doneAt(back(paths(ctx.locale)), "done.momentCorrected");
   }),
@@ -23,7 +23,7 @@ export const momentIntent = (back: (at: ReturnType<typeof paths>) => string) => 
 /** What the buttons of a waiting correction do, on every page that shows one. */
 export function correctionIntents(back: (at: ReturnType<typeof paths>) => string) {
   const decide = (decision: "approve" | "reject" | "withdraw") =>
-    small(DecideCorrectionInput, async (ctx, { correctionId }) => {
+    form(DecideCorrectionInput, async (ctx, { correctionId }) => {
       await decideCorrection(ctx, correctionId, decision);
       return doneAt(back(paths(ctx.locale)), DONE[decision]);
     });

@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/node";
+import { redirect, type TypedResponse } from "@remix-run/node";
 import type { Locale } from "~/i18n/locales";
 import { cookieOf } from "~/session/cookieOf";
 import { messagesFor, serverT } from "~/i18n/messages.server";
@@ -16,7 +16,7 @@ const cookieSaying = (value: string, seconds: number) =>
  * Goes to the page that follows an act and says there, once, what was done. The cookie carries the name of a
  * sentence, nothing else.
  */
-export function doneAt(to: string, key: DoneKey, headers: Headers = new Headers()): Response {
+export function doneAt(to: string, key: DoneKey, headers: Headers = new Headers()): TypedResponse<never> {
   headers.append("Set-Cookie", cookieSaying(key, KEPT_SECONDS));
   return redirect(to, { headers });
 }

@@ -1,41 +1,54 @@
 import type { z } from "zod";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Reply } from "~/ui/primitives/Field";
+import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
+import { giveBack, type Answer, type PageForm, type Shown, type Typed } from "./pageForm.server";
 
-type Values = Reply["values"];
-
-/**
- * A form that is whole, one in which only something is missing, or one in which something typed cannot be
- * read.
- */
-export type Draft<Value> =
-  Readonly<{ whole: Value }> | Readonly<{ unfinished: Values }> | Readonly<{ reply: Reply }>;
+/** A form that is whole, or one in which something is missing: that one is kept as it was typed. */
+export type Draft<Value> = Readonly<{ whole: Value }> | Readonly<{ unfinished: Typed }>;
 
 /** Made by the page itself: without them nothing is taken. */
 const NEVER_MISSING = new Set(["requestKey"]);
 
-const isEmpty = (value: Values[string] | undefined): boolean =>
+const isEmpty = (value: Typed[string] | undefined): boolean =>
   [value ?? ""].flat().every((one) => one.trim() === "");
 
 /**
- * Reads the form of a draft: what is missing may be missing, but what is typed is read, and said where it
- * cannot be.
+ * The form of a draft: what is missing may be missing, but what is typed is read, and said where it cannot
+ * be.
  *
- * @param schema what a whole form says
+ * @param made what a form has in any case, since the page itself put it there
+ * @param whole what a whole form says, or how to choose it by what was typed
+ * @param work keeps it; `typed` is there for answers that give the form back
  */
-export function readDraft<S extends z.ZodType>(form: FormData, schema: S): Draft<z.output<S>> {
-  const read = readForm(form, schema);
+export const draftForm = <M extends z.ZodType, S extends z.ZodType, A extends Answer>(
+  made: M,
+  whole: S | ((typed: Typed) => S),
+  work: (ctx: UseCaseContext, made: z.output<M>, draft: Draft<z.output<S>>, typed: Typed) => Promise<A>,
+): PageForm<A | Shown<GivenBack>> => ({
+  answer: async (ctx, sent) => {
+    const typed = typedValues(sent);
+    const frame = readForm(sent, made);
+    if (!frame.ok) return giveBack(frame.reply);
+    const draft = readDraft(sent, typeof whole === "function" ? whole(typed) : whole);
+    return "reply" in draft ? giveBack(draft.reply) : work(ctx, frame.value, draft, typed);
+  },
+});
+
+function readDraft<S extends z.ZodType>(sent: FormData, schema: S): Draft<z.output<S>> | GivenBack {
+  const read = readForm(sent, schema);
   if (read.ok) return { whole: read.value };
   const { values, errors, formErrors } = read.reply;
   const wrong = Object.fromEntries(
     Object.entries(errors).filter(([name]) => NEVER_MISSING.has(name) || !isEmpty(values[name])),
   );
-  if (Object.keys(wrong).length === 0 && formErrors.length === 0) return { unfinished: typedValues(form) };
+  if (Object.keys(wrong).length === 0 && formErrors.length === 0) return { unfinished: values };
   return { reply: { values, errors: wrong, formErrors } };
 }
 
 /** What is still missing in a draft, beside each field; for the page on which it can be filled in. */
-export function whatIsMissing(values: Values, schema: z.ZodType): Reply | undefined {
+export function whatIsMissing(values: Typed, schema: z.ZodType): Reply | undefined {
   const form = new FormData();
   for (const [name, value] of Object.entries(values))
     for (const one of [value].flat()) form.append(name, one);

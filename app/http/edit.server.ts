@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { data } from "@remix-run/node";
+import type { TypedResponse } from "@remix-run/node";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { FILLED_WITH, type Opened } from "~/domain/kernel/opened";
 import type { Filled } from "~/ui/primitives/EditForm";
 import type { Meanwhile, Reply } from "~/ui/primitives/Field";
-import { typedValues } from "./form.server";
+import type { GivenBack } from "~/ui/primitives/givenBack";
+import { giveBack, type Shown, type Typed } from "./pageForm.server";
 
 type Value = string | readonly string[];
-type Values = Reply["values"];
 
 /**
  * What stands in the database for an edit form: every field of it by name, empty ones too, and the versions
  * they were read at.
  */
-export type Stored = Readonly<{ values: Values; opened: Opened }>;
+export type Stored = Readonly<{ values: Typed; opened: Opened }>;
 
 /** For the loader of a page with an edit form. */
 export const filled = ({ values, opened }: Stored): Filled => ({
@@ -34,13 +34,13 @@ type Case<Input> = Readonly<{ save: (input: Input) => Promise<unknown>; stored: 
  * @param stored reads the form's values anew
  */
 export async function saveEdit<Input extends Readonly<{ version: Opened }>>(
-  form: FormData,
+  typed: Typed,
   input: Input,
   { save, stored }: Case<Input>,
-  done: () => unknown,
-): Promise<unknown> {
-  if (isUntouched(typedValues(form), (await stored()).values)) return done();
-  return orBoth(form, input, { save, stored }, done);
+  done: () => TypedResponse<never>,
+): Promise<TypedResponse<never> | Shown<GivenBack>> {
+  if (isUntouched(typed, (await stored()).values)) return done();
+  return orBoth(typed, input, { save, stored }, done);
 }
 
 /**
@@ -50,33 +50,29 @@ export async function saveEdit<Input extends Readonly<{ version: Opened }>>(
  * knowingly.
  */
 export async function orBoth<Input extends Readonly<{ version: Opened | number }>>(
-  form: FormData,
+  typed: Typed,
   input: Input,
   { save, stored }: Case<Input>,
-  done: () => unknown,
-): Promise<unknown> {
+  done: () => TypedResponse<never>,
+): Promise<TypedResponse<never> | Shown<GivenBack>> {
   try {
     await save(input);
     return done();
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) throw error;
-    return data(
-      { reply: bothOf(form, await stored()) },
-      { status: ERROR_CATALOGUE.CHANGED_MEANWHILE.status },
-    );
+    return giveBack(bothOf(typed, await stored()), ERROR_CATALOGUE.CHANGED_MEANWHILE.status);
   }
 }
 
-function isUntouched(typed: Values, stored: Values): boolean {
+function isUntouched(typed: Typed, stored: Typed): boolean {
   const names = new Set([...Object.keys(typed), ...Object.keys(stored)]);
   return [...names].every(
     (name) => CARRIED.has(name) || plain(typed[name] ?? "") === plain(stored[name] ?? ""),
   );
 }
 
-function bothOf(form: FormData, now: Stored): Reply {
-  const typed = typedValues(form);
-  const marks = new Set((String(form.get("version") ?? "").split(FILLED_WITH)[1] ?? "").match(/.{6}/g));
+function bothOf(typed: Typed, now: Stored): Reply {
+  const marks = new Set((String(typed["version"] ?? "").split(FILLED_WITH)[1] ?? "").match(/.{6}/g));
   const beside: Record<string, Meanwhile["beside"][string]> = {};
   const values: Record<string, Value> = { ...typed };
   for (const [name, theirs] of Object.entries(now.values)) {
@@ -117,7 +113,7 @@ const markOf = (name: string, value: Value): string =>
     .digest("base64url")
     .slice(0, 6);
 
-const marksOf = (values: Values): string =>
+const marksOf = (values: Typed): string =>
   Object.entries(values)
     .map(([name, value]) => markOf(name, value))
     .join("");

@@ -3,7 +3,7 @@ import { decideRoleProposal } from "~/domain/identity/roleProposals.server";
 import { decideStepReset } from "~/domain/identity/stepResets.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { doneAt, DoneKey } from "./done.server";
-import { small } from "./smallForm.server";
+import { form } from "./pageForm.server";
 
 type Decision = "approve" | "reject" | "withdraw";
 type Decide = (ctx: UseCaseContext, proposalId: string, decision: Decision) => Promise<void>;
@@ -12,7 +12,7 @@ type Back = (ctx: UseCaseContext, key: DoneKey) => ReturnType<typeof doneAt>;
 /** What a button beside something that waits for a second admin does. */
 const button =
   (decide: Decide, done: Readonly<Record<Decision, DoneKey>>, back: Back) => (decision: Decision) =>
-    small(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
+    form(z.object({ proposalId: z.uuid() }), async (ctx, { proposalId }) => {
       await decide(ctx, proposalId, decision);
       return back(ctx, done[decision]);
     });

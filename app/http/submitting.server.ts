@@ -2,7 +2,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from "~/domain/kernel/errors";
 import type { SubmitRefused } from "~/domain/needs/submitNeed.server";
 import type { MessageKey } from "~/i18n/messages";
 import type { Reply } from "~/ui/primitives/Field";
-import { typedValues } from "./form.server";
+import type { Typed } from "./pageForm.server";
 
 /** Which field of the form says what is missing. */
 const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says: MessageKey]>>> = {
@@ -14,14 +14,14 @@ const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says
 };
 
 /** Everything that submitting still asks for, each beside its field. */
-export function whatSubmittingAsks(form: FormData, { refusals }: SubmitRefused): Reply {
+export function whatSubmittingAsks(typed: Typed, { refusals }: SubmitRefused): Reply {
   const errors = Object.fromEntries(
     refusals.flatMap(({ code }) =>
       FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [],
     ),
   );
   return {
-    values: typedValues(form),
+    values: typed,
     errors,
     formErrors: refusals.map(({ code, params }) => ({ message: ERROR_CATALOGUE[code].message, params })),
   };

@@ -223,7 +223,7 @@ test("every route with an action is in the table of edit forms, and every page t
   expect(known.filter((route) => !routesWithAction().includes(route))).toEqual([]);
   const table = readFileSync("app/routes.ts", "utf8");
   for (const [, route = "", file = ""] of table.matchAll(/route\("([^"]*)", "routes\/([^"]*)"/g)) {
-    const uses = /\b(saveEdit|orBoth|saveDraft)\(/.test(readFileSync(path.join("app/routes", file), "utf8"));
+    const uses = /\b(saveEdit|orBoth|ruleEdits)\(/.test(readFileSync(path.join("app/routes", file), "utf8"));
     if (uses && !(route in NO_EDITS)) expect(EDITS[route], route).not.toBeUndefined();
   }
 });

@@ -9,6 +9,7 @@ const SPREAD: Readonly<Record<string, readonly string[]>> = {
   correctionIntents: ["approveCorrection", "rejectCorrection", "withdrawCorrection"],
   momentIntent: ["correctMoment"],
   roleProposalIntents: ["approveRole", "rejectRole", "withdrawRole"],
+  ruleEdits: ["kind", "remove", "unwrap", "wrap", "regroup", "removeCase"],
   stepResetIntents: ["approveReset", "rejectReset", "withdrawReset"],
 };
 
@@ -24,6 +25,7 @@ function spreadBy(name: string): readonly string[] {
  * far as they are written.
  */
 const ASK_FOR_NOTHING = [
+  "basket claim_list",
   "households/:id/sheet open",
   "lists-desk/items/:code/rule start",
   "review/:id check",
@@ -32,17 +34,17 @@ const ASK_FOR_NOTHING = [
 /** Right without anything: a visit has its moment only where there was one. */
 const RIGHT_WHEN_EMPTY = ["review/:id verify"];
 
-/** The intents of a route that are read by `small`, by themselves or by what makes them. */
+/** The intents of a route that are read by `form`, by themselves or by what makes them. */
 function smallIntents(file: string): string[] {
   const text = readFileSync(file, "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const declared = new Map<string, string>();
   const found: string[] = [];
-  const isSmall = (node: ts.Expression): boolean =>
-    ts.isCallExpression(node) &&
-    (/\bsmall\(/.test(node.getText()) ||
-      (ts.isIdentifier(node.expression) &&
-        (declared.get(node.expression.text)?.includes("small(") ?? false)));
+  const isForm = (node: ts.Expression): boolean => {
+    if (ts.isIdentifier(node)) return /\bform\(/.test(declared.get(node.text) ?? "");
+    return ts.isCallExpression(node) && (/\bform\(/.test(node.getText()) || isForm(node.expression));
+  };
+
   const walk = (node: ts.Node): void => {
     if (ts.isVariableDeclaration(node) && node.initializer && ts.isIdentifier(node.name))
       declared.set(node.name.text, node.initializer.getText());
@@ -50,11 +52,11 @@ function smallIntents(file: string): string[] {
       ts.isCallExpression(node) &&
       ts.isIdentifier(node.expression) &&
       node.expression.text === "act" &&
-      node.arguments[4] &&
-      ts.isObjectLiteralExpression(node.arguments[4])
+      node.arguments[2] &&
+      ts.isObjectLiteralExpression(node.arguments[2])
     ) {
-      for (const property of node.arguments[4].properties) {
-        if (ts.isPropertyAssignment(property) && isSmall(property.initializer))
+      for (const property of node.arguments[2].properties) {
+        if (ts.isPropertyAssignment(property) && isForm(property.initializer))
           found.push(property.name.getText());
         if (ts.isSpreadAssignment(property) && ts.isCallExpression(property.expression))
           found.push(...spreadBy(property.expression.expression.getText()));
@@ -65,7 +67,7 @@ function smallIntents(file: string): string[] {
   };
 
   walk(source);
-  return found;
+  return found.filter((intent) => intent !== "default");
 }
 
 /** Every field of a schema that is an id or a version: what hidden fields carry. */
@@ -85,6 +87,10 @@ const hiddenFields = (): string[] => {
     ),
   ];
 };
+
+/** What a page announces, as text. */
+const alertOf = (html: string): string =>
+  (/role="alert"[^>]*>(.*?)<\/(?:div|section)>/s.exec(html)?.[1] ?? "").replace(/<[^>]+>/g, "").trim();
 
 test("every route with an action has its place", () => {
   expect(placesMissing()).toEqual([]);
@@ -129,12 +135,7 @@ test("a small form that says nothing, or nothing that can be read, comes back in
           headers: { cookie, origin: baseURL ?? "" },
           form: { ...form, intent },
         });
-        const page = await answer.text();
-        const alert =
-          /role="alert"[^>]*>(.*?)<\/(?:div|section)>/s
-            .exec(page)?.[1]
-            ?.replace(/<[^>]+>/g, "")
-            .trim() ?? "";
+        const alert = alertOf(await answer.text());
         if (answer.status() < 400 || answer.status() >= 500)
           wrong.push(`${called}: ${answer.status()} for ${JSON.stringify(form).slice(0, 60)}`);
         else if (answer.status() === 422 && alert === "")
@@ -145,4 +146,25 @@ test("a small form that says nothing, or nothing that can be read, comes back in
 
   expect(tried).toBeGreaterThan(150);
   expect(wrong).toEqual([]);
+});
+
+test("a form that a page does not have is refused there in words, and nothing of it is done", async ({
+  request,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const { open } = await openPlaces(request);
+  const said: string[] = [];
+  for (const { route, at, cookie } of open) {
+    const answer = await request.post(at, {
+      maxRedirects: 0,
+      headers: { cookie, origin: baseURL ?? "" },
+      form: { intent: "nothing" },
+    });
+    const isSaid = alertOf(await answer.text()).includes("送来的不是一张能读的表格");
+    if (answer.status() !== 422 || !isSaid) said.push(`${route}: ${answer.status()}, said: ${isSaid}`);
+  }
+
+  expect(open.length).toBeGreaterThan(40);
+  expect(said).toEqual([]);
 });

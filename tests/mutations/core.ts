@@ -34,8 +34,8 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a button that every object inherits",
     file: "app/http/answer.server.ts",
-    from: `ownOf(intents, named)`,
-    to: `intents[named]`,
+    from: `ownOf(forms, named)`,
+    to: `forms[named]`,
     test: "tests/integration/identity/intents.test.ts",
   },
   {

@@ -10,9 +10,11 @@ import { releaseProposals } from "~/domain/matching/allocate.server";
 import { ownProject } from "~/domain/needs/draftProject.server";
 import { townRole } from "~/domain/needs/endNeed.server";
 import { NEED } from "~/domain/needs/machine.server";
+import type { ProjectWithdrawReason } from "~/domain/needs/projectWords";
 import { unpublish } from "~/domain/needs/publishNeed.server";
 import { WAITS_NO_MORE } from "~/domain/needs/reviewClock.server";
 import { findNeed, type Need } from "~/domain/needs/reviewNeed.server";
+import type { WithdrawReason } from "~/domain/needs/schemas";
 import { dropUnfinished } from "~/domain/needs/unfinished.server";
 import { boundFen } from "~/domain/payments/spendings.server";
 import { openTargetGone } from "~/domain/payments/tasks.server";
@@ -24,7 +26,11 @@ import { pledges } from "~db/schema/giving";
  * its donors are told. What stands in the store already becomes free stock; what is on its way does so when
  * it comes back.
  */
-export async function withdrawNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function withdrawNeed(
+  ctx: UseCaseContext,
+  needId: string,
+  reason: WithdrawReason,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     await withdraw(tx, ctx, need, reason, townRole(ctx, need));
@@ -36,7 +42,7 @@ export async function withdraw(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Need,
-  reason: string,
+  reason: WithdrawReason | ProjectWithdrawReason,
   by: ActingRole,
 ): Promise<void> {
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that
@@ -75,7 +81,11 @@ export async function withdraw(
  * An organisation takes its need back, at any time; promises that have not arrived go back, what was paid
  * becomes a task of finance.
  */
-export async function withdrawProject(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function withdrawProject(
+  ctx: UseCaseContext,
+  needId: string,
+  reason: ProjectWithdrawReason,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { need, by } = await ownProject(tx, ctx, needId);
     await withdraw(tx, ctx, need, reason, by);

@@ -13,6 +13,7 @@ import { publicPagesChanged } from "./publicVersion.server";
 import { closeLines, unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
+import type { SuspendReason, WithdrawReason } from "./schemas";
 
 /** The role in which somebody ends a need of that town. @throws {DomainError} NOT_ALLOWED */
 export const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
@@ -27,7 +28,7 @@ export const townRole = (ctx: UseCaseContext, need: Need): ActingRole => {
  * Pauses a listing while a question is looked into: promises stay, no new ones come. Hidden from the public
  * meanwhile.
  */
-export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: string): Promise<void> {
+export async function suspendNeed(ctx: UseCaseContext, needId: string, reason: SuspendReason): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const need = await findNeed(tx, needId);
     requireRole(ctx.actor, "operator");
@@ -64,7 +65,7 @@ export async function takeDown(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Need,
-  reason: string,
+  reason: WithdrawReason | "erased",
   by: ActingRole,
 ): Promise<void> {
   const [shown] = await tx

@@ -11,6 +11,7 @@ import { needs } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
+import type { DeclineReason } from "./schemas";
 import { visitOf } from "./visitMoments.server";
 
 export type Need = typeof needs.$inferSelect;
@@ -124,7 +125,7 @@ export async function declineNeed(
   ctx: UseCaseContext,
   needId: string,
   how: "return" | "reject",
-  reason: string,
+  reason: DeclineReason,
   seen?: Opened,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {

@@ -5,7 +5,7 @@ import { waitingCompanies } from "~/domain/identity/companies.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -22,16 +22,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("operator"), z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
-    await verifyCompany(ctx, userId);
-    return doneAt(paths(ctx.locale).companies(), "done.companyVerified");
+  act(args, asOneOf("operator"), {
+    default: form(z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
+      await verifyCompany(ctx, userId);
+      return doneAt(paths(ctx.locale).companies(), "done.companyVerified");
+    }),
   });
 
 export default function Companies() {
   const t = useT();
   const locale = useLocale();
   const { companies } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("identity.companiesTitle")} lead={t("identity.companiesLead")}>
       <FormErrors reply={reply} />

@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { count, moment, money } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -28,20 +28,22 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("admin"), ChangeLimitInput, (ctx, input, form) =>
-    saveEdit(
-      form,
-      input,
-      { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) },
-      () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet"),
+  act(args, asOneOf("admin"), {
+    default: form(ChangeLimitInput, (ctx, input, form) =>
+      saveEdit(
+        form,
+        input,
+        { save: (said) => changeLimit(ctx, said), stored: () => storedLimit(ctx, input.name) },
+        () => doneAt(paths(ctx.locale).adminLimits(), "done.limitSet"),
+      ),
     ),
-  );
+  });
 
 export default function AdminLimits() {
   const t = useT();
   const locale = useLocale();
   const { limits } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const shown = (name: LimitName, value: number) =>
     isAmount(name) ? money(locale, BigInt(value)) : count(locale, value);
   return (

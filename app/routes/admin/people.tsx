@@ -14,9 +14,8 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { inQuery, searchOf } from "~/http/query.server";
-import { replyOf } from "~/http/reply";
 import { roleProposalIntents, stepResetIntents } from "~/http/roleProposals.server";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -55,35 +54,31 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) =>
     doneAt(paths(ctx.locale).adminPeople(), key);
-  return act(
-    args,
-    asOneOf("admin"),
-    GrantRoleInput,
-    async (ctx, input) =>
+  return act(args, asOneOf("admin"), {
+    default: form(GrantRoleInput, async (ctx, input) =>
       back(ctx, (await grantRole(ctx, input)) === "given" ? "done.roleGiven" : "done.roleProposed"),
-    {
-      revoke: small(z.object({ grantId: z.uuid() }), (ctx, { grantId }) =>
-        revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded")),
-      ),
-      invite: small(GrantRoleInput, (ctx, input) =>
-        inviteStaff(ctx, input).then(() => back(ctx, "done.invited")),
-      ),
-      withdraw: small(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) =>
-        withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn")),
-      ),
-      disable: small(DisableInput, (ctx, { userId, reason }) =>
-        disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed")),
-      ),
-      resetStep: small(ResetStepInput, (ctx, { userId, stepReason }) =>
-        proposeStepReset(ctx, userId, stepReason).then(() => back(ctx, "done.stepResetProposed")),
-      ),
-      ...roleProposalIntents(back),
-      ...stepResetIntents(back),
-      enable: small(z.object({ userId: z.uuid() }), (ctx, { userId }) =>
-        enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened")),
-      ),
-    },
-  );
+    ),
+    revoke: form(z.object({ grantId: z.uuid() }), (ctx, { grantId }) =>
+      revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded")),
+    ),
+    invite: form(GrantRoleInput, (ctx, input) =>
+      inviteStaff(ctx, input).then(() => back(ctx, "done.invited")),
+    ),
+    withdraw: form(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) =>
+      withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn")),
+    ),
+    disable: form(DisableInput, (ctx, { userId, reason }) =>
+      disableAccount(ctx, userId, reason).then(() => back(ctx, "done.accountClosed")),
+    ),
+    resetStep: form(ResetStepInput, (ctx, { userId, stepReason }) =>
+      proposeStepReset(ctx, userId, stepReason).then(() => back(ctx, "done.stepResetProposed")),
+    ),
+    ...roleProposalIntents(back),
+    ...stepResetIntents(back),
+    enable: form(z.object({ userId: z.uuid() }), (ctx, { userId }) =>
+      enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened")),
+    ),
+  });
 };
 
 export default function AdminPeople() {
@@ -91,7 +86,7 @@ export default function AdminPeople() {
   const locale = useLocale();
   const { asked, rows, places, found, waiting, resets, invitations, hours, next } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const invited = reply?.values["intent"] === "invite";
   const [replyOfRole, replyOfInvitation] = invited ? [undefined, reply] : [reply, undefined];
   const named = places.map((place) => ({ value: place.where, label: nameIn(locale, place) }));

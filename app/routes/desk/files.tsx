@@ -1,3 +1,4 @@
+import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { importLists } from "~/domain/lists/desk/importLists.server";
@@ -9,7 +10,7 @@ import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { asOneOf } from "~/http/who.server";
 import type { MessageKey } from "~/i18n/messages";
@@ -17,14 +18,13 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LIST_NAMES } from "~/ui/desk/Browse";
-import { ImportAnswer, shownLists, type ShownLists } from "~/ui/desk/ImportAnswer";
+import { ImportAnswer, shownLists } from "~/ui/desk/ImportAnswer";
 import { ImportsList } from "~/ui/imports/ImportsList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
-import type { TableAnswer } from "~/ui/tables/tableAnswer";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -47,30 +47,24 @@ export const action = (args: RouteArgs) =>
   act(
     args,
     asOneOf("operator"),
-    Input,
-    async (ctx, { write, requestKey, ...upload }) => {
-      const read = await uploadedTable(upload, LIST_TABLE);
-      if ("shown" in read) return { read: { file: read.shown } };
-      const answer = await importLists(ctx, { table: read.table, write: write === "yes", requestKey });
-      if (answer.jobId !== undefined)
-        return doneAt(paths(ctx.locale).listsImport(answer.jobId), "done.importBegun");
-      return { read: { letters: upload.letters, lists: shownLists(answer, read.table.remarks) } };
+    {
+      default: form(Input, async (ctx, { write, requestKey, ...upload }) => {
+        const read = await uploadedTable(upload, LIST_TABLE);
+        if ("shown" in read) return data({ file: read.shown });
+        const answer = await importLists(ctx, { table: read.table, write: write === "yes", requestKey });
+        if (answer.jobId !== undefined)
+          return doneAt(paths(ctx.locale).listsImport(answer.jobId), "done.importBegun");
+        return data({ letters: upload.letters, lists: shownLists(answer, read.table.remarks) });
+      }),
     },
-    {},
     { files: true },
   );
-
-type Answered = Readonly<{ file?: TableAnswer; letters?: string; lists?: ShownLists }>;
-const answerOf = (data: unknown) =>
-  typeof data === "object" && data !== null && "read" in data ? (data.read as Answered) : undefined;
 
 export default function Files() {
   const t = useT();
   const at = paths(useLocale());
   const { imports, most, requestKey } = useLoaderData<typeof loader>();
-  const data = useActionData<typeof action>();
-  const answer = answerOf(data);
-  const reply = replyOf(data);
+  const { file, letters, lists, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t("desk.importTitle")}
@@ -89,10 +83,8 @@ export default function Files() {
             accept=".csv,.xlsx,.txt,.tsv"
             reply={reply}
           />
-          {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
-          {answer?.letters === undefined ? null : (
-            <input type="hidden" name="letters" value={answer.letters} />
-          )}
+          {file?.asked ? <LettersField asked={file.asked} /> : null}
+          {letters === undefined ? null : <input type="hidden" name="letters" value={letters} />}
           <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
           <div className="flex flex-wrap gap-3">
             <Button>{t("desk.dryRun")}</Button>
@@ -101,10 +93,10 @@ export default function Files() {
             </Button>
           </div>
         </Form>
-        {answer ? (
+        {file || lists ? (
           <div className="mt-5">
-            <FileTrouble answer={answer.file ?? {}} templates={at.listTemplate("social", "xlsx")} />
-            {answer.lists ? <ImportAnswer answer={answer.lists} /> : null}
+            <FileTrouble answer={file ?? {}} templates={at.listTemplate("social", "xlsx")} />
+            {lists ? <ImportAnswer answer={lists} /> : null}
           </div>
         ) : null}
       </Section>

@@ -6,7 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -44,9 +44,11 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("operator"), SettleReportInput, async (ctx, input) => {
-    await settleReport(ctx, input);
-    return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
+  act(args, asOneOf("operator"), {
+    settle: form(SettleReportInput, async (ctx, input) => {
+      await settleReport(ctx, input);
+      return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
+    }),
   });
 
 export default function ListsDesk() {
@@ -66,7 +68,7 @@ export default function ListsDesk() {
   );
   return (
     <Page title={t("desk.title")} lead={t("desk.lead")} actions={actions}>
-      <FormErrors reply={replyOf(useActionData<typeof action>())} />
+      <FormErrors reply={useActionData<typeof action>()?.reply} />
       <Queue queue={queue} />
       <Section title={t("desk.browse")} id="browse">
         <Browse rows={rows} next={next} filter={filter} />

@@ -1,3 +1,4 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireKeeper } from "~/domain/lists/desk/keeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
@@ -7,13 +8,13 @@ import { importHsdsAside } from "~/http/aside.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { bytesOf, HsdsUpload } from "~/http/hsdsUpload.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import type { MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { HsdsAnswer, type ShownAnswer } from "~/ui/desk/HsdsAnswer";
+import { HsdsAnswer } from "~/ui/desk/HsdsAnswer";
 import { HsdsForm } from "~/ui/desk/HsdsForm";
 import { ImportsList } from "~/ui/imports/ImportsList";
 import { TextLink } from "~/ui/primitives/Button";
@@ -34,39 +35,33 @@ export const action = (args: RouteArgs) =>
   act(
     args,
     asOneOf("operator"),
-    HsdsUpload,
-    async (ctx, { list, publish, seen, write, requestKey, files }) => {
-      const input = {
-        files: await bytesOf(files),
-        list,
-        publish: publish === "yes",
-        seen: write === "yes" ? (seen ?? "") : undefined,
-        requestKey,
-      };
-      const {
-        seen: mark,
-        jobId,
-        ...shown
-      } = await importHsdsAside(args.context.runtime.settings, ctx, input);
-      if (jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(jobId), "done.importBegun");
-      return { shown, seen: mark, list, publish: publish === "yes" };
+    {
+      default: form(HsdsUpload, async (ctx, { list, publish, seen, write, requestKey, files }) => {
+        const input = {
+          files: await bytesOf(files),
+          list,
+          publish: publish === "yes",
+          seen: write === "yes" ? (seen ?? "") : undefined,
+          requestKey,
+        };
+        const {
+          seen: mark,
+          jobId,
+          ...shown
+        } = await importHsdsAside(args.context.runtime.settings, ctx, input);
+        if (jobId !== undefined) return doneAt(paths(ctx.locale).listsImport(jobId), "done.importBegun");
+        return data({ tried: { shown, seen: mark, list, publish: publish === "yes" } });
+      }),
     },
-    {},
     { files: true },
   );
-
-type Answered = Readonly<{ shown: ShownAnswer; seen: string; list: string; publish: boolean }>;
-const answerOf = (data: unknown) =>
-  typeof data === "object" && data !== null && "shown" in data ? (data as Answered) : undefined;
 
 export default function Hsds() {
   const t = useT();
   const locale = useLocale();
   const { imports, most, requestKey } = useLoaderData<typeof loader>();
-  const data = useActionData<typeof action>();
-  const reply = replyOf(data);
-  const answer = answerOf(data);
-  const seen = answer?.shown.written === false ? answer.seen : undefined;
+  const { tried, reply } = useActionData<typeof action>() ?? {};
+  const seen = tried?.shown.written === false ? tried.seen : undefined;
   const api = paths(locale).hsdsApi;
   return (
     <Page wide title={t("hsds.title")} lead={t("hsds.lead")}>
@@ -77,11 +72,11 @@ export default function Hsds() {
         <HsdsForm
           reply={reply}
           requestKey={requestKey}
-          chosen={answer}
+          chosen={tried}
           seen={seen}
-          hasNotes={(answer?.shown.allNotes ?? 0) > 0}
+          hasNotes={(tried?.shown.allNotes ?? 0) > 0}
         />
-        {answer ? <HsdsAnswer answer={answer.shown} /> : null}
+        {tried ? <HsdsAnswer answer={tried.shown} /> : null}
       </Section>
       <ImportsList
         imports={imports}

@@ -6,7 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
@@ -23,10 +23,12 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("operator"), z.object({}), async (ctx) => {
-    const id = idFrom(args, "id");
-    await stopImport(ctx, id);
-    return doneAt(paths(ctx.locale).listsImport(id), "done.importStopped");
+  act(args, asOneOf("operator"), {
+    default: form(z.object({}), async (ctx) => {
+      const id = idFrom(args, "id");
+      await stopImport(ctx, id);
+      return doneAt(paths(ctx.locale).listsImport(id), "done.importStopped");
+    }),
   });
 
 export default function ListsImport() {
@@ -59,7 +61,7 @@ export default function ListsImport() {
               link: t("desk.importOpenIt", { code: `${itemCode} ${itemName ?? ""}` }),
             }
       }
-      reply={replyOf(useActionData<typeof action>())}
+      reply={useActionData<typeof action>()?.reply}
     >
       {job.hasNotes ? (
         <p>

@@ -11,8 +11,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -43,35 +42,30 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const code = codeOf(args);
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskItem(code), key);
-  const step =
-    (key: DoneKey, work: (ctx: UseCaseContext, code: string) => Promise<void>) =>
-    async (ctx: UseCaseContext) => {
+  const step = (key: DoneKey, work: (ctx: UseCaseContext, code: string) => Promise<void>) =>
+    button(async (ctx) => {
       await work(ctx, code);
       return done(ctx, key);
-    };
+    });
 
-  return act(
-    args,
-    asOneOf("operator"),
-    EditItemInput,
-    (ctx, input, form) =>
+  return act(args, asOneOf("operator"), {
+    default: form(EditItemInput, (ctx, input, typed) =>
       saveEdit(
-        form,
+        typed,
         input,
         { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored },
         () => done(ctx, "done.itemSaved"),
       ),
-    {
-      check: step("done.itemChecked", checkItem),
-      publish: step("done.itemPublished", publishItem),
-      retire: step("done.itemRetired", retireItem),
-      take_in: step("done.itemTakenIn", takeIntoFinder),
-      settle: small(SettleReportInput, async (ctx, input) => {
-        await settleReport(ctx, input);
-        return done(ctx, "done.reportSettled");
-      }),
-    },
-  );
+    ),
+    check: step("done.itemChecked", checkItem),
+    publish: step("done.itemPublished", publishItem),
+    retire: step("done.itemRetired", retireItem),
+    take_in: step("done.itemTakenIn", takeIntoFinder),
+    settle: form(SettleReportInput, async (ctx, input) => {
+      await settleReport(ctx, input);
+      return done(ctx, "done.reportSettled");
+    }),
+  });
 };
 
 export default function DeskItem() {
@@ -79,7 +73,7 @@ export default function DeskItem() {
   const at = paths(useLocale());
   const { item, form, choices, reports, rule, openRule, history, ...standing } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const ofForm = reply && "name" in reply.values ? reply : undefined;
   const title = <ItemName item={{ ...item, nameHans: item.name }} />;
   return (

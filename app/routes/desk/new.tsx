@@ -6,7 +6,7 @@ import { AddItemInput } from "~/domain/lists/desk/itemSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,16 +25,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("operator"), AddItemInput, async (ctx, input) => {
-    const { code } = await addItem(ctx, input);
-    return doneAt(paths(ctx.locale).deskItem(code), "done.itemAdded");
+  act(args, asOneOf("operator"), {
+    default: form(AddItemInput, async (ctx, input) => {
+      const { code } = await addItem(ctx, input);
+      return doneAt(paths(ctx.locale).deskItem(code), "done.itemAdded");
+    }),
   });
 
 export default function NewItem() {
   const t = useT();
   const at = paths(useLocale());
   const { choices, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("desk.newItem")} crumbs={[{ label: t("desk.title"), to: at.listsDesk() }]}>
       <ItemForm choices={choices} reply={reply} button={t("desk.addItem")}>

@@ -1,24 +1,20 @@
-import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { approveRule, testRule, withdrawRule } from "~/domain/lists/desk/approveRule.server";
-import { editRule } from "~/domain/lists/desk/editRule.server";
 import { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { previewRule } from "~/domain/lists/desk/previewRule.server";
-import { storedEdit } from "~/domain/lists/desk/ruleFormValues";
 import { EDITING_STEPS, readFact, readPlace } from "~/domain/lists/desk/ruleEditing";
-import { ApproveRuleInput, ruleForm, TestRuleInput, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { ApproveRuleInput, TestRuleInput } from "~/domain/lists/desk/ruleSchemas";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { RuleBody } from "~/domain/rules/ruleShape";
-import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { afterConflict } from "~/http/afterConflict";
+import { form } from "~/http/pageForm.server";
+import { ruleEdits } from "~/http/ruleEdits.server";
 import { inQuery, oneOf, oneOfInQuery } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
@@ -61,12 +57,6 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-async function storedFor(ctx: UseCaseContext, code: string, edit: RuleEdit) {
-  const { draft } = await rulePage(ctx, code);
-  if (!draft) throw new DomainError("CHANGED_MEANWHILE");
-  return storedEdit(draft, edit);
-}
-
 /** After a conflict the draft is shown as it is now: the places in it are those that are meant. */
 export const shouldRevalidate = afterConflict;
 
@@ -77,31 +67,17 @@ export const action = (args: RouteArgs) => {
     key: DoneKey,
     work: (ctx: UseCaseContext, code: string, input: z.output<S>) => Promise<void>,
   ) =>
-    small(schema, async (ctx, input) => {
+    form(schema, async (ctx, input) => {
       await work(ctx, code, input);
       return doneAt(paths(ctx.locale).deskRule(code), key);
     });
-  return act(
-    args,
-    asOneOf("operator"),
-    ruleForm,
-    (ctx, edit, form) => {
-      const part = edit.intent === "amount" ? "#amount" : edit.intent.endsWith("Case") ? "#cases" : "#parts";
-      // The reader is put back where the step was taken, and sees it there.
-      return orBoth(
-        form,
-        edit,
-        { save: (said) => editRule(ctx, code, said), stored: () => storedFor(ctx, code, edit) },
-        () => redirect(paths(ctx.locale).deskRule(code) + part),
-      );
-    },
-    {
-      start: then(z.object({}), "done.ruleStarted", startRule),
-      test: then(TestRuleInput, "done.ruleTested", testRule),
-      approve: then(ApproveRuleInput, "done.ruleApproved", approveRule),
-      withdraw: then(TestRuleInput, "done.ruleWithdrawn", withdrawRule),
-    },
-  );
+  return act(args, asOneOf("operator"), {
+    ...ruleEdits(code),
+    start: then(z.object({}), "done.ruleStarted", startRule),
+    test: then(TestRuleInput, "done.ruleTested", testRule),
+    approve: then(ApproveRuleInput, "done.ruleApproved", approveRule),
+    withdraw: then(TestRuleInput, "done.ruleWithdrawn", withdrawRule),
+  });
 };
 
 export default function DeskRule() {
@@ -110,7 +86,7 @@ export default function DeskRule() {
   const at = paths(locale);
   const page = useLoaderData<typeof loader>();
   const { item, parameters, inForce, coming, draft, run } = page;
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const decides = ["start", "test", "approve", "withdraw"].includes(String(reply?.values["intent"]));
   const crumbs = [
     { label: t("desk.title"), to: at.listsDesk() },
@@ -122,7 +98,7 @@ export default function DeskRule() {
   return (
     <Page title={t("ruleDesk.ruleTitle")} lead={t("ruleDesk.ruleLead")} crumbs={crumbs}>
       <ValuesOfToday value={parameters}>
-        {decides ? <FormErrors reply={reply} /> : null}
+        {decides || !draft ? <FormErrors reply={reply} /> : null}
         <Card>
           <p lang="zh-Hans">{item.targetGroup}</p>
         </Card>

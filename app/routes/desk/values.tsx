@@ -9,8 +9,8 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { afterConflict } from "~/http/afterConflict";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -37,26 +37,22 @@ const Decided = z.object({ id: z.uuid() });
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).deskValues(), key);
   const decide = (key: DoneKey, work: (ctx: UseCaseContext, id: string) => Promise<void>) =>
-    small(Decided, async (ctx, { id }) => {
+    form(Decided, async (ctx, { id }) => {
       await work(ctx, id);
       return done(ctx, key);
     });
-  return act(
-    args,
-    asOneOf("operator"),
-    ProposeValueForm,
-    (ctx, input, form) =>
+  return act(args, asOneOf("operator"), {
+    default: form(ProposeValueForm, (ctx, input, form) =>
       orBoth(
         form,
         input,
         { save: (said) => proposeValue(ctx, said), stored: () => latestProposal(ctx, input.code) },
         () => done(ctx, "done.valueProposed"),
       ),
-    {
-      approve: decide("done.valueApproved", approveValue),
-      withdraw: decide("done.valueWithdrawn", withdrawValue),
-    },
-  );
+    ),
+    approve: decide("done.valueApproved", approveValue),
+    withdraw: decide("done.valueWithdrawn", withdrawValue),
+  });
 };
 
 /** After a conflict the values are read anew: the other proposal stands among them. */
@@ -66,7 +62,7 @@ export default function Values() {
   const t = useT();
   const at = paths(useLocale());
   const { values } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("desk.valuesTitle")}

@@ -1,16 +1,17 @@
+import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
 import { finderItems } from "~/domain/finder/finderItems.server";
 import { openHandedAnswers } from "~/domain/finder/handOver.server";
 import { factsFromAnswers } from "~/domain/finder/answeredFacts";
-import { QUESTIONS, type Answers } from "~/domain/finder/questions";
+import { QUESTIONS } from "~/domain/finder/questions";
 import { resultsOf } from "~/domain/finder/results";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { say, type MessageKey } from "~/i18n/messages";
@@ -44,18 +45,15 @@ const Code = z.object({
 });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), Code, async (ctx, { code }) => ({
-    opened: await openHandedAnswers(ctx, code),
-  }));
-
-type Opened = Readonly<{ opened?: Readonly<{ code: string; answers: Answers; createdAt: Date }> }>;
+  act(args, asOneOf("caseworker"), {
+    default: form(Code, async (ctx, { code }) => data({ opened: await openHandedAnswers(ctx, code) })),
+  });
 
 export default function FieldAnswers() {
   const t = useT();
   const locale = useLocale();
   const { items, parameters } = useLoaderData<typeof loader>();
-  const sent = useActionData() as Opened | undefined;
-  const opened = sent?.opened;
+  const { opened, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t("finder.openTitle")}
@@ -64,12 +62,12 @@ export default function FieldAnswers() {
       actions={opened ? <PrintButton /> : undefined}
     >
       <Form method="post" className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1">
-        <FormErrors reply={replyOf(sent)} />
+        <FormErrors reply={reply} />
         <TextField
           name="code"
           label={t("finder.code")}
           maxLength={LENGTHS.code}
-          reply={replyOf(sent)}
+          reply={reply}
           defaultValue={opened?.code}
         />
         <Button>{t("finder.open")}</Button>

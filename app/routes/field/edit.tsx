@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
@@ -9,13 +8,15 @@ import { editDraft } from "~/domain/needs/draftWish.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
 import { keepUnfinished } from "~/domain/needs/unfinished.server";
+import { isNameIn } from "~/domain/kernel/own";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { readDraft, whatIsMissing } from "~/http/draft.server";
+import { draftForm, whatIsMissing } from "~/http/draft.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
-import { afterConflict, replyOf } from "~/http/reply";
+import { afterConflict } from "~/http/afterConflict";
+import type { Typed } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -50,35 +51,34 @@ export const loader = (args: RouteArgs) =>
   });
 
 /** Whom a wish is for is in the form only where the household has no other. */
-const formOfDraft = (typed: FormData): z.ZodType<WishInput | KnownWishInput> =>
-  typed.has("household.townCode") ? WishInput : KnownWishInput;
+const formOfDraft = (typed: Typed) => (isNameIn(typed, "household.townCode") ? WishInput : KnownWishInput);
 
 export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), z.object({ version: OpenedVersion }), async (ctx, opened, form) => {
-    const id = idFrom(args, "id");
-    const draft = readDraft(form, formOfDraft(form));
-    if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-    return saveEdit(
-      form,
-      opened,
-      {
-        save: ({ version }) =>
-          "unfinished" in draft
-            ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
-            : editDraft(ctx, id, { ...draft.whole, version }),
-        stored: () => draftValues(ctx, id),
-      },
-      () => doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted"),
-    );
+  act(args, asOneOf("caseworker"), {
+    default: draftForm(z.object({ version: OpenedVersion }), formOfDraft, (ctx, opened, draft, typed) => {
+      const id = idFrom(args, "id");
+      return saveEdit(
+        typed,
+        opened,
+        {
+          save: ({ version }) =>
+            "unfinished" in draft
+              ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
+              : editDraft(ctx, id, { ...draft.whole, version }),
+          stored: () => draftValues(ctx, id),
+        },
+        () => doneAt(paths(ctx.locale).fieldWish(id), "done.wishDrafted"),
+      );
+    }),
   });
 
 export default function EditWish() {
   const t = useT();
   const at = paths(useLocale());
   const { id, form, isOpen, missing, ...page } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>()) ?? missing;
+  const reply = useActionData<typeof action>()?.reply ?? missing;
   return (
     <Page title={t("intake.editWish")} crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}>
       {isOpen ? null : (

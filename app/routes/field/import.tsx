@@ -1,3 +1,4 @@
+import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
@@ -10,7 +11,7 @@ import { WISH_TABLE } from "~/domain/needs/wishTable";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { TABLE_FIELDS, uploadedTable } from "~/http/tableUpload.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
@@ -18,13 +19,12 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ImportsList } from "~/ui/imports/ImportsList";
-import { WishesAnswer, shownWishes, type ShownWishes } from "~/ui/intake/WishesAnswer";
+import { WishesAnswer, shownWishes } from "~/ui/intake/WishesAnswer";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
-import type { TableAnswer } from "~/ui/tables/tableAnswer";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -51,38 +51,32 @@ export const action = (args: RouteArgs) =>
   act(
     args,
     asOneOf("caseworker"),
-    Input,
-    async (ctx, { townCode, write, requestKey, ...upload }) => {
-      requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
-      const read = await uploadedTable(upload, WISH_TABLE);
-      if ("shown" in read) return { townCode, file: read.shown };
-      const answer = await importWishes(ctx, {
-        fileName: upload.file.name,
-        table: read.table,
-        townCode,
-        write: write === "yes",
-        requestKey,
-      });
-      if (answer.jobId !== undefined)
-        return doneAt(paths(ctx.locale).importJob(answer.jobId), "done.importBegun");
-      return { townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) };
+    {
+      default: form(Input, async (ctx, { townCode, write, requestKey, ...upload }) => {
+        requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
+        const read = await uploadedTable(upload, WISH_TABLE);
+        if ("shown" in read) return data({ townCode, file: read.shown });
+        const answer = await importWishes(ctx, {
+          fileName: upload.file.name,
+          table: read.table,
+          townCode,
+          write: write === "yes",
+          requestKey,
+        });
+        if (answer.jobId !== undefined)
+          return doneAt(paths(ctx.locale).importJob(answer.jobId), "done.importBegun");
+        return data({ townCode, letters: upload.letters, wishes: shownWishes(answer, read.table.remarks) });
+      }),
     },
-    {},
     { files: true },
   );
-
-type Answered = Readonly<{ townCode: string; file?: TableAnswer; letters?: string; wishes?: ShownWishes }>;
-const answerOf = (data: unknown) =>
-  typeof data === "object" && data !== null && "townCode" in data ? (data as Answered) : undefined;
 
 export default function Import() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const { towns, imports, most, requestKey } = useLoaderData<typeof loader>();
-  const data = useActionData<typeof action>();
-  const answer = answerOf(data);
-  const reply = replyOf(data);
+  const { townCode, file, letters, wishes, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t("intake.importTitle")}
@@ -96,7 +90,7 @@ export default function Import() {
           name="townCode"
           label={t("intake.importTown")}
           options={towns.map((town) => ({ value: town.code, label: nameIn(locale, town) }))}
-          defaultValue={answer?.townCode}
+          defaultValue={townCode}
           reply={reply}
         />
         <TextField
@@ -106,8 +100,8 @@ export default function Import() {
           accept=".csv,.xlsx,.txt,.tsv"
           reply={reply}
         />
-        {answer?.file?.asked ? <LettersField asked={answer.file.asked} /> : null}
-        {answer?.letters === undefined ? null : <input type="hidden" name="letters" value={answer.letters} />}
+        {file?.asked ? <LettersField asked={file.asked} /> : null}
+        {letters === undefined ? null : <input type="hidden" name="letters" value={letters} />}
         <p className="text-2 text-muted">{t("imports.many", { n: most })}</p>
         <div className="flex flex-wrap gap-3">
           <Button>{t("intake.dryRun")}</Button>
@@ -116,10 +110,10 @@ export default function Import() {
           </Button>
         </div>
       </Form>
-      {answer ? (
+      {file || wishes ? (
         <div className="mt-6">
-          <FileTrouble answer={answer.file ?? {}} templates={at.wishTemplate("xlsx")} />
-          {answer.wishes ? <WishesAnswer answer={answer.wishes} /> : null}
+          <FileTrouble answer={file ?? {}} templates={at.wishTemplate("xlsx")} />
+          {wishes ? <WishesAnswer answer={wishes} /> : null}
         </div>
       ) : null}
       <ImportsList

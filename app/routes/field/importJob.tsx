@@ -6,7 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -22,10 +22,12 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), z.object({}), async (ctx) => {
-    const id = idFrom(args, "id");
-    await stopImport(ctx, id);
-    return doneAt(paths(ctx.locale).importJob(id), "done.importStopped");
+  act(args, asOneOf("caseworker"), {
+    default: form(z.object({}), async (ctx) => {
+      const id = idFrom(args, "id");
+      await stopImport(ctx, id);
+      return doneAt(paths(ctx.locale).importJob(id), "done.importStopped");
+    }),
   });
 
 export default function ImportJob() {
@@ -53,7 +55,7 @@ export default function ImportJob() {
           ? undefined
           : { to: at.fieldWish(needId), link: t("intake.importOpenIt", { code: code ?? "" }) }
       }
-      reply={replyOf(useActionData<typeof action>())}
+      reply={useActionData<typeof action>()?.reply}
     >
       {job.withoutAge > 0 ? <p>{t("intake.importWithoutAge", { n: job.withoutAge })}</p> : null}
     </ImportPage>

@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
@@ -13,9 +12,8 @@ import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { readDraft } from "~/http/draft.server";
+import { draftForm } from "~/http/draft.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -43,20 +41,16 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const householdId = idInQuery(args, "household");
-  return act(
-    args,
-    asOneOf("caseworker"),
-    z.object({ requestKey: RequestKey }),
-    async (ctx, { requestKey }, form) => {
-      const draft = readDraft(form, householdId === undefined ? WishInput : KnownWishInput);
-      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
+  const whole = householdId === undefined ? WishInput : KnownWishInput;
+  return act(args, asOneOf("caseworker"), {
+    default: draftForm(z.object({ requestKey: RequestKey }), whole, async (ctx, { requestKey }, draft) => {
       const { needId } =
         "unfinished" in draft
           ? await startUnfinished(ctx, { kind: "wish", householdId, typed: draft.unfinished, requestKey })
           : await begin(ctx, householdId, draft.whole);
       return doneAt(paths(ctx.locale).fieldWish(needId), "done.wishDrafted");
-    },
-  );
+    }),
+  });
 };
 
 function begin(ctx: UseCaseContext, householdId: string | undefined, input: WishInput | KnownWishInput) {
@@ -80,7 +74,7 @@ export default function NewWish() {
           <TextLink to={at.requests()}>{t("intake.findKnown")}</TextLink>
         </p>
       )}
-      <WishForm {...page} reply={replyOf(useActionData<typeof action>())} />
+      <WishForm {...page} reply={useActionData<typeof action>()?.reply} />
     </Page>
   );
 }

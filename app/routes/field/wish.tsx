@@ -13,9 +13,8 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
 import { whatSubmittingAsks } from "~/http/submitting.server";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -57,11 +56,8 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  return act(
-    args,
-    staff,
-    SubmitInput,
-    async (ctx, input, form) => {
+  return act(args, staff, {
+    default: form(SubmitInput, async (ctx, input, form) => {
       // What is missing is said where it can be filled in.
       if (await readUnfinished(ctx, id)) return redirect(paths(ctx.locale).editWish(id, "missing"));
       try {
@@ -76,31 +72,29 @@ export const action = (args: RouteArgs) => {
       }
 
       return doneAt(paths(ctx.locale).field(), "done.wishSubmitted");
-    },
-    {
-      ...momentIntent((at) => at.fieldWish(id)),
-      discard: async (ctx) => {
-        await discardUnfinished(ctx, id);
-        return doneAt(
-          (await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(),
-          "done.draftDiscarded",
-        );
-      },
-      close: async (ctx) => {
-        await closeNeed(ctx, id);
-        return doneAt(paths(ctx.locale).fieldWish(id), "done.wishClosed");
-      },
-      withdraw: small(WithdrawInput, async (ctx, { reason }) => {
-        await withdrawNeed(ctx, id, reason);
-        return doneAt(paths(ctx.locale).field(), "done.wishWithdrawn");
-      }),
-    },
-  );
+    }),
+    ...momentIntent((at) => at.fieldWish(id)),
+    discard: button(async (ctx) => {
+      await discardUnfinished(ctx, id);
+      return doneAt(
+        (await isNeed(ctx, id)) ? paths(ctx.locale).fieldWish(id) : paths(ctx.locale).field(),
+        "done.draftDiscarded",
+      );
+    }),
+    close: button(async (ctx) => {
+      await closeNeed(ctx, id);
+      return doneAt(paths(ctx.locale).fieldWish(id), "done.wishClosed");
+    }),
+    withdraw: form(WithdrawInput, async (ctx, { reason }) => {
+      await withdrawNeed(ctx, id, reason);
+      return doneAt(paths(ctx.locale).field(), "done.wishWithdrawn");
+    }),
+  });
 };
 
 export default function FieldWish() {
   const { unfinished, page } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (page) return <WholeWish page={page} unfinished={unfinished !== undefined} reply={reply} />;
   return unfinished ? <UnfinishedWish {...unfinished} /> : null;
 }

@@ -17,8 +17,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -47,43 +46,40 @@ export const action = (args: RouteArgs) => {
     schema: S,
     key: DoneKey,
     work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
-  ) => small(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
-  return act(
-    args,
-    asOneOf("finance"),
-    RecordPurchaseInput,
-    (ctx, input) => recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")),
-    {
-      approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) =>
-        decidePurchase(ctx, purchaseId, "approve"),
-      ),
-      reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) =>
-        decidePurchase(ctx, purchaseId, "reject"),
-      ),
-      spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
-      approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) =>
-        decideSpending(ctx, spendingId, "approve"),
-      ),
-      rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) =>
-        decideSpending(ctx, spendingId, "reject"),
-      ),
-      approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) =>
-        decideRefund(ctx, refundId, "approve"),
-      ),
-      rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) =>
-        decideRefund(ctx, refundId, "reject"),
-      ),
-      ...momentIntent((at) => at.finance()),
-      settle: then(SettleTaskInput, "done.taskSettled", settleTask),
-    },
-  );
+  ) => form(schema, (ctx, input) => work(ctx, input).then(() => done(ctx, key)));
+  return act(args, asOneOf("finance"), {
+    default: form(RecordPurchaseInput, (ctx, input) =>
+      recordPurchase(ctx, input).then(() => done(ctx, "done.purchaseNoted")),
+    ),
+    approve: then(OnePurchase, "done.approved", (ctx, { purchaseId }) =>
+      decidePurchase(ctx, purchaseId, "approve"),
+    ),
+    reject: then(OnePurchase, "done.refused", (ctx, { purchaseId }) =>
+      decidePurchase(ctx, purchaseId, "reject"),
+    ),
+    spend: then(RecordSpendingInput, "done.spendingNoted", recordSpending),
+    approveSpending: then(OneSpending, "done.approved", (ctx, { spendingId }) =>
+      decideSpending(ctx, spendingId, "approve"),
+    ),
+    rejectSpending: then(OneSpending, "done.refused", (ctx, { spendingId }) =>
+      decideSpending(ctx, spendingId, "reject"),
+    ),
+    approveRefund: then(OneRefund, "done.approved", (ctx, { refundId }) =>
+      decideRefund(ctx, refundId, "approve"),
+    ),
+    rejectRefund: then(OneRefund, "done.refused", (ctx, { refundId }) =>
+      decideRefund(ctx, refundId, "reject"),
+    ),
+    ...momentIntent((at) => at.finance()),
+    settle: then(SettleTaskInput, "done.taskSettled", settleTask),
+  });
 };
 
 export default function Finance() {
   const t = useT();
   const page = useLoaderData<typeof loader>();
   const { tasks, toRefund, requestKey } = page;
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("finance.title")}>
       <FormErrors reply={reply} />

@@ -5,11 +5,13 @@ import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
 import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { act, load } from "~/http/answer.server";
-import { basketCookie, readBasket, withLine } from "~/http/basket.server";
+import { basketCookie, readBasket, withLine, type BasketLine } from "~/http/basket.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
@@ -42,48 +44,50 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-const Input = z.object({
-  intent: z.enum(["add", "change", "remove", "claim_list", "submit"]),
-  line: z.uuid().optional(),
-  quantity: wholeNumber({ least: 0, most: 100_000 }).optional(),
+const Line = z.object({ line: z.uuid() });
+const LineOf = Line.extend({ quantity: wholeNumber({ least: 0, most: 100_000 }).optional() });
+const WholeList = z.object({
   filter: z
     .string()
     .max(500)
     .refine((text) => isReadWhole(new URLSearchParams(text)), say("common.choiceUnknown"))
     .optional(),
-  requestKey: z.uuid().optional(),
 });
 
-export const action = (args: RouteArgs) =>
-  act(args, anybody, Input, async (ctx, input) => {
-    const secure = ctx.publicUrl.startsWith("https:");
-    const basket = readBasket(args.request);
-    const at = paths(ctx.locale);
-    const keep = (lines: ReturnType<typeof readBasket>) =>
-      redirect(at.basket(), { headers: { "Set-Cookie": basketCookie(lines, { secure }) } });
-    if (input.intent === "claim_list")
-      return keep(
-        (await linesOfFilter(ctx, readFilter(new URLSearchParams(input.filter)))).reduce(
-          (lines, line) => withLine(lines, line.lineId, line.quantity),
-          basket,
-        ),
-      );
-    if (input.intent !== "submit")
-      return input.line === undefined
-        ? keep(basket)
-        : keep(withLine(basket, input.line, input.intent === "remove" ? 0 : (input.quantity ?? 1)));
-    const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
-    const { giftCode, gone } = await pledgeItems(ctx, { lines, requestKey: input.requestKey ?? ctx.newId() });
-    const headers = { "Set-Cookie": basketCookie([], { secure }) };
-    return redirect(at.confirmGift(giftCode) + (gone.length > 0 ? "?gone=1" : ""), { headers });
+export const action = (args: RouteArgs) => {
+  const basket = readBasket(args.request);
+  const cookie = (ctx: UseCaseContext, lines: readonly BasketLine[]) => ({
+    headers: { "Set-Cookie": basketCookie(lines, { secure: ctx.publicUrl.startsWith("https:") }) },
   });
+  const keep = (ctx: UseCaseContext, lines: readonly BasketLine[]) =>
+    Promise.resolve(redirect(paths(ctx.locale).basket(), cookie(ctx, lines)));
+  const put = form(LineOf, (ctx, { line, quantity = 1 }) => keep(ctx, withLine(basket, line, quantity)));
+  return act(args, anybody, {
+    add: put,
+    change: put,
+    remove: form(Line, (ctx, { line }) => keep(ctx, withLine(basket, line, 0))),
+    claim_list: form(WholeList, async (ctx, { filter }) => {
+      const claimed = await linesOfFilter(ctx, readFilter(new URLSearchParams(filter)));
+      return keep(
+        ctx,
+        claimed.reduce((lines, { lineId, quantity }) => withLine(lines, lineId, quantity), basket),
+      );
+    }),
+    submit: form(z.object({ requestKey: RequestKeyInput }), async (ctx, { requestKey }) => {
+      const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
+      const { giftCode, gone } = await pledgeItems(ctx, { lines, requestKey });
+      const next = paths(ctx.locale).confirmGift(giftCode) + (gone.length > 0 ? "?gone=1" : "");
+      return redirect(next, cookie(ctx, []));
+    }),
+  });
+};
 
 export default function Basket() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const { rows, hours, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const user = useRoot()?.user;
   const sum = rows.reduce(
     (total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n),

@@ -11,7 +11,7 @@ import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { button, form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -51,21 +51,16 @@ export async function action(args: RouteArgs) {
   const ctx = await contextOf(args);
   const code = codeFrom(args);
   const gift = paths(ctx.locale).gift(code);
-  return act(
-    args,
-    signedIn,
-    ConfirmGiftInput,
-    async (_ctx, input) => {
+  return act(args, signedIn, {
+    default: form(ConfirmGiftInput, async (_ctx, input) => {
       const { trackToken } = await confirmGift(ctx, code, input);
       return redirect(`${gift}?new=${encodeURIComponent(trackToken)}`);
-    },
-    {
-      release: async () => {
-        await releaseGift(ctx, code);
-        return doneAt(gift, "done.giftReleased");
-      },
-    },
-  );
+    }),
+    release: button(async () => {
+      await releaseGift(ctx, code);
+      return doneAt(gift, "done.giftReleased");
+    }),
+  });
 }
 
 /** One row for each town. */
@@ -76,7 +71,7 @@ export default function Confirm() {
   const t = useT();
   const locale = useLocale();
   const { held, points, homePoint, someGone, requestKey, days, isCompany } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const services = held.filter((row) => row.pledge.kind === "service");
   const isService = services.length === held.length;
   const until = held[0]?.pledge.holdUntil;

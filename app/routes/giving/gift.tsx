@@ -20,8 +20,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { drawQr } from "~/http/qr.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -72,50 +71,41 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
-  const then =
-    (done: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) =>
-    async (ctx: UseCaseContext) => {
-      await does(ctx, code);
-      return doneAt(paths(ctx.locale).gift(code), done);
-    };
-
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).gift(code), key);
+  const press = (key: DoneKey, does: (ctx: UseCaseContext, giftCode: string) => Promise<unknown>) =>
+    button((ctx) => does(ctx, code).then(() => done(ctx, key)));
   const read = <S extends z.ZodType>(
     schema: S,
-    done: DoneKey,
+    key: DoneKey,
     does: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
-  ) => small(schema, (ctx, input) => then(done, () => does(ctx, input))(ctx));
-  return act(
-    args,
-    signedIn,
-    MarkSentInput,
-    async (ctx, input) => {
+  ) => form(schema, (ctx, input) => does(ctx, input).then(() => done(ctx, key)));
+  return act(args, signedIn, {
+    default: form(MarkSentInput, async (ctx, input) => {
       await markSent(ctx, code, input);
-      return doneAt(paths(ctx.locale).gift(code), "done.giftSent");
-    },
-    {
-      cancelPayment: then("done.paymentCancelled", cancelPayment),
-      bringAfterAll: then("done.collectionBring", bringAfterAll),
-      withdrawOffer: then("done.offerWithdrawn", withdrawOffer),
-      // Another house: the browser itself goes there, not the router of this page.
-      goOnPaying: async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url),
-      askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
-      undo: small(UndoInput, (ctx, { kind }) =>
-        kind === "money"
-          ? then("done.paymentUndone", undoPayment)(ctx)
-          : then("done.giftUndone", undoGift)(ctx),
-      ),
-      goOn: read(z.object({ pledgeId: z.uuid() }), "done.giftGoesOn", (ctx, { pledgeId }) =>
-        goOnAfterAll(ctx, code, pledgeId),
-      ),
-      endOffer: read(z.object({ offerId: z.uuid() }), "done.offerEnded", (ctx, { offerId }) =>
-        endOffer(ctx, offerId),
-      ),
-      renew: async (ctx) => {
-        const { trackToken } = await renewTrackToken(ctx, code);
-        return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
-      },
-    },
-  );
+      return done(ctx, "done.giftSent");
+    }),
+    cancelPayment: press("done.paymentCancelled", cancelPayment),
+    bringAfterAll: press("done.collectionBring", bringAfterAll),
+    withdrawOffer: press("done.offerWithdrawn", withdrawOffer),
+    // Another house: the browser itself goes there, not the router of this page.
+    goOnPaying: button(async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url)),
+    askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
+    undo: form(UndoInput, (ctx, { kind }) =>
+      kind === "money"
+        ? undoPayment(ctx, code).then(() => done(ctx, "done.paymentUndone"))
+        : undoGift(ctx, code).then(() => done(ctx, "done.giftUndone")),
+    ),
+    goOn: read(z.object({ pledgeId: z.uuid() }), "done.giftGoesOn", (ctx, { pledgeId }) =>
+      goOnAfterAll(ctx, code, pledgeId),
+    ),
+    endOffer: read(z.object({ offerId: z.uuid() }), "done.offerEnded", (ctx, { offerId }) =>
+      endOffer(ctx, offerId),
+    ),
+    renew: button(async (ctx) => {
+      const { trackToken } = await renewTrackToken(ctx, code);
+      return redirect(`${paths(ctx.locale).gift(code)}?new=${encodeURIComponent(trackToken)}`);
+    }),
+  });
 };
 
 export default function Gift() {
@@ -124,7 +114,7 @@ export default function Gift() {
   const at = paths(locale);
   const page = useLoaderData<typeof loader>();
   const { gift, rows, timeline, words, asking, offer, photos, trackUrl, payment, collection, qr } = page;
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={<span lang={langOfWords(locale)}>{giftName(t, locale, rows, offer) ?? gift.code}</span>}

@@ -6,7 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { day } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
@@ -37,9 +37,11 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
-    await withdrawIntent(ctx, intentId);
-    return doneAt(paths(ctx.locale).gifts(), "done.intentDropped");
+  act(args, signedIn, {
+    withdraw: form(z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
+      await withdrawIntent(ctx, intentId);
+      return doneAt(paths(ctx.locale).gifts(), "done.intentDropped");
+    }),
   });
 
 export default function Gifts() {
@@ -49,7 +51,7 @@ export default function Gifts() {
   const { gifts, intents, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("gifts.title")}>
-      <FormErrors reply={replyOf(useActionData<typeof action>())} />
+      <FormErrors reply={useActionData<typeof action>()?.reply} />
       {gifts.length === 0 ? (
         <EmptyState
           title={t("gifts.empty")}

@@ -12,8 +12,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -53,13 +52,10 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const code = codeFrom(args);
-  return act(
-    args,
-    signedIn,
-    ProposeJointDayInput,
-    (ctx, input, form) =>
+  return act(args, signedIn, {
+    default: form(ProposeJointDayInput, (ctx, input, typed) =>
       saveEdit(
-        form,
+        typed,
         input,
         {
           save: (said) => proposeJointDay(ctx, code, said),
@@ -67,17 +63,16 @@ export const action = (args: RouteArgs) => {
         },
         () => doneAt(paths(ctx.locale).gift(code), "done.jointDayProposed"),
       ),
-    {
-      agree: small(AnswerJointDayInput, async (ctx, input) => {
-        await agreeToJointDay(ctx, input);
-        return doneAt(paths(ctx.locale).gift(code), "done.jointDayAgreed");
-      }),
-      callOff: small(AnswerJointDayInput, async (ctx, input) => {
-        await callOffJointDay(ctx, input);
-        return doneAt(paths(ctx.locale).gift(code), "done.jointDayCalledOff");
-      }),
-    },
-  );
+    ),
+    agree: form(AnswerJointDayInput, async (ctx, input) => {
+      await agreeToJointDay(ctx, input);
+      return doneAt(paths(ctx.locale).gift(code), "done.jointDayAgreed");
+    }),
+    callOff: form(AnswerJointDayInput, async (ctx, input) => {
+      await callOffJointDay(ctx, input);
+      return doneAt(paths(ctx.locale).gift(code), "done.jointDayCalledOff");
+    }),
+  });
 };
 
 export default function JointDay() {
@@ -85,7 +80,7 @@ export default function JointDay() {
   const locale = useLocale();
   const at = paths(locale);
   const { code, live, form, points, days, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const ofForm = reply?.values["intent"] === undefined ? reply : undefined;
   const hint = t("jointDays.dayHint", {
     first: calendarDay(locale, days.first),

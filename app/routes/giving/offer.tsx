@@ -7,7 +7,7 @@ import { MakeOfferInput } from "~/domain/matching/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -33,16 +33,18 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, MakeOfferInput, async (ctx, input) => {
-    const { giftCode } = await makeOffer(ctx, input);
-    return doneAt(paths(ctx.locale).gift(giftCode), "done.offered");
+  act(args, signedIn, {
+    default: form(MakeOfferInput, async (ctx, input) => {
+      const { giftCode } = await makeOffer(ctx, input);
+      return doneAt(paths(ctx.locale).gift(giftCode), "done.offered");
+    }),
   });
 
 export default function Offer() {
   const t = useT();
   const locale = useLocale();
   const { towns, kinds, units, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const named = (rows: readonly { code: string; nameHans: string; nameHant: string; nameEn: string }[]) =>
     rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
   const worded = (prefix: string, values: readonly string[]) =>

@@ -13,8 +13,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
@@ -54,30 +53,27 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    signedIn,
-    // A line of money is paid by any amount, a thing by whole units: each form says which it is.
-    (typed) => (typed.get("amount") === "yuan" ? PayAmountInput : StartCheckoutInput),
-    async (ctx, input) => {
-      const { url } = await startCheckout(ctx, input);
-      // Another house: the browser itself goes there, not the router of this page.
-      return redirectDocument(url);
-    },
-    {
-      intend: small(IntendInput, async (ctx, input) => {
-        await intendToPay(ctx, input);
-        return doneAt(paths(ctx.locale).gifts(), "done.intentNoted");
-      }),
-    },
-  );
+  act(args, signedIn, {
+    default: form(
+      (typed) => (typed["amount"] === "yuan" ? PayAmountInput : StartCheckoutInput),
+      async (ctx, input) => {
+        const { url } = await startCheckout(ctx, input);
+        // Another house: the browser itself goes there, not the router of this page.
+        return redirectDocument(url);
+      },
+    ),
+    intend: form(IntendInput, async (ctx, input) => {
+      await intendToPay(ctx, input);
+      return doneAt(paths(ctx.locale).gifts(), "done.intentNoted");
+    }),
+  });
 
 export default function Pay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const { wish, line, facts, promises, requestKey, isCompany } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const isMoney = line.kind === "money";
   const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (

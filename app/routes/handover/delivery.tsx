@@ -13,8 +13,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -49,24 +48,19 @@ export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) =>
     doneAt(paths(ctx.locale).delivery(id), key);
-  return act(
-    args,
-    staff,
-    AcknowledgeInput,
-    async (ctx, input) => acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")),
-    {
-      photo: small(DecidePhotoInput, (ctx, input) =>
-        decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided")),
-      ),
-      feedback: small(HearFeedbackForm, (ctx, input) =>
-        hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted")),
-      ),
-      ...momentIntent((at) => at.delivery(id)),
-      lose: small(LoseInput, (ctx, input) =>
-        markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted")),
-      ),
-    },
-  );
+  return act(args, staff, {
+    said: form(AcknowledgeInput, async (ctx, input) =>
+      acknowledgeDelivery(ctx, id, input).then(() => back(ctx, "done.wordsNoted")),
+    ),
+    photo: form(DecidePhotoInput, (ctx, input) =>
+      decidePhoto(ctx, id, input).then(() => back(ctx, "done.photoDecided")),
+    ),
+    feedback: form(HearFeedbackForm, (ctx, input) =>
+      hearFeedback(ctx, { ...input, deliveryId: id }).then(() => back(ctx, "done.wordsNoted")),
+    ),
+    ...momentIntent((at) => at.delivery(id)),
+    lose: form(LoseInput, (ctx, input) => markLost(ctx, id, input).then(() => back(ctx, "done.lossNoted"))),
+  });
 };
 
 export default function TownDelivery() {
@@ -75,7 +69,7 @@ export default function TownDelivery() {
   const at = paths(locale);
   const { delivery, items, heard, steps, handover, role, isDeliverer, now, requestKey, moments, momentKey } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const replyIn = (form: "said" | "feedback" | "lose") => replyTo(reply, "intent", form);
   const mayShow = !isDeliverer && ["packed", "dispatched", "failed_attempt"].includes(delivery.state);
   const left = items.filter(({ item }) => remaining(item) > 0n);

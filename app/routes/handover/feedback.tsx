@@ -9,8 +9,8 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { afterConflict } from "~/http/afterConflict";
+import { form, type Typed } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -34,12 +34,12 @@ export const action = (args: RouteArgs) => {
   const decide = (
     ctx: UseCaseContext,
     input: z.output<typeof ModerateInput>,
-    form: FormData,
+    typed: Typed,
     words: string | undefined,
     key: DoneKey,
   ) =>
     orBoth(
-      form,
+      typed,
       input,
       {
         save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version),
@@ -47,17 +47,14 @@ export const action = (args: RouteArgs) => {
       },
       () => doneAt(paths(ctx.locale).feedback(), key),
     );
-  return act(
-    args,
-    asOneOf("operator"),
-    ModerateInput,
-    (ctx, input, form) => decide(ctx, input, form, input.publicWords, "done.feedbackPassed"),
-    {
-      keep: small(ModerateInput.omit({ publicWords: true }), (ctx, input, form) =>
-        decide(ctx, input, form, undefined, "done.feedbackKept"),
-      ),
-    },
-  );
+  return act(args, asOneOf("operator"), {
+    default: form(ModerateInput, (ctx, input, typed) =>
+      decide(ctx, input, typed, input.publicWords, "done.feedbackPassed"),
+    ),
+    keep: form(ModerateInput.omit({ publicWords: true }), (ctx, input, typed) =>
+      decide(ctx, input, typed, undefined, "done.feedbackKept"),
+    ),
+  });
 };
 
 /** After a conflict the queue is read anew: what somebody else decided is not on it any more. */
@@ -67,7 +64,7 @@ export default function Feedback() {
   const t = useT();
   const locale = useLocale();
   const { queue } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("handover.passTitle")} lead={t("handover.passLead")}>
       {queue.some((row) => replyTo(reply, "feedbackId", row.id)) ? null : (

@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -36,25 +36,25 @@ export const action = (args: RouteArgs) =>
   act(
     args,
     staff,
-    HandoverForm,
-    async (ctx, { picture, ...input }) => {
-      const deliveryId = idFrom(args, "id");
-      const { file, keptId } = picture ?? {};
-      const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
-      const fileId = file
-        ? (
-            await keepPhoto(ctx, {
-              deliveryId,
-              purpose,
-              bytes: new Uint8Array(await file.arrayBuffer()),
-              requestKey: input.requestKey,
-            })
-          ).fileId
-        : keptId;
-      await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
-      return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
+    {
+      default: form(HandoverForm, async (ctx, { picture, ...input }) => {
+        const deliveryId = idFrom(args, "id");
+        const { file, keptId } = picture ?? {};
+        const purpose = input.proof === "photo" ? "handover_photo" : "signed_list";
+        const fileId = file
+          ? (
+              await keepPhoto(ctx, {
+                deliveryId,
+                purpose,
+                bytes: new Uint8Array(await file.arrayBuffer()),
+                requestKey: input.requestKey,
+              })
+            ).fileId
+          : keptId;
+        await confirmHandover(ctx, deliveryId, { ...input, ...(fileId === undefined ? {} : { fileId }) });
+        return doneAt(paths(ctx.locale).deliverParcel(deliveryId), "done.handedOver");
+      }),
     },
-    {},
     { files: true },
   );
 
@@ -66,7 +66,7 @@ export default function HandOver() {
   const at = paths(useLocale());
   const { delivery, items, witnesses, triesLeft, filedByMe, isGroup, photos, now, requestKey } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("handover.handOverTitle")}

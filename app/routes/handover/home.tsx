@@ -1,10 +1,11 @@
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { attestHandover } from "~/domain/delivery/acknowledgeDelivery.server";
 import { myDeliveries } from "~/domain/delivery/queries.server";
 import { AttestForm } from "~/domain/delivery/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { list } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -14,6 +15,7 @@ import { DeliveryList } from "~/ui/store/DeliveryList";
 import { thing } from "~/ui/store/things";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
@@ -23,9 +25,11 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, staff, AttestForm, async (ctx, { deliveryId, ...input }) => {
-    await attestHandover(ctx, deliveryId, input);
-    return doneAt(paths(ctx.locale).deliver(), "done.wordsNoted");
+  act(args, staff, {
+    default: form(AttestForm, async (ctx, { deliveryId, ...input }) => {
+      await attestHandover(ctx, deliveryId, input);
+      return doneAt(paths(ctx.locale).deliver(), "done.wordsNoted");
+    }),
   });
 
 export default function MyDeliveries() {
@@ -35,6 +39,7 @@ export default function MyDeliveries() {
   const { out, done, toAttest } = useLoaderData<typeof loader>();
   return (
     <Page title={t("handover.myTitle")} lead={t("handover.myLead")}>
+      <FormErrors reply={useActionData<typeof action>()?.reply} />
       {toAttest.length > 0 ? (
         <Section title={t("handover.toAttest")}>
           <p className="mb-3 text-muted">{t("handover.toAttestText")}</p>

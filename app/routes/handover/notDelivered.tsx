@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -34,10 +34,12 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  return act(args, staff, OutcomeInput, async (ctx, input) => {
-    const id = idFrom(args, "id");
-    await recordOutcome(ctx, id, input);
-    return doneAt(paths(ctx.locale).deliverParcel(id), "done.notDelivered");
+  return act(args, staff, {
+    default: form(OutcomeInput, async (ctx, input) => {
+      const id = idFrom(args, "id");
+      await recordOutcome(ctx, id, input);
+      return doneAt(paths(ctx.locale).deliverParcel(id), "done.notDelivered");
+    }),
   });
 };
 
@@ -45,7 +47,7 @@ export default function NotDelivered() {
   const t = useT();
   const at = paths(useLocale());
   const { id, code, now, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("handover.notDeliveredTitle")}

@@ -9,7 +9,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { button, form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -32,23 +32,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) => {
-  return act(
-    args,
-    staff,
-    TryAgainInput,
-    async (ctx, input) => {
+  return act(args, staff, {
+    default: form(TryAgainInput, async (ctx, input) => {
       const id = idFrom(args, "id");
       await tryAgain(ctx, id, input);
       return doneAt(paths(ctx.locale).deliverParcel(id), "done.deliverySent");
-    },
-    {
-      open: async (ctx) => {
-        const id = idFrom(args, "id");
-        await openDelivery(ctx, id);
-        return doneAt(paths(ctx.locale).deliverParcel(id), "done.addressOpened");
-      },
-    },
-  );
+    }),
+    open: button(async (ctx) => {
+      const id = idFrom(args, "id");
+      await openDelivery(ctx, id);
+      return doneAt(paths(ctx.locale).deliverParcel(id), "done.addressOpened");
+    }),
+  });
 };
 
 export default function CarriedParcel() {
@@ -56,7 +51,7 @@ export default function CarriedParcel() {
   const locale = useLocale();
   const at = paths(locale);
   const { delivery, items, address, organisation, confirmDays, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const isOut = delivery.state === "dispatched";
   const comesBack = delivery.state === "returning" || delivery.state === "failed_attempt";
   const rest =

@@ -3,15 +3,18 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { load } from "~/http/answer.server";
+import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idFrom } from "~/http/ids.server";
+import { button } from "~/http/pageForm.server";
 import { drawQr } from "~/http/qr.server";
+import { staff } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Slip } from "~/ui/handover/Slip";
 import { Button, LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
 
@@ -35,12 +38,12 @@ export const loader = (args: RouteArgs) =>
  * hashes.
  */
 export const action = (args: RouteArgs) =>
-  load(args, async (ctx) => {
-    const { token, digits } = await showSecret(ctx, idFrom(args, "id"));
-    return data(
-      { digits, qr: drawQr(ctx.publicUrl + paths("zh-Hans").scanSlip(token)) },
-      { headers: NEVER_KEPT },
-    );
+  act(args, staff, {
+    default: button(async (ctx) => {
+      const { token, digits } = await showSecret(ctx, idFrom(args, "id"));
+      const qr = drawQr(ctx.publicUrl + paths("zh-Hans").scanSlip(token));
+      return data({ secret: { digits, qr } }, { headers: NEVER_KEPT });
+    }),
   });
 
 export const headers = ({ actionHeaders }: { actionHeaders: Headers }) => actionHeaders;
@@ -49,7 +52,7 @@ export default function SlipPage() {
   const t = useT();
   const at = paths(useLocale());
   const { id, code, shownBefore, things } = useLoaderData<typeof loader>();
-  const secret = useActionData<typeof action>();
+  const { secret, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t("handover.slipTitle")}
@@ -71,6 +74,7 @@ export default function SlipPage() {
         </>
       ) : (
         <Form method="post" className="grid gap-5">
+          <FormErrors reply={reply} />
           {shownBefore ? <Notice tone="wait">{t("handover.slipShownBefore")}</Notice> : null}
           <Button wide>{t(shownBefore ? "handover.slipMakeAgain" : "handover.slipMake")}</Button>
         </Form>

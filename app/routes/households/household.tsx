@@ -9,15 +9,15 @@ import { closeRequest, recordRequest } from "~/domain/requests/recipientRequests
 import { CloseRequestForm, EraseInput, RecipientRequestInput } from "~/domain/requests/requestSchemas";
 import { CorrectionInput, OpenRecordInput } from "~/domain/households/schemas";
 import { FIELDS } from "~/domain/households/visibility";
-import { act, givenBack, load } from "~/http/answer.server";
+import { isNameIn } from "~/domain/kernel/own";
+import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form, giveBackToLook } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -55,46 +55,36 @@ export const action = (args: RouteArgs) => {
     key: DoneKey,
     work: (ctx: UseCaseContext, input: z.output<S>) => Promise<unknown>,
   ) =>
-    small(schema, async (ctx, input) => {
+    form(schema, async (ctx, input) => {
       await work(ctx, input);
       return doneAt(paths(ctx.locale).household(id), key);
     });
-  return act(
-    args,
-    staff,
-    OpenRecordInput,
-    async (ctx, input, form) => {
+  return act(args, staff, {
+    default: form(OpenRecordInput, async (ctx, input, typed) => {
       await openRecord(ctx, { householdId: id, ...input });
-      if (FIELDS.some((field) => form.has(field))) {
-        form.set("intent", "correct");
-        return givenBack(form);
-      }
-
+      if (FIELDS.some((field) => isNameIn(typed, field)))
+        return giveBackToLook({ ...typed, intent: "correct" });
       return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
-    },
-    {
-      request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) =>
-        recordRequest(ctx, id, input),
+    }),
+    request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
+    close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) =>
+      closeRequest(ctx, requestId, input),
+    ),
+    correct: form(CorrectionInput, (ctx, input, typed) =>
+      saveEdit(
+        typed,
+        input,
+        { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
+        () => doneAt(paths(ctx.locale).household(id), "done.changed"),
       ),
-      close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) =>
-        closeRequest(ctx, requestId, input),
-      ),
-      correct: small(CorrectionInput, (ctx, input, form) =>
-        saveEdit(
-          form,
-          input,
-          { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
-          () => doneAt(paths(ctx.locale).household(id), "done.changed"),
-        ),
-      ),
-      ...momentIntent((at) => at.household(id)),
-      erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
-    },
-  );
+    ),
+    ...momentIntent((at) => at.household(id)),
+    erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
+  });
 };
 
 export default function Household() {
   const page = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return <WholeHousehold page={page} reply={reply} />;
 }

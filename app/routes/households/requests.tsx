@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import { openRequests } from "~/domain/requests/queries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { day, daysSince } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -49,24 +49,20 @@ const FindInput = z.object({
  * once.
  */
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker", "town_reviewer", "admin"), FindInput, async (ctx, { typed }) => {
-    const found = await findHouseholds(ctx, typed);
-    const [only] = found;
-    return only && found.length === 1 ? redirect(paths(ctx.locale).household(only.id)) : { found };
+  act(args, asOneOf("caseworker", "town_reviewer", "admin"), {
+    default: form(FindInput, async (ctx, { typed }) => {
+      const found = await findHouseholds(ctx, typed);
+      const [only] = found;
+      return only && found.length === 1 ? redirect(paths(ctx.locale).household(only.id)) : data({ found });
+    }),
   });
-
-type Found = Awaited<ReturnType<typeof findHouseholds>>;
-const foundIn = (data: unknown) =>
-  typeof data === "object" && data !== null && "found" in data ? (data.found as Found) : undefined;
 
 export default function RecipientRequests() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
   const { waiting, next } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const found = foundIn(answer);
-  const reply = replyOf(answer);
+  const { found, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page title={t("households.findTitle")} lead={t("households.findLead")}>
       <h2 className="mb-3 text-5">{t("households.find")}</h2>

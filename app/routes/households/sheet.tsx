@@ -4,13 +4,13 @@ import { FactsInput } from "~/domain/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { openRecord } from "~/domain/households/openRecord.server";
-import { act, givenBack, load } from "~/http/answer.server";
+import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { drawQr } from "~/http/qr.server";
-import { afterConflict, replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { afterConflict } from "~/http/afterConflict";
+import { form, giveBackToLook } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -44,27 +44,22 @@ export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) => {
   const householdId = args.params["id"] ?? "";
-  return act(
-    args,
-    staff,
-    FactsInput,
-    (ctx, input, form) =>
+  return act(args, staff, {
+    default: form(FactsInput, (ctx, input, typed) =>
       saveEdit(
-        form,
+        typed,
         input,
         { save: (said) => recordFacts(ctx, householdId, said), stored: () => storedSheet(ctx, householdId) },
         () => doneAt(paths(ctx.locale).sheet(householdId), "done.factsKept"),
       ),
-    {
-      // What was typed before the record was open is not read yet: it comes back as it was.
-      open: small(z.object({}), async (ctx, _nothing, form) => {
-        await openRecord(ctx, { householdId, reason: "entitlements" });
-        form.delete("intent");
-        if (!form.keys().next().done) return givenBack(form);
-        return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");
-      }),
-    },
-  );
+    ),
+    // What was typed before the record was open is not read yet: it comes back as it was.
+    open: form(z.object({}), async (ctx, _nothing, { intent: _pressed, ...typed }) => {
+      await openRecord(ctx, { householdId, reason: "entitlements" });
+      if (Object.keys(typed).length > 0) return giveBackToLook(typed);
+      return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");
+    }),
+  });
 };
 
 export default function Sheet() {
@@ -73,7 +68,7 @@ export default function Sheet() {
   const at = paths(locale);
   const phone = useRoot()?.place.phoneLine ?? "";
   const { sheet, form, qr } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("sheet.title")}

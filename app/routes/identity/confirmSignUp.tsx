@@ -9,7 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { searchOf } from "~/http/query.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -35,19 +35,21 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, ConfirmSignUpInput, async (ctx, { password, back }) => {
-    const { userId } = await confirmSignUp(ctx, args.params["token"] ?? "", {
-      password,
-      clientAddress: args.context.clientAddress,
-    });
-    return enter(args, ctx, userId, { back, otherwise: paths(ctx.locale).home() });
+  act(args, anybody, {
+    default: form(ConfirmSignUpInput, async (ctx, { password, back }) => {
+      const { userId } = await confirmSignUp(ctx, args.params["token"] ?? "", {
+        password,
+        clientAddress: args.context.clientAddress,
+      });
+      return enter(args, ctx, userId, { back, otherwise: paths(ctx.locale).home() });
+    }),
   });
 
 export default function ConfirmSignUp() {
   const t = useT();
   const at = paths(useLocale());
   const { open, back } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (!open) return <LinkEnded again={at.signUp()} />;
   return (
     <Page title={t("identity.confirmSignUpTitle")} lead={t("identity.confirmSignUpLead")}>

@@ -6,7 +6,7 @@ import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ForgottenInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,9 +25,11 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, ForgottenInput, async (ctx, { email }) => {
-    await askNewPassword(ctx, { email, clientAddress: args.context.clientAddress });
-    return data({ sent: true });
+  act(args, anybody, {
+    default: form(ForgottenInput, async (ctx, { email }) => {
+      await askNewPassword(ctx, { email, clientAddress: args.context.clientAddress });
+      return data({ sent: true });
+    }),
   });
 
 export default function ForgotPassword() {
@@ -35,9 +37,7 @@ export default function ForgotPassword() {
   const at = paths(useLocale());
   const { minutes } = useLoaderData<typeof loader>();
   const phone = useRoot()?.place.phoneLine;
-  const answer = useActionData<typeof action>();
-  const reply = replyOf(answer);
-  const sent = typeof answer === "object" && answer !== null && "sent" in answer;
+  const { sent = false, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t(sent ? "account.forgotSentTitle" : "account.forgotTitle")}

@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { replyOf } from "~/http/reply";
+import { button, form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -44,7 +44,10 @@ export const action = (args: RouteArgs) => {
     return doneAt(paths(ctx.locale).me(), "done.invitationAccepted", headers);
   };
 
-  return act(args, anybody, InvitationInput, accept, { yes: (ctx) => accept(ctx, {}) });
+  return act(args, anybody, {
+    default: form(InvitationInput, accept),
+    yes: button((ctx) => accept(ctx, {})),
+  });
 };
 
 export default function Invitation() {
@@ -53,7 +56,7 @@ export default function Invitation() {
   const at = paths(locale);
   const { pathname } = useLocation();
   const { invitation } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (!invitation) return <LinkEnded text={t("account.invitationEnded")} />;
   const place = invitation.place ? nameIn(locale, invitation.place) : t("identity.wholeCity");
   return (

@@ -7,7 +7,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -30,20 +30,22 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, LeaveInput, async (ctx, { password }) => {
-    await leave(ctx, { password, clientAddress: args.context.clientAddress });
-    return doneAt(
-      paths(ctx.locale).home(),
-      "done.left",
-      new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }),
-    );
+  act(args, signedIn, {
+    default: form(LeaveInput, async (ctx, { password }) => {
+      await leave(ctx, { password, clientAddress: args.context.clientAddress });
+      return doneAt(
+        paths(ctx.locale).home(),
+        "done.left",
+        new Headers({ "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()) }),
+      );
+    }),
   });
 
 export default function Leave() {
   const t = useT();
   const at = paths(useLocale());
   const { inTheWay, hasPassword } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("account.leaveTitle")}
@@ -55,7 +57,10 @@ export default function Leave() {
         <p>{t("account.leaveKeeps")}</p>
       </div>
       {inTheWay.length > 0 ? (
-        <WayOut inTheWay={inTheWay} />
+        <>
+          <FormErrors reply={reply} />
+          <WayOut inTheWay={inTheWay} />
+        </>
       ) : (
         <Form method="post" className="mt-6 grid max-w-md gap-5">
           <FormErrors reply={reply} />

@@ -7,7 +7,7 @@ import { ChangeMailInput } from "~/domain/identity/schemas";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -29,18 +29,18 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, ChangeMailInput, async (ctx, input) => {
-    await askMailChange(ctx, { ...input, clientAddress: args.context.clientAddress });
-    return data({ sent: true });
+  act(args, signedIn, {
+    default: form(ChangeMailInput, async (ctx, input) => {
+      await askMailChange(ctx, { ...input, clientAddress: args.context.clientAddress });
+      return data({ sent: true });
+    }),
   });
 
 export default function MyMail() {
   const t = useT();
   const at = paths(useLocale());
   const { account, minutes } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const reply = replyOf(answer);
-  const sent = typeof answer === "object" && answer !== null && "sent" in answer;
+  const { sent = false, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
       title={t(sent ? "account.mailSentTitle" : "account.mailTitle")}
@@ -86,6 +86,7 @@ export default function MyMail() {
             </Form>
           ) : (
             <div className="mt-5 grid gap-4">
+              <FormErrors reply={reply} />
               <Notice>{t("account.noPassword")}</Notice>
               <p>
                 <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>

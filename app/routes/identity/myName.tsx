@@ -4,7 +4,7 @@ import { ChangeNameInput } from "~/domain/identity/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -21,16 +21,18 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, ChangeNameInput, async (ctx, { displayName }) => {
-    await changeName(ctx, displayName);
-    return doneAt(paths(ctx.locale).me(), "done.nameChanged");
+  act(args, signedIn, {
+    default: form(ChangeNameInput, async (ctx, { displayName }) => {
+      await changeName(ctx, displayName);
+      return doneAt(paths(ctx.locale).me(), "done.nameChanged");
+    }),
   });
 
 export default function MyName() {
   const t = useT();
   const at = paths(useLocale());
   const { displayName } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("account.nameTitle")} crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}>
       <Form method="post" className="grid max-w-md gap-5">

@@ -6,7 +6,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -27,24 +27,27 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, ChangePasswordInput, async (ctx, input) => {
-    await changePassword(ctx, {
-      ...input,
-      clientAddress: args.context.clientAddress,
-      sessionId: sessionsFor(args.context.runtime).idOf(args.request),
-    });
-    return doneAt(paths(ctx.locale).me(), "done.passwordChanged");
+  act(args, signedIn, {
+    default: form(ChangePasswordInput, async (ctx, input) => {
+      await changePassword(ctx, {
+        ...input,
+        clientAddress: args.context.clientAddress,
+        sessionId: sessionsFor(args.context.runtime).idOf(args.request),
+      });
+      return doneAt(paths(ctx.locale).me(), "done.passwordChanged");
+    }),
   });
 
 export default function MyPassword() {
   const t = useT();
   const at = paths(useLocale());
   const { hasPassword } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const crumbs = [{ label: t("identity.meTitle"), to: at.me() }];
   if (!hasPassword) {
     return (
       <Page title={t("account.passwordTitle")} crumbs={crumbs}>
+        <FormErrors reply={reply} />
         <Notice>{t("account.noPassword")}</Notice>
         <p className="mt-5">
           <LinkButton to={at.forgotPassword()}>{t("account.forgotTitle")}</LinkButton>

@@ -31,16 +31,14 @@ import { sessionsFor, stepDueOf, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { drawQr } from "~/http/qr.server";
-import { replyOf } from "~/http/reply";
 import { steppedUp } from "~/http/stepUp.server";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { makingPasskeyOf } from "~/ui/identity/MakePasskey";
 import { MakePasskeyPage } from "~/ui/identity/MakePasskeyPage";
-import { RecoveryCodes, recoveryCodesOf } from "~/ui/identity/RecoveryCodes";
+import { RecoveryCodes } from "~/ui/identity/RecoveryCodes";
 import { SecondStepPage } from "~/ui/identity/SecondStepPage";
 import { Page } from "~/ui/primitives/Page";
 
@@ -76,68 +74,60 @@ const codesOnce = async (args: RouteArgs, recoveryCodes: readonly string[]) =>
 export const action = (args: RouteArgs) => {
   const here = { clientAddress: args.context.clientAddress };
   const sessionId = sessionsFor(args.context.runtime).idOf(args.request) ?? "";
-  return act(
-    args,
-    signedIn,
-    StepCodeForm,
-    async (ctx, { stepCode }) => {
+  return act(args, signedIn, {
+    default: form(StepCodeForm, async (ctx, { stepCode }) => {
       const codes = await confirmSecondStep(ctx, stepCode);
       return codes ? codesOnce(args, codes) : doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppAdded");
-    },
-    {
-      begin: small(BeginStepInput, async (ctx, { password }) => {
-        await beginSecondStep(ctx, { password, ...here });
-        return redirect(paths(ctx.locale).mySecondStep());
+    }),
+    begin: form(BeginStepInput, async (ctx, { password }) => {
+      await beginSecondStep(ctx, { password, ...here });
+      return redirect(paths(ctx.locale).mySecondStep());
+    }),
+    beginPasskey: form(BeginPasskeyInput, async (ctx, { password, name }) =>
+      data({
+        makePasskey: {
+          options: await beginPasskey(ctx, sessionId, { password, ...here }),
+          name,
+          minutes: CHALLENGE_MINUTES,
+        },
       }),
-      beginPasskey: small(BeginPasskeyInput, async (ctx, { password, name }) =>
-        data({
-          makePasskey: {
-            options: await beginPasskey(ctx, sessionId, { password, ...here }),
-            name,
-            minutes: CHALLENGE_MINUTES,
-          },
-        }),
-      ),
-      addPasskey: small(AddPasskeyInput, async (ctx, { name, passkey }) => {
-        const codes = await addPasskey(ctx, { sessionId, name, answer: passkey });
-        return codes ? codesOnce(args, codes) : doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyAdded");
-      }),
-      removePasskey: small(RemovePasskeyInput, async (ctx, { passkeyId }) => {
-        await removePasskey(ctx, passkeyId);
-        return doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyRemoved");
-      }),
-      removeApp: async (ctx) => {
-        await removeApp(ctx);
-        return doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppRemoved");
-      },
-      renew: small(StepProofInput, async (ctx, { proof }) =>
-        codesOnce(args, await renewRecoveryCodes(ctx, proof, sessionId)),
-      ),
-      remove: small(StepProofInput, async (ctx, { proof }) => {
-        await removeSecondStep(ctx, proof, sessionId);
-        return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");
-      }),
-    },
-  );
+    ),
+    addPasskey: form(AddPasskeyInput, async (ctx, { name, passkey }) => {
+      const codes = await addPasskey(ctx, { sessionId, name, answer: passkey });
+      return codes ? codesOnce(args, codes) : doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyAdded");
+    }),
+    removePasskey: form(RemovePasskeyInput, async (ctx, { passkeyId }) => {
+      await removePasskey(ctx, passkeyId);
+      return doneAt(paths(ctx.locale).mySecondStep(), "done.passkeyRemoved");
+    }),
+    removeApp: button(async (ctx) => {
+      await removeApp(ctx);
+      return doneAt(paths(ctx.locale).mySecondStep(), "done.stepAppRemoved");
+    }),
+    renew: form(StepProofInput, async (ctx, { proof }) =>
+      codesOnce(args, await renewRecoveryCodes(ctx, proof, sessionId)),
+    ),
+    remove: form(StepProofInput, async (ctx, { proof }) => {
+      await removeSecondStep(ctx, proof, sessionId);
+      return doneAt(paths(ctx.locale).mySecondStep(), "done.stepRemoved");
+    }),
+  });
 };
 
 export default function MySecondStep() {
   const t = useT();
   const at = paths(useLocale());
   const shown = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const reply = replyOf(answer);
-  const codes = recoveryCodesOf(answer);
-  const making = makingPasskeyOf(answer);
+  const { recoveryCodes, makePasskey, reply } = useActionData<typeof action>() ?? {};
   const crumbs = [{ label: t("identity.meTitle"), to: at.me() }];
-  if (codes) {
+  if (recoveryCodes) {
     return (
       <Page title={t("account.recoveryTitle")} lead={t("account.recoveryLead")} crumbs={crumbs}>
-        <RecoveryCodes codes={codes} />
+        <RecoveryCodes codes={recoveryCodes} />
       </Page>
     );
   }
 
-  if (making) return <MakePasskeyPage making={making} />;
+  if (makePasskey) return <MakePasskeyPage making={makePasskey} />;
   return <SecondStepPage shown={shown} reply={reply} />;
 }

@@ -4,7 +4,7 @@ import { endMySession, mySessions } from "~/domain/identity/endSessions.server";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -23,9 +23,11 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, EndInput, async (ctx, { sessionId }) => {
-    await endMySession(ctx, sessionId);
-    return doneAt(paths(ctx.locale).mySessions(), "done.sessionEnded");
+  act(args, signedIn, {
+    default: form(EndInput, async (ctx, { sessionId }) => {
+      await endMySession(ctx, sessionId);
+      return doneAt(paths(ctx.locale).mySessions(), "done.sessionEnded");
+    }),
   });
 
 export default function MySessions() {
@@ -33,7 +35,7 @@ export default function MySessions() {
   const locale = useLocale();
   const at = paths(locale);
   const { sessions } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page
       title={t("account.sessionsTitle")}

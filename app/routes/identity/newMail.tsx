@@ -7,7 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -31,19 +31,21 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, z.object({}), async (ctx) => {
-    await confirmMail(ctx, args.params["token"] ?? "");
-    return doneAt(
-      ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(),
-      "done.mailConfirmed",
-    );
+  act(args, anybody, {
+    default: form(z.object({}), async (ctx) => {
+      await confirmMail(ctx, args.params["token"] ?? "");
+      return doneAt(
+        ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(),
+        "done.mailConfirmed",
+      );
+    }),
   });
 
 export default function NewMail() {
   const t = useT();
   const at = paths(useLocale());
   const { open } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (!open) return <LinkEnded again={at.myMail()} />;
   return (
     <Page title={t("account.confirmMailTitle")} lead={t("account.confirmMailLead")}>

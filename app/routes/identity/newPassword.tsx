@@ -8,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -32,16 +32,18 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, NewPasswordInput, async (ctx, { newPassword }) => {
-    await setNewPassword(ctx, args.params["token"] ?? "", newPassword);
-    return doneAt(paths(ctx.locale).signIn(), "done.passwordSet");
+  act(args, anybody, {
+    default: form(NewPasswordInput, async (ctx, { newPassword }) => {
+      await setNewPassword(ctx, args.params["token"] ?? "", newPassword);
+      return doneAt(paths(ctx.locale).signIn(), "done.passwordSet");
+    }),
   });
 
 export default function NewPassword() {
   const t = useT();
   const at = paths(useLocale());
   const { open } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (!open) return <LinkEnded again={at.forgotPassword()} />;
   return (
     <Page title={t("account.newPasswordTitle")} lead={t("account.newPasswordLead")}>

@@ -4,6 +4,7 @@ import { askPasskeyOfSession } from "~/domain/identity/stepUp.server";
 import { act, load } from "~/http/answer.server";
 import { sessionsFor, type RouteArgs } from "~/http/context.server";
 import { forScript } from "~/http/jsonAnswer.server";
+import { form } from "~/http/pageForm.server";
 import { askPasskeyOfWaiting } from "~/http/signInStep.server";
 import { anybody } from "~/http/who.server";
 import { paths } from "~/paths";
@@ -14,12 +15,14 @@ import { paths } from "~/paths";
  */
 export const action = (args: RouteArgs) =>
   forScript(
-    act(args, anybody, PasskeyChallengeInput, async (ctx, asked) => {
-      const options =
-        asked.for === "signIn"
-          ? await askPasskeyOfWaiting(args, ctx)
-          : await askPasskeyOfSession(ctx, sessionsFor(args.context.runtime).idOf(args.request) ?? "");
-      return Response.json(options, { headers: { "Cache-Control": "no-store" } });
+    act(args, anybody, {
+      default: form(PasskeyChallengeInput, async (ctx, asked) => {
+        const options =
+          asked.for === "signIn"
+            ? await askPasskeyOfWaiting(args, ctx)
+            : await askPasskeyOfSession(ctx, sessionsFor(args.context.runtime).idOf(args.request) ?? "");
+        return Response.json(options, { headers: { "Cache-Control": "no-store" } });
+      }),
     }),
   );
 

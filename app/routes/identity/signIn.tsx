@@ -7,9 +7,8 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
 import { safeBack } from "~/http/redirect.server";
-import { askedStepOf, goOnOf, replyOf } from "~/http/reply";
 import { signInFacts } from "~/http/signInPage.server";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
@@ -27,36 +26,29 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    anybody,
-    SignInInput,
-    async (ctx, input) => {
+  act(args, anybody, {
+    default: form(SignInInput, async (ctx, input) => {
       const { userId } = await checkPassword(ctx, { ...input, clientAddress: args.context.clientAddress });
       return enter(args, ctx, userId, { ...input, otherwise: paths(ctx.locale).home() });
-    },
-    {
-      demo: small(DemoInput, async (ctx, { userId, ...way }) => {
-        if (!(await readInstallation(ctx.db)).isDemo) throw new DomainError("NOT_FOUND");
-        const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
-        if (!account) throw new DomainError("NOT_FOUND");
-        // Nobody of the demo has a phone: its door counts as both steps, and is there in a demo alone.
-        return enter(
-          args,
-          ctx,
-          account.userId,
-          { ...way, otherwise: paths(ctx.locale).me() },
-          { secondStep: "demo's door" },
-        );
-      }),
-    },
-  );
+    }),
+    demo: form(DemoInput, async (ctx, { userId, ...way }) => {
+      if (!(await readInstallation(ctx.db)).isDemo) throw new DomainError("NOT_FOUND");
+      const account = (await demoAccounts(ctx.db)).find((known) => known.userId === userId);
+      if (!account) throw new DomainError("NOT_FOUND");
+      // Nobody of the demo has a phone: its door counts as both steps, and is there in a demo alone.
+      return enter(
+        args,
+        ctx,
+        account.userId,
+        { ...way, otherwise: paths(ctx.locale).me() },
+        { secondStep: "demo's door" },
+      );
+    }),
+  });
 
 export default function SignIn() {
   const { facts } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const goOn = goOnOf(answer);
-  const asked = askedStepOf(answer);
-  if (asked) return <SignInStepPage asked={asked} reply={undefined} />;
-  return goOn ? <GoOnPage goOn={goOn} /> : <SignInPage facts={facts} reply={replyOf(answer)} />;
+  const { askedStep, goOn, reply } = useActionData<typeof action>() ?? {};
+  if (askedStep) return <SignInStepPage asked={askedStep} reply={undefined} />;
+  return goOn ? <GoOnPage goOn={goOn} /> : <SignInPage facts={facts} reply={reply} />;
 }

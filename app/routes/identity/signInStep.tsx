@@ -5,7 +5,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { goOnOf, replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { passStep, stepWaits } from "~/http/signInStep.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -26,24 +26,25 @@ export const loader = (args: RouteArgs) =>
 export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, SignInStepInput, async (ctx, { proof, ...way }) => {
-    const { userId, forget } = await passStep(args, ctx, proof);
-    return enter(
-      args,
-      ctx,
-      userId,
-      { ...way, otherwise: paths(ctx.locale).home() },
-      { secondStep: "passed", forget },
-    );
+  act(args, anybody, {
+    default: form(SignInStepInput, async (ctx, { proof, ...way }) => {
+      const { userId, forget } = await passStep(args, ctx, proof);
+      return enter(
+        args,
+        ctx,
+        userId,
+        { ...way, otherwise: paths(ctx.locale).home() },
+        { secondStep: "passed", forget },
+      );
+    }),
   });
 
 export default function SignInStep() {
   const { step } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const goOn = goOnOf(answer);
+  const { goOn, reply } = useActionData<typeof action>() ?? {};
   if (goOn) return <GoOnPage goOn={goOn} />;
   return step.waits ? (
-    <SignInStepPage asked={{ back: "", kept: undefined, passkey: step.passkey }} reply={replyOf(answer)} />
+    <SignInStepPage asked={{ back: "", kept: undefined, passkey: step.passkey }} reply={reply} />
   ) : (
     <StepEndedPage />
   );

@@ -3,6 +3,7 @@ import { endMySessions } from "~/domain/identity/endSessions.server";
 import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
 import { act } from "~/http/answer.server";
 import { doneAt } from "~/http/done.server";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { paths } from "~/paths";
 import { z } from "zod";
@@ -16,16 +17,18 @@ const FORGOTTEN = { "Clear-Site-Data": '"cache", "storage"' };
 
 /** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
 export const action = (args: RouteArgs) =>
-  act(args, anybody, z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
-    if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
-    const cookie = {
-      "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()),
-      ...FORGOTTEN,
-    };
-    const home = paths(ctx.locale).home();
-    return everywhere
-      ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie))
-      : redirect(home, { headers: cookie });
+  act(args, anybody, {
+    default: form(z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
+      if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
+      const cookie = {
+        "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()),
+        ...FORGOTTEN,
+      };
+      const home = paths(ctx.locale).home();
+      return everywhere
+        ? doneAt(home, "done.signedOutEverywhere", new Headers(cookie))
+        : redirect(home, { headers: cookie });
+    }),
   });
 
 export const loader = async (args: RouteArgs) => redirect(paths((await contextOf(args)).locale).me());

@@ -8,12 +8,11 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { requireNobodys } from "~/http/enter.server";
 import { safeBack } from "~/http/redirect.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
-import { CheckMail, type Sent } from "~/ui/identity/CheckMail";
+import { CheckMail } from "~/ui/identity/CheckMail";
 import { SignUpForm } from "~/ui/identity/SignUpForm";
 import { Notice, Page } from "~/ui/primitives/Page";
 
@@ -26,11 +25,8 @@ export const loader = (args: RouteArgs) =>
   );
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    anybody,
-    SignUpInput,
-    async (ctx, { back, kept, ...input }) => {
+  act(args, anybody, {
+    default: form(SignUpInput, async (ctx, { back, kept, ...input }) => {
       requireNobodys(ctx, kept);
       await signUp(ctx, input, {
         clientAddress: args.context.clientAddress,
@@ -45,31 +41,21 @@ export const action = (args: RouteArgs) =>
           ...(await linkHolds(ctx.db, ctx)),
         },
       });
-    },
-    {
-      // From the page that asks to sign in: what was typed before comes along.
-      begin: small(AlongInput, (_ctx, { back = "", kept = "" }) =>
-        Promise.resolve(data({ along: { back, kept } })),
-      ),
-    },
-  );
-
-type Along = Readonly<{ back: string; kept: string }>;
-const alongOf = (answer: unknown): Along | undefined =>
-  typeof answer === "object" && answer !== null && "along" in answer ? (answer.along as Along) : undefined;
-const sentOf = (answer: unknown): Sent | undefined =>
-  typeof answer === "object" && answer !== null && "sent" in answer ? (answer.sent as Sent) : undefined;
+    }),
+    // From the page that asks to sign in: what was typed before comes along.
+    begin: form(AlongInput, (_ctx, { back = "", kept = "" }) =>
+      Promise.resolve(data({ along: { back, kept } })),
+    ),
+  });
 
 export default function SignUp() {
   const t = useT();
   const { back } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const reply = replyOf(answer);
-  const sent = sentOf(answer);
+  const { sent, along, reply } = useActionData<typeof action>() ?? {};
   if (sent) return <CheckMail sent={sent} />;
-  const typed = (name: keyof Along): string | undefined => {
+  const typed = (name: "back" | "kept"): string | undefined => {
     const value = reply?.values[name];
-    return typeof value === "string" ? value : alongOf(answer)?.[name];
+    return typeof value === "string" ? value : along?.[name];
   };
 
   const kept = typed("kept");

@@ -10,7 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { openKept } from "~/http/keptForm.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { safeBack } from "~/http/redirect.server";
-import { goOnOf, replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { stepUp } from "~/http/stepUp.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -43,20 +43,21 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, default
   formMethod === undefined && defaultShouldRevalidate;
 
 export const action = (args: RouteArgs) =>
-  act(args, signedIn, SignInStepInput, async (ctx, { proof, back, kept, drop }) => {
-    const { userId } = requireUser(ctx.actor);
-    const headers = new Headers();
-    if (mustStepUp(ctx.actor)) headers.set("Set-Cookie", await stepUp(args, ctx, proof, { back, kept }));
-    const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
-    if (form?.owner !== userId) return redirect(backTo(ctx, back), { headers });
-    const goOn: GoOn = { address: form.address, fields: form.fields, files: form.files };
-    return data({ goOn }, { headers });
+  act(args, signedIn, {
+    default: form(SignInStepInput, async (ctx, { proof, back, kept, drop }) => {
+      const { userId } = requireUser(ctx.actor);
+      const headers = new Headers();
+      if (mustStepUp(ctx.actor)) headers.set("Set-Cookie", await stepUp(args, ctx, proof, { back, kept }));
+      const form = kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept);
+      if (form?.owner !== userId) return redirect(backTo(ctx, back), { headers });
+      const goOn: GoOn = { address: form.address, fields: form.fields, files: form.files };
+      return data({ goOn }, { headers });
+    }),
   });
 
 export default function StepUp() {
   const { back, passkey } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  const goOn = goOnOf(answer);
+  const { goOn, reply } = useActionData<typeof action>() ?? {};
   if (goOn) return <GoOnPage goOn={goOn} after="stepUp" />;
-  return <StepUpPage facts={{ back, kept: undefined, passkey }} reply={replyOf(answer)} />;
+  return <StepUpPage facts={{ back, kept: undefined, passkey }} reply={reply} />;
 }

@@ -8,7 +8,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { oneOfInQuery } from "~/http/query.server";
 import { anybody } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
@@ -40,10 +40,12 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, anybody, ReportInput, async (ctx, input) => {
-    const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
-    await reportItem(ctx, { ...input, itemCode: code, clientAddress: args.context.clientAddress });
-    return redirect(paths(ctx.locale).reportItem(list, code, "yes"));
+  act(args, anybody, {
+    default: form(ReportInput, async (ctx, input) => {
+      const { code, list } = await publishedItem(ctx.db, listFrom(args.params["list"]), entryCodeFrom(args));
+      await reportItem(ctx, { ...input, itemCode: code, clientAddress: args.context.clientAddress });
+      return redirect(paths(ctx.locale).reportItem(list, code, "yes"));
+    }),
   });
 
 export default function Report() {
@@ -52,7 +54,7 @@ export default function Report() {
   const at = paths(locale);
   const phone = useRoot()?.place.phoneLine ?? "";
   const { code, list, names, isDone, days, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const crumbs = [{ label: t(`lists.${list}`), to: at.list(list) }];
   if (isDone) {
     return (

@@ -16,8 +16,7 @@ import { correctionIntents } from "~/http/corrections.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -77,45 +76,40 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
-  return act(
-    args,
-    asOneOf("operator"),
-    ProposeInput,
-    async (ctx, input) => {
+  return act(args, asOneOf("operator"), {
+    default: form(ProposeInput, async (ctx, input) => {
       await proposeAllocation(ctx, input);
       return done(ctx, "done.matchProposed");
-    },
-    {
-      accept: small(AcceptOfferInput, async (ctx, { offerId, pointId }) => {
-        await decideOffer(ctx, offerId, { accept: true, pointId });
-        return done(ctx, "done.offerAccepted");
-      }),
-      decline: small(DeclineOfferInput, async (ctx, { offerId, reason }) => {
-        await decideOffer(ctx, offerId, { accept: false, reason });
-        return done(ctx, "done.offerDeclined");
-      }),
-      approve: small(DecideAllocationInput, async (ctx, { allocationId }) => {
-        await decideAllocation(ctx, allocationId, "approve");
-        return done(ctx, "done.matchApproved");
-      }),
-      reject: small(DecideAllocationInput, async (ctx, { allocationId }) => {
-        await decideAllocation(ctx, allocationId, "reject");
-        return done(ctx, "done.matchRejected");
-      }),
-      withdraw: small(DecideAllocationInput, async (ctx, { allocationId }) => {
-        await withdrawAllocation(ctx, allocationId);
-        return done(ctx, "done.matchWithdrawn");
-      }),
-      ...correctionIntents((at) => at.matching()),
-    },
-  );
+    }),
+    accept: form(AcceptOfferInput, async (ctx, { offerId, pointId }) => {
+      await decideOffer(ctx, offerId, { accept: true, pointId });
+      return done(ctx, "done.offerAccepted");
+    }),
+    decline: form(DeclineOfferInput, async (ctx, { offerId, reason }) => {
+      await decideOffer(ctx, offerId, { accept: false, reason });
+      return done(ctx, "done.offerDeclined");
+    }),
+    approve: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await decideAllocation(ctx, allocationId, "approve");
+      return done(ctx, "done.matchApproved");
+    }),
+    reject: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await decideAllocation(ctx, allocationId, "reject");
+      return done(ctx, "done.matchRejected");
+    }),
+    withdraw: form(DecideAllocationInput, async (ctx, { allocationId }) => {
+      await withdrawAllocation(ctx, allocationId);
+      return done(ctx, "done.matchWithdrawn");
+    }),
+    ...correctionIntents((at) => at.matching()),
+  });
 };
 
 export default function Matching() {
   const t = useT();
   const at = paths(useLocale());
   const { desk, one } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (one)
     return (
       <Page

@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { formNames } from "~/domain/reference/queries.server";
@@ -10,10 +9,9 @@ import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { readDraft, whatIsMissing } from "~/http/draft.server";
+import { draftForm, whatIsMissing } from "~/http/draft.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -44,16 +42,11 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    asOneOf("org_editor", "org_manager"),
-    z.object({ version: OpenedVersion }),
-    async (ctx, opened, form) => {
+  act(args, asOneOf("org_editor", "org_manager"), {
+    default: draftForm(z.object({ version: OpenedVersion }), ProjectInput, (ctx, opened, draft, typed) => {
       const id = idFrom(args, "id");
-      const draft = readDraft(form, ProjectInput);
-      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
       return saveEdit(
-        form,
+        typed,
         opened,
         {
           save: ({ version }) =>
@@ -64,8 +57,8 @@ export const action = (args: RouteArgs) =>
         },
         () => doneAt(paths(ctx.locale).project(id), "done.projectDrafted"),
       );
-    },
-  );
+    }),
+  });
 
 export default function EditProject() {
   const t = useT();
@@ -82,11 +75,7 @@ export default function EditProject() {
           {t("intake.noLongerDraft")} <TextLink to={at.project(id)}>{t("intake.seeWish")}</TextLink>
         </Notice>
       )}
-      <EditForm
-        filled={form}
-        reply={replyOf(useActionData<typeof action>()) ?? missing}
-        className="grid gap-8"
-      >
+      <EditForm filled={form} reply={useActionData<typeof action>()?.reply ?? missing} className="grid gap-8">
         {(kept) => <ProjectFields {...page} kept={kept} />}
       </EditForm>
     </Page>

@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { formNames } from "~/domain/reference/queries.server";
@@ -10,8 +9,7 @@ import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { readDraft } from "~/http/draft.server";
-import { replyOf } from "~/http/reply";
+import { draftForm } from "~/http/draft.server";
 import { asOneOf } from "~/http/who.server";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
@@ -29,25 +27,24 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    asOneOf("org_editor", "org_manager"),
-    z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }),
-    async (ctx, { requestKey, organisationId }, form) => {
-      const draft = readDraft(form, ProjectInput);
-      if ("reply" in draft) return data({ reply: draft.reply }, { status: 422 });
-      const { needId } =
-        "unfinished" in draft
-          ? await startUnfinished(ctx, {
-              kind: "project",
-              organisationId,
-              typed: draft.unfinished,
-              requestKey,
-            })
-          : await draftProject(ctx, draft.whole);
-      return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
-    },
-  );
+  act(args, asOneOf("org_editor", "org_manager"), {
+    default: draftForm(
+      z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }),
+      ProjectInput,
+      async (ctx, { requestKey, organisationId }, draft) => {
+        const { needId } =
+          "unfinished" in draft
+            ? await startUnfinished(ctx, {
+                kind: "project",
+                organisationId,
+                typed: draft.unfinished,
+                requestKey,
+              })
+            : await draftProject(ctx, draft.whole);
+        return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
+      },
+    ),
+  });
 
 export default function NewProject() {
   const t = useT();
@@ -58,7 +55,7 @@ export default function NewProject() {
       title={t("organisations.new")}
       crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
     >
-      <ProjectForm {...page} reply={replyOf(useActionData<typeof action>())} />
+      <ProjectForm {...page} reply={useActionData<typeof action>()?.reply} />
     </Page>
   );
 }

@@ -11,8 +11,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
@@ -37,35 +36,30 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  return act(
-    args,
-    asOneOf("org_editor", "org_manager"),
-    z.object({}),
-    async (ctx) => {
+  return act(args, asOneOf("org_editor", "org_manager"), {
+    default: form(z.object({}), async (ctx) => {
       // What is missing is said where it can be filled in.
       if (await readUnfinished(ctx, id)) return redirect(paths(ctx.locale).editProject(id, "missing"));
       await submitProject(ctx, id);
       return doneAt(paths(ctx.locale).project(id), "done.projectSubmitted");
-    },
-    {
-      discard: async (ctx) => {
-        await discardUnfinished(ctx, id);
-        return doneAt(
-          (await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(),
-          "done.draftDiscarded",
-        );
-      },
-      withdraw: small(WithdrawProjectInput, async (ctx, { reason }) => {
-        await withdrawProject(ctx, id, reason);
-        return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
-      }),
-    },
-  );
+    }),
+    discard: button(async (ctx) => {
+      await discardUnfinished(ctx, id);
+      return doneAt(
+        (await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(),
+        "done.draftDiscarded",
+      );
+    }),
+    withdraw: form(WithdrawProjectInput, async (ctx, { reason }) => {
+      await withdrawProject(ctx, id, reason);
+      return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
+    }),
+  });
 };
 
 export default function Project() {
   const { unfinished, page } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   if (page) return <WholeProject page={page} unfinished={unfinished !== undefined} reply={reply} />;
   return unfinished ? <UnfinishedProject {...unfinished} /> : null;
 }

@@ -5,7 +5,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,6 +13,7 @@ import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { replyTo } from "~/ui/primitives/replyTo";
 import { CallRow } from "~/ui/sheet/CallRow";
 
@@ -31,13 +32,15 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), AnswerPushInput, async (ctx, input) => {
-    const { householdId, itemCode } = await answerPush(ctx, input);
-    const at = paths(ctx.locale);
-    return doneAt(
-      input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
-      "done.pushAnswered",
-    );
+  act(args, asOneOf("caseworker"), {
+    default: form(AnswerPushInput, async (ctx, input) => {
+      const { householdId, itemCode } = await answerPush(ctx, input);
+      const at = paths(ctx.locale);
+      return doneAt(
+        input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
+        "done.pushAnswered",
+      );
+    }),
   });
 
 export default function Calls() {
@@ -45,7 +48,7 @@ export default function Calls() {
   const locale = useLocale();
   const at = paths(locale);
   const { rows, next } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   // One call tells a household everything that is new for it.
   const homes = [...new Set(rows.map((push) => push.householdId))].map((id) =>
     rows.filter((push) => push.householdId === id),
@@ -56,6 +59,7 @@ export default function Calls() {
       lead={t("push.callsLead")}
       crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
     >
+      {rows.some(({ id }) => replyTo(reply, "pushId", id)) ? null : <FormErrors reply={reply} />}
       {rows.length === 0 ? <EmptyState title={t("push.none")} /> : null}
       <ul className="grid gap-4">
         {homes.map(([first, ...others]) =>

@@ -8,7 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { inQuery } from "~/http/query.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -29,16 +29,18 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("caseworker"), CreateReferralInput, async (ctx, input) => {
-    const { referralId } = await createReferral(ctx, input);
-    return doneAt(paths(ctx.locale).referral(referralId), "done.referralMade");
+  act(args, asOneOf("caseworker"), {
+    default: form(CreateReferralInput, async (ctx, input) => {
+      const { referralId } = await createReferral(ctx, input);
+      return doneAt(paths(ctx.locale).referral(referralId), "done.referralMade");
+    }),
   });
 
 export default function NewReferral() {
   const t = useT();
   const at = paths(useLocale());
   const { start, item, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const lead = start ? `${t("referrals.household")} ${start.household.code}` : undefined;
   return (
     <Page

@@ -8,7 +8,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { button, form } from "~/http/pageForm.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -36,30 +36,25 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) =>
     doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
-  return act(
-    args,
-    staff,
-    ReferralActInput,
-    async (ctx, input) => {
+  return act(args, staff, {
+    default: form(ReferralActInput, async (ctx, input) => {
       await actOnReferral(ctx, input);
       return back(ctx, "done.referralStepped");
-    },
-    {
-      ...momentIntent((at) => at.referral(idFrom(args, "id"))),
-      open: async (ctx) => {
-        const { household } = await referralPage(ctx, idFrom(args, "id"));
-        await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
-        return back(ctx, "done.recordOpened");
-      },
-    },
-  );
+    }),
+    ...momentIntent((at) => at.referral(idFrom(args, "id"))),
+    open: button(async (ctx) => {
+      const { household } = await referralPage(ctx, idFrom(args, "id"));
+      await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
+      return back(ctx, "done.recordOpened");
+    }),
+  });
 };
 
 export default function Referral() {
   const t = useT();
   const at = paths(useLocale());
   const { shown, now, momentKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const { referral, item, followUp, may } = shown;
   const list = may.followUp
     ? { label: t("referrals.title"), to: at.referrals() }

@@ -6,7 +6,7 @@ import { EnterBodyInput } from "~/domain/register/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -24,15 +24,17 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("operator", "admin"), EnterBodyInput, async (ctx, input) => {
-    const { bodyId } = await enterBody(ctx, input);
-    return doneAt(paths(ctx.locale).body(bodyId), "done.bodyEntered");
+  act(args, asOneOf("operator", "admin"), {
+    default: form(EnterBodyInput, async (ctx, input) => {
+      const { bodyId } = await enterBody(ctx, input);
+      return doneAt(paths(ctx.locale).body(bodyId), "done.bodyEntered");
+    }),
   });
 
 export default function EnterBody() {
   const t = useT();
   const { requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const kinds = (["organisation", "charity"] as const).map((kind) => ({
     value: kind,
     label: t(`register.kind_${kind}`),

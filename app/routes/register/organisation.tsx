@@ -8,8 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -33,27 +32,25 @@ const isForm = (name: unknown): name is Which => typeof name === "string" && isN
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   const decide = (key: DoneKey, how: typeof endEntry) =>
-    small(DecideEntryInput, async (ctx, input) => {
+    form(DecideEntryInput, async (ctx, input) => {
       await how(ctx, input);
       return doneAt(paths(ctx.locale).body(id), key);
     });
-  return act(
-    args,
-    asOneOf("operator", "admin"),
-    (typed) => {
-      const which = typed.get("form");
-      return ENTRY_FORMS[isForm(which) ? which : "registration"];
-    },
-    async (ctx, input) => {
-      await enterEntry(ctx, id, input);
-      return doneAt(paths(ctx.locale).body(id), "done.entryProposed");
-    },
-    {
-      approve: decide("done.entryApproved", (ctx, input) => decideEntry(ctx, input, "approve")),
-      reject: decide("done.entryRejected", (ctx, input) => decideEntry(ctx, input, "reject")),
-      end: decide("done.entryEnded", endEntry),
-    },
-  );
+  return act(args, asOneOf("operator", "admin"), {
+    default: form(
+      (typed) => {
+        const which = typed["form"];
+        return ENTRY_FORMS[isForm(which) ? which : "registration"];
+      },
+      async (ctx, input) => {
+        await enterEntry(ctx, id, input);
+        return doneAt(paths(ctx.locale).body(id), "done.entryProposed");
+      },
+    ),
+    approve: decide("done.entryApproved", (ctx, input) => decideEntry(ctx, input, "approve")),
+    reject: decide("done.entryRejected", (ctx, input) => decideEntry(ctx, input, "reject")),
+    end: decide("done.entryEnded", endEntry),
+  });
 };
 
 /** What each kind of body has, and the forms by which it is entered. */
@@ -68,7 +65,7 @@ export default function Body() {
   const t = useT();
   const locale = useLocale();
   const { body, name, phone, programmes, entries, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const sections = SECTIONS.filter(({ kind }) => body.kind === "charity" || kind === "registration");
   const waits = (kind: EntryKind) =>
     kind !== "filing" && entries.some((entry) => entry.kind === kind && entry.standing === "proposed");

@@ -10,7 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -45,19 +45,21 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("town_reviewer", "operator"), MergeInput, async (ctx, { keep, reason }) => {
-    const both = [idFrom(args, "id"), idFrom(args, "otherId")];
-    const [ends] = both.filter((id) => id !== keep);
-    if (!both.includes(keep) || ends === undefined) throw new DomainError("NOT_FOUND");
-    await mergeNeed(ctx, ends, { intoId: keep, reason });
-    return doneAt(paths(ctx.locale).reviewNeed(idFrom(args, "id")), "done.needMerged");
+  act(args, asOneOf("town_reviewer", "operator"), {
+    default: form(MergeInput, async (ctx, { keep, reason }) => {
+      const both = [idFrom(args, "id"), idFrom(args, "otherId")];
+      const [ends] = both.filter((id) => id !== keep);
+      if (!both.includes(keep) || ends === undefined) throw new DomainError("NOT_FOUND");
+      await mergeNeed(ctx, ends, { intoId: keep, reason });
+      return doneAt(paths(ctx.locale).reviewNeed(idFrom(args, "id")), "done.needMerged");
+    }),
   });
 
 export default function Compare() {
   const t = useT();
   const at = paths(useLocale());
   const { both, stays, inTheWay } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const [{ need }] = both;
   return (
     <Page

@@ -1,3 +1,4 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
@@ -22,8 +23,8 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict, replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { afterConflict } from "~/http/afterConflict";
+import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -59,69 +60,62 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
-  return act(
-    args,
-    asOneOf("town_reviewer", "operator"),
-    PublishForm,
-    (ctx, input, form) =>
+  return act(args, asOneOf("town_reviewer", "operator"), {
+    default: form(PublishForm, (ctx, input, typed) =>
       orBoth(
-        form,
+        typed,
         input,
         { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) },
         () => doneAt(paths(ctx.locale).review(), "done.needPublished"),
       ),
-    {
-      check: small(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, form) => ({
+    ),
+    check: form(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, typed) =>
+      data({
         findings: await checkWords(ctx, id, { title, story, pseudonym }),
         reply: {
-          values: { title, story, pseudonym: pseudonym ?? "", version: String(form.get("version") ?? "") },
+          values: { title, story, pseudonym: pseudonym ?? "", version: typed["version"] ?? "" },
           errors: {},
           formErrors: [],
         },
-      })),
-      ...momentIntent((at) => at.reviewNeed(id)),
-      verify: small(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
-        await verifyNeed(ctx, id, { visitedAt, seen: version });
-        return doneAt(paths(ctx.locale).review(), "done.needVerified");
       }),
-      decline: small(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
-        const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
-        await declineNeed(ctx, id, decision, reason, version);
-        return doneAt(
-          paths(ctx.locale).review(),
-          decision === "reject" ? "done.needRejected" : "done.needReturned",
-        );
-      }),
-      closeProject: small(CloseProjectInput, async (ctx, input) => {
-        await closeProject(ctx, id, input);
-        return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
-      }),
-      approveOverCap: small(SeenInput, async (ctx, { version }) => {
-        await approveOverCap(ctx, id, version);
-        return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
-      }),
-      suspend: small(SuspendInput, async (ctx, { reason }) => {
-        await suspendNeed(ctx, id, reason);
-        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
-      }),
-      resume: async (ctx) => {
-        await resumeNeed(ctx, id);
-        return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");
-      },
-    },
-  );
+    ),
+    ...momentIntent((at) => at.reviewNeed(id)),
+    verify: form(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
+      await verifyNeed(ctx, id, { visitedAt, seen: version });
+      return doneAt(paths(ctx.locale).review(), "done.needVerified");
+    }),
+    decline: form(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
+      const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
+      await declineNeed(ctx, id, decision, reason, version);
+      return doneAt(
+        paths(ctx.locale).review(),
+        decision === "reject" ? "done.needRejected" : "done.needReturned",
+      );
+    }),
+    closeProject: form(CloseProjectInput, async (ctx, input) => {
+      await closeProject(ctx, id, input);
+      return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
+    }),
+    approveOverCap: form(SeenInput, async (ctx, { version }) => {
+      await approveOverCap(ctx, id, version);
+      return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
+    }),
+    suspend: form(SuspendInput, async (ctx, { reason }) => {
+      await suspendNeed(ctx, id, reason);
+      return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
+    }),
+    resume: button(async (ctx) => {
+      await resumeNeed(ctx, id);
+      return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");
+    }),
+  });
 };
 
 /** After a conflict the need is read anew: it may not be there to be published any more. */
 export const shouldRevalidate = afterConflict;
 
-const findingsOf = (data: unknown) =>
-  typeof data === "object" && data !== null && "findings" in data
-    ? (data.findings as Awaited<ReturnType<typeof checkWords>>)
-    : undefined;
-
 export default function ReviewNeed() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
-  return <NeedToReview page={page} findings={findingsOf(answer)} reply={replyOf(answer)} />;
+  const { findings, reply } = useActionData<typeof action>() ?? {};
+  return <NeedToReview page={page} findings={findings} reply={reply} />;
 }

@@ -7,7 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
@@ -34,20 +34,22 @@ export const loader = (args: RouteArgs) =>
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("storekeeper", "operator"), CollectionOutcomeInput, async (ctx, input) => {
-    const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
-    const at = paths(ctx.locale);
-    // What was collected is counted next.
-    return input.outcome === "collected"
-      ? redirect(at.receive(pointId, giftCode))
-      : doneAt(at.point(pointId), "done.collectionNoted");
+  act(args, asOneOf("storekeeper", "operator"), {
+    default: form(CollectionOutcomeInput, async (ctx, input) => {
+      const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
+      const at = paths(ctx.locale);
+      // What was collected is counted next.
+      return input.outcome === "collected"
+        ? redirect(at.receive(pointId, giftCode))
+        : doneAt(at.point(pointId), "done.collectionNoted");
+    }),
   });
 
 export default function Collection() {
   const t = useT();
   const locale = useLocale();
   const { collection } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const { point, where, things } = collection;
   return (
     <Page

@@ -10,7 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -73,13 +73,17 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   if (args.params["kind"] === "offer")
-    return act(args, asOneOf("storekeeper", "operator"), ReceiveOfferInput, async (ctx, input) => {
-      const { parcelId } = await receiveOffer(ctx, idFrom(args, "id"), input);
-      return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
+    return act(args, asOneOf("storekeeper", "operator"), {
+      default: form(ReceiveOfferInput, async (ctx, input) => {
+        const { parcelId } = await receiveOffer(ctx, idFrom(args, "id"), input);
+        return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
+      }),
     });
-  return act(args, asOneOf("storekeeper", "operator"), ReceiveInput, async (ctx, input) => {
-    const { parcelId } = await receiveParcel(ctx, input);
-    return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
+  return act(args, asOneOf("storekeeper", "operator"), {
+    default: form(ReceiveInput, async (ctx, input) => {
+      const { parcelId } = await receiveParcel(ctx, input);
+      return doneAt(paths(ctx.locale).inspect(parcelId), "done.parcelCounted");
+    }),
   });
 };
 
@@ -89,7 +93,7 @@ export default function CountParcel() {
   const at = paths(locale);
   const { point, kind, id, purchaseId, name, unit, icon, details, left, waiting, seen, now, requestKey } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const amount = (n: bigint) => ({ n: String(n), unit: unitName(locale, unit, n) });
   return (
     <Page

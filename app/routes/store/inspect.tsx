@@ -9,8 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { correctionIntents, momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -37,26 +36,21 @@ export const loader = (args: RouteArgs) =>
   }));
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    asOneOf("storekeeper", "operator"),
-    InspectSchema,
-    async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), {
+    default: form(InspectSchema, async (ctx, input) => {
       const { label } = await inspectParcel(ctx, idFrom(args, "parcelId"), input);
       return label === null
         ? doneAt(paths(ctx.locale).point(), "done.parcelRefused")
         : doneAt(paths(ctx.locale).label(label), "done.parcelInspected");
-    },
-    {
-      correct: small(CorrectCountInput, async (ctx, input) => {
-        const parcelId = idFrom(args, "parcelId");
-        await proposeCorrection(ctx, parcelId, input);
-        return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
-      }),
-      ...momentIntent((at) => at.inspect(idFrom(args, "parcelId"))),
-      ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
-    },
-  );
+    }),
+    correct: form(CorrectCountInput, async (ctx, input) => {
+      const parcelId = idFrom(args, "parcelId");
+      await proposeCorrection(ctx, parcelId, input);
+      return doneAt(paths(ctx.locale).inspect(parcelId), "done.correctionProposed");
+    }),
+    ...momentIntent((at) => at.inspect(idFrom(args, "parcelId"))),
+    ...correctionIntents((at) => at.inspect(idFrom(args, "parcelId"))),
+  });
 
 export default function Inspect() {
   const t = useT();
@@ -64,7 +58,7 @@ export default function Inspect() {
   const at = paths(locale);
   const page = useLoaderData<typeof loader>();
   const { parcel, unit, needCode, offered, bought, inspection, corrections } = page;
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const isCorrection = reply?.values["intent"] === "correct" || reply?.values["intent"] === "correctMoment";
   const nothingCame = parcel.counted === 0n && !inspection;
   const canCorrect = corrections.length === 0 && (inspection ? inspection.label !== null : !nothingCame);

@@ -7,8 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { calendarDay } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
@@ -34,31 +33,26 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const jointDayId = idFrom(args, "id");
   const answering = (answer: typeof agreeToJointDay, key: DoneKey) =>
-    small(AnswerJointDayInput.omit({ jointDayId: true }), async (ctx, { version }) => {
+    form(AnswerJointDayInput.omit({ jointDayId: true }), async (ctx, { version }) => {
       await answer(ctx, { jointDayId, version });
       return doneAt(paths(ctx.locale).pointJointDay(jointDayId), key);
     });
-  return act(
-    args,
-    asOneOf("storekeeper", "operator"),
-    SuggestDayInput,
-    async (ctx, input) => {
+  return act(args, asOneOf("storekeeper", "operator"), {
+    default: form(SuggestDayInput, async (ctx, input) => {
       await suggestOtherDay(ctx, jointDayId, input);
       return doneAt(paths(ctx.locale).pointJointDay(jointDayId), "done.jointDayProposed");
-    },
-    {
-      agree: answering(agreeToJointDay, "done.jointDayAgreed"),
-      callOff: answering(callOffJointDay, "done.jointDayCalledOff"),
-      hold: answering(holdJointDay, "done.jointDayHeld"),
-    },
-  );
+    }),
+    agree: answering(agreeToJointDay, "done.jointDayAgreed"),
+    callOff: answering(callOffJointDay, "done.jointDayCalledOff"),
+    hold: answering(holdJointDay, "done.jointDayHeld"),
+  });
 };
 
 export default function PointJointDay() {
   const t = useT();
   const locale = useLocale();
   const { jointDay, days, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const { state, proposedSide, point, expected } = jointDay;
   const open = state === "proposed" || state === "agreed";
   const hint = t("jointDays.dayHint", {

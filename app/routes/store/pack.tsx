@@ -7,7 +7,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom, idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -32,16 +32,18 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(args, asOneOf("storekeeper", "operator"), PackInput, async (ctx, input) => {
-    const { deliveryId } = await packDelivery(ctx, input);
-    return doneAt(paths(ctx.locale).storeParcel(deliveryId), "done.deliveryPacked");
+  act(args, asOneOf("storekeeper", "operator"), {
+    default: form(PackInput, async (ctx, input) => {
+      const { deliveryId } = await packDelivery(ctx, input);
+      return doneAt(paths(ctx.locale).storeParcel(deliveryId), "done.deliveryPacked");
+    }),
   });
 
 export default function Pack() {
   const t = useT();
   const locale = useLocale();
   const { point, need, lots, requestKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const good = lots.filter((lot) => !lot.expired);
   return (
     <Page

@@ -11,8 +11,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -41,30 +40,25 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
-  return act(
-    args,
-    asOneOf("storekeeper", "operator"),
-    DispatchInput,
-    async (ctx, input) => {
+  return act(args, asOneOf("storekeeper", "operator"), {
+    default: form(DispatchInput, async (ctx, input) => {
       await dispatchDelivery(ctx, id, input);
       return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
-    },
-    {
-      take_back: small(ReturnInput, async (ctx, input) => {
-        await returnToPoint(ctx, id, input);
-        return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
-      }),
-      try_again: small(TryAgainInput, async (ctx, input) => {
-        await tryAgain(ctx, id, input);
-        return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
-      }),
-      ...momentIntent((at) => at.storeParcel(id)),
-      unpack: async (ctx) => {
-        await cancelDelivery(ctx, id);
-        return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
-      },
-    },
-  );
+    }),
+    take_back: form(ReturnInput, async (ctx, input) => {
+      await returnToPoint(ctx, id, input);
+      return doneAt(paths(ctx.locale).point(), "done.deliveryTakenBack");
+    }),
+    try_again: form(TryAgainInput, async (ctx, input) => {
+      await tryAgain(ctx, id, input);
+      return doneAt(paths(ctx.locale).storeParcel(id), "done.deliverySent");
+    }),
+    ...momentIntent((at) => at.storeParcel(id)),
+    unpack: button(async (ctx) => {
+      await cancelDelivery(ctx, id);
+      return doneAt(paths(ctx.locale).point(), "done.deliveryUnpacked");
+    }),
+  });
 };
 
 export default function StoreParcel() {
@@ -73,7 +67,7 @@ export default function StoreParcel() {
   const at = paths(locale);
   const { delivery, items, deliverers, isOut, outcome, now, requestKey, moments, momentKey } =
     useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   const left = items.filter(({ item }) => remaining(item) > 0n);
   const canTakeBack =
     left.length > 0 && (isOut || delivery.state === "handed_over" || delivery.state === "confirmed");

@@ -9,7 +9,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { replyOf } from "~/http/reply";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -22,6 +22,7 @@ import { WrittenOffRow } from "~/ui/store/WrittenOffRow";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import { replyTo } from "~/ui/primitives/replyTo";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -42,16 +43,13 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) =>
-  act(
-    args,
-    asOneOf("storekeeper", "operator"),
-    WriteOffInput,
-    async (ctx, input) => {
+  act(args, asOneOf("storekeeper", "operator"), {
+    default: form(WriteOffInput, async (ctx, input) => {
       await writeOff(ctx, input);
       return doneAt(paths(ctx.locale).stock(input.pointId), "done.stockWrittenOff");
-    },
-    momentIntent((at) => at.stock(idInQuery(args, "at"))),
-  );
+    }),
+    ...momentIntent((at) => at.stock(idInQuery(args, "at"))),
+  });
 
 export default function Stock() {
   const t = useT();
@@ -67,7 +65,10 @@ export default function Stock() {
     requestKey,
     momentKey,
   } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
+  const isOfARow = gone
+    .flatMap(({ moments }) => moments)
+    .some(({ id, step }) => replyTo(replyTo(reply, "id", id), "step", step));
   const crumbs = [
     { label: nameIn(locale, point), to: at.point(point.id) },
     ...(off ? [{ label: t("store.stockTitle"), to: at.stock(point.id) }] : []),
@@ -88,6 +89,7 @@ export default function Stock() {
     );
   return (
     <Page title={t("store.stockTitle")} lead={t("store.stockLead")} crumbs={crumbs}>
+      {isOfARow ? null : <FormErrors reply={reply} />}
       {rows.length === 0 ? <EmptyState title={t("store.stockEmpty")} /> : null}
       <ul className="grid gap-3">
         {rows.map((row) => (

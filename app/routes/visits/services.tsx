@@ -6,8 +6,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
-import { replyOf } from "~/http/reply";
-import { small } from "~/http/smallForm.server";
+import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -32,37 +31,32 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const decide = (decision: "accept" | "dispute") =>
-    small(AcceptVisitInput, async (ctx, { visitId }) => {
+    form(AcceptVisitInput, async (ctx, { visitId }) => {
       await acceptVisit(ctx, visitId, decision);
       return doneAt(
         paths(ctx.locale).services(),
         decision === "accept" ? "done.visitAccepted" : "done.visitDisputed",
       );
     });
-  return act(
-    args,
-    asOneOf("caseworker", "town_reviewer"),
-    RecordVisitInput,
-    async (ctx, input) => {
+  return act(args, asOneOf("caseworker", "town_reviewer"), {
+    default: form(RecordVisitInput, async (ctx, input) => {
       await recordVisit(ctx, input);
       return doneAt(paths(ctx.locale).services(), "done.visitNoted");
-    },
-    {
-      ...momentIntent((at) => at.services()),
-      accept: decide("accept"),
-      dispute: decide("dispute"),
-      arrange: small(ArrangeVisitInput, async (ctx, input) => {
-        await arrangeVisit(ctx, input);
-        return doneAt(paths(ctx.locale).services(), "done.visitArranged");
-      }),
-    },
-  );
+    }),
+    ...momentIntent((at) => at.services()),
+    accept: decide("accept"),
+    dispute: decide("dispute"),
+    arrange: form(ArrangeVisitInput, async (ctx, input) => {
+      await arrangeVisit(ctx, input);
+      return doneAt(paths(ctx.locale).services(), "done.visitArranged");
+    }),
+  });
 };
 
 export default function Services() {
   const t = useT();
   const { toDo, toAccept, over, now, keys, momentKey } = useLoaderData<typeof loader>();
-  const reply = replyOf(useActionData<typeof action>());
+  const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("visits.visitsTitle")} lead={t("visits.visitsLead")}>
       <FormErrors reply={reply} />

@@ -25,9 +25,9 @@ const TakeAway = lazy(() => import("./TakeAway").then((room) => ({ default: room
  * hand-over.
  */
 export type FinderReply = Readonly<{
-  answers?: Answers;
-  settled?: readonly Settled[];
-  handed?: Readonly<{ code: string; expiresAt: Date }>;
+  answers?: Answers | undefined;
+  settled?: readonly Settled[] | undefined;
+  handed?: Readonly<{ code: string; expiresAt: Date }> | undefined;
 }>;
 
 type Props = Readonly<{

@@ -6,20 +6,19 @@ import { PasskeyButton } from "./PasskeyButton";
 type Options = Parameters<typeof startRegistration>[0]["optionsJSON"];
 
 /** What a browser needs to make a passkey, and how its person calls it. */
-export type MakingPasskey = Readonly<{ options: Options; name: string; minutes: number }>;
-
-/** A passkey that is to be made, when an action's data is that. */
-export const makingPasskeyOf = (data: unknown): MakingPasskey | undefined =>
-  typeof data === "object" && data !== null && "makePasskey" in data
-    ? (data.makePasskey as MakingPasskey)
-    : undefined;
+export type MakingPasskey = Readonly<{
+  options: Readonly<{ challenge: string }>;
+  name: string;
+  minutes: number;
+}>;
 
 /** The password was right: the browser makes the passkey now, and its answer is sent. */
 export function MakePasskey({ making: { options, name, minutes } }: Readonly<{ making: MakingPasskey }>) {
   const t = useT();
   const make = async (): Promise<object> => {
     const { startRegistration } = await import("@simplewebauthn/browser");
-    return startRegistration({ optionsJSON: options });
+    // What the library wrote on the server for itself in the browser: nobody in between looks into it.
+    return startRegistration({ optionsJSON: options as Options });
   };
 
   return (

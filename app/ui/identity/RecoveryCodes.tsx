@@ -2,12 +2,6 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "../primitives/Button";
 
-/** The recovery codes that were just made, when an action's data is that. */
-export const recoveryCodesOf = (data: unknown): readonly string[] | undefined =>
-  typeof data === "object" && data !== null && "recoveryCodes" in data
-    ? (data.recoveryCodes as readonly string[])
-    : undefined;
-
 /** Ten recovery codes to write down, shown once. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   const t = useT();

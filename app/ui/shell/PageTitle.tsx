@@ -3,6 +3,7 @@ import { useContext } from "react";
 import { UNSAFE_DataRouterStateContext as RouterState } from "react-router-dom";
 import { useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
+import { isGivenBack } from "../primitives/givenBack";
 import { errorWords } from "./errorWords";
 import { TITLES } from "./titles";
 import { ownOf } from "~/domain/kernel/own";
@@ -13,14 +14,12 @@ const textIn = (data: unknown, name: "title" | "subject"): string | undefined =>
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-const hasErrors = (actionData: unknown): boolean =>
-  Object.values((actionData ?? {}) as Readonly<Record<string, unknown>>).some((answer) => {
-    const reply =
-      typeof answer === "object" && answer !== null && "reply" in answer
-        ? (answer.reply as { errors: object; formErrors: readonly unknown[] })
-        : undefined;
-    return reply !== undefined && (reply.formErrors.length > 0 || Object.keys(reply.errors).length > 0);
-  });
+const hasErrors = (actionData: Readonly<Record<string, unknown>> | null | undefined): boolean =>
+  Object.values(actionData ?? {}).some(
+    (answer) =>
+      isGivenBack(answer) &&
+      (answer.reply.formErrors.length > 0 || Object.keys(answer.reply.errors).length > 0),
+  );
 
 /**
  * The name of a page: what it is about (a code, a person's wish), what one does there, and whose house it is.

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { connect as dial, createServer, type AddressInfo, type Socket } from "node:net";
+import { data } from "@remix-run/node";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { z } from "zod";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { loader as readRoot } from "~/root";
 import { connect } from "~db/client";
@@ -63,9 +65,11 @@ test("while the database is away pages and forms answer 503 in words, nothing ty
     context: { ...args.context },
   });
   const change = (args: RouteArgs, meanwhile: () => void) =>
-    act(args, signedIn, FORM, async (ctx, { note }) => {
-      meanwhile();
-      return (await ctx.db.execute(sql`select ${note} as note`))[0];
+    act(args, signedIn, {
+      default: form(FORM, async (ctx, { note }) => {
+        meanwhile();
+        return data({ ...(await ctx.db.execute<{ note: string }>(sql`select ${note} as note`))[0] });
+      }),
     });
 
   // It goes while a form is worked through: whether it was done is not known, and the form says so with all
@@ -99,7 +103,7 @@ test("while the database is away pages and forms answer 503 in words, nothing ty
 
   way.mend();
   expect((await contextOf(again(asks))).actor).toMatchObject({ kind: "user", userId: staff.userId });
-  expect(await change(after, () => undefined)).toEqual({ note: "两桶油" });
+  expect(await change(after, () => undefined)).toMatchObject({ data: { note: "两桶油" } });
   await close();
   way.close();
 });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { act } from "~/http/answer.server";
 import { contextOf } from "~/http/context.server";
 import { keepForm, openKept, worthKeeping } from "~/http/keptForm.server";
+import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { action as signIn } from "~/routes/identity/signIn";
 import { action as signUp } from "~/routes/identity/signUp";
@@ -103,12 +104,9 @@ test("what a visitor sends is read as far as it can be typed, to go along as the
   const posted = (body: FormData | URLSearchParams | string) => {
     const args = argsForAnybody(world, "http://portal.test/gifts/G1");
     const never = () => Promise.reject(new Error("the work was done"));
-    return act(
-      { ...args, request: new Request(args.request.url, { method: "POST", body }) },
-      signedIn,
-      z.object({}),
-      never,
-    ).catch((thrown: unknown) => thrown);
+    return act({ ...args, request: new Request(args.request.url, { method: "POST", body }) }, signedIn, {
+      default: form(z.object({}), never),
+    }).catch((thrown: unknown) => thrown);
   };
 
   expect(await posted(formOf(["intent", "nothing"]))).toMatchObject({ status: 302 });

@@ -6,6 +6,7 @@ import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { decideOffer, endOffer, makeOffer } from "~/domain/matching/offers.server";
 import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { DeclineOfferInput } from "~/domain/matching/schemas";
+import { action as desk } from "~/routes/matching/matching";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
@@ -13,6 +14,7 @@ import { anInspection } from "../../factories/delivery";
 import { aCount, anAcceptedOffer, anOfferInput } from "../../factories/matching";
 import { aDonor, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
+import { posting } from "../../support/routeArgs";
 import { aWorld, type World } from "../../support/world";
 
 const wrongs = async (world: World) => (await runChecks(world.db)).flatMap((check) => check.wrong);
@@ -127,6 +129,37 @@ test("a decline's reason is one of its list, in the form and in the table; a poi
   await expect(
     decideOffer(world.as(team.secondOperator), offerId, { accept: true, pointId: team.point.id }),
   ).rejects.toMatchObject({ code: "WRONG_STATE" });
+});
+
+test("a decline in words of one's own comes back to the desk beside its field, and the offer stays as it is", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const { offerId } = await makeOffer(world.as(await aDonor(world)), anOfferInput(world));
+  const decline = async (reason: string) =>
+    desk(
+      await posting(
+        world,
+        team.operator,
+        "http://portal.test/matching",
+        {},
+        { intent: "decline", offerId, reason },
+      ),
+    );
+  expect(await decline("张三家里很穷")).toMatchObject({
+    init: { status: 422 },
+    data: {
+      reply: {
+        values: { reason: "张三家里很穷" },
+        errors: { reason: ["common.pleaseChoose"] },
+        formErrors: [],
+      },
+    },
+  });
+  expect((await offerOf(world, offerId)).state).toBe("offered");
+  expect(await decline("too_far")).toMatchObject({ status: 302 });
+  expect(await offerOf(world, offerId)).toMatchObject({ state: "declined", declineReason: "too_far" });
 });
 
 test("no words of a person fit where the journal and the goods book keep a coded reason", async ({ db }) => {

@@ -132,7 +132,7 @@ test("whoever changed or sent an organisation's need is one of its authors: they
   const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
   for (const author of [changed, sent]) {
     await expect(verifyNeed(world.as(author), needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
-    await expect(declineNeed(world.as(author), needId, "return", "more_detail")).rejects.toMatchObject({
+    await expect(declineNeed(world.as(author), needId, "return", "unclear_item")).rejects.toMatchObject({
       code: "FOUR_EYES",
     });
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editedBody } from "~/domain/lists/desk/editedBody";
-import { RULE_EDITS, ruleForm, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
 import { eachPart, workOut } from "~/domain/rules/amount";
 import { familiesOf, peopleOf, placeAmong } from "~/domain/rules/amountParts";
 import type { MemberRule, Rule } from "~/domain/rules/rule";
@@ -123,7 +123,7 @@ test("what was not chosen, or is a value of another kind, is refused beside its 
     const form = new FormData();
     for (const [name, value] of Object.entries({ intent: "amount", version: "1", ...fields }))
       form.set(name, value);
-    const read = readForm(form, ruleForm(form));
+    const read = readForm(form, RULE_EDITS.amount);
     return read.ok
       ? []
       : Object.entries(read.reply.errors).map(([field, [error]]) => `${field} ${String(error)}`);

@@ -97,11 +97,5 @@ export const RULE_EDITS = {
 
 export type RuleEdit = z.infer<(typeof RULE_EDITS)[keyof typeof RULE_EDITS]>;
 
-/** Which of them a form is, by its intent; any other form is refused as a choice that was not made. */
-export const ruleForm = (typed: FormData): z.ZodType<RuleEdit> => {
-  const intent = String(typed.get("intent") ?? "");
-  return ownOf(RULE_EDITS, intent) ?? RULE_EDITS.kind;
-};
-
 export const TestRuleInput = z.object({ version: Version });
 export const ApproveRuleInput = z.object({ version: Version, effectiveOn: DayBegins });

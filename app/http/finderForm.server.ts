@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { readForm as readAnswersOf, type ReadAnswers } from "~/domain/finder/readAnswers";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { say } from "~/i18n/messages";
+import type { GivenBack } from "~/ui/primitives/givenBack";
+import { readForm, typedValues } from "./form.server";
+import { giveBack, type Answer, type PageForm, type Shown } from "./pageForm.server";
+
+const HandOver = z.object({ consent: z.literal("yes", { error: say("finder.handPlease") }) });
+const JustAnswers = z.object({});
+
+/** What was understood of the answers, and whether they are handed over, which was agreed to then. */
+type Told = Pick<ReadAnswers, "answers" | "settled"> & Readonly<{ isHandedOver: boolean }>;
+
+/**
+ * The finder's form: its questions are read by the reader that the browser uses as well. A number that cannot
+ * be read comes back beside its field, as what a schema refuses does.
+ */
+export const finderForm = <A extends Answer>(
+  work: (ctx: UseCaseContext, told: Told) => Promise<A>,
+): PageForm<A | Shown<GivenBack>> => ({
+  answer: async (ctx, sent) => {
+    const isHandedOver = sent.has("handOver");
+    const asked = readForm(sent, isHandedOver ? HandOver : JustAnswers);
+    if (!asked.ok) return giveBack(asked.reply);
+    const { answers, unread, settled } = readAnswersOf(sent);
+    if (Object.keys(unread).length > 0)
+      return giveBack({ values: typedValues(sent), errors: unread, formErrors: [] });
+    return work(ctx, { answers, settled, isHandedOver });
+  },
+});
