@@ -9,7 +9,7 @@ import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
 import { DayBegins } from "~/domain/kernel/typed/day";
-import { isNameIn, ownOf } from "~/domain/kernel/own";
+import { isNameIn } from "~/domain/kernel/own";
 
 /** Where a part stands, as `0.2.1`; empty is the whole rule. */
 const PathText = z
