@@ -269,8 +269,8 @@ test("a batch that comes to nothing is told and tried again later, ten times; ot
   // What one town's import writes of itself is never taken.
   await owner`alter table import_job add constraint planted check (made = 0 or town_code <> '442000001')`;
   for (let tries = 0; tries < 14; tries += 1) {
-    await workImports(world.system, IMPORT_WRITERS, 100);
-    await workImports(world.system, IMPORT_WRITERS, 100);
+    await workImports(world.system, IMPORT_WRITERS, 20);
+    await workImports(world.system, IMPORT_WRITERS, 20);
     world.clock.advance({ minutes: 11 });
   }
 
