@@ -3,19 +3,13 @@ import { actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { occurred, shanghaiDay } from "~/domain/kernel/time";
-import {
-  moneyAccounts,
-  moneyEntries,
-  moneyTransfers,
-  type MoneyEntryKind,
-  type MoneyHalf,
-} from "~db/schema/books";
+import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
-import { ownOf } from "~/domain/kernel/own";
+import type { MoneyAccount, MoneyPurpose, PlaceAccount } from "~db/schema/moneyAccounts";
+import { cashOf, fundFor, purposeOf } from "./accounts";
 
-type Side = "ext:donor" | "ext:payee" | "ext:charity" | "cash";
-type Purpose = "received" | "available" | "committed" | "spent" | "refunded";
-type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [Purpose, Purpose] }>;
+type Side = Exclude<PlaceAccount, `cash:${string}`> | "cash";
+type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [MoneyPurpose, MoneyPurpose] }>;
 
 /**
  * Every kind of entry and the accounts it moves between: where the money is, and what it is for.
@@ -45,14 +39,15 @@ export type MoneyEvent = Readonly<{
 }>;
 
 type Entry = typeof moneyEntries.$inferSelect;
-type Transfer = Readonly<{ half: MoneyHalf; fromAccount: string; toAccount: string; amountFen: bigint }>;
+type Transfer = Readonly<
+  Pick<typeof moneyTransfers.$inferSelect, "half" | "fromAccount" | "toAccount" | "amountFen">
+>;
 
-const STORED: Readonly<Record<string, "availableFen" | "committedFen" | undefined>> = {
+/** The purposes whose sum is kept on the fund itself. */
+const STORED: Readonly<Partial<Record<MoneyPurpose, "availableFen" | "committedFen">>> = {
   available: "availableFen",
   committed: "committedFen",
 };
-/** The last part of `fund:<programme>:<purpose>`. */
-const purposeOf = (account: string): string => account.slice(account.lastIndexOf(":") + 1);
 
 /**
  * Writes one event into the money book: one numbered entry of balanced transfers. The fund's free and bound
@@ -65,8 +60,8 @@ const purposeOf = (account: string): string => account.slice(account.lastIndexOf
 export async function postMoney(tx: Transaction, ctx: UseCaseContext, event: MoneyEvent): Promise<boolean> {
   const fund = await lockFund(tx, event.programmeId);
   const { where, whatFor } = POSTINGS[event.kind];
-  const side = (name: Side) => (name === "cash" ? `cash:${fund.charityId}` : name);
-  const purpose = (name: Purpose) => `fund:${fund.id}:${name}`;
+  const side = (name: Side) => (name === "cash" ? cashOf(fund.charityId) : name);
+  const purpose = (name: MoneyPurpose) => fundFor(fund.id, name);
   const { amountFen } = event;
   return write(tx, ctx, fund, { ...event, reversesId: null }, [
     { half: "what_for", fromAccount: purpose(whatFor[0]), toAccount: purpose(whatFor[1]), amountFen },
@@ -181,14 +176,19 @@ async function write(
   return true;
 }
 
+const storedFor = (account: MoneyAccount) => {
+  const purpose = purposeOf(account);
+  return purpose && STORED[purpose];
+};
+
 /** Counts the entry and moves the fund's stored amounts, in one conditional UPDATE. */
 async function moveFund(
   tx: Transaction,
   fund: Fund,
   { fromAccount, toAccount, amountFen }: Transfer,
 ): Promise<void> {
-  const less = ownOf(STORED, purposeOf(fromAccount));
-  const more = ownOf(STORED, purposeOf(toAccount));
+  const less = storedFor(fromAccount);
+  const more = storedFor(toAccount);
   const moved = await tx
     .update(programmes)
     .set({
