@@ -10,6 +10,9 @@ import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Notice, Page, Tag } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.publicTitle" };
 
 /** What a label says to whoever scans it: that the goods are on their way, and nothing else. */
 export const loader = (args: RouteArgs) =>

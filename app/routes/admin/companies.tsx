@@ -14,6 +14,9 @@ import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.companiesTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -20,6 +20,9 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "limits.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

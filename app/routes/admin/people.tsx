@@ -29,6 +29,9 @@ import { WaitingRoles } from "~/ui/identity/WaitingRoles";
 import { Button, TextLink } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.peopleTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

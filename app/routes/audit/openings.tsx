@@ -14,6 +14,9 @@ import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
 import { roleKey } from "~/ui/shell/roleKey";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "audit.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

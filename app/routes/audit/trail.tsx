@@ -15,6 +15,9 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "audit.trailTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -25,6 +25,9 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "desk.importTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

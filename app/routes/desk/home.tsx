@@ -16,6 +16,9 @@ import { Queue } from "~/ui/desk/Queue";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "desk.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

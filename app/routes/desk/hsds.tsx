@@ -19,6 +19,9 @@ import { HsdsForm } from "~/ui/desk/HsdsForm";
 import { ImportsList } from "~/ui/imports/ImportsList";
 import { TextLink } from "~/ui/primitives/Button";
 import { Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "hsds.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -15,6 +15,9 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ImportPage } from "~/ui/imports/ImportPage";
 import { TextLink } from "~/ui/primitives/Button";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "imports.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

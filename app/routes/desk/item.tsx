@@ -25,6 +25,9 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { EditForm } from "~/ui/primitives/EditForm";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section, Tag } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "desk.title" };
 
 const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 

@@ -16,6 +16,9 @@ import { ItemForm } from "~/ui/desk/ItemForm";
 import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "desk.newItem" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

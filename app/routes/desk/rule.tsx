@@ -27,6 +27,9 @@ import { StartRule } from "~/ui/desk/StartRule";
 import { ValuesOfToday } from "~/ui/desk/ruleSay";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "ruleDesk.ruleTitle" };
 
 const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 

@@ -19,6 +19,9 @@ import { ValueCard } from "~/ui/desk/ValueCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "desk.valuesTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -8,6 +8,9 @@ import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { wordsOfMail } from "~/integrations/mail/words.server";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "demo.mailTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -25,6 +25,9 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "finder.openTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

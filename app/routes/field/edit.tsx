@@ -26,6 +26,9 @@ import { WishFields } from "~/ui/intake/WishForm";
 import { TextLink } from "~/ui/primitives/Button";
 import { EditForm } from "~/ui/primitives/EditForm";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "intake.editWish" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -20,6 +20,9 @@ import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 import { FollowUpList } from "~/ui/referrals/FollowUpList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "intake.homeTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

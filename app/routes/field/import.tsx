@@ -25,6 +25,9 @@ import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "intake.importTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

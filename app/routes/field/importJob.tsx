@@ -14,6 +14,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ImportPage } from "~/ui/imports/ImportPage";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "imports.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -22,6 +22,9 @@ import { paths } from "~/paths";
 import { WishForm } from "~/ui/intake/WishForm";
 import { TextLink } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "intake.newWish" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -21,6 +21,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { UnfinishedWish } from "~/ui/intake/UnfinishedWish";
 import { WholeWish } from "~/ui/intake/WholeWish";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "intake.homeTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -14,6 +14,9 @@ import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "finance.goodsLead" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -30,6 +30,9 @@ import { TaskCard } from "~/ui/finance/TaskCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "finance.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -24,6 +24,9 @@ import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "giving.basketTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -27,6 +27,9 @@ import { ChoiceField, SelectField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "giving.pleaseConfirmTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -37,6 +37,9 @@ import { PaymentCard } from "~/ui/giving/PaymentCard";
 import { TrackLink } from "~/ui/giving/TrackLink";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "gifts.theWay" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -26,6 +26,9 @@ import { EditForm } from "~/ui/primitives/EditForm";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "jointDays.title" };
 
 async function storedFor(ctx: UseCaseContext, code: string) {
   const { gift, point, jointDay } = await giftPage(ctx, code);

@@ -18,6 +18,9 @@ import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "giving.offerTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

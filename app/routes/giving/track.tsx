@@ -11,6 +11,9 @@ import { GiftWay } from "~/ui/giving/GiftWay";
 import { GiftWords } from "~/ui/giving/GiftWords";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { Card, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "gifts.trackTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

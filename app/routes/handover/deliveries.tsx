@@ -11,6 +11,9 @@ import { paths } from "~/paths";
 import { DeliveryList } from "~/ui/store/DeliveryList";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.townTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

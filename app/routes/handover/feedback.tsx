@@ -23,6 +23,9 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.passTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -17,6 +17,9 @@ import { paths } from "~/paths";
 import { HandoverFields } from "~/ui/handover/HandoverFields";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.handOverTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -19,6 +19,9 @@ import { Button } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.notDeliveredTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

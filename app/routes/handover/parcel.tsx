@@ -22,6 +22,9 @@ import { ToOrganisation, WhereTo } from "~/ui/handover/WhereTo";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.myTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -12,6 +12,9 @@ import { HandoverFields } from "~/ui/handover/HandoverFields";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.scanTitle" };
 
 /**
  * The slip's QR: to the one who carries this very parcel it opens the handover; to everybody else it says

@@ -17,6 +17,9 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "handover.slipTitle" };
 
 const NEVER_KEPT = { "Cache-Control": "private, no-store", "Referrer-Policy": "same-origin" };
 

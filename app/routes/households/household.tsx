@@ -23,6 +23,9 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { WholeHousehold } from "~/ui/households/WholeHousehold";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "households.recordTab" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

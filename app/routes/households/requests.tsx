@@ -21,6 +21,9 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "households.findTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

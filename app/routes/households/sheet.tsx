@@ -25,6 +25,9 @@ import { FactsForm } from "~/ui/sheet/FactsForm";
 import { OpenFirst } from "~/ui/sheet/OpenFirst";
 import { SheetParts } from "~/ui/sheet/SheetParts";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "sheet.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -19,6 +19,9 @@ import { Button, TextLink } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.confirmSignUpTitle" };
 
 /** Looking changes nothing: programs that read mail follow links too. The password opens the account. */
 export const loader = (args: RouteArgs) =>

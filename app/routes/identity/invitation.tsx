@@ -21,6 +21,9 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { roleKey } from "~/ui/shell/roleKey";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.invitationTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>

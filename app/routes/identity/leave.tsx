@@ -17,6 +17,9 @@ import { Button } from "~/ui/primitives/Button";
 import { CheckField, TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.leaveTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -11,6 +11,9 @@ import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { roleKey } from "~/ui/shell/roleKey";
 import { useRoot } from "~/ui/shell/useRoot";
 import { workLinks } from "~/ui/shell/workLinks";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.meTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -16,6 +16,9 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Facts, Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.mailTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -41,6 +41,9 @@ import { MakePasskeyPage } from "~/ui/identity/MakePasskeyPage";
 import { RecoveryCodes } from "~/ui/identity/RecoveryCodes";
 import { SecondStepPage } from "~/ui/identity/SecondStepPage";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.stepTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

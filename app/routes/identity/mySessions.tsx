@@ -13,6 +13,9 @@ import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Page, Tag } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.sessionsTitle" };
 
 const EndInput = z.object({ sessionId: z.string().regex(/^[\da-f]{64}$/) });
 

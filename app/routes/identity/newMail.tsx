@@ -16,6 +16,9 @@ import { LinkEnded } from "~/ui/identity/LinkEnded";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.confirmMailTitle" };
 
 /** Looking changes nothing: programs that read mail follow links too. The button does it. */
 export const loader = (args: RouteArgs) =>

@@ -15,6 +15,9 @@ import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
 import { SignInStepPage } from "~/ui/identity/SignInStepPage";
 import { SignInPage } from "~/ui/identity/SignInPage";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.signInTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

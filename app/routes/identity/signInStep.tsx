@@ -12,6 +12,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
 import { SignInStepPage, StepEndedPage } from "~/ui/identity/SignInStepPage";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.signInStepTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>

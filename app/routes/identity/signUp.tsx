@@ -15,6 +15,9 @@ import { useT } from "~/i18n/useT";
 import { CheckMail } from "~/ui/identity/CheckMail";
 import { SignUpForm } from "~/ui/identity/SignUpForm";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "identity.signUpTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) =>

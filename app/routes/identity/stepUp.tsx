@@ -17,6 +17,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage, type GoOn } from "~/ui/identity/GoOnPage";
 import { StepUpPage } from "~/ui/identity/StepUpPage";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "account.stepUpTitle" };
 
 const backTo = (ctx: UseCaseContext, back: string | null | undefined): string =>
   safeBack(back, paths(ctx.locale).me());

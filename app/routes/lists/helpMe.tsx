@@ -8,6 +8,9 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "lists.helpTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));

@@ -9,6 +9,9 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TextLink } from "~/ui/primitives/Button";
 import { Card, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "lists.openTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -6,6 +6,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { PlaceCard } from "~/ui/lists/PlaceCard";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "lists.pointsTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

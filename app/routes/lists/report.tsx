@@ -20,6 +20,9 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "reports.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

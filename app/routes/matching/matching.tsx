@@ -26,6 +26,9 @@ import { Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { DeskLists } from "~/ui/matching/DeskLists";
 import { LotCard } from "~/ui/matching/LotCard";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "matching.title" };
 
 /** Each proposal's form has a request key of its own: two lines of one lot are two requests. */
 const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: readonly Candidate[]) =>

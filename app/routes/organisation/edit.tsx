@@ -20,6 +20,9 @@ import { ProjectFields } from "~/ui/organisation/ProjectForm";
 import { TextLink } from "~/ui/primitives/Button";
 import { EditForm } from "~/ui/primitives/EditForm";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "organisations.edit" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -15,6 +15,9 @@ import { Card, EmptyState, Facts, Page, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 import { toneOfState } from "~/ui/organisation/toneOfState";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "organisations.homeTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

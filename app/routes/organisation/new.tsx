@@ -17,6 +17,9 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ProjectForm } from "~/ui/organisation/ProjectForm";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "organisations.new" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

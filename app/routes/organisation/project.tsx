@@ -17,6 +17,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { UnfinishedProject } from "~/ui/organisation/UnfinishedProject";
 import { WholeProject } from "~/ui/organisation/WholeProject";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "organisations.homeTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -16,6 +16,9 @@ import { Pagination } from "~/ui/primitives/Pagination";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { replyTo } from "~/ui/primitives/replyTo";
 import { CallRow } from "~/ui/sheet/CallRow";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "push.callsTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

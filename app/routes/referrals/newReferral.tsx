@@ -16,6 +16,9 @@ import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { NewReferralForm } from "~/ui/referrals/NewReferralForm";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "referrals.newTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

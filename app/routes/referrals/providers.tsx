@@ -11,6 +11,9 @@ import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Tabs } from "~/ui/primitives/Tabs";
 import { ReferralList } from "~/ui/referrals/ReferralList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "referrals.cityTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

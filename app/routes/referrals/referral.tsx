@@ -24,6 +24,9 @@ import { NextSteps } from "~/ui/referrals/NextSteps";
 import { ReferralFacts } from "~/ui/referrals/ReferralFacts";
 import { ReferralMoments } from "~/ui/referrals/ReferralMoments";
 import { ReferralWay } from "~/ui/referrals/ReferralWay";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "referrals.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

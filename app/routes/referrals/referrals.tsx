@@ -12,6 +12,9 @@ import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 import { FollowUpList } from "~/ui/referrals/FollowUpList";
 import { ReferralList } from "~/ui/referrals/ReferralList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "referrals.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -16,6 +16,9 @@ import { ChoiceField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { RegistrationFields } from "~/ui/register/fields";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "register.enter" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

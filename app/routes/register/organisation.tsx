@@ -19,6 +19,9 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { EntryCard } from "~/ui/register/EntryCard";
 import { EntryForm } from "~/ui/register/EntryForms";
 import { isNameIn } from "~/domain/kernel/own";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "register.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

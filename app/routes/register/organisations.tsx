@@ -12,6 +12,9 @@ import { LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "register.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

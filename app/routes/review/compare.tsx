@@ -20,6 +20,9 @@ import { toneOfState } from "~/ui/organisation/toneOfState";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Notice, Page, Tag } from "~/ui/primitives/Page";
 import { MergeForm } from "~/ui/review/MergeForm";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "review.compareTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -30,6 +30,9 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { NeedToReview } from "~/ui/review/NeedToReview";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "review.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -13,6 +13,9 @@ import { paths } from "~/paths";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "review.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -10,6 +10,9 @@ import { ChoiceField } from "~/ui/primitives/Field";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "shell.accessible" };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) =>

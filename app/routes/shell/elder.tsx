@@ -7,6 +7,9 @@ import { paths } from "~/paths";
 import { Icon, type IconName } from "~/ui/icons/Icon";
 import { Page } from "~/ui/primitives/Page";
 import { useRoot } from "~/ui/shell/useRoot";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "shell.elder" };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["home"]) }));

@@ -19,6 +19,9 @@ import { Button } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.collectionTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) =>

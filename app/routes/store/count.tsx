@@ -23,6 +23,9 @@ import { itemName, unitName } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.countTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -16,6 +16,9 @@ import { JointDayList } from "~/ui/giving/JointDayList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { SelectField } from "~/ui/primitives/Field";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.homeTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -23,6 +23,9 @@ import { ThingCard } from "~/ui/store/ThingCard";
 import { itemName, unitName } from "~/ui/store/things";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.inspectTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

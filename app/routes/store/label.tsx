@@ -14,6 +14,9 @@ import { itemName, unitName } from "~/ui/store/things";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.parcelLabel" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

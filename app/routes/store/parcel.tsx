@@ -27,6 +27,9 @@ import { thing } from "~/ui/store/things";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.contents" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -16,6 +16,9 @@ import { unitName } from "~/ui/store/things";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.receiveTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -23,6 +23,9 @@ import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "store.stockTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

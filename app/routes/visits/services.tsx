@@ -19,6 +19,9 @@ import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { title: "visits.visitsTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

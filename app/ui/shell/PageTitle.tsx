@@ -5,8 +5,7 @@ import { useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
 import { isGivenBack } from "../primitives/givenBack";
 import { errorWords } from "./errorWords";
-import { TITLES } from "./titles";
-import { ownOf } from "~/domain/kernel/own";
+import type { PageHandle } from "./pageHandle";
 
 const textIn = (data: unknown, name: "title" | "subject"): string | undefined => {
   const value =
@@ -25,7 +24,7 @@ const hasErrors = (actionData: Readonly<Record<string, unknown>> | null | undefi
  * The name of a page: what it is about (a code, a person's wish), what one does there, and whose house it is.
  */
 function nameOf(t: Translate, leaf: ReturnType<typeof useMatches>[number] | undefined): string {
-  const key = ownOf(TITLES, leaf?.id ?? "");
+  const { title: key } = (leaf?.handle ?? {}) as Partial<PageHandle>;
   const title = textIn(leaf?.data, "title") ?? (key && t(key));
   const subject = textIn(leaf?.data, "subject") ?? leaf?.params["code"] ?? leaf?.params["label"];
   return [subject, title].filter((part) => part !== undefined && part !== "").join(" · ");
