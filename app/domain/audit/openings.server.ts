@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { households, recordOpenings } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
@@ -38,5 +39,5 @@ export async function openings(ctx: UseCaseContext, before?: string) {
     )
     .orderBy(desc(recordOpenings.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.opening.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.opening.id);
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, invitations, roleGrants, roleProposals } from "~db/schema/identity";
 import { stepResets } from "~db/schema/secondStep";
@@ -58,5 +59,5 @@ export async function roleChanges(ctx: UseCaseContext, before?: string) {
     )
     .orderBy(desc(journal.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.id);
 }

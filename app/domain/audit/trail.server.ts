@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, gte, lt, lte, or } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { endOfDay, startOfDay } from "~/domain/kernel/time";
 import { households, recordOpenings } from "~db/schema/households";
@@ -61,7 +62,7 @@ export async function trailOfUse(ctx: UseCaseContext, filter: UseFilter, before?
     .where(and(meant(filter), older))
     .orderBy(desc(portalUses.at), desc(portalUses.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.id);
 }
 
 /** One line of the trail, as its readers see it. */

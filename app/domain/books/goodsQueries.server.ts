@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, lt, lte, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { goodsMoves, lots, lotStock, type PlaceKind } from "~db/schema/books";
 import { deliveries, inspections } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
@@ -84,7 +85,7 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
     .where(and(within(filter), before === undefined ? undefined : lt(goodsMoves.id, before)))
     .orderBy(desc(goodsMoves.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.move.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.move.id);
 }
 
 /** Moves read at once: a file of any length takes neither memory nor a long statement. */

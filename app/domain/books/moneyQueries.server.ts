@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt, lte, sql, type SQL } from "drizzl
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { holds, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { moneyEntries, moneyTransfers, type MoneyEntryKind } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
@@ -131,7 +132,7 @@ export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before
     )
     .orderBy(desc(moneyEntries.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.entry.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.entry.id);
 }
 
 /** How cash, free and bound money of a fund stand. */

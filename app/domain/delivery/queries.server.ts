@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { readOpened } from "~/domain/households/openRecord.server";
@@ -159,11 +160,8 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
     .from(deliveries)
     .innerJoin(needs, eq(needs.id, deliveries.needId))
     .where(mine);
-  return {
-    rows: await withItems(ctx.db, rows.slice(0, PAGE)),
-    counts: counts[0],
-    next: rows.length > PAGE ? rows[PAGE - 1]?.id : undefined,
-  };
+  const page = pageOf(rows, PAGE, (last) => last.id);
+  return { rows: await withItems(ctx.db, page.rows), counts: counts[0], next: page.next };
 }
 
 /** Corrections of the moments that its entries tell; of one that was written for several gifts, the first. */

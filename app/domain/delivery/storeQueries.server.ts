@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { placeCode } from "~/domain/books/moveGoods.server";
@@ -248,12 +249,13 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
     .orderBy(desc(lots.id))
     .limit(STOCK_A_PAGE + 1);
   const today = shanghaiDay(ctx.now());
+  const page = pageOf(rows, STOCK_A_PAGE, (last) => last.lotId);
   return {
-    rows: rows.slice(0, STOCK_A_PAGE).map((row) => ({
+    rows: page.rows.map((row) => ({
       ...row,
       free: row.quantity - row.reserved - BigInt(row.packed),
       expired: row.bestBefore !== null && row.bestBefore < today,
     })),
-    next: rows.length > STOCK_A_PAGE ? rows[STOCK_A_PAGE - 1]?.lotId : undefined,
+    next: page.next,
   };
 }

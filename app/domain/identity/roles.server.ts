@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { charitiesAt, organisationsAt } from "~/domain/register/register.server";
@@ -108,8 +109,7 @@ export async function peopleWithRoles(
     .orderBy(asc(appUsers.email), asc(roleGrants.id))
     .limit(PAGE + 1);
   return {
-    rows: rows.slice(0, PAGE),
-    next: rows.length > PAGE ? rows[PAGE - 1]?.grant.id : undefined,
+    ...pageOf(rows, PAGE, (last) => last.grant.id),
     places: await placesOf(ctx),
   };
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays, shanghaiDay } from "~/domain/kernel/time";
@@ -85,7 +86,7 @@ export async function freeLots(
     )
     .orderBy(asc(lots.id))
     .limit(most + 1);
-  return { rows: rows.slice(0, most), next: rows.length > most ? rows[most - 1]?.lot.id : undefined };
+  return pageOf(rows, most, (last) => last.lot.id);
 }
 
 /**
@@ -236,10 +237,7 @@ export async function candidatesFor(
     (ranked) =>
       sql`${ranked.place} > ${seen(ranked)} and ${ranked.place} <= ${seen(ranked)} + ${CANDIDATES_A_PAGE + 1}`,
   );
-  return {
-    rows: rows.slice(0, CANDIDATES_A_PAGE),
-    next: rows.length > CANDIDATES_A_PAGE ? rows[CANDIDATES_A_PAGE - 1]?.line.id : undefined,
-  };
+  return pageOf(rows, CANDIDATES_A_PAGE, (last) => last.line.id);
 }
 
 /** One line for one lot, as it stands in this transaction; undefined where the lot cannot serve it. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { lots } from "~db/schema/books";
 import { allocations, offers } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
@@ -31,10 +32,7 @@ async function waitingOffers(ctx: UseCaseContext, after?: string) {
     .where(and(eq(offers.state, "offered"), after === undefined ? undefined : gt(offers.id, after)))
     .orderBy(asc(offers.id))
     .limit(OFFERS_A_PAGE + 1);
-  return {
-    rows: rows.slice(0, OFFERS_A_PAGE),
-    next: rows.length > OFFERS_A_PAGE ? rows[OFFERS_A_PAGE - 1]?.offer.id : undefined,
-  };
+  return pageOf(rows, OFFERS_A_PAGE, (last) => last.offer.id);
 }
 
 /** A proposal as whoever decides it reads it. */
@@ -67,10 +65,7 @@ async function proposedAllocations(ctx: UseCaseContext, after?: string) {
     )
     .orderBy(asc(allocations.id))
     .limit(PROPOSALS_A_PAGE + 1);
-  return {
-    rows: rows.slice(0, PROPOSALS_A_PAGE),
-    next: rows.length > PROPOSALS_A_PAGE ? rows[PROPOSALS_A_PAGE - 1]?.allocation.id : undefined,
-  };
+  return pageOf(rows, PROPOSALS_A_PAGE, (last) => last.allocation.id);
 }
 
 /** Where each of the desk's three lists goes on; none of them grows with the store. */

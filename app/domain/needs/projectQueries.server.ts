@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
 import { openedOn } from "~/domain/kernel/opened";
@@ -60,20 +61,19 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
     )
     .orderBy(desc(needs.id))
     .limit(A_PAGE + 1);
-  const page = await inTransaction(ctx, (tx) =>
+  const page = pageOf(rows, A_PAGE, (last) => last.need.id);
+  const projects = await inTransaction(ctx, (tx) =>
     Promise.all(
-      rows
-        .slice(0, A_PAGE)
-        .map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
-          const words = await readWords(tx, ctx, { id, ...need });
-          return { id, code, state, createdAt, filedAt, moneyFen, title: words?.title ?? code };
-        }),
+      page.rows.map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
+        const words = await readWords(tx, ctx, { id, ...need });
+        return { id, code, state, createdAt, filedAt, moneyFen, title: words?.title ?? code };
+      }),
     ),
   );
   return {
     organisations: own,
-    projects: page,
-    next: rows.length > A_PAGE ? page.at(-1)?.id : undefined,
+    projects,
+    next: page.next,
   };
 }
 

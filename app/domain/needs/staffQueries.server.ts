@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctable } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
@@ -52,10 +53,8 @@ const summaries = (ctx: UseCaseContext) =>
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .innerJoin(towns, eq(towns.code, needs.townCode));
 
-const paged = <Row extends Readonly<{ id: string }>>(rows: readonly Row[]) => ({
-  rows: rows.slice(0, A_PAGE),
-  next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined,
-});
+const paged = <Row extends Readonly<{ id: string }>>(rows: readonly Row[]) =>
+  pageOf(rows, A_PAGE, (last) => last.id);
 
 /** What a caseworker filed, newest first, by key; only in the towns where they are one. */
 export async function myFiledWishes(ctx: UseCaseContext, before?: string) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
@@ -43,9 +44,14 @@ async function openReferrals(ctx: UseCaseContext, where: SQL | undefined, after:
     .where(and(isNotNull(referrals.dueAt), where, isLater))
     .orderBy(sql`(${referrals.escalatedAt} is null)::int`, asc(referrals.dueAt), asc(referrals.id))
     .limit(PAGE + 1);
-  const last = rows.length > PAGE ? rows[PAGE - 1]?.referral : undefined;
+  const page = pageOf(
+    rows,
+    PAGE,
+    ({ referral: { escalatedAt, dueAt, id } }) =>
+      `${escalatedAt === null ? 1 : 0}_${dueAt?.getTime() ?? 0}_${id}`,
+  );
   return {
-    rows: rows.slice(0, PAGE).map(({ referral, household, town, item, lead }) => ({
+    rows: page.rows.map(({ referral, household, town, item, lead }) => ({
       id: referral.id,
       code: referral.code,
       state: referral.state,
@@ -57,7 +63,7 @@ async function openReferrals(ctx: UseCaseContext, where: SQL | undefined, after:
       item: item && itemName(ctx.locale, item),
       lead,
     })),
-    next: last?.dueAt ? `${last.escalatedAt === null ? 1 : 0}_${last.dueAt.getTime()}_${last.id}` : undefined,
+    next: page.next,
   };
 }
 

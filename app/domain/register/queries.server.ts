@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers } from "~db/schema/identity";
@@ -111,12 +112,13 @@ export async function registerHome(ctx: UseCaseContext, after?: string) {
   }>(sql`
     select id as body, kind, credit_code from (select id, 'charity' as kind, credit_code from charity union all select id, 'organisation', credit_code from ${organisations}) bodies
     where ${after === undefined ? sql`true` : sql`id > ${after}`} order by id limit ${A_PAGE + 1}`);
-  const page = found.slice(0, A_PAGE).map(({ credit_code: creditCode, ...row }) => ({ ...row, creditCode }));
+  const page = pageOf(found, A_PAGE, (last) => last.body);
+  const bodies = page.rows.map(({ credit_code: creditCode, ...row }) => ({ ...row, creditCode }));
   return {
     lapsing: await lapsing(ctx),
     waiting: await waiting(ctx, userId),
-    bodies: await named(ctx, page),
-    next: found.length > A_PAGE ? page.at(-1)?.body : undefined,
+    bodies: await named(ctx, bodies),
+    next: page.next,
   };
 }
 

@@ -2,6 +2,7 @@ import { and, asc, count, eq, inArray, isNotNull, or, sql, type SQL } from "driz
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
@@ -54,7 +55,7 @@ export async function openRequests(ctx: UseCaseContext, after?: string) {
     .where(and(waitingForActor(ctx), beyond))
     .orderBy(asc(recipientRequests.dueAt), asc(recipientRequests.id))
     .limit(A_PAGE + 1);
-  return { rows: rows.slice(0, A_PAGE), next: rows.length > A_PAGE ? rows[A_PAGE - 1]?.id : undefined };
+  return pageOf(rows, A_PAGE, (last) => last.id);
 }
 
 /** How many wait for the actor. */

@@ -6,6 +6,7 @@ import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { say } from "~/i18n/messages";
@@ -94,7 +95,7 @@ export async function callList(ctx: UseCaseContext, after?: string) {
     )
     .orderBy(asc(pushes.id))
     .limit(PAGE + 1);
-  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? rows[PAGE - 1]?.push.id : undefined };
+  return pageOf(rows, PAGE, (last) => last.push.id);
 }
 
 export const AnswerPushInput = z.object({

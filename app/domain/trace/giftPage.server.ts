@@ -7,6 +7,7 @@ import { trackHash } from "~/domain/giving/confirmGift.server";
 import { jointDayOfGift } from "~/domain/giving/jointDayQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
@@ -212,7 +213,7 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
     .where(and(eq(gifts.donorId, userId), before === undefined ? undefined : lt(gifts.id, before)))
     .orderBy(desc(gifts.id))
     .limit(GIFTS_A_PAGE + 1);
-  const page = rows.slice(0, GIFTS_A_PAGE);
+  const { rows: page, next } = pageOf(rows, GIFTS_A_PAGE, (last) => last.id);
   const ids = page.map((gift) => gift.id);
   const [lines, offered] =
     ids.length === 0
@@ -226,6 +227,6 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
         .map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),
       offer: offered.find(({ offer }) => offer.giftId === gift.id),
     })),
-    next: rows.length > GIFTS_A_PAGE ? page.at(-1)?.id : undefined,
+    next,
   };
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { pageOf } from "~/domain/kernel/page";
 import { limit } from "~/domain/kernel/limits.server";
 import { unseal } from "~/domain/kernel/sealing.server";
 import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
@@ -86,11 +87,7 @@ async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, fres
     )
     .orderBy(sql`${listItems.checkedAt} asc nulls first`, asc(listItems.id))
     .limit(STALE_PAGE + 1);
-  const last = rows.length > STALE_PAGE ? rows[STALE_PAGE - 1] : undefined;
-  return {
-    rows: rows.slice(0, STALE_PAGE),
-    next: last && `${last.checkedAt?.toISOString() ?? "never"}_${last.id}`,
-  };
+  return pageOf(rows, STALE_PAGE, (last) => `${last.checkedAt?.toISOString() ?? "never"}_${last.id}`);
 }
 
 /** Everything that waits for somebody who keeps the lists. */
@@ -193,12 +190,12 @@ export async function browseItems(ctx: UseCaseContext, { q, list, state, after }
     )
     .orderBy(asc(listItems.sort))
     .limit(BROWSE_PAGE + 1);
-  const page = rows.slice(0, BROWSE_PAGE);
+  const page = pageOf(rows, BROWSE_PAGE, (last) => last.sort);
   return {
-    rows: page.map((row) => ({
+    rows: page.rows.map((row) => ({
       ...row,
       stale: row.state === "published" && isStale(row.checkedAt, ctx.now(), freshDays),
     })),
-    next: rows.length > BROWSE_PAGE ? page.at(-1)?.sort : undefined,
+    next: page.next,
   };
 }
