@@ -12,6 +12,7 @@ function readThrough(all: readonly number[], size: number): number[][] {
     pages.push(rows);
     after = next;
   } while (after !== undefined);
+
   return pages;
 }
 
