@@ -90,8 +90,8 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "one voucher twice",
-    file: "app/domain/payments/purchases.server.ts",
-    from: `if (violatedConstraint(error) === "purchase_voucher") throw new DomainError("VOUCHER_USED");`,
+    file: "app/domain/kernel/refusedBy.ts",
+    from: `purchase_voucher: "VOUCHER_USED",`,
     to: ``,
     test: "tests/integration/payments/vouchers.test.ts",
   },

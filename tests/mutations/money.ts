@@ -35,8 +35,8 @@ export const MONEY: readonly Mutation[] = [
   },
   {
     name: "a voucher is spent twice",
-    file: spendings,
-    from: `if (violatedConstraint(error) === "spending_voucher") throw new DomainError("VOUCHER_USED");`,
+    file: "app/domain/kernel/refusedBy.ts",
+    from: `spending_voucher: "VOUCHER_USED",`,
     to: ``,
     ...spent,
   },

@@ -7,7 +7,6 @@ import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHashes } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { paths } from "~/paths";
-import { violatedConstraint } from "~db/client";
 import { appUsers, credentials } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
 import { endSessions } from "./endSessions.server";
@@ -121,13 +120,7 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
     if (!before || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
     const waiting = await accountOf(tx, newMail);
     if (waiting?.isConfirmed === false) await forgetAccounts(tx, [waiting.userId]);
-    await tx
-      .update(appUsers)
-      .set({ email: newMail })
-      .where(eq(appUsers.id, userId))
-      .catch((error: unknown) => {
-        throw violatedConstraint(error) === "app_user_email" ? new DomainError("MAIL_TAKEN") : error;
-      });
+    await tx.update(appUsers).set({ email: newMail }).where(eq(appUsers.id, userId));
 
     await closeLinks(tx, ctx, userId, "password");
     await writeLetters(tx, ctx, journalId, [

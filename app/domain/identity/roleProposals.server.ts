@@ -10,7 +10,6 @@ import {
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { violatedConstraint } from "~db/client";
 import { appUsers, roleGrants, roleProposals, SECOND_ADMIN_ROLES, type Role } from "~db/schema/identity";
 import { grant } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
@@ -68,20 +67,15 @@ async function propose(tx: Transaction, ctx: UseCaseContext, { userId, role, sco
   const row = { id: ctx.newId(), state: "waiting" as const };
   const scopeId = idOf(scope);
 
-  await tx
-    .insert(roleProposals)
-    .values({
-      ...row,
-      userId,
-      role,
-      scopeKind: scope.kind,
-      scopeId,
-      proposedBy: proposer.userId,
-      createdAt: ctx.now(),
-    })
-    .catch((error: unknown) => {
-      throw violatedConstraint(error) === "role_proposal_one_waiting" ? new DomainError("ROLE_WAITS") : error;
-    });
+  await tx.insert(roleProposals).values({
+    ...row,
+    userId,
+    role,
+    scopeKind: scope.kind,
+    scopeId,
+    proposedBy: proposer.userId,
+    createdAt: ctx.now(),
+  });
 
   await recordBirth(tx, ctx, ROLE_PROPOSAL, row, "propose", {
     by: "admin",

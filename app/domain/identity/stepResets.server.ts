@@ -5,7 +5,6 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { violatedConstraint } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { stepResets } from "~db/schema/secondStep";
 import type { StepResetReason } from "~db/schema/stepWords";
@@ -50,10 +49,7 @@ export async function proposeStepReset(
 
     await tx
       .insert(stepResets)
-      .values({ ...row, userId, reason, proposedBy: admin.userId, createdAt: ctx.now() })
-      .catch((error: unknown) => {
-        throw violatedConstraint(error) === "step_reset_one_waiting" ? new DomainError("RESET_WAITS") : error;
-      });
+      .values({ ...row, userId, reason, proposedBy: admin.userId, createdAt: ctx.now() });
 
     const journalId = await recordBirth(tx, ctx, STEP_RESET, row, "propose", { by: "admin", reason });
     await writeLetters(tx, ctx, journalId, [{ template: "secondStepResetAsked", userId }]);

@@ -1,3 +1,4 @@
+import { asRefused } from "./refusedBy";
 import type { Database, Transaction } from "~db/client";
 import { runTransaction } from "~db/client";
 import type { Locale } from "~/i18n/locales";
@@ -34,7 +35,9 @@ export type { Database, Transaction };
  * or a drawn code is taken. `work` must do nothing outside the database: it may run more than once.
  */
 export function inTransaction<T>(ctx: UseCaseContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return runTransaction(ctx.db, work);
+  return runTransaction(ctx.db, work).catch((error: unknown) => {
+    throw asRefused(error);
+  });
 }
 
 /** The same context, acting as somebody else: the worker's handlers and the seed use it. */

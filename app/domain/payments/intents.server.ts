@@ -6,7 +6,6 @@ import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
-import { violatedConstraint } from "~db/client";
 import { needLines, needs } from "~db/schema/needs";
 import { givingIntents } from "~db/schema/payments";
 import { collectingCharity } from "./charity.server";
@@ -22,7 +21,7 @@ import type { IntendInput } from "./schemas";
  */
 export async function intendToPay(ctx: UseCaseContext, input: z.infer<typeof IntendInput>): Promise<null> {
   const { userId } = requireUser(ctx.actor);
-  const written = inTransaction(ctx, (tx) =>
+  return inTransaction(ctx, (tx) =>
     once(tx, ctx, "intendToPay", input, async () => {
       if (await collectingCharity(tx, ctx.now())) throw new DomainError("PAYMENTS_OPEN");
       const [line] = await tx
@@ -53,10 +52,6 @@ export async function intendToPay(ctx: UseCaseContext, input: z.infer<typeof Int
       return null;
     }),
   );
-  return written.catch((error: unknown) => {
-    if (violatedConstraint(error) === "giving_intent_once") throw new DomainError("ALREADY_INTENDED");
-    throw error;
-  });
 }
 
 /** Its donor thinks better of it. @throws {DomainError} NOT_FOUND for somebody else's */

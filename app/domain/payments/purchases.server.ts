@@ -12,7 +12,6 @@ import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { postMoney } from "~/domain/books/postMoney.server";
 import { standing } from "~/domain/giving/states";
-import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
@@ -40,7 +39,7 @@ export async function recordPurchase(
   input: z.infer<typeof RecordPurchaseInput>,
 ): Promise<{ purchaseId: string; code: string }> {
   requireSteppedUp(ctx, "recordPurchase");
-  const recorded = inTransaction(ctx, (tx) =>
+  return inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordPurchase", input, async () => {
       const [row] = await tx
         .select({ pledge: pledges, programmeId: checkouts.programmeId, paidAt: checkouts.paidAt })
@@ -97,10 +96,6 @@ export async function recordPurchase(
       return { purchaseId: id, code };
     }),
   );
-  return recorded.catch((error: unknown) => {
-    if (violatedConstraint(error) === "purchase_voucher") throw new DomainError("VOUCHER_USED");
-    throw error;
-  });
 }
 
 /** What of the price is paid by the gift: all of it, up to what was paid for these units. */

@@ -6,7 +6,6 @@ import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
-import { violatedConstraint } from "~db/client";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
 import { checkouts, financeTasks, refunds } from "~db/schema/payments";
@@ -36,7 +35,7 @@ const requireFinanceOf = (ctx: UseCaseContext, charityId: string | null): string
  */
 export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof SettleTaskInput>): Promise<null> {
   requireSteppedUp(ctx, "settleTask");
-  const settled = inTransaction(ctx, (tx) =>
+  return inTransaction(ctx, (tx) =>
     once(tx, ctx, "settleTask", input, async () => {
       const [task] = await tx
         .select()
@@ -58,10 +57,6 @@ export async function settleTask(ctx: UseCaseContext, input: z.infer<typeof Sett
       return null;
     }),
   );
-  return settled.catch((error: unknown) => {
-    if (violatedConstraint(error) === "refund_once") throw new DomainError("ALREADY_GOING_BACK");
-    throw error;
-  });
 }
 
 async function endTask(

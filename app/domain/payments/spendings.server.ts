@@ -13,7 +13,6 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { comparableName } from "~/domain/kernel/typed/personName.server";
 import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
-import { violatedConstraint } from "~db/client";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
@@ -109,7 +108,7 @@ export async function recordSpending(
   input: z.infer<typeof RecordSpendingInput>,
 ): Promise<{ spendingId: string; code: string }> {
   requireSteppedUp(ctx, "recordSpending");
-  const recorded = inTransaction(ctx, (tx) =>
+  return inTransaction(ctx, (tx) =>
     once(tx, ctx, "recordSpending", input, async () => {
       const [line] = await tx.select().from(needLines).where(eq(needLines.id, input.lineId));
       const [fund] = await tx
@@ -162,10 +161,6 @@ export async function recordSpending(
       return { spendingId: spending.id, code };
     }),
   );
-  return recorded.catch((error: unknown) => {
-    if (violatedConstraint(error) === "spending_voucher") throw new DomainError("VOUCHER_USED");
-    throw error;
-  });
 }
 
 /**

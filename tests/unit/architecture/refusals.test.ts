@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { REFUSED_BY } from "~/domain/kernel/refusedBy";
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -31,4 +32,16 @@ test("what asks the database and refuses somebody is async: beside others in Pro
       "export function funds(ctx: UseCaseContext) {\n  requireRole(ctx.actor);\n  return ctx.db;\n}",
     ),
   ).toEqual(["funds"]);
+});
+
+test("every constraint that is told in words is one of the schema's, and nobody else asks which one refused", () => {
+  const schema = readdirSync("db/schema").map((file) => readFileSync(path.join("db/schema", file), "utf8"));
+  const unknown = Object.keys(REFUSED_BY).filter(
+    (name) => !schema.some((text) => text.includes(`"${name}"`)),
+  );
+  expect(unknown).toEqual([]);
+  const asking = sources("app/domain").filter((file) =>
+    readFileSync(file, "utf8").includes("violatedConstraint"),
+  );
+  expect(asking).toEqual([]);
 });

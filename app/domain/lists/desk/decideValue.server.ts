@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import { violatedConstraint } from "~db/client";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
@@ -21,20 +20,15 @@ async function proposalById(tx: Transaction, id: string) {
 export async function approveValue(ctx: UseCaseContext, id: string): Promise<void> {
   const { userId } = requireKeeper(ctx);
 
-  try {
-    await inTransaction(ctx, async (tx) => {
-      const row = await proposalById(tx, id);
-      if (row.proposedBy === userId) throw new DomainError("FOUR_EYES");
-      await transition(tx, ctx, LIST_PARAMETER, row, "approve", {
-        by: "operator",
-        data: { code: row.code, value: row.value },
-        set: { approvedBy: userId },
-      });
+  await inTransaction(ctx, async (tx) => {
+    const row = await proposalById(tx, id);
+    if (row.proposedBy === userId) throw new DomainError("FOUR_EYES");
+    await transition(tx, ctx, LIST_PARAMETER, row, "approve", {
+      by: "operator",
+      data: { code: row.code, value: row.value },
+      set: { approvedBy: userId },
     });
-  } catch (error) {
-    if (violatedConstraint(error) === "list_parameter_once") throw new DomainError("VALUE_DATED_ALREADY");
-    throw error;
-  }
+  });
 }
 
 /**
