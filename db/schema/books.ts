@@ -1,4 +1,3 @@
-import type { MoneyAccount } from "./moneyAccounts";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -26,7 +25,7 @@ export type MoneyHalf = (typeof MONEY_HALVES)[number];
  */
 export const moneyAccounts = pgTable(
   "money_account",
-  { code: text("code").$type<MoneyAccount>().primaryKey(), half: text("half").$type<MoneyHalf>().notNull() },
+  { code: text("code").primaryKey(), half: text("half").$type<MoneyHalf>().notNull() },
   (t) => [
     check("money_account_half", oneOf(t.half, MONEY_HALVES)),
     unique("money_account_of_half").on(t.code, t.half),
@@ -93,8 +92,8 @@ export const moneyTransfers = pgTable(
       .notNull()
       .references(() => moneyEntries.id),
     half: text("half").$type<MoneyHalf>().notNull(),
-    fromAccount: text("from_account").$type<MoneyAccount>().notNull(),
-    toAccount: text("to_account").$type<MoneyAccount>().notNull(),
+    fromAccount: text("from_account").notNull(),
+    toAccount: text("to_account").notNull(),
     amountFen: fen("amount_fen").notNull(),
   },
   (t) => [

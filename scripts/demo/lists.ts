@@ -5,7 +5,7 @@ import { openEdition } from "~/domain/lists/desk/openRule.server";
 import { proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { reportItem } from "~/domain/lists/desk/reportItem.server";
 import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
-import { settleReport } from "~/domain/lists/desk/settleReport.server";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
 import type { UserActor } from "~/domain/kernel/actor";
@@ -85,7 +85,7 @@ export async function playLists(story: Story, cast: Cast): Promise<void> {
   await approveRule(story.as(cast.secondOperator), "SS075", { version, effectiveOn: story.clock.now() });
   const reportId = await report(story, "SS012", "phone", "电话一直占线，请核对号码。");
   story.clock.minutes(200);
-  await settleReport(story.as(cast.secondOperator), { reportId, outcome: "keep" });
+  await answerReport(story.as(cast.secondOperator), { reportId, outcome: "keep" });
 }
 
 /** What still waits on the desk: a report, and a rule for a second person to approve. */

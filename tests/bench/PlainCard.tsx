@@ -5,7 +5,7 @@ export type PlainWish = Readonly<{
   who: string;
   item: string;
   price: string;
-  promised: string;
+  claimed: string;
   gap: string;
   verified: string;
   share: number;
@@ -36,7 +36,7 @@ export const PlainCard = ({ wish }: { wish: PlainWish }) => (
         {wish.share > 0 ? <div className="bg-brand" style={{ width: `${wish.share}%` }} /> : null}
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-        <span className="tabular text-2">{wish.promised}</span>
+        <span className="tabular text-2">{wish.claimed}</span>
         <span className="inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current">
           {wish.gap}
         </span>

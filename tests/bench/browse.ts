@@ -67,7 +67,7 @@ const plainWishes = (): PlainWish[] =>
     who: "困境儿童 · 石岐街道",
     item: "学习桌椅",
     price: "每个约 ¥120",
-    promised: "已认捐 0 / 3 个",
+    claimed: "已认捐 0 / 3 个",
     gap: "还差 3 个",
     verified: "2026年1月1日 核实",
     share: index % 2 === 0 ? 0 : 40,

@@ -90,7 +90,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "one voucher twice",
-    file: "app/domain/kernel/refusedBy.ts",
+    file: "app/domain/kernel/refusedBy.server.ts",
     from: `purchase_voucher: "VOUCHER_USED",`,
     to: ``,
     test: "tests/integration/payments/vouchers.test.ts",

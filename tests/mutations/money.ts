@@ -35,7 +35,7 @@ export const MONEY: readonly Mutation[] = [
   },
   {
     name: "a voucher is spent twice",
-    file: "app/domain/kernel/refusedBy.ts",
+    file: "app/domain/kernel/refusedBy.server.ts",
     from: `spending_voucher: "VOUCHER_USED",`,
     to: ``,
     ...spent,
@@ -65,8 +65,8 @@ export const MONEY: readonly Mutation[] = [
   {
     name: "a receipt goes nowhere",
     file: postings,
-    from: `receive: { where: ["ext:donor", "cash"]`,
-    to: `receive: { where: ["ext:charity", "cash"]`,
+    from: `receive: { where: ["donor", "cash"]`,
+    to: `receive: { where: ["charity", "cash"]`,
     ...book,
   },
   {
@@ -87,13 +87,13 @@ export const MONEY: readonly Mutation[] = [
     name: "what is spent stays in the cash",
     file: postings,
     from: `spend: { where: ["cash", "ext:payee"]`,
-    to: `spend: { where: ["ext:charity", "ext:payee"]`,
+    to: `spend: { where: ["charity", "ext:payee"]`,
     ...book,
   },
   {
     name: "the charity's part comes out of the cash",
     file: postings,
-    from: `top_up: { where: ["ext:charity", "ext:payee"]`,
+    from: `top_up: { where: ["charity", "ext:payee"]`,
     to: `top_up: { where: ["cash", "ext:payee"]`,
     ...book,
   },

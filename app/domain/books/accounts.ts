@@ -1,14 +1,37 @@
-import type { MoneyAccount, MoneyPurpose, PlaceAccount, PurposeAccount } from "~db/schema/moneyAccounts";
+/** What money of a fund is for, from its coming to its going. */
+const MONEY_PURPOSES = ["received", "available", "committed", "spent", "refunded"] as const;
+export type MoneyPurpose = (typeof MONEY_PURPOSES)[number];
 
-/** A charity's account at its bank, as one place of the money book. */
-export const cashOf = (charityId: string): PlaceAccount => `cash:${charityId}`;
+/** Who outside of the books money comes from or goes to. */
+const OUTSIDE = ["donor", "payee", "charity"] as const;
+export type Outside = (typeof OUTSIDE)[number];
 
-/** The money of a fund that is for one purpose. */
-export const fundFor = (programmeId: string, purpose: MoneyPurpose): PurposeAccount =>
-  `fund:${programmeId}:${purpose}`;
+/** An account of the money book: where money is, or what it is for. */
+export type MoneyAccount = Readonly<
+  | { kind: "outside"; who: Outside }
+  | { kind: "cash"; charityId: string }
+  | { kind: "fund"; programmeId: string; purpose: MoneyPurpose }
+>;
 
-const PURPOSES = ["received", "available", "committed", "spent", "refunded"] as const;
+/** The code under which an account stands in the book. */
+export function codeOf(account: MoneyAccount): string {
+  switch (account.kind) {
+    case "outside":
+      return `ext:${account.who}`;
+    case "cash":
+      return `cash:${account.charityId}`;
+    case "fund":
+      return `fund:${account.programmeId}:${account.purpose}`;
+  }
+}
 
-/** What the money of an account is for; undefined for an account that says where it is. */
-export const purposeOf = (account: MoneyAccount): MoneyPurpose | undefined =>
-  account.startsWith("fund:") ? PURPOSES.find((purpose) => account.endsWith(`:${purpose}`)) : undefined;
+/** The account of a code as it stands in the book. @throws for what is none: a fault of ours */
+export function accountOf(code: string): MoneyAccount {
+  const [kind, name = "", last = ""] = code.split(":");
+  const who = OUTSIDE.find((one) => one === name);
+  const purpose = MONEY_PURPOSES.find((one) => one === last);
+  if (kind === "ext" && who) return { kind: "outside", who };
+  if (kind === "cash" && name !== "") return { kind: "cash", charityId: name };
+  if (kind === "fund" && name !== "" && purpose) return { kind: "fund", programmeId: name, purpose };
+  throw new Error(`no account of the money book: ${code}`);
+}

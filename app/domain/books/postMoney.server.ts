@@ -3,12 +3,17 @@ import { actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { occurred, shanghaiDay } from "~/domain/kernel/time";
-import { moneyAccounts, moneyEntries, moneyTransfers, type MoneyEntryKind } from "~db/schema/books";
+import {
+  moneyAccounts,
+  moneyEntries,
+  moneyTransfers,
+  type MoneyEntryKind,
+  type MoneyHalf,
+} from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
-import type { MoneyAccount, MoneyPurpose, PlaceAccount } from "~db/schema/moneyAccounts";
-import { cashOf, fundFor, purposeOf } from "./accounts";
+import { accountOf, codeOf, type MoneyAccount, type MoneyPurpose, type Outside } from "./accounts";
 
-type Side = Exclude<PlaceAccount, `cash:${string}`> | "cash";
+type Side = Outside | "cash";
 type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [MoneyPurpose, MoneyPurpose] }>;
 
 /**
@@ -16,12 +21,12 @@ type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [Mone
  * `top_up` is what the charity adds out of its own means where a thing cost more than was paid for it.
  */
 export const POSTINGS: Readonly<Record<Exclude<MoneyEntryKind, "reverse">, Posting>> = {
-  receive: { where: ["ext:donor", "cash"], whatFor: ["received", "available"] },
+  receive: { where: ["donor", "cash"], whatFor: ["received", "available"] },
   commit: { whatFor: ["available", "committed"] },
   uncommit: { whatFor: ["committed", "available"] },
-  spend: { where: ["cash", "ext:payee"], whatFor: ["committed", "spent"] },
-  top_up: { where: ["ext:charity", "ext:payee"], whatFor: ["received", "spent"] },
-  refund: { where: ["cash", "ext:donor"], whatFor: ["available", "refunded"] },
+  spend: { where: ["cash", "payee"], whatFor: ["committed", "spent"] },
+  top_up: { where: ["charity", "payee"], whatFor: ["received", "spent"] },
+  refund: { where: ["cash", "donor"], whatFor: ["available", "refunded"] },
 };
 
 type Source = Readonly<{ type: string; id: string }>;
@@ -39,9 +44,7 @@ export type MoneyEvent = Readonly<{
 }>;
 
 type Entry = typeof moneyEntries.$inferSelect;
-type Transfer = Readonly<
-  Pick<typeof moneyTransfers.$inferSelect, "half" | "fromAccount" | "toAccount" | "amountFen">
->;
+type Transfer = Readonly<{ half: MoneyHalf; from: MoneyAccount; to: MoneyAccount; amountFen: bigint }>;
 
 /** The purposes whose sum is kept on the fund itself. */
 const STORED: Readonly<Partial<Record<MoneyPurpose, "availableFen" | "committedFen">>> = {
@@ -60,14 +63,13 @@ const STORED: Readonly<Partial<Record<MoneyPurpose, "availableFen" | "committedF
 export async function postMoney(tx: Transaction, ctx: UseCaseContext, event: MoneyEvent): Promise<boolean> {
   const fund = await lockFund(tx, event.programmeId);
   const { where, whatFor } = POSTINGS[event.kind];
-  const side = (name: Side) => (name === "cash" ? cashOf(fund.charityId) : name);
-  const purpose = (name: MoneyPurpose) => fundFor(fund.id, name);
+  const at = (side: Side): MoneyAccount =>
+    side === "cash" ? { kind: "cash", charityId: fund.charityId } : { kind: "outside", who: side };
+  const heldFor = (purpose: MoneyPurpose): MoneyAccount => ({ kind: "fund", programmeId: fund.id, purpose });
   const { amountFen } = event;
   return write(tx, ctx, fund, { ...event, reversesId: null }, [
-    { half: "what_for", fromAccount: purpose(whatFor[0]), toAccount: purpose(whatFor[1]), amountFen },
-    ...(where
-      ? [{ half: "where" as const, fromAccount: side(where[0]), toAccount: side(where[1]), amountFen }]
-      : []),
+    { half: "what_for", from: heldFor(whatFor[0]), to: heldFor(whatFor[1]), amountFen },
+    ...(where ? [{ half: "where" as const, from: at(where[0]), to: at(where[1]), amountFen }] : []),
   ]);
 }
 
@@ -99,8 +101,8 @@ export async function reverseMoney(
     { ...by, kind: "reverse", giftId: entry.giftId, lineId: entry.lineId, reversesId: entryId },
     transfers.map(({ half, fromAccount, toAccount, amountFen }) => ({
       half,
-      fromAccount: toAccount,
-      toAccount: fromAccount,
+      from: accountOf(toAccount),
+      to: accountOf(fromAccount),
       amountFen,
     })),
   );
@@ -167,28 +169,27 @@ async function write(
     recordedAt: ctx.now(),
   });
 
-  const accounts = transfers.flatMap(({ half, fromAccount, toAccount }) => [
-    { code: fromAccount, half },
-    { code: toAccount, half },
+  const accounts = transfers.flatMap(({ half, from, to }) => [
+    { code: codeOf(from), half },
+    { code: codeOf(to), half },
   ]);
   await tx.insert(moneyAccounts).values(accounts).onConflictDoNothing();
-  await tx.insert(moneyTransfers).values(transfers.map((transfer) => ({ ...transfer, entryId })));
+  const rows = transfers.map(({ from, to, ...transfer }) => ({
+    ...transfer,
+    entryId,
+    fromAccount: codeOf(from),
+    toAccount: codeOf(to),
+  }));
+  await tx.insert(moneyTransfers).values(rows);
   return true;
 }
 
-const storedFor = (account: MoneyAccount) => {
-  const purpose = purposeOf(account);
-  return purpose && STORED[purpose];
-};
+const storedFor = (account: MoneyAccount) => (account.kind === "fund" ? STORED[account.purpose] : undefined);
 
 /** Counts the entry and moves the fund's stored amounts, in one conditional UPDATE. */
-async function moveFund(
-  tx: Transaction,
-  fund: Fund,
-  { fromAccount, toAccount, amountFen }: Transfer,
-): Promise<void> {
-  const less = storedFor(fromAccount);
-  const more = storedFor(toAccount);
+async function moveFund(tx: Transaction, fund: Fund, { from, to, amountFen }: Transfer): Promise<void> {
+  const less = storedFor(from);
+  const more = storedFor(to);
   const moved = await tx
     .update(programmes)
     .set({

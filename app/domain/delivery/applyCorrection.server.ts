@@ -4,7 +4,7 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
-import { settlePledge } from "~/domain/giving/giveBack.server";
+import { fulfilPledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
 import { OFFER } from "~/domain/matching/offers.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
@@ -86,7 +86,7 @@ async function correctPledge(
   by: ActingRole,
 ): Promise<void> {
   if (more > 0n) {
-    await settlePledge(tx, ctx, pledge, { quantity: more, into: "in_hub", by });
+    await fulfilPledge(tx, ctx, pledge, { quantity: more, into: "in_hub", by });
     return;
   }
 

@@ -8,7 +8,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { moveGoods } from "~/domain/books/moveGoods.server";
-import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
+import { giveBack, fulfilPledge } from "~/domain/giving/giveBack.server";
 import type { Pledge } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
 import { transition } from "~/domain/kernel/transition.server";
@@ -263,7 +263,7 @@ async function countOnPledge(
   let { version, settled } = pledge;
 
   if (accepted > 0n) {
-    ({ version } = await settlePledge(tx, ctx, pledge, {
+    ({ version } = await fulfilPledge(tx, ctx, pledge, {
       quantity: accepted,
       into: "in_hub",
       by: "storekeeper",

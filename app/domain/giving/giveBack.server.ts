@@ -54,7 +54,7 @@ export async function giveBack(
  * Counts promised units as arrived: the other of the two ways. `into` is `in_hub` for goods that passed
  * inspection and `delivered` for a service that was accepted, and for money of a project that was spent.
  */
-export async function settlePledge(
+export async function fulfilPledge(
   tx: Transaction,
   ctx: UseCaseContext,
   pledge: Pledge,

@@ -8,7 +8,7 @@ import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { giveBack, settlePledge } from "~/domain/giving/giveBack.server";
+import { giveBack, fulfilPledge } from "~/domain/giving/giveBack.server";
 import { PLEDGE } from "~/domain/giving/machine.server";
 import { standing } from "~/domain/giving/states";
 import type { Database } from "~db/client";
@@ -168,7 +168,7 @@ export async function acceptVisit(
     await transition(tx, ctx, SERVICE_VISIT, row.visit, decision, { ...facts, set: { acceptedBy: userId } });
     const { quantity } = row.visit;
     if (decision === "accept")
-      await settlePledge(tx, ctx, row.pledge, { by: "caseworker", quantity, into: "delivered" });
+      await fulfilPledge(tx, ctx, row.pledge, { by: "caseworker", quantity, into: "delivered" });
     else if (await hasEnded(tx, row.pledge.needId))
       await giveBack(tx, ctx, row.pledge, {
         by: "caseworker",

@@ -1,4 +1,4 @@
-import { asRefused } from "./refusedBy";
+import { asRefused } from "./refusedBy.server";
 import type { Database, Transaction } from "~db/client";
 import { runTransaction } from "~db/client";
 import type { Locale } from "~/i18n/locales";

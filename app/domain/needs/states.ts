@@ -84,7 +84,7 @@ export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readon
 
 /** The three numbers that every page shows, of lines of one kind; held units are shown apart. */
 export const threeNumbers = (lines: readonly LineUnits[]) => ({
-  promised: sum(lines, (line) => line.pledged + line.inHub + line.delivered),
+  claimed: sum(lines, (line) => line.pledged + line.inHub + line.delivered),
   received: sum(lines, (line) => line.inHub + line.delivered),
   delivered: sum(lines, (line) => line.delivered),
   requested: sum(lines, (line) => line.requested - line.waived),

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { postMoney } from "~/domain/books/postMoney.server";
-import { settlePledge } from "~/domain/giving/giveBack.server";
+import { fulfilPledge } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
 import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
@@ -215,7 +215,7 @@ export async function decideSpending(
       await postMoney(tx, ctx, { ...entry, kind: decision === "approve" ? "spend" : "uncommit" });
       if (decision === "reject") continue;
 
-      await settlePledge(tx, ctx, pledge, {
+      await fulfilPledge(tx, ctx, pledge, {
         by: "finance",
         event: "spend",
         quantity: share.amountFen,

@@ -10,14 +10,14 @@ export async function liveNumbers(ctx: UseCaseContext) {
   const [row] = await ctx.db
     .select({
       open: sql<string>`coalesce(sum(case when ${needLines.accepts} then ${needLines.open} else 0 end), 0)`,
-      promised: sql<string>`coalesce(sum(${needLines.pledged} + ${needLines.inHub} + ${needLines.delivered}), 0)`,
+      claimed: sql<string>`coalesce(sum(${needLines.pledged} + ${needLines.inHub} + ${needLines.delivered}), 0)`,
       delivered: sql<string>`coalesce(sum(${needLines.delivered}), 0)`,
     })
     .from(needLines)
     .where(sql`${needLines.kind} <> 'money'`);
   return {
     open: Number(row?.open ?? 0),
-    promised: Number(row?.promised ?? 0),
+    claimed: Number(row?.claimed ?? 0),
     delivered: Number(row?.delivered ?? 0),
     asOf: ctx.now(),
   };

@@ -9,7 +9,7 @@ export const home: Translation<"home"> = {
   needHelpText: "See what you are entitled to, or call and ask for a caseworker",
   numbersTitle: "So far",
   numberOpen: "items still needed",
-  numberPromised: "items pledged",
+  numberClaimed: "items pledged",
   numberDelivered: "items delivered",
   asOf: "Figures are read from the books, as of {time}",
   waitingLongest: "Waiting longest",

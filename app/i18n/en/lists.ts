@@ -28,7 +28,7 @@ export const lists: Translation<"lists"> = {
   openDataApi: "Description of the interface (for programs)",
   definition: "Definition",
   def_open: "Units of published lines that take pledges and nobody holds",
-  def_promised: "Units of confirmed promises, received, and delivered",
+  def_claimed: "Units of confirmed promises, received, and delivered",
   def_delivered: "Units handed over with a proof",
   moneyReceived: "Money received by the programme",
   moneySpent: "Spent on purchases",

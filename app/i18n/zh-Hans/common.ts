@@ -25,7 +25,7 @@ export const common = {
   theirsEmpty: "（空着）",
   theirsTicked: "勾上了",
   asStored: "（和现在存的一样）",
-  promised: "已认领",
+  claimed: "已认领",
   received: "服务点已收到",
   delivered: "已送达",
   ofUnits: "{n} / {of} {unit}",

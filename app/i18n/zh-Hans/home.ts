@@ -7,7 +7,7 @@ export const home = {
   needHelpText: "看看能领什么，或打电话请社工上门",
   numbersTitle: "到现在为止",
   numberOpen: "件东西正在等人认领",
-  numberPromised: "件已认领",
+  numberClaimed: "件已认领",
   numberDelivered: "件已送到手里",
   asOf: "数字取自账目，截至 {time}",
   waitingLongest: "等得最久的心愿",

@@ -26,7 +26,7 @@ export const lists = {
   openDataApi: "接口说明（给程序看）",
   definition: "怎么算的",
   def_open: "所有已发布、正在接受认领的心愿里，还没有人认领的件数",
-  def_promised: "已确认的认领、已收到和已送达的件数之和",
+  def_claimed: "已确认的认领、已收到和已送达的件数之和",
   def_delivered: "有签收凭证的件数",
   moneyReceived: "项目收到的捐款",
   moneySpent: "已用于购买",

@@ -25,7 +25,7 @@ export const common = {
   theirsEmpty: "（空着）",
   theirsTicked: "勾上了",
   asStored: "（和現在存的一樣）",
-  promised: "已認領",
+  claimed: "已認領",
   received: "服務點已收到",
   delivered: "已送達",
   ofUnits: "{n} / {of} {unit}",

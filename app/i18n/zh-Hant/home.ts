@@ -7,7 +7,7 @@ export const home = {
   needHelpText: "看看能領什麼，或打電話請社工上門",
   numbersTitle: "到現在為止",
   numberOpen: "件東西正在等人認領",
-  numberPromised: "件已認領",
+  numberClaimed: "件已認領",
   numberDelivered: "件已送到手裏",
   asOf: "數字取自賬目，截至 {time}",
   waitingLongest: "等得最久的心願",

@@ -26,7 +26,7 @@ export const lists = {
   openDataApi: "接口說明（給程序看）",
   definition: "怎麼算的",
   def_open: "所有已發佈、正在接受認領的心願裏，還沒有人認領的件數",
-  def_promised: "已確認的認領、已收到和已送達的件數之和",
+  def_claimed: "已確認的認領、已收到和已送達的件數之和",
   def_delivered: "有簽收憑證的件數",
   moneyReceived: "項目收到的捐款",
   moneySpent: "已用於購買",

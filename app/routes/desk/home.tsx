@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { browseItems, deskQueue, sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
-import { SettleReportInput } from "~/domain/lists/desk/reportSchemas";
-import { settleReport } from "~/domain/lists/desk/settleReport.server";
+import { AnswerReportInput } from "~/domain/lists/desk/reportSchemas";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -48,8 +48,8 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), {
-    settle: form(SettleReportInput, async (ctx, input) => {
-      await settleReport(ctx, input);
+    settle: form(AnswerReportInput, async (ctx, input) => {
+      await answerReport(ctx, input);
       return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
     }),
   });

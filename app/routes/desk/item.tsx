@@ -2,8 +2,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { editItem } from "~/domain/lists/desk/editItem.server";
 import { itemChoices, itemPage } from "~/domain/lists/desk/itemQueries.server";
 import { EditItemInput } from "~/domain/lists/desk/itemSchemas";
-import { SettleReportInput } from "~/domain/lists/desk/reportSchemas";
-import { settleReport } from "~/domain/lists/desk/settleReport.server";
+import { AnswerReportInput } from "~/domain/lists/desk/reportSchemas";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { checkItem, publishItem, retireItem, takeIntoFinder } from "~/domain/lists/desk/standItem.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";
@@ -64,8 +64,8 @@ export const action = (args: RouteArgs) => {
     publish: step("done.itemPublished", publishItem),
     retire: step("done.itemRetired", retireItem),
     take_in: step("done.itemTakenIn", takeIntoFinder),
-    settle: form(SettleReportInput, async (ctx, input) => {
-      await settleReport(ctx, input);
+    settle: form(AnswerReportInput, async (ctx, input) => {
+      await answerReport(ctx, input);
       return done(ctx, "done.reportSettled");
     }),
   });

@@ -27,7 +27,7 @@ export default function Open() {
   const api = paths(locale).hsdsApi;
   const figures = [
     [t("home.numberOpen"), count(locale, numbers.open), t("lists.def_open")],
-    [t("home.numberPromised"), count(locale, numbers.promised), t("lists.def_promised")],
+    [t("home.numberClaimed"), count(locale, numbers.claimed), t("lists.def_claimed")],
     [t("home.numberDelivered"), count(locale, numbers.delivered), t("lists.def_delivered")],
     [t("lists.moneyReceived"), money(locale, totals.received), t("lists.def_moneyReceived")],
     [t("lists.moneySpent"), money(locale, totals.spent), t("lists.def_moneySpent")],

@@ -32,7 +32,7 @@ export default function Home() {
   const { numbers, waiting, newest, delivered, byTown } = useLoaderData<typeof loader>();
   const figures = [
     { key: "open", value: count(locale, numbers.open), label: t("home.numberOpen") },
-    { key: "promised", value: count(locale, numbers.promised), label: t("home.numberPromised") },
+    { key: "claimed", value: count(locale, numbers.claimed), label: t("home.numberClaimed") },
     { key: "delivered", value: count(locale, numbers.delivered), label: t("home.numberDelivered") },
   ];
   return (

@@ -54,7 +54,7 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
           <Tag tone="wait" sign="heart">
             {t("wishes.stillNeeds", { n: 3, unit })}
           </Tag>
-          <Tag tone="info">{t("common.promised")}</Tag>
+          <Tag tone="info">{t("common.claimed")}</Tag>
           <Tag tone="done">{t("common.delivered")}</Tag>
           <Tag tone="problem">{t("shell.refusedTitle")}</Tag>
         </div>
@@ -69,13 +69,13 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
         <div className="grid gap-4 sm:grid-cols-2 elder:grid-cols-1">
           <Card>
             <ThreeNumbers
-              numbers={{ requested: 60, promised: 60, received: 31, delivered: 8, held: 0 }}
+              numbers={{ requested: 60, claimed: 60, received: 31, delivered: 8, held: 0 }}
               unit={unit}
             />
           </Card>
           <Card>
             <ThreeNumbers
-              numbers={{ requested: 3, promised: 1, received: 0, delivered: 0, held: 2 }}
+              numbers={{ requested: 3, claimed: 1, received: 0, delivered: 0, held: 2 }}
               unit={unit}
             />
           </Card>
@@ -97,7 +97,7 @@ export function ShownSamples({ here, phone }: { here: string; phone: string }) {
             {
               key: "b",
               value: "¥1,280.50",
-              label: t("home.numberPromised"),
+              label: t("home.numberClaimed"),
               note: t("home.asOf", { time: "14:30" }),
             },
             { key: "c", value: "12", label: t("home.numberDelivered") },

@@ -45,7 +45,7 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
   const line = wish.lines.find((one) => one.open > 0n) ?? wish.lines[0];
   if (!line) return null;
   const wanted = line.requested - line.waived;
-  const promised = line.pledged + line.inHub + line.delivered;
+  const claimed = line.pledged + line.inHub + line.delivered;
   const isMoney = line.kind === "money";
   return (
     <article className="lift relative flex flex-col rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
@@ -81,16 +81,16 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
       </p>
       <div className="mt-auto pt-3">
         <Thread
-          value={Number(promised)}
+          value={Number(claimed)}
           of={Number(wanted)}
-          colour={promised === wanted ? "bg-jade" : "bg-brand"}
+          colour={claimed === wanted ? "bg-jade" : "bg-brand"}
         />
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <span className="tabular text-2">
             {isMoney
-              ? t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })
-              : t("wishes.promisedOf", {
-                  n: count(locale, promised),
+              ? t("wishes.claimedOfMoney", { n: money(locale, claimed), of: money(locale, wanted) })
+              : t("wishes.claimedOf", {
+                  n: count(locale, claimed),
                   of: count(locale, wanted),
                   unit: unitName(locale, line.unit, wanted),
                 })}

@@ -21,7 +21,7 @@ function MoneyLine({ code, line }: { code: string; line: Line }) {
   const t = useT();
   const locale = useLocale();
   const takes = line.accepts && line.open > 0n;
-  const promised = line.pledged + line.inHub + line.delivered;
+  const claimed = line.pledged + line.inHub + line.delivered;
   const wanted = line.requested - line.waived;
   return (
     <Card>
@@ -31,9 +31,9 @@ function MoneyLine({ code, line }: { code: string; line: Line }) {
         </h3>
         <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
-      <Thread value={Number(promised)} of={Number(wanted)} />
+      <Thread value={Number(claimed)} of={Number(wanted)} />
       <p className="tabular mt-2 text-muted">
-        {t("wishes.promisedOfMoney", { n: money(locale, promised), of: money(locale, wanted) })}
+        {t("wishes.claimedOfMoney", { n: money(locale, claimed), of: money(locale, wanted) })}
       </p>
       {line.delivered > 0n ? (
         <p className="tabular text-muted">{t("wishes.spentOfMoney", { n: money(locale, line.delivered) })}</p>

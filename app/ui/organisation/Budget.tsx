@@ -23,7 +23,7 @@ type Line = Readonly<{
 export function Budget({ lines }: { lines: readonly Line[] }) {
   const t = useT();
   const locale = useLocale();
-  const promised = (line: Line) => line.pledged + line.inHub + line.delivered;
+  const claimed = (line: Line) => line.pledged + line.inHub + line.delivered;
   const amount = (line: Line, n: bigint) =>
     line.kind === "money" ? money(locale, n) : `${count(locale, n)} ${nameIn(locale, line.unit)}`;
   const totalFen = lines.reduce((total, line) => total + line.requested * line.unitPriceFen, 0n);
@@ -46,7 +46,7 @@ export function Budget({ lines }: { lines: readonly Line[] }) {
             cell: (line) => money(locale, line.requested * line.unitPriceFen),
             numeric: true,
           },
-          { head: t("common.promised"), cell: (line) => amount(line, promised(line)), numeric: true },
+          { head: t("common.claimed"), cell: (line) => amount(line, claimed(line)), numeric: true },
         ]}
       />
       <p className="tabular mt-3 text-right font-semibold">

@@ -4,14 +4,14 @@ import { Icon } from "../icons/Icon";
 
 type Three = Readonly<{
   requested: number;
-  promised: number;
+  claimed: number;
   received: number;
   delivered: number;
   held: number;
 }>;
 
 const ROWS = [
-  ["promised", "common.promised", "bg-brand"],
+  ["claimed", "common.claimed", "bg-brand"],
   ["received", "common.received", "bg-sky"],
   ["delivered", "common.delivered", "bg-jade"],
 ] as const;

@@ -6,7 +6,7 @@ import { approveValue, withdrawValue } from "~/domain/lists/desk/decideValue.ser
 import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
 import { proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { reportItem } from "~/domain/lists/desk/reportItem.server";
-import { settleReport } from "~/domain/lists/desk/settleReport.server";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { retireItem } from "~/domain/lists/desk/standItem.server";
 import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
 import { parametersAt } from "~/domain/lists/inForce.server";
@@ -62,8 +62,8 @@ test("anybody reports a mistake, also without an account; words are sealed, a do
     { kind: "closed", words: null },
   ]);
   const outcomes = await Promise.allSettled([
-    settleReport(world.as(operator), { reportId: report.requestKey, outcome: "correct" }),
-    settleReport(world.as(secondOperator), { reportId: report.requestKey, outcome: "keep" }),
+    answerReport(world.as(operator), { reportId: report.requestKey, outcome: "correct" }),
+    answerReport(world.as(secondOperator), { reportId: report.requestKey, outcome: "keep" }),
   ]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   const [row] = await db.select().from(itemReports).where(eq(itemReports.id, report.requestKey));
@@ -100,7 +100,7 @@ test("nothing is reported of an entry that the public does not see, and only ope
   await reportItem(world.as(visitor), report);
   for (const person of [caseworker, reviewer, await aDonor(world)]) {
     await expect(
-      settleReport(world.as(person), { reportId: report.requestKey, outcome: "keep" }),
+      answerReport(world.as(person), { reportId: report.requestKey, outcome: "keep" }),
     ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(openReports(world.as(person))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   }
@@ -113,7 +113,7 @@ test("nothing is reported of an entry that the public does not see, and only ope
     code: "NOT_FOUND",
   });
   await expect(
-    settleReport(world.as(operator), { reportId: world.system.newId(), outcome: "keep" }),
+    answerReport(world.as(operator), { reportId: world.system.newId(), outcome: "keep" }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
@@ -261,7 +261,7 @@ test("a report has its day: after it, it is marked late on the desk, and settlin
   expect((await open())[0]).toMatchObject({ isLate: false, dueAt: plusWorkingDays(world.clock.now(), 5) });
   world.clock.advance({ days: 7, minutes: 1 });
   expect((await open())[0]).toMatchObject({ isLate: true });
-  await settleReport(world.as(operator), { reportId: report.requestKey, outcome: "keep" });
+  await answerReport(world.as(operator), { reportId: report.requestKey, outcome: "keep" });
   expect(
     (
       await db

@@ -17,8 +17,8 @@ import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
 const numbers = async (world: World) => {
-  const { open, promised, delivered } = await liveNumbers(world.system);
-  return [open, promised, delivered];
+  const { open, claimed, delivered } = await liveNumbers(world.system);
+  return [open, claimed, delivered];
 };
 
 test("the three numbers of the front page count things as they stand now: never money, nothing that is not public, nothing twice", async ({
@@ -37,7 +37,7 @@ test("the three numbers of the front page count things as they stand now: never 
   expect(await numbers(world)).toEqual([4, 3, 0]);
   await inStore(world, team, gift.pledge.id, 2n);
   expect(await numbers(world)).toEqual([4, 3, 0]);
-  // What arrived was promised before: it stays in the second number.
+  // What arrived was claimed before: it stays in the second number.
   await handedOver(world, team, { quantity: 4n });
   expect(await numbers(world)).toEqual([4, 7, 4]);
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { REFUSED_BY } from "~/domain/kernel/refusedBy";
+import { REFUSED_BY } from "~/domain/kernel/refusedBy.server";
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -36,8 +36,8 @@ test("the three numbers never rise along the way, and every unit is counted once
   fc.assert(
     fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
       const numbers = threeNumbers(lines);
-      expect(numbers.promised >= numbers.received && numbers.received >= numbers.delivered).toBe(true);
-      expect(numbers.promised + numbers.held + numbers.open).toBe(numbers.requested);
+      expect(numbers.claimed >= numbers.received && numbers.received >= numbers.delivered).toBe(true);
+      expect(numbers.claimed + numbers.held + numbers.open).toBe(numbers.requested);
     }),
   );
 });
@@ -49,7 +49,7 @@ test("a published need is called fulfilled only when every wanted unit was deliv
       const label = needLabel("published", lines);
       if (label === "fulfilled") expect(numbers.delivered).toBe(numbers.requested);
       if (label === "covered") expect(numbers.open + numbers.held).toBe(0n);
-      if (label === "waiting") expect(numbers.promised).toBe(0n);
+      if (label === "waiting") expect(numbers.claimed).toBe(0n);
     }),
   );
 });

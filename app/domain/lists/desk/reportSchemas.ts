@@ -15,4 +15,4 @@ export const ReportInput = z.object({
 });
 export type ReportInput = z.infer<typeof ReportInput>;
 
-export const SettleReportInput = z.object({ reportId: z.uuid(), outcome: z.enum(["correct", "keep"]) });
+export const AnswerReportInput = z.object({ reportId: z.uuid(), outcome: z.enum(["correct", "keep"]) });

@@ -6,7 +6,7 @@ import { transition } from "~/domain/kernel/transition.server";
 import { itemReports } from "~db/schema/directory";
 import { requireKeeper } from "./keeper.server";
 import { ITEM_REPORT } from "./machines.server";
-import type { SettleReportInput } from "./reportSchemas";
+import type { AnswerReportInput } from "./reportSchemas";
 
 /**
  * Ends a report: the entry was put right, or was right as it stood. Its words have then done their work and
@@ -14,9 +14,9 @@ import type { SettleReportInput } from "./reportSchemas";
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE or CHANGED_MEANWHILE when somebody settled it
  *   already
  */
-export async function settleReport(
+export async function answerReport(
   ctx: UseCaseContext,
-  { reportId, outcome }: z.infer<typeof SettleReportInput>,
+  { reportId, outcome }: z.infer<typeof AnswerReportInput>,
 ): Promise<void> {
   const { userId } = requireKeeper(ctx);
 
