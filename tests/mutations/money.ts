@@ -86,15 +86,15 @@ export const MONEY: readonly Mutation[] = [
   {
     name: "what is spent stays in the cash",
     file: postings,
-    from: `spend: { where: ["cash", "ext:payee"]`,
-    to: `spend: { where: ["charity", "ext:payee"]`,
+    from: `spend: { where: ["cash", "payee"]`,
+    to: `spend: { where: ["charity", "payee"]`,
     ...book,
   },
   {
     name: "the charity's part comes out of the cash",
     file: postings,
-    from: `top_up: { where: ["charity", "ext:payee"]`,
-    to: `top_up: { where: ["cash", "ext:payee"]`,
+    from: `top_up: { where: ["charity", "payee"]`,
+    to: `top_up: { where: ["cash", "payee"]`,
     ...book,
   },
   {
