@@ -10,7 +10,7 @@ import { recordBirth, transition, machine } from "~/domain/kernel/transition.ser
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
-import { sealText } from "~/domain/needs/words.server";
+import { sealText } from "~/domain/households/sealedText.server";
 import { feedbacks } from "~db/schema/delivery";
 import { findDelivery, lastStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";

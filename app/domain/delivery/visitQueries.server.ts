@@ -4,7 +4,7 @@ import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
-import { unsealText } from "~/domain/needs/words.server";
+import { unsealText } from "~/domain/households/sealedText.server";
 import { feedbacks, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";

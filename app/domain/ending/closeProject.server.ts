@@ -15,7 +15,7 @@ import { NEED } from "~/domain/needs/machine.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
 import type { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { closeLines, findingsIn, publishReport } from "~/domain/needs/publishNeed.server";
-import { findNeed } from "~/domain/needs/reviewNeed.server";
+import { findNeed } from "~/domain/needs/need.server";
 
 /**
  * An operator ends an organisation's need with a report that everybody reads. What was paid and not spent

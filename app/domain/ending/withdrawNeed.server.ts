@@ -13,7 +13,7 @@ import { NEED } from "~/domain/needs/machine.server";
 import type { ProjectWithdrawReason } from "~/domain/needs/projectWords";
 import { unpublish } from "~/domain/needs/publishNeed.server";
 import { WAITS_NO_MORE } from "~/domain/needs/reviewClock.server";
-import { findNeed, type Need } from "~/domain/needs/reviewNeed.server";
+import { findNeed, type Need } from "~/domain/needs/need.server";
 import type { WithdrawReason } from "~/domain/needs/schemas";
 import { dropUnfinished } from "~/domain/needs/unfinished.server";
 import { boundFen } from "~/domain/payments/spendings.server";

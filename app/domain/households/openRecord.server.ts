@@ -14,9 +14,7 @@ import { plusMinutes } from "~/domain/kernel/time";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { deliveries } from "~db/schema/delivery";
 import { households, recordOpenings, type OpeningReason } from "~db/schema/households";
-import { placeOf } from "./dataKey.server";
-import { PARTS } from "./dataKey.server";
-import { householdKey } from "./dataKey.server";
+import { placeOf, PARTS, householdKey } from "./dataKey.server";
 import type { PersonalData } from "./schemas";
 import { MAY_OPEN, viewerOf, type Viewer } from "./visibility";
 

@@ -1,5 +1,4 @@
-import type { Actor } from "~/domain/kernel/actor";
-import { holds } from "~/domain/kernel/actor";
+import { type Actor, holds } from "~/domain/kernel/actor";
 
 /**
  * What of a recipient each kind of reader may see at all, and only after opening the record with a reason,

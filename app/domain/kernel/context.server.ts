@@ -1,6 +1,5 @@
 import { asRefused } from "./refusedBy.server";
-import type { Database, Transaction } from "~db/client";
-import { runTransaction } from "~db/client";
+import { type Database, type Transaction, runTransaction } from "~db/client";
 import type { Locale } from "~/i18n/locales";
 import type { Actor } from "./actor";
 import type { Keyring } from "./sealing.server";

@@ -13,7 +13,7 @@ import { writeLines } from "./draftWish.server";
 import { NEED } from "./machine.server";
 import type { EditedProject, ProjectInput } from "./projectSchemas";
 import { waits } from "./reviewClock.server";
-import { requireCertificate, type Need } from "./reviewNeed.server";
+import { requireCertificate, type Need } from "./need.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
 import { sealWords } from "./words.server";
 

@@ -15,7 +15,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { objectKinds } from "~db/schema/reference";
 import { NEED } from "./machine.server";
 import { hasOtherWishes, lockKnownHousehold } from "./knownHousehold.server";
-import type { Need } from "./reviewNeed.server";
+import type { Need } from "./need.server";
 import type { EditedWish, KnownWishInput, LineInput, WishInput } from "./schemas";
 import { dropUnfinished, lockDraft, type Unfinished } from "./unfinished.server";
 import { sealDetails, sealWords } from "./words.server";

@@ -12,7 +12,7 @@ import { refreshOpenness } from "~/domain/books/moveUnits.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { closeLines, unpublish } from "./publishNeed.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
-import { findNeed, lockNeed, type Need } from "./reviewNeed.server";
+import { lockNeed, findNeed, type Need } from "./need.server";
 import type { SuspendReason, WithdrawReason } from "./schemas";
 
 /** The role in which somebody ends a need of that town. @throws {DomainError} NOT_ALLOWED */

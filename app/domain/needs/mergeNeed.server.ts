@@ -8,7 +8,8 @@ import { NEED } from "./machine.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
 import type { MergeReason } from "./mergeWords";
 import { comparable } from "./policy";
-import { lockNeed, requireReviewer } from "./reviewNeed.server";
+import { requireReviewer } from "./reviewNeed.server";
+import { lockNeed } from "./need.server";
 
 /**
  * Ends a wish as a duplicate of another one of the same town, which stays and waits since the earlier of the

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { publicNeeds } from "~db/schema/needs";
-import { seenNeed } from "./reviewNeed.server";
+import { seenNeed } from "./need.server";
 import { staffNeed } from "./staffQueries.server";
 
 /**

@@ -21,7 +21,7 @@ import { namedFindings, type Finding } from "./guard/findings";
 import { publishGuard } from "./guard/publishGuard.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
-import { findNeed, requireCertificate, requireSeen, type Need } from "./reviewNeed.server";
+import { requireCertificate, requireSeen, findNeed, type Need } from "./need.server";
 import type { PublishInput } from "./schemas";
 import { searchKeys } from "./search";
 import { readDetails } from "./words.server";

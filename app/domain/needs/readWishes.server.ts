@@ -6,8 +6,7 @@ import { folded } from "~/domain/kernel/typed/signs";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { formNames } from "~/domain/reference/queries.server";
-import { say } from "~/i18n/messages";
-import type { MessageKey } from "~/i18n/messages";
+import { say, type MessageKey } from "~/i18n/messages";
 import { WishInput } from "./schemas";
 import { ownOf } from "~/domain/kernel/own";
 

@@ -1,49 +1,16 @@
-import { eq } from "drizzle-orm";
 import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { type Opened } from "~/domain/kernel/opened";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
-import { organisationAt } from "~/domain/register/register.server";
-import { needs } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
 import type { DeclineReason } from "./schemas";
+import { findNeed, requireCertificate, requireSeen, type Need } from "./need.server";
 import { visitOf } from "./visitMoments.server";
-
-export type Need = typeof needs.$inferSelect;
-
-/** The need, or NOT_FOUND. */
-export async function findNeed(tx: Transaction, needId: string): Promise<Need> {
-  const [need] = await tx.select().from(needs).where(eq(needs.id, needId));
-  if (!need) throw new DomainError("NOT_FOUND");
-  return need;
-}
-
-/** The same, kept from changing until this transaction ends; who pledges on its lines does not wait. */
-export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
-  const [need] = await tx.select().from(needs).where(eq(needs.id, needId)).for("no key update");
-  if (!need) throw new DomainError("NOT_FOUND");
-  return need;
-}
-
-/**
- * What somebody has before them who decides on a need: its state, and until when it waits for this word. Both
- * are new whenever it was changed in between, for it cannot be changed without going back to its filer.
- */
-export const seenNeed = ({ state, reviewDueAt }: Pick<Need, "state" | "reviewDueAt">): Opened =>
-  openedOn(state, reviewDueAt?.getTime() ?? 0);
-
-/**
- * Refuses a word on something else than what was read, where the page says what it showed. @throws
- * {DomainError} CHANGED_MEANWHILE
- */
-export function requireSeen(need: Need, seen: Opened | undefined): void {
-  if (seen !== undefined) requireUnchanged(seen, seenNeed(need));
-}
 
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
 export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
@@ -84,16 +51,6 @@ export async function verifyNeed(
       set: { verifiedBy: userId, verifiedAt: ctx.now(), ...(await waits(tx, ctx)) },
     });
   });
-}
-
-/** An organisation posts only while its certificate is valid on that day. */
-export async function requireCertificate(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  organisationId: string,
-): Promise<void> {
-  const organisation = await organisationAt(tx, ctx.now(), organisationId);
-  if (!organisation?.certified) throw new DomainError("CERTIFICATE_EXPIRED");
 }
 
 /**

@@ -1,41 +1,9 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { householdKey } from "~/domain/households/dataKey.server";
-import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
+import { sealText, unsealText, type NeedOf } from "~/domain/households/sealedText.server";
 
 export type Words = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
 
-type NeedOf = Readonly<{ id: string; householdId: string | null }>;
 type LineOf = Readonly<{ id: string }>;
-
-/**
- * Seals a text about a need under the household's key where there is one, else (an organisation's own need)
- * under the city's.
- */
-export async function sealText(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  need: NeedOf,
-  place: string,
-  text: string,
-): Promise<string> {
-  if (need.householdId === null) return seal(ctx.keys, place, text);
-  const key = await householdKey(tx, ctx, need.householdId);
-  if (!key) throw new Error("the household was erased");
-  return sealUnder(key, place, text);
-}
-
-/** What `sealText` sealed under that place; undefined once the household was erased. */
-export async function unsealText(
-  tx: Transaction,
-  ctx: UseCaseContext,
-  need: NeedOf,
-  place: string,
-  sealed: string,
-): Promise<string | undefined> {
-  if (need.householdId === null) return unseal(ctx.keys, place, sealed);
-  const key = await householdKey(tx, ctx, need.householdId);
-  return key && unsealUnder(key, place, sealed);
-}
 
 export const sealWords = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, words: Words) =>
   sealText(tx, ctx, need, `need.words:${need.id}`, JSON.stringify(words));

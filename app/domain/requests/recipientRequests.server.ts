@@ -9,7 +9,7 @@ import { once } from "~/domain/kernel/once.server";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { takeDown } from "~/domain/needs/endNeed.server";
 import { withdraw } from "~/domain/ending/withdrawNeed.server";
-import { lockNeed, type Need } from "~/domain/needs/reviewNeed.server";
+import { lockNeed, type Need } from "~/domain/needs/need.server";
 import { OPEN_WISH } from "~/domain/needs/states";
 import { households } from "~db/schema/households";
 import { needs, type NeedState } from "~db/schema/needs";

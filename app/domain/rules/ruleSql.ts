@@ -1,5 +1,4 @@
-import type { Day } from "../rules/ages";
-import { yearsBefore } from "../rules/ages";
+import { type Day, yearsBefore } from "../rules/ages";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import { MEMBER_FACTS, type FactName, type MemberFact, type NumberFact } from "../rules/facts";
 import type { Leaf, LeafOf, MemberRule, Rule } from "../rules/rule";

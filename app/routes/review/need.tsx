@@ -6,7 +6,8 @@ import { closeProject } from "~/domain/ending/closeProject.server";
 import { CloseProjectInput } from "~/domain/needs/projectSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
-import { approveOverCap, declineNeed, seenNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { seenNeed } from "~/domain/needs/need.server";
 import {
   CheckWordsInput,
   DecideInput,

@@ -1,8 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { expectedOffer, expectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import { ReceiveInput } from "~/domain/delivery/schemas";
-import { ReceiveOfferInput } from "~/domain/delivery/schemas";
+import { ReceiveInput, ReceiveOfferInput } from "~/domain/delivery/schemas";
 import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { receiveOffer } from "~/domain/delivery/receiveOffer.server";

@@ -2,8 +2,7 @@ import { Form } from "@remix-run/react";
 import { CORRECTION_REASONS } from "~/domain/delivery/words";
 import { useT } from "~/i18n/useT";
 import { Button } from "~/ui/primitives/Button";
-import type { Reply } from "~/ui/primitives/Field";
-import { SelectField } from "~/ui/primitives/Field";
+import { type Reply, SelectField } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { NumberField } from "./NumberField";
 

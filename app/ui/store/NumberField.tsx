@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import type { Reply } from "~/ui/primitives/Field";
+import { type Reply, TextField } from "~/ui/primitives/Field";
 import { MomentField } from "~/ui/primitives/MomentField";
-import { TextField } from "~/ui/primitives/Field";
 
 /** A count typed on a phone's number keys, large enough for a thumb; never a spinner that slips. */
 export const NumberField = ({

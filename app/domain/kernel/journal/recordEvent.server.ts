@@ -1,5 +1,4 @@
-import type { Bucket } from "~db/schema/journal";
-import { journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
+import { type Bucket, journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
 import { portalUses } from "~db/schema/trail";
 import { actorId, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";

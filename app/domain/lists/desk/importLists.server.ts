@@ -10,8 +10,7 @@ import {
 import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { folded } from "~/domain/kernel/typed/signs";
-import { say } from "~/i18n/messages";
-import type { MessageKey } from "~/i18n/messages";
+import { say, type MessageKey } from "~/i18n/messages";
 import { listItems, type ListName } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";
 import type { EntryContent } from "~/domain/lists/imports/entryContent";

@@ -1,0 +1,36 @@
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
+import { householdKey } from "./dataKey.server";
+
+/** Of which need a text is, and under whose key it lies: its household's, or the city's where there is none. */
+export type NeedOf = Readonly<{ id: string; householdId: string | null }>;
+
+/**
+ * Seals a text about a need under the household's key where there is one, else (an organisation's own need)
+ * under the city's.
+ */
+export async function sealText(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: NeedOf,
+  place: string,
+  text: string,
+): Promise<string> {
+  if (need.householdId === null) return seal(ctx.keys, place, text);
+  const key = await householdKey(tx, ctx, need.householdId);
+  if (!key) throw new Error("the household was erased");
+  return sealUnder(key, place, text);
+}
+
+/** What `sealText` sealed under that place; undefined once the household was erased. */
+export async function unsealText(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: NeedOf,
+  place: string,
+  sealed: string,
+): Promise<string | undefined> {
+  if (need.householdId === null) return unseal(ctx.keys, place, sealed);
+  const key = await householdKey(tx, ctx, need.householdId);
+  return key && unsealUnder(key, place, sealed);
+}
