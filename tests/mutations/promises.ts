@@ -53,7 +53,7 @@ export const PROMISES: readonly Mutation[] = [
   },
   {
     name: "a need is decided on unread",
-    file: "app/domain/needs/reviewNeed.server.ts",
+    file: "app/domain/needs/need.server.ts",
     from: `if (seen !== undefined) requireUnchanged(seen, seenNeed(need));`,
     to: ``,
     test: seen,
