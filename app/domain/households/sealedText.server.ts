@@ -2,7 +2,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { householdKey } from "./dataKey.server";
 
-/** Of which need a text is, and under whose key it lies: its household's, or the city's where there is none. */
+/** Of which need a text is: it lies under its household's key, or under the city's where there is none. */
 export type NeedOf = Readonly<{ id: string; householdId: string | null }>;
 
 /**
