@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { APIResponse } from "@playwright/test";
 import { filesOfRoutes, page, placesOf } from "./steps/places";
@@ -30,14 +30,14 @@ const PAGES: readonly Filter[] = [
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },
-  { file: "admin/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
-  { file: "deliveries/list.tsx", at: "/deliveries", asks: ["list", "before"], who: "caseworker" },
-  { file: "work/referrals.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },
-  { file: "work/audit.tsx", at: "/audit", asks: ["before"], who: "auditor" },
-  { file: "work/trail.tsx", at: "/audit/use", asks: ["before"], who: "auditor" },
-  { file: "work/roleChanges.tsx", at: "/audit/roles", asks: ["before"], who: "auditor" },
+  { file: "register/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
+  { file: "handover/deliveries.tsx", at: "/deliveries", asks: ["list", "before"], who: "caseworker" },
+  { file: "referrals/providers.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },
+  { file: "audit/openings.tsx", at: "/audit", asks: ["before"], who: "auditor" },
+  { file: "audit/trail.tsx", at: "/audit/use", asks: ["before"], who: "auditor" },
+  { file: "audit/roleChanges.tsx", at: "/audit/roles", asks: ["before"], who: "auditor" },
   {
-    file: "work/matching.tsx",
+    file: "matching/matching.tsx",
     at: "/matching",
     asks: ["lot", "offers", "lots", "proposed"],
     who: "operator",
@@ -50,12 +50,12 @@ const PAGES: readonly Filter[] = [
     who: "operator",
   },
   { file: "field/home.tsx", at: "/field", asks: ["before"], who: "caseworker" },
-  { file: "field/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
-  { file: "field/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
-  { file: "field/referrals.tsx", at: "/field/referrals", asks: ["after"], who: "caseworker" },
+  { file: "referrals/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
+  { file: "households/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
+  { file: "referrals/referrals.tsx", at: "/field/referrals", asks: ["after"], who: "caseworker" },
   { file: "field/new.tsx", at: "/field/new", asks: ["household"], who: "caseworker" },
   {
-    file: "field/newReferral.tsx",
+    file: "referrals/newReferral.tsx",
     at: "/field/referrals/new",
     asks: ["household", "instead", "item"],
     who: "caseworker",
@@ -64,9 +64,9 @@ const PAGES: readonly Filter[] = [
   { file: "organisation/home.tsx", at: "/organisation", asks: ["before"], who: "org_editor" },
   { file: "giving/gifts.tsx", at: "/gifts", asks: ["before"], who: "donor" },
   { file: "dev/mail.tsx", at: "/demo/mail", asks: ["to"], who: "donor" },
-  { file: "point/home.tsx", at: "/point", asks: ["at"], who: "storekeeper" },
-  { file: "point/stock.tsx", at: "/point/stock", asks: ["at", "before", "off"], who: "storekeeper" },
-  { file: "point/receive.tsx", at: "/point/receive", asks: ["at"], who: "storekeeper" },
+  { file: "store/home.tsx", at: "/point", asks: ["at"], who: "storekeeper" },
+  { file: "store/stock.tsx", at: "/point/stock", asks: ["at", "before", "off"], who: "storekeeper" },
+  { file: "store/receive.tsx", at: "/point/receive", asks: ["at"], who: "storekeeper" },
   { file: "finance/money.tsx", at: "/finance/money", asks: ["before"], who: "finance" },
   { file: "finance/goods.tsx", at: "/finance/goods", asks: ["before"], who: "finance" },
 ];
@@ -106,7 +106,7 @@ const BESIDE: readonly Filter[] = [
     says: "：|:",
   },
   {
-    file: "work/trail.tsx",
+    file: "audit/trail.tsx",
     at: "/audit/use",
     asks: ["day", "kind"],
     who: "auditor",
@@ -114,7 +114,7 @@ const BESIDE: readonly Filter[] = [
     says: 'aria-invalid="true"',
   },
   {
-    file: "work/trailCsv.ts",
+    file: "audit/trailCsv.ts",
     at: "/audit/use.csv",
     asks: ["day"],
     who: "auditor",
@@ -154,7 +154,7 @@ const BESIDE: readonly Filter[] = [
     says: "没有这个选项",
   },
   {
-    file: "point/receive.tsx",
+    file: "store/receive.tsx",
     at: "/point/receive",
     asks: ["code"],
     who: "storekeeper",
@@ -176,10 +176,10 @@ const NO_FILTER: Readonly<Record<string, string>> = {
   "giving/confirm.tsx gone": "a mark of the portal's own way",
   "field/edit.tsx missing": "a mark of the portal's own way",
   "organisation/edit.tsx missing": "a mark of the portal's own way",
-  "work/matching.tsx after": "read only beside a lot",
-  "point/pack.tsx at": "as on the store's home",
-  "point/count.tsx at": "as on the store's home",
-  "point/count.tsx purchase": "what it names is not expected: 404",
+  "matching/matching.tsx after": "read only beside a lot",
+  "store/pack.tsx at": "as on the store's home",
+  "store/count.tsx at": "as on the store's home",
+  "store/count.tsx purchase": "what it names is not expected: 404",
   "admin/people.tsx who": "shown as typed",
 };
 
@@ -199,6 +199,8 @@ test("every part of an address that a page reads has its line", () => {
   ];
   expect(read.length).toBeGreaterThan(40);
   expect([...new Set(read)].filter((line) => !lines.includes(line))).toEqual([]);
+  const gone = lines.filter((line) => !existsSync(path.join("app/routes", line.split(" ")[0] ?? "")));
+  expect(gone).toEqual([]);
   expect(filesOfRoutes().length).toBeGreaterThan(100);
 });
 
