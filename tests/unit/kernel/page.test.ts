@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pageOf } from "~/domain/kernel/page";
 
-/** Reads all rows as somebody does who always goes on: page by page, one row more being asked than is shown. */
+/** Reads all rows as somebody does who always goes on: page by page, asking for one more than is shown. */
 function readThrough(all: readonly number[], size: number): number[][] {
   const pages: number[][] = [];
   let after: number | undefined;
