@@ -119,7 +119,7 @@ export const DELIVERY: readonly Mutation[] = [
   {
     name: "a parcel of an offer twice",
     file: "app/domain/delivery/receiveOffer.server.ts",
-    from: `input.parcelsSeen !== (await parcelsOf(tx, offerId))`,
+    from: `input.parcelsSeen !== here.parcels`,
     to: `input.parcelsSeen < 0`,
     test: offers,
   },

@@ -1,16 +1,17 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { OFFER } from "~/domain/matching/offers.server";
 import { parcels } from "~db/schema/delivery";
 import { offers } from "~db/schema/matching";
+import { arrivals } from "./arrivals.server";
 import type { ReceiveOfferInput } from "./schemas";
+import { writeParcel } from "./writeParcel.server";
 
 /**
  * A parcel of offered goods arrives at the point they were accepted to, and is counted like a promised one: a
@@ -34,7 +35,8 @@ export async function receiveOffer(
       const { userId } = requireRole(ctx.actor, "storekeeper", { kind: "point", id: offer.pointId });
       if (offer.state !== "accepted")
         throw new DomainError("WRONG_STATE", { state: offer.state, event: "receive" });
-      if (input.parcelsSeen !== undefined && input.parcelsSeen !== (await parcelsOf(tx, offerId)))
+      const here = await arrivals(tx, eq(parcels.offerId, offerId));
+      if (input.parcelsSeen !== undefined && input.parcelsSeen !== here.parcels)
         throw new DomainError("CHANGED_MEANWHILE");
       const left = offer.quantity - offer.arrived;
       if (input.counted > left)
@@ -54,35 +56,15 @@ export async function receiveOffer(
         set: { arrived: offer.arrived + input.counted },
       });
 
-      const parcelId = ctx.newId();
-
-      await tx.insert(parcels).values({
-        id: parcelId,
-        offerId,
-        pointId: offer.pointId,
-        counted: input.counted,
-        receivedBy: userId,
-        occurredAt,
-        createdAt: ctx.now(),
-      });
-
-      await recordEvent(tx, ctx, {
-        entity: "parcel",
-        entityId: parcelId,
-        entityVersion: 1,
-        event: "parcel.receive",
-        fromState: null,
-        toState: null,
-        by: "storekeeper",
-        occurredAt,
-        ...giftFacts,
-        data: { ...data, pointId: offer.pointId },
-      });
+      const { pointId } = offer;
+      const parcelId = await writeParcel(
+        tx,
+        ctx,
+        { offerId, pointId, counted: input.counted, receivedBy: userId, occurredAt },
+        { ...giftFacts, rest: left - input.counted },
+      );
 
       return { parcelId };
     }),
   );
 }
-
-const parcelsOf = (tx: Transaction, offerId: string): Promise<number> =>
-  tx.$count(parcels, eq(parcels.offerId, offerId));

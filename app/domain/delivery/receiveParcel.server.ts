@@ -7,12 +7,12 @@ import { once } from "~/domain/kernel/once.server";
 import type { Pledge } from "~/domain/giving/machine.server";
 import { noteArrival } from "~/domain/giving/noteArrival.server";
 import { standing } from "~/domain/giving/states";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { arrivals, leftOfPurchase } from "./arrivals.server";
 import type { ReceiveInput } from "./schemas";
+import { writeParcel } from "./writeParcel.server";
 
 /**
  * Goods arrive at a service point and are counted. A short parcel is no problem: the rest stays promised, and
@@ -46,37 +46,21 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
           over: Number(input.counted - expected),
         });
 
-      const parcelId = ctx.newId();
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: pledge.createdAt });
       await noteArrival(tx, ctx, pledge, occurredAt);
-      await tx.insert(parcels).values({
-        id: parcelId,
-        pledgeId: pledge.id,
-        purchaseId: pledge.kind === "money" ? (input.purchaseId ?? null) : null,
-        pointId: input.pointId,
-        counted: input.counted,
-        receivedBy: userId,
-        occurredAt,
-        createdAt: ctx.now(),
-      });
-
-      await recordEvent(tx, ctx, {
-        entity: "parcel",
-        entityId: parcelId,
-        entityVersion: 1,
-        event: "parcel.receive",
-        fromState: null,
-        toState: null,
-        by: "storekeeper",
-        occurredAt,
-        needId: pledge.needId,
-        giftId: pledge.giftId,
-        data: {
-          counted: Number(input.counted),
-          rest: Number(expected - input.counted),
+      const parcelId = await writeParcel(
+        tx,
+        ctx,
+        {
+          pledgeId: pledge.id,
+          purchaseId: pledge.kind === "money" ? (input.purchaseId ?? null) : null,
           pointId: input.pointId,
+          counted: input.counted,
+          receivedBy: userId,
+          occurredAt,
         },
-      });
+        { needId: pledge.needId, giftId: pledge.giftId, rest: expected - input.counted },
+      );
 
       return { parcelId };
     }),
