@@ -17,12 +17,15 @@ async function endEverywhere(browser: Browser, who: string): Promise<void> {
   await page.context().close();
 }
 
+const expectAsked = (page: Page) =>
+  expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
+
 /**
  * Asked to sign in instead of the answer: signs in on that very page as somebody, and is asked whether to go
  * on.
  */
 async function signInAgain(page: Page, who: string): Promise<void> {
-  await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
+  await expectAsked(page);
   await page.getByRole("button", { name: who }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(ASKED);
 }
@@ -80,6 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       await endEverywhere(browser, CASEWORKER);
       await send(formWith(page, "title"));
       if (javaScriptEnabled) {
+        await expectAsked(page);
         await expectNoBarriers(page);
         await expectNoOverflow(page);
       }
@@ -115,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
       });
       await endEverywhere(browser, DONOR);
       await send(form);
-      await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
+      await expectAsked(page);
       const source = await page.content();
       expect(source).not.toContain("give_back");
       await page.getByRole("button", { name: "爱心人士乙" }).first().click();

@@ -39,6 +39,7 @@ export async function signInAs(page: Page, who: string, lang = ""): Promise<void
 }
 
 export async function expectNoBarriers(page: Page): Promise<void> {
+  await wholly(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
@@ -49,8 +50,15 @@ export async function expectNoBarriers(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
+/** A click returns as soon as the next page begins; half a page has no main part yet. */
+async function wholly(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await page.getByRole("main").waitFor();
+}
+
 /** Nothing sticks out to the side. */
 export async function expectNoOverflow(page: Page): Promise<void> {
+  await wholly(page);
   const [content, screen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
