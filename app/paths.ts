@@ -125,9 +125,9 @@ export function paths(locale: Locale) {
     services: () => at("/services"),
     feedback: () => at("/feedback"),
     organisation: (before?: string) => at("/organisation") + query({ before }),
-    newProject: () => at("/organisation/new"),
-    project: (id: string) => at(`/organisation/needs/${id}`),
-    editProject: (id: string, ask?: "missing") =>
+    newOrganisationNeed: () => at("/organisation/new"),
+    organisationNeed: (id: string) => at(`/organisation/needs/${id}`),
+    editOrganisationNeed: (id: string, ask?: "missing") =>
       at(`/organisation/needs/${id}/edit`) + query({ [ask ?? "missing"]: ask && "yes" }),
     companies: () => at("/companies"),
     register: (after?: string) => at("/admin/organisations") + query({ after }),

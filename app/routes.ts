@@ -62,7 +62,7 @@ export default [
     route("field/wishes/:id/edit", "routes/field/edit.tsx"),
     route("organisation", "routes/organisation/home.tsx"),
     route("organisation/new", "routes/organisation/new.tsx"),
-    route("organisation/needs/:id", "routes/organisation/project.tsx"),
+    route("organisation/needs/:id", "routes/organisation/need.tsx"),
     route("organisation/needs/:id/edit", "routes/organisation/edit.tsx"),
     route("review", "routes/review/queue.tsx"),
     route("review/:id", "routes/review/need.tsx"),

@@ -35,12 +35,12 @@ export const NEED_STATES = [
 ] as const;
 export type NeedState = (typeof NEED_STATES)[number];
 
-export const NEED_KINDS = ["wish", "project"] as const;
+export const NEED_KINDS = ["wish", "organisation_need"] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
 
 /**
  * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
- * organisation's own need (`project`) is for its work. Labels such as "covered" are computed from the lines,
+ * organisation's own need is for its work. Labels such as "covered" are computed from the lines,
  * never stored.
  */
 export const needs = pgTable(
@@ -104,7 +104,7 @@ export const needs = pgTable(
     check("need_kind", oneOf(t.kind, NEED_KINDS)),
     check(
       "need_for_somebody",
-      sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'project') = (${t.organisationId} is not null)`,
+      sql`(${t.kind} = 'wish') = (${t.householdId} is not null) and (${t.kind} = 'organisation_need') = (${t.organisationId} is not null)`,
     ),
     check("need_filed", sql`${t.state} in ('draft', 'withdrawn') or ${t.filedAt} is not null`),
     check("need_four_eyes", sql`${t.verifiedBy} is null or ${t.verifiedBy} <> ${t.filedBy}`),
@@ -175,7 +175,7 @@ export const unfinishedDrafts = pgTable(
     check("need_draft_kind", oneOf(t.kind, NEED_KINDS)),
     check(
       "need_draft_whose",
-      sql`(${t.kind} = 'project') = (${t.organisationId} is not null) and (${t.kind} = 'wish' or ${t.householdId} is null)`,
+      sql`(${t.kind} = 'organisation_need') = (${t.organisationId} is not null) and (${t.kind} = 'wish' or ${t.householdId} is null)`,
     ),
     check("need_draft_sealed", sql`${t.formSealed} like 'v1:%'`),
     check("need_draft_times", sql`${t.changedAt} >= ${t.createdAt}`),
@@ -293,7 +293,7 @@ export const publicNeeds = pgTable(
     verifiedAt: instant("verified_at").notNull(),
     verifiedRole: text("verified_role").notNull(),
     publishedAt: instant("published_at").notNull(),
-    /** What an operator reports of a closed project: what was done with money and things. */
+    /** What an operator reports of an organisation's closed need: what was done with money and things. */
     reportHans: text("report_hans"),
     reportHant: text("report_hant"),
     /** Waiting is counted from the day the need was filed: the longest waiting comes first. */

@@ -20,7 +20,7 @@ import { playEntitlements } from "./entitlements";
 import { playGifts, playHolds } from "./gifts";
 import { leaveOnDesk, playLists } from "./lists";
 import { makeCast } from "./people";
-import { playProject } from "./project";
+import { playOrganisationNeed } from "./organisationNeed";
 import { playFirstReferral, playReferrals } from "./referrals";
 import { playRegister } from "./register";
 
@@ -115,7 +115,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
   }
 
   await playEntitlements(story, cast);
-  await playProject(story, cast, seeded.organisationId);
+  await playOrganisationNeed(story, cast, seeded.organisationId);
   const lines = await db
     .select({ line: needLines, townCode: needs.townCode })
     .from(needLines)

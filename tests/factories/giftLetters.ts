@@ -130,7 +130,7 @@ export const LETTERS: readonly Letter[] = [
     event: "pledge.pay",
     of: paidMoney,
     template: "paidMoney",
-    says: ["只用于这个项目", "for this project alone"],
+    says: ["只用于这个需求", "for this need alone"],
     facts: all(fund, ({ locale }) => [`${money(locale, 5_000n)} `]),
   },
   {

@@ -29,7 +29,7 @@ import { aConfirmedGift, aPledgeOf, choices } from "./giving";
 import { anOfferInput } from "./matching";
 import { aPublishedWish, aWishInput } from "./needs";
 import { aTeam, type Team } from "./people";
-import { anOrganisation, aPublishedProject } from "./projects";
+import { anOrganisation, aPublishedOrganisationNeed } from "./organisationNeeds";
 import { householdOfNeed } from "./requests";
 
 /**
@@ -149,9 +149,9 @@ export async function aStage(world: World, desk: TestDesk, locale: Locale) {
   };
 
   const { organisation, member } = await anOrganisation(world);
-  const project = await aPublishedProject(world, await member("org_editor"), organisation.id);
+  const wanted = await aPublishedOrganisationNeed(world, await member("org_editor"), organisation.id);
   const bought = await paid(wish.line.id);
-  const money = await paid(project.money.id, 5_000n, "fen");
+  const money = await paid(wanted.money.id, 5_000n, "fen");
 
   const handed = await aConfirmedGift(world, donor, wish.line.id);
   const { label } = await inStore(world, team, handed.pledge.id, 1n);

@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { approveOverCap, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
-import { editProject } from "~/domain/needs/draftProject.server";
-import type { ProjectInput } from "~/domain/needs/projectSchemas";
+import { editOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import type { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { draftVersions } from "~/domain/needs/unfinished.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { openedOn } from "~/domain/kernel/opened";
@@ -61,8 +61,11 @@ export const openedDraft = async (ctx: UseCaseContext, needId: string) =>
 /** Opened and saved at once. */
 export const saveDraft = async (ctx: UseCaseContext, needId: string, input: WishInput | KnownWishInput) =>
   editDraft(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
-export const saveProject = async (ctx: UseCaseContext, needId: string, input: ProjectInput) =>
-  editProject(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
+export const saveOrganisationNeed = async (
+  ctx: UseCaseContext,
+  needId: string,
+  input: OrganisationNeedInput,
+) => editOrganisationNeed(ctx, needId, { ...input, version: await openedDraft(ctx, needId) });
 
 /** What a caseworker types of a household that is on record. */
 export function aKnownWishInput(world: World, what: Partial<KnownWishInput> = {}): KnownWishInput {

@@ -230,7 +230,7 @@ export const ACCOUNTS: readonly Mutation[] = [
     file: "app/domain/needs/authors.server.ts",
     from: `["need.draft", "need.edit", "need.submit"]`,
     to: `["need.draft", "need.edit"]`,
-    test: "tests/integration/needs/project.test.ts",
+    test: "tests/integration/needs/organisationNeed.test.ts",
     only: "whoever changed or sent",
   },
   {

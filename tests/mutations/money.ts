@@ -2,7 +2,7 @@ import type { Mutation } from "./mutation";
 
 const spent = {
   test: "tests/integration/payments/spendings.test.ts",
-  only: "paid money of a project is spent",
+  only: "paid money of an organisation's need is spent",
 };
 const collected = "tests/integration/giving/collected.test.ts";
 const listed = {

@@ -178,19 +178,19 @@ export const PRIVACY: readonly Mutation[] = [
   },
   {
     name: "an organisation's need is saved over another's",
-    file: "app/domain/needs/draftProject.server.ts",
+    file: "app/domain/needs/draftOrganisationNeed.server.ts",
     from: `      requireUnchanged(input.version, ...(await draftVersions(tx, needId)));\n      await dropUnfinished(tx, needId);\n      await requireTown`,
     to: `      await dropUnfinished(tx, needId);\n      await requireTown`,
     test: unfinished,
   },
   {
     name: "an organisation's unfinished need is saved over another's",
-    file: "app/domain/needs/draftProject.server.ts",
+    file: "app/domain/needs/draftOrganisationNeed.server.ts",
     from: `requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
         await dropUnfinished(tx, needId);
-        await writeProject(`,
+        await writeOrganisationNeed(`,
     to: `await dropUnfinished(tx, needId);
-        await writeProject(`,
+        await writeOrganisationNeed(`,
     test: unfinished,
   },
   {

@@ -178,10 +178,10 @@ export const SURFACE: readonly Mutation[] = [
   },
   {
     name: "an organisation can be chosen by its readers",
-    file: "app/domain/needs/projectQueries.server.ts",
+    file: "app/domain/needs/organisationNeedQueries.server.ts",
     from: `.filter((organisation) => organisation.editable)`,
     to: ``,
-    test: "tests/integration/needs/project.test.ts",
+    test: "tests/integration/needs/organisationNeed.test.ts",
     only: "offers the organisations",
   },
   {

@@ -19,4 +19,11 @@ export const MEANT_ROWS: readonly MeantRow[] = [
   },
 ];
 
-export const MEANT_CHANGES: readonly MeantChange[] = [];
+const CALLED = "a need of an organisation is called so, and no longer a project; every need keeps whose it is";
+
+export const MEANT_CHANGES: readonly MeantChange[] = [
+  { column: "need.kind", by: "0010_organisation_need", why: CALLED },
+  { column: "public_need.kind", by: "0010_organisation_need", why: CALLED },
+  { column: "need_draft.kind", by: "0010_organisation_need", why: CALLED },
+  { column: "request_key.command", by: "0010_organisation_need", why: "its two commands are called so too" },
+];

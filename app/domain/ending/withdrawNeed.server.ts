@@ -7,10 +7,10 @@ import type { ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { releaseProposals } from "~/domain/matching/allocate.server";
-import { ownProject } from "~/domain/needs/draftProject.server";
+import { ownOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { townRole } from "~/domain/needs/endNeed.server";
 import { NEED } from "~/domain/needs/machine.server";
-import type { ProjectWithdrawReason } from "~/domain/needs/projectWords";
+import type { OrganisationNeedWithdrawReason } from "~/domain/needs/organisationNeedWords";
 import { unpublish } from "~/domain/needs/publishNeed.server";
 import { WAITS_NO_MORE } from "~/domain/needs/reviewClock.server";
 import { findNeed, type Need } from "~/domain/needs/need.server";
@@ -42,7 +42,7 @@ export async function withdraw(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Need,
-  reason: WithdrawReason | ProjectWithdrawReason,
+  reason: WithdrawReason | OrganisationNeedWithdrawReason,
   by: ActingRole,
 ): Promise<void> {
   // Closing the lines first queues this behind every pledge that is being made, and turns away those that
@@ -81,13 +81,13 @@ export async function withdraw(
  * An organisation takes its need back, at any time; promises that have not arrived go back, what was paid
  * becomes a task of finance.
  */
-export async function withdrawProject(
+export async function withdrawOrganisationNeed(
   ctx: UseCaseContext,
   needId: string,
-  reason: ProjectWithdrawReason,
+  reason: OrganisationNeedWithdrawReason,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const { need, by } = await ownProject(tx, ctx, needId);
+    const { need, by } = await ownOrganisationNeed(tx, ctx, needId);
     await withdraw(tx, ctx, need, reason, by);
   });
 }

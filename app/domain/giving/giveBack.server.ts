@@ -52,7 +52,8 @@ export async function giveBack(
 
 /**
  * Counts promised units as arrived: the other of the two ways. `into` is `in_hub` for goods that passed
- * inspection and `delivered` for a service that was accepted, and for money of a project that was spent.
+ * inspection, `delivered` for a service that was accepted and for money of an organisation's need that was
+ * spent.
  */
 export async function fulfilPledge(
   tx: Transaction,

@@ -39,7 +39,7 @@ export const MONEY_PLEDGE_TRANSITIONS = {
   /** Money is paid at once or not promised: a promise of it begins with its payment page. */
   promised: {},
   paying: { pay: "paid", fail: "failed", expire: "expired", cancel: "cancelled" },
-  /** Things that were bought arrive (`settle`); the money of a project is spent (`spend`). */
+  /** Things that were bought arrive (`settle`); money of an organisation's need is spent (`spend`). */
   paid: { settle: "paid", spend: "paid", correct: "paid", return_part: "paid", undo: "cancelled" },
   /**
    * A payment that came after its hold ended retakes the units, or waits for finance; it is never dropped.

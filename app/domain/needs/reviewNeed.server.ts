@@ -14,7 +14,7 @@ import { visitOf } from "./visitMoments.server";
 
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */
 export function requireReviewer(ctx: UseCaseContext, need: Need): ActingRole {
-  if (need.kind === "project") {
+  if (need.kind === "organisation_need") {
     requireRole(ctx.actor, "operator");
     return "operator";
   }

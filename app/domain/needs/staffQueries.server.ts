@@ -89,7 +89,7 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
     isOperator
       ? or(
           eq(needs.state, "verified"),
-          and(eq(needs.kind, "project"), eq(needs.state, "submitted")),
+          and(eq(needs.kind, "organisation_need"), eq(needs.state, "submitted")),
           eq(needs.state, "suspended"),
           isNotNull(needs.escalatedAt),
         )
@@ -112,7 +112,7 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
  * Organisations' needs that are published and not closed, with what was paid and spent of their money: for
  * operators, who close them.
  */
-export async function runningProjects(ctx: UseCaseContext) {
+export async function runningOrganisationNeeds(ctx: UseCaseContext) {
   if (!holds(ctx.actor, "operator")) return [];
   return ctx.db
     .select({
@@ -124,7 +124,7 @@ export async function runningProjects(ctx: UseCaseContext) {
     })
     .from(needs)
     .innerJoin(needLines, and(eq(needLines.needId, needs.id), eq(needLines.position, 1)))
-    .where(and(eq(needs.kind, "project"), eq(needs.state, "published")))
+    .where(and(eq(needs.kind, "organisation_need"), eq(needs.state, "published")))
     .orderBy(asc(needs.publishedAt), asc(needs.id))
     .limit(A_PAGE);
 }

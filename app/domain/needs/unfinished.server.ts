@@ -40,7 +40,7 @@ function sealForm(ctx: UseCaseContext, id: string, typed: Typed): string {
 }
 
 type Start = Readonly<
-  { kind: "wish"; householdId?: string | undefined } | { kind: "project"; organisationId: string }
+  { kind: "wish"; householdId?: string | undefined } | { kind: "organisation_need"; organisationId: string }
 > &
   Readonly<{ typed: Typed; requestKey: string }>;
 
@@ -56,7 +56,9 @@ export async function startUnfinished(
 ): Promise<{ needId: string; code: string }> {
   const { userId } = requireUser(ctx.actor);
   if (
-    of.kind === "project" ? !isEditor(ctx, of.organisationId) : scopeIds(ctx.actor, "caseworker").length === 0
+    of.kind === "organisation_need"
+      ? !isEditor(ctx, of.organisationId)
+      : scopeIds(ctx.actor, "caseworker").length === 0
   )
     throw new DomainError("NOT_ALLOWED");
   if (of.kind === "wish" && of.householdId !== undefined) await knownHousehold(ctx, of.householdId);
@@ -72,7 +74,7 @@ export async function startUnfinished(
         kind: of.kind,
         filedBy: userId,
         householdId: of.kind === "wish" ? (of.householdId ?? null) : null,
-        organisationId: of.kind === "project" ? of.organisationId : null,
+        organisationId: of.kind === "organisation_need" ? of.organisationId : null,
         formSealed: sealForm(ctx, id, typed),
         createdAt: now,
         changedAt: now,
@@ -202,7 +204,7 @@ export function mayWrite(
   ctx: UseCaseContext,
   { kind, filedBy, organisationId }: Pick<Unfinished, "kind" | "filedBy" | "organisationId">,
 ): boolean {
-  if (kind === "project") return organisationId !== null && isEditor(ctx, organisationId);
+  if (kind === "organisation_need") return organisationId !== null && isEditor(ctx, organisationId);
   return (
     ctx.actor.kind === "user" && filedBy === ctx.actor.userId && scopeIds(ctx.actor, "caseworker").length > 0
   );

@@ -42,7 +42,7 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
   {
     name: "payments.spendings",
     guarantees:
-      "every spending of a project is the sum of its gifts' shares, bound and then spent in the book, by two people; and no gift pays more than it has",
+      "every spending of an organisation's need is the sum of its gifts' shares, bound and then spent in the book, by two people; and no gift pays more than it has",
     examined: sql`select count(*) as examined from spending`,
     violations: sql`
       select s.code as what from spending s

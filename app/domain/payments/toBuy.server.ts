@@ -17,8 +17,8 @@ export const stillToBuy = and(
 );
 
 /**
- * Things were paid for: from now on the charity has its days to buy them (buyWithinDays). Money of a project
- * has none, it is spent as the project goes.
+ * Things were paid for: from now on the charity has its days to buy them (buyWithinDays). Money of an
+ * organisation's need has none, it is spent as the work goes.
  */
 export async function startBuying(
   tx: Transaction,

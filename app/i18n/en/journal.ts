@@ -143,7 +143,7 @@ export const journal: Translation<"journal"> = {
   joint_day_lapse: "No joint day came about",
   pledge_collect: "Collected, on its way to the service point",
   pledge_arrange: "Day of the service agreed",
-  pledge_spend: "Spent on the project",
+  pledge_spend: "Spent for its purpose",
   collection_ask: "Collection arranged",
   collection_not_home: "Collection: nobody at home",
   collection_cannot_come: "The service point cannot come",

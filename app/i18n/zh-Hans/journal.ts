@@ -141,7 +141,7 @@ export const journal = {
   joint_day_lapse: "集中送达日没有约成",
   pledge_collect: "已取走，在送往服务点的路上",
   pledge_arrange: "约好上门的日子",
-  pledge_spend: "用于项目",
+  pledge_spend: "按用途支出",
   collection_ask: "约好上门取物",
   collection_not_home: "上门取物，没有人在家",
   collection_cannot_come: "服务点来不了",

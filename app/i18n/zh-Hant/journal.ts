@@ -141,7 +141,7 @@ export const journal = {
   joint_day_lapse: "集中送達日沒有約成",
   pledge_collect: "已取走，在送往服務點的路上",
   pledge_arrange: "約好上門的日子",
-  pledge_spend: "用於項目",
+  pledge_spend: "按用途支出",
   collection_ask: "約好上門取物",
   collection_not_home: "上門取物，沒有人在家",
   collection_cannot_come: "服務點來不了",

@@ -2,9 +2,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { formNames } from "~/domain/reference/queries.server";
 import { OpenedVersion } from "~/domain/kernel/opened";
-import { editProject } from "~/domain/needs/draftProject.server";
-import { editableOrganisations, projectValues } from "~/domain/needs/projectQueries.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { editOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { editableOrganisations, organisationNeedValues } from "~/domain/needs/organisationNeedQueries.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -16,7 +16,7 @@ import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ProjectFields } from "~/ui/organisation/ProjectForm";
+import { OrganisationNeedFields } from "~/ui/organisation/OrganisationNeedForm";
 import { TextLink } from "~/ui/primitives/Button";
 import { EditForm } from "~/ui/primitives/EditForm";
 import { Notice, Page } from "~/ui/primitives/Page";
@@ -27,7 +27,7 @@ export const handle: PageHandle = { title: "organisations.edit" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const id = idFrom(args, "id");
-    const draft = await projectValues(ctx, id);
+    const draft = await organisationNeedValues(ctx, id);
     const own = await editableOrganisations(ctx);
     const requestKey = ctx.newId();
     const asksWhatIsMissing = new URL(args.request.url).searchParams.has("missing");
@@ -35,7 +35,9 @@ export const loader = (args: RouteArgs) =>
       id,
       form: filled(draft),
       isOpen: draft.isOpen,
-      missing: asksWhatIsMissing ? whatIsMissing({ ...draft.values, requestKey }, ProjectInput) : undefined,
+      missing: asksWhatIsMissing
+        ? whatIsMissing({ ...draft.values, requestKey }, OrganisationNeedInput)
+        : undefined,
       title: String(draft.values["title"] ?? ""),
       organisations: own.filter((organisation) => organisation.id === draft.values["organisationId"]),
       names: await formNames(ctx.db),
@@ -46,40 +48,44 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("org_editor", "org_manager"), {
-    default: draftForm(z.object({ version: OpenedVersion }), ProjectInput, (ctx, opened, draft, typed) => {
-      const id = idFrom(args, "id");
-      return saveEdit(
-        typed,
-        opened,
-        {
-          save: ({ version }) =>
-            "unfinished" in draft
-              ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
-              : editProject(ctx, id, { ...draft.whole, version }),
-          stored: () => projectValues(ctx, id),
-        },
-        () => doneAt(paths(ctx.locale).project(id), "done.projectDrafted"),
-      );
-    }),
+    default: draftForm(
+      z.object({ version: OpenedVersion }),
+      OrganisationNeedInput,
+      (ctx, opened, draft, typed) => {
+        const id = idFrom(args, "id");
+        return saveEdit(
+          typed,
+          opened,
+          {
+            save: ({ version }) =>
+              "unfinished" in draft
+                ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
+                : editOrganisationNeed(ctx, id, { ...draft.whole, version }),
+            stored: () => organisationNeedValues(ctx, id),
+          },
+          () => doneAt(paths(ctx.locale).organisationNeed(id), "done.organisationNeedDrafted"),
+        );
+      },
+    ),
   });
 
-export default function EditProject() {
+export default function EditOrganisationNeed() {
   const t = useT();
   const at = paths(useLocale());
   const { id, form, isOpen, missing, title, ...page } = useLoaderData<typeof loader>();
   const crumbs = [
     { label: t("organisations.homeTitle"), to: at.organisation() },
-    { label: title || t("intake.noTitleYet"), to: at.project(id) },
+    { label: title || t("intake.noTitleYet"), to: at.organisationNeed(id) },
   ];
   return (
     <Page title={t("organisations.edit")} crumbs={crumbs}>
       {isOpen ? null : (
         <Notice tone="wait">
-          {t("intake.noLongerDraft")} <TextLink to={at.project(id)}>{t("intake.seeWish")}</TextLink>
+          {t("intake.noLongerDraft")} <TextLink to={at.organisationNeed(id)}>{t("intake.seeWish")}</TextLink>
         </Notice>
       )}
       <EditForm filled={form} reply={useActionData<typeof action>()?.reply ?? missing} className="grid gap-8">
-        {(kept) => <ProjectFields {...page} kept={kept} />}
+        {(kept) => <OrganisationNeedFields {...page} kept={kept} />}
       </EditForm>
     </Page>
   );

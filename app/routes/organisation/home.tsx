@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { organisationHome } from "~/domain/needs/projectQueries.server";
+import { organisationHome } from "~/domain/needs/organisationNeedQueries.server";
 import { unfinishedOf } from "~/domain/needs/unfinished.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -22,7 +22,7 @@ export const handle: PageHandle = { title: "organisations.homeTitle" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { next, ...page } = await organisationHome(ctx, idInQuery(args, "before"));
-    const unfinished = await unfinishedOf(ctx, "project");
+    const unfinished = await unfinishedOf(ctx, "organisation_need");
     return {
       ...page,
       unfinished,
@@ -35,9 +35,9 @@ export default function OrganisationHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { organisations, projects, unfinished, next } = useLoaderData<typeof loader>();
+  const { organisations, needs, unfinished, next } = useLoaderData<typeof loader>();
   const write = organisations.some((organisation) => organisation.editable) ? (
-    <LinkButton to={at.newProject()}>{t("organisations.new")}</LinkButton>
+    <LinkButton to={at.newOrganisationNeed()}>{t("organisations.new")}</LinkButton>
   ) : undefined;
   return (
     <Page title={t("organisations.homeTitle")} lead={t("organisations.homeLead")}>
@@ -68,20 +68,20 @@ export default function OrganisationHome() {
         ))}
       </div>
       <div className="mt-6 grid gap-4">
-        {write && projects.length + unfinished.length > 0 ? <div>{write}</div> : null}
-        {unfinished.length > 0 ? <UnfinishedList rows={unfinished} to={at.project} /> : null}
-        {projects.length + unfinished.length === 0 ? (
+        {write && needs.length + unfinished.length > 0 ? <div>{write}</div> : null}
+        {unfinished.length > 0 ? <UnfinishedList rows={unfinished} to={at.organisationNeed} /> : null}
+        {needs.length + unfinished.length === 0 ? (
           <EmptyState title={t("organisations.nothing")} action={write}>
             {t("organisations.nothingText")}
           </EmptyState>
         ) : (
           <StaffList
-            rows={projects.map((project) => ({
-              key: project.id,
-              to: at.project(project.id),
-              title: <span lang="zh-Hans">{project.title}</span>,
-              meta: `${project.code} · ${money(locale, project.moneyFen)} · ${day(locale, project.filedAt ?? project.createdAt)}`,
-              tag: <Tag tone={toneOfState(project.state)}>{t(`review.state_${project.state}`)}</Tag>,
+            rows={needs.map((need) => ({
+              key: need.id,
+              to: at.organisationNeed(need.id),
+              title: <span lang="zh-Hans">{need.title}</span>,
+              meta: `${need.code} · ${money(locale, need.moneyFen)} · ${day(locale, need.filedAt ?? need.createdAt)}`,
+              tag: <Tag tone={toneOfState(need.state)}>{t(`review.state_${need.state}`)}</Tag>,
             }))}
           />
         )}

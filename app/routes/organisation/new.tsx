@@ -1,9 +1,9 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { formNames } from "~/domain/reference/queries.server";
-import { draftProject } from "~/domain/needs/draftProject.server";
-import { editableOrganisations } from "~/domain/needs/projectQueries.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { draftOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { editableOrganisations } from "~/domain/needs/organisationNeedQueries.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { startUnfinished } from "~/domain/needs/unfinished.server";
 import { act, load } from "~/http/answer.server";
@@ -15,7 +15,7 @@ import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ProjectForm } from "~/ui/organisation/ProjectForm";
+import { OrganisationNeedForm } from "~/ui/organisation/OrganisationNeedForm";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
@@ -33,23 +33,23 @@ export const action = (args: RouteArgs) =>
   act(args, asOneOf("org_editor", "org_manager"), {
     default: draftForm(
       z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }),
-      ProjectInput,
+      OrganisationNeedInput,
       async (ctx, { requestKey, organisationId }, draft) => {
         const { needId } =
           "unfinished" in draft
             ? await startUnfinished(ctx, {
-                kind: "project",
+                kind: "organisation_need",
                 organisationId,
                 typed: draft.unfinished,
                 requestKey,
               })
-            : await draftProject(ctx, draft.whole);
-        return doneAt(paths(ctx.locale).project(needId), "done.projectDrafted");
+            : await draftOrganisationNeed(ctx, draft.whole);
+        return doneAt(paths(ctx.locale).organisationNeed(needId), "done.organisationNeedDrafted");
       },
     ),
   });
 
-export default function NewProject() {
+export default function NewOrganisationNeed() {
   const t = useT();
   const at = paths(useLocale());
   const page = useLoaderData<typeof loader>();
@@ -58,7 +58,7 @@ export default function NewProject() {
       title={t("organisations.new")}
       crumbs={[{ label: t("organisations.homeTitle"), to: at.organisation() }]}
     >
-      <ProjectForm {...page} reply={useActionData<typeof action>()?.reply} />
+      <OrganisationNeedForm {...page} reply={useActionData<typeof action>()?.reply} />
     </Page>
   );
 }

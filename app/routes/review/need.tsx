@@ -2,8 +2,8 @@ import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
-import { closeProject } from "~/domain/ending/closeProject.server";
-import { CloseProjectInput } from "~/domain/needs/projectSchemas";
+import { closeOrganisationNeed } from "~/domain/ending/closeOrganisationNeed.server";
+import { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
 import { storedPublicWords } from "~/domain/needs/publicWords.server";
 import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
@@ -96,9 +96,9 @@ export const action = (args: RouteArgs) => {
         decision === "reject" ? "done.needRejected" : "done.needReturned",
       );
     }),
-    closeProject: form(CloseProjectInput, async (ctx, input) => {
-      await closeProject(ctx, id, input);
-      return doneAt(paths(ctx.locale).reviewNeed(id), "done.projectClosed");
+    closeOrganisationNeed: form(CloseOrganisationNeedInput, async (ctx, input) => {
+      await closeOrganisationNeed(ctx, id, input);
+      return doneAt(paths(ctx.locale).reviewNeed(id), "done.organisationNeedClosed");
     }),
     approveOverCap: form(SeenInput, async (ctx, { version }) => {
       await approveOverCap(ctx, id, version);

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { reviewQueue, runningProjects } from "~/domain/needs/staffQueries.server";
+import { reviewQueue, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -28,7 +28,7 @@ export const loader = (args: RouteArgs) =>
         late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(),
         days: need.filedAt ? daysSince(need.filedAt, ctx.now()) : 0,
       })),
-      running: await runningProjects(ctx),
+      running: await runningOrganisationNeeds(ctx),
       messages: messagesFor(ctx.locale, ["review"]),
     };
   });

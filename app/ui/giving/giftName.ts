@@ -49,6 +49,6 @@ export function giftName(
     ? t("gifts.nameOfTown", names)
     : t("gifts.nameOf", {
         ...names,
-        whom: t(first.needKind === "project" ? "gifts.whom_organisation" : "gifts.whom_household"),
+        whom: t(first.needKind === "organisation_need" ? "gifts.whom_organisation" : "gifts.whom_household"),
       });
 }

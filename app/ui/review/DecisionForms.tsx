@@ -24,12 +24,12 @@ const SUSPEND = ["complaint", "consent_question", "privacy"] as const;
 export function VerifyForms({
   seen,
   now,
-  isProject,
+  isOrganisationNeed,
   reply,
 }: {
   seen: string;
   now: string;
-  isProject: boolean;
+  isOrganisationNeed: boolean;
   reply: Reply | undefined;
 }) {
   const t = useT();
@@ -39,11 +39,11 @@ export function VerifyForms({
         <h2 className="mb-3 text-5">{t("review.verifyTitle")}</h2>
         <Form method="post" className="grid gap-4">
           <input type="hidden" name="version" value={seen} />
-          {isProject ? null : (
+          {isOrganisationNeed ? null : (
             <MomentField name="visitedAt" label={t("review.visitedAt")} now={now} reply={reply} />
           )}
           <Button name="intent" value="verify">
-            {t(isProject ? "review.verifyOrganisation" : "review.verify")}
+            {t(isOrganisationNeed ? "review.verifyOrganisation" : "review.verify")}
           </Button>
         </Form>
       </Card>
@@ -106,11 +106,11 @@ export function SuspendForm({ isSuspended }: { isSuspended: boolean }) {
 }
 
 /** An organisation's need is over: the operator reports what was done, and it is closed. */
-export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
+export function CloseOrganisationNeedForm({ reply }: { reply: Reply | undefined }) {
   const t = useT();
   return (
     <Form method="post" className="grid gap-4">
-      <h2 className="text-4">{t("review.closeProjectTitle")}</h2>
+      <h2 className="text-4">{t("review.closeOrganisationNeedTitle")}</h2>
       <TextField
         name="report"
         label={t("review.closeReport")}
@@ -120,8 +120,8 @@ export function CloseProjectForm({ reply }: { reply: Reply | undefined }) {
         reply={reply}
       />
       <div>
-        <Button look="secondary" name="intent" value="closeProject">
-          {t("review.closeProject")}
+        <Button look="secondary" name="intent" value="closeOrganisationNeed">
+          {t("review.closeOrganisationNeed")}
         </Button>
       </div>
     </Form>

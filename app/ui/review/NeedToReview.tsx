@@ -11,7 +11,7 @@ import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Overtaken } from "../primitives/Overtaken";
 import { Page } from "../primitives/Page";
-import { CloseProjectForm, OverCapForm, SuspendForm, VerifyForms } from "./DecisionForms";
+import { CloseOrganisationNeedForm, OverCapForm, SuspendForm, VerifyForms } from "./DecisionForms";
 import { Merged, NeedHistory } from "./NeedHistory";
 import { PublicWordsForm } from "./PublicWordsForm";
 
@@ -61,7 +61,12 @@ export function NeedToReview({ page, findings, reply }: Props) {
       <div className="mt-6 grid gap-8">
         {page.publishing && reply?.values["title"] !== undefined ? null : <FormErrors reply={reply} />}
         {need.state === "submitted" ? (
-          <VerifyForms seen={page.seen} now={page.now} isProject={need.kind === "project"} reply={reply} />
+          <VerifyForms
+            seen={page.seen}
+            now={page.now}
+            isOrganisationNeed={need.kind === "organisation_need"}
+            reply={reply}
+          />
         ) : null}
         {need.state === "verified" && need.overCapReason && !need.overCapApproved && page.cap?.over ? (
           <OverCapForm seen={page.seen} />
@@ -79,7 +84,9 @@ export function NeedToReview({ page, findings, reply }: Props) {
             ]}
           />
         )}
-        {need.state === "published" && need.kind === "project" ? <CloseProjectForm reply={reply} /> : null}
+        {need.state === "published" && need.kind === "organisation_need" ? (
+          <CloseOrganisationNeedForm reply={reply} />
+        ) : null}
         {need.state === "published" || need.state === "suspended" ? (
           <SuspendForm isSuspended={need.state === "suspended"} />
         ) : null}

@@ -26,7 +26,7 @@ import { aStage } from "../../factories/letters";
 import { importRowsOf, manyRows } from "../../factories/imports";
 import { aPublishedItem } from "../../factories/lists";
 import { aPerson, aTeam, SHIQI } from "../../factories/people";
-import { anOrganisation, aPublishedProject } from "../../factories/projects";
+import { anOrganisation, aPublishedOrganisationNeed } from "../../factories/organisationNeeds";
 import { test } from "../../support/payments";
 import type { World } from "../../support/world";
 
@@ -62,7 +62,9 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
       details: "要红的",
     },
   ];
-  const project = await aPublishedProject(world, await member("org_editor"), organisation.id, { lines });
+  const wanted = await aPublishedOrganisationNeed(world, await member("org_editor"), organisation.id, {
+    lines,
+  });
   const out = await aParcelOut(world, team);
   await confirmHandover(
     world.as(team.courier),
@@ -105,7 +107,7 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
   return {
     stage,
     team,
-    project,
+    wanted,
     donor,
     itemCode,
     code,
@@ -199,9 +201,9 @@ test("after a new key everything is sealed under it, broken off and begun again,
   expect((await all()).map(({ resealed }) => resealed)).toEqual(one.map(() => 0));
 
   // With the new key alone, each is read where it is read.
-  const { team, project, code, draft, itemCode, donor, stage, feedbackId, fileId } = made;
+  const { team, wanted, code, draft, itemCode, donor, stage, feedbackId, fileId } = made;
   expect(await pictureOf(alone, fileId)).toBe("a picture");
-  const [need] = await world.db.select().from(needs).where(eq(needs.id, project.needId));
+  const [need] = await world.db.select().from(needs).where(eq(needs.id, wanted.needId));
   expect((need && (await world.db.transaction((tx) => readWords(tx, alone.system, need))))?.title).toBe(
     "给独居老人家里装扶手",
   );

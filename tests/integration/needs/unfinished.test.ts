@@ -2,10 +2,14 @@ import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { openedOn } from "~/domain/kernel/opened";
-import { draftProject, editProject, submitProject } from "~/domain/needs/draftProject.server";
+import {
+  draftOrganisationNeed,
+  editOrganisationNeed,
+  submitOrganisationNeed,
+} from "~/domain/needs/draftOrganisationNeed.server";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
-import { runningProjects, isNeed } from "~/domain/needs/staffQueries.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
+import { runningOrganisationNeeds, isNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import {
   destroyOldUnfinished,
@@ -19,7 +23,7 @@ import { journal } from "~db/schema/journal";
 import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { organisations } from "~db/schema/organisations";
 import { aHousehold } from "../../factories/households";
-import { aWishInput, openedDraft, saveDraft, saveProject } from "../../factories/needs";
+import { aWishInput, openedDraft, saveDraft, saveOrganisationNeed } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN, SHIQI } from "../../factories/people";
 import { anErasure } from "../../factories/requests";
 import { test as inDatabase } from "../../support/database";
@@ -172,7 +176,7 @@ withCharity(
     const member = async (role: "org_editor" | "org_manager" | "org_viewer", id = organisationId) =>
       world.as(await aPerson(world, { role, scope: { kind: "organisation", id } }));
     const [editor, manager] = [await member("org_editor"), await member("org_manager")];
-    const start = { kind: "project", organisationId, typed: { title: "装扶手" } } as const;
+    const start = { kind: "organisation_need", organisationId, typed: { title: "装扶手" } } as const;
     for (const ctx of [
       await member("org_viewer"),
       await member("org_editor", world.system.newId()),
@@ -185,11 +189,11 @@ withCharity(
       ...start,
       requestKey: world.system.newId(),
     });
-    expect((await unfinishedOf(manager, "project")).map(({ id }) => id)).toEqual([needId]);
+    expect((await unfinishedOf(manager, "organisation_need")).map(({ id }) => id)).toEqual([needId]);
     expect(await readUnfinished(await member("org_viewer"), needId)).toBeUndefined();
 
     const whole = () =>
-      ProjectInput.parse({
+      OrganisationNeedInput.parse({
         ...{
           organisationId,
           townCode: SHIQI,
@@ -203,29 +207,33 @@ withCharity(
       });
     const stale = await openedDraft(editor, needId);
     await keepUnfinished(manager, needId, { typed: { title: "装二十副扶手" }, version: stale });
-    await expect(editProject(editor, needId, { ...whole(), version: stale })).rejects.toMatchObject({
+    await expect(editOrganisationNeed(editor, needId, { ...whole(), version: stale })).rejects.toMatchObject({
       code: "CHANGED_MEANWHILE",
     });
     expect((await readUnfinished(editor, needId))?.typed).toEqual({ title: "装二十副扶手" });
-    await expect(submitProject(editor, needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await saveProject(editor, needId, whole());
+    await expect(submitOrganisationNeed(editor, needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await saveOrganisationNeed(editor, needId, whole());
     expect((await db.select().from(needs).where(eq(needs.id, needId)))[0]).toMatchObject({
       code: given,
       state: "draft",
-      kind: "project",
+      kind: "organisation_need",
     });
 
     const opened = await openedDraft(editor, needId);
-    await editProject(manager, needId, { ...whole(), title: "装扶手和坐便椅", version: opened });
-    await expect(editProject(editor, needId, { ...whole(), version: opened })).rejects.toMatchObject({
+    await editOrganisationNeed(manager, needId, { ...whole(), title: "装扶手和坐便椅", version: opened });
+    await expect(editOrganisationNeed(editor, needId, { ...whole(), version: opened })).rejects.toMatchObject(
+      {
+        code: "CHANGED_MEANWHILE",
+      },
+    );
+    await expect(
+      editOrganisationNeed(editor, needId, { ...whole(), version: openedOn("") }),
+    ).rejects.toMatchObject({
       code: "CHANGED_MEANWHILE",
     });
-    await expect(editProject(editor, needId, { ...whole(), version: openedOn("") })).rejects.toMatchObject({
-      code: "CHANGED_MEANWHILE",
-    });
-    // What is only a draft is nobody's running project.
-    const { needId: other } = await draftProject(editor, whole());
-    const running = await runningProjects(world.as((await aTeam(world)).operator));
+    // What is only a draft is nobody's running need.
+    const { needId: other } = await draftOrganisationNeed(editor, whole());
+    const running = await runningOrganisationNeeds(world.as((await aTeam(world)).operator));
     expect(running.map(({ id }) => id).filter((id) => id === needId || id === other)).toEqual([]);
   },
 );

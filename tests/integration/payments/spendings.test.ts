@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { closeProject } from "~/domain/ending/closeProject.server";
+import { closeOrganisationNeed } from "~/domain/ending/closeOrganisationNeed.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { financeHome } from "~/domain/payments/queries.server";
@@ -13,16 +13,16 @@ import { undoPayment } from "~/domain/payments/undoPayment.server";
 import { needLines } from "~db/schema/needs";
 import { financeTasks } from "~db/schema/payments";
 import { aDonor } from "../../factories/people";
-import { anOrganisation, aPublishedProject } from "../../factories/projects";
+import { anOrganisation, aPublishedOrganisationNeed } from "../../factories/organisationNeeds";
 import { aBookkeeper, aPaidWish, lastEvent, paying, started, test } from "../../support/payments";
 
-test("paid money of a project is spent by two people of finance with a voucher, gift by gift, never more than was paid; then an operator closes it with a report", async ({
+test("paid money of an organisation's need is spent by two people of finance with a voucher, gift by gift, never more than was paid; then an operator closes it with a report", async ({
   world,
   desk,
   db,
 }) => {
   const { organisation, member } = await anOrganisation(world);
-  const { team, needId, code, money } = await aPublishedProject(
+  const { team, needId, code, money } = await aPublishedOrganisationNeed(
     world,
     await member("org_editor"),
     organisation.id,
@@ -72,7 +72,7 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   await expect(undoPayment(world.as(first.donor), first.giftCode)).rejects.toMatchObject({
     code: "TOO_LATE_TO_UNDO",
   });
-  await expect(closeProject(world.as(team.operator), needId, { report })).rejects.toMatchObject({
+  await expect(closeOrganisationNeed(world.as(team.operator), needId, { report })).rejects.toMatchObject({
     code: "STILL_ON_ITS_WAY",
   });
   // Also while the fund holds what others gave for something else.
@@ -106,10 +106,10 @@ test("paid money of a project is spent by two people of finance with a voucher, 
   expect((await giftPage(world.as(second.donor), second.giftCode)).rows[0]?.pledge).toMatchObject({
     settled: 1_000n,
   });
-  await expect(closeProject(world.as(one), needId, { report })).rejects.toMatchObject({
+  await expect(closeOrganisationNeed(world.as(one), needId, { report })).rejects.toMatchObject({
     code: "NOT_ALLOWED",
   });
-  await closeProject(world.as(team.operator), needId, { report });
+  await closeOrganisationNeed(world.as(team.operator), needId, { report });
   expect(await now()).toMatchObject({ pledged: 0n, delivered: 4_000n, waived: 6_000n, open: 0n });
   expect((await wishPage(world.system, code)).wish?.reportHans).toBe(report);
   const left = await db.select().from(financeTasks).where(eq(financeTasks.pledgeId, second.pledge.id));

@@ -2,8 +2,8 @@ import { asc, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { peopleWithRoles } from "~/domain/identity/roles.server";
-import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { draftOrganisationNeed, submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
 import { enterBody } from "~/domain/register/enterBody.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
@@ -40,7 +40,7 @@ test("an organisation posts nothing before two people entered it, one after the 
   const editor = world.as(
     await aPerson(world, { role: "org_editor", scope: { kind: "organisation", id: bodyId } }),
   );
-  const project = {
+  const wanted = {
     organisationId: bodyId,
     townCode: SHIQI,
     title: "扶手",
@@ -50,12 +50,12 @@ test("an organisation posts nothing before two people entered it, one after the 
     lines: [],
     requestKey: world.system.newId(),
   };
-  const { needId } = await draftProject(editor, ProjectInput.parse(project));
-  await expect(submitProject(editor, needId)).rejects.toMatchObject({ code: "CERTIFICATE_EXPIRED" });
+  const { needId } = await draftOrganisationNeed(editor, OrganisationNeedInput.parse(wanted));
+  await expect(submitOrganisationNeed(editor, needId)).rejects.toMatchObject({ code: "CERTIFICATE_EXPIRED" });
   const waiting = await waitingOf(two, bodyId, "registration");
   await expect(decideEntry(one, waiting, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
   await decideEntry(two, waiting, "approve");
-  await submitProject(editor, needId);
+  await submitOrganisationNeed(editor, needId);
 
   const [organisation] = await db.select().from(organisations).where(eq(organisations.id, bodyId));
   expect(organisation).toMatchObject({

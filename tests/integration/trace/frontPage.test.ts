@@ -12,7 +12,7 @@ import { handedOver, inStore } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish, aSubmittedWish } from "../../factories/needs";
 import { aDonor, aTeam, GUZHEN, SHIQI } from "../../factories/people";
-import { aPublishedProject, anOrganisation } from "../../factories/projects";
+import { aPublishedOrganisationNeed, anOrganisation } from "../../factories/organisationNeeds";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
@@ -43,7 +43,7 @@ test("the three numbers of the front page count things as they stand now: never 
 
   await seedDemoCharity(db, { now: world.clock.now(), newId: world.system.newId });
   const { organisation, member } = await anOrganisation(world);
-  await aPublishedProject(world, await member("org_editor"), organisation.id);
+  await aPublishedOrganisationNeed(world, await member("org_editor"), organisation.id);
   expect(await numbers(world)).toEqual([6, 7, 4]);
   const other = await aPublishedWish(world, team, { lines: [{ quantity: 9n }] });
   await suspendNeed(world.as(team.operator), other.needId, "complaint");

@@ -23,7 +23,7 @@ export const OF_HOUSEHOLDS = {
   "household.correct": z.strictObject({ fields: Fields }),
   "household.open": OfHousehold,
   "need.absorb": z.strictObject({ merged: Code }),
-  /** A project is of no household, and no cap is asked of it. */
+  /** An organisation's need is of no household, and no cap is asked of it. */
   "need.draft": z.strictObject({ householdId: Id.exactOptional() }),
   "need.merge": z.strictObject({ into: Code }),
   "need.publish": z.strictObject({ accepted: Count }),

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { projectPage } from "~/domain/needs/projectQueries.server";
+import type { organisationNeedPage } from "~/domain/needs/organisationNeedQueries.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -14,19 +14,19 @@ import { Timeline } from "../primitives/Timeline";
 import { AnswerBy } from "../review/AnswerBy";
 import { roleKey } from "../shell/roleKey";
 import { Budget } from "./Budget";
-import { WithdrawProject } from "./WithdrawProject";
+import { WithdrawOrganisationNeed } from "./WithdrawOrganisationNeed";
 import { toneOfState } from "./toneOfState";
 
 const PUBLIC = ["published", "suspended", "closed"];
 const ENDED = ["withdrawn", "rejected", "merged", "closed", "expired"];
 
 /** An organisation's own need as its people see it: how it stands, its budget, its way, what they can do. */
-export function WholeProject({
+export function WholeOrganisationNeed({
   page,
   unfinished,
   reply,
 }: Readonly<{
-  page: Awaited<ReturnType<typeof projectPage>>;
+  page: Awaited<ReturnType<typeof organisationNeedPage>>;
   /** Whether a form of it was begun and is not finished. */
   unfinished: boolean;
   reply: Reply | undefined;
@@ -55,7 +55,7 @@ export function WholeProject({
       </p>
       {unfinished ? (
         <div className="mb-6">
-          <UnfinishedForms to={at.editProject(need.id)} />
+          <UnfinishedForms to={at.editOrganisationNeed(need.id)} />
         </div>
       ) : null}
       <AnswerBy need={need} />
@@ -74,7 +74,7 @@ export function WholeProject({
         <Form method="post" className="mt-6 grid gap-2">
           <div className="flex flex-wrap gap-3">
             <Button>{t("organisations.submit")}</Button>
-            <LinkButton look="secondary" to={at.editProject(need.id)}>
+            <LinkButton look="secondary" to={at.editOrganisationNeed(need.id)}>
               {t("organisations.edit")}
             </LinkButton>
           </div>
@@ -92,7 +92,7 @@ export function WholeProject({
           }))}
         />
       </Section>
-      {editable && !ENDED.includes(need.state) ? <WithdrawProject /> : null}
+      {editable && !ENDED.includes(need.state) ? <WithdrawOrganisationNeed /> : null}
     </Page>
   );
 }

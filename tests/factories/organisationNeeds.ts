@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { UserActor } from "~/domain/kernel/actor";
-import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { draftOrganisationNeed, submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { needLines } from "~db/schema/needs";
@@ -24,8 +24,12 @@ export async function anOrganisation(world: World) {
 }
 
 /** What its form sends: 3,000 yuan and two tool bags. */
-export const aProject = (world: World, organisationId: string, rest: Record<string, unknown> = {}) =>
-  ProjectInput.parse({
+export const anOrganisationNeed = (
+  world: World,
+  organisationId: string,
+  rest: Record<string, unknown> = {},
+) =>
+  OrganisationNeedInput.parse({
     organisationId,
     townCode: SHIQI,
     title: "给独居老人家里装扶手",
@@ -38,15 +42,18 @@ export const aProject = (world: World, organisationId: string, rest: Record<stri
   });
 
 /** A published need of an organisation, carried there by its editor and two operators. */
-export async function aPublishedProject(
+export async function aPublishedOrganisationNeed(
   world: World,
   editor: UserActor,
   organisationId: string,
   rest: Record<string, unknown> = {},
 ) {
   const team = await aTeam(world);
-  const { needId, code } = await draftProject(world.as(editor), aProject(world, organisationId, rest));
-  await submitProject(world.as(editor), needId);
+  const { needId, code } = await draftOrganisationNeed(
+    world.as(editor),
+    anOrganisationNeed(world, organisationId, rest),
+  );
+  await submitOrganisationNeed(world.as(editor), needId);
   await verifyNeed(world.as(team.operator), needId);
   await publishNeed(world.as(team.secondOperator), needId, {
     title: "给独居老人家里装扶手",

@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
-import { PROJECT_WITHDRAW_REASONS } from "~/domain/needs/projectWords";
+import { ORGANISATION_NEED_WITHDRAW_REASONS } from "~/domain/needs/organisationNeedWords";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { SelectField } from "../primitives/Field";
 import { Section } from "../primitives/Page";
 
 /** An organisation takes its need back, with a coded reason. */
-export function WithdrawProject() {
+export function WithdrawOrganisationNeed() {
   const t = useT();
   return (
     <Section title={t("organisations.withdrawTitle")}>
@@ -15,7 +15,7 @@ export function WithdrawProject() {
           <SelectField
             name="reason"
             label={t("common.reason")}
-            options={PROJECT_WITHDRAW_REASONS.map((reason) => ({
+            options={ORGANISATION_NEED_WITHDRAW_REASONS.map((reason) => ({
               value: reason,
               label: t(`journal.reason_${reason}`),
             }))}

@@ -13,7 +13,7 @@ import { needLines } from "~db/schema/needs";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { NEED } from "~/domain/needs/machine.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
-import type { CloseProjectInput } from "~/domain/needs/projectSchemas";
+import type { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { closeLines, findingsIn, publishReport } from "~/domain/needs/publishNeed.server";
 import { findNeed } from "~/domain/needs/need.server";
 
@@ -26,10 +26,10 @@ import { findNeed } from "~/domain/needs/need.server";
  * @throws {DomainError} NOT_FOUND for a wish, NOT_ALLOWED, STILL_ON_ITS_WAY with `n` lines, PUBLISH_GUARD,
  *   WRONG_STATE
  */
-export async function closeProject(
+export async function closeOrganisationNeed(
   ctx: UseCaseContext,
   needId: string,
-  { report }: CloseProjectInput,
+  { report }: CloseOrganisationNeedInput,
 ): Promise<void> {
   requireRole(ctx.actor, "operator");
   await inTransaction(ctx, async (tx) => {
@@ -37,7 +37,7 @@ export async function closeProject(
     // come after.
     await closeLines(tx, needId);
     const need = await findNeed(tx, needId);
-    if (need.kind !== "project") throw new DomainError("NOT_FOUND");
+    if (need.kind !== "organisation_need") throw new DomainError("NOT_FOUND");
     const findings = await findingsIn(tx, ctx, need, { title: "", story: report, pseudonym: undefined });
     if (findings.length > 0) throw new DomainError("PUBLISH_GUARD", namedFindings(findings));
     const paid = await tx

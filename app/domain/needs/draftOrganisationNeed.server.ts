@@ -11,7 +11,7 @@ import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { writeLines } from "./draftWish.server";
 import { NEED } from "./machine.server";
-import type { EditedProject, ProjectInput } from "./projectSchemas";
+import type { EditedOrganisationNeed, OrganisationNeedInput } from "./organisationNeedSchemas";
 import { waits } from "./reviewClock.server";
 import { requireCertificate, type Need } from "./need.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
@@ -29,7 +29,7 @@ function requireEditor(ctx: UseCaseContext, organisationId: string): ActingRole 
 }
 
 /** An organisation's need, locked, for its editors; to everybody else it does not exist. */
-export async function ownProject(
+export async function ownOrganisationNeed(
   tx: Transaction,
   ctx: UseCaseContext,
   needId: string,
@@ -38,7 +38,7 @@ export async function ownProject(
   const [need] = await tx
     .select()
     .from(needs)
-    .where(and(eq(needs.id, needId), eq(needs.kind, "project")))
+    .where(and(eq(needs.id, needId), eq(needs.kind, "organisation_need")))
     .for("update");
   if (need?.organisationId == null || !seesOrganisation(ctx, need.organisationId))
     throw new DomainError("NOT_FOUND");
@@ -61,22 +61,22 @@ export const seesOrganisation = (ctx: UseCaseContext, organisationId: string): b
  * @throws {DomainError} NOT_ALLOWED unless editor or manager of that organisation, NOT_FOUND for an unknown
  *   town, KIND_REFUSED
  */
-export async function draftProject(
+export async function draftOrganisationNeed(
   ctx: UseCaseContext,
-  input: ProjectInput,
+  input: OrganisationNeedInput,
 ): Promise<{ needId: string; code: string }> {
   const by = requireEditor(ctx, input.organisationId);
   return inTransaction(ctx, (tx) =>
-    once(tx, ctx, "draftProject", input, () =>
-      writeProject(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes) }),
+    once(tx, ctx, "draftOrganisationNeed", input, () =>
+      writeOrganisationNeed(tx, ctx, input, { by, id: ctx.newId(), code: makeCode("W", ctx.randomBytes) }),
     ),
   );
 }
 
-async function writeProject(
+async function writeOrganisationNeed(
   tx: Transaction,
   ctx: UseCaseContext,
-  input: ProjectInput,
+  input: OrganisationNeedInput,
   { by, id, code }: Readonly<{ by: ActingRole; id: string; code: string }>,
 ) {
   const { userId } = requireUser(ctx.actor);
@@ -86,7 +86,7 @@ async function writeProject(
   await tx.insert(needs).values({
     ...need,
     code,
-    kind: "project",
+    kind: "organisation_need",
     townCode: input.townCode,
     organisationId: input.organisationId,
     wordsSealed: await sealWords(tx, ctx, need, { title: input.title, story: input.story }),
@@ -105,9 +105,13 @@ async function writeProject(
  * @throws {DomainError} NOT_FOUND, NOT_ALLOWED for its viewers, WRONG_STATE, CHANGED_MEANWHILE when
  *   somebody saved it since the form was opened
  */
-export async function editProject(ctx: UseCaseContext, needId: string, input: EditedProject): Promise<void> {
+export async function editOrganisationNeed(
+  ctx: UseCaseContext,
+  needId: string,
+  input: EditedOrganisationNeed,
+): Promise<void> {
   await inTransaction(ctx, (tx) =>
-    once(tx, ctx, "editProject", { ...input, needId }, async () => {
+    once(tx, ctx, "editOrganisationNeed", { ...input, needId }, async () => {
       const [draft] = await tx
         .select()
         .from(unfinishedDrafts)
@@ -115,12 +119,12 @@ export async function editProject(ctx: UseCaseContext, needId: string, input: Ed
         .for("update");
       const [known] = await tx.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
 
-      if (!known && draft?.kind === "project" && draft.organisationId !== null) {
+      if (!known && draft?.kind === "organisation_need" && draft.organisationId !== null) {
         if (!seesOrganisation(ctx, draft.organisationId)) throw new DomainError("NOT_FOUND");
         const by = requireEditor(ctx, draft.organisationId);
         requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
         await dropUnfinished(tx, needId);
-        await writeProject(
+        await writeOrganisationNeed(
           tx,
           ctx,
           { ...input, organisationId: draft.organisationId },
@@ -130,7 +134,7 @@ export async function editProject(ctx: UseCaseContext, needId: string, input: Ed
         return;
       }
 
-      const { need, by } = await ownProject(tx, ctx, needId);
+      const { need, by } = await ownOrganisationNeed(tx, ctx, needId);
       if (!["draft", "returned"].includes(need.state))
         throw new DomainError("WRONG_STATE", { state: need.state, event: "edit" });
       requireUnchanged(input.version, ...(await draftVersions(tx, needId)));
@@ -155,9 +159,9 @@ export async function editProject(ctx: UseCaseContext, needId: string, input: Ed
  * Sends it to the city: one operator checks certificate and budget, another publishes. @throws {DomainError}
  * CERTIFICATE_EXPIRED, NOT_WHOLE while its draft is not
  */
-export async function submitProject(ctx: UseCaseContext, needId: string): Promise<void> {
+export async function submitOrganisationNeed(ctx: UseCaseContext, needId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const { need, by } = await ownProject(tx, ctx, needId);
+    const { need, by } = await ownOrganisationNeed(tx, ctx, needId);
     if (await isUnfinished(tx, needId)) throw new DomainError("NOT_WHOLE");
     await requireCertificate(tx, ctx, need.organisationId);
     await transition(tx, ctx, NEED, need, "submit", {
@@ -178,7 +182,7 @@ async function writeBudget(
   tx: Transaction,
   ctx: UseCaseContext,
   need: Pick<Need, "id" | "householdId">,
-  { moneyFor, moneyFen, lines }: ProjectInput,
+  { moneyFor, moneyFen, lines }: OrganisationNeedInput,
 ): Promise<void> {
   await tx.insert(needLines).values({
     id: ctx.newId(),

@@ -4,7 +4,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
-import { PROJECT_WITHDRAW_REASONS } from "./projectWords";
+import { ORGANISATION_NEED_WITHDRAW_REASONS } from "./organisationNeedWords";
 import { LineInput } from "./schemas";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { THING_ROWS } from "./thingRows";
@@ -24,7 +24,7 @@ const withoutEmptyEnd = (rows: unknown): unknown => {
 /**
  * An organisation's own need: what for, the budget as one sum of money and things, each thing with its price.
  */
-export const ProjectInput = z.object({
+export const OrganisationNeedInput = z.object({
   organisationId: z.uuid({ error: say("common.pleaseChoose") }),
   townCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
   title: required(LENGTHS.title),
@@ -35,16 +35,16 @@ export const ProjectInput = z.object({
   lines: z.preprocess(withoutEmptyEnd, z.array(LineInput).max(THING_ROWS, say("common.tooMuch"))),
   requestKey: RequestKey,
 });
-export type ProjectInput = z.infer<typeof ProjectInput>;
+export type OrganisationNeedInput = z.infer<typeof OrganisationNeedInput>;
 
 /** The same, changed on a form that says what it was opened on. */
-export type EditedProject = ProjectInput & Readonly<{ version: Opened }>;
+export type EditedOrganisationNeed = OrganisationNeedInput & Readonly<{ version: Opened }>;
 
 /** Why an organisation takes its need back. */
-export const WithdrawProjectInput = z.object({
-  reason: z.enum(PROJECT_WITHDRAW_REASONS, { error: say("common.pleaseChoose") }),
+export const WithdrawOrganisationNeedInput = z.object({
+  reason: z.enum(ORGANISATION_NEED_WITHDRAW_REASONS, { error: say("common.pleaseChoose") }),
 });
 
 /** What everybody reads of an organisation's need when it is over. */
-export const CloseProjectInput = z.object({ report: required(1000) });
-export type CloseProjectInput = z.infer<typeof CloseProjectInput>;
+export const CloseOrganisationNeedInput = z.object({ report: required(1000) });
+export type CloseOrganisationNeedInput = z.infer<typeof CloseOrganisationNeedInput>;

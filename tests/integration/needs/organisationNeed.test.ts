@@ -8,15 +8,15 @@ import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
-import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
-import { withdrawProject } from "~/domain/ending/withdrawNeed.server";
+import { draftOrganisationNeed, submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
 import {
   editableOrganisations,
   organisationHome,
-  projectPage,
-  projectValues,
-} from "~/domain/needs/projectQueries.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+  organisationNeedPage,
+  organisationNeedValues,
+} from "~/domain/needs/organisationNeedQueries.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { decideEntry } from "~/domain/register/decideEntry.server";
@@ -31,10 +31,14 @@ import { registrations } from "~db/schema/organisations";
 import { financeTasks } from "~db/schema/payments";
 import { aHandover, inStore, onTheWay } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
-import { saveProject } from "../../factories/needs";
+import { saveOrganisationNeed } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
 import { aBody, keepers, waitingOf } from "../../factories/register";
-import { anOrganisation, aProject, aPublishedProject } from "../../factories/projects";
+import {
+  anOrganisation,
+  anOrganisationNeed,
+  aPublishedOrganisationNeed,
+} from "../../factories/organisationNeeds";
 import { aBookkeeper, lastEvent, paying, started, test } from "../../support/payments";
 
 test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({
@@ -47,36 +51,41 @@ test("only editors and managers of the organisation write its needs; viewers rea
     await member("org_viewer"),
     await member("org_manager", world.system.newId()),
   ];
-  const input = aProject(world, organisation.id);
-  const { needId } = await draftProject(world.as(editor), input);
-  expect(await draftProject(world.as(editor), input)).toMatchObject({ needId });
+  const input = anOrganisationNeed(world, organisation.id);
+  const { needId } = await draftOrganisationNeed(world.as(editor), input);
+  expect(await draftOrganisationNeed(world.as(editor), input)).toMatchObject({ needId });
   for (const person of [viewer, stranger, await aDonor(world), (await aTeam(world)).operator])
-    await expect(draftProject(world.as(person), aProject(world, organisation.id))).rejects.toMatchObject({
-      code: "NOT_ALLOWED",
-    });
+    await expect(
+      draftOrganisationNeed(world.as(person), anOrganisationNeed(world, organisation.id)),
+    ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await expect(
-    draftProject(world.as({ kind: "visitor" }), aProject(world, organisation.id)),
+    draftOrganisationNeed(world.as({ kind: "visitor" }), anOrganisationNeed(world, organisation.id)),
   ).rejects.toMatchObject({ code: "SIGN_IN_NEEDED" });
-  await saveProject(world.as(manager), needId, aProject(world, organisation.id, { title: "换一个题目" }));
-  expect((await projectPage(world.as(viewer), needId)).words?.title).toBe("换一个题目");
-  expect((await projectValues(world.as(editor), needId)).values).toMatchObject({
+  await saveOrganisationNeed(
+    world.as(manager),
+    needId,
+    anOrganisationNeed(world, organisation.id, { title: "换一个题目" }),
+  );
+  expect((await organisationNeedPage(world.as(viewer), needId)).words?.title).toBe("换一个题目");
+  expect((await organisationNeedValues(world.as(editor), needId)).values).toMatchObject({
     title: "换一个题目",
     moneyFen: "3000.00",
     "lines[0].item": "工具包",
   });
   for (const act of [
-    (who: UserActor) => saveProject(world.as(who), needId, aProject(world, organisation.id)),
-    (who: UserActor) => submitProject(world.as(who), needId),
-    (who: UserActor) => withdrawProject(world.as(who), needId, "plan_changed"),
+    (who: UserActor) =>
+      saveOrganisationNeed(world.as(who), needId, anOrganisationNeed(world, organisation.id)),
+    (who: UserActor) => submitOrganisationNeed(world.as(who), needId),
+    (who: UserActor) => withdrawOrganisationNeed(world.as(who), needId, "plan_changed"),
   ]) {
     await expect(act(viewer)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(act(stranger)).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
 
-  await expect(projectPage(world.as(stranger), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(projectValues(world.as(viewer), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  expect((await organisationHome(world.as(stranger))).projects).toEqual([]);
-  expect((await organisationHome(world.as(viewer))).projects.map((row) => row.id)).toContain(needId);
+  await expect(organisationNeedPage(world.as(stranger), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(organisationNeedValues(world.as(viewer), needId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await organisationHome(world.as(stranger))).needs).toEqual([]);
+  expect((await organisationHome(world.as(viewer))).needs.map((row) => row.id)).toContain(needId);
 });
 
 test("the form of a need offers the organisations of which somebody may write one, and no other; who may write for none has no such form", async ({
@@ -126,9 +135,16 @@ test("whoever changed or sent an organisation's need is one of its authors: they
     await both(),
     await both(),
   ];
-  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
-  await saveProject(world.as(changed), needId, aProject(world, organisation.id, { title: "换一个题目" }));
-  await submitProject(world.as(sent), needId);
+  const { needId } = await draftOrganisationNeed(
+    world.as(editor),
+    anOrganisationNeed(world, organisation.id),
+  );
+  await saveOrganisationNeed(
+    world.as(changed),
+    needId,
+    anOrganisationNeed(world, organisation.id, { title: "换一个题目" }),
+  );
+  await submitOrganisationNeed(world.as(sent), needId);
   const words = { title: "装扶手", story: "为独居老人各装一副扶手。" };
   for (const author of [changed, sent]) {
     await expect(verifyNeed(world.as(author), needId)).rejects.toMatchObject({ code: "FOUR_EYES" });
@@ -160,11 +176,14 @@ test("one operator checks certificate and budget, another publishes: never the s
   const { organisation, member } = await anOrganisation(world);
   const team = await aTeam(world);
   const editor = await member("org_editor");
-  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
-  await submitProject(world.as(editor), needId);
-  await expect(saveProject(world.as(editor), needId, aProject(world, organisation.id))).rejects.toMatchObject(
-    { code: "WRONG_STATE" },
+  const { needId } = await draftOrganisationNeed(
+    world.as(editor),
+    anOrganisationNeed(world, organisation.id),
   );
+  await submitOrganisationNeed(world.as(editor), needId);
+  await expect(
+    saveOrganisationNeed(world.as(editor), needId, anOrganisationNeed(world, organisation.id)),
+  ).rejects.toMatchObject({ code: "WRONG_STATE" });
   for (const person of [team.reviewer, team.caseworker, editor])
     await expect(verifyNeed(world.as(person), needId)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
   await verifyNeed(world.as(team.operator), needId);
@@ -179,7 +198,7 @@ test("one operator checks certificate and budget, another publishes: never the s
     .catch((error: unknown) => error);
   expect(violatedConstraint(bySql)).toBe("need_six_eyes");
   await publishNeed(world.as(team.secondOperator), needId, words);
-  expect((await projectPage(world.as(editor), needId)).steps.map((step) => step.event)).toEqual([
+  expect((await organisationNeedPage(world.as(editor), needId)).steps.map((step) => step.event)).toEqual([
     "need.draft",
     "need.submit",
     "need.verify",
@@ -195,15 +214,18 @@ test("on a day on which the certificate is not in force nothing is sent in, veri
   const { organisation, member } = await anOrganisation(world);
   const team = await aTeam(world);
   const editor = await member("org_editor");
-  const { needId } = await draftProject(world.as(editor), aProject(world, organisation.id));
+  const { needId } = await draftOrganisationNeed(
+    world.as(editor),
+    anOrganisationNeed(world, organisation.id),
+  );
   const certificateTo = (validTo: Date) =>
     db.update(registrations).set({ validTo }).where(eq(registrations.organisationId, organisation.id));
   const inForce = new Date("2099-01-01");
   const refused = { code: "CERTIFICATE_EXPIRED" };
   await certificateTo(world.clock.now());
-  await expect(submitProject(world.as(editor), needId)).rejects.toMatchObject(refused);
+  await expect(submitOrganisationNeed(world.as(editor), needId)).rejects.toMatchObject(refused);
   await certificateTo(inForce);
-  await submitProject(world.as(editor), needId);
+  await submitOrganisationNeed(world.as(editor), needId);
   await certificateTo(world.clock.now());
   await expect(verifyNeed(world.as(team.operator), needId)).rejects.toMatchObject(refused);
   await certificateTo(inForce);
@@ -217,8 +239,12 @@ test("on a day on which the certificate is not in force nothing is sent in, veri
   ).rejects.toMatchObject(refused);
   await certificateTo(inForce);
   await declineNeed(world.as(team.operator), needId, "return", "unclear_item");
-  await saveProject(world.as(editor), needId, aProject(world, organisation.id, { moneyFen: "2800" }));
-  expect((await projectPage(world.as(editor), needId)).lines[0]?.requested).toBe(280_000n);
+  await saveOrganisationNeed(
+    world.as(editor),
+    needId,
+    anOrganisationNeed(world, organisation.id, { moneyFen: "2800" }),
+  );
+  expect((await organisationNeedPage(world.as(editor), needId)).lines[0]?.requested).toBe(280_000n);
 });
 
 test("twenty donors race for the last yuan of a money line: never a fen too much; what is paid stays available and is never bought with", async ({
@@ -227,7 +253,7 @@ test("twenty donors race for the last yuan of a money line: never a fen too much
   db,
 }) => {
   const { organisation, member } = await anOrganisation(world);
-  const { money } = await aPublishedProject(world, await member("org_editor"), organisation.id, {
+  const { money } = await aPublishedOrganisationNeed(world, await member("org_editor"), organisation.id, {
     moneyFen: "100",
     lines: [],
   });
@@ -265,7 +291,7 @@ test("story: things are given to an organisation and handed over against a signe
 }) => {
   const { organisation, member } = await anOrganisation(world);
   const editor = await member("org_editor");
-  const { team, needId, money, thing } = await aPublishedProject(world, editor, organisation.id);
+  const { team, needId, money, thing } = await aPublishedOrganisationNeed(world, editor, organisation.id);
   const donor = await aDonor(world);
   const gift = await aConfirmedGift(world, donor, thing?.id ?? "", 2n);
   await inStore(world, team, gift.pledge.id, 1n);
@@ -292,7 +318,7 @@ test("story: things are given to an organisation and handed over against a signe
   await handleStripeEvent(world.system, await lastEvent(world, desk));
   const way = (await giftPage(world.as(donor), paid.giftCode)).timeline;
   expect(way.map((step) => [step.event, step.quantity])).toContainEqual(["pledge.pay", null]);
-  await withdrawProject(world.as(editor), needId, "plan_changed");
+  await withdrawOrganisationNeed(world.as(editor), needId, "plan_changed");
   const tasks = await db
     .select()
     .from(financeTasks)
@@ -313,10 +339,12 @@ test("rows of the form that stay empty count for nothing; one in between is aske
   };
   const empty = { unitCode: "piece" };
   const bag = { objectKind: "bag", item: "书包", quantity: "1", unitCode: "piece", unitPriceFen: "10" };
-  expect(ProjectInput.parse({ ...base, lines: [bag, empty, empty] }).lines).toHaveLength(1);
-  expect(ProjectInput.parse({ ...base, lines: [empty] }).lines).toEqual([]);
+  expect(OrganisationNeedInput.parse({ ...base, lines: [bag, empty, empty] }).lines).toHaveLength(1);
+  expect(OrganisationNeedInput.parse({ ...base, lines: [empty] }).lines).toEqual([]);
   expect(
-    ProjectInput.safeParse({ ...base, lines: [empty, bag] }).error?.issues.map((issue) => issue.path[1]),
+    OrganisationNeedInput.safeParse({ ...base, lines: [empty, bag] }).error?.issues.map(
+      (issue) => issue.path[1],
+    ),
   ).toContain(0);
-  expect(ProjectInput.safeParse({ ...base, moneyFen: "0" }).success).toBe(false);
+  expect(OrganisationNeedInput.safeParse({ ...base, moneyFen: "0" }).success).toBe(false);
 });

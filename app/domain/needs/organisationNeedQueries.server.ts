@@ -9,7 +9,7 @@ import { organisationAt, organisationsAt } from "~/domain/register/register.serv
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
-import { seesOrganisation } from "./draftProject.server";
+import { seesOrganisation } from "./draftOrganisationNeed.server";
 import { LINE_SHOWN } from "./lineShown.server";
 import { THING_ROWS, USUAL_UNIT } from "./thingRows";
 import { lineValues, type StoredDraft } from "./draftValues.server";
@@ -62,7 +62,7 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
     .orderBy(desc(needs.id))
     .limit(A_PAGE + 1);
   const page = pageOf(rows, A_PAGE, (last) => last.need.id);
-  const projects = await inTransaction(ctx, (tx) =>
+  const named = await inTransaction(ctx, (tx) =>
     Promise.all(
       page.rows.map(async ({ need: { id, code, state, createdAt, filedAt, ...need }, moneyFen }) => {
         const words = await readWords(tx, ctx, { id, ...need });
@@ -72,7 +72,7 @@ export async function organisationHome(ctx: UseCaseContext, before?: string) {
   );
   return {
     organisations: own,
-    projects,
+    needs: named,
     next: page.next,
   };
 }
@@ -87,7 +87,7 @@ export async function editableOrganisations(ctx: UseCaseContext) {
 }
 
 /** A need as its organisation reads it; its words are unsealed beside it. */
-const PROJECT = {
+const NEED = {
   id: needs.id,
   code: needs.code,
   state: needs.state,
@@ -102,13 +102,13 @@ const PROJECT = {
  * One need as its organisation sees it: words as filed, budget line by line, what the reviewer said when it
  * came back.
  */
-export async function projectPage(ctx: UseCaseContext, needId: string) {
+export async function organisationNeedPage(ctx: UseCaseContext, needId: string) {
   requireUser(ctx.actor);
   const [row] = await ctx.db
-    .select({ need: PROJECT, wordsSealed: needs.wordsSealed, town: towns })
+    .select({ need: NEED, wordsSealed: needs.wordsSealed, town: towns })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
-    .where(and(eq(needs.id, needId), eq(needs.kind, "project")));
+    .where(and(eq(needs.id, needId), eq(needs.kind, "organisation_need")));
   const organisation =
     row?.need.organisationId == null
       ? undefined
@@ -154,9 +154,9 @@ export async function projectPage(ctx: UseCaseContext, needId: string) {
   });
 }
 
-const PROJECT_FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
+const FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
 const A_BLANK: Typed = {
-  ...Object.fromEntries(PROJECT_FIELDS.map((name) => [name, ""])),
+  ...Object.fromEntries(FIELDS.map((name) => [name, ""])),
   ...Object.fromEntries(
     Array.from({ length: THING_ROWS }, (_row, index) => [`lines[${index}].unitCode`, USUAL_UNIT]),
   ),
@@ -167,7 +167,7 @@ const A_BLANK: Typed = {
  * not changed.
  * @throws {DomainError} NOT_FOUND for viewers and strangers
  */
-export async function projectValues(
+export async function organisationNeedValues(
   ctx: UseCaseContext,
   needId: string,
 ): Promise<Omit<StoredDraft, "known">> {
@@ -176,7 +176,7 @@ export async function projectValues(
   const [known] = await ctx.db.select({ id: needs.id }).from(needs).where(eq(needs.id, needId));
 
   if (!known) {
-    if (unfinished?.draft.kind !== "project") throw new DomainError("NOT_FOUND");
+    if (unfinished?.draft.kind !== "organisation_need") throw new DomainError("NOT_FOUND");
     return {
       values: { ...A_BLANK, ...unfinished.typed, organisationId: unfinished.draft.organisationId ?? "" },
       opened,
@@ -185,7 +185,7 @@ export async function projectValues(
     };
   }
 
-  const { need, words, lines, editable } = await projectPage(ctx, needId);
+  const { need, words, lines, editable } = await organisationNeedPage(ctx, needId);
   const [money, ...things] = lines;
   if (!editable || !money) throw new DomainError("NOT_FOUND");
   const values: Typed = {

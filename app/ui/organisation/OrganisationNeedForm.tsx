@@ -20,20 +20,20 @@ type Props = Readonly<{
 const OPEN_ROWS = 2;
 
 /** A new need of an organisation. */
-export const ProjectForm = ({
+export const OrganisationNeedForm = ({
   reply,
   ...fields
 }: Omit<Props, "kept"> & Readonly<{ reply: Reply | undefined }>) => (
   <Form method="post" className="grid gap-8">
     <FormErrors reply={reply} />
-    <ProjectFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
+    <OrganisationNeedFields {...fields} kept={reply ?? { values: {}, errors: {}, formErrors: [] }} />
   </Form>
 );
 
 /**
  * An organisation's own need: what, for whom, and its budget as one sum of money and the things it asks for.
  */
-export function ProjectFields({ organisations, names, requestKey, kept }: Props) {
+export function OrganisationNeedFields({ organisations, names, requestKey, kept }: Props) {
   const t = useT();
   const locale = useLocale();
   const named = (rows: readonly Named[]) =>

@@ -9,7 +9,7 @@ type Props = Readonly<{
 }>;
 
 /** A draft in which something is missing, and where to go on. */
-export function UnfinishedProject({ draft, typed }: Props) {
+export function UnfinishedOrganisationNeed({ draft, typed }: Props) {
   const t = useT();
   const at = paths(useLocale());
   const title = [typed["title"] ?? ""].flat().join("");
@@ -22,7 +22,7 @@ export function UnfinishedProject({ draft, typed }: Props) {
       <p className="mb-4">
         <Tag tone="wait">{t("review.state_draft")}</Tag>
       </p>
-      <UnfinishedForms to={at.editProject(draft.id)} submit={t("organisations.submit")} />
+      <UnfinishedForms to={at.editOrganisationNeed(draft.id)} submit={t("organisations.submit")} />
     </Page>
   );
 }

@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { submitProject } from "~/domain/needs/draftProject.server";
-import { withdrawProject } from "~/domain/ending/withdrawNeed.server";
-import { projectPage } from "~/domain/needs/projectQueries.server";
+import { submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
+import { organisationNeedPage } from "~/domain/needs/organisationNeedQueries.server";
 import { isNeed } from "~/domain/needs/staffQueries.server";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
-import { WithdrawProjectInput } from "~/domain/needs/projectSchemas";
+import { WithdrawOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -15,8 +15,8 @@ import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
-import { UnfinishedProject } from "~/ui/organisation/UnfinishedProject";
-import { WholeProject } from "~/ui/organisation/WholeProject";
+import { UnfinishedOrganisationNeed } from "~/ui/organisation/UnfinishedOrganisationNeed";
+import { WholeOrganisationNeed } from "~/ui/organisation/WholeOrganisationNeed";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "organisations.homeTitle" };
@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
       "identity",
     ]);
     if (unfinished && !(await isNeed(ctx, id))) return { unfinished, page: undefined, messages };
-    return { unfinished, page: await projectPage(ctx, id), messages };
+    return { unfinished, page: await organisationNeedPage(ctx, id), messages };
   });
 
 export const action = (args: RouteArgs) => {
@@ -42,27 +42,28 @@ export const action = (args: RouteArgs) => {
   return act(args, asOneOf("org_editor", "org_manager"), {
     default: form(z.object({}), async (ctx) => {
       // What is missing is said where it can be filled in.
-      if (await readUnfinished(ctx, id)) return redirect(paths(ctx.locale).editProject(id, "missing"));
-      await submitProject(ctx, id);
-      return doneAt(paths(ctx.locale).project(id), "done.projectSubmitted");
+      if (await readUnfinished(ctx, id))
+        return redirect(paths(ctx.locale).editOrganisationNeed(id, "missing"));
+      await submitOrganisationNeed(ctx, id);
+      return doneAt(paths(ctx.locale).organisationNeed(id), "done.organisationNeedSubmitted");
     }),
     discard: button(async (ctx) => {
       await discardUnfinished(ctx, id);
       return doneAt(
-        (await isNeed(ctx, id)) ? paths(ctx.locale).project(id) : paths(ctx.locale).organisation(),
+        (await isNeed(ctx, id)) ? paths(ctx.locale).organisationNeed(id) : paths(ctx.locale).organisation(),
         "done.draftDiscarded",
       );
     }),
-    withdraw: form(WithdrawProjectInput, async (ctx, { reason }) => {
-      await withdrawProject(ctx, id, reason);
-      return doneAt(paths(ctx.locale).organisation(), "done.projectWithdrawn");
+    withdraw: form(WithdrawOrganisationNeedInput, async (ctx, { reason }) => {
+      await withdrawOrganisationNeed(ctx, id, reason);
+      return doneAt(paths(ctx.locale).organisation(), "done.organisationNeedWithdrawn");
     }),
   });
 };
 
-export default function Project() {
+export default function OrganisationNeed() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
-  if (page) return <WholeProject page={page} unfinished={unfinished !== undefined} reply={reply} />;
-  return unfinished ? <UnfinishedProject {...unfinished} /> : null;
+  if (page) return <WholeOrganisationNeed page={page} unfinished={unfinished !== undefined} reply={reply} />;
+  return unfinished ? <UnfinishedOrganisationNeed {...unfinished} /> : null;
 }

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { draftProject, submitProject } from "~/domain/needs/draftProject.server";
-import { ProjectInput } from "~/domain/needs/projectSchemas";
+import { draftOrganisationNeed, submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
+import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
@@ -31,12 +31,12 @@ const CLASSES = {
 };
 
 /** An organisation's own needs: one published, which somebody paid a part of; one that came back. */
-export async function playProject(story: Story, cast: Cast, organisationId: string): Promise<void> {
+export async function playOrganisationNeed(story: Story, cast: Cast, organisationId: string): Promise<void> {
   const editor = story.as(cast.orgEditor);
   const input = (what: typeof RAILS | typeof CLASSES) =>
-    ProjectInput.parse({ ...what, organisationId, requestKey: editor.newId() });
-  const { needId } = await draftProject(editor, input(RAILS));
-  await submitProject(editor, needId);
+    OrganisationNeedInput.parse({ ...what, organisationId, requestKey: editor.newId() });
+  const { needId } = await draftOrganisationNeed(editor, input(RAILS));
+  await submitOrganisationNeed(editor, needId);
   story.clock.minutes(300);
   await verifyNeed(story.as(cast.operator), needId);
   story.clock.minutes(90);
@@ -54,8 +54,8 @@ export async function playProject(story: Story, cast: Cast, organisationId: stri
     await spend(story, cast, money.id);
   }
 
-  const returned = await draftProject(editor, input(CLASSES));
-  await submitProject(editor, returned.needId);
+  const returned = await draftOrganisationNeed(editor, input(CLASSES));
+  await submitOrganisationNeed(editor, returned.needId);
   story.clock.minutes(200);
   await declineNeed(story.as(cast.operator), returned.needId, "return", "unclear_item");
 }
