@@ -4,7 +4,7 @@ import { REQUEST_MOMENTS } from "~/domain/requests/requestMoments.server";
 import type { UseCaseContext } from "./kernel/context.server";
 import { correctWith, type MomentKeeper } from "./kernel/moments/correct.server";
 import type { CorrectMomentInput } from "./kernel/moments/input";
-import type { MomentStep } from "./kernel/moments/words";
+import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { VISIT_MOMENTS } from "./needs/visitMoments.server";
 
 /** Who keeps the moments of each step; one without a keeper does not compile. */

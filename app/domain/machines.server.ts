@@ -13,7 +13,7 @@ import { ALLOCATION } from "./matching/allocate.server";
 import { OFFER } from "./matching/offers.server";
 import { IMPORT_JOB } from "./imports/importJob.server";
 import { NEED } from "./needs/machine.server";
-import { ENTRY_KINDS } from "~/domain/register/words";
+import { ENTRY_KINDS } from "~/domain/register/vocabulary";
 import { entryMachine, ORGANISATION } from "~/domain/register/machines.server";
 import {
   CHECKOUT,

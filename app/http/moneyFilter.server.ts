@@ -1,5 +1,5 @@
 import type { MoneyFilter } from "~/domain/books/moneyQueries.server";
-import { MONEY_KINDS } from "~/domain/books/words";
+import { MONEY_KINDS } from "~/domain/books/vocabulary";
 import { aCode, aDay, anId, oneOf, readQuery, type Asked } from "./query.server";
 
 const FIELDS = { programmeId: anId, kind: oneOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };

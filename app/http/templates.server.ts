@@ -4,7 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { WISH_COLUMNS, type WishColumn } from "~/domain/needs/wishTable";
 import { serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { AGE_BANDS } from "~db/schema/households";
 import type { ListName } from "~db/schema/directory";
 import { ownOf } from "~/domain/kernel/own";

@@ -197,7 +197,7 @@ export const goodsMoves = pgTable(
     quantity: units("quantity").notNull(),
     sourceType: text("source_type").notNull(),
     sourceId: uuid("source_id").notNull(),
-    /** A coded word, never words of a person. */
+    /** A coded value, never words of a person. */
     reason: text("reason"),
     actorId: uuid("actor_id"),
     accountingDate: date("accounting_date", { mode: "string" }).notNull(),

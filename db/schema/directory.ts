@@ -21,7 +21,7 @@ import {
   type ItemReportKind,
   type LifeSituation,
   type ParameterCode,
-} from "./factWords";
+} from "./factVocabulary";
 import { appUsers } from "./identity";
 
 const texts = (name: string) =>
@@ -38,7 +38,7 @@ export const LISTS = ["government", "social"] as const;
 export type ListName = (typeof LISTS)[number];
 
 /**
- * An entry of the two lists: what a household can get before charity is asked. Texts stay as the city wrote
+ * An item of the two lists: what a household can get before charity is asked. Texts stay as the city wrote
  * them; how old they are is shown to everybody (`checkedAt`).
  */
 export const listItems = pgTable(
@@ -70,19 +70,19 @@ export const listItems = pgTable(
     phone: text("phone"),
     hours: text("hours"),
     url: text("url"),
-    /** The person who answers for this entry. */
+    /** The person who answers for this item. */
     ownerId: uuid("owner_id").references(() => appUsers.id),
     checkedAt: instant("checked_at"),
     checkedBy: uuid("checked_by").references(() => appUsers.id),
     sort: integer("sort").notNull(),
     /**
-     * Where an entry came from another directory (HSDS): its id there, and what was said in more parts than
+     * Where an item came from another directory (HSDS): its id there, and what was said in more parts than
      * there are columns.
      */
     hsdsId: uuid("hsds_id").unique(),
     hsdsParts: jsonb("hsds_parts"),
     /**
-     * The finder and screening speak of it. An entry of another directory waits until somebody of the city
+     * The finder and screening speak of it. An item of another directory waits until somebody of the city
      * takes it in.
      */
     inFinder: boolean("in_finder").notNull().default(true),
@@ -186,7 +186,7 @@ export const listRules = pgTable(
       "list_rule_four_eyes",
       sql`${t.approvedBy} is null or ${t.draftedBy} is null or ${t.approvedBy} <> ${t.draftedBy}`,
     ),
-    // Saying "ask" of a new entry guesses nothing, so its first edition needs no second person.
+    // Saying "ask" of a new item guesses nothing, so its first edition needs no second person.
     check(
       "list_rule_second_person",
       sql`${t.state} <> 'approved' or ${t.draftedBy} is null or ${t.approvedBy} is not null or (${t.kind} = 'ask' and ${t.edition} = 1)`,

@@ -26,7 +26,7 @@ import {
   type RefuseReason,
   type RowOutcome,
   type SkipReason,
-} from "./importWords";
+} from "./importVocabulary";
 import { needs } from "./needs";
 import { towns } from "./reference";
 

@@ -16,7 +16,7 @@ import {
 import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { AGE_BANDS, households, type AgeBand } from "./households";
 import { appUsers } from "./identity";
-import { OVER_CAP_REASONS, type OverCapReason } from "./needWords";
+import { OVER_CAP_REASONS, type OverCapReason } from "./needVocabulary";
 import { organisations, programmes } from "./organisations";
 import { objectKinds, PUBLIC_GROUPS, towns, unitsOfMeasure, type PublicGroup } from "./reference";
 

@@ -29,11 +29,11 @@ import {
   type OwnerAnswer,
   type ReferralState,
   type WithoutReason,
-} from "./referralWords";
+} from "./referralVocabulary";
 
 /**
- * A household brought to whoever can help it: one department for an entry of the lists, or several with one
- * lead (a joint case, which has no entry). Open as long as it has a clock: `due_at` is empty exactly when it
+ * A household brought to whoever can help it: one department for an item of the lists, or several with one
+ * lead (a joint case, which has no item). Open as long as it has a clock: `due_at` is empty exactly when it
  * has ended.
  */
 export const referrals = pgTable(
@@ -44,7 +44,7 @@ export const referrals = pgTable(
     householdId: uuid("household_id")
       .notNull()
       .references(() => households.id),
-    /** The entry asked for; null for a joint case. */
+    /** The item asked for; null for a joint case. */
     itemCode: text("item_code").references(() => listItems.code),
     townCode: text("town_code")
       .notNull()

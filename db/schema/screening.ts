@@ -16,12 +16,12 @@ import {
 } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
-import { FACT_WORDS, type FactWord } from "./factWords";
+import { FACT_VALUES, type FactValue } from "./factVocabulary";
 import { households } from "./households";
 import { appUsers } from "./identity";
 import { towns } from "./reference";
 
-const word = <Fact extends keyof typeof FACT_WORDS>(column: string) => text(column).$type<FactWord<Fact>>();
+const word = <Fact extends keyof typeof FACT_VALUES>(column: string) => text(column).$type<FactValue<Fact>>();
 
 const FOLLOWS = {
   min: "income_total_min_fen / household_size_max",
@@ -85,7 +85,7 @@ export const householdFacts = pgTable(
     version: integer("version").notNull().default(1),
   },
   (t) => [
-    check("household_facts_status", oneOf(t.status, FACT_WORDS.status)),
+    check("household_facts_status", oneOf(t.status, FACT_VALUES.status)),
     check(
       "household_facts_income",
       sql`${t.incomePerHeadMinFen} >= 0 and ${t.incomePerHeadMaxFen} >= ${t.incomePerHeadMinFen}`,
@@ -148,16 +148,16 @@ export const householdMembers = pgTable(
   (t) => [
     primaryKey({ columns: [t.householdId, t.position] }),
     check("household_member_born", sql`${t.bornTo} >= ${t.bornFrom}`),
-    check("household_member_sex", oneOf(t.sex, FACT_WORDS.sex)),
-    check("household_member_disability_grade", oneOf(t.disabilityGrade, FACT_WORDS.disabilityGrade)),
-    check("household_member_disability_kind", oneOf(t.disabilityKind, FACT_WORDS.disabilityKind)),
-    check("household_member_care_need", oneOf(t.careNeed, FACT_WORDS.careNeed)),
-    check("household_member_child_situation", oneOf(t.childSituation, FACT_WORDS.childSituation)),
-    check("household_member_study", oneOf(t.study, FACT_WORDS.study)),
-    check("household_member_work", oneOf(t.work, FACT_WORDS.work)),
-    check("household_member_insurance", oneOf(t.insurance, FACT_WORDS.insurance)),
-    check("household_member_pregnancy", oneOf(t.pregnancy, FACT_WORDS.pregnancy)),
-    check("household_member_service", oneOf(t.service, FACT_WORDS.service)),
+    check("household_member_sex", oneOf(t.sex, FACT_VALUES.sex)),
+    check("household_member_disability_grade", oneOf(t.disabilityGrade, FACT_VALUES.disabilityGrade)),
+    check("household_member_disability_kind", oneOf(t.disabilityKind, FACT_VALUES.disabilityKind)),
+    check("household_member_care_need", oneOf(t.careNeed, FACT_VALUES.careNeed)),
+    check("household_member_child_situation", oneOf(t.childSituation, FACT_VALUES.childSituation)),
+    check("household_member_study", oneOf(t.study, FACT_VALUES.study)),
+    check("household_member_work", oneOf(t.work, FACT_VALUES.work)),
+    check("household_member_insurance", oneOf(t.insurance, FACT_VALUES.insurance)),
+    check("household_member_pregnancy", oneOf(t.pregnancy, FACT_VALUES.pregnancy)),
+    check("household_member_service", oneOf(t.service, FACT_VALUES.service)),
     // What few people have, and ages, are found by themselves when one rule alone is asked of everybody (a
     // preview).
     ...[

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
 import { appUsers, sessions } from "./identity";
-import { STEP_RESET_REASONS, type StepResetReason } from "./stepWords";
+import { STEP_RESET_REASONS, type StepResetReason } from "./stepVocabulary";
 
 /**
  * The app on somebody's phone that makes their codes: one for each account. Until `confirmedAt` it is only

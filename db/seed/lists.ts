@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import type { Database } from "../client";
 import { listItems, listParameters, listRules } from "../schema/directory";
-import type { ParameterCode } from "../schema/factWords";
+import type { ParameterCode } from "../schema/factVocabulary";
 import { GOVERNMENT_ITEMS } from "./data/rules/government";
 import type { SeedItem } from "./data/rules/seedItem";
 import { SOCIAL_ITEMS } from "./data/rules/social";

@@ -1,9 +1,9 @@
 import type postgres from "postgres";
-import { FACT_WORDS } from "~db/schema/factWords";
+import { FACT_VALUES } from "~db/schema/factVocabulary";
 
-const words = (fact: keyof typeof FACT_WORDS) => FACT_WORDS[fact];
+const words = (fact: keyof typeof FACT_VALUES) => FACT_VALUES[fact];
 /** One word of a list, the last ones ("none" and the like) more often; in one of ten rows not known. */
-const pick = (fact: keyof typeof FACT_WORDS, usual: string) =>
+const pick = (fact: keyof typeof FACT_VALUES, usual: string) =>
   `case when random() < 0.1 then null when random() < 0.7 then '${usual}' else (array[${words(fact)
     .map((word) => `'${word}'`)
     .join(", ")}])[1 + floor(random() * ${words(fact).length})::int] end`;

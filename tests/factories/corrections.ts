@@ -3,7 +3,7 @@ import { decideCorrection, proposeCorrection } from "~/domain/delivery/correctCo
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import type { CorrectMomentInput } from "~/domain/kernel/moments/input";
-import type { MomentStep } from "~/domain/kernel/moments/words";
+import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { plusMinutes } from "~/domain/kernel/time";
 import type { Database } from "~db/client";
 import { journal } from "~db/schema/journal";

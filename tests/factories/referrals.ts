@@ -7,7 +7,7 @@ import { CreateReferralInput, type ActOf } from "~/domain/referrals/schemas";
 import { stepReferral } from "~/domain/referrals/stepReferral.server";
 import type { PlainStep } from "~/domain/referrals/states";
 import { followUps, referrals } from "~db/schema/referrals";
-import type { ReferralState } from "~db/schema/referralWords";
+import type { ReferralState } from "~db/schema/referralVocabulary";
 import type { World } from "../support/world";
 import { aHousehold } from "./households";
 import { aCaseworker } from "./people";
@@ -72,7 +72,7 @@ export async function aReferral(
   if (householdId === undefined) await agreesToShare(world, home);
   const what = joint
     ? { kind: "joint", departments: "市民政局\n市残联\n市医保局" }
-    : { kind: "entry", itemCode: "GW048" };
+    : { kind: "item", itemCode: "GW048" };
   const input = CreateReferralInput.parse({
     ...what,
     householdId: home,

@@ -4,7 +4,7 @@ import { decideEntry } from "~/domain/register/decideEntry.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
 import { bodyPage } from "~/domain/register/queries.server";
 import { ENTRY_FORMS, EnterBodyInput, type EntryInput } from "~/domain/register/schemas";
-import type { EntryKind } from "~/domain/register/words";
+import type { EntryKind } from "~/domain/register/vocabulary";
 import { charities } from "~db/schema/organisations";
 import type { World } from "../support/world";
 import { aPerson } from "./people";

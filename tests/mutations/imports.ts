@@ -4,7 +4,7 @@ const jobs = "tests/integration/needs/importJobs.test.ts";
 const lists = "tests/integration/lists/listImports.test.ts";
 const work = "app/domain/imports/workImports.server.ts";
 const job = "app/domain/imports/importJob.server.ts";
-const entries = "app/domain/lists/imports/entryRows.server.ts";
+const items = "app/domain/lists/imports/itemRows.server.ts";
 
 /**
  * Files that are too long for one answer: each row once, nothing more once it is stopped, nothing by whom it
@@ -68,17 +68,17 @@ export const IMPORTS: readonly Mutation[] = [
     only: "city's operators",
   },
   {
-    name: "an entry that was changed meanwhile is written over",
-    file: entries,
-    from: `: item?.version === entry.version)`,
+    name: "an item that was changed meanwhile is written over",
+    file: items,
+    from: `: item?.version === content.version)`,
     to: `: item !== undefined)`,
     test: lists,
     only: "not written over but named",
   },
   {
-    name: "an entry that says the same by now is said to be changed meanwhile",
-    file: entries,
-    from: `if (item && saysTheSame(item, entry))`,
+    name: "an item that says the same by now is said to be changed meanwhile",
+    file: items,
+    from: `if (item && saysTheSame(item, content))`,
     to: `if (item && item.id === "")`,
     test: lists,
     only: "not written over but named",
@@ -92,7 +92,7 @@ export const IMPORTS: readonly Mutation[] = [
     only: "takes none with it",
   },
   {
-    name: "a form of many entries that is sent twice begins two imports",
+    name: "a form of many items that is sent twice begins two imports",
     file: "app/domain/lists/desk/importLists.server.ts",
     from: `table.rows.map(({ cells }) => cells) }, requestKey });`,
     to: `table.rows.map(({ cells }) => cells) }, requestKey: ctx.newId() });`,

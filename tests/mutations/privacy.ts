@@ -214,7 +214,7 @@ export const PRIVACY: readonly Mutation[] = [
     file: "app/domain/lists/desk/editItem.server.ts",
     from: `requireUnchanged(version, row.version);`,
     to: ``,
-    test: "tests/integration/lists/entries.test.ts",
+    test: "tests/integration/lists/itemKeeping.test.ts",
   },
   {
     name: "a limit is saved over another's",

@@ -2,7 +2,7 @@ import type { Mutation } from "./mutation";
 
 const seen = "tests/integration/needs/seen.test.ts";
 const buying = "tests/integration/payments/buying.test.ts";
-const columns = "tests/unit/architecture/wordColumns.test.ts";
+const columns = "tests/unit/architecture/codedColumns.test.ts";
 
 /**
  * Faults in what pages promise, in words that are said on something else than what was read, and in columns

@@ -19,7 +19,8 @@ export const MEANT_ROWS: readonly MeantRow[] = [
   },
 ];
 
-const CALLED = "a need of an organisation is called so, and no longer a project; every need keeps whose it is";
+const CALLED =
+  "a need of an organisation is called so, and no longer a project; every need keeps whose it is";
 
 export const MEANT_CHANGES: readonly MeantChange[] = [
   { column: "need.kind", by: "0010_organisation_need", why: CALLED },

@@ -8,7 +8,7 @@ import {
   type Standing,
 } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
-import type { MomentStep } from "~/domain/kernel/moments/words";
+import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { lots } from "~db/schema/books";
 import {
   deliveries,

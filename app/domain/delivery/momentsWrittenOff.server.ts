@@ -12,7 +12,7 @@ import { needLines } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { ofStore } from "./momentParts.server";
-import { WRITE_OFF_REASONS } from "./words";
+import { WRITE_OFF_REASONS } from "./vocabulary";
 
 /** Written out and not sent as a parameter: only so is the index of these moves used. */
 const IS_WRITE_OFF = sql`${goodsMoves.sourceType} = 'write_off'`;

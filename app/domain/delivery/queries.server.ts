@@ -17,7 +17,7 @@ import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
-import { DELIVERY_LISTS, type DeliveryList } from "./words";
+import { DELIVERY_LISTS, type DeliveryList } from "./vocabulary";
 
 const A_LIST = 100;
 

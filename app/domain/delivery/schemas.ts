@@ -15,7 +15,7 @@ import {
   RECEIVERS,
   REFUSAL_REASONS,
   WRITE_OFF_REASONS,
-} from "./words";
+} from "./vocabulary";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 

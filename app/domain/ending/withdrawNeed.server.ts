@@ -10,7 +10,7 @@ import { releaseProposals } from "~/domain/matching/allocate.server";
 import { ownOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { townRole } from "~/domain/needs/endNeed.server";
 import { NEED } from "~/domain/needs/machine.server";
-import type { OrganisationNeedWithdrawReason } from "~/domain/needs/organisationNeedWords";
+import type { OrganisationNeedWithdrawReason } from "~/domain/needs/organisationNeedVocabulary";
 import { unpublish } from "~/domain/needs/publishNeed.server";
 import { WAITS_NO_MORE } from "~/domain/needs/reviewClock.server";
 import { findNeed, type Need } from "~/domain/needs/need.server";

@@ -7,7 +7,7 @@ import type { Parameters } from "~/domain/rules/evaluate";
 import type { FinderItem } from "./results";
 
 /**
- * Every published entry that the city took into the finder, with its rule in force, named in the reader's
+ * Every published item that the city took into the finder, with its rule in force, named in the reader's
  * language: all that the finder needs to work in a browser.
  */
 export async function finderItems(

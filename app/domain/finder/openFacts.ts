@@ -10,7 +10,7 @@ import { namesOf, QUESTIONS, type Answers, type Field } from "./questions";
 const WHO_ELSE = "householdSize";
 
 /**
- * The facts that could still change what an entry says, or what it pays: of the household, and of the first
+ * The facts that could still change what an item says, or what it pays: of the household, and of the first
  * person, who is the one that the finder asks about. Nothing that is decided already, and nothing that only
  * others at home could settle.
  */

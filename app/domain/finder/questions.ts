@@ -1,4 +1,4 @@
-import { FACT_WORDS } from "~db/schema/factWords";
+import { FACT_VALUES } from "~db/schema/factVocabulary";
 import type { Span } from "~/domain/rules/facts";
 
 /** What was ticked or typed, by field; a field that is missing was not answered. */
@@ -86,7 +86,7 @@ export const QUESTIONS: readonly Question[] = [
   question(
     "age",
     { name: "age", kind: "years", options: [], facts: ["ageYears"] },
-    one("sex", FACT_WORDS.sex),
+    one("sex", FACT_VALUES.sex),
   ),
   question("others", {
     name: "others",
@@ -94,7 +94,7 @@ export const QUESTIONS: readonly Question[] = [
     options: [...Object.keys(OTHERS), NONE],
     facts: ["livesAlone", "householdSize"],
   }),
-  question("status", one("status", FACT_WORDS.status)),
+  question("status", one("status", FACT_VALUES.status)),
   question(
     "income",
     { name: "incomeTotal", kind: "yuan", options: [], facts: ["incomeTotalFen", "incomePerHeadFen"] },
@@ -103,16 +103,16 @@ export const QUESTIONS: readonly Question[] = [
   ),
   question(
     "disability",
-    one("disabilityKind", FACT_WORDS.disabilityKind, DISABILITY),
-    one("disabilityGrade", FACT_WORDS.disabilityGrade, DISABILITY),
+    one("disabilityKind", FACT_VALUES.disabilityKind, DISABILITY),
+    one("disabilityGrade", FACT_VALUES.disabilityGrade, DISABILITY),
   ),
-  question("health", many("health", HEALTH, HEALTH), one("careNeed", FACT_WORDS.careNeed)),
-  question("study", one("study", FACT_WORDS.study), one("childSituation", FACT_WORDS.childSituation)),
+  question("health", many("health", HEALTH, HEALTH), one("careNeed", FACT_VALUES.careNeed)),
+  question("study", one("study", FACT_VALUES.study), one("childSituation", FACT_VALUES.childSituation)),
   question(
     "work",
-    one("work", FACT_WORDS.work),
+    one("work", FACT_VALUES.work),
     one("wantsBusiness", ["yes", "no"]),
-    one("insurance", FACT_WORDS.insurance),
+    one("insurance", FACT_VALUES.insurance),
   ),
   question(
     "home",

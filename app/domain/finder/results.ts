@@ -22,7 +22,7 @@ export type Result = Readonly<{
   working: Working | undefined;
 }>;
 
-/** What each entry says of a household, in the order of the lists. */
+/** What each item says of a household, in the order of the lists. */
 export const resultsOf = (items: readonly FinderItem[], facts: Facts, parameters: Parameters): Result[] =>
   items.map(({ code, list, name, ...rule }) => {
     const { verdict, part } = screenItem(rule, facts, parameters);
@@ -36,14 +36,14 @@ export const resultsOf = (items: readonly FinderItem[], facts: Facts, parameters
   });
 
 /**
- * What an uncertain entry hangs on: one question (from 1), more than one, or only what nobody asked of the
+ * What an uncertain item hangs on: one question (from 1), more than one, or only what nobody asked of the
  * others at home.
  */
 export type HangsOn = number | "several" | "others";
 export type Undecided = Readonly<{ question: HangsOn; results: readonly Result[] }>;
 
 /**
- * The entries that are not certain yet, by the one question that decides them: what settles most comes first,
+ * The items that are not certain yet, by the one question that decides them: what settles most comes first,
  * what hangs on more than one question, or on others at home, comes last.
  */
 export function undecidedByQuestion(results: readonly Result[], answers: Answers): Undecided[] {

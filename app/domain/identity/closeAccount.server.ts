@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { appUsers } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
-import type { DisableReason } from "./accountWords";
+import type { DisableReason } from "./accountVocabulary";
 import { endSessions } from "./endSessions.server";
 import { forgetSecondStep } from "./secondStep.server";
 import { closeLinks } from "./oneTimeLinks.server";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import type { Scope } from "~/domain/kernel/actor";
-import { STAFF_ROLES, SCOPE_OF_ROLE } from "./roleWords";
+import { STAFF_ROLES, SCOPE_OF_ROLE } from "./roleVocabulary";
 import { Mail } from "~/domain/kernel/typed/mail";
 
 /** `city`, or a kind of place and its id, as one choice of a form carries it. */

@@ -5,8 +5,8 @@ import { Mail } from "~/domain/kernel/typed/mail";
 import { say } from "~/i18n/messages";
 import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
-import { STEP_RESET_REASONS } from "~db/schema/stepWords";
-import { DISABLE_REASONS } from "./accountWords";
+import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
+import { DISABLE_REASONS } from "./accountVocabulary";
 import { NewPasskeyField, ShownPasskeyField, type ShownPasskey } from "./passkeyAnswers";
 import { StepCodeField, type StepCode, type StepProof } from "./stepCodes";
 

@@ -7,7 +7,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
 import { appUsers } from "~db/schema/identity";
 import { stepResets } from "~db/schema/secondStep";
-import type { StepResetReason } from "~db/schema/stepWords";
+import type { StepResetReason } from "~db/schema/stepVocabulary";
 import { recordAccount } from "./accountEvents.server";
 import { confirmedAccount } from "./accounts.server";
 import { endSessions } from "./endSessions.server";

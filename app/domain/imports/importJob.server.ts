@@ -10,7 +10,7 @@ import {
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition, machine } from "~/domain/kernel/transition.server";
 import { importJobs, importRows } from "~db/schema/imports";
-import type { ImportFailure } from "~db/schema/importWords";
+import type { ImportFailure } from "~db/schema/importVocabulary";
 import { IMPORT_TRANSITIONS } from "./states";
 
 export const IMPORT_JOB = machine({

@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { listItems } from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { importJobs, importNotes, importRows } from "~db/schema/imports";
-import type { ImportKind } from "~db/schema/importWords";
+import type { ImportKind } from "~db/schema/importVocabulary";
 import { needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { mayImport, requireImporter } from "./importJob.server";

@@ -1,5 +1,5 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import type { ImportKind, RefuseReason, SkipReason } from "~db/schema/importWords";
+import type { ImportKind, RefuseReason, SkipReason } from "~db/schema/importVocabulary";
 
 /**
  * The most new rows that are written at once, in two seconds or three; more are an import that the worker

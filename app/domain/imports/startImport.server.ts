@@ -5,7 +5,7 @@ import { once } from "~/domain/kernel/once.server";
 import { seal } from "~/domain/kernel/sealing.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { importJobs, importNotes, importRows } from "~db/schema/imports";
-import type { ImportKind } from "~db/schema/importWords";
+import type { ImportKind } from "~db/schema/importVocabulary";
 import { IMPORT_JOB, placeOfRow, requireImporter, roleFor } from "./importJob.server";
 
 /** Rows, or notes, written in one statement. */

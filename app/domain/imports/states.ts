@@ -1,5 +1,5 @@
 import type { TransitionTable } from "~/domain/kernel/states";
-import type { ImportState } from "~db/schema/importWords";
+import type { ImportState } from "~db/schema/importVocabulary";
 
 /** An import's life: what has ended stays so, and what was written stays whichever way it ended. */
 export const IMPORT_TRANSITIONS = {

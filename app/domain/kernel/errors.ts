@@ -92,7 +92,7 @@ export const ERROR_CATALOGUE = {
   IMPORT_OPEN: { status: 409, message: "errors.importOpen" },
   LISTS_IMPORT_OPEN: { status: 409, message: "errors.listsImportOpen" },
   DRY_RUN_FIRST: { status: 409, message: "errors.dryRunFirst" },
-  ENTRY_CODE_TAKEN: { status: 409, message: "errors.entryCodeTaken" },
+  ITEM_CODE_TAKEN: { status: 409, message: "errors.itemCodeTaken" },
   VALUE_DATED_ALREADY: { status: 409, message: "errors.valueDatedAlready" },
   RULE_LAST_PART: { status: 422, message: "errors.ruleLastPart" },
   RULE_TOO_BIG: { status: 422, message: "errors.ruleTooBig" },

@@ -2,7 +2,7 @@ import { setImmediate as breath } from "node:timers/promises";
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
-import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
+import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factVocabulary";
 import { compileRule } from "~/domain/rules/compile";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { Facts } from "~/domain/rules/facts";
@@ -86,7 +86,7 @@ const ofRules = (at: Date) => sql`
   (select count(*) from list_rule where state = 'approved' and effective_from <= ${at.toISOString()}),
   (select count(*) from list_parameter where state = 'approved' and valid_from <= ${at.toISOString()})`;
 
-/** What changes when an entry's texts, a rule or a dated value does, by a change or by its day. */
+/** What changes when an item's texts, a rule or a dated value does, by a change or by its day. */
 export async function listsVersion(db: Database | Transaction, at: Date): Promise<string> {
   const [row] = await db.execute<{ version: string }>(
     sql`select concat_ws(':', (select count(*) || '.' || coalesce(sum(version), 0) from list_item), ${ofRules(at)}) as version`,
@@ -94,7 +94,7 @@ export async function listsVersion(db: Database | Transaction, at: Date): Promis
   return row?.version ?? "";
 }
 
-/** The same of what screening reads: which entries are published, their rules and the dated values. */
+/** The same of what screening reads: which items are published, their rules and the dated values. */
 export async function rulesVersion(db: Database | Transaction, at: Date): Promise<string> {
   const [row] = await db.execute<{ version: string }>(
     sql`select concat_ws(':', (select md5(string_agg(number::text, ' ' order by number)) from list_item where state = 'published' and in_finder), ${ofRules(at)}) as version`,

@@ -35,7 +35,7 @@ function conditions(filter: ListFilter, except?: keyof ListFilter): SQL[] {
   return found.filter((condition) => condition !== undefined);
 }
 
-/** How many entries each value of a list-valued column has. */
+/** How many items each value of a list-valued column has. */
 const countEach = (
   ctx: UseCaseContext,
   column: typeof listItems.situations | typeof listItems.audiences,
@@ -49,7 +49,7 @@ const countEach = (
 
 /**
  * One page of the lists, in the order of the search or of the lists themselves, with how many there are and
- * what they could be narrowed by. `after` is the code of the last entry of the page before; of one that is
+ * what they could be narrowed by. `after` is the code of the last item of the page before; of one that is
  * not among them the answer knows nothing, and begins anew.
  */
 export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?: string) {
@@ -107,9 +107,9 @@ const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): 
 });
 
 /**
- * Everything a reader may know of one published entry, in their script: its texts, the rule in force and the
+ * Everything a reader may know of one published item, in their script: its texts, the rule in force and the
  * dated values it uses, where to go, and how old all of this is.
- * @throws {DomainError} NOT_FOUND for an entry that is not published, or stands on the other list
+ * @throws {DomainError} NOT_FOUND for an item that is not published, or stands on the other list
  */
 export async function itemPage(ctx: UseCaseContext, list: string, code: string, townCode?: string) {
   if (list !== "government" && list !== "social") throw new DomainError("NOT_FOUND");
@@ -148,7 +148,7 @@ export async function itemPage(ctx: UseCaseContext, list: string, code: string, 
   };
 }
 
-/** Service points where the entry can be asked for: of one town, or of all towns in which it is offered. */
+/** Service points where the item can be asked for: of one town, or of all towns in which it is offered. */
 const placesOf = (ctx: UseCaseContext, item: Pick<Item, "townCodes">, townCode: string | undefined) =>
   ctx.db
     .select({

@@ -1,6 +1,6 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { folded, visible } from "~/domain/kernel/typed/signs";
-import { AUDIENCES, LIFE_SITUATIONS, type Audience, type LifeSituation } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS, type Audience, type LifeSituation } from "~db/schema/factVocabulary";
 
 /** What a reader asked the lists for. It lives in the URL, so that every view can be shared. */
 export type ListFilter = Readonly<{
@@ -9,7 +9,7 @@ export type ListFilter = Readonly<{
   situation?: LifeSituation | undefined;
   audience?: Audience | undefined;
   town?: string | undefined;
-  /** Just these entries, as a sheet on paper names them: codes with dots between. */
+  /** Just these items, as a sheet on paper names them: codes with dots between. */
   only?: string | undefined;
 }>;
 

@@ -3,7 +3,7 @@ import type { Database } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { listItems, type ListName } from "~db/schema/directory";
 
-/** A published entry of one of the lists. @throws {DomainError} NOT_FOUND also for one that is not public */
+/** A published item of one of the lists. @throws {DomainError} NOT_FOUND also for one that is not public */
 export async function publishedItem(db: Database, list: ListName, code: string) {
   const [item] = await db
     .select()

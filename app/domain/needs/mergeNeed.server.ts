@@ -6,7 +6,7 @@ import { publicNeeds } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE } from "./reviewClock.server";
-import type { MergeReason } from "./mergeWords";
+import type { MergeReason } from "./mergeVocabulary";
 import { comparable } from "./policy";
 import { requireReviewer } from "./reviewNeed.server";
 import { lockNeed } from "./need.server";

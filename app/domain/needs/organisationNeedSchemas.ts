@@ -4,7 +4,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
-import { ORGANISATION_NEED_WITHDRAW_REASONS } from "./organisationNeedWords";
+import { ORGANISATION_NEED_WITHDRAW_REASONS } from "./organisationNeedVocabulary";
 import { LineInput } from "./schemas";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { THING_ROWS } from "./thingRows";

@@ -7,8 +7,8 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { GAP_REASONS } from "./gapReasons";
-import { OVER_CAP_REASONS } from "~db/schema/needWords";
-import { MERGE_REASONS } from "./mergeWords";
+import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
+import { MERGE_REASONS } from "./mergeVocabulary";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";
 

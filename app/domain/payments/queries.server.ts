@@ -8,7 +8,7 @@ import { checkouts, financeTasks, purchases, refunds } from "~db/schema/payments
 import { spendings, spendingShares } from "~db/schema/spendings";
 import { unitsOfMeasure } from "~db/schema/reference";
 import { boughtOf, stillToBuy } from "./toBuy.server";
-import { RESOLUTIONS_OF } from "./words";
+import { RESOLUTIONS_OF } from "./vocabulary";
 
 const item = {
   itemHans: needLines.itemHans,

@@ -14,7 +14,7 @@ import { bookRefund, openRefund, sendRefund } from "./refunds.server";
 import type { SettleTaskInput } from "./schemas";
 import { retakeUnits } from "./settlePayment.server";
 import { ofGift } from "./tasks.server";
-import { RESOLUTIONS_OF } from "./words";
+import { RESOLUTIONS_OF } from "./vocabulary";
 
 type Task = typeof financeTasks.$inferSelect;
 

@@ -6,7 +6,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { followUps } from "~db/schema/referrals";
-import { CONTACT_TRIES, type NotHelpedReason } from "~db/schema/referralWords";
+import { CONTACT_TRIES, type NotHelpedReason } from "~db/schema/referralVocabulary";
 import { answerForAll } from "./leadJointCase.server";
 import { FOLLOW_UP, REFERRAL, findReferral, isJoint, lastStepOf, type Referral } from "./machine.server";
 import type { ActOf } from "./schemas";

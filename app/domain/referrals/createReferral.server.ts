@@ -13,16 +13,16 @@ import { endUnhelped } from "./closeReferral.server";
 import { dueIn, REFERRAL } from "./machine.server";
 import type { CreateReferralInput } from "./schemas";
 
-/** The condition of the index by which a household has one open referral for an entry. */
+/** The condition of the index by which a household has one open referral for an item. */
 const OPEN_ONES = sql`due_at is not null`;
 
 export const placeOfAsked = (referralId: string) => `referral.asked:${referralId}`;
 
 /**
- * Writes a referral of a household of the caseworker's town: to the provider of an entry, or to several
+ * Writes a referral of a household of the caseworker's town: to the provider of an item, or to several
  * departments of which the first leads. Nothing is shared yet. With `insteadOf`, the referral it replaces
  * ends as "referred elsewhere" in the same transaction, naming this one. Safe to repeat by its request key.
- * @throws {DomainError} NOT_FOUND outside the town, for a group and for an entry that is not published;
+ * @throws {DomainError} NOT_FOUND outside the town, for a group and for an item that is not published;
  *   ALREADY_REFERRED
  */
 export async function createReferral(

@@ -9,7 +9,7 @@ import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf } from "./machine
 import type { ActOf } from "./schemas";
 
 /**
- * Ends a referral because the household got the help. Where asked to, the entry is recorded as received in
+ * Ends a referral because the household got the help. Where asked to, the item is recorded as received in
  * the same transaction, so that it is not proposed again. A joint case waits until every department has
  * answered, unless its lead says why not.
  * @throws {DomainError} NOT_FOUND, CHANGED_MEANWHILE, WRONG_STATE, OWNERS_WAITING

@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { referralOwners } from "~db/schema/referrals";
-import type { CannotReason, OwnerAnswer } from "~db/schema/referralWords";
+import type { CannotReason, OwnerAnswer } from "~db/schema/referralVocabulary";
 import {
   REFERRAL,
   findReferral,

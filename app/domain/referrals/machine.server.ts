@@ -8,7 +8,7 @@ import { plusDays, plusWorkingDays } from "~/domain/kernel/time";
 import { machine } from "~/domain/kernel/transition.server";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners, referrals } from "~db/schema/referrals";
-import type { ReferralState } from "~db/schema/referralWords";
+import type { ReferralState } from "~db/schema/referralVocabulary";
 import { FOLLOW_UP_TRANSITIONS, REFERRAL_TRANSITIONS } from "./states";
 
 export const REFERRAL = machine({
@@ -25,7 +25,7 @@ export const FOLLOW_UP = machine({
 export type Referral = typeof referrals.$inferSelect;
 export type ReferralOwner = typeof referralOwners.$inferSelect;
 
-/** A case of several departments has no entry of its own. */
+/** A case of several departments has no item of its own. */
 export const isJoint = (referral: Pick<Referral, "itemCode">): boolean => referral.itemCode === null;
 
 /**

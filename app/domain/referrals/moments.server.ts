@@ -87,7 +87,7 @@ async function ofFollowUp(
 
 /**
  * The moments of a referral stand in its way alone; the day on which the next word is due stays as it was
- * given. A step goes by its entry, a follow-up by its own id.
+ * given. A step goes by its item, a follow-up by its own id.
  */
 export const REFERRAL_MOMENTS = {
   referral_step: { lock: lockReferral, standing: ofStep },

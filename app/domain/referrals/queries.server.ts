@@ -168,7 +168,7 @@ const readAsked = (
   });
 
 /**
- * What the form of a new referral starts from: the household, the entries that can be asked for, and what is
+ * What the form of a new referral starts from: the household, the items that can be asked for, and what is
  * open already.
  * @throws {DomainError} NOT_FOUND outside the caseworker's towns, for a group and for an erased household
  */

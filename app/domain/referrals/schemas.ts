@@ -12,7 +12,7 @@ import {
   NOT_HELPED_REASONS,
   OWNER_ANSWERS,
   WITHOUT_REASONS,
-} from "~db/schema/referralWords";
+} from "~db/schema/referralVocabulary";
 import { PLAIN_STEPS } from "./states";
 
 const choice = { error: say("common.pleaseChoose") };
@@ -42,7 +42,7 @@ export const CreateReferralInput = z.discriminatedUnion(
   "kind",
   [
     z.object({
-      kind: z.literal("entry"),
+      kind: z.literal("item"),
       itemCode: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),
       ...common,
     }),

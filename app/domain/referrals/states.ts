@@ -1,5 +1,5 @@
 import type { TransitionTable } from "~/domain/kernel/states";
-import type { ReferralState } from "~db/schema/referralWords";
+import type { ReferralState } from "~db/schema/referralVocabulary";
 
 /** What may happen in every state in which a referral is open, without leaving it. */
 const stay = <State extends ReferralState>(state: State) =>

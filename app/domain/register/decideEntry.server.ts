@@ -8,7 +8,7 @@ import { requireFreeAccount } from "./enterEntry.server";
 import { requireKeeper } from "./keeper.server";
 import { ENTRY_TABLES, entryMachine, ORGANISATION } from "./machines.server";
 import type { DecideEntryInput } from "./schemas";
-import type { EntryKind } from "./words";
+import type { EntryKind } from "./vocabulary";
 
 async function lockEntry(tx: Transaction, kind: EntryKind, id: string) {
   const table = ENTRY_TABLES[kind];

@@ -18,7 +18,7 @@ import type { WithData } from "~/domain/kernel/journal/eventData";
 import { requireKeeper } from "./keeper.server";
 import { entryMachine } from "./machines.server";
 import type { EnterBodyInput, EntryInput } from "./schemas";
-import type { EntryKind } from "./words";
+import type { EntryKind } from "./vocabulary";
 
 export type Body = Readonly<{ id: string; kind: "organisation" | "charity"; creditCode: string }>;
 type Keeper = Readonly<{ userId: string; by: ActingRole }>;

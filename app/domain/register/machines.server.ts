@@ -7,7 +7,7 @@ import {
   registrations,
 } from "~db/schema/organisations";
 import { ENTRY_TRANSITIONS, ORGANISATION_TRANSITIONS } from "./states";
-import type { EntryKind } from "./words";
+import type { EntryKind } from "./vocabulary";
 
 export const ORGANISATION = machine({
   entity: "organisation",

@@ -15,7 +15,7 @@ import {
 import { findBody } from "./enterEntry.server";
 import { requireKeeper } from "./keeper.server";
 import { withStandings } from "./states";
-import type { EntryKind } from "./words";
+import type { EntryKind } from "./vocabulary";
 
 const A_PAGE = 50;
 const A_LIST = 100;

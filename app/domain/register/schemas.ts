@@ -8,7 +8,7 @@ import { CalendarDay } from "~/domain/kernel/typed/day";
 import { bodyPhone } from "~/domain/kernel/typed/phoneField";
 import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/kernel/requestKey";
-import { ENTRY_KINDS } from "./words";
+import { ENTRY_KINDS } from "./vocabulary";
 
 const names = {
   nameHans: required(LENGTHS.bodyName),

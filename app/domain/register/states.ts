@@ -1,6 +1,6 @@
 import type { TransitionTable } from "~/domain/kernel/states";
 import type { EntryState, OrganisationState } from "~db/schema/organisations";
-import type { EntryKind } from "./words";
+import type { EntryKind } from "./vocabulary";
 
 /**
  * An entry of the register. Dates are never written over: what changes is a new entry, and what must stop

@@ -14,7 +14,7 @@ import { endConsent, liveConsents } from "~/domain/households/consents.server";
 import { forgetRecord } from "~/domain/households/forgetRecord.server";
 import { openMatters } from "./openMatters.server";
 import { ANSWERED, REQUEST } from "./recipientRequests.server";
-import type { EraseReason } from "./requestWords";
+import type { EraseReason } from "./requestVocabulary";
 
 /**
  * Erases a person on request (R-032): destroys the household's data key its sealed parts and its screening

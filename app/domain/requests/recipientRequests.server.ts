@@ -15,7 +15,7 @@ import { households } from "~db/schema/households";
 import { needs, type NeedState } from "~db/schema/needs";
 import { recipientRequests, type RequestKind } from "~db/schema/requests";
 import { endConsent } from "~/domain/households/consents.server";
-import { OUTCOMES_OF } from "./requestWords";
+import { OUTCOMES_OF } from "./requestVocabulary";
 import type { CloseRequestInput, RecipientRequestInput } from "./requestSchemas";
 import { sealFor } from "~/domain/households/dataKey.server";
 

@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { say } from "~/i18n/messages";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/kernel/requestKey";
-import { ABOUT_ONE_WISH, ERASE_REASONS, OUTCOMES_OF } from "./requestWords";
+import { ABOUT_ONE_WISH, ERASE_REASONS, OUTCOMES_OF } from "./requestVocabulary";
 import { REQUEST_KINDS } from "~db/schema/requests";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 

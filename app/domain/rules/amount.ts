@@ -1,4 +1,4 @@
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import { anyOf, evaluateMember, evaluateRule, wholeYuan, type Parameters } from "./evaluate";
 import type { Facts } from "./facts";
 import type { MemberRule, Rule } from "./rule";

@@ -1,4 +1,4 @@
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "./facts";
 import type { Amount, Comparison, HouseholdLeaf, Leaf, MemberLeaf, MemberRule, Rule } from "./rule";
 

@@ -1,4 +1,4 @@
-import { FACT_WORDS } from "~db/schema/factWords";
+import { FACT_VALUES } from "~db/schema/factVocabulary";
 import { namesIn } from "~/domain/kernel/own";
 
 /** In what a number counts. */
@@ -20,7 +20,7 @@ const register = { source: "register", freshDays: 365 } as const;
 
 /** Facts of the household as a whole. */
 export const HOUSEHOLD_FACTS = {
-  status: { ...choice(FACT_WORDS.status), ...register },
+  status: { ...choice(FACT_VALUES.status), ...register },
   /** Everybody who lives from one purse. */
   householdSize: { kind: "number", unit: "people", ...register },
   /** Monthly income of everybody together, in fen. */
@@ -53,23 +53,23 @@ export const HOUSEHOLD_FACTS = {
 export const MEMBER_FACTS = {
   /** Completed years of age on the day of the screening; kept as a span of birth days. */
   ageYears: { kind: "number", unit: "years", ...register },
-  sex: { ...choice(FACT_WORDS.sex), ...register },
-  disabilityGrade: { ...choice(FACT_WORDS.disabilityGrade), ...certificate },
-  disabilityKind: { ...choice(FACT_WORDS.disabilityKind), ...certificate },
-  careNeed: { ...choice(FACT_WORDS.careNeed), ...visit },
+  sex: { ...choice(FACT_VALUES.sex), ...register },
+  disabilityGrade: { ...choice(FACT_VALUES.disabilityGrade), ...certificate },
+  disabilityKind: { ...choice(FACT_VALUES.disabilityKind), ...certificate },
+  careNeed: { ...choice(FACT_VALUES.careNeed), ...visit },
   seriousIllness: { ...yesno, ...visit },
   /** High blood pressure or diabetes, which the public health service follows up. */
   chronicIllness: { ...yesno, ...visit },
   mentalIllness: { ...yesno, ...visit },
   tuberculosis: { ...yesno, ...visit },
-  childSituation: { ...choice(FACT_WORDS.childSituation), ...register },
-  study: { ...choice(FACT_WORDS.study), ...visit },
-  work: { ...choice(FACT_WORDS.work), ...visit },
+  childSituation: { ...choice(FACT_VALUES.childSituation), ...register },
+  study: { ...choice(FACT_VALUES.study), ...visit },
+  work: { ...choice(FACT_VALUES.work), ...visit },
   /** Wants to start a business, whether working now or not. */
   wantsBusiness: { ...yesno, ...visit },
-  insurance: { ...choice(FACT_WORDS.insurance), ...register },
-  pregnancy: { ...choice(FACT_WORDS.pregnancy), ...visit },
-  service: { ...choice(FACT_WORDS.service), ...register },
+  insurance: { ...choice(FACT_VALUES.insurance), ...register },
+  pregnancy: { ...choice(FACT_VALUES.pregnancy), ...visit },
+  service: { ...choice(FACT_VALUES.service), ...register },
   /** Nobody who must by law support them, or nobody who can. */
   noSupporter: { ...yesno, ...visit },
   caresForSomeone: { ...yesno, ...visit },

@@ -38,7 +38,7 @@ type KnownShape<F extends FactName> = z.ZodObject<
   z.core.$strict
 >;
 
-/** Some facts, each by its own shape. Which name has which, TypeScript loses in an object of entries. */
+/** Some facts, each by its own shape. Which name has which, TypeScript loses in an object of items. */
 const known = <F extends FactName>(facts: Readonly<Record<F, unknown>>): KnownShape<F> =>
   z.strictObject(
     Object.fromEntries(namesIn(facts).map((fact) => [fact, valueShape(fact).nullable().optional()])),

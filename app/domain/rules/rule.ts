@@ -1,4 +1,4 @@
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import type { ChoiceFact, FactName, HouseholdFact, MemberFact, WordOf, YesNoFact } from "./facts";
 
 /** A number written down, or a dated parameter, whole or so many percent of it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PARAMETER_CODES } from "~db/schema/factWords";
+import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import type { BenefitAmount } from "./amount";
 import {
   FACTS,

@@ -2,7 +2,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { shanghaiDay } from "~/domain/kernel/time";
 import { householdBenefits } from "~db/schema/screening";
 
-/** Notes that a household receives these entries since that moment. What is noted already stays as it is. */
+/** Notes that a household receives these items since that moment. What is noted already stays as it is. */
 export async function noteBenefits(
   tx: Transaction,
   ctx: UseCaseContext,

@@ -29,7 +29,7 @@ type Fields<F extends FactName> = {
   [Fact in Exclude<F, NumberFact>]: z.ZodType<ValueOf<Fact> | null>;
 };
 
-/** A field for each fact that is chosen. Which has which, TypeScript loses in an object of entries. */
+/** A field for each fact that is chosen. Which has which, TypeScript loses in an object of items. */
 const fields = <F extends FactName>(facts: readonly F[]): Fields<F> =>
   Object.fromEntries<z.ZodType>(
     facts.flatMap((fact: FactName) =>

@@ -22,7 +22,7 @@ type Refresh = typeof screeningRefreshes.$inferSelect;
 
 /**
  * Clock: screens every household anew when a new day has begun (birthdays, values and rules whose day has
- * come) or an entry, a rule or a dated value was changed since the last time. How far it came is kept with
+ * come) or an item, a rule or a dated value was changed since the last time. How far it came is kept with
  * each page: a run that is broken off, by a deadline or the end of its process, goes on where it was. Safe to
  * run twice at once.
  * @returns how many households changed

@@ -97,7 +97,7 @@ export const errors: Translation<"errors"> = {
   roleWaits: "This role waits for another admin already.",
   mailTaken: "This e-mail is registered already. Please sign in.",
   passwordCommon: "This password is too common and easy to guess. Please choose another.",
-  entryCodeTaken: "This code is taken. Please choose another.",
+  itemCodeTaken: "This code is taken. Please choose another.",
   valueDatedAlready: "That day has an approved value already. Please choose another day.",
   ruleLastPart:
     "A rule needs at least one condition. Where none applies, choose “open to everyone” or “ask us”.",

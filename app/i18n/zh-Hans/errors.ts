@@ -77,7 +77,7 @@ export const errors = {
   roleWaits: "这个角色已经在等另一位管理员同意。",
   mailTaken: "这个邮箱已经注册，请直接登录。",
   passwordCommon: "这个密码太常见，容易被猜到，请换一个。",
-  entryCodeTaken: "这个编号已经用了，请换一个。",
+  itemCodeTaken: "这个编号已经用了，请换一个。",
   valueDatedAlready: "这一天已经有批准的数值了，请换一个日期。",
   ruleLastPart: "规则至少要留一个条件。不按条件的，请改选“人人都可以”或“要问工作人员”。",
   ruleTooBig: "规则太长或套得太深了，请拆短一些。",

@@ -77,7 +77,7 @@ export const errors = {
   roleWaits: "這個角色已經在等另一位管理員同意。",
   mailTaken: "這個電郵已經註冊，請直接登入。",
   passwordCommon: "這個密碼太常見，容易被猜到，請換一個。",
-  entryCodeTaken: "這個編號已經用了，請換一個。",
+  itemCodeTaken: "這個編號已經用了，請換一個。",
   valueDatedAlready: "這一天已經有批准的數值了，請換一個日期。",
   ruleLastPart: "規則至少要留一個條件。不按條件的，請改選「人人都可以」或「要問工作人員」。",
   ruleTooBig: "規則太長或套得太深了，請拆短一些。",

@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { townDeliveries } from "~/domain/delivery/queries.server";
-import { DELIVERY_LISTS } from "~/domain/delivery/words";
+import { DELIVERY_LISTS } from "~/domain/delivery/vocabulary";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";

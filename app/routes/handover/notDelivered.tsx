@@ -2,7 +2,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { carriedDelivery } from "~/domain/delivery/queries.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { OutcomeInput } from "~/domain/delivery/schemas";
-import { FAILED_OUTCOMES } from "~/domain/delivery/words";
+import { FAILED_OUTCOMES } from "~/domain/delivery/vocabulary";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

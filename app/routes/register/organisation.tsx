@@ -3,7 +3,7 @@ import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
 import { bodyPage } from "~/domain/register/queries.server";
 import { DecideEntryInput, ENTRY_FORMS, type EntryForm as Which } from "~/domain/register/schemas";
-import type { EntryKind } from "~/domain/register/words";
+import type { EntryKind } from "~/domain/register/vocabulary";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";

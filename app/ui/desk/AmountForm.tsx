@@ -20,7 +20,7 @@ type Props = Readonly<{
 }>;
 
 /**
- * What an entry pays, as one form: nothing that can be worked out, up to a standard, or a part for each
+ * What an item pays, as one form: nothing that can be worked out, up to a standard, or a part for each
  * person.
  */
 export function AmountForm({ rule, amount, version, reply }: Props) {

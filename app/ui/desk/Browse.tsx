@@ -29,7 +29,7 @@ type Props = Readonly<{
   filter: Readonly<{ q: string; list: ListName | undefined; state: ItemState | undefined }>;
 }>;
 
-/** All entries of both lists, to search and to walk through, each with its state. */
+/** All items of both lists, to search and to walk through, each with its state. */
 export function Browse({ rows, next, filter }: Props) {
   const t = useT();
   const at = paths(useLocale());

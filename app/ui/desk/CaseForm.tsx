@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { FACTS, unitOf, type FactName } from "~/domain/rules/facts";
 import { isNumber, isYesNo } from "~/domain/rules/kindOf";
 import { leavesOf, type Rule } from "~/domain/rules/rule";
-import { wordKey } from "~/domain/rules/words";
+import { wordKey } from "~/domain/rules/ruleWords";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

@@ -15,7 +15,7 @@ const Outcome = ({ outcome }: { outcome: Note["outcome"] }) => {
 };
 
 /**
- * The answer to an import: what becomes of its entries, why rows were refused, and each row that something is
+ * The answer to an import: what becomes of its items, why rows were refused, and each row that something is
  * said of.
  */
 export function HsdsAnswer({ answer }: { answer: ShownAnswer }) {

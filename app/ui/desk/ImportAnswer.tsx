@@ -20,7 +20,7 @@ export const shownLists = (
 });
 export type ShownLists = ReturnType<typeof shownLists>;
 
-/** What an import did or would do, entry by entry; or every problem, by row and heading. */
+/** What an import did or would do, item by item; or every problem, by row and heading. */
 export function ImportAnswer({ answer }: { answer: ShownLists }) {
   const t = useT();
   const locale = useLocale();

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
@@ -14,12 +14,12 @@ type Props = Readonly<{
     towns: readonly Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>[];
   }>;
   kept: Reply;
-  /** What only a new entry has: its code and its list. */
+  /** What only a new item has: its code and its list. */
   children?: ReactNode;
   button: string;
 }>;
 
-/** A new entry's form. */
+/** A new item's form. */
 export const ItemForm = ({
   reply,
   ...fields
@@ -30,7 +30,7 @@ export const ItemForm = ({
   </Form>
 );
 
-/** An entry's texts: what everybody reads, who needs it, where to go. */
+/** An item's texts: what everybody reads, who needs it, where to go. */
 export function ItemFields({ choices, kept, children, button }: Props) {
   const t = useT();
   const locale = useLocale();

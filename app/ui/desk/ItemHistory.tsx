@@ -4,7 +4,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { ownOf } from "~/domain/kernel/own";
 
 const EVENTS = ["add", "import", "edit", "check", "publish", "take_in", "retire"] as const;
-/** Columns of an entry whose change is told, each with its words. */
+/** Columns of an item whose change is told, each with its words. */
 const FIELDS: Readonly<Record<string, MessageKey>> = {
   category: "desk.category",
   name: "desk.name",
@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
 
 type Step = Readonly<{ id: string; event: string; at: Date; who: string | null; changed: readonly string[] }>;
 
-/** What happened to an entry, newest first: who, when, and which parts of it changed. */
+/** What happened to an item, newest first: who, when, and which parts of it changed. */
 export function ItemHistory({ steps }: { steps: readonly Step[] }) {
   const t = useT();
   const locale = useLocale();

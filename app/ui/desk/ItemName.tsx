@@ -3,7 +3,7 @@ import { useLocale } from "~/i18n/useT";
 
 export type ItemNames = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
 
-/** An entry by its name, in Chinese where it has no English one, and its code. */
+/** An item by its name, in Chinese where it has no English one, and its code. */
 export function ItemName({ item }: { item: ItemNames }) {
   const locale = useLocale();
   const isChinese = locale !== "en" || item.nameEn === item.nameHans;

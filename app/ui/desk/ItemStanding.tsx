@@ -15,7 +15,7 @@ type Props = Readonly<{
   freshDays: number;
 }>;
 
-/** Whether everybody sees an entry and how old its last check is, with the one step that comes next. */
+/** Whether everybody sees an item and how old its last check is, with the one step that comes next. */
 export function ItemStanding({ state, checkedAt, checkedByName, isStale, freshDays }: Props) {
   const t = useT();
   const locale = useLocale();
@@ -64,7 +64,7 @@ const Standing = ({
   </Notice>
 );
 
-/** Says of an entry of another directory that the finder does not speak of it yet. */
+/** Says of an item of another directory that the finder does not speak of it yet. */
 export function NotInFinder() {
   const t = useT();
   return (
@@ -78,7 +78,7 @@ export function NotInFinder() {
   );
 }
 
-/** Takes an entry off the public lists, two steps away from a slip of the finger. */
+/** Takes an item off the public lists, two steps away from a slip of the finger. */
 export function RetireForm() {
   const t = useT();
   return (

@@ -4,7 +4,7 @@ import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists
 import { FACTS, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, unitOf, type FactName } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/rules/rule";
-import { wordKey } from "~/domain/rules/words";
+import { wordKey } from "~/domain/rules/ruleWords";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import { EmptyState, Section, Tag } from "../primitives/Page";
 import { Pagination } from "../primitives/Pagination";
 import { StaffList } from "../primitives/StaffList";

@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import type { ItemReportKind } from "~db/schema/factWords";
+import type { ItemReportKind } from "~db/schema/factVocabulary";
 import { Button, TextLink } from "../primitives/Button";
 import { Card, Tag } from "../primitives/Page";
 import { ItemName, type ItemNames } from "./ItemName";
@@ -17,7 +17,7 @@ type Report = Readonly<{
   item: ItemNames;
 }>;
 
-/** What somebody said is wrong with an entry, and the two ways it ends. */
+/** What somebody said is wrong with an item, and the two ways it ends. */
 export function ReportCard({ report, withItem = true }: { report: Report; withItem?: boolean }) {
   const t = useT();
   const locale = useLocale();

@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
-import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
+import { ITEM_REPORT_KINDS } from "~db/schema/factVocabulary";
 import { Button } from "../primitives/Button";
 import { ChoiceField, TextField, type Reply } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
 /**
- * "This is wrong" of an entry, for anybody. Words are those of `reports`; what is wrong with the form is
+ * "This is wrong" of an item, for anybody. Words are those of `reports`; what is wrong with the form is
  * shown by the page it is sent to.
  */
 export function ReportForm({

@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { PARAMETER_KINDS } from "~/domain/lists/desk/parameterKinds";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";

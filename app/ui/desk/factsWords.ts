@@ -8,7 +8,7 @@ import {
   type Span,
 } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
-import { wordKey } from "~/domain/rules/words";
+import { wordKey } from "~/domain/rules/ruleWords";
 import { namesIn } from "~/domain/kernel/own";
 import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";

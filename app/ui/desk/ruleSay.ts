@@ -3,7 +3,7 @@ import { amountChoices, choiceOfAmount } from "~/domain/lists/desk/amountChoice"
 import type { Parameters } from "~/domain/rules/evaluate";
 import { unitOf } from "~/domain/rules/facts";
 import type { AnyRule } from "~/domain/rules/rule";
-import { leafWords, ruleWords } from "~/domain/rules/words";
+import { leafWords, ruleWords } from "~/domain/rules/ruleWords";
 import { useLocale, useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
 

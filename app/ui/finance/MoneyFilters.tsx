@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { MONEY_KINDS } from "~/domain/books/words";
+import { MONEY_KINDS } from "~/domain/books/vocabulary";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

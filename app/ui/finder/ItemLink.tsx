@@ -4,7 +4,7 @@ import { langOfWords } from "~/i18n/locales";
 import { useLocale } from "~/i18n/useT";
 import { paths } from "~/paths";
 
-/** The way to an entry of the lists, by its name. */
+/** The way to an item of the lists, by its name. */
 export function ItemLink({ item }: Pick<Result, "item">) {
   const locale = useLocale();
   return (

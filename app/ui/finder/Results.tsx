@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Answers } from "~/domain/finder/questions";
 import { totalOf, type Result } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
-import { ruleWords } from "~/domain/rules/words";
+import { ruleWords } from "~/domain/rules/ruleWords";
 import { aside, count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Card, Section, Tag } from "../primitives/Page";
@@ -21,7 +21,7 @@ type Verdict = Result["verdict"];
 const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
 const WHY = { likely: "finder.because", not: "finder.missing" } as const;
 
-/** What came out, best first: with its reason in words for every entry, and the sums with their working. */
+/** What came out, best first: with its reason in words for every item, and the sums with their working. */
 export function Results({ results, answers, parameters, toQuestion }: Shown) {
   const t = useT();
   const locale = useLocale();

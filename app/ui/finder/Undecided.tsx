@@ -1,13 +1,13 @@
 import { QUESTIONS, questionsOf } from "~/domain/finder/questions";
 import { undecidedByQuestion } from "~/domain/finder/results";
-import { ruleWords } from "~/domain/rules/words";
+import { ruleWords } from "~/domain/rules/ruleWords";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ItemLink } from "./ItemLink";
 import type { Shown } from "./Results";
 
 /**
- * What is not certain yet, folded by the question that decides it: dozens of entries, and one answer settles
+ * What is not certain yet, folded by the question that decides it: dozens of items, and one answer settles
  * many.
  */
 export function Undecided({ results, answers, parameters, toQuestion }: Shown) {

@@ -1,5 +1,5 @@
 import { remaining } from "~/domain/delivery/states";
-import { proofsFor, RECEIVERS } from "~/domain/delivery/words";
+import { proofsFor, RECEIVERS } from "~/domain/delivery/vocabulary";
 import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";

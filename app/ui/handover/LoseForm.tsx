@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { remaining } from "~/domain/delivery/states";
-import { LOSS_REASONS } from "~/domain/delivery/words";
+import { LOSS_REASONS } from "~/domain/delivery/vocabulary";
 import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";

@@ -1,7 +1,7 @@
 import type { OpenMatter } from "~/domain/requests/openMatters.server";
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { ERASE_REASONS } from "~/domain/requests/requestWords";
+import { ERASE_REASONS } from "~/domain/requests/requestVocabulary";
 import { colon, day } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";

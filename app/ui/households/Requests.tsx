@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { OUTCOMES_OF } from "~/domain/requests/requestWords";
+import { OUTCOMES_OF } from "~/domain/requests/requestVocabulary";
 import type { CorrectableMoment } from "~/domain/kernel/moments/correct.server";
 import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { day, moment } from "~/i18n/format";

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
-import { STEP_RESET_REASONS } from "~db/schema/stepWords";
-import { DISABLE_REASONS } from "~/domain/identity/accountWords";
+import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
+import { DISABLE_REASONS } from "~/domain/identity/accountVocabulary";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";

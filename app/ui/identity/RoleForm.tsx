@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { STAFF_ROLES } from "~/domain/identity/roleWords";
+import { STAFF_ROLES } from "~/domain/identity/roleVocabulary";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { SelectField, TextField, type Reply } from "../primitives/Field";

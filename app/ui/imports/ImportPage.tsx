@@ -33,7 +33,7 @@ export function ImportPage<Shown extends Row>({
   at: string;
   lead: string;
   crumbs: NonNullable<ComponentProps<typeof Page>["crumbs"]>;
-  /** The wish or entry that a row is about, if there is one. */
+  /** The wish or item that a row is about, if there is one. */
   about: (row: Shown) => { to: string; link: string } | undefined;
   reply: Reply | undefined;
   children: ReactNode;

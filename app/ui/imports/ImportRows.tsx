@@ -2,7 +2,7 @@ import { useT } from "~/i18n/useT";
 import { TextLink } from "../primitives/Button";
 import { Section } from "../primitives/Page";
 
-/** A row of an import: where it stands, why it became what it did, and the wish or entry that it is about. */
+/** A row of an import: where it stands, why it became what it did, and the wish or item that it is about. */
 type ShownRow = Readonly<{
   key: string;
   file: string;

@@ -1,4 +1,4 @@
-import { OVER_CAP_REASONS } from "~db/schema/needWords";
+import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { useT } from "~/i18n/useT";
 import { ChoiceField, type Reply } from "../primitives/Field";
 

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
-import { OVER_CAP_REASONS } from "~db/schema/needWords";
+import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { USUAL_UNIT } from "~/domain/needs/thingRows";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";

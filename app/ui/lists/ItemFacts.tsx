@@ -7,7 +7,7 @@ import { RuleTree } from "./RuleTree";
 
 type Shown = Awaited<ReturnType<typeof itemPage>>;
 
-/** What an entry gives, to whom, how much and how, in the words of the list. */
+/** What an item gives, to whom, how much and how, in the words of the list. */
 export function ItemFacts({ item }: Pick<Shown, "item">) {
   const t = useT();
   const locale = useLocale();

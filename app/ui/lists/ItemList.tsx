@@ -7,7 +7,7 @@ import { paths } from "~/paths";
 import { Tag } from "../primitives/Page";
 
 /**
- * Entries of the lists: what, for whom, and whether somebody looked at it lately. The whole card is one link.
+ * Items of the lists: what, for whom, and whether somebody looked at it lately. The whole card is one link.
  */
 export function ItemList({ items }: { items: readonly ItemRow[] }) {
   const t = useT();

@@ -5,7 +5,7 @@ import { aside, count } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { Icon } from "../icons/Icon";
 import { Button, LinkButton } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";

@@ -1,6 +1,6 @@
 import type { Parameters } from "~/domain/rules/evaluate";
 import { partsOf, type AnyRule } from "~/domain/rules/rule";
-import { ruleWords } from "~/domain/rules/words";
+import { ruleWords } from "~/domain/rules/ruleWords";
 import { useLocale, useT } from "~/i18n/useT";
 
 const HEADS = { all: "lists.allOf", any: "lists.anyOf", some: "lists.someOf", not: "lists.noneOf" } as const;

@@ -1,6 +1,6 @@
 import type { itemPage } from "~/domain/lists/items.server";
 
-/** The entry for search engines, as schema.org's GovernmentService or Service. Never a person. */
+/** The item for search engines, as schema.org's GovernmentService or Service. Never a person. */
 export function itemSchema(
   { item }: Pick<Awaited<ReturnType<typeof itemPage>>, "item">,
   place: { city: string; url: string; phone: string },

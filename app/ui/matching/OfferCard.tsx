@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { DECLINE_REASONS } from "~/domain/matching/words";
+import { DECLINE_REASONS } from "~/domain/matching/vocabulary";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";

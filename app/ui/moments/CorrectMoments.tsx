@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { CorrectableMoment } from "~/domain/kernel/moments/correct.server";
-import { MOMENT_REASONS, type MomentStep } from "~/domain/kernel/moments/words";
+import { MOMENT_REASONS, type MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { localInput, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";

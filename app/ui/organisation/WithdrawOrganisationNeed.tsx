@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { ORGANISATION_NEED_WITHDRAW_REASONS } from "~/domain/needs/organisationNeedWords";
+import { ORGANISATION_NEED_WITHDRAW_REASONS } from "~/domain/needs/organisationNeedVocabulary";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { SelectField } from "../primitives/Field";

@@ -1,6 +1,6 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
-import { CANNOT_REASONS, OWNER_ANSWERS } from "~db/schema/referralWords";
+import { CANNOT_REASONS, OWNER_ANSWERS } from "~db/schema/referralVocabulary";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField } from "../primitives/Field";
 import { Card, Section, Tag } from "../primitives/Page";

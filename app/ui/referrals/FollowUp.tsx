@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { FOLLOW_UP_OUTCOMES } from "~db/schema/referralWords";
+import { FOLLOW_UP_OUTCOMES } from "~db/schema/referralVocabulary";
 import { Button } from "../primitives/Button";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";

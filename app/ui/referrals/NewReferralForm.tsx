@@ -59,8 +59,8 @@ export function NewReferralForm({
         name="kind"
         label={t("referrals.kind")}
         columns={2}
-        defaultValue="entry"
-        options={(["entry", "joint"] as const).map((kind) => ({
+        defaultValue="item"
+        options={(["item", "joint"] as const).map((kind) => ({
           value: kind,
           label: t(`referrals.kind_${kind}`),
           hint: t(`referrals.kind_${kind}Hint`),
@@ -68,7 +68,7 @@ export function NewReferralForm({
         reply={reply}
       />
       <Card className="grid gap-4">
-        <h2 className="text-4">{t("referrals.kind_entry")}</h2>
+        <h2 className="text-4">{t("referrals.kind_item")}</h2>
         <SelectField
           name="itemCode"
           label={t("referrals.itemLabel")}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { plainStepsFrom } from "~/domain/referrals/states";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { CONTACT_TRIES, WITHOUT_REASONS } from "~db/schema/referralWords";
+import { CONTACT_TRIES, WITHOUT_REASONS } from "~db/schema/referralVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button, LinkButton } from "../primitives/Button";
 import { CheckField, ChoiceField } from "../primitives/Field";

@@ -1,4 +1,4 @@
-import type { ReferralState } from "~db/schema/referralWords";
+import type { ReferralState } from "~db/schema/referralVocabulary";
 
 export const TONES = {
   created: "wait",

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { Standing } from "~/domain/register/states";
-import type { EntryKind } from "~/domain/register/words";
+import type { EntryKind } from "~/domain/register/vocabulary";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

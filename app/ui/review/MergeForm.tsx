@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { MERGE_REASONS } from "~/domain/needs/mergeWords";
+import { MERGE_REASONS } from "~/domain/needs/mergeVocabulary";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, type Reply } from "../primitives/Field";

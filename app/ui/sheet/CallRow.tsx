@@ -17,7 +17,7 @@ type Push = Readonly<{
   item: string;
 }>;
 
-/** One entry that is new for a household, and what they said of it. */
+/** One item that is new for a household, and what they said of it. */
 export function CallRow({ push, reply }: { push: Push; reply: Reply | undefined }) {
   const t = useT();
   const locale = useLocale();

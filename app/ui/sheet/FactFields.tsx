@@ -1,6 +1,6 @@
 import { FACTS, type FactName } from "~/domain/rules/facts";
 import { isNumber, isYesNo } from "~/domain/rules/kindOf";
-import { wordKey } from "~/domain/rules/words";
+import { wordKey } from "~/domain/rules/ruleWords";
 import { useT } from "~/i18n/useT";
 import { SelectField, type Reply } from "../primitives/Field";
 

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { CORRECTION_REASONS } from "~/domain/delivery/words";
+import { CORRECTION_REASONS } from "~/domain/delivery/vocabulary";
 import { useT } from "~/i18n/useT";
 import { Button } from "~/ui/primitives/Button";
 import { type Reply, SelectField } from "~/ui/primitives/Field";

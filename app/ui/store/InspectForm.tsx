@@ -1,7 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { REFUSAL_REASONS } from "~/domain/delivery/words";
+import { REFUSAL_REASONS } from "~/domain/delivery/vocabulary";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "~/ui/primitives/Field";
 import { HappenedField, NumberField } from "./NumberField";

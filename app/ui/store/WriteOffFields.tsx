@@ -1,4 +1,4 @@
-import { WRITE_OFF_REASONS } from "~/domain/delivery/words";
+import { WRITE_OFF_REASONS } from "~/domain/delivery/vocabulary";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { ChoiceField, type Reply } from "~/ui/primitives/Field";

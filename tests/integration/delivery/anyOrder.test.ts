@@ -14,7 +14,7 @@ import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { remaining } from "~/domain/delivery/states";
-import { FAILED_OUTCOMES } from "~/domain/delivery/words";
+import { FAILED_OUTCOMES } from "~/domain/delivery/vocabulary";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";

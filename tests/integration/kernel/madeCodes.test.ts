@@ -28,7 +28,7 @@ test("a referral whose code another one has gets another code, and is not taken 
     const householdId = await aHousehold(world);
     await createReferral(
       unlucky(caseworker),
-      CreateReferralInput.parse({ kind: "entry", householdId, itemCode, requestKey: world.system.newId() }),
+      CreateReferralInput.parse({ kind: "item", householdId, itemCode, requestKey: world.system.newId() }),
     );
   }
 

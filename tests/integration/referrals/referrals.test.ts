@@ -18,7 +18,7 @@ import { nextState } from "~/domain/kernel/states";
 import { consents, households } from "~db/schema/households";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners } from "~db/schema/referrals";
-import { REFERRAL_STATES } from "~db/schema/referralWords";
+import { REFERRAL_STATES } from "~db/schema/referralVocabulary";
 import { householdBenefits } from "~db/schema/screening";
 import { aHousehold } from "../../factories/households";
 import { aCaseworker, aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
@@ -218,7 +218,7 @@ test("referring elsewhere ends the old referral in the same transaction and name
   const { referralId, caseworker, householdId } = await aReferral(world, { state: "sent" });
   const other = await aReferral(world, { state: "sent" });
   const instead = {
-    kind: "entry" as const,
+    kind: "item" as const,
     itemCode: "GW001",
     householdId,
     requestKey: world.system.newId(),

@@ -4,7 +4,7 @@ import { FACTS, type FactName } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { COMPARISONS, type Leaf, type Rule } from "~/domain/rules/rule";
 import { LeafShape } from "~/domain/rules/ruleShape";
-import { leafWords, ruleWords } from "~/domain/rules/words";
+import { leafWords, ruleWords } from "~/domain/rules/ruleWords";
 import { namesIn } from "~/domain/kernel/own";
 import { LOCALES, type Locale } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";

@@ -4,7 +4,7 @@ import type { Span } from "~/domain/rules/facts";
 import { leavesOf, type Comparison } from "~/domain/rules/rule";
 import { RuleBody } from "~/domain/rules/ruleShape";
 import { runCases, verdictOf } from "~/domain/rules/screen";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { GOVERNMENT_ITEMS } from "~db/seed/data/rules/government";
 import { SOCIAL_ITEMS } from "~db/seed/data/rules/social";
 import { SEEDED_VALUES, seededCases } from "~db/seed/lists";

@@ -7,7 +7,7 @@ import { once } from "../once.server";
 import { startOfMinute } from "../time";
 import type { TellingEntry } from "./entries.server";
 import type { CorrectMomentInput } from "./input";
-import type { MomentStep } from "./words";
+import type { MomentStep } from "./vocabulary";
 
 /** A moment as it stands, with what bounds it and whose it is. */
 export type Standing = Readonly<{

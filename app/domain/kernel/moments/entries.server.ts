@@ -5,7 +5,7 @@ import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { readData } from "~/domain/kernel/journal/eventData";
 import type { Transaction } from "../context.server";
-import { MOMENT_REASONS } from "./words";
+import { MOMENT_REASONS } from "./vocabulary";
 
 /** The entry in the journal that told a moment: who wrote it, and when. */
 export type TellingEntry = Readonly<{ id: string; actorId: string | null; recordedAt: Date }>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { say } from "~/i18n/messages";
 import { Moment } from "../typed/moment";
-import { MOMENT_REASONS, MOMENT_STEPS } from "./words";
+import { MOMENT_REASONS, MOMENT_STEPS } from "./vocabulary";
 
 /** When it really was, against the moment that the page showed. */
 export const CorrectMomentInput = z

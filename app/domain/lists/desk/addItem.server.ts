@@ -3,12 +3,12 @@ import { once } from "~/domain/kernel/once.server";
 import type { AddItemInput } from "./itemSchemas";
 import { itemValues } from "./itemValues.server";
 import { requireKeeper } from "./keeper.server";
-import { insertEntries, lockNumbers } from "./writeEntries.server";
+import { insertItems, lockNumbers } from "./writeItems.server";
 
 /**
- * A new entry as a draft: nobody sees it before it is published. Its rule says "ask" until somebody writes
+ * A new item as a draft: nobody sees it before it is published. Its rule says "ask" until somebody writes
  * one. Safe to repeat with the same request key.
- * @throws {DomainError} NOT_ALLOWED, ENTRY_CODE_TAKEN, REQUEST_KEY_REUSED
+ * @throws {DomainError} NOT_ALLOWED, ITEM_CODE_TAKEN, REQUEST_KEY_REUSED
  */
 export async function addItem(ctx: UseCaseContext, input: AddItemInput): Promise<{ code: string }> {
   requireKeeper(ctx);
@@ -16,7 +16,7 @@ export async function addItem(ctx: UseCaseContext, input: AddItemInput): Promise
     once(tx, ctx, "addItem", input, async () => {
       const { code, list, ownerId, requestKey: _key, ...texts } = input;
       await lockNumbers(tx);
-      await insertEntries(
+      await insertItems(
         tx,
         ctx,
         [{ ...itemValues(texts), code, list, state: "draft", ownerId: ownerId ?? null }],

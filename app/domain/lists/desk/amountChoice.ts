@@ -1,7 +1,7 @@
 import { yuanText } from "~/domain/kernel/money";
 import { readPercent, readYears } from "~/domain/kernel/typed/readNumber";
 import { readYuan } from "~/domain/kernel/typed/readYuan";
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import type { NumberUnit } from "~/domain/rules/facts";
 import type { Amount } from "~/domain/rules/rule";
 import { parametersOfKind } from "./parameterKinds";

@@ -13,7 +13,7 @@ const WholeFamily = z
   .regex(/^(nobody|now|all|\d{1,2}(\.\d{1,2})*)$/, chosen)
   .default("nobody");
 
-/** What an entry pays, as its form sends it; fields of another kind are not looked at. */
+/** What an item pays, as its form sends it; fields of another kind are not looked at. */
 export const amountFields = <Shape extends z.ZodRawShape>(step: Shape) =>
   z.discriminatedUnion(
     "amount",

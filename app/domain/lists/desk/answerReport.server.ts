@@ -9,7 +9,7 @@ import { ITEM_REPORT } from "./machines.server";
 import type { AnswerReportInput } from "./reportSchemas";
 
 /**
- * Ends a report: the entry was put right, or was right as it stood. Its words have then done their work and
+ * Ends a report: the item was put right, or was right as it stood. Its words have then done their work and
  * are gone.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE or CHANGED_MEANWHILE when somebody settled it
  *   already

@@ -28,7 +28,7 @@ const NAMES = {
   nameEn: listItems.nameEn,
 };
 
-/** Open reports with their words, what is due first in front; of one entry or of all. */
+/** Open reports with their words, what is due first in front; of one item or of all. */
 export async function openReports(ctx: UseCaseContext, itemCode?: string) {
   requireKeeper(ctx);
   const rows = await ctx.db
@@ -57,7 +57,7 @@ export async function openReports(ctx: UseCaseContext, itemCode?: string) {
   }));
 }
 
-/** Where a page of stale entries goes on: the day of the last one's check, and its id. */
+/** Where a page of stale items goes on: the day of the last one's check, and its id. */
 type StaleKey = Readonly<{ checkedAt: Date | null; id: string }>;
 
 /** Reads `2026-01-05T…Z_id` or `never_id`; undefined when it is no such key. */
@@ -76,7 +76,7 @@ const past = ({ checkedAt, id }: StaleKey): SQL | undefined =>
         sql`(${listItems.checkedAt}, ${listItems.id}) > (${checkedAt.toISOString()}::timestamptz, ${id}::uuid)`,
       );
 
-/** Published entries that nobody checked for too long: never checked first, then the oldest check. */
+/** Published items that nobody checked for too long: never checked first, then the oldest check. */
 async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, freshDays: number) {
   const tooOld = lt(listItems.checkedAt, staleBefore(ctx.now(), freshDays));
   const rows = await ctx.db
@@ -147,13 +147,13 @@ export type BrowseFilter = Readonly<{
   after?: number | undefined;
 }>;
 
-/** Reads the place in the lists' order after which a page begins; undefined for what no entry can have. */
+/** Reads the place in the lists' order after which a page begins; undefined for what no item can have. */
 export function sortKey(typed: string): number | undefined {
   const place = readWholeNumber(typed);
   return place !== undefined && place >= 0 && place < 2 ** 31 ? place : undefined;
 }
 
-/** All entries of both lists in their order, or those that are searched for, each with its state. */
+/** All items of both lists in their order, or those that are searched for, each with its state. */
 export async function browseItems(ctx: UseCaseContext, { q, list, state, after }: BrowseFilter) {
   requireKeeper(ctx);
   const like = q && `%${q.replace(/[%_\\]/g, "\\$&")}%`;

@@ -21,7 +21,7 @@ async function needValuesOf(tx: Transaction, edit: RuleEdit): Promise<void> {
 }
 
 /**
- * Takes one step in the draft of an entry's rule: its kind, a part of it, its amount, or an example. A tested
+ * Takes one step in the draft of an item's rule: its kind, a part of it, its amount, or an example. A tested
  * edition becomes a draft again. `version` is that of the draft the step was chosen on, so that a place never
  * means another part than the one that was shown. A step that changes nothing writes nothing: what was tested
  * stays tested.

@@ -13,17 +13,17 @@ import { folded } from "~/domain/kernel/typed/signs";
 import { say, type MessageKey } from "~/i18n/messages";
 import { listItems, type ListName } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";
-import type { EntryContent } from "~/domain/lists/imports/entryContent";
+import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { ItemCode, ItemTexts } from "./itemSchemas";
 import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
 import { requireKeeper } from "./keeper.server";
 import { cellOf, columnsOf, PROVIDER_COLUMNS } from "./listColumns";
-import { lockNumbers } from "./writeEntries.server";
+import { lockNumbers } from "./writeItems.server";
 
 const LIST_FIELDS = new Set(["situations", "audiences", "townCodes"]);
 
-/** A row that adds or changes an entry, and by which headings. */
+/** A row that adds or changes an item, and by which headings. */
 export type RowPlanned = Readonly<{
   row: number;
   code: string;
@@ -56,10 +56,10 @@ type Planned = Readonly<{
  * Imports one list. Every row is read first and every problem told by row and heading; with any problem, or
  * as a try-out, nothing is written. Changed texts become edits, new codes become drafts whose rule says
  * "ask"; what the file does not name, and what reads as it was exported, stays as it is, also where no form
- * would take it (an entry of another directory). Up to `AT_ONCE` entries are written at once, all or none;
+ * would take it (an item of another directory). Up to `AT_ONCE` items are written at once, all or none;
  * for more an import begins, which the worker does batch by batch. A second import of the same file changes
  * nothing.
- * @throws {DomainError} NOT_ALLOWED, CHANGED_MEANWHILE; LISTS_IMPORT_OPEN for many entries while others are
+ * @throws {DomainError} NOT_ALLOWED, CHANGED_MEANWHILE; LISTS_IMPORT_OPEN for many items while others are
  *   being written, REQUEST_KEY_REUSED
  */
 export async function importLists(
@@ -76,35 +76,35 @@ export async function importLists(
 ): Promise<ImportListsAnswer> {
   requireKeeper(ctx);
   const list = listOf(table);
-  if (list === undefined) return answer({ problems: [NO_LIST], entries: [] }, "social", false);
+  if (list === undefined) return answer({ problems: [NO_LIST], items: [] }, "social", false);
   const foreseen = await plan(ctx.db, table, list);
   if (!write || foreseen.problems.length > 0) return answer(foreseen, list, false);
-  if (foreseen.entries.filter(isDue).length > AT_ONCE)
+  if (foreseen.items.filter(isDue).length > AT_ONCE)
     return { ...answer(foreseen, list, false), jobId: await begin(ctx, list, table, foreseen, requestKey) };
   return inTransaction(ctx, async (tx) => {
-    // New entries take their numbers in turn, and of two equal imports the later one finds everything there.
+    // New items take their numbers in turn, and of two equal imports the later one finds everything there.
     await lockNumbers(tx);
     const planned = await plan(tx, table, list);
     if (planned.problems.length > 0) return answer(planned, list, false);
-    const due = planned.entries
+    const due = planned.items
       .filter(isDue)
-      .map((entry) => ({ entry: contentOf(entry, list), item: entry.row }));
+      .map((item) => ({ content: contentOf(item, list), item: item.row }));
     await writeContents(tx, ctx, due, "list_file");
     return answer(planned, list, true);
   });
 }
 
-/** What the file says of an entry is kept for the worker, with the version that it was compared with. */
+/** What the file says of an item is kept for the worker, with the version that it was compared with. */
 function begin(
   ctx: UseCaseContext,
   list: ListName,
   table: Table,
-  { entries }: Plan,
+  { items }: Plan,
   requestKey: string,
 ): Promise<string> {
-  const rows = entries.map((entry) => ({
-    row: entry.sheetRow,
-    ...(isDue(entry) ? { content: contentOf(entry, list) } : { sameAs: entry.code }),
+  const rows = items.map((item) => ({
+    row: item.sheetRow,
+    ...(isDue(item) ? { content: contentOf(item, list) } : { sameAs: item.code }),
   }));
   return startImport(ctx, {
     kind: "list_file",
@@ -117,7 +117,7 @@ function begin(
 
 const isDue = ({ row, changed }: Planned): boolean => row === undefined || changed.length > 0;
 
-const contentOf = ({ code, texts, row, changed }: Planned, list: ListName): EntryContent =>
+const contentOf = ({ code, texts, row, changed }: Planned, list: ListName): ItemContent =>
   row
     ? { as: "changed", code, version: row.version, values: onlyChanged(itemValues(texts), changed) }
     : { as: "new", values: { ...itemValues(texts), code, list, state: "draft" } };
@@ -141,12 +141,12 @@ function listOf({ columns }: Table): ListName | undefined {
   return named.length === 1 ? named[0] : undefined;
 }
 
-type Plan = Readonly<{ problems: RowProblem[]; entries: Planned[] }>;
+type Plan = Readonly<{ problems: RowProblem[]; items: Planned[] }>;
 
-function answer({ problems, entries }: Plan, list: ListName, written: boolean): ImportListsAnswer {
-  const known = entries.filter(({ row }) => row !== undefined);
+function answer({ problems, items }: Plan, list: ListName, written: boolean): ImportListsAnswer {
+  const known = items.filter(({ row }) => row !== undefined);
   const same = known.filter(({ changed }) => changed.length === 0).length;
-  const rows = entries.flatMap(({ sheetRow, code, texts, row, changed }) =>
+  const rows = items.flatMap(({ sheetRow, code, texts, row, changed }) =>
     row && changed.length === 0
       ? []
       : [
@@ -162,7 +162,7 @@ function answer({ problems, entries }: Plan, list: ListName, written: boolean): 
   return {
     problems,
     rows,
-    added: entries.length - known.length,
+    added: items.length - known.length,
     changed: known.length - same,
     same,
     written,
@@ -180,7 +180,7 @@ async function plan(db: Database | Transaction, table: Table, list: ListName): P
   const townCodes = new Set((await db.select({ code: towns.code }).from(towns)).map(({ code }) => code));
   const problems: RowProblem[] = [...table.problems];
   const firstAt = new Map<string, number>();
-  const entries = table.rows.flatMap((sheetRow, index): Planned[] => {
+  const items = table.rows.flatMap((sheetRow, index): Planned[] => {
     const wrong = (column: string, problem: MessageKey, params?: RowProblem["params"]) =>
       problems.push({ row: sheetRow.row, column, problem, ...(params ? { params } : {}) });
     const code = codes[index] ?? "";
@@ -203,14 +203,14 @@ async function plan(db: Database | Transaction, table: Table, list: ListName): P
     if (row?.state === "retired" && changed.length > 0) wrong("code", say("desk.importRetired"));
     return [{ sheetRow: sheetRow.row, code, texts, row, changed }];
   });
-  return { problems, entries };
+  return { problems, items };
 }
 
 const columnOf = (list: ListName, field: string): string =>
   columnsOf(list).find(([, name]) => name === field)?.[0] ?? field;
 
 /**
- * What a row says of an entry, over what is known of it; only what it says anew is read, and must be right.
+ * What a row says of an item, over what is known of it; only what it says anew is read, and must be right.
  */
 function textsOf(
   { cells }: TableRow,
@@ -256,7 +256,7 @@ function textsOf(
 const sameWords = (cell: string, before: string): boolean =>
   cell.replace(/\r\n?/g, "\n").trim() === before.replace(/\r\n?/g, "\n").trim();
 
-/** An entry as its form has it. */
+/** An item as its form has it. */
 const asTexts = ({ standard, howToApply, place, phone, hours, url, ...row }: ItemRow): ItemTexts => ({
   category: row.category,
   name: row.name,

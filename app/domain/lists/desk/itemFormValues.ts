@@ -1,7 +1,7 @@
 import type { listItems } from "~db/schema/directory";
 
 /**
- * An entry's texts as its form shows them; a traditional name that is made from the other is left empty, so
+ * An item's texts as its form shows them; a traditional name that is made from the other is left empty, so
  * that it follows.
  */
 export function itemFormValues(

@@ -5,7 +5,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { openedOn } from "~/domain/kernel/opened";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
-import { PARAMETER_CODES } from "~db/schema/factWords";
+import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { readData } from "~/domain/kernel/journal/eventData";
@@ -20,7 +20,7 @@ import { bodyOf, editionInForce, hasWritten, openEdition, type RuleRow } from ".
 
 const HISTORY = 12;
 
-/** Who may answer for an entry, and the towns it may be limited to: what its form chooses from. */
+/** Who may answer for an item, and the towns it may be limited to: what its form chooses from. */
 export async function itemChoices(ctx: UseCaseContext) {
   requireKeeper(ctx);
   const [owners, { towns }] = await Promise.all([
@@ -36,7 +36,7 @@ export async function itemChoices(ctx: UseCaseContext) {
 }
 
 /**
- * An entry as its keepers see it: texts, how old its check is, what is reported of it, its rule, and what
+ * An item as its keepers see it: texts, how old its check is, what is reported of it, its rule, and what
  * happened to it.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
@@ -85,14 +85,14 @@ export async function itemPage(ctx: UseCaseContext, code: string) {
   };
 }
 
-/** An entry's form as it stands; a name that is made anyway is left empty. */
+/** An item's form as it stands; a name that is made anyway is left empty. */
 const storedItem = (item: typeof listItems.$inferSelect) => ({
   values: itemFormValues(item, item.nameHant === traditional(item.name)),
   opened: openedOn(item.version),
 });
 
 /**
- * The rule of an entry: the edition in force, those that come, and the one that is being written; the case
+ * The rule of an item: the edition in force, those that come, and the one that is being written; the case
  * book of the last, or of the one in force, each case run by the values of its day, or of today.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */

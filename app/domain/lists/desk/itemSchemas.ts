@@ -6,7 +6,7 @@ import { visible } from "~/domain/kernel/typed/signs";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { say } from "~/i18n/messages";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 
 const MAX_PAPERS = 20;
 
@@ -36,7 +36,7 @@ const WebAddress = optionalText(LENGTHS.url).refine(
   say("desk.urlWrong"),
 );
 
-/** What stands in an entry, as the form, the import and the use case read it. What is left out is empty. */
+/** What stands in an item, as the form, the import and the use case read it. What is left out is empty. */
 export const ItemTexts = z.object({
   category: required(LENGTHS.category),
   name: required(LENGTHS.entryName),

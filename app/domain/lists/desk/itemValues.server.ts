@@ -52,14 +52,14 @@ export function changedColumns(row: ItemRow, values: Values): (keyof Values)[] {
   );
 }
 
-/** The entry with this code, whatever its state. @throws {DomainError} NOT_FOUND */
+/** The item with this code, whatever its state. @throws {DomainError} NOT_FOUND */
 export async function itemByCode(tx: Transaction, code: string): Promise<ItemRow> {
   const [row] = await tx.select().from(listItems).where(eq(listItems.code, code));
   if (!row) throw new DomainError("NOT_FOUND");
   return row;
 }
 
-/** Every town that an entry names is one of the city's. @throws {DomainError} NOT_FOUND */
+/** Every town that an item names is one of the city's. @throws {DomainError} NOT_FOUND */
 export async function knownTowns(tx: Transaction, codes: readonly string[]): Promise<void> {
   if (codes.length === 0) return;
   const known = await tx

@@ -5,7 +5,7 @@ import type { ItemTexts } from "./itemSchemas";
 type Field = keyof ItemTexts;
 
 /**
- * The column of a list's file for the office that answers for an entry: by it a file tells which list it is.
+ * The column of a list's file for the office that answers for an item: by it a file tells which list it is.
  */
 export const PROVIDER_COLUMNS: Readonly<Record<ListName, string>> = {
   government: "lead_agency_zh",

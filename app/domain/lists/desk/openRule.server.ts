@@ -16,7 +16,7 @@ export const bodyOf = ({
 }: Pick<RuleRow, "kind" | "rule" | "amount" | "cases">): RuleBody =>
   RuleBody.parse({ kind, rule, amount, cases });
 
-/** The edition that somebody is writing or has tested: at most one of an entry. */
+/** The edition that somebody is writing or has tested: at most one of an item. */
 export async function openEdition(
   db: Database | Transaction,
   itemCode: string,
@@ -35,7 +35,7 @@ export async function needOpenEdition(tx: Transaction, itemCode: string): Promis
   return row;
 }
 
-/** The edition in force at that moment, whatever the state of its entry. */
+/** The edition in force at that moment, whatever the state of its item. */
 export async function editionInForce(
   db: Database | Transaction,
   itemCode: string,

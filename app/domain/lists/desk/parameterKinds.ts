@@ -1,7 +1,7 @@
 import { readPercent, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { yuanText } from "~/domain/kernel/money";
 import { readYuan } from "~/domain/kernel/typed/yuan";
-import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factWords";
+import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factVocabulary";
 
 export type ParameterKind = "yuan" | "percent" | "years";
 

@@ -20,7 +20,7 @@ type Edition = Pick<ItemRule, "kind" | "rule">;
 
 /**
  * What a rule would change, counted over all households of which facts are known, with today's values and
- * ages: how many it adds to "likely" and drops from it. An entry open to everyone counts as likely for all,
+ * ages: how many it adds to "likely" and drops from it. An item open to everyone counts as likely for all,
  * one that says "ask" for nobody.
  * @throws {DomainError} NOT_ALLOWED
  */

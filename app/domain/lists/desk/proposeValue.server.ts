@@ -5,7 +5,7 @@ import { once } from "~/domain/kernel/once.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listParameters } from "~db/schema/directory";
 import { shanghaiDay } from "~/domain/kernel/time";
-import type { ParameterCode } from "~db/schema/factWords";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import { parameterText } from "./parameterKinds";
 import { requireKeeper } from "./keeper.server";
 import { LIST_PARAMETER } from "./machines.server";

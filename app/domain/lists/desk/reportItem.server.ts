@@ -13,7 +13,7 @@ import type { ReportInput } from "./reportSchemas";
 export const wordsPlace = (reportId: string): string => `item_report.words:${reportId}`;
 
 /**
- * Anybody says that something about a published entry is wrong. Words are sealed: people write their own
+ * Anybody says that something about a published item is wrong. Words are sealed: people write their own
  * troubles into such forms. Has its day (answerWorkingDays, R-037). Safe to repeat with the same request key.
  * @param clientAddress counted, as a keyed hash only, so that nobody floods the queue
  * @throws {DomainError} NOT_FOUND, TOO_MANY_REQUESTS past reportsPerHour from one address

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { optionalText } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
-import { ITEM_REPORT_KINDS } from "~db/schema/factWords";
+import { ITEM_REPORT_KINDS } from "~db/schema/factVocabulary";
 
 /**
- * "This is wrong" of an entry. The request key becomes the report's id, so that a double tap of a visitor is
+ * "This is wrong" of an item. The request key becomes the report's id, so that a double tap of a visitor is
  * one report.
  */
 export const ReportInput = z.object({

@@ -6,7 +6,7 @@ import { requireKeeper } from "./keeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**
- * Somebody read a published entry today and it is still right. Twice on one day by the same person is once.
+ * Somebody read a published item today and it is still right. Twice on one day by the same person is once.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE unless published
  */
 export async function checkItem(ctx: UseCaseContext, code: string): Promise<void> {
@@ -28,7 +28,7 @@ export async function checkItem(ctx: UseCaseContext, code: string): Promise<void
 }
 
 /**
- * Puts an entry on the public lists, for the first time or again. Whoever publishes it has read it: it counts
+ * Puts an item on the public lists, for the first time or again. Whoever publishes it has read it: it counts
  * as checked. Safe to repeat.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
@@ -46,7 +46,7 @@ export async function publishItem(ctx: UseCaseContext, code: string): Promise<vo
 }
 
 /**
- * Takes an entry of another directory into the finder: from now on it is offered to people whom its rule
+ * Takes an item of another directory into the finder: from now on it is offered to people whom its rule
  * fits. Safe to repeat.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired
  */
@@ -60,7 +60,7 @@ export async function takeIntoFinder(ctx: UseCaseContext, code: string): Promise
 }
 
 /**
- * Takes an entry off the public lists; its history stays. Safe to repeat. @throws {DomainError} NOT_ALLOWED,
+ * Takes an item off the public lists; its history stays. Safe to repeat. @throws {DomainError} NOT_ALLOWED,
  * NOT_FOUND
  */
 export async function retireItem(ctx: UseCaseContext, code: string): Promise<void> {

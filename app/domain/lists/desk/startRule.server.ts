@@ -9,7 +9,7 @@ import { LIST_RULE } from "./machines.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 
 /**
- * Begins a new edition of an entry's rule as a draft that says what the edition in force says.
+ * Begins a new edition of an item's rule as a draft that says what the edition in force says.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, CHANGED_MEANWHILE when one is begun already
  */
 export async function startRule(ctx: UseCaseContext, itemCode: string): Promise<void> {

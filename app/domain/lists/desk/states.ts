@@ -1,7 +1,7 @@
 import type { ItemState, RuleState } from "~db/schema/directory";
 import type { TransitionTable } from "~/domain/kernel/states";
 
-/** An entry's life. Being stale is computed from the day of its last check, never stored. */
+/** An item's life. Being stale is computed from the day of its last check, never stored. */
 export const ITEM_TRANSITIONS = {
   draft: { edit: "draft", take_in: "draft", publish: "published", retire: "retired" },
   published: { edit: "published", take_in: "published", check: "published", retire: "retired" },

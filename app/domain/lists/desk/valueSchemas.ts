@@ -5,7 +5,7 @@ import { required } from "~/domain/kernel/typed/text";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
-import { PARAMETER_CODES } from "~db/schema/factWords";
+import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import { parameterValue } from "./parameterKinds";
 
 /** A new value of one dated parameter, from a day on, and the notice that says so. */

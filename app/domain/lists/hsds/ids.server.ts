@@ -11,7 +11,7 @@ export function uuid5(name: string): string {
   return hash.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** The HSDS id of an entry: its source's own, else made from our code. */
+/** The HSDS id of an item: its source's own, else made from our code. */
 export const serviceIdOf = (item: Readonly<{ code: string; hsdsId: string | null }>): string =>
   item.hsdsId ?? uuid5(`service:${item.code}`);
 
@@ -20,7 +20,7 @@ export const organizationIdOf = (provider: string): string => uuid5(`organizatio
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /**
- * Our code for an entry that came with an id of its own: `HS` and eight letters of its hash, more of them
+ * Our code for an item that came with an id of its own: `HS` and eight letters of its hash, more of them
  * where those are taken.
  */
 export function foreignCode(id: string, isTaken: (code: string) => boolean): string {

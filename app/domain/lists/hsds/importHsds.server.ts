@@ -7,7 +7,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { ListName } from "~db/schema/directory";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { lockNumbers } from "~/domain/lists/desk/writeEntries.server";
+import { lockNumbers } from "~/domain/lists/desk/writeItems.server";
 import { planImport, type Plan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 
@@ -39,15 +39,15 @@ type Input = Readonly<{
 /**
  * Takes services of another directory, or of this one as they were given out, into the two lists. Without
  * `seen` it is a dry run that writes nothing; with the `seen` of a dry run of the same files and choices,
- * everything that is accepted is written: up to `AT_ONCE` entries in one transaction, of more an import
+ * everything that is accepted is written: up to `AT_ONCE` items in one transaction, of more an import
  * begins, which the worker does batch by batch. Each row is accepted, accepted with a named warning, or
  * refused with its file, row and reason. Safe to repeat: a record that would read as it does already, or that
  * is the one taken last, changes nothing. What a person changed here since is not overwritten by an older
  * record.
  *
- * @param publish whether new entries are published at once; those with something to clear up stay drafts
+ * @param publish whether new items are published at once; those with something to clear up stay drafts
  * @throws {DomainError} NOT_ALLOWED, DRY_RUN_FIRST, CHANGED_MEANWHILE when the lists changed while this was
- *   read; LISTS_IMPORT_OPEN for many entries while others are being written, REQUEST_KEY_REUSED
+ *   read; LISTS_IMPORT_OPEN for many items while others are being written, REQUEST_KEY_REUSED
  */
 export async function importHsds(
   ctx: UseCaseContext,
@@ -80,7 +80,7 @@ function markOf(files: readonly InputFile[], list: ListName, publish: boolean): 
 }
 
 async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<void> {
-  // Nobody else adds or changes entries until this commits, so numbers are not given twice and nothing is
+  // Nobody else adds or changes items until this commits, so numbers are not given twice and nothing is
   // written past a change.
   await lockNumbers(tx);
   if ((await listsVersion(tx, ctx.now())) !== plan.version) throw new DomainError("CHANGED_MEANWHILE");
@@ -88,7 +88,7 @@ async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<
 }
 
 /**
- * What each service says of its entry is kept for the worker, with everything that was said of the package's
+ * What each service says of its item is kept for the worker, with everything that was said of the package's
  * rows.
  */
 function begin(
@@ -97,7 +97,7 @@ function begin(
   mark: string,
   requestKey: string,
 ): Promise<string> {
-  const due = [...births, ...changes].map(({ origin, entry }) => ({ ...origin, content: entry }));
+  const due = [...births, ...changes].map(({ origin, content }) => ({ ...origin, content }));
   const rows = [...due, ...same.map(({ origin, code }) => ({ ...origin, sameAs: code }))];
   return startImport(ctx, { kind: "hsds", townCode: null, rows, notes, sent: { mark }, requestKey });
 }

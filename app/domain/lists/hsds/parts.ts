@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
 import { ownOf } from "~/domain/kernel/own";
 
-/** The most of each kind that one entry keeps. */
+/** The most of each kind that one item keeps. */
 const MOST_PARTS = 1_000;
 
 /** A place as its source described it; one that is no place (virtual) is where something is had online. */
@@ -19,7 +19,7 @@ const Place = z.strictObject({
 export type Place = z.infer<typeof Place>;
 
 /**
- * What an entry's source said in more parts than the entry has columns. Times and places are the parts of
+ * What an item's source said in more parts than the item has columns. Times and places are the parts of
  * `hours` and `place`: they hold only as long as those still say the same, so that whoever corrects the words
  * at the desk is right.
  */
@@ -30,7 +30,7 @@ export const HsdsParts = z.strictObject({
   places: z.array(Place).max(MOST_PARTS).optional(),
   /** Those of the service itself; its places have their own. */
   phones: z.array(PhoneLine).max(MOST_PARTS).optional(),
-  /** Who provides it, as its source knows them: holds while the entry names the same provider. */
+  /** Who provides it, as its source knows them: holds while the item names the same provider. */
   organization: OrganizationFacts.optional(),
   /** The source did not say where it is for: then it is not said that it is for the whole city. */
   areaUnsaid: z.literal(true).optional(),
@@ -39,7 +39,7 @@ export const HsdsParts = z.strictObject({
 });
 export type HsdsParts = z.infer<typeof HsdsParts>;
 
-/** An entry's phones as one line for people. */
+/** An item's phones as one line for people. */
 export const phoneWords = (all: readonly PhoneLine[]): string | null =>
   [
     ...new Set(
@@ -47,7 +47,7 @@ export const phoneWords = (all: readonly PhoneLine[]): string | null =>
     ),
   ].join(BETWEEN) || null;
 
-/** Every phone that is told of an entry: its own, else those of its places. */
+/** Every phone that is told of an item: its own, else those of its places. */
 export const phonesOf = ({ phones, places }: HsdsParts): readonly PhoneLine[] =>
   phones !== undefined && phones.length > 0 ? phones : (places ?? []).flatMap((place) => place.phones ?? []);
 
@@ -131,7 +131,7 @@ type Worded = Readonly<{
   hsdsParts: unknown;
 }>;
 
-/** The parts of an entry that still agree with its words. Stored parts are read through their shape again. */
+/** The parts of an item that still agree with its words. Stored parts are read through their shape again. */
 export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): HsdsParts {
   const { schedules, places, phones, organization, ...parts } =
     hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
@@ -146,14 +146,14 @@ export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): H
   };
 }
 
-/** Times of an entry: in parts where they are known so, else its own words. */
+/** Times of an item: in parts where they are known so, else its own words. */
 export function schedulesOf(item: Worded): readonly Hours[] {
   const { schedules } = partsOf(item);
   return schedules ?? (item.hours ? [{ description: item.hours }] : []);
 }
 
 /**
- * Places of an entry; none for what is asked for by phone, online or at the service point of one's own town.
+ * Places of an item; none for what is asked for by phone, online or at the service point of one's own town.
  */
 export function placesOf(item: Worded): readonly Place[] {
   const { places } = partsOf(item);

@@ -2,9 +2,9 @@ import { and, asc, desc, eq, notInArray } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listItems, type ListName } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
-import type { EntryContent } from "~/domain/lists/imports/entryContent";
+import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/desk/writeEntries.server";
+import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/desk/writeItems.server";
 import { reach } from "./assemble";
 import { foreignCode, serviceIdOf, uuid5 } from "./ids.server";
 import { lostOf } from "./lost";
@@ -17,10 +17,10 @@ import type { Service } from "./shapes";
 import { digestOf, toItem } from "./toItem.server";
 import { toService, type ListItem } from "./toService.server";
 
-type New = Extract<EntryContent, { as: "new" }>;
-type Changed = Extract<EntryContent, { as: "changed" }>;
-export type Birth = Readonly<{ origin: Origin; entry: New; item: undefined }>;
-export type Change = Readonly<{ origin: Origin; entry: Changed; item: ListItem; keys: readonly string[] }>;
+type New = Extract<ItemContent, { as: "new" }>;
+type Changed = Extract<ItemContent, { as: "changed" }>;
+export type Birth = Readonly<{ origin: Origin; content: New; item: undefined }>;
+export type Change = Readonly<{ origin: Origin; content: Changed; item: ListItem; keys: readonly string[] }>;
 
 /** What an import of these files would do, and what is to be said of their rows. Reads only. */
 export type Plan = Readonly<{
@@ -96,7 +96,7 @@ export async function planImport(
 
       births.push({
         origin,
-        entry: {
+        content: {
           as: "new",
           values: { ...values, code, state, hsdsId, inFinder: false, updatedAt: modified },
         },
@@ -118,7 +118,7 @@ export async function planImport(
     else
       changes.push({
         origin,
-        entry: {
+        content: {
           as: "changed",
           code: existing.code,
           version: existing.version,
@@ -164,7 +164,7 @@ function accepted(
   return undefined;
 }
 
-/** Our own code where the id proves that the entry was ours; else one made from the id. */
+/** Our own code where the id proves that the item was ours; else one made from the id. */
 function codeFor({ attributes }: Service, id: string, taken: ReadonlySet<string>): string {
   const told = attributes?.find(({ link_type }) => link_type === "local_code")?.value;
   return told !== undefined && uuid5(`service:${told}`) === id
@@ -190,7 +190,7 @@ function differences(before: Service, after: Service): string[] {
 }
 
 /**
- * Entries whose words were last changed by a person here, not by an import: an older record does not
+ * Items whose words were last changed by a person here, not by an import: an older record does not
  * overwrite that.
  */
 async function editedByHand(ctx: UseCaseContext): Promise<Set<string>> {

@@ -66,7 +66,7 @@ const only = <Record extends object, Key extends keyof Record>(
 const AT_ONCE = 5;
 
 /**
- * Published entries as services: with what has one value only, with everything, or with little more than
+ * Published items as services: with what has one value only, with everything, or with little more than
  * their ids.
  */
 export async function listServices(
@@ -108,7 +108,7 @@ async function itemOf(ctx: UseCaseContext, serviceId: string) {
   return item;
 }
 
-/** Where the published entries are had; `full` with what belongs to each place. */
+/** Where the published items are had; `full` with what belongs to each place. */
 export async function listServiceAtLocations(
   ctx: UseCaseContext,
   { full, ...filter }: Parameters,
@@ -129,7 +129,7 @@ export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Pr
   return found(all, id);
 }
 
-/** Whoever provides a published entry. */
+/** Whoever provides a published item. */
 export async function listOrganizations(
   ctx: UseCaseContext,
   { search }: Parameters,

@@ -1,7 +1,7 @@
 import { and, arrayContains, asc, eq, gte, ilike, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { listItems } from "~db/schema/directory";
-import type { Audience, LifeSituation } from "~db/schema/factWords";
+import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import { towns } from "~db/schema/reference";
 import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import type { Parameters } from "./endpoints";
@@ -35,7 +35,7 @@ export type ServiceFilter = Pick<
 >;
 
 /**
- * Codes of the published entries that a question means, in an order that stays the same from page to page.
+ * Codes of the published items that a question means, in an order that stays the same from page to page.
  */
 export async function publishedCodes(db: Database, filter: ServiceFilter): Promise<string[]> {
   const found = await db
@@ -68,7 +68,7 @@ async function conditions(
     );
   }
 
-  // An entry that was imported carries the day of its source; for whoever follows us it is new when it came.
+  // An item that was imported carries the day of its source; for whoever follows us it is new when it came.
   if (modified_after)
     wanted.push(
       gte(
@@ -129,7 +129,7 @@ function filedIn(taxonomy: TaxonomyName): SQL | undefined {
   }
 }
 
-/** The published entries with these codes, in the order of the codes. */
+/** The published items with these codes, in the order of the codes. */
 export async function publishedItems(db: Database, codes: readonly string[]): Promise<ListItem[]> {
   if (codes.length === 0) return [];
   const rows = await db
@@ -141,7 +141,7 @@ export async function publishedItems(db: Database, codes: readonly string[]): Pr
 }
 
 /**
- * Which entry has this HSDS id. Ids made from codes cannot be turned back, so each is made again and
+ * Which item has this HSDS id. Ids made from codes cannot be turned back, so each is made again and
  * compared: some thousands take milliseconds.
  */
 export async function codeOfService(db: Database, id: string): Promise<string | undefined> {
@@ -156,7 +156,7 @@ const publishedOf = (db: Database): Promise<ListItem[]> =>
   db.select().from(listItems).where(published).orderBy(asc(listItems.code));
 
 /**
- * Whoever provides published entries, each once: of one that several sources describe, as the first entry has
+ * Whoever provides published items, each once: of one that several sources describe, as the first item has
  * them.
  */
 export async function publishedOrganizations(db: Database): Promise<Organization[]> {

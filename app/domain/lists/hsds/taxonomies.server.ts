@@ -1,4 +1,4 @@
-import type { Audience, LifeSituation } from "~db/schema/factWords";
+import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import type { ListName } from "~db/schema/directory";
 import { uuid5 } from "./ids.server";
 import type { Taxonomy, TaxonomyTerm } from "./shapes";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { LISTS, type ListName } from "~db/schema/directory";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { agesInText } from "./ages";
 import type { Notes, Origin } from "./notes";
 import { hoursWords, partsOf, phonesOf, phoneWords, placeWords, type HsdsParts, type Place } from "./parts";
@@ -10,7 +10,7 @@ import type { Attribute, OrganizationFacts, PhoneLine, Service } from "./shapes"
 import { TAXONOMIES, TRANSLATIONS, type TaxonomyName } from "./taxonomies.server";
 import { cityCode, EXTENT_TYPE, type ListItem, type Surroundings } from "./toService.server";
 
-/** The category of an entry that came without one of ours: none is made up. */
+/** The category of an item that came without one of ours: none is made up. */
 const UNFILED = "";
 
 export type Reading = Readonly<{
@@ -19,7 +19,7 @@ export type Reading = Readonly<{
   notes: Notes;
   towns: Surroundings["towns"];
   now: Date;
-  /** The list of entries that do not say theirs. */
+  /** The list of items that do not say theirs. */
   list: ListName;
 }>;
 
@@ -27,9 +27,9 @@ export const digestOf = (service: Service): string =>
   createHash("sha256").update(JSON.stringify(service)).digest("base64url");
 
 /**
- * What a record says of an entry, column by column. What it does not say of filing and names stays as it is
+ * What a record says of an item, column by column. What it does not say of filing and names stays as it is
  * here; everything else follows the source. Nothing is guessed: an area that is none of our towns, a service
- * that is not active, and the like are noted, and hold the entry back from being published by an import.
+ * that is not active, and the like are noted, and hold the item back from being published by an import.
  */
 export function toItem(service: Service, existing: ListItem | undefined, reading: Reading) {
   const { origin, notes, now } = reading;
@@ -249,7 +249,7 @@ function filingOf(
 
 /**
  * Towns by their code, else by exactly their name. The code of the city is everywhere. Where no area is
- * named, or none of ours, what is known here stays, and of a new entry it is not said that it is for
+ * named, or none of ours, what is known here stays, and of a new item it is not said that it is for
  * everywhere.
  */
 function areasOf(

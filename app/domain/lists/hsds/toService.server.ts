@@ -27,7 +27,7 @@ import {
 
 export type ListItem = typeof listItems.$inferSelect;
 
-/** What an entry's record needs besides the entry itself. */
+/** What an item's record needs besides the item itself. */
 export type Surroundings = Readonly<{
   towns: readonly Readonly<{ code: string; name: string }>[];
   rules: ReadonlyMap<string, RuleInForce>;
@@ -49,7 +49,7 @@ export const EXTENT_TYPE = "CN-GB2260";
 export const cityCode = (towns: Surroundings["towns"]): string | undefined => towns[0]?.code.slice(0, 6);
 
 /**
- * An entry as an HSDS 3.0 service with everything that belongs to it. The same entry always gives the same
+ * An item as an HSDS 3.0 service with everything that belongs to it. The same item always gives the same
  * bytes: keys and lists have one order, and every id is made from the service's own.
  */
 export function toService(item: ListItem, surroundings: Surroundings): Service {
@@ -86,7 +86,7 @@ export function toService(item: ListItem, surroundings: Surroundings): Service {
 }
 
 /**
- * Whoever provides an entry: as their source described them, else as an organization of which we know the
+ * Whoever provides an item: as their source described them, else as an organization of which we know the
  * name.
  */
 export function providerOf(item: ListItem): Organization | undefined {
@@ -173,7 +173,7 @@ const location = ({ address, phones: own, ...place }: Place, name: string): Loca
   ...(own ? { phones: own.map((phone, index) => ({ id: uuid5(`${name}:phone:${index}`), ...phone })) } : {}),
 });
 
-/** What HSDS has no key for, and how the entry is filed: nothing of it is lost on the way out and back. */
+/** What HSDS has no key for, and how the item is filed: nothing of it is lost on the way out and back. */
 function attributes(item: ListItem, within: (kind: string, key: string) => string): Attribute[] {
   const value = (type: string, text: string | null) =>
     text ? [{ id: within("attribute", type), link_type: type, link_entity: "service", value: text }] : [];

@@ -1,15 +1,15 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import type { ItemRow } from "~/domain/lists/desk/itemValues.server";
-import { editEntries, insertEntries, type Way } from "~/domain/lists/desk/writeEntries.server";
-import type { EntryContent } from "./entryContent";
+import { editItems, insertItems, type Way } from "~/domain/lists/desk/writeItems.server";
+import type { ItemContent } from "./itemContent";
 
-/** What a file says of an entry, and the entry as it stands, if it does. */
-export type Due = Readonly<{ entry: EntryContent; item: ItemRow | undefined }>;
+/** What a file says of an item, and the item as it stands, if it does. */
+export type Due = Readonly<{ content: ItemContent; item: ItemRow | undefined }>;
 
 /**
- * Writes what a file says: new entries, and what it changes of those that stand. Call it with the numbers
+ * Writes what a file says: new items, and what it changes of those that stand. Call it with the numbers
  * locked.
- * @throws {DomainError} as `insertEntries` and `editEntries`
+ * @throws {DomainError} as `insertItems` and `editItems`
  */
 export async function writeContents(
   tx: Transaction,
@@ -17,10 +17,10 @@ export async function writeContents(
   due: readonly Due[],
   way: Exclude<Way, "form">,
 ): Promise<void> {
-  const births = due.flatMap(({ entry }) => (entry.as === "new" ? [entry.values] : []));
-  const edits = due.flatMap(({ entry, item }) =>
-    entry.as === "changed" && item ? [{ item, values: entry.values }] : [],
+  const births = due.flatMap(({ content }) => (content.as === "new" ? [content.values] : []));
+  const edits = due.flatMap(({ content, item }) =>
+    content.as === "changed" && item ? [{ item, values: content.values }] : [],
   );
-  await insertEntries(tx, ctx, births, way);
-  await editEntries(tx, ctx, edits, way);
+  await insertItems(tx, ctx, births, way);
+  await editItems(tx, ctx, edits, way);
 }

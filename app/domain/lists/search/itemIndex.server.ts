@@ -27,7 +27,7 @@ export const termsOf = (typed: string, words: readonly EverydayWord[] = []): Ter
 
 const kept = new WeakMap<Database, { version: string; index: SearchIndex }>();
 
-/** The index of all published entries, made anew only when one of them changed. */
+/** The index of all published items, made anew only when one of them changed. */
 async function itemIndex(db: Database): Promise<SearchIndex> {
   const [row] = await db.execute<{ version: string }>(
     sql`select count(*) || '.' || coalesce(sum(version), 0) as version from list_item`,
@@ -67,7 +67,7 @@ async function itemIndex(db: Database): Promise<SearchIndex> {
 }
 
 /**
- * Codes of the entries that fit what was typed, best first. Simplified, traditional, sounds or their first
+ * Codes of the items that fit what was typed, best first. Simplified, traditional, sounds or their first
  * letters, one character mistaken, or a word that people say for it.
  */
 export async function searchLists(db: Database, typed: string): Promise<string[]> {

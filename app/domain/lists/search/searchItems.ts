@@ -1,4 +1,4 @@
-/** What a search reads of an entry, folded by the app (NFKC, lower case, simplified). */
+/** What a search reads of an item, folded by the app (NFKC, lower case, simplified). */
 export type SearchDoc = Readonly<{
   code: string;
   name: string;
@@ -12,7 +12,7 @@ export type SearchDoc = Readonly<{
 type Prepared = SearchDoc & Readonly<{ sounds: string; initials: string; starts: ReadonlySet<number> }>;
 export type SearchIndex = readonly Prepared[];
 
-/** Prepares entries once; searching then only compares strings. */
+/** Prepares items once; searching then only compares strings. */
 export const indexOf = (docs: readonly SearchDoc[]): SearchIndex =>
   docs.map((doc) => {
     const starts = new Set<number>();
@@ -40,7 +40,7 @@ export type Term = Readonly<{ text: string; sounds: string | undefined; also?: r
 const ENOUGH = 5;
 
 /**
- * The entries that fit every term, best first: the name before the text, what stands there before what only
+ * The items that fit every term, best first: the name before the text, what stands there before what only
  * sounds alike, and only where little is found, what differs by one character.
  * @returns codes
  */

@@ -4,7 +4,7 @@ import { requireRole } from "~/domain/kernel/actor";
 import { insideOf, inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { RowProblem, Table } from "~/domain/kernel/tables/table";
 import { say } from "~/i18n/messages";
-import type { SkipReason } from "~db/schema/importWords";
+import type { SkipReason } from "~db/schema/importVocabulary";
 import { draftWish } from "../draftWish.server";
 import { readWishes, type ReadWish, type RowSeen } from "../readWishes.server";
 import { knownBy, planRows, renewMarks, saidIn, sourceOf, type KnownBy, type Plan } from "./knownRows.server";

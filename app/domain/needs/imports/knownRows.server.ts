@@ -2,7 +2,7 @@ import { count, eq, inArray } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { keyedHash, underEachHashKey } from "~/domain/kernel/sealing.server";
 import { foldedWord } from "~/domain/kernel/typed/signs";
-import type { SkipReason } from "~db/schema/importWords";
+import type { SkipReason } from "~db/schema/importVocabulary";
 import { needs } from "~db/schema/needs";
 
 /**

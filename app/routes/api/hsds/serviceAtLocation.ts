@@ -2,5 +2,5 @@ import { readServiceAtLocation } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openRecord } from "~/http/openData.server";
 
-/** One entry at one of its places. */
+/** One item at one of its places. */
 export const loader = (args: RouteArgs) => openRecord(args, readServiceAtLocation);

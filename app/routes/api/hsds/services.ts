@@ -2,5 +2,5 @@ import { listServices } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 
-/** The published entries of both lists. */
+/** The published items of both lists. */
 export const loader = (args: RouteArgs) => openList(args, "services", listServices);

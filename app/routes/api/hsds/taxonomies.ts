@@ -2,6 +2,6 @@ import { listTaxonomies } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openList } from "~/http/openData.server";
 
-/** How entries are filed. */
+/** How items are filed. */
 export const loader = (args: RouteArgs) =>
   openList(args, "taxonomies", (_ctx, asked) => listTaxonomies(asked));

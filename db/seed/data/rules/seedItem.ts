@@ -1,7 +1,7 @@
 import type { BenefitAmount } from "~/domain/rules/amount";
 import type { FactsWritten } from "~/domain/rules/factsShape";
 import type { Rule } from "~/domain/rules/rule";
-import type { Audience, LifeSituation } from "../../../schema/factWords";
+import type { Audience, LifeSituation } from "../../../schema/factVocabulary";
 
 /** Facts as a case says them; a plain number is an exact value. */
 export type SeedFacts = Readonly<

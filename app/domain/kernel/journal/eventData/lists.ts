@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RULE_KINDS } from "~db/schema/directory";
-import { ITEM_REPORT_KINDS, PARAMETER_CODES } from "~db/schema/factWords";
+import { ITEM_REPORT_KINDS, PARAMETER_CODES } from "~db/schema/factVocabulary";
 import { Code, Count, Fields, Moment } from "./atoms";
 
 const OfReport = z.strictObject({ item: Code, kind: z.enum(ITEM_REPORT_KINDS) });

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { MOMENT_STEPS } from "~/domain/kernel/moments/words";
+import { MOMENT_STEPS } from "~/domain/kernel/moments/vocabulary";
 import { LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { CONSENT_SCOPES } from "~db/schema/households";
 import { ROLES } from "~db/schema/identity";
 import { NEED_KINDS } from "~db/schema/needs";
-import { OWNER_ANSWERS } from "~db/schema/referralWords";
+import { OWNER_ANSWERS } from "~db/schema/referralVocabulary";
 import { Code, Count, Day, Fields, Id, Moment, Outside, Scope } from "./atoms";
 
 const OfHousehold = z.strictObject({ householdId: Id });

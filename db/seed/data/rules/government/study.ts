@@ -1,5 +1,5 @@
 import type { Rule } from "~/domain/rules/rule";
-import type { FactWord } from "../../../../schema/factWords";
+import type { FactValue } from "../../../../schema/factVocabulary";
 import type { SeedCase, SeedItem } from "../seedItem";
 import { askInPerson, atMargin, disabled, familyInHardship, overMargin } from "./parts";
 
@@ -24,8 +24,8 @@ const compulsoryCases = [
 
 /** The case book of help for pupils of one kind of school whose family is in hardship. */
 const pupilInHardshipCases = (
-  study: FactWord<"study">,
-  otherStudy: FactWord<"study">,
+  study: FactValue<"study">,
+  otherStudy: FactValue<"study">,
 ): readonly SeedCase[] => [
   {
     name: "低保家庭的学生",

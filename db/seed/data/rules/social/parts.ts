@@ -1,5 +1,5 @@
 import type { MemberRule, Rule } from "~/domain/rules/rule";
-import type { FactWord } from "../../../../schema/factWords";
+import type { FactValue } from "../../../../schema/factVocabulary";
 import type { SeedCase, SeedHousehold, SeedMember } from "../seedItem";
 import { askInPerson, disabled, familyInHardship, recognisedHardship } from "../government/parts";
 
@@ -115,7 +115,7 @@ export const amongHardshipCases = (who: SeedMember, notWho: SeedMember): readonl
 ];
 
 /** Children in one of these situations, disabled, or of a family in hardship. */
-const childIn = (...situations: readonly FactWord<"childSituation">[]) =>
+const childIn = (...situations: readonly FactValue<"childSituation">[]) =>
   ({
     any: [
       { some: { all: [minor, { any: [{ fact: "childSituation", in: situations }, disabled] }] } },

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { LISTS } from "~db/schema/directory";
-import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factWords";
+import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { HsdsParts } from "~/domain/lists/hsds/parts";
 
-/** A bound above what any entry has of one kind. */
+/** A bound above what any item has of one kind. */
 const MOST_OF_A_KIND = 5_000;
 const many = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).max(MOST_OF_A_KIND);
 /** A moment as JSON has it. */
 const Moment = z.union([z.date(), z.iso.datetime().transform((written) => new Date(written))]);
 const Words = z.string().nullable();
 
-/** What columns of an entry say; none is here that an import does not write. */
+/** What columns of an item say; none is here that an import does not write. */
 const Values = z.strictObject({
   list: z.enum(LISTS),
   category: z.string(),
@@ -40,15 +40,15 @@ const New = Values.extend({
   state: z.enum(["draft", "published"]),
   hsdsId: z.guid().nullable().optional(),
   inFinder: z.boolean().optional(),
-  /** When the source changed it; without that, an entry is as new as its writing. */
+  /** When the source changed it; without that, an item is as new as its writing. */
   updatedAt: Moment.optional(),
 });
 
 /**
- * What a file says of one entry, ready to be written: a new one, or what it changes of one that stood at this
+ * What a file says of one item, ready to be written: a new one, or what it changes of one that stood at this
  * version when the file was checked.
  */
-export const EntryContent = z.discriminatedUnion("as", [
+export const ItemContent = z.discriminatedUnion("as", [
   z.strictObject({ as: z.literal("new"), values: New }),
   z.strictObject({
     as: z.literal("changed"),
@@ -57,4 +57,4 @@ export const EntryContent = z.discriminatedUnion("as", [
     values: Values.partial(),
   }),
 ]);
-export type EntryContent = z.infer<typeof EntryContent>;
+export type ItemContent = z.infer<typeof ItemContent>;

@@ -8,7 +8,7 @@ import { requireKeeper } from "./keeper.server";
 import { LIST_ITEM, LIST_RULE } from "./machines.server";
 
 /**
- * By which way entries come and are changed: typed into a form, from a list's own file, or from another
+ * By which way items come and are changed: typed into a form, from a list's own file, or from another
  * directory.
  */
 export type Way = "form" | "list_file" | "hsds";
@@ -27,54 +27,54 @@ const TOLD = {
 export const OF_ANOTHER_DIRECTORY = TOLD.hsds.reason;
 
 /**
- * New entries queue behind each other, so that no number is given twice. Take it before any other lock on
- * entries.
+ * New items queue behind each other, so that no number is given twice. Take it before any other lock on
+ * items.
  */
 export const lockNumbers = (tx: Transaction) =>
   tx.execute(sql`lock table list_item in share row exclusive mode`);
 
 /**
- * A new entry, all but what the lists give it: its id, its number and its place. `updatedAt` is that of its
+ * A new item, all but what the lists give it: its id, its number and its place. `updatedAt` is that of its
  * source, if it has one.
  */
-export type NewEntry = Readonly<
+export type NewItem = Readonly<
   Omit<typeof listItems.$inferInsert, "id" | "number" | "sort" | "version" | "createdAt" | "updatedAt"> & {
     updatedAt?: Date | undefined;
   }
 >;
 
-/** An entry as it was read, and what is to be written of it. */
+/** An item as it was read, and what is to be written of it. */
 export type Edit = Readonly<{
   item: ItemRow;
   values: { [Column in keyof ItemRow]?: ItemRow[Column] | undefined };
 }>;
 
-/** Entries written in one statement. */
+/** Items written in one statement. */
 const ROWS_AT_ONCE = 500;
 
 /**
- * The rows of new entries and of their first rules, each with its birth in the journal; many in few
- * statements. Who an entry is for is not guessed: its first rule says that somebody must be asked, until one
+ * The rows of new items and of their first rules, each with its birth in the journal; many in few
+ * statements. Who an item is for is not guessed: its first rule says that somebody must be asked, until one
  * is written. Call it with the numbers locked.
- * @throws {DomainError} NOT_ALLOWED, ENTRY_CODE_TAKEN; NOT_FOUND for a town that is none of the city's
+ * @throws {DomainError} NOT_ALLOWED, ITEM_CODE_TAKEN; NOT_FOUND for a town that is none of the city's
  */
-export async function insertEntries(
+export async function insertItems(
   tx: Transaction,
   ctx: UseCaseContext,
-  entries: readonly NewEntry[],
+  added: readonly NewItem[],
   way: Way,
 ): Promise<void> {
   requireKeeper(ctx);
-  if (entries.length === 0) return;
-  await knownTowns(tx, [...new Set(entries.flatMap(({ townCodes }) => townCodes ?? []))]);
+  if (added.length === 0) return;
+  await knownTowns(tx, [...new Set(added.flatMap(({ townCodes }) => townCodes ?? []))]);
   const [last] = await tx
     .select({ number: max(listItems.number), sort: max(listItems.sort) })
     .from(listItems);
-  for (let at = 0; at < entries.length; at += ROWS_AT_ONCE)
+  for (let at = 0; at < added.length; at += ROWS_AT_ONCE)
     await insertSome(
       tx,
       ctx,
-      entries.slice(at, at + ROWS_AT_ONCE),
+      added.slice(at, at + ROWS_AT_ONCE),
       { number: (last?.number ?? 0) + at, sort: (last?.sort ?? 0) + at },
       way,
     );
@@ -83,27 +83,27 @@ export async function insertEntries(
 async function insertSome(
   tx: Transaction,
   ctx: UseCaseContext,
-  entries: readonly NewEntry[],
+  added: readonly NewItem[],
   last: Readonly<{ number: number; sort: number }>,
   way: Way,
 ): Promise<void> {
   const { userId } = requireKeeper(ctx);
   const { birth, reason } = TOLD[way];
   const told = reason === undefined ? {} : { reason };
-  const items = entries.map((entry, index) => ({
-    ...entry,
+  const items = added.map((one, index) => ({
+    ...one,
     id: ctx.newId(),
     number: last.number + index + 1,
     sort: last.sort + index + 1,
     createdAt: ctx.now(),
-    updatedAt: entry.updatedAt ?? ctx.now(),
+    updatedAt: one.updatedAt ?? ctx.now(),
   }));
-  const added = await tx
+  const written = await tx
     .insert(listItems)
     .values(items)
     .onConflictDoNothing({ target: listItems.code })
     .returning({ id: listItems.id });
-  if (added.length < items.length) throw new DomainError("ENTRY_CODE_TAKEN");
+  if (written.length < items.length) throw new DomainError("ITEM_CODE_TAKEN");
   await recordBirths(
     tx,
     ctx,
@@ -142,11 +142,11 @@ async function insertSome(
 }
 
 /**
- * Writes entries anew, each with its step in the journal; of a list's own file that tells which columns
+ * Writes items anew, each with its step in the journal; of a list's own file that tells which columns
  * changed.
  * @throws {DomainError} NOT_ALLOWED, CHANGED_MEANWHILE, WRONG_STATE when retired
  */
-export async function editEntries(
+export async function editItems(
   tx: Transaction,
   ctx: UseCaseContext,
   edits: readonly Edit[],

@@ -1,5 +1,6 @@
 /**
- * The words that a referral's life is told in. Without imports, so that pages and tables read the same lists.
+ * The values that a referral's life is kept in. Without imports, so that pages and tables read the same
+ * lists.
  */
 export const REFERRAL_STATES = [
   "created",

@@ -1,9 +1,9 @@
 /**
- * The words that facts about a household and its people are kept in. Without imports, so that the browser's
+ * The values that facts about a household and its people are kept in. Without imports, so that the browser's
  * finder, the rules and the tables all read the same list. Screening facts are codes: never a name, an
  * address or a day of birth.
  */
-export const FACT_WORDS = {
+export const FACT_VALUES = {
   /** Recognised hardship of the household (认定类别). */
   status: ["dibao", "tekun", "dibao_margin", "rigid_expense", "none"],
   sex: ["female", "male"],
@@ -22,7 +22,7 @@ export const FACT_WORDS = {
   service: ["none", "veteran", "preferential", "both"],
 } as const;
 
-export type FactWord<Fact extends keyof typeof FACT_WORDS> = (typeof FACT_WORDS)[Fact][number];
+export type FactValue<Fact extends keyof typeof FACT_VALUES> = (typeof FACT_VALUES)[Fact][number];
 
 /**
  * Amounts and ages that rules compare with. Values are dated rows (list_parameter), never constants in code.

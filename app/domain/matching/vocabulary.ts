@@ -1,6 +1,6 @@
 import type { DeclineReason } from "~db/schema/matching";
 
-/** The coded words that the desk offers, in the order in which it needs them. */
+/** The coded values that the desk offers, in the order in which it needs them. */
 export const DECLINE_REASONS = [
   "not_needed",
   "not_fit",

@@ -1,7 +1,7 @@
 import type { CorrectionReason } from "~db/schema/corrections";
 import type { ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
 
-/** The coded words that pages offer, in the order in which people meet them. */
+/** The coded values that pages offer, in the order in which people meet them. */
 export const REFUSAL_REASONS = [
   "damaged",
   "second_hand",

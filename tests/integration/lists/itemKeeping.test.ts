@@ -74,7 +74,7 @@ test("a new entry is seen by nobody before it is published, counts as checked th
   });
   await expect(
     addItem(world.as(operator), { ...input, requestKey: world.system.newId() }),
-  ).rejects.toMatchObject({ code: "ENTRY_CODE_TAKEN" });
+  ).rejects.toMatchObject({ code: "ITEM_CODE_TAKEN" });
   expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
 });
 
