@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { getTableName } from "drizzle-orm";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { KEPT } from "~/domain/retention/kept";
-import { RETENTION, type Term } from "~/domain/retention/terms.server";
+import { RETENTION, type KeepingTerm } from "~/domain/retention/terms.server";
 
 const days = (count: number): string =>
   count === 0 ? "at once" : `${count} ${count === 1 ? "day" : "days"}`;
-const held = (term: Term): string =>
+const held = (term: KeepingTerm): string =>
   "limit" in term ? `${days(LIMIT_DEFAULTS[term.limit])} (limit \`${term.limit}\`)` : days(term.days);
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 

@@ -16,12 +16,12 @@ import { stepUpFirst } from "./stepUp.server";
 import { patternOf } from "./pattern.server";
 import { isUnread } from "./query.server";
 import {
-  giveBack,
+  giveFormBack,
   giveBackToLook,
-  type Answer,
+  type FormAnswer,
   type FactsAfter,
   type PageForms,
-  type Shown,
+  type ShownPage,
 } from "./pageForm.server";
 import { UNREAD } from "~/ui/primitives/unread";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
@@ -214,12 +214,12 @@ export async function act<Forms extends PageForms>(
   who: Who,
   forms: Forms,
   carries: Carries = {},
-): Promise<TypedResponse<never> | Shown<FactsAfter<Forms>>> {
+): Promise<TypedResponse<never> | ShownPage<FactsAfter<Forms>>> {
   // Which form it was is known at run time alone: what its work answers is one of those that the type lists.
-  return (await answerTo(args, who, forms, carries)) as TypedResponse<never> | Shown<FactsAfter<Forms>>;
+  return (await answerTo(args, who, forms, carries)) as TypedResponse<never> | ShownPage<FactsAfter<Forms>>;
 }
 
-async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Carries): Promise<Answer> {
+async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Carries): Promise<FormAnswer> {
   const ctx = await contextOf(args);
   await letIn(args, ctx, who, carries);
   const sent = await formOf(args, carries);
@@ -232,7 +232,11 @@ async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Ca
   const named = String(sent.get("intent") ?? "") || "default";
   const form = ownOf(forms, named);
   if (form === undefined)
-    return giveBack({ values: typedValues(sent), errors: {}, formErrors: [{ message: "errors.noForm" }] });
+    return giveFormBack({
+      values: typedValues(sent),
+      errors: {},
+      formErrors: [{ message: "errors.noForm" }],
+    });
   try {
     return await within(carries.files ? FILES_DEADLINE_MS : ANSWER_DEADLINE_MS, form.answer(ctx, sent));
   } catch (error) {
@@ -244,6 +248,6 @@ async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Ca
     if (["SIGN_IN_NEEDED", "NOT_ALLOWED", "NOT_FOUND"].includes(known.code))
       throw await asResponse(known, args, ctx);
     await onRecord(known, args, ctx);
-    return giveBack(refusal(typedValues(sent), known), ERROR_CATALOGUE[known.code].status);
+    return giveFormBack(refusal(typedValues(sent), known), ERROR_CATALOGUE[known.code].status);
   }
 }

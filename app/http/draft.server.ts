@@ -3,15 +3,21 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Reply } from "~/ui/primitives/Field";
 import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
-import { giveBack, type Answer, type PageForm, type Shown, type Typed } from "./pageForm.server";
+import {
+  giveFormBack,
+  type FormAnswer,
+  type PageForm,
+  type ShownPage,
+  type TypedValues,
+} from "./pageForm.server";
 
 /** A form that is whole, or one in which something is missing: that one is kept as it was typed. */
-export type Draft<Value> = Readonly<{ whole: Value }> | Readonly<{ unfinished: Typed }>;
+export type Draft<Value> = Readonly<{ whole: Value }> | Readonly<{ unfinished: TypedValues }>;
 
 /** Made by the page itself: without them nothing is taken. */
 const NEVER_MISSING = new Set(["requestKey"]);
 
-const isEmpty = (value: Typed[string] | undefined): boolean =>
+const isEmpty = (value: TypedValues[string] | undefined): boolean =>
   [value ?? ""].flat().every((one) => one.trim() === "");
 
 /**
@@ -22,17 +28,17 @@ const isEmpty = (value: Typed[string] | undefined): boolean =>
  * @param whole what a whole form says, or how to choose it by what was typed
  * @param work keeps it; `typed` is there for answers that give the form back
  */
-export const draftForm = <M extends z.ZodType, S extends z.ZodType, A extends Answer>(
+export const draftForm = <M extends z.ZodType, S extends z.ZodType, A extends FormAnswer>(
   made: M,
-  whole: S | ((typed: Typed) => S),
-  work: (ctx: UseCaseContext, made: z.output<M>, draft: Draft<z.output<S>>, typed: Typed) => Promise<A>,
-): PageForm<A | Shown<GivenBack>> => ({
+  whole: S | ((typed: TypedValues) => S),
+  work: (ctx: UseCaseContext, made: z.output<M>, draft: Draft<z.output<S>>, typed: TypedValues) => Promise<A>,
+): PageForm<A | ShownPage<GivenBack>> => ({
   answer: async (ctx, sent) => {
     const typed = typedValues(sent);
     const frame = readForm(sent, made);
-    if (!frame.ok) return giveBack(frame.reply);
+    if (!frame.ok) return giveFormBack(frame.reply);
     const draft = readDraft(sent, typeof whole === "function" ? whole(typed) : whole);
-    return "reply" in draft ? giveBack(draft.reply) : work(ctx, frame.value, draft, typed);
+    return "reply" in draft ? giveFormBack(draft.reply) : work(ctx, frame.value, draft, typed);
   },
 });
 
@@ -48,7 +54,7 @@ function readDraft<S extends z.ZodType>(sent: FormData, schema: S): Draft<z.outp
 }
 
 /** What is still missing in a draft, beside each field; for the page on which it can be filled in. */
-export function whatIsMissing(values: Typed, schema: z.ZodType): Reply | undefined {
+export function whatIsMissing(values: TypedValues, schema: z.ZodType): Reply | undefined {
   const form = new FormData();
   for (const [name, value] of Object.entries(values))
     for (const one of [value].flat()) form.append(name, one);

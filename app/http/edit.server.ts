@@ -5,7 +5,7 @@ import { FILLED_WITH, type Opened } from "~/domain/kernel/opened";
 import type { Filled } from "~/ui/primitives/EditForm";
 import type { Meanwhile, Reply } from "~/ui/primitives/Field";
 import type { GivenBack } from "~/ui/primitives/givenBack";
-import { giveBack, type Shown, type Typed } from "./pageForm.server";
+import { giveFormBack, type ShownPage, type TypedValues } from "./pageForm.server";
 
 type Value = string | readonly string[];
 
@@ -13,7 +13,7 @@ type Value = string | readonly string[];
  * What stands in the database for an edit form: every field of it by name, empty ones too, and the versions
  * they were read at.
  */
-export type Stored = Readonly<{ values: Typed; opened: Opened }>;
+export type Stored = Readonly<{ values: TypedValues; opened: Opened }>;
 
 /** For the loader of a page with an edit form. */
 export const filled = ({ values, opened }: Stored): Filled => ({
@@ -34,11 +34,11 @@ type Case<Input> = Readonly<{ save: (input: Input) => Promise<unknown>; stored: 
  * @param stored reads the form's values anew
  */
 export async function saveEdit<Input extends Readonly<{ version: Opened }>>(
-  typed: Typed,
+  typed: TypedValues,
   input: Input,
   { save, stored }: Case<Input>,
   done: () => TypedResponse<never>,
-): Promise<TypedResponse<never> | Shown<GivenBack>> {
+): Promise<TypedResponse<never> | ShownPage<GivenBack>> {
   if (isUntouched(typed, (await stored()).values)) return done();
   return orBoth(typed, input, { save, stored }, done);
 }
@@ -50,28 +50,28 @@ export async function saveEdit<Input extends Readonly<{ version: Opened }>>(
  * knowingly.
  */
 export async function orBoth<Input extends Readonly<{ version: Opened | number }>>(
-  typed: Typed,
+  typed: TypedValues,
   input: Input,
   { save, stored }: Case<Input>,
   done: () => TypedResponse<never>,
-): Promise<TypedResponse<never> | Shown<GivenBack>> {
+): Promise<TypedResponse<never> | ShownPage<GivenBack>> {
   try {
     await save(input);
     return done();
   } catch (error) {
     if (!(error instanceof DomainError && error.code === "CHANGED_MEANWHILE")) throw error;
-    return giveBack(bothOf(typed, await stored()), ERROR_CATALOGUE.CHANGED_MEANWHILE.status);
+    return giveFormBack(bothOf(typed, await stored()), ERROR_CATALOGUE.CHANGED_MEANWHILE.status);
   }
 }
 
-function isUntouched(typed: Typed, stored: Typed): boolean {
+function isUntouched(typed: TypedValues, stored: TypedValues): boolean {
   const names = new Set([...Object.keys(typed), ...Object.keys(stored)]);
   return [...names].every(
     (name) => CARRIED.has(name) || plain(typed[name] ?? "") === plain(stored[name] ?? ""),
   );
 }
 
-function bothOf(typed: Typed, now: Stored): Reply {
+function bothOf(typed: TypedValues, now: Stored): Reply {
   const marks = new Set((String(typed["version"] ?? "").split(FILLED_WITH)[1] ?? "").match(/.{6}/g));
   const beside: Record<string, Meanwhile["beside"][string]> = {};
   const values: Record<string, Value> = { ...typed };
@@ -113,7 +113,7 @@ const markOf = (name: string, value: Value): string =>
     .digest("base64url")
     .slice(0, 6);
 
-const marksOf = (values: Typed): string =>
+const marksOf = (values: TypedValues): string =>
   Object.entries(values)
     .map(([name, value]) => markOf(name, value))
     .join("");

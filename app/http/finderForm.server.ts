@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { readForm as readAnswersOf, type ReadAnswers } from "~/domain/finder/readAnswers";
+import { readAnswerForm as readAnswersOf, type ReadAnswers } from "~/domain/finder/readAnswers";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { say } from "~/i18n/messages";
 import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
-import { giveBack, type Answer, type PageForm, type Shown } from "./pageForm.server";
+import { giveFormBack, type FormAnswer, type PageForm, type ShownPage } from "./pageForm.server";
 
 const HandOver = z.object({ consent: z.literal("yes", { error: say("finder.handPlease") }) });
 const JustAnswers = z.object({});
@@ -16,16 +16,16 @@ type Told = Pick<ReadAnswers, "answers" | "settled"> & Readonly<{ isHandedOver: 
  * The finder's form: its questions are read by the reader that the browser uses as well. A number that cannot
  * be read comes back beside its field, as what a schema refuses does.
  */
-export const finderForm = <A extends Answer>(
+export const finderForm = <A extends FormAnswer>(
   work: (ctx: UseCaseContext, told: Told) => Promise<A>,
-): PageForm<A | Shown<GivenBack>> => ({
+): PageForm<A | ShownPage<GivenBack>> => ({
   answer: async (ctx, sent) => {
     const isHandedOver = sent.has("handOver");
     const asked = readForm(sent, isHandedOver ? HandOver : JustAnswers);
-    if (!asked.ok) return giveBack(asked.reply);
+    if (!asked.ok) return giveFormBack(asked.reply);
     const { answers, unread, settled } = readAnswersOf(sent);
     if (Object.keys(unread).length > 0)
-      return giveBack({ values: typedValues(sent), errors: unread, formErrors: [] });
+      return giveFormBack({ values: typedValues(sent), errors: unread, formErrors: [] });
     return work(ctx, { answers, settled, isHandedOver });
   },
 });

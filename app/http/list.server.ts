@@ -1,5 +1,5 @@
 import { DomainError } from "~/domain/kernel/errors";
-import { oneOf, readQuery, type Asked } from "./query.server";
+import { oneWordOf, readQuery, type AskedFilter } from "./query.server";
 import type { ListName } from "~db/schema/directory";
 
 /** A word that names one of the two lists. @throws {DomainError} NOT_FOUND for any other */
@@ -13,5 +13,5 @@ export const askedList = ({
   request,
 }: {
   request: Request;
-}): Asked<{ readonly list: ListName | undefined }> =>
-  readQuery(request, { list: oneOf<ListName>(["government", "social"]) });
+}): AskedFilter<{ readonly list: ListName | undefined }> =>
+  readQuery(request, { list: oneWordOf<ListName>(["government", "social"]) });

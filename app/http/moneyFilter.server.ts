@@ -1,14 +1,14 @@
 import type { MoneyFilter } from "~/domain/books/moneyQueries.server";
 import { MONEY_KINDS } from "~/domain/books/vocabulary";
-import { aCode, aDay, anId, oneOf, readQuery, type Asked } from "./query.server";
+import { aCode, aDay, anId, oneWordOf, readQuery, type AskedFilter } from "./query.server";
 
-const FIELDS = { programmeId: anId, kind: oneOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };
+const FIELDS = { programmeId: anId, kind: oneWordOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };
 
 /**
  * The filter of the money book as its page and its file both read it from the URL: the same address, the same
  * entries.
  */
-export const moneyFilterOf = ({ request }: { request: Request }): Asked<MoneyFilter> =>
+export const moneyFilterOf = ({ request }: { request: Request }): AskedFilter<MoneyFilter> =>
   readQuery(request, FIELDS);
 
 /** The same for the goods book, which asks for days only. */

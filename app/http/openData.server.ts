@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { within } from "~db/client";
-import { readParameters, type ListName, type Parameters } from "~/domain/lists/hsds/endpoints";
+import { readParameters, type HsdsListName, type HsdsParameters } from "~/domain/lists/hsds/endpoints";
 import type { Listing } from "~/domain/lists/hsds/published.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -56,7 +56,7 @@ function json(request: Request, value: unknown): Response {
 }
 
 /** One open record or document. */
-export const openRecord = (
+export const openDataRecord = (
   args: RouteArgs,
   read: (ctx: UseCaseContext, id: string) => unknown,
 ): Promise<Response> =>
@@ -67,8 +67,8 @@ export const openRecord = (
  */
 export const openList = <Row>(
   args: RouteArgs,
-  list: ListName,
-  read: (ctx: UseCaseContext, asked: Parameters) => Listing<Row> | Promise<Listing<Row>>,
+  list: HsdsListName,
+  read: (ctx: UseCaseContext, asked: HsdsParameters) => Listing<Row> | Promise<Listing<Row>>,
 ): Promise<Response> =>
   answered(args, async (ctx) => {
     const asked = readParameters(list, new URL(args.request.url).searchParams);
@@ -85,7 +85,7 @@ export const openList = <Row>(
     );
   });
 
-function page<Row>({ page: number, per_page }: Parameters, total: number, contents: readonly Row[]) {
+function page<Row>({ page: number, per_page }: HsdsParameters, total: number, contents: readonly Row[]) {
   const pages = Math.max(1, Math.ceil(total / per_page));
   return {
     total_items: total,

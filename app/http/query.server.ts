@@ -41,7 +41,7 @@ export const oneOfInQuery = <Word extends string>(
   request: Request,
   name: string,
   words: readonly Word[],
-): Word | undefined => inQuery(request, name, oneOf(words).read);
+): Word | undefined => inQuery(request, name, oneWordOf(words).read);
 
 /** How one field of a filter is read, and the words for what it cannot read. */
 type Reader<Value> = Readonly<{ read: (typed: string) => Value | undefined; wrong: MessageKey }>;
@@ -49,7 +49,7 @@ type Reader<Value> = Readonly<{ read: (typed: string) => Value | undefined; wron
 export const aDay: Reader<string> = { read: readDay, wrong: say("common.dayWrong") };
 /** A public code however it is spaced, cased and widened. */
 export const aCode: Reader<string> = { read: readCode, wrong: say("common.codeWrong") };
-export const oneOf = <Word extends string>(words: readonly Word[]): Reader<Word> => ({
+export const oneWordOf = <Word extends string>(words: readonly Word[]): Reader<Word> => ({
   read: (typed) => words.find((word) => word === folded(typed)),
   wrong: say("common.choiceUnknown"),
 });
@@ -63,7 +63,7 @@ type ValuesOf<Readers> = {
 };
 
 /** A filter as it was read; with `reply` where something in it could not be read, beside its field. */
-export type Asked<Values> = Readonly<{ values: Values; reply: Reply | undefined }>;
+export type AskedFilter<Values> = Readonly<{ values: Values; reply: Reply | undefined }>;
 
 /**
  * Reads a filter from a request's address. What stands there and cannot be read is said in words: whoever
@@ -72,7 +72,7 @@ export type Asked<Values> = Readonly<{ values: Values; reply: Reply | undefined 
 export function readQuery<Readers extends Readonly<Record<string, Reader<unknown>>>>(
   request: Request,
   readers: Readers,
-): Asked<ValuesOf<Readers>> {
+): AskedFilter<ValuesOf<Readers>> {
   const search = searchOf(request);
   const typed = Object.fromEntries(Object.keys(readers).map((name) => [name, search.get(name) ?? ""]));
   const values: Record<string, unknown> = {};

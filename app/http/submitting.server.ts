@@ -2,7 +2,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from "~/domain/kernel/errors";
 import type { SubmitRefused } from "~/domain/needs/submitNeed.server";
 import type { MessageKey } from "~/i18n/messages";
 import type { Reply } from "~/ui/primitives/Field";
-import type { Typed } from "./pageForm.server";
+import type { TypedValues } from "./pageForm.server";
 
 /** Which field of the form says what is missing. */
 const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says: MessageKey]>>> = {
@@ -14,7 +14,7 @@ const FIELD_OF: Readonly<Partial<Record<ErrorCode, readonly [field: string, says
 };
 
 /** Everything that submitting still asks for, each beside its field. */
-export function whatSubmittingAsks(typed: Typed, { refusals }: SubmitRefused): Reply {
+export function whatSubmittingAsks(typed: TypedValues, { refusals }: SubmitRefused): Reply {
   const errors = Object.fromEntries(
     refusals.flatMap(({ code }) =>
       FIELD_OF[code] ? [[FIELD_OF[code][0], [FIELD_OF[code][1]]] as const] : [],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { OTHER_ENCODINGS, type OtherEncoding } from "~/domain/kernel/tables/decodeText";
-import type { Table, TableShape } from "~/domain/kernel/tables/table";
+import type { ReadTable, TableShape } from "~/domain/kernel/tables/table";
 import { say } from "~/i18n/messages";
 import type { AskedLetters, TableAnswer } from "~/ui/tables/tableAnswer";
 import { readTableAside } from "./aside.server";
@@ -20,7 +20,7 @@ export const TABLE_FIELDS = {
 export async function uploadedTable(
   { file, letters }: { file: File; letters?: string | undefined },
   shape: TableShape,
-): Promise<Readonly<{ table: Table }> | Readonly<{ shown: TableAnswer }>> {
+): Promise<Readonly<{ table: ReadTable }> | Readonly<{ shown: TableAnswer }>> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const digest = createHash("sha256").update(bytes).digest("base64url");
   const reading = await readTableAside(

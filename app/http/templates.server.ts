@@ -1,5 +1,5 @@
 import { formNames } from "~/domain/reference/queries.server";
-import { columnsOf } from "~/domain/lists/desk/listColumns";
+import { listColumnsOf } from "~/domain/lists/desk/listColumns";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { WISH_COLUMNS, type WishColumn } from "~/domain/needs/wishTable";
 import { serverT } from "~/i18n/messages.server";
@@ -74,7 +74,7 @@ export function listTemplate(ctx: UseCaseContext, list: ListName): TemplateTable
     situations: LIFE_SITUATIONS,
     audiences: AUDIENCES,
   };
-  const columns = columnsOf(list).map(([column]) => column);
+  const columns = listColumnsOf(list).map(([column]) => column);
   const explained = columns.map((column) =>
     t(`templates.${column}` as MessageKey, { known: (known[column] ?? []).join("、") }),
   );

@@ -1,10 +1,10 @@
 import type { UseFilter } from "~/domain/audit/trail.server";
 import { USE_KINDS } from "~db/schema/trail";
-import { aDay, oneOf, readQuery, type Asked } from "./query.server";
+import { aDay, oneWordOf, readQuery, type AskedFilter } from "./query.server";
 
 /** The kinds of use that the trail can be asked for, in the order of its form. */
 export const useKinds = USE_KINDS;
 
 /** The filter of the trail of use as its page reads it from the URL. */
-export const useFilterOf = ({ request }: { request: Request }): Asked<UseFilter> =>
-  readQuery(request, { day: aDay, kind: oneOf(USE_KINDS) });
+export const useFilterOf = ({ request }: { request: Request }): AskedFilter<UseFilter> =>
+  readQuery(request, { day: aDay, kind: oneWordOf(USE_KINDS) });

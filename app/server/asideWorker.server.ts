@@ -1,6 +1,6 @@
 import os from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import type { ImportAnswer } from "~/domain/lists/hsds/importHsds.server";
+import type { HsdsImportAnswer } from "~/domain/lists/hsds/importHsds.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { AsideAnswer, AsideJob } from "~/http/aside.server";
 
@@ -43,7 +43,7 @@ async function work(job: AsideJob): Promise<unknown> {
  */
 async function handedOn(
   { wants, locale }: Extract<AsideJob, { kind: "hsds" }>,
-  answer: ImportAnswer,
+  answer: HsdsImportAnswer,
 ): Promise<unknown> {
   if (wants === "page") {
     const { toldOnPage } = await import("~/domain/lists/hsds/told");

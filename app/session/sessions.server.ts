@@ -92,7 +92,7 @@ export type SignedIn = Readonly<{
  * How somebody showed who they are as a session began: by the second step too, or by the demo's door, where
  * nobody has secrets.
  */
-export type Shown = "password" | "secondStep" | "demoDoor";
+export type ShownProof = "password" | "secondStep" | "demoDoor";
 
 /**
  * A session that was one and is none any more: whose it was, and why it ended. `idle`: nobody used it for two
@@ -102,7 +102,7 @@ export type EndedSession = Readonly<{ userId: string; why: "idle" | SessionEnd }
 
 export type Sessions = Readonly<{
   /** Starts a session; answers with the cookie to set. A fresh token at every sign-in. */
-  start: (userId: string, now: Date, shown?: Shown) => Promise<string>;
+  start: (userId: string, now: Date, shown?: ShownProof) => Promise<string>;
   /**
    * The second step was shown anew in this session: it goes on, as old as it is, under a fresh token; the old
    * one opens nothing. Answers with the cookie to set; undefined when the session ended meanwhile.

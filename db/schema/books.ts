@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { fen, id, instant, isCode, notNegative, oneOf, since2000, units } from "./columns";
+import { fen, id, instant, isCodedText, notNegative, oneOf, since2000, units } from "./columns";
 import { unitsOfMeasure } from "./reference";
 
 export const MONEY_HALVES = ["where", "what_for"] as const;
@@ -69,7 +69,7 @@ export const moneyEntries = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
-    check("money_entry_source", isCode(t.sourceType)),
+    check("money_entry_source", isCodedText(t.sourceType)),
     check("money_entry_moment", since2000(t.occurredAt)),
     check("money_entry_kind", oneOf(t.kind, MONEY_ENTRY_KINDS)),
     uniqueIndex("money_entry_once").on(t.sourceType, t.sourceId, t.kind),
@@ -205,11 +205,11 @@ export const goodsMoves = pgTable(
     recordedAt: instant("recorded_at").notNull(),
   },
   (t) => [
-    check("goods_move_source", isCode(t.sourceType)),
+    check("goods_move_source", isCodedText(t.sourceType)),
     check("goods_move_moment", since2000(t.occurredAt)),
     check("goods_move_quantity", sql`${t.quantity} > 0`),
     check("goods_move_moves", sql`${t.fromPlace} <> ${t.toPlace}`),
-    check("goods_move_reason", isCode(t.reason)),
+    check("goods_move_reason", isCodedText(t.reason)),
     check("goods_move_from", oneOf(t.fromKind, PLACE_KINDS)),
     check("goods_move_to", oneOf(t.toKind, PLACE_KINDS)),
     uniqueIndex("goods_move_once").on(t.sourceType, t.sourceId, t.lotId, t.fromPlace, t.toPlace),

@@ -28,7 +28,7 @@ export const LOCALE_CODES = ["zh-Hans", "zh-Hant", "en"] as const;
 export const isName = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][A-Za-z]{0,59}$'`;
 
 /** CHECK that a coded reason is a code: whatever its list is, no words of a person fit into it. */
-export const isCode = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
+export const isCodedText = (column: AnyPgColumn): SQL => sql`${column} ~ '^[a-z][a-z_]{0,39}$'`;
 
 /**
  * CHECK that a moment that somebody told is one: nothing here happened before 2000, a year of two digits is a

@@ -2,12 +2,10 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, units } from "./columns";
 import { parcels } from "./delivery";
+import { CORRECTION_REASONS, type CorrectionReason } from "./goodsVocabulary";
 
 export const CORRECTION_STATES = ["proposed", "applied", "rejected", "withdrawn"] as const;
 export type CorrectionState = (typeof CORRECTION_STATES)[number];
-
-export const CORRECTION_REASONS = ["counted_wrong", "typed_wrong", "other_gift"] as const;
-export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
 /**
  * A miscount, put right by a counter-entry of two people: one says what is really there, another agrees.

@@ -7,6 +7,7 @@ import { households } from "./households";
 import { offers } from "./matching";
 import { needLines, needs } from "./needs";
 import { servicePoints, storedFiles } from "./reference";
+import { RECEIVERS, REFUSAL_REASONS, type Receiver, type RefusalReason } from "./goodsVocabulary";
 
 /** A parcel that came to a service point and was counted. A short one leaves the rest pledged. */
 export const parcels = pgTable(
@@ -37,16 +38,6 @@ export const parcels = pgTable(
       .where(sql`inspected_at is null`),
   ],
 );
-
-export const REFUSAL_REASONS = [
-  "damaged",
-  "second_hand",
-  "wrong_item",
-  "unsafe",
-  "out_of_date",
-  "forbidden",
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /**
  * What was found in a parcel. The inspector is never the donor (R-024). Value and basis are frozen on the
@@ -194,9 +185,6 @@ export const PROOFS = ["secret", "two_witnesses", "photo", "signed_list"] as con
 export type Proof = (typeof PROOFS)[number];
 
 /** Who took the goods at the door. */
-export const RECEIVERS = ["self", "family", "guardian", "neighbour", "institution"] as const;
-export type Receiver = (typeof RECEIVERS)[number];
-
 /** One attempt at the door: its outcome and, where something was handed over, its proof. */
 export const handovers = pgTable(
   "handover",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { ROLES } from "./identity";
-import { id, instant, isCode, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
+import { id, instant, isCodedText, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
 
 /** The roles in which something is done, or nobody in particular. */
 export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;
@@ -84,15 +84,15 @@ export const journal = pgTable(
       sql`(${t.bucketFrom} is null or ${oneOf(t.bucketFrom, BUCKETS)}) and (${t.bucketTo} is null or ${oneOf(t.bucketTo, BUCKETS)})`,
     ),
     check("journal_role", oneOf(t.actorRole, ACTING_ROLES)),
-    check("journal_entity", isCode(t.entity)),
+    check("journal_entity", isCodedText(t.entity)),
     check("journal_event", sql`${t.event} ~ '^[a-z_]+[.][a-z_]+$'`),
     check(
       "journal_states",
-      sql`(${t.fromState} is null or ${isCode(t.fromState)}) and (${t.toState} is null or ${isCode(t.toState)})`,
+      sql`(${t.fromState} is null or ${isCodedText(t.fromState)}) and (${t.toState} is null or ${isCodedText(t.toState)})`,
     ),
     check("journal_moment", since2000(t.occurredAt)),
     check("journal_not_before", sql`${t.occurredAt} <= ${t.recordedAt}`),
-    check("journal_reason", isCode(t.reason)),
+    check("journal_reason", isCodedText(t.reason)),
     index("journal_by_gift").on(t.giftId, t.id),
     index("journal_by_need").on(t.needId, t.id),
     index("journal_by_line").on(t.lineId, t.id),

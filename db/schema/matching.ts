@@ -5,11 +5,9 @@ import { lots } from "./books";
 import { appUsers } from "./identity";
 import { needLines } from "./needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "./reference";
+import { DECLINE_REASONS, type DeclineReason } from "./goodsVocabulary";
 
 /** Why an offer is not taken: all that its donor reads of it, and all that the journal keeps. */
-export const DECLINE_REASONS = ["not_needed", "not_fit", "too_far", "not_taken"] as const;
-export type DeclineReason = (typeof DECLINE_REASONS)[number];
-
 export const OFFER_STATES = ["offered", "declined", "accepted", "received", "withdrawn"] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 

@@ -5,6 +5,7 @@ import { pledges } from "./giving";
 import { appUsers } from "./identity";
 import { needLines, needs } from "./needs";
 import { charities, programmes } from "./organisations";
+import { TASK_RESOLUTIONS, type TaskResolution } from "./paymentVocabulary";
 
 /** `processing`: the payer did their part and the money is on its way; the units stay held for as long. */
 export const CHECKOUT_STATES = ["open", "processing", "paid", "expired", "failed"] as const;
@@ -193,9 +194,6 @@ export type FinanceTaskKind = (typeof FINANCE_TASK_KINDS)[number];
  * How a task ended: the units were taken after all, the money went back, the donor left it to the programme,
  * or it is explained.
  */
-export const TASK_RESOLUTIONS = ["placed", "refunded", "kept_in_programme", "explained"] as const;
-export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
-
 /**
  * Something only a person of the charity can settle: money that came late, an account that does not match.
  */

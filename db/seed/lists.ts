@@ -5,7 +5,7 @@ import type { ParameterCode } from "../schema/factVocabulary";
 import { GOVERNMENT_ITEMS } from "./data/rules/government";
 import type { SeedItem } from "./data/rules/seedItem";
 import { SOCIAL_ITEMS } from "./data/rules/social";
-import { cell, readSeed, type Row } from "./rows";
+import { cell, readSeed, type SeedRow } from "./rows";
 
 /** Simplified prose in traditional characters: how, the portal knows. */
 export type Traditional = (prose: string) => string;
@@ -96,7 +96,7 @@ export async function seedLists(
     .onConflictDoNothing();
 }
 
-function item(row: Row, extra: SeedItem | undefined, traditional: Traditional) {
+function item(row: SeedRow, extra: SeedItem | undefined, traditional: Traditional) {
   const name = cell(row, "name_zh");
   return {
     code: cell(row, "code"),

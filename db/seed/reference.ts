@@ -9,7 +9,7 @@ import {
   towns,
   unitsOfMeasure,
 } from "../schema/reference";
-import { cell, readSeed, type Row } from "./rows";
+import { cell, readSeed, type SeedRow } from "./rows";
 import { seedLists, type Traditional } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
 
@@ -130,7 +130,7 @@ export async function seedReference(
 }
 
 /** One service point for each town; addresses and numbers are plainly made up. */
-async function seedPoints(db: Database, townRows: readonly Row[]): Promise<void> {
+async function seedPoints(db: Database, townRows: readonly SeedRow[]): Promise<void> {
   const known = await db.select({ townCode: servicePoints.townCode }).from(servicePoints);
   const missing = townRows.filter((row) => !known.some((point) => point.townCode === row["code"]));
   if (missing.length === 0) return;

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { uuid5 } from "~/domain/lists/hsds/ids.server";
-import { importHsds, type ImportAnswer } from "~/domain/lists/hsds/importHsds.server";
+import { importHsds, type HsdsImportAnswer } from "~/domain/lists/hsds/importHsds.server";
 import type { InputFile } from "~/domain/lists/hsds/readPackage.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import type { Database } from "~db/client";
@@ -67,14 +67,14 @@ export const tryOut = (
   ctx: UseCaseContext,
   files: readonly InputFile[],
   publish = true,
-): Promise<ImportAnswer> => importHsds(ctx, { files, list: "social", publish });
+): Promise<HsdsImportAnswer> => importHsds(ctx, { files, list: "social", publish });
 
 /** A dry run, and then writing what it showed, by the worker where it is much. */
 export async function takeIn(
   ctx: UseCaseContext,
   files: readonly InputFile[],
   publish = true,
-): Promise<ImportAnswer> {
+): Promise<HsdsImportAnswer> {
   const answer = await importHsds(ctx, {
     files,
     list: "social",
@@ -86,7 +86,7 @@ export async function takeIn(
 }
 
 /** What was said of the rows, a line each. */
-export const told = ({ notes }: ImportAnswer): string[] =>
+export const told = ({ notes }: HsdsImportAnswer): string[] =>
   notes.map(
     ({ outcome, file: name, row, code, detail }) =>
       `${outcome} ${name} ${row} ${code}${detail === "" ? "" : `: ${detail}`}`,

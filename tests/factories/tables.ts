@@ -1,9 +1,9 @@
 import { constants, deflateRawSync } from "node:zlib";
 import { readTable, type TableFile } from "~/domain/kernel/tables/readTable.server";
-import type { Table, TableShape } from "~/domain/kernel/tables/table";
+import type { ReadTable, TableShape } from "~/domain/kernel/tables/table";
 
 /** The table in a file. @throws when the file is none, or asks about its letters */
-export function aTable(file: TableFile, shape: TableShape): Table {
+export function aTable(file: TableFile, shape: TableShape): ReadTable {
   const read = readTable(file, shape);
   if (read.kind !== "table") throw new Error(JSON.stringify(read));
   return read;

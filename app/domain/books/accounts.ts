@@ -4,11 +4,11 @@ export type MoneyPurpose = (typeof MONEY_PURPOSES)[number];
 
 /** Who outside of the books money comes from or goes to. */
 const OUTSIDE = ["donor", "payee", "charity"] as const;
-export type Outside = (typeof OUTSIDE)[number];
+export type OutsideAccount = (typeof OUTSIDE)[number];
 
 /** An account of the money book: where money is, or what it is for. */
 export type MoneyAccount = Readonly<
-  | { kind: "outside"; who: Outside }
+  | { kind: "outside"; who: OutsideAccount }
   | { kind: "cash"; charityId: string }
   | { kind: "fund"; programmeId: string; purpose: MoneyPurpose }
 >;
@@ -26,7 +26,7 @@ export function codeOf(account: MoneyAccount): string {
 }
 
 /** The account of a code as it stands in the book. @throws for what is none: a fault of ours */
-export function accountOf(code: string): MoneyAccount {
+export function moneyAccountOf(code: string): MoneyAccount {
   const [kind, name = "", last = ""] = code.split(":");
   const who = OUTSIDE.find((one) => one === name);
   const purpose = MONEY_PURPOSES.find((one) => one === last);

@@ -9,19 +9,20 @@ import { goodsMoves, lotStock, type PlaceKind } from "~db/schema/books";
  * A place of the goods book. Points and couriers have an id (a courier's place is the delivery they carry);
  * the ends of the world have none.
  */
-export type Place = Readonly<
+export type GoodsPlace = Readonly<
   { kind: "point" | "courier"; id: string } | { kind: Exclude<PlaceKind, "point" | "courier"> }
 >;
 
-export const placeCode = (place: Place): string => ("id" in place ? `${place.kind}:${place.id}` : place.kind);
+export const placeCode = (place: GoodsPlace): string =>
+  "id" in place ? `${place.kind}:${place.id}` : place.kind;
 
 /** Where goods come from; everywhere else a lot can only leave what it brought there. */
 const ORIGINS: ReadonlySet<PlaceKind> = new Set(["donor", "supplier", "split"]);
 
 export type GoodsEvent = Readonly<{
   lotId: string;
-  from: Place;
-  to: Place;
+  from: GoodsPlace;
+  to: GoodsPlace;
   quantity: bigint;
   /** What caused it; the same source moves the same lot between the same places once. */
   source: Readonly<{ type: string; id: string }>;

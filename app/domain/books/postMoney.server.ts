@@ -11,9 +11,15 @@ import {
   type MoneyHalf,
 } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
-import { accountOf, codeOf, type MoneyAccount, type MoneyPurpose, type Outside } from "./accounts";
+import {
+  moneyAccountOf,
+  codeOf,
+  type MoneyAccount,
+  type MoneyPurpose,
+  type OutsideAccount,
+} from "./accounts";
 
-type Side = Outside | "cash";
+type Side = OutsideAccount | "cash";
 type Posting = Readonly<{ where?: readonly [Side, Side]; whatFor: readonly [MoneyPurpose, MoneyPurpose] }>;
 
 /**
@@ -101,8 +107,8 @@ export async function reverseMoney(
     { ...by, kind: "reverse", giftId: entry.giftId, lineId: entry.lineId, reversesId: entryId },
     transfers.map(({ half, fromAccount, toAccount, amountFen }) => ({
       half,
-      from: accountOf(toAccount),
-      to: accountOf(fromAccount),
+      from: moneyAccountOf(toAccount),
+      to: moneyAccountOf(fromAccount),
       amountFen,
     })),
   );

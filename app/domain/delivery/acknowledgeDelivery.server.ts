@@ -7,7 +7,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { deliveries, handovers } from "~db/schema/delivery";
-import { DELIVERY, findDelivery, lastStepOf } from "./machine.server";
+import { DELIVERY, findDelivery, lastDeliveryStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import type { AcknowledgeInput, AttestInput } from "./schemas";
 
@@ -30,7 +30,7 @@ export async function acknowledgeDelivery(
     const delivery = await findDelivery(tx, deliveryId);
     const by = await townRoleFor(tx, ctx, delivery);
     if (requireUser(ctx.actor).userId === delivery.courierId) throw new DomainError("FOUR_EYES");
-    const occurredAt = await happenedAt(tx, ctx, told, { after: await lastStepOf(tx, delivery) });
+    const occurredAt = await happenedAt(tx, ctx, told, { after: await lastDeliveryStepOf(tx, delivery) });
     const facts = { by, needId: delivery.needId, occurredAt };
     if (said === "came")
       await transition(tx, ctx, DELIVERY, delivery, "confirm", { ...facts, set: { disputedAt: null } });

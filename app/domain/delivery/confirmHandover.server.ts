@@ -13,7 +13,7 @@ import {
   DELIVERY,
   findDelivery,
   itemsOf,
-  lastStepOf,
+  lastDeliveryStepOf,
   stepItem,
   type Delivery,
   type DeliveryItem,
@@ -63,7 +63,9 @@ async function handOver(
   const delivery = await findDelivery(tx, deliveryId);
   const deliverer = requireDeliverer(ctx, delivery);
   if (delivery.state !== "dispatched") throw new DomainError("WRONG_STATE");
-  const occurredAt = await happenedAt(tx, ctx, input.occurredAt, { after: await lastStepOf(tx, delivery) });
+  const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
+    after: await lastDeliveryStepOf(tx, delivery),
+  });
   const given = partsOf(await itemsOf(tx, deliveryId), input);
   await requireProof(tx, ctx, delivery, deliverer, input);
 

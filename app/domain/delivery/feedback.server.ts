@@ -12,7 +12,7 @@ import { namedFindings } from "~/domain/needs/guard/findings";
 import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
 import { sealText } from "~/domain/households/sealedText.server";
 import { feedbacks } from "~db/schema/delivery";
-import { findDelivery, lastStepOf } from "./machine.server";
+import { findDelivery, lastDeliveryStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import type { HearFeedbackInput } from "~/domain/giving/visitSchemas";
 import { needs } from "~db/schema/needs";
@@ -42,7 +42,7 @@ export async function hearFeedback(
       if (delivery.state !== "handed_over" && delivery.state !== "confirmed")
         throw new DomainError("WRONG_STATE");
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-        after: await lastStepOf(tx, delivery),
+        after: await lastDeliveryStepOf(tx, delivery),
       });
       const feedback = { id: ctx.newId(), state: "heard" as const };
       const need = { id: delivery.needId, householdId: delivery.householdId };

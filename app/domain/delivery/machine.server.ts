@@ -39,7 +39,7 @@ export const itemsOf = (tx: Transaction, deliveryId: string): Promise<DeliveryIt
  * When the last of its steps in the world happened that somebody told (`by` then): it was sent on its way, or
  * somebody stood at the door.
  */
-export async function lastStepOf(tx: Transaction, delivery: Delivery, by?: Date): Promise<Date> {
+export async function lastDeliveryStepOf(tx: Transaction, delivery: Delivery, by?: Date): Promise<Date> {
   const told = and(eq(handovers.deliveryId, delivery.id), by && lte(handovers.createdAt, by));
   const [attempt] = await tx
     .select({ at: handovers.occurredAt })

@@ -6,7 +6,7 @@ import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
-import { DELIVERY, findDelivery, itemsOf, lastStepOf, stepItem } from "./machine.server";
+import { DELIVERY, findDelivery, itemsOf, lastDeliveryStepOf, stepItem } from "./machine.server";
 import type { LoseInput } from "./schemas";
 import { remaining } from "./states";
 
@@ -26,7 +26,7 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
       const delivery = await findDelivery(tx, deliveryId);
       if (delivery.courierId === userId) throw new DomainError("FOUR_EYES");
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-        after: await lastStepOf(tx, delivery),
+        after: await lastDeliveryStepOf(tx, delivery),
       });
       const items = await itemsOf(tx, deliveryId);
       if (input.items.some(({ itemId }) => !items.some((item) => item.id === itemId)))

@@ -5,7 +5,7 @@ import {
   correctable,
   type CorrectableMoment,
   type MomentKeeper,
-  type Standing,
+  type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
 import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
@@ -160,7 +160,7 @@ async function ofParcel(
   tx: Transaction,
   ctx: UseCaseContext,
   parcelId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const found = await parcelWithSource(tx, parcelId);
   const entry = await entryOf(tx, "parcel", parcelId, "parcel.receive");
   if (!found || !entry) return undefined;
@@ -181,7 +181,7 @@ async function ofInspection(
   tx: Transaction,
   ctx: UseCaseContext,
   parcelId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const found = await parcelWithSource(tx, parcelId);
   const entry = await entryOf(tx, "parcel", parcelId, "parcel.inspect");
   if (!found?.inspection || !entry) return undefined;
@@ -208,7 +208,7 @@ async function ofDispatch(
   tx: Transaction,
   ctx: UseCaseContext,
   deliveryId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
   const entry = await entryOf(tx, "delivery", deliveryId, "delivery.dispatch");
   if (!found?.delivery.dispatchedAt || !entry) return undefined;
@@ -236,7 +236,7 @@ async function ofHandover(
   tx: Transaction,
   ctx: UseCaseContext,
   deliveryId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
   const entry = await entryOf(tx, "delivery", deliveryId, "delivery.hand_over");
   const isIt = and(eq(handovers.deliveryId, deliveryId), eq(handovers.outcome, "handed_over"));
@@ -265,7 +265,11 @@ async function ofHandover(
   };
 }
 
-async function ofVisit(tx: Transaction, ctx: UseCaseContext, visitId: string): Promise<Standing | undefined> {
+async function ofVisit(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  visitId: string,
+): Promise<StandingMoment | undefined> {
   const [row] = await tx
     .select({ visit: serviceVisits, pledge: pledges })
     .from(serviceVisits)

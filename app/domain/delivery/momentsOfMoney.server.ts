@@ -8,7 +8,7 @@ import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
 import { spendings, spendingShares } from "~db/schema/spendings";
-import type { Standing } from "~/domain/kernel/moments/correct.server";
+import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
 import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { whose } from "./momentParts.server";
 
@@ -30,7 +30,7 @@ export async function ofPurchase(
   tx: Transaction,
   ctx: UseCaseContext,
   purchaseId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const [row] = await tx
     .select({ purchase: purchases, pledge: pledges, paidAt: checkouts.paidAt })
     .from(purchases)
@@ -61,7 +61,7 @@ export async function ofSpending(
   tx: Transaction,
   ctx: UseCaseContext,
   spendingId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const [row] = await tx
     .select({ spending: spendings, needId: needLines.needId })
     .from(spendings)

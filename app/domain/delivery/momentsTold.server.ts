@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { feedbacks, handovers } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import type { Standing } from "~/domain/kernel/moments/correct.server";
+import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
 import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 import { EVENT_OF_OUTCOME } from "./states";
@@ -17,7 +17,7 @@ export async function ofAttempt(
   tx: Transaction,
   ctx: UseCaseContext,
   handoverId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const [handover] = await tx
     .select()
     .from(handovers)
@@ -64,7 +64,7 @@ export async function ofFeedback(
   tx: Transaction,
   ctx: UseCaseContext,
   feedbackId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const [feedback] = await tx.select().from(feedbacks).where(eq(feedbacks.id, feedbackId));
   const entry = await entryOf(tx, "feedback", feedbackId, "feedback.hear");
   if (!feedback?.deliveryId || !entry) return undefined;

@@ -4,8 +4,8 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import type { Database } from "~db/client";
 import { deliveries } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import { lastStepOf, type Delivery } from "./machine.server";
-import type { Standing } from "~/domain/kernel/moments/correct.server";
+import { lastDeliveryStepOf, type Delivery } from "./machine.server";
+import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
 import { correctedTo, firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
 import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 
@@ -41,14 +41,14 @@ export async function lockWritten(tx: Transaction, entryId: string): Promise<voi
  */
 export const ofWritten =
   (step: WrittenStep) =>
-  async (tx: Transaction, ctx: UseCaseContext, entryId: string): Promise<Standing | undefined> => {
+  async (tx: Transaction, ctx: UseCaseContext, entryId: string): Promise<StandingMoment | undefined> => {
     const entry = await toldBy(tx, entryId, "delivery", WRITTEN_STEPS[step]);
     const found = entry && (await deliveryWithGifts(tx, entry.entityId));
     if (!entry || !found) return undefined;
     const { delivery, ...its } = found;
     return {
       at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
-      after: await lastStepOf(tx, delivery, entry.recordedAt),
+      after: await lastDeliveryStepOf(tx, delivery, entry.recordedAt),
       before: await firstAfter(tx, "delivery", delivery.id, entry.id),
       entry,
       ...its,

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { OF_NO_GIFT, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import { OF_NO_GIFT, type MomentKeeper, type StandingMoment } from "~/domain/kernel/moments/correct.server";
 import { correctedTo, correctionsOf, entryOf } from "~/domain/kernel/moments/entries.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { goodsMoves, lots } from "~db/schema/books";
@@ -48,7 +48,7 @@ async function standing(
   tx: Transaction,
   ctx: UseCaseContext,
   writeOffId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const move = await moveOf(tx, writeOffId);
   const entry = await entryOf(tx, "write_off", writeOffId, "lot.write_off");
   if (!move || !entry) return undefined;

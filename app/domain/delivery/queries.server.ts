@@ -17,7 +17,7 @@ import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
-import { DELIVERY_LISTS, type DeliveryList } from "./vocabulary";
+import { DELIVERY_LISTS, type DeliveryListName } from "./vocabulary";
 
 const A_LIST = 100;
 
@@ -125,7 +125,7 @@ async function lastOutcome(ctx: UseCaseContext, deliveryId: string) {
   return last;
 }
 
-const WHICH: Readonly<Record<DeliveryList, SQL | undefined>> = {
+const WHICH: Readonly<Record<DeliveryListName, SQL | undefined>> = {
   open: inArray(deliveries.state, ["packed", "dispatched", "failed_attempt", "returning"]),
   to_confirm: eq(deliveries.state, "handed_over"),
   doubted: and(
@@ -141,7 +141,7 @@ const PAGE = 30;
 /**
  * Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first.
  */
-export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, before?: string) {
+export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName, before?: string) {
   requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
   const isOperator = holds(ctx.actor, "operator");
@@ -155,7 +155,7 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryList, be
     .select(
       Object.fromEntries(
         DELIVERY_LISTS.map((name) => [name, sql<number>`(count(*) filter (where ${WHICH[name]}))::int`]),
-      ) as Record<DeliveryList, SQL<number>>,
+      ) as Record<DeliveryListName, SQL<number>>,
     )
     .from(deliveries)
     .innerJoin(needs, eq(needs.id, deliveries.needId))

@@ -3,7 +3,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { handovers } from "~db/schema/delivery";
-import { DELIVERY, findDelivery, lastStepOf } from "./machine.server";
+import { DELIVERY, findDelivery, lastDeliveryStepOf } from "./machine.server";
 import { requireDeliverer } from "./people.server";
 import type { OutcomeInput } from "./schemas";
 import { EVENT_OF_OUTCOME } from "./states";
@@ -25,7 +25,7 @@ export async function recordOutcome(
       const delivery = await findDelivery(tx, deliveryId);
       const deliveredBy = requireDeliverer(ctx, delivery);
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-        after: await lastStepOf(tx, delivery),
+        after: await lastDeliveryStepOf(tx, delivery),
       });
 
       await transition(tx, ctx, DELIVERY, delivery, EVENT_OF_OUTCOME[input.outcome], {

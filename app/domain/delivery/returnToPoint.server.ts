@@ -12,7 +12,7 @@ import {
   DELIVERY,
   findDelivery,
   itemsOf,
-  lastStepOf,
+  lastDeliveryStepOf,
   stepItem,
   type Delivery,
   type DeliveryItem,
@@ -40,7 +40,7 @@ export async function returnToPoint(
       const delivery = await findDelivery(tx, deliveryId);
       requireRole(ctx.actor, "storekeeper", { kind: "point", id: delivery.pointId });
       const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-        after: await lastStepOf(tx, delivery),
+        after: await lastDeliveryStepOf(tx, delivery),
       });
       const items = (await itemsOf(tx, deliveryId)).filter((item) => remaining(item) > 0n);
       if (items.length === 0) throw new DomainError("WRONG_STATE");

@@ -8,14 +8,8 @@ import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/kernel/requestKey";
 import { PROOFS } from "~db/schema/delivery";
-import {
-  CORRECTION_REASONS,
-  FAILED_OUTCOMES,
-  LOSS_REASONS,
-  RECEIVERS,
-  REFUSAL_REASONS,
-  WRITE_OFF_REASONS,
-} from "./vocabulary";
+import { FAILED_OUTCOMES, LOSS_REASONS, WRITE_OFF_REASONS } from "./vocabulary";
+import { CORRECTION_REASONS, RECEIVERS, REFUSAL_REASONS } from "~db/schema/goodsVocabulary";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 

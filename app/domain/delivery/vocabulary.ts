@@ -1,22 +1,6 @@
-import type { CorrectionReason } from "~db/schema/corrections";
-import type { ItemOutcome, Proof, Receiver, RefusalReason } from "~db/schema/delivery";
+import type { ItemOutcome, Proof } from "~db/schema/delivery";
 
 /** The coded values that pages offer, in the order in which people meet them. */
-export const REFUSAL_REASONS = [
-  "damaged",
-  "second_hand",
-  "wrong_item",
-  "unsafe",
-  "out_of_date",
-  "forbidden",
-] as const satisfies readonly RefusalReason[];
-export const RECEIVERS = [
-  "self",
-  "family",
-  "guardian",
-  "neighbour",
-  "institution",
-] as const satisfies readonly Receiver[];
 export const FAILED_OUTCOMES = [
   "not_home",
   "refused",
@@ -26,13 +10,6 @@ export const FAILED_OUTCOMES = [
 export const LOSS_REASONS = ["lost_on_the_way", "stolen", "accident"] as const;
 /** Reasons to take goods out of stock; what is missing is for an operator to record. */
 export const WRITE_OFF_REASONS = ["out_of_date", "damaged", "unsafe", "donor_took_back", "missing"] as const;
-
-/** Why a count is corrected. */
-export const CORRECTION_REASONS = [
-  "counted_wrong",
-  "typed_wrong",
-  "other_gift",
-] as const satisfies readonly CorrectionReason[];
 
 /**
  * What can prove a handover: a list is signed by a group only; a photo or list must be taken while the parcel
@@ -50,4 +27,4 @@ export const proofsFor = ({ isGroup, locked }: { isGroup: boolean; locked: boole
  * has ended.
  */
 export const DELIVERY_LISTS = ["open", "to_confirm", "doubted", "photos", "ended"] as const;
-export type DeliveryList = (typeof DELIVERY_LISTS)[number];
+export type DeliveryListName = (typeof DELIVERY_LISTS)[number];

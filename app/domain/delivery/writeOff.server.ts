@@ -4,7 +4,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { moveGoods, placeCode, type Place } from "~/domain/books/moveGoods.server";
+import { moveGoods, placeCode, type GoodsPlace } from "~/domain/books/moveGoods.server";
 import { moveUnits } from "~/domain/books/moveUnits.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
@@ -13,14 +13,15 @@ import { needLines } from "~db/schema/needs";
 import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { WriteOffInput } from "./schemas";
 
-const GOES_TO: Readonly<Record<WriteOffInput["reason"], Place["kind"] & ("disposed" | "returned" | "lost")>> =
-  {
-    out_of_date: "disposed",
-    damaged: "disposed",
-    unsafe: "disposed",
-    donor_took_back: "returned",
-    missing: "lost",
-  };
+const GOES_TO: Readonly<
+  Record<WriteOffInput["reason"], GoodsPlace["kind"] & ("disposed" | "returned" | "lost")>
+> = {
+  out_of_date: "disposed",
+  damaged: "disposed",
+  unsafe: "disposed",
+  donor_took_back: "returned",
+  missing: "lost",
+};
 
 /**
  * Goods leave the store for good: past their date, damaged, unsafe, taken back by their donor, or missing.

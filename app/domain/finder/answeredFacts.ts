@@ -6,7 +6,7 @@ import {
   COUNTS,
   countedOf,
   countOf,
-  EVENTS,
+  LIFE_EVENTS,
   HEALTH,
   MORE_FACTS,
   NONE,
@@ -78,7 +78,7 @@ function householdOf(answers: Answers, parameters: Parameters) {
           localRegistered: registered !== "elsewhere",
           rural: registered === "elsewhere" ? undefined : registered === "village",
         }),
-    ...ticked(answers["events"], EVENTS),
+    ...ticked(answers["events"], LIFE_EVENTS),
   };
 }
 

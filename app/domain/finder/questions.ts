@@ -49,7 +49,7 @@ export const MOST_COUNTED = COUNTS.length;
 export const countOf = (band: string): string => `${band}_count`;
 
 export const HEALTH = ["seriousIllness", "chronicIllness", "mentalIllness", "tuberculosis"] as const;
-export const EVENTS = [
+export const LIFE_EVENTS = [
   "homeShort",
   "homeUnsafe",
   "suddenHardship",
@@ -117,7 +117,7 @@ export const QUESTIONS: readonly Question[] = [
   question(
     "home",
     one("registered", ["town", "village", "elsewhere"], ["localRegistered", "rural"]),
-    many("events", EVENTS, EVENTS),
+    many("events", LIFE_EVENTS, LIFE_EVENTS),
     many("more", MORE, [...MORE_FACTS, "pregnancy", "service"]),
   ),
 ];

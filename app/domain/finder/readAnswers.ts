@@ -31,7 +31,7 @@ const TYPED: Readonly<Record<string, { read: (typed: string) => string | undefin
  * people write it (６５, 65 岁, 3,200 元) as plain figures. Of a field of one choice the last counts; an
  * empty field was not answered.
  */
-export function readForm(typed: Iterable<readonly [string, unknown]>): ReadAnswers {
+export function readAnswerForm(typed: Iterable<readonly [string, unknown]>): ReadAnswers {
   const said: Record<string, string[]> = {};
   const unread: Record<string, readonly MessageKey[]> = {};
 
@@ -51,7 +51,8 @@ export function readForm(typed: Iterable<readonly [string, unknown]>): ReadAnswe
 /**
  * The same where nobody waits to be told: what was kept by the browser, sealed, or sent back by our own page.
  */
-export const readAnswers = (typed: Iterable<readonly [string, unknown]>): Answers => readForm(typed).answers;
+export const readAnswers = (typed: Iterable<readonly [string, unknown]>): Answers =>
+  readAnswerForm(typed).answers;
 
 /** The same of answers that were kept as an object. */
 export function answersFrom(kept: unknown): Answers {

@@ -40,13 +40,13 @@ export const resultsOf = (items: readonly FinderItem[], facts: Facts, parameters
  * others at home.
  */
 export type HangsOn = number | "several" | "others";
-export type Undecided = Readonly<{ question: HangsOn; results: readonly Result[] }>;
+export type UndecidedQuestion = Readonly<{ question: HangsOn; results: readonly Result[] }>;
 
 /**
  * The items that are not certain yet, by the one question that decides them: what settles most comes first,
  * what hangs on more than one question, or on others at home, comes last.
  */
-export function undecidedByQuestion(results: readonly Result[], answers: Answers): Undecided[] {
+export function undecidedByQuestion(results: readonly Result[], answers: Answers): UndecidedQuestion[] {
   const groups = new Map<HangsOn, Result[]>();
 
   for (const result of results) {
@@ -56,7 +56,7 @@ export function undecidedByQuestion(results: readonly Result[], answers: Answers
     groups.set(question, [...(groups.get(question) ?? []), result]);
   }
 
-  const size = ({ question, results: { length } }: Undecided) =>
+  const size = ({ question, results: { length } }: UndecidedQuestion) =>
     question === "several" ? -1 : question === "others" ? -2 : length;
   return [...groups]
     .map(([question, found]) => ({ question, results: found }))

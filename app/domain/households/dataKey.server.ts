@@ -12,12 +12,13 @@ export const PARTS = {
   identity: ["school", "village", "guardian", "idNumber"],
 } as const satisfies Record<string, readonly (keyof PersonalData)[]>;
 
-export const placeOf = (part: keyof typeof PARTS, householdId: string) => `household.${part}:${householdId}`;
+export const sealedPlaceOf = (part: keyof typeof PARTS, householdId: string) =>
+  `household.${part}:${householdId}`;
 
 const sealPart = (key: DataKey, part: keyof typeof PARTS, id: string, person: PersonalData) =>
   sealUnder(
     key,
-    placeOf(part, id),
+    sealedPlaceOf(part, id),
     JSON.stringify(Object.fromEntries(PARTS[part].map((field) => [field, person[field]]))),
   );
 

@@ -14,7 +14,7 @@ import { plusMinutes } from "~/domain/kernel/time";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { deliveries } from "~db/schema/delivery";
 import { households, recordOpenings, type OpeningReason } from "~db/schema/households";
-import { placeOf, PARTS, householdKey } from "./dataKey.server";
+import { sealedPlaceOf, PARTS, householdKey } from "./dataKey.server";
 import type { PersonalData } from "./schemas";
 import { MAY_OPEN, viewerOf, type Viewer } from "./visibility";
 
@@ -169,7 +169,7 @@ export async function unsealRecord(
     const sealedPart = sealedParts[part];
     return sealedPart === null
       ? {}
-      : (JSON.parse(unsealUnder(key, placeOf(part, householdId), sealedPart)) as Partial<PersonalData>);
+      : (JSON.parse(unsealUnder(key, sealedPlaceOf(part, householdId), sealedPart)) as Partial<PersonalData>);
   });
   return Object.assign({}, ...parts) as Partial<PersonalData>;
 }

@@ -13,7 +13,7 @@ import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { askPassword, hashNew, keepPassword } from "./passwords.server";
-import { accountOf, forgetAccounts } from "./signUp.server";
+import { lockAccountOf, forgetAccounts } from "./signUp.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
 export async function myAccount(
@@ -81,7 +81,7 @@ export async function askMailChange(
   });
 
   await inTransaction(ctx, async (tx) => {
-    const taken = await accountOf(tx, email);
+    const taken = await lockAccountOf(tx, email);
     const journalId = await recordAccount(tx, ctx, userId, "ask_mail", "donor");
 
     if (taken?.isConfirmed) {
@@ -118,7 +118,7 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
     const journalId = await recordAccount(tx, ctx, userId, "change_mail", "visitor");
     const [before] = await tx.select().from(appUsers).where(eq(appUsers.id, userId));
     if (!before || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
-    const waiting = await accountOf(tx, newMail);
+    const waiting = await lockAccountOf(tx, newMail);
     if (waiting?.isConfirmed === false) await forgetAccounts(tx, [waiting.userId]);
     await tx.update(appUsers).set({ email: newMail }).where(eq(appUsers.id, userId));
 

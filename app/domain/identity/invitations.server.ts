@@ -23,7 +23,7 @@ import { writeLetters } from "./letters.server";
 import { newToken, tokenHash, tokenHashes } from "./oneTimeLinks.server";
 import { hashNew } from "./passwords.server";
 import { giveOrPropose } from "./roleProposals.server";
-import { placesOf } from "./roles.server";
+import { rolePlacesOf } from "./roles.server";
 import { takeMailFor, writeAccount } from "./signUp.server";
 
 const MAIL = "invitation";
@@ -199,7 +199,7 @@ export async function invitationPage(ctx: UseCaseContext, token: string) {
   if (!invitation) return undefined;
   const account = await confirmedAccount(ctx.db, mailOf(ctx, invitation));
   const isTheirs = ctx.actor.kind === "user" && ctx.actor.userId === account;
-  const place = (await placesOf(ctx)).find(
+  const place = (await rolePlacesOf(ctx)).find(
     ({ where }) => where === `${invitation.scopeKind}:${invitation.scopeId}`,
   );
   return {

@@ -110,7 +110,7 @@ export async function peopleWithRoles(
     .limit(PAGE + 1);
   return {
     ...pageOf(rows, PAGE, (last) => last.grant.id),
-    places: await placesOf(ctx),
+    places: await rolePlacesOf(ctx),
   };
 }
 
@@ -147,7 +147,7 @@ export async function accountByMail(
 }
 
 /** Every place in which a role can hold, by `kind:id`. */
-export async function placesOf(ctx: UseCaseContext) {
+export async function rolePlacesOf(ctx: UseCaseContext) {
   const names = <T extends typeof towns | typeof servicePoints>(table: T) => ({
     nameHans: table.nameHans,
     nameHant: table.nameHant,

@@ -53,7 +53,7 @@ export async function signUp(
   const passwordHash = await hashNew(ctx, input.password, ownWords);
 
   await inTransaction(ctx, async (tx) => {
-    const known = await accountOf(tx, input.email);
+    const known = await lockAccountOf(tx, input.email);
 
     if (known?.isConfirmed) {
       const journalId = await recordAccount(tx, ctx, known.userId, "ask_sign_up", "visitor");
@@ -145,7 +145,7 @@ async function sendSignUpLink(
 }
 
 /** The account of an address, locked; one that nobody confirmed belongs to nobody yet. */
-export async function accountOf(
+export async function lockAccountOf(
   tx: Transaction,
   email: string,
 ): Promise<{ userId: string; isConfirmed: boolean; locale: Locale } | undefined> {
@@ -182,7 +182,7 @@ export async function writeAccount(
     .onConflictDoNothing()
     .returning({ userId: appUsers.id });
   // Of two at once the second waited for the first, and finds what that one wrote.
-  const known = added.length > 0 ? undefined : await accountOf(tx, input.email);
+  const known = added.length > 0 ? undefined : await lockAccountOf(tx, input.email);
   if (known?.isConfirmed) throw new DomainError("MAIL_TAKEN");
   if (known) await tx.update(appUsers).set(row).where(eq(appUsers.id, known.userId));
   const userId = known?.userId ?? id;

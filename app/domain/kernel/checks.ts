@@ -4,10 +4,10 @@ import type { SQL } from "drizzle-orm";
  * `examined` yields one row `{ examined }`; `violations` one row `{ what }` for each thing that is wrong (an
  * id or code, never a name).
  */
-export type Questions = Readonly<{ examined: SQL; violations: SQL }>;
+export type CheckQuestions = Readonly<{ examined: SQL; violations: SQL }>;
 
 /** An invariant as SQL, run on any database by tests, by `npm run checks` and nightly. */
-export type Check = Questions &
+export type Check = CheckQuestions &
   Readonly<{
     name: string;
     guarantees: string;
@@ -15,15 +15,15 @@ export type Check = Questions &
      * The same, of what the journal tells of from this id on: for checks that read the whole journal. What
      * was changed past the journal shows in the whole check alone.
      */
-    lately?: (from: string) => Questions;
+    lately?: (from: string) => CheckQuestions;
   }>;
 
 /** A check whose whole journal can be asked for a part: `ask` gets what its rows must be besides. */
 export const ofLately = <Narrowed>(
-  ask: (only: Narrowed) => Questions,
+  ask: (only: Narrowed) => CheckQuestions,
   everything: Narrowed,
   narrowed: (from: string) => Narrowed,
-): Questions & Pick<Check, "lately"> => ({
+): CheckQuestions & Pick<Check, "lately"> => ({
   ...ask(everything),
   lately: (from) => ask(narrowed(from)),
 });

@@ -1,5 +1,5 @@
 /** A page of rows that are read by key, and the key behind which the next one begins; none on the last. */
-export type Page<Row, Key = string> = Readonly<{ rows: Row[]; next: Key | undefined }>;
+export type RowPage<Row, Key = string> = Readonly<{ rows: Row[]; next: Key | undefined }>;
 
 /**
  * The page that was read by a query which asked for one row more than a page has.
@@ -9,7 +9,7 @@ export function pageOf<Row, Key>(
   found: readonly Row[],
   size: number,
   keyOf: (last: Row) => Key,
-): Page<Row, Key> {
+): RowPage<Row, Key> {
   const rows = found.slice(0, size);
   const last = rows.at(-1);
   return { rows, next: found.length > size && last !== undefined ? keyOf(last) : undefined };

@@ -88,7 +88,7 @@ export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?:
   };
 }
 
-export type ItemRow = Readonly<{
+export type ListedItem = Readonly<{
   code: string;
   list: "government" | "social";
   name: string;
@@ -97,7 +97,7 @@ export type ItemRow = Readonly<{
   stale: boolean;
 }>;
 
-const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): ItemRow => ({
+const asRow = ({ locale, now }: UseCaseContext, item: Item, freshDays: number): ListedItem => ({
   code: item.code,
   list: item.list,
   name: itemName(locale, item),

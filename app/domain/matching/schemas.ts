@@ -6,7 +6,7 @@ import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { SHOWN_AS } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
 import { RequestKey } from "~/domain/kernel/requestKey";
-import { DECLINE_REASONS } from "./vocabulary";
+import { DECLINE_REASONS } from "~db/schema/goodsVocabulary";
 
 export const MakeOfferInput = z
   .object({

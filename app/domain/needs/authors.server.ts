@@ -11,7 +11,7 @@ type Written = Readonly<Pick<typeof needs.$inferSelect, "id" | "filedBy">>;
  * Whether somebody filed one of these needs, or wrote on it: a colleague of the filer who changed or sent it
  * has a hand in it too.
  */
-export async function hasWritten(
+export async function hasWrittenNeed(
   db: Database | Transaction,
   written: readonly Written[],
   userId: string,
@@ -46,7 +46,7 @@ export async function hasWrittenOn(
     .select({ id: needs.id, filedBy: needs.filedBy })
     .from(needs)
     .where(inArray(needs.id, [...needIds]));
-  return hasWritten(db, written, userId);
+  return hasWrittenNeed(db, written, userId);
 }
 
 /** Nobody decides on words that they had a hand in. @throws {DomainError} SIGN_IN_NEEDED, FOUR_EYES */
@@ -55,5 +55,5 @@ export async function requireNoAuthor(
   ctx: UseCaseContext,
   ...written: readonly Written[]
 ): Promise<void> {
-  if (await hasWritten(tx, written, requireUser(ctx.actor).userId)) throw new DomainError("FOUR_EYES");
+  if (await hasWrittenNeed(tx, written, requireUser(ctx.actor).userId)) throw new DomainError("FOUR_EYES");
 }

@@ -10,11 +10,11 @@ import { localInput } from "~/i18n/format";
 import { needs } from "~db/schema/needs";
 import { hasOtherWishes, knownHousehold, type KnownHousehold } from "./knownHousehold.server";
 import { staffNeed } from "./staffQueries.server";
-import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
+import { draftVersions, readUnfinished, type TypedFields } from "./unfinished.server";
 
 /** A draft's form as it stands. */
 export type StoredDraft = Readonly<{
-  values: Typed;
+  values: TypedFields;
   opened: Opened;
   /** Stands for the household in the form where that has other wishes: nothing of it is read back. */
   known: KnownHousehold | undefined;
@@ -60,10 +60,11 @@ export async function draftValues(ctx: UseCaseContext, needId: string): Promise<
 }
 
 /** What a form that came back does not mention was emptied there. */
-const cleared = (values: Typed): Typed => Object.fromEntries(Object.keys(values).map((name) => [name, ""]));
+const cleared = (values: TypedFields): TypedFields =>
+  Object.fromEntries(Object.keys(values).map((name) => [name, ""]));
 
 const HOUSEHOLD_FIELDS = ["townCode", "kind", "heads", "groupCode", "ageBand"] as const;
-const BLANK: Typed = Object.fromEntries(
+const BLANK: TypedFields = Object.fromEntries(
   [
     "title",
     "story",
@@ -75,7 +76,7 @@ const BLANK: Typed = Object.fromEntries(
     "consents.givenBy",
   ].map((name) => [name, ""]),
 );
-const BLANK_HOUSEHOLD: Typed = Object.fromEntries(
+const BLANK_HOUSEHOLD: TypedFields = Object.fromEntries(
   [...HOUSEHOLD_FIELDS, ...FIELDS.map((field) => `person.${field}`)].map((name) => [`household.${name}`, ""]),
 );
 
@@ -89,7 +90,7 @@ async function wholeDraft(
     ? await knownHousehold(ctx, household.id)
     : undefined;
   const visit = steps.findLast(({ event }) => event === "need.draft" || event === "need.edit");
-  const values: Typed = {
+  const values: TypedFields = {
     ...BLANK,
     ...(known ? {} : { ...(await whomItIsFor(ctx, household)), "consents.scopes": consents }),
     title: words?.title ?? "",
@@ -125,7 +126,7 @@ export const lineValues = (
 type Household = NonNullable<Awaited<ReturnType<typeof staffNeed>>["household"]>;
 
 /** The part of the form on the household, as it was typed with its only wish. */
-async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<Typed> {
+async function whomItIsFor(ctx: UseCaseContext, household: Household): Promise<TypedFields> {
   const person = (await inTransaction(ctx, (tx) => unsealRecord(tx, ctx, household.id))) ?? {};
   const [held] = await consentsHeld(ctx.db, household.id);
   return {

@@ -13,7 +13,7 @@ import { seesOrganisation } from "./draftOrganisationNeed.server";
 import { LINE_SHOWN } from "./lineShown.server";
 import { THING_ROWS, USUAL_UNIT } from "./thingRows";
 import { lineValues, type StoredDraft } from "./draftValues.server";
-import { draftVersions, readUnfinished, type Typed } from "./unfinished.server";
+import { draftVersions, readUnfinished, type TypedFields } from "./unfinished.server";
 import { readDetails, readWords } from "./words.server";
 
 const A_PAGE = 20;
@@ -155,7 +155,7 @@ export async function organisationNeedPage(ctx: UseCaseContext, needId: string) 
 }
 
 const FIELDS = ["townCode", "title", "story", "moneyFor", "moneyFen"];
-const A_BLANK: Typed = {
+const A_BLANK: TypedFields = {
   ...Object.fromEntries(FIELDS.map((name) => [name, ""])),
   ...Object.fromEntries(
     Array.from({ length: THING_ROWS }, (_row, index) => [`lines[${index}].unitCode`, USUAL_UNIT]),
@@ -188,7 +188,7 @@ export async function organisationNeedValues(
   const { need, words, lines, editable } = await organisationNeedPage(ctx, needId);
   const [money, ...things] = lines;
   if (!editable || !money) throw new DomainError("NOT_FOUND");
-  const values: Typed = {
+  const values: TypedFields = {
     ...A_BLANK,
     organisationId: need.organisationId ?? "",
     townCode: need.townCode,

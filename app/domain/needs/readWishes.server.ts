@@ -1,6 +1,6 @@
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { yuanText } from "~/domain/kernel/money";
-import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
+import type { RowProblem, ReadTable, TableRow } from "~/domain/kernel/tables/table";
 import { plusHours } from "~/domain/kernel/time";
 import { folded } from "~/domain/kernel/typed/signs";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
@@ -46,7 +46,7 @@ type Reading = Readonly<{ ctx: UseCaseContext; names: Names; townCode: string }>
  */
 export async function readWishes(
   ctx: UseCaseContext,
-  table: Table,
+  table: ReadTable,
   townCode: string,
 ): Promise<{ wishes: ReadWish[]; problems: RowProblem[]; withoutAge: number }> {
   const reading = { ctx, names: await formNames(ctx.db), townCode };

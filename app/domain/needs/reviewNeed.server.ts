@@ -8,7 +8,7 @@ import { transition } from "~/domain/kernel/transition.server";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
 import { WAITS_NO_MORE, waits } from "./reviewClock.server";
-import type { DeclineReason } from "./schemas";
+import type { NeedDeclineReason } from "./schemas";
 import { findNeed, requireCertificate, requireSeen, type Need } from "./need.server";
 import { visitOf } from "./visitMoments.server";
 
@@ -82,7 +82,7 @@ export async function declineNeed(
   ctx: UseCaseContext,
   needId: string,
   how: "return" | "reject",
-  reason: DeclineReason,
+  reason: NeedDeclineReason,
   seen?: Opened,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {

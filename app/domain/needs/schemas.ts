@@ -97,7 +97,7 @@ export const WITHDRAW_REASONS = [
   "recipient_refused",
 ] as const;
 export const SUSPEND_REASONS = ["complaint", "consent_question", "privacy"] as const;
-export type DeclineReason = (typeof RETURN_REASONS)[number] | (typeof REJECT_REASONS)[number];
+export type NeedDeclineReason = (typeof RETURN_REASONS)[number] | (typeof REJECT_REASONS)[number];
 export type WithdrawReason = (typeof WITHDRAW_REASONS)[number];
 export type SuspendReason = (typeof SUSPEND_REASONS)[number];
 

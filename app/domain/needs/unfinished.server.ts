@@ -16,7 +16,7 @@ import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { knownHousehold } from "./knownHousehold.server";
 
 /** A form as it was typed, field by field. */
-export type Typed = Readonly<Record<string, string | readonly string[]>>;
+export type TypedFields = Readonly<Record<string, string | readonly string[]>>;
 export type Unfinished = typeof unfinishedDrafts.$inferSelect;
 
 /** Far more than any form of the portal holds. */
@@ -27,7 +27,7 @@ const A_LIST = 100;
 const placeOf = (id: string) => `need_draft.form:${id}`;
 
 /** @throws {DomainError} TOO_MUCH_TYPED */
-function sealForm(ctx: UseCaseContext, id: string, typed: Typed): string {
+function sealForm(ctx: UseCaseContext, id: string, typed: TypedFields): string {
   const form = JSON.stringify(
     Object.fromEntries(
       Object.entries(typed).filter(
@@ -42,7 +42,7 @@ function sealForm(ctx: UseCaseContext, id: string, typed: Typed): string {
 type Start = Readonly<
   { kind: "wish"; householdId?: string | undefined } | { kind: "organisation_need"; organisationId: string }
 > &
-  Readonly<{ typed: Typed; requestKey: string }>;
+  Readonly<{ typed: TypedFields; requestKey: string }>;
 
 /**
  * Keeps a form that is not whole yet as it was typed, sealed: only who filed it (of an organisation's need,
@@ -94,7 +94,7 @@ export async function startUnfinished(
 export async function keepUnfinished(
   ctx: UseCaseContext,
   needId: string,
-  { typed, version }: Readonly<{ typed: Typed; version: Opened }>,
+  { typed, version }: Readonly<{ typed: TypedFields; version: Opened }>,
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { draft, need, versions } = await lockDraft(tx, ctx, needId);
@@ -243,15 +243,15 @@ export async function draftVersions(
 export async function readUnfinished(
   ctx: UseCaseContext,
   needId: string,
-): Promise<Readonly<{ draft: Omit<Unfinished, "formSealed">; typed: Typed }> | undefined> {
+): Promise<Readonly<{ draft: Omit<Unfinished, "formSealed">; typed: TypedFields }> | undefined> {
   const [row] = await ctx.db.select().from(unfinishedDrafts).where(eq(unfinishedDrafts.id, needId));
   if (!row || !mayWrite(ctx, row)) return undefined;
   const { formSealed, ...draft } = row;
   return { draft, typed: typedOf(ctx, row.id, formSealed) };
 }
 
-const typedOf = (ctx: UseCaseContext, id: string, formSealed: string): Typed =>
-  JSON.parse(unseal(ctx.keys, placeOf(id), formSealed)) as Typed;
+const typedOf = (ctx: UseCaseContext, id: string, formSealed: string): TypedFields =>
+  JSON.parse(unseal(ctx.keys, placeOf(id), formSealed)) as TypedFields;
 
 /** Drafts of the actor that are not whole, the last touched first: by code and the title typed so far. */
 export async function unfinishedOf(ctx: UseCaseContext, kind: Unfinished["kind"]) {

@@ -1,6 +1,11 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { OF_NO_GIFT, ofTown, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import {
+  OF_NO_GIFT,
+  ofTown,
+  type MomentKeeper,
+  type StandingMoment,
+} from "~/domain/kernel/moments/correct.server";
 import { correctedTo, entryOf } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
@@ -44,7 +49,11 @@ const findWish = async (tx: Transaction, needId: string) => {
 };
 
 /** The filer's visit: not after the reviewer's, where that came of what was filed then. */
-async function visited(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<Standing | undefined> {
+async function visited(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
   const entry = await entryOf(tx, NEED.entity, needId, ...VISIT_EVENTS);
   const visit = await told(tx, needId, VISIT_EVENTS);
@@ -63,7 +72,11 @@ async function visited(tx: Transaction, ctx: UseCaseContext, needId: string): Pr
 }
 
 /** The reviewer's visit: not before the one that it confirms. */
-async function verified(tx: Transaction, ctx: UseCaseContext, needId: string): Promise<Standing | undefined> {
+async function verified(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  needId: string,
+): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
   const entry = await entryOf(tx, NEED.entity, needId, "need.verify");
   const review = await told(tx, needId, ["need.verify"]);

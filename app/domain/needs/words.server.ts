@@ -1,11 +1,11 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { sealText, unsealText, type NeedOf } from "~/domain/households/sealedText.server";
 
-export type Words = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
+export type NeedWords = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
 
 type LineOf = Readonly<{ id: string }>;
 
-export const sealWords = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, words: Words) =>
+export const sealWords = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, words: NeedWords) =>
   sealText(tx, ctx, need, `need.words:${need.id}`, JSON.stringify(words));
 
 /**
@@ -16,10 +16,10 @@ export async function readWords(
   tx: Transaction,
   ctx: UseCaseContext,
   need: NeedOf & { wordsSealed: string | null },
-): Promise<Words | undefined> {
+): Promise<NeedWords | undefined> {
   if (need.wordsSealed === null) return undefined;
   const text = await unsealText(tx, ctx, need, `need.words:${need.id}`, need.wordsSealed);
-  return text === undefined ? undefined : (JSON.parse(text) as Words);
+  return text === undefined ? undefined : (JSON.parse(text) as NeedWords);
 }
 
 export const sealDetails = (

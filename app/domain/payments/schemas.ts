@@ -5,11 +5,11 @@ import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
 import { say } from "~/i18n/messages";
 import { GIVING_CHOICES } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
-import { TASK_RESOLUTIONS } from "./vocabulary";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { Moment } from "~/domain/kernel/typed/moment";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/kernel/requestKey";
+import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
 
 const PAYING = {
   ...GIVING_CHOICES,

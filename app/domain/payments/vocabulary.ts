@@ -1,12 +1,5 @@
-import type { FinanceTaskKind, TaskResolution } from "~db/schema/payments";
-
-/** How a task may end, in the order in which finance thinks of it. */
-export const TASK_RESOLUTIONS = [
-  "placed",
-  "refunded",
-  "kept_in_programme",
-  "explained",
-] as const satisfies readonly TaskResolution[];
+import type { TaskResolution } from "~db/schema/paymentVocabulary";
+import type { FinanceTaskKind } from "~db/schema/payments";
 
 /** Which ends fit which task: only money that is really here can be placed, sent back or kept. */
 export const RESOLUTIONS_OF: Readonly<Record<FinanceTaskKind, readonly TaskResolution[]>> = {

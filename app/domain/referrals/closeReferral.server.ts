@@ -8,7 +8,14 @@ import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import { followUps } from "~db/schema/referrals";
 import { CONTACT_TRIES, type NotHelpedReason } from "~db/schema/referralVocabulary";
 import { answerForAll } from "./leadJointCase.server";
-import { FOLLOW_UP, REFERRAL, findReferral, isJoint, lastStepOf, type Referral } from "./machine.server";
+import {
+  FOLLOW_UP,
+  REFERRAL,
+  findReferral,
+  isJoint,
+  lastReferralStepOf,
+  type Referral,
+} from "./machine.server";
 import type { ActOf } from "./schemas";
 
 /**
@@ -20,7 +27,7 @@ export async function closeReferral(ctx: UseCaseContext, input: ActOf<"close">):
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
     const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-      after: await lastStepOf(tx, referral.id),
+      after: await lastReferralStepOf(tx, referral.id),
     });
     await endUnhelped(tx, ctx, referral, { reason: input.reason, by, occurredAt });
   });

@@ -5,7 +5,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { noteBenefits } from "~/domain/screening/benefits.server";
 import { answerForAll } from "./leadJointCase.server";
-import { REFERRAL, findReferral, isJoint, lastStepOf, ownersOf } from "./machine.server";
+import { REFERRAL, findReferral, isJoint, lastReferralStepOf, ownersOf } from "./machine.server";
 import type { ActOf } from "./schemas";
 
 /**
@@ -20,7 +20,7 @@ export async function gotHelp(ctx: UseCaseContext, input: ActOf<"help">): Promis
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
     const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-      after: await lastStepOf(tx, referral.id),
+      after: await lastReferralStepOf(tx, referral.id),
     });
     const waiting = isJoint(referral)
       ? (await ownersOf(tx, referral.id)).filter((owner) => owner.answer === "waiting").length

@@ -10,7 +10,7 @@ import {
   REFERRAL,
   findReferral,
   isJoint,
-  lastStepOf,
+  lastReferralStepOf,
   ownersOf,
   type Referral,
   type ReferralOwner,
@@ -98,7 +98,7 @@ export async function hearOwner(ctx: UseCaseContext, input: ActOf<"hear_owner">)
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
     const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-      after: await lastStepOf(tx, referral.id),
+      after: await lastReferralStepOf(tx, referral.id),
     });
     if (!isJoint(referral) || referral.state === "created") throw new DomainError("WRONG_STATE");
     const owner = await ownerIn(tx, referral, input.ownerId);

@@ -45,7 +45,7 @@ export function recorderOf(
  * is no step of anybody.
  * @param before the same of the state that it was in before this version
  */
-export async function lastStepOf(
+export async function lastReferralStepOf(
   tx: Transaction,
   referralId: string,
   before?: number,

@@ -6,7 +6,7 @@ import {
   OF_NO_GIFT,
   type CorrectableMoment,
   type MomentKeeper,
-  type Standing,
+  type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
 import {
   correctedTo,
@@ -17,7 +17,7 @@ import {
 } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
 import { followUps, referrals } from "~db/schema/referrals";
-import { FOLLOW_UP, lastStepOf, recorderOf, REFERRAL, type Referral } from "./machine.server";
+import { FOLLOW_UP, lastReferralStepOf, recorderOf, REFERRAL, type Referral } from "./machine.server";
 import { PLAIN_STEPS } from "./states";
 
 /** The steps whose moment somebody tells; who leads and who is in it is true from when it is written. */
@@ -43,14 +43,18 @@ async function lockReferral(tx: Transaction, entryId: string): Promise<void> {
       .for("update");
 }
 
-async function ofStep(tx: Transaction, ctx: UseCaseContext, entryId: string): Promise<Standing | undefined> {
+async function ofStep(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  entryId: string,
+): Promise<StandingMoment | undefined> {
   const entry = await toldBy(tx, entryId, REFERRAL.entity, TOLD);
   const [referral] = entry ? await tx.select().from(referrals).where(eq(referrals.id, entry.entityId)) : [];
   if (!entry || !referral) return undefined;
   return {
     ...OF_NO_GIFT,
     at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
-    after: await lastStepOf(tx, referral.id, entry.entityVersion),
+    after: await lastReferralStepOf(tx, referral.id, entry.entityVersion),
     before: await firstAfter(tx, REFERRAL.entity, referral.id, entry.id),
     entry,
     needId: null,
@@ -65,7 +69,7 @@ async function ofFollowUp(
   tx: Transaction,
   ctx: UseCaseContext,
   followUpId: string,
-): Promise<Standing | undefined> {
+): Promise<StandingMoment | undefined> {
   const [row] = await tx
     .select({ createdAt: followUps.createdAt, referral: referrals })
     .from(followUps)

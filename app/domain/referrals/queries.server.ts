@@ -16,10 +16,8 @@ import { towns } from "~db/schema/reference";
 import { followUps, referralOwners, referrals } from "~db/schema/referrals";
 import { itemName } from "~/domain/lists/items.server";
 import { placeOfAsked } from "./createReferral.server";
-import { ownersOf, recorderOf } from "./machine.server";
+import { ownersOf, recorderOf, type Referral } from "./machine.server";
 import { momentOfFollowUp, momentsOfReferral } from "./moments.server";
-
-export type Referral = typeof referrals.$inferSelect;
 
 /** A referral as those who look after it read it; what it asks for stays sealed beside it. */
 const REFERRAL_SHOWN = {

@@ -6,7 +6,7 @@ import { nextState } from "~/domain/kernel/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { consents } from "~db/schema/households";
 import { answerForAll } from "./leadJointCase.server";
-import { REFERRAL, dueIn, findReferral, isJoint, lastStepOf } from "./machine.server";
+import { REFERRAL, dueIn, findReferral, isJoint, lastReferralStepOf } from "./machine.server";
 import type { ActOf } from "./schemas";
 import { REFERRAL_TRANSITIONS } from "./states";
 
@@ -23,7 +23,7 @@ export async function stepReferral(ctx: UseCaseContext, input: ActOf<"step">): P
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
     const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-      after: await lastStepOf(tx, referral.id),
+      after: await lastReferralStepOf(tx, referral.id),
     });
     const to = nextState(REFERRAL_TRANSITIONS, referral.state, input.step);
     if (to === undefined) throw new DomainError("WRONG_STATE");
@@ -56,7 +56,7 @@ export async function recordTry(ctx: UseCaseContext, input: ActOf<"try">): Promi
   await inTransaction(ctx, async (tx) => {
     const { referral, by } = await findReferral(tx, ctx, input);
     const occurredAt = await happenedAt(tx, ctx, input.occurredAt, {
-      after: await lastStepOf(tx, referral.id),
+      after: await lastReferralStepOf(tx, referral.id),
     });
     const tries = referral.tries + 1;
     await transition(tx, ctx, REFERRAL, referral, "try", { by, occurredAt, set: { tries }, data: { tries } });

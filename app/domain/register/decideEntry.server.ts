@@ -5,7 +5,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { charityAccounts, organisations, registrations } from "~db/schema/organisations";
 import { requireFreeAccount } from "./enterEntry.server";
-import { requireKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./keeper.server";
 import { ENTRY_TABLES, entryMachine, ORGANISATION } from "./machines.server";
 import type { DecideEntryInput } from "./schemas";
 import type { EntryKind } from "./vocabulary";
@@ -34,7 +34,7 @@ export async function decideEntry(
   decision: "approve" | "reject",
 ): Promise<void> {
   requireSteppedUp(ctx, "decideEntry");
-  const { userId, by } = requireKeeper(ctx);
+  const { userId, by } = requireRegisterKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const entry = await lockEntry(tx, kind, entryId);
@@ -60,7 +60,7 @@ async function verifyOrganisation(
   ctx: UseCaseContext,
   registrationId: string,
 ): Promise<void> {
-  const { userId, by } = requireKeeper(ctx);
+  const { userId, by } = requireRegisterKeeper(ctx);
   const [row] = await tx
     .select({ organisation: organisations })
     .from(organisations)
@@ -82,7 +82,7 @@ export async function endEntry(
   ctx: UseCaseContext,
   { kind, entryId, version }: DecideEntryInput,
 ): Promise<void> {
-  const { by } = requireKeeper(ctx);
+  const { by } = requireRegisterKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const entry = await lockEntry(tx, kind, entryId);

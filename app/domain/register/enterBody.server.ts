@@ -4,7 +4,7 @@ import { once } from "~/domain/kernel/once.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { charities, organisations } from "~db/schema/organisations";
 import { writeRegistration } from "./enterEntry.server";
-import { requireKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./keeper.server";
 import { ORGANISATION } from "./machines.server";
 import type { EnterBodyInput } from "./schemas";
 
@@ -17,7 +17,7 @@ import type { EnterBodyInput } from "./schemas";
  *   certificate that is over, REQUEST_KEY_REUSED
  */
 export async function enterBody(ctx: UseCaseContext, input: EnterBodyInput): Promise<{ bodyId: string }> {
-  const { userId, by } = requireKeeper(ctx);
+  const { userId, by } = requireRegisterKeeper(ctx);
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "enterBody", input, async () => {
       const { bodyKind, creditCode } = input;

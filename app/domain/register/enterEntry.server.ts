@@ -15,7 +15,7 @@ import {
   registrations,
 } from "~db/schema/organisations";
 import type { WithData } from "~/domain/kernel/journal/eventData";
-import { requireKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./keeper.server";
 import { entryMachine } from "./machines.server";
 import type { EnterBodyInput, EntryInput } from "./schemas";
 import type { EntryKind } from "./vocabulary";
@@ -45,7 +45,7 @@ export async function findBody(tx: Transaction | UseCaseContext["db"], id: strin
  *   charity, REQUEST_KEY_REUSED
  */
 export async function enterEntry(ctx: UseCaseContext, bodyId: string, input: EntryInput): Promise<null> {
-  const keeper = requireKeeper(ctx);
+  const keeper = requireRegisterKeeper(ctx);
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "enterEntry", { ...input, bodyId }, async () => {
       const body = await findBody(tx, bodyId);

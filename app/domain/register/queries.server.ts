@@ -13,7 +13,7 @@ import {
   registrations,
 } from "~db/schema/organisations";
 import { findBody } from "./enterEntry.server";
-import { requireKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./keeper.server";
 import { withStandings } from "./states";
 import type { EntryKind } from "./vocabulary";
 
@@ -104,7 +104,7 @@ async function waiting(ctx: UseCaseContext, userId: string) {
  * NOT_ALLOWED unless operator or admin
  */
 export async function registerHome(ctx: UseCaseContext, after?: string) {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireRegisterKeeper(ctx);
   const found = await ctx.db.execute<{
     body: string;
     kind: "organisation" | "charity";
@@ -128,7 +128,7 @@ export async function registerHome(ctx: UseCaseContext, after?: string) {
  */
 export async function bodyPage(ctx: UseCaseContext, bodyId: string) {
   const body = await findBody(ctx.db, bodyId);
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireRegisterKeeper(ctx);
   const now = ctx.now();
   const [ofBody, certificates, funds, accounts, [organisation]] = await Promise.all([
     ctx.db

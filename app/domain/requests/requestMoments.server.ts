@@ -1,6 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { OF_NO_GIFT, ofTown, type MomentKeeper, type Standing } from "~/domain/kernel/moments/correct.server";
+import {
+  OF_NO_GIFT,
+  ofTown,
+  type MomentKeeper,
+  type StandingMoment,
+} from "~/domain/kernel/moments/correct.server";
 import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { households } from "~db/schema/households";
 import { recipientRequests } from "~db/schema/requests";
@@ -12,7 +17,11 @@ const lock = (tx: Transaction, requestId: string) =>
     .where(eq(recipientRequests.id, requestId))
     .for("update");
 
-async function asked(tx: Transaction, ctx: UseCaseContext, requestId: string): Promise<Standing | undefined> {
+async function asked(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  requestId: string,
+): Promise<StandingMoment | undefined> {
   const [row] = await tx
     .select({ request: recipientRequests, townCode: households.townCode })
     .from(recipientRequests)

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { limit } from "~/domain/kernel/limits.server";
 import type { FailedRow } from "~/domain/kernel/ports";
 import { plusDays } from "~/domain/kernel/time";
-import { RETENTION, type Retention, type Term } from "./terms.server";
+import { RETENTION, type Retention, type KeepingTerm } from "./terms.server";
 
 /** Rows that go in one transaction: short enough that nobody waits for it. */
 const BITE = 500;
@@ -45,7 +45,7 @@ export async function forgetOverdue(
   return gone;
 }
 
-const daysOf = (ctx: UseCaseContext, term: Term): Promise<number> =>
+const daysOf = (ctx: UseCaseContext, term: KeepingTerm): Promise<number> =>
   "limit" in term ? limit(ctx.db, ctx, term.limit) : Promise.resolve(term.days);
 
 /**

@@ -25,7 +25,7 @@ export const USE_DAYS = 184;
 const PIPL = "PIPL 19 and 47";
 
 /** Days: a number of its own, or a limit that the admins set. */
-export type Term = Readonly<{ days: number }> | Readonly<{ limit: LimitName }>;
+export type KeepingTerm = Readonly<{ days: number }> | Readonly<{ limit: LimitName }>;
 
 /**
  * One kind of rows that are not kept: which, for how long from when, what goes, why so long, and by which law
@@ -37,7 +37,7 @@ export type Retention = Readonly<{
   table: PgTable;
   rows: string;
   from: string;
-  term: Term;
+  term: KeepingTerm;
   goes: string;
   why: string;
   basis: string;

@@ -1,5 +1,5 @@
 import type { MemberRule, Rule } from "./rule";
-import { surelySql, type Asked } from "./ruleSql";
+import { surelySql, type OnADay } from "./ruleSql";
 
 /** Whom a rule makes likely: those of whom it surely holds, everybody, or nobody. */
 export type Likely = Rule | "everyone" | "nobody";
@@ -27,7 +27,7 @@ function joined<Part>(
 }
 
 /** True where a rule about one person surely has this answer. */
-function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
+function personSql(rule: MemberRule, answer: boolean, asked: OnADay): string {
   if ("not" in rule) return personSql(rule.not, !answer, asked);
   if (!("all" in rule || "any" in rule)) return surelySql(rule, asked, answer);
   const { parts, every } = joined(rule, answer);
@@ -38,7 +38,7 @@ function personSql(rule: MemberRule, answer: boolean, asked: Asked): string {
  * Every way in which a rule surely has this answer: the planner sees the indexes and the counts of each way,
  * and of no "or" between tables.
  */
-function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
+function waysOf(rule: Rule, answer: boolean, asked: OnADay): readonly Way[] {
   if ("not" in rule) return waysOf(rule.not, !answer, asked);
   if ("some" in rule) return [[somebody(rule.some, answer, asked)]];
   if ("ask" in rule) return [[{ sql: "false", ofPeople: false }]];
@@ -49,7 +49,7 @@ function waysOf(rule: Rule, answer: boolean, asked: Asked): readonly Way[] {
     : merged(parts.flatMap((part) => waysOf(part, answer, asked)));
 }
 
-function somebody(rule: MemberRule, answer: boolean, asked: Asked): Condition {
+function somebody(rule: MemberRule, answer: boolean, asked: OnADay): Condition {
   if (!answer)
     return {
       sql: `(hf.members_complete and not exists (select 1 from household_member hm where hm.household_id = hf.household_id and ${personSql(rule, false, asked)} is not true))`,
@@ -89,13 +89,13 @@ const idsSql = (ways: readonly Way[]): string =>
     .join(" union all ");
 
 /** Whom a rule makes likely, each once or, `repeats`, more often. */
-function likelyIds(likely: Rule | "everyone", asked: Asked): { ids: string; repeats: boolean } {
+function likelyIds(likely: Rule | "everyone", asked: OnADay): { ids: string; repeats: boolean } {
   const ways = likely === "everyone" ? [[{ sql: "true", ofPeople: false }]] : waysOf(likely, true, asked);
   return { ids: idsSql(ways), repeats: ways.length > 1 || ways.some(isSearchOfPeople) };
 }
 
 /** Counts the households that one edition makes likely and another does not. */
-function gainedSql(holds: Likely, unless: Likely, asked: Asked): string {
+function gainedSql(holds: Likely, unless: Likely, asked: OnADay): string {
   if (holds === "nobody") return "0";
   const { ids, repeats } = likelyIds(holds, asked);
   const without = unless === "nobody" ? undefined : likelyIds(unless, asked).ids;
@@ -112,5 +112,5 @@ function gainedSql(holds: Likely, unless: Likely, asked: Asked): string {
  * How many known households an edition would newly make likely and no longer make likely, compared with the
  * one before: sets of ids found by what the two rules read and nothing else. Yields added and dropped.
  */
-export const previewSql = (after: Likely, before: Likely, asked: Asked): string =>
+export const previewSql = (after: Likely, before: Likely, asked: OnADay): string =>
   `select ${gainedSql(after, before, asked)} as added, ${gainedSql(before, after, asked)} as dropped`;

@@ -20,7 +20,7 @@ export type MemberLeaf = LeafOf<MemberFact>;
 export type Leaf = HouseholdLeaf | MemberLeaf;
 
 /** What no fact decides and somebody must be asked in person: never a yes, never a no. */
-export type Asked = Readonly<{ ask: true }>;
+export type ToAsk = Readonly<{ ask: true }>;
 
 /** The word that a form sends for that, where the name of a fact would stand. */
 export const ASK = "ask";
@@ -33,7 +33,7 @@ export type MemberRule =
 /** Who an item is for, as data: checked by zod, three-valued, never code. */
 export type Rule =
   | HouseholdLeaf
-  | Asked
+  | ToAsk
   | Readonly<{ all: readonly Rule[] } | { any: readonly Rule[] } | { not: Rule } | { some: MemberRule }>;
 
 /**
@@ -42,7 +42,7 @@ export type Rule =
  */
 export type AnyRule =
   | Leaf
-  | Asked
+  | ToAsk
   | Readonly<
       { all: readonly AnyRule[] } | { any: readonly AnyRule[] } | { not: AnyRule } | { some: AnyRule }
     >;

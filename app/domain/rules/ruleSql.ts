@@ -1,11 +1,11 @@
-import { type Day, yearsBefore } from "../rules/ages";
+import { type DayText, yearsBefore } from "../rules/ages";
 import { amountOf, type Parameters } from "../rules/evaluate";
 import { MEMBER_FACTS, type FactName, type MemberFact, type NumberFact } from "../rules/facts";
 import type { Leaf, LeafOf, MemberRule, Rule } from "../rules/rule";
 import { isNameIn } from "~/domain/kernel/own";
 
 /** The day and the dated values that a rule is asked on. */
-export type Asked = Readonly<{ day: Day; parameters: Parameters }>;
+export type OnADay = Readonly<{ day: DayText; parameters: Parameters }>;
 
 const snake = (fact: string): string => fact.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -20,7 +20,7 @@ const column = (fact: FactName): string =>
   `${isNameIn(MEMBER_FACTS, fact) ? "hm" : "hf"}."${safe(snake(fact))}"`;
 
 /** One comparison over a household or a person; null where it is not known. */
-export function leafSql(leaf: Leaf, asked: Asked): string {
+export function leafSql(leaf: Leaf, asked: OnADay): string {
   if (!("compare" in leaf)) return surelySql(leaf, asked, true);
   return `(case when ${spanSql(leaf, asked, true)} then true when ${spanSql(leaf, asked, false)} then false end)`;
 }
@@ -29,7 +29,7 @@ export function leafSql(leaf: Leaf, asked: Asked): string {
  * True just where a comparison surely has this answer, written so that an index on the fact can serve it;
  * elsewhere false or null.
  */
-export function surelySql(leaf: Leaf, asked: Asked, answer: boolean): string {
+export function surelySql(leaf: Leaf, asked: OnADay, answer: boolean): string {
   if ("compare" in leaf) return spanSql(leaf, asked, answer);
   if ("is" in leaf) return leaf.is === answer ? column(leaf.fact) : `(not ${column(leaf.fact)})`;
   const words = leaf.in.map((word) => `'${safe(word)}'`);
@@ -47,7 +47,7 @@ const BOUNDS: Readonly<Record<Exclude<NumberFact, MemberFact>, readonly [min: st
 };
 
 /** A span lies wholly on one side of an amount. Who was born on a day or before has completed its years. */
-function spanSql(leaf: LeafOf<NumberFact>, asked: Asked, answer: boolean): string {
+function spanSql(leaf: LeafOf<NumberFact>, asked: OnADay, answer: boolean): string {
   const to = Math.trunc(amountOf(leaf.to, asked.parameters));
   const past = leaf.compare === "over" || leaf.compare === "at_most";
   const reaches = answer === (leaf.compare === "at_least" || leaf.compare === "over");
@@ -62,7 +62,7 @@ function spanSql(leaf: LeafOf<NumberFact>, asked: Asked, answer: boolean): strin
 }
 
 /** A rule about one person, over a row `hm`; null where it is not known, as SQL's own logic has it. */
-export function memberSql(rule: MemberRule, asked: Asked): string {
+export function memberSql(rule: MemberRule, asked: OnADay): string {
   if ("all" in rule) return `(${rule.all.map((part) => memberSql(part, asked)).join(" and ")})`;
   if ("any" in rule) return `(${rule.any.map((part) => memberSql(part, asked)).join(" or ")})`;
   if ("not" in rule) return `(not ${memberSql(rule.not, asked)})`;
@@ -73,7 +73,7 @@ export function memberSql(rule: MemberRule, asked: Asked): string {
  * A rule over a household `hf` and what is said of its people: `of` names the column that holds, of a rule
  * about one person, 2 when somebody fits, 1 when somebody may, 0 when nobody listed does.
  */
-export function ruleSql(rule: Rule, asked: Asked, of: (predicate: string) => string): string {
+export function ruleSql(rule: Rule, asked: OnADay, of: (predicate: string) => string): string {
   if ("all" in rule) return `(${rule.all.map((part) => ruleSql(part, asked, of)).join(" and ")})`;
   if ("any" in rule) return `(${rule.any.map((part) => ruleSql(part, asked, of)).join(" or ")})`;
   if ("not" in rule) return `(not ${ruleSql(rule.not, asked, of)})`;
@@ -90,7 +90,7 @@ export type NumberedRule = Readonly<{ number: number; rule: Rule | null }>;
  * of a person, once a person; then every rule, once a household. Yields household_id, town_code, and the
  * numbers of likely and of maybe items.
  */
-export function screeningSql(rules: readonly NumberedRule[], asked: Asked, where = ""): string {
+export function screeningSql(rules: readonly NumberedRule[], asked: OnADay, where = ""): string {
   const predicates = new Map<string, string>();
 
   const columnOf = (predicate: string) => {

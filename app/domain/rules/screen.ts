@@ -1,5 +1,5 @@
 import type { RuleKind } from "~db/schema/directory";
-import type { Day } from "./ages";
+import type { DayText } from "./ages";
 import type { BenefitAmount } from "./amount";
 import { evaluateRule, type Answer, type Parameters } from "./evaluate";
 import { explainRule, undecidedFacts } from "./explain";
@@ -42,8 +42,8 @@ export type CaseRun = Readonly<{ results: readonly CaseResult[]; covered: boolea
  */
 export function runCases(
   rule: Rule,
-  cases: readonly Readonly<{ name: string; facts: Facts; expect: Verdict; valuesOn?: Day | undefined }>[],
-  valuesOn: (day: Day | undefined) => Parameters,
+  cases: readonly Readonly<{ name: string; facts: Facts; expect: Verdict; valuesOn?: DayText | undefined }>[],
+  valuesOn: (day: DayText | undefined) => Parameters,
 ): CaseRun {
   const results = cases.map(({ name, facts, expect, valuesOn: day }) => {
     const got = verdictOf(evaluateRule(rule, facts, valuesOn(day)));

@@ -1,5 +1,5 @@
 import type { householdFacts, householdMembers } from "~db/schema/screening";
-import { ageSpan, type Day } from "~/domain/rules/ages";
+import { ageSpan, type DayText } from "~/domain/rules/ages";
 import { withDerived } from "~/domain/rules/derived";
 import {
   HOUSEHOLD_FACT_NAMES,
@@ -24,7 +24,7 @@ export type HouseholdMemberRow = typeof householdMembers.$inferSelect;
 export function factsFromRows(
   household: HouseholdFactsRow,
   members: readonly HouseholdMemberRow[],
-  day: Day,
+  day: DayText,
 ): Facts {
   return {
     household: householdKnown(household),
@@ -46,7 +46,7 @@ function householdKnown(row: HouseholdFactsRow): KnownOfHousehold {
 const spanOf = (min: number | null, max: number | null): Span | null =>
   min === null && max === null ? null : { min, max };
 
-function memberKnown(row: HouseholdMemberRow, day: Day): KnownOfMember {
+function memberKnown(row: HouseholdMemberRow, day: DayText): KnownOfMember {
   const known = { ...row, ageYears: ageSpan(row, day) };
   return Object.fromEntries(MEMBER_FACT_NAMES.map((fact) => [fact, known[fact]]));
 }

@@ -1,5 +1,5 @@
 import { DomainError } from "~/domain/kernel/errors";
-import { ageSpan, bornSpan, monthSpan, type Day } from "~/domain/rules/ages";
+import { ageSpan, bornSpan, monthSpan, type DayText } from "~/domain/rules/ages";
 import { MEMBER_FACT_NAMES, type Span } from "~/domain/rules/facts";
 import { isSaid, MOST_PEOPLE, MOST_PLACES, type FactsInput, type MemberInput } from "./factsInput";
 import type { HouseholdMemberRow } from "./factsRows";
@@ -7,7 +7,7 @@ import { bornMonthOf } from "./sheetForm";
 
 /** One person as the table keeps them, by their place; a fact that is not there is not known. */
 export type Person = Readonly<Record<string, unknown>> &
-  Readonly<{ position: number; bornFrom: Day | null; bornTo: Day | null }>;
+  Readonly<{ position: number; bornFrom: DayText | null; bornTo: DayText | null }>;
 
 const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
 
@@ -20,7 +20,7 @@ const FACTS = MEMBER_FACT_NAMES.filter((fact) => fact !== "ageYears");
 export function peopleAfter(
   before: readonly HouseholdMemberRow[],
   { members, newMembers }: Pick<FactsInput, "members" | "newMembers">,
-  today: Day,
+  today: DayText,
 ): Person[] {
   const known = new Map(before.map((person) => [person.position, person]));
   const kept = before.flatMap((person): Person[] => {
@@ -47,7 +47,7 @@ export function peopleAfter(
 function written(
   said: MemberInput,
   row: string,
-  today: Day,
+  today: DayText,
   position: number,
   before?: HouseholdMemberRow,
 ): Person {
@@ -63,7 +63,7 @@ function written(
  */
 function contradicts(
   { bornMonth, ageYears }: MemberInput,
-  today: Day,
+  today: DayText,
   before: HouseholdMemberRow | undefined,
 ): boolean {
   if (bornMonth === null || ageYears === null) return false;
@@ -77,7 +77,7 @@ function contradicts(
 /** Days of birth as typed; where the form shows what is known already, that stays as exact as it is. */
 function bornOf(
   { bornMonth, ageYears }: MemberInput,
-  today: Day,
+  today: DayText,
   before: HouseholdMemberRow | undefined,
 ): Pick<Person, "bornFrom" | "bornTo"> {
   const stays =
@@ -94,11 +94,11 @@ function bornOf(
  * Whether somebody born between two days has these ages today, or had them yesterday, when the form may have
  * been opened.
  */
-const isAge = (born: HouseholdMemberRow, age: Span, today: Day): boolean =>
+const isAge = (born: HouseholdMemberRow, age: Span, today: DayText): boolean =>
   [today, dayBefore(today)].some((day) => {
     const known = ageSpan(born, day);
     return known?.min === age.min && known.max === age.max;
   });
 
-const dayBefore = (day: Day): Day =>
+const dayBefore = (day: DayText): DayText =>
   new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

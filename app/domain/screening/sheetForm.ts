@@ -1,5 +1,5 @@
 import { yuanText } from "~/domain/kernel/money";
-import { ageSpan, type Day } from "~/domain/rules/ages";
+import { ageSpan, type DayText } from "~/domain/rules/ages";
 import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
 import type { HouseholdFactsRow, HouseholdMemberRow } from "./factsRows";
 import { spanText } from "./spans";
@@ -16,7 +16,7 @@ export const bornMonthOf = ({
 };
 
 /** An age as the sheet shows it on a day where the month is not known. */
-export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: Day): string =>
+export const ageText = (member: Pick<HouseholdMemberRow, "bornFrom" | "bornTo">, day: DayText): string =>
   bornMonthOf(member) === "" ? spanText(ageSpan(member, day)) : "";
 
 const incomeText = (min: number | null, max: number | null): string =>
@@ -43,7 +43,7 @@ type Shown = Readonly<{
 /** Every field of the sheet's form by its name, as it stands in the database on a day. */
 export function sheetValues(
   { row, members, received }: Shown,
-  day: Day,
+  day: DayText,
 ): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries<string | readonly string[]>([
     ...factTexts(HOUSEHOLD_FACTS, "household", row),
@@ -70,7 +70,7 @@ export function sheetValues(
 }
 
 /** The places of the people on a form that is filled with these values. */
-export function placesOf(values: Readonly<Record<string, unknown>>): number[] {
+export function memberPlacesOf(values: Readonly<Record<string, unknown>>): number[] {
   const places = Object.keys(values).flatMap((name) => /^members\[(\d{1,3})\]/.exec(name)?.[1] ?? []);
   return [...new Set(places)].map((place) => Number.parseInt(place, 10)).toSorted((a, b) => a - b);
 }

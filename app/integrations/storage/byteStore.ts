@@ -7,4 +7,4 @@ export type ByteStore = Readonly<{
 }>;
 
 /** The same name in folder and bucket, so that moving from one to the other is a plain copy. */
-export const placeOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;
+export const storedPlaceOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;

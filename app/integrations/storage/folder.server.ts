@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { placeOf, type ByteStore } from "./byteStore";
+import { storedPlaceOf, type ByteStore } from "./byteStore";
 
 /** Bytes in a folder, written once. */
 export function folderStore(folder: string): ByteStore {
   return {
     async write(sha256, bytes) {
-      const place = path.join(folder, placeOf(sha256));
+      const place = path.join(folder, storedPlaceOf(sha256));
       if (!(await exists(place))) await writeWhole(place, bytes);
     },
-    read: (sha256) => readFile(path.join(folder, placeOf(sha256))).catch(() => undefined),
+    read: (sha256) => readFile(path.join(folder, storedPlaceOf(sha256))).catch(() => undefined),
   };
 }
 

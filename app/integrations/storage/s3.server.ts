@@ -1,6 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import { FilesDown } from "~/domain/kernel/ports";
-import { placeOf, type ByteStore } from "./byteStore";
+import { storedPlaceOf, type ByteStore } from "./byteStore";
 
 export type S3Settings = Readonly<{
   endpoint: string;
@@ -39,7 +39,7 @@ export function s3Store({
     try {
       // Not followed to another host: the signature is for this one.
       return await read(
-        await client.fetch(`${base}/${placeOf(sha256)}`, { ...init, signal, redirect: "manual" }),
+        await client.fetch(`${base}/${storedPlaceOf(sha256)}`, { ...init, signal, redirect: "manual" }),
       );
     } catch (error) {
       if (error instanceof FilesDown) throw error;

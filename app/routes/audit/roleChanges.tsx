@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { holds } from "~/domain/kernel/actor";
-import { placesOf } from "~/domain/identity/roles.server";
+import { rolePlacesOf } from "~/domain/identity/roles.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -24,7 +24,7 @@ export const loader = (args: RouteArgs) =>
     return {
       rows,
       isAuditor: holds(ctx.actor, "auditor"),
-      places: await placesOf(ctx),
+      places: await rolePlacesOf(ctx),
       next: next && `${paths(ctx.locale).roleChanges()}?before=${next}`,
       messages: messagesFor(ctx.locale, ["audit", "identity", "account"]),
     };

@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireKeeper } from "~/domain/lists/desk/keeper.server";
+import { requireListKeeper } from "~/domain/lists/desk/keeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { act, load } from "~/http/answer.server";
@@ -25,7 +25,7 @@ export const handle: PageHandle = { title: "hsds.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireKeeper(ctx);
+    requireListKeeper(ctx);
     return {
       imports: await lastImports(ctx, "lists"),
       most: AT_ONCE,

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { editItem } from "~/domain/lists/desk/editItem.server";
-import { itemChoices, itemPage } from "~/domain/lists/desk/itemQueries.server";
+import { itemChoices, deskItemPage } from "~/domain/lists/desk/itemQueries.server";
 import { EditItemInput } from "~/domain/lists/desk/itemSchemas";
 import { AnswerReportInput } from "~/domain/lists/desk/reportSchemas";
 import { answerReport } from "~/domain/lists/desk/answerReport.server";
@@ -33,7 +33,7 @@ const codeOf = (args: RouteArgs) => entryCodeFrom(args);
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await itemPage(ctx, codeOf(args));
+    const page = await deskItemPage(ctx, codeOf(args));
     return {
       ...page,
       form: filled(page.stored),
@@ -56,7 +56,10 @@ export const action = (args: RouteArgs) => {
       saveEdit(
         typed,
         input,
-        { save: (said) => editItem(ctx, code, said), stored: async () => (await itemPage(ctx, code)).stored },
+        {
+          save: (said) => editItem(ctx, code, said),
+          stored: async () => (await deskItemPage(ctx, code)).stored,
+        },
         () => done(ctx, "done.itemSaved"),
       ),
     ),

@@ -15,7 +15,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { afterConflict } from "~/http/afterConflict";
 import { form } from "~/http/pageForm.server";
 import { ruleEdits } from "~/http/ruleEdits.server";
-import { inQuery, oneOf, oneOfInQuery } from "~/http/query.server";
+import { inQuery, oneWordOf, oneOfInQuery } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -38,7 +38,7 @@ function editingOf({ request }: RouteArgs, body: RuleBody | undefined) {
   const rule = body?.kind === "rule" ? body.rule : undefined;
   const at = inQuery(request, "at", (typed) => (body ? readPlace(rule, typed) : undefined));
   const step = inQuery(request, "do", (typed) =>
-    at === undefined ? undefined : oneOf(EDITING_STEPS).read(typed),
+    at === undefined ? undefined : oneWordOf(EDITING_STEPS).read(typed),
   );
   const fact = inQuery(request, "fact", (typed) =>
     at === undefined ? undefined : readFact(rule, at, typed),

@@ -1,4 +1,4 @@
-import { requireKeeper } from "~/domain/lists/desk/keeper.server";
+import { requireListKeeper } from "~/domain/lists/desk/keeper.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { xlsxResponse } from "~/http/xlsx.server";
@@ -9,7 +9,7 @@ import { listTemplate } from "~/http/templates.server";
 /** A file of one of the two lists to fill in; of the social list where none is named. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireKeeper(ctx);
+    requireListKeeper(ctx);
     const asked = askedList(args);
     if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
     const list = asked.values.list ?? "social";

@@ -16,7 +16,7 @@ import { draftForm, whatIsMissing } from "~/http/draft.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { afterConflict } from "~/http/afterConflict";
-import type { Typed } from "~/http/pageForm.server";
+import type { TypedValues } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -54,7 +54,8 @@ export const loader = (args: RouteArgs) =>
   });
 
 /** Whom a wish is for is in the form only where the household has no other. */
-const formOfDraft = (typed: Typed) => (isNameIn(typed, "household.townCode") ? WishInput : KnownWishInput);
+const formOfDraft = (typed: TypedValues) =>
+  isNameIn(typed, "household.townCode") ? WishInput : KnownWishInput;
 
 export const shouldRevalidate = afterConflict;
 

@@ -10,7 +10,7 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { afterConflict } from "~/http/afterConflict";
-import { form, type Typed } from "~/http/pageForm.server";
+import { form, type TypedValues } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -37,7 +37,7 @@ export const action = (args: RouteArgs) => {
   const decide = (
     ctx: UseCaseContext,
     input: z.output<typeof ModerateInput>,
-    typed: Typed,
+    typed: TypedValues,
     words: string | undefined,
     key: DoneKey,
   ) =>

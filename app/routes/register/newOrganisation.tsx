@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { enterBody } from "~/domain/register/enterBody.server";
-import { requireKeeper } from "~/domain/register/keeper.server";
+import { requireRegisterKeeper } from "~/domain/register/keeper.server";
 import { EnterBodyInput } from "~/domain/register/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -22,7 +22,7 @@ export const handle: PageHandle = { title: "register.enter" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireKeeper(ctx);
+    requireRegisterKeeper(ctx);
     return { requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) };
   });
 

@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { recordOutcome } from "~/domain/giving/collecting/changeCollection.server";
+import { recordCollectionOutcome } from "~/domain/giving/collecting/changeCollection.server";
 import { collectionAtPoint } from "~/domain/giving/collecting/queries.server";
 import { CollectionOutcomeInput } from "~/domain/giving/schemas";
 import { act, load } from "~/http/answer.server";
@@ -39,7 +39,7 @@ export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loader
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("storekeeper", "operator"), {
     default: form(CollectionOutcomeInput, async (ctx, input) => {
-      const { pointId, giftCode } = await recordOutcome(ctx, idFrom(args, "id"), input);
+      const { pointId, giftCode } = await recordCollectionOutcome(ctx, idFrom(args, "id"), input);
       const at = paths(ctx.locale);
       // What was collected is counted next.
       return input.outcome === "collected"

@@ -18,7 +18,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";
 import { ThingCard } from "~/ui/store/ThingCard";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
@@ -108,7 +108,7 @@ export default function CountParcel() {
     >
       <Form method="post" className="grid gap-5">
         <FormErrors reply={reply} />
-        <ThingCard icon={icon} name={itemName(locale, name)} details={details}>
+        <ThingCard icon={icon} name={thingName(locale, name)} details={details}>
           {t("store.leftUnits", amount(left))}
         </ThingCard>
         {waiting > 0n ? <Notice tone="wait">{t("store.waitingHere", amount(waiting))}</Notice> : null}

@@ -20,7 +20,7 @@ import { CorrectionCard } from "~/ui/store/CorrectionCard";
 import { InspectPart } from "~/ui/store/InspectPart";
 import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import { ThingCard } from "~/ui/store/ThingCard";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
@@ -74,7 +74,7 @@ export default function Inspect() {
       <div className="grid gap-5">
         <ThingCard
           icon={page.icon}
-          name={page.itemHans === null ? (offered ?? "") : itemName(locale, page)}
+          name={page.itemHans === null ? (offered ?? "") : thingName(locale, page)}
           details={page.details}
         >
           {t("store.parcelCounted", {

@@ -10,7 +10,7 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Label } from "~/ui/store/Label";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
@@ -45,7 +45,7 @@ export default function LabelPage() {
         lang={langOfWords(locale)}
         title={list(
           locale,
-          things.map((thing) => itemName(locale, thing)),
+          things.map((thing) => thingName(locale, thing)),
         )}
       >
         <p>

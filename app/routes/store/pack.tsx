@@ -15,7 +15,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { NumberField } from "~/ui/store/NumberField";
 import { ThingCard } from "~/ui/store/ThingCard";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
@@ -59,7 +59,7 @@ export default function Pack() {
         <p className="text-muted">{t("store.packLead")}</p>
         {good.map((lot, index) => (
           <div key={lot.id} className="grid gap-3">
-            <ThingCard icon={lot.line.icon} name={itemName(locale, lot.line)} details={lot.line.details}>
+            <ThingCard icon={lot.line.icon} name={thingName(locale, lot.line)} details={lot.line.details}>
               {t("store.packFree", { n: String(lot.free), unit: unitName(locale, lot.line.unit, lot.free) })}{" "}
               · {lot.label}
               {lot.bestBefore ? ` · ${t("store.bestBeforeIs", { day: lot.bestBefore })}` : null}
@@ -77,7 +77,7 @@ export default function Pack() {
           .filter((lot) => lot.expired)
           .map((lot) => (
             <Notice key={lot.id} tone="problem">
-              <span lang="zh-Hans">{itemName(locale, lot.line)}</span> · {lot.label} ·{" "}
+              <span lang="zh-Hans">{thingName(locale, lot.line)}</span> · {lot.label} ·{" "}
               {t("store.expiredText")}
             </Notice>
           ))}

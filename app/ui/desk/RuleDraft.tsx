@@ -10,7 +10,7 @@ import { AmountForm } from "./AmountForm";
 import { CaseBook } from "./CaseBook";
 import type { Editing } from "./editing";
 import { PartForm } from "./PartForm";
-import { RuleTree } from "./RuleTree";
+import { RuleEditorTree } from "./RuleTree";
 
 type Props = Readonly<{ body: RuleBody; results: readonly CaseResult[]; editing: Editing }>;
 
@@ -27,7 +27,7 @@ export function RuleDraft({ body, results, editing }: Props) {
       <KindForm kind={body.kind} version={editing.version} />
       <Section title={body.kind === "rule" ? t("ruleDesk.parts") : t("ruleDesk.firstPart")} id="parts">
         {body.kind === "rule" ? (
-          <RuleTree key={editing.version} part={body.rule} editing={editing} />
+          <RuleEditorTree key={editing.version} part={body.rule} editing={editing} />
         ) : (
           <PartForm place="" ofMember={false} editing={{ ...editing, at: "", step: "add" }} />
         )}

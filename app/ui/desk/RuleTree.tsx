@@ -14,7 +14,7 @@ type Props = Readonly<{ part: AnyRule; path?: readonly number[]; ofMember?: bool
  * A rule as an indented list of its parts, each with the steps that can be taken at its place. Works without
  * scripts.
  */
-export function RuleTree({ part, path = [], ofMember = false, editing }: Props) {
+export function RuleEditorTree({ part, path = [], ofMember = false, editing }: Props) {
   const say = useRuleSay();
   const place = path.join(".");
   const isOpen = editing.at === place && editing.step !== undefined;
@@ -34,7 +34,7 @@ export function RuleTree({ part, path = [], ofMember = false, editing }: Props) 
         <ul className="mt-2 ml-1.5 grid gap-2 border-l-2 border-dotted border-line-strong pl-2 sm:ml-5 sm:pl-5 elder:ml-1 elder:pl-1.5">
           {parts.map((inner, index) => (
             <li key={index}>
-              <RuleTree
+              <RuleEditorTree
                 part={inner}
                 path={[...path, index]}
                 ofMember={ofMember || "some" in part}

@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { decidingFields, questionBeside } from "~/domain/finder/openFacts";
 import { namesOf, NONE, QUESTIONS, type Answers, type Field } from "~/domain/finder/questions";
-import { readForm } from "~/domain/finder/readAnswers";
+import { readAnswerForm } from "~/domain/finder/readAnswers";
 import type { FinderItem } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
@@ -42,7 +42,7 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
   function given(form: HTMLFormElement) {
     const own = new Set(shown.flatMap((n) => fieldsOf(n).flatMap(namesOf)));
     const rest = Object.entries(answers).filter(([name]) => !own.has(name));
-    const read = readForm(new FormData(form));
+    const read = readAnswerForm(new FormData(form));
     return { ...read, answers: { ...Object.fromEntries(rest), ...read.answers } };
   }
 

@@ -10,7 +10,7 @@ import { AmountWorking } from "./AmountWorking";
 import { ItemLink } from "./ItemLink";
 import { Undecided } from "./Undecided";
 
-export type Shown = Readonly<{
+export type ShownResults = Readonly<{
   results: readonly Result[];
   answers: Answers;
   parameters: Parameters;
@@ -22,7 +22,7 @@ const FOLDED: readonly Verdict[] = ["not", "ask", "everyone"];
 const WHY = { likely: "finder.because", not: "finder.missing" } as const;
 
 /** What came out, best first: with its reason in words for every item, and the sums with their working. */
-export function Results({ results, answers, parameters, toQuestion }: Shown) {
+export function Results({ results, answers, parameters, toQuestion }: ShownResults) {
   const t = useT();
   const locale = useLocale();
   const of = (verdict: Verdict) => results.filter((result) => result.verdict === verdict);

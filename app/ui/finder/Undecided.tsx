@@ -4,13 +4,13 @@ import { ruleWords } from "~/domain/rules/ruleWords";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ItemLink } from "./ItemLink";
-import type { Shown } from "./Results";
+import type { ShownResults } from "./Results";
 
 /**
  * What is not certain yet, folded by the question that decides it: dozens of items, and one answer settles
  * many.
  */
-export function Undecided({ results, answers, parameters, toQuestion }: Shown) {
+export function Undecided({ results, answers, parameters, toQuestion }: ShownResults) {
   const t = useT();
   const locale = useLocale();
   const asked = (n: number) => t(`finder.q_${QUESTIONS[n - 1]?.id ?? ""}` as MessageKey);

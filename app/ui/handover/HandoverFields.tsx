@@ -1,12 +1,13 @@
 import { remaining } from "~/domain/delivery/states";
-import { proofsFor, RECEIVERS } from "~/domain/delivery/vocabulary";
+import { proofsFor } from "~/domain/delivery/vocabulary";
 import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, type Reply } from "../primitives/Field";
 import { ProofFields, type KeptPhotos } from "./ProofFields";
+import { RECEIVERS } from "~db/schema/goodsVocabulary";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
 type Item = Readonly<{
@@ -57,7 +58,7 @@ export function HandoverFields({
             name={`items[${index}].quantity`}
             label={
               <>
-                <span lang="zh-Hans">{itemName(locale, row)}</span>
+                <span lang="zh-Hans">{thingName(locale, row)}</span>
                 {colon(locale)}
                 {t("handover.howMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
               </>

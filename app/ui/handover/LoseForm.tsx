@@ -4,7 +4,7 @@ import { LOSS_REASONS } from "~/domain/delivery/vocabulary";
 import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";
-import { itemName, unitName } from "~/ui/store/things";
+import { thingName, unitName } from "~/ui/store/things";
 import { AskFirst } from "../primitives/AskFirst";
 import { ChoiceField, type Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
@@ -46,7 +46,7 @@ export function LoseForm({
               name={`items[${index}].quantity`}
               label={
                 <>
-                  <span lang="zh-Hans">{itemName(locale, row)}</span>
+                  <span lang="zh-Hans">{thingName(locale, row)}</span>
                   {colon(locale)}
                   {t("handover.loseHowMany", { unit: unitName(locale, unit, 2), n: String(remaining(item)) })}
                 </>

@@ -1,4 +1,4 @@
-import type { ImportAnswer, Skipped } from "~/domain/needs/imports/importWishes.server";
+import type { WishImportAnswer, Skipped } from "~/domain/needs/imports/importWishes.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -12,7 +12,7 @@ const MOST_ROWS = 100;
 
 /** An import's answer with as many of its rows as a page can hold. */
 export const shownWishes = (
-  { made, skipped, problems, ...answer }: ImportAnswer,
+  { made, skipped, problems, ...answer }: WishImportAnswer,
   remarks: readonly TableRemark[],
 ) => ({
   ...answer,

@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import type { ItemRow } from "~/domain/lists/items.server";
+import type { ListedItem } from "~/domain/lists/items.server";
 import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -9,7 +9,7 @@ import { Tag } from "../primitives/Page";
 /**
  * Items of the lists: what, for whom, and whether somebody looked at it lately. The whole card is one link.
  */
-export function ItemList({ items }: { items: readonly ItemRow[] }) {
+export function ItemList({ items }: { items: readonly ListedItem[] }) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);

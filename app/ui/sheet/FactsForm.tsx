@@ -1,6 +1,6 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
-import { placesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
+import { memberPlacesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
 import type { householdSheet } from "~/domain/screening/queries.server";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -51,7 +51,7 @@ export function FactsForm({ sheet, filled, reply }: Props) {
             reply={kept}
           />
           <h3 className="text-4">{t("sheet.membersTitle")}</h3>
-          {placesOf(kept.values).map((place, index) => (
+          {memberPlacesOf(kept.values).map((place, index) => (
             <PersonRow
               key={place}
               prefix={`members[${place}]`}

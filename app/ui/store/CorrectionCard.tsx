@@ -5,7 +5,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { Card } from "~/ui/primitives/Page";
-import { itemName } from "./things";
+import { thingName } from "./things";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type WaitingCorrection = Readonly<{
@@ -27,7 +27,7 @@ export function CorrectionCard({ row }: { row: WaitingCorrection }) {
     <li>
       <Card>
         <p className="font-semibold" lang={langOfWords(locale)}>
-          {row.itemHans === null ? row.offered : itemName(locale, row)}
+          {row.itemHans === null ? row.offered : thingName(locale, row)}
         </p>
         <p>{t("store.correctionFromTo", { was: String(correction.was), shall: String(correction.shall) })}</p>
         <p className="text-2 text-muted">

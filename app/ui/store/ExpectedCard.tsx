@@ -4,7 +4,7 @@ import { paths } from "~/paths";
 import type { ExpectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Tag } from "~/ui/primitives/Page";
-import { itemName, unitName } from "./things";
+import { thingName, unitName } from "./things";
 import { ThingCard } from "./ThingCard";
 
 /**
@@ -18,7 +18,7 @@ export function ExpectedCard({ row, pointId }: { row: ExpectedParcel; pointId: s
   const expected = row.status === "expected";
   return (
     <li className="grid gap-3">
-      <ThingCard icon={row.icon} name={itemName(locale, row)}>
+      <ThingCard icon={row.icon} name={thingName(locale, row)}>
         <p className="flex flex-wrap items-center gap-2">
           <Tag tone={expected ? "done" : "problem"}>{t(`store.status_${row.status}`)}</Tag>
           <span>{t("store.promisedUnits", amount(row.pledge.quantity))}</span>

@@ -1,10 +1,10 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { REFUSAL_REASONS } from "~/domain/delivery/vocabulary";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField, TextField, type Reply } from "~/ui/primitives/Field";
 import { HappenedField, NumberField } from "./NumberField";
+import { REFUSAL_REASONS } from "~db/schema/goodsVocabulary";
 
 type Props = Readonly<{
   reply: Reply | undefined;

@@ -4,7 +4,7 @@ import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { WorkList, WorkRow } from "./WorkRow";
-import { itemName, thing } from "./things";
+import { thingName, thing } from "./things";
 
 type Point = Awaited<ReturnType<typeof pointPage>>;
 
@@ -22,7 +22,7 @@ export function CorrectionsToDecide({ corrections }: Pick<Point, "corrections">)
           to={at.inspect(row.correction.parcelId)}
           icon={row.icon}
           lang={lang}
-          title={row.itemHans === null ? (row.offered ?? "") : itemName(locale, row)}
+          title={row.itemHans === null ? (row.offered ?? "") : thingName(locale, row)}
           meta={t("store.correctionFromTo", {
             was: String(row.correction.was),
             shall: String(row.correction.shall),
@@ -71,7 +71,7 @@ export function WishesToPack({ point, toPack }: Pick<Point, "toPack" | "point">)
           to={at.pack(point.id, row.needId)}
           icon={row.icon}
           lang={lang}
-          title={`${itemName(locale, row)} × ${row.units}`}
+          title={`${thingName(locale, row)} × ${row.units}`}
           meta={[row.pseudonym, nameIn(locale, row.town), t("store.forWish", { code: row.needCode })]
             .filter(Boolean)
             .join(" · ")}

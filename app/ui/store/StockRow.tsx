@@ -4,7 +4,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "~/ui/icons/ObjectIcon";
 import { Tag } from "~/ui/primitives/Page";
-import { itemName, unitName } from "./things";
+import { thingName, unitName } from "./things";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type StockedLot = Readonly<{
@@ -41,7 +41,7 @@ export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: str
       </span>
       <div className="min-w-0 flex-1">
         <p className="font-semibold" lang={langOfWords(locale)}>
-          {itemName(locale, nameOfLot(row))} × {String(row.quantity)}{" "}
+          {thingName(locale, nameOfLot(row))} × {String(row.quantity)}{" "}
           {unitName(locale, row.unit, row.quantity)}
         </p>
         <p className="text-2 text-muted">

@@ -6,7 +6,7 @@ import type { Reply } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { Section } from "~/ui/primitives/Page";
 import { HappenedField, NumberField } from "./NumberField";
-import { itemName, unitName } from "./things";
+import { thingName, unitName } from "./things";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
 type Row = Readonly<{
@@ -40,7 +40,7 @@ export function TakeBackForm({
         {rows.map(({ item, unit, ...row }, index) => (
           <div key={item.id}>
             <p className="font-semibold">
-              <span lang="zh-Hans">{itemName(locale, row)}</span> ·{" "}
+              <span lang="zh-Hans">{thingName(locale, row)}</span> ·{" "}
               {t("store.stillOut", {
                 n: String(remaining(item)),
                 unit: unitName(locale, unit, remaining(item)),

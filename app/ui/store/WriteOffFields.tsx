@@ -5,7 +5,7 @@ import { ChoiceField, type Reply } from "~/ui/primitives/Field";
 import { HappenedField, NumberField } from "./NumberField";
 import { nameOfLot, type StockedLot } from "./StockRow";
 import { ThingCard } from "./ThingCard";
-import { itemName, unitName } from "./things";
+import { thingName, unitName } from "./things";
 
 /** How many leave the stock, and why. What is missing is recorded by the city, so it is not offered here. */
 export function WriteOffFields({
@@ -24,7 +24,7 @@ export function WriteOffFields({
   const reasons = WRITE_OFF_REASONS.filter((reason) => reason !== "missing");
   return (
     <>
-      <ThingCard icon={row.kind.icon} name={itemName(locale, nameOfLot(row))}>
+      <ThingCard icon={row.kind.icon} name={thingName(locale, nameOfLot(row))}>
         {t("store.packFree", { n: String(row.free), unit: unitName(locale, row.unit, row.free) })}
       </ThingCard>
       <ChoiceField

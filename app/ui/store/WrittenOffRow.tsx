@@ -5,7 +5,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { Corrections } from "~/ui/moments/Corrections";
 import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import type { Reply } from "~/ui/primitives/Field";
-import { itemName, unitName } from "./things";
+import { thingName, unitName } from "./things";
 
 type Row = Awaited<ReturnType<typeof writtenOff>>[number];
 type Props = Readonly<{ row: Row; now: string; requestKey: string; reply: Reply | undefined }>;
@@ -17,7 +17,7 @@ export function WrittenOffRow({ row, ...correcting }: Props) {
   return (
     <li className="grid gap-1 rounded-lg border-(length:--border) border-line bg-surface p-3">
       <p className="font-semibold" lang={langOfWords(locale)}>
-        {itemName(locale, {
+        {thingName(locale, {
           itemHans: row.itemHans ?? row.kind.nameHans,
           itemHant: row.itemHant ?? row.kind.nameHant,
         })}{" "}

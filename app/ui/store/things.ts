@@ -8,7 +8,7 @@ export const unitName = (locale: Locale, unit: Unit | null, quantity: bigint | n
   unit === null ? "" : locale === "en" && Number(quantity) !== 1 ? unit.nameEnPlural : nameIn(locale, unit);
 
 /** What a line asks for, as it was written in Chinese. */
-export const itemName = (
+export const thingName = (
   locale: Locale,
   line: Readonly<{ itemHans: string | null; itemHant: string | null }>,
 ): string => wordsIn(locale, line.itemHans ?? "", line.itemHant ?? "");
@@ -18,4 +18,4 @@ export const thing = (
   locale: Locale,
   line: Readonly<{ itemHans: string | null; itemHant: string | null; unit: Unit | null }>,
   quantity: bigint | number,
-): string => `${itemName(locale, line)} × ${quantity} ${unitName(locale, line.unit, quantity)}`.trim();
+): string => `${thingName(locale, line)} × ${quantity} ${unitName(locale, line.unit, quantity)}`.trim();

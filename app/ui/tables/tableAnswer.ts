@@ -1,8 +1,8 @@
 import type { FileProblem, RowProblem, TableRemark } from "~/domain/kernel/tables/table";
-import type { Sample } from "~/domain/kernel/tables/decodeText";
+import type { TextSample } from "~/domain/kernel/tables/decodeText";
 
 /** How a file's letters could be read, each with the value that says so of just this file. */
-export type AskedLetters = readonly (Sample & Readonly<{ value: string }>)[];
+export type AskedLetters = readonly (TextSample & Readonly<{ value: string }>)[];
 
 /** What is said of a file itself: why it was not read, or what is asked before. */
 export type TableAnswer = Readonly<{ trouble?: FileProblem; asked?: AskedLetters }>;

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { z } from "zod";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { loader as readRoot } from "~/root";
@@ -89,7 +89,7 @@ test("while the database is away pages and forms answer 503 in words, nothing ty
     isAway,
   );
   for (const asked of [argsForAnybody(world, AT), again(asks)]) {
-    const open = await openRecord(asked, (ctx) => ctx.db.execute(sql`select 1`));
+    const open = await openDataRecord(asked, (ctx) => ctx.db.execute(sql`select 1`));
     expect([open.status, await open.json()]).toEqual([
       503,
       { error: { message: expect.stringContaining("does not answer") as string } },

@@ -2,7 +2,11 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import { askAgain, bringAfterAll, recordOutcome } from "~/domain/giving/collecting/changeCollection.server";
+import {
+  askAgain,
+  bringAfterAll,
+  recordCollectionOutcome,
+} from "~/domain/giving/collecting/changeCollection.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import {
   collectionAtPoint,
@@ -93,7 +97,7 @@ test("a collection stands on its point's list with address and phone, for its st
     code: "NOT_FOUND",
   });
   await expect(
-    recordOutcome(world.as(elsewhere.storekeeper), gift.id, { outcome: "collected" }),
+    recordCollectionOutcome(world.as(elsewhere.storekeeper), gift.id, { outcome: "collected" }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(collectionsAt(world.as(elsewhere.storekeeper), team.point.id)).rejects.toMatchObject({
     code: "NOT_ALLOWED",
@@ -103,13 +107,13 @@ test("a collection stands on its point's list with address and phone, for its st
   // Before its day nobody presses the donor for it, and nobody was "not at home".
   world.clock.advance({ hours: 1 });
   await expect(
-    recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "not_home" }),
+    recordCollectionOutcome(world.as(team.storekeeper), gift.id, { outcome: "not_home" }),
   ).rejects.toMatchObject({ code: "IN_THE_FUTURE" });
   world.clock.advance({ days: 2 });
   const outcomes = await Promise.allSettled([
-    recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" }),
+    recordCollectionOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" }),
     bringAfterAll(world.as(gift.donor), gift.code),
-    recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" }),
+    recordCollectionOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" }),
   ]);
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
   const [row] = await db.select().from(collections).where(eq(collections.id, gift.id));
@@ -124,7 +128,7 @@ test("collected goods are on their way: not undone, not taken back by a clock, a
   const team = await aTeam(world);
   const gift = await aCollectedGift(world, team);
   world.clock.advance({ days: 2 });
-  await recordOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" });
+  await recordCollectionOutcome(world.as(team.storekeeper), gift.id, { outcome: "collected" });
   await expect(undoGift(world.as(gift.donor), gift.code)).rejects.toMatchObject({ code: "TOO_LATE_TO_UNDO" });
   world.clock.advance({ days: 40 });
   await remindOverdue(world.system);
@@ -156,7 +160,7 @@ test("nobody at home, nobody came, or brought after all: the donor hears of each
   await bringAfterAll(world.as(brought.donor), brought.code);
   expect((await db.select().from(gifts).where(eq(gifts.code, brought.code)))[0]?.arrivalWay).toBe("drop_off");
   world.clock.advance({ days: 2 });
-  await recordOutcome(world.as(team.storekeeper), out.id, { outcome: "not_home" });
+  await recordCollectionOutcome(world.as(team.storekeeper), out.id, { outcome: "not_home" });
   world.clock.advance({ days: 1 });
   await lookAfterCollections(world.system);
   await lookAfterCollections(world.system);

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { callOffJointDay } from "~/domain/giving/answerJointDay.server";
-import { askAgain, recordOutcome } from "~/domain/giving/collecting/changeCollection.server";
+import { askAgain, recordCollectionOutcome } from "~/domain/giving/collecting/changeCollection.server";
 import { daysToCollect, whereOf } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { daysToChoose } from "~/domain/giving/jointDayQueries.server";
@@ -98,12 +98,12 @@ test("where a donor lives is sealed for that one collection, can be read while i
   const carried = (await collectionOf(world, other)).whereSealed;
   expect(() => whereOf(world.system, { id: row.id, whereSealed: carried })).toThrow();
 
-  await recordOutcome(world.as(team.storekeeper), row.id, { outcome: "cannot_come" });
+  await recordCollectionOutcome(world.as(team.storekeeper), row.id, { outcome: "cannot_come" });
   expect(whereOf(world.system, await collectionOf(world, one))).toEqual(WHERE);
   const moved = { address: "演示巷 9 号", phone: "0760-0000-9999" };
   await askAgain(world.as(donor), one, { day: last, part: "afternoon", ...moved });
   expect(whereOf(world.system, await collectionOf(world, one))).toEqual(moved);
-  await recordOutcome(world.as(team.storekeeper), row.id, { outcome: "collected" });
+  await recordCollectionOutcome(world.as(team.storekeeper), row.id, { outcome: "collected" });
   expect(await collectionOf(world, one)).toMatchObject({ state: "collected", whereSealed: null });
   expect(whereOf(world.system, await collectionOf(world, one))).toBeUndefined();
   expect(whereOf(world.system, await collectionOf(world, other))).toEqual(WHERE);

@@ -7,10 +7,12 @@ import { acceptInvitation, inviteStaff } from "~/domain/identity/invitations.ser
 import { loadActor } from "~/domain/identity/queries.server";
 import { decideRoleProposal, waitingRoles } from "~/domain/identity/roleProposals.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
-import { grantRole, revokeRole } from "~/domain/identity/roles.server";
+import { grantRole, revokeRole, rolePlacesOf } from "~/domain/identity/roles.server";
 import { holds } from "~/domain/kernel/actor";
 import { violatedConstraint } from "~db/client";
 import { appUsers, roleGrants } from "~db/schema/identity";
+import { charities, organisations } from "~db/schema/organisations";
+import { servicePoints, towns } from "~db/schema/reference";
 import { PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";
@@ -171,4 +173,28 @@ test("the database itself refuses such a role without a second admin, and the au
   expect((await roleChanges(auditor, rows.at(0)?.id)).rows[0]?.id).toBe(rows[1]?.id);
   for (const stranger of [person, await aPerson(world, { role: "operator", scope: { kind: "city" } })])
     await expect(roleChanges(world.as(stranger))).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+});
+
+test("the places of roles are every town, point, organisation and charity, each once, under what a role is given for", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  const places = await rolePlacesOf(world.system);
+  const of = (kind: string) => places.filter(({ where }) => where.startsWith(`${kind}:`)).length;
+  expect(of("town")).toBe(await db.$count(towns));
+  expect(of("point")).toBe(await db.$count(servicePoints));
+  expect(of("organisation")).toBe(await db.$count(organisations));
+  expect(of("charity")).toBe(await db.$count(charities));
+  expect(new Set(places.map(({ where }) => where)).size).toBe(places.length);
+
+  const person = await somebody(world, "要当社工的人");
+  const [town] = places;
+  if (!town) throw new Error("no town");
+  const input = GrantRoleInput.parse({ email: person.email, role: "caseworker", where: town.where });
+  await grantRole(world.as(await anAdmin(world)), input);
+  const actor = await loadActor(db, person.userId);
+  expect(actor.kind === "user" && actor.grants.map(({ role, scope }) => [role, scope])).toContainEqual([
+    "caseworker",
+    { kind: "town", id: town.where.slice("town:".length) },
+  ]);
 });

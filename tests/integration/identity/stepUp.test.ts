@@ -12,7 +12,7 @@ import { action as mySecondStep } from "~/routes/identity/mySecondStep";
 import { action as stepUpAction, loader as stepUpPage } from "~/routes/identity/stepUp";
 import { action as openedAs } from "~/routes/households/household";
 import { loader as trailCsv } from "~/routes/audit/trailCsv";
-import { makeSessions, type Shown } from "~/session/sessions.server";
+import { makeSessions, type ShownProof } from "~/session/sessions.server";
 import { recordOpenings } from "~db/schema/households";
 import { roleGrants, sessions } from "~db/schema/identity";
 import { portalUses } from "~db/schema/trail";
@@ -27,7 +27,7 @@ import { aWorld, type World } from "../../support/world";
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 
 /** A browser in which somebody is signed in: it keeps the cookie that an answer sets. */
-async function aBrowser(world: World, userId: string, shown: Shown = "secondStep") {
+async function aBrowser(world: World, userId: string, shown: ShownProof = "secondStep") {
   let cookie =
     (await makeSessions(world.db, { secure: false }).start(userId, world.clock.now(), shown)).split(";")[0] ??
     "";

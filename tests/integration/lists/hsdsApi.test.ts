@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { ApiInfo, ApiRefusal, LISTS, pageShape, type ListName } from "~/domain/lists/hsds/endpoints";
+import { ApiInfo, ApiRefusal, HSDS_LISTS, pageShape, type HsdsListName } from "~/domain/lists/hsds/endpoints";
 import { SHAPES, type ShapeName } from "~/domain/lists/hsds/shapes";
 import type { RouteArgs } from "~/http/context.server";
 import { loader as info } from "~/routes/api/hsds/info";
@@ -22,14 +22,14 @@ import { argsForAnybody } from "../../support/routeArgs";
 import { aWorld, type World } from "../../support/world";
 
 type Loader = (args: RouteArgs) => Promise<Response>;
-const ROUTES: Readonly<Record<ListName, readonly [list: Loader, one: Loader]>> = {
+const ROUTES: Readonly<Record<HsdsListName, readonly [list: Loader, one: Loader]>> = {
   services: [services, service],
   organizations: [organizations, organization],
   service_at_locations: [serviceAtLocations, serviceAtLocation],
   taxonomies: [taxonomies, taxonomy],
   taxonomy_terms: [taxonomyTerms, taxonomyTerm],
 };
-const LIST_NAMES = Object.keys(ROUTES) as ListName[];
+const LIST_NAMES = Object.keys(ROUTES) as HsdsListName[];
 
 const published = publishedSchemas === undefined ? undefined : readPublishedSchemas(publishedSchemas);
 
@@ -55,11 +55,11 @@ type Page = {
   contents: { id: string }[];
 };
 
-const ask = (world: World, list: ListName, question = "", headers = {}) =>
+const ask = (world: World, list: HsdsListName, question = "", headers = {}) =>
   ROUTES[list][0](argsForAnybody(world, `http://portal.test/api/hsds/${list}${question}`, {}, headers));
-const pageOf = async (world: World, list: ListName, question = "") =>
+const pageOf = async (world: World, list: HsdsListName, question = "") =>
   (await (await ask(world, list, question)).json()) as Page;
-const one = (world: World, list: ListName, id: string) =>
+const one = (world: World, list: HsdsListName, id: string) =>
   ROUTES[list][1](argsForAnybody(world, `http://portal.test/api/hsds/${list}/${id}`, { id }));
 
 /** Entries with everything that an entry can have, so that no branch of the mapping goes unlooked at. */
@@ -96,7 +96,7 @@ for (const list of LIST_NAMES) {
   }) => {
     const world = aWorld(db);
     await furnished(world);
-    const { name, shape, parameters } = LISTS[list];
+    const { name, shape, parameters } = HSDS_LISTS[list];
     const forms = (parameters as readonly string[]).includes("full") ? ["", "&full=true"] : [""];
     if (list === "services") forms.push("&minimal=true");
     for (const form of forms) {
@@ -160,7 +160,8 @@ test("questions find by organization, by term and what lies under it, by taxonom
 }) => {
   const world = aWorld(db);
   await furnished(world);
-  const total = async (list: ListName, question: string) => (await pageOf(world, list, question)).total_items;
+  const total = async (list: HsdsListName, question: string) =>
+    (await pageOf(world, list, question)).total_items;
   const rows = await db.select().from(listItems).where(eq(listItems.state, "published"));
   const provider = (await pageOf(world, "organizations", "?search=市卫生健康局")).contents[0]?.id ?? "";
   const byProvider = rows.filter((row) => row.provider === "市卫生健康局").length;
@@ -257,7 +258,7 @@ test("the address says what it is, and its OpenAPI document names every list wit
   expect(document.openapi).toBe("3.1.0");
   for (const list of LIST_NAMES) {
     expect(document.paths[`/${list}`]?.get.parameters.map((parameter) => parameter.name)).toEqual([
-      ...LISTS[list].parameters,
+      ...HSDS_LISTS[list].parameters,
     ]);
     expect(document.paths[`/${list}/{id}`]).toBeDefined();
   }

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { finderItems } from "~/domain/finder/finderItems.server";
-import type { Parameters } from "~/domain/lists/hsds/endpoints";
-import { listServices, readOrganization, readService } from "~/domain/lists/hsds/published.server";
+import type { HsdsParameters } from "~/domain/lists/hsds/endpoints";
+import { listServices, readOrganization, publishedService } from "~/domain/lists/hsds/published.server";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
@@ -61,7 +61,7 @@ test("doubt makes a draft, and nothing is made up: no area, no place, no categor
   for (const name of ["没说地区", "别的地区", "只说没有"])
     await publishItem(ctx, (await takenIn(db, name))?.code ?? "");
   for (const name of ["没说地区", "别的地区", "什么也没有", "只说没有"]) {
-    const given = await readService(ctx, idOf(name));
+    const given = await publishedService(ctx, idOf(name));
     for (const key of ["service_at_locations", "phones", "required_documents"] as const)
       expect(given[key], `${name} ${key}`).toBeUndefined();
     expect(given.service_areas === undefined, name).toBe(["没说地区", "别的地区"].includes(name));
@@ -97,7 +97,7 @@ test("who provides a service is kept and given out as it came: id, description, 
     ),
   ]);
   expect(told(answer)).toEqual(["warning services.json 1 no_category"]);
-  const given = await readService(ctx, idOf("有单位"));
+  const given = await publishedService(ctx, idOf("有单位"));
   expect(given.organization).toEqual(organization);
   expect(await readOrganization(ctx, organization.id)).toEqual(organization);
   expect(given.phones?.map(({ id: _id, ...line }) => line)).toEqual([
@@ -186,7 +186,7 @@ test("after an import of services the lists still go out and come back as CSV an
   });
 });
 
-const readAll = (filter: Partial<Parameters>): Parameters => ({
+const readAll = (filter: Partial<HsdsParameters>): HsdsParameters => ({
   page: 1,
   per_page: 50,
   format: "json",

@@ -4,7 +4,7 @@ import { runChecks } from "~/domain/checks.server";
 import { addItem } from "~/domain/lists/desk/addItem.server";
 import { browseItems, deskQueue, staleKey } from "~/domain/lists/desk/deskQueries.server";
 import { editItem } from "~/domain/lists/desk/editItem.server";
-import { itemChoices, itemPage } from "~/domain/lists/desk/itemQueries.server";
+import { itemChoices, deskItemPage } from "~/domain/lists/desk/itemQueries.server";
 import { EditItemInput } from "~/domain/lists/desk/itemSchemas";
 import { checkItem, publishItem, retireItem } from "~/domain/lists/desk/standItem.server";
 import { rulesInForce } from "~/domain/lists/inForce.server";
@@ -122,7 +122,7 @@ test("an edit says in the journal which columns changed, not what they say; the 
   await expect(editItem(world.as(operator), code, { ...form, hours: "早上" })).rejects.toMatchObject({
     code: "CHANGED_MEANWHILE",
   });
-  expect((await itemPage(world.as(operator), code)).history[0]).toMatchObject({
+  expect((await deskItemPage(world.as(operator), code)).history[0]).toMatchObject({
     event: "list_item.edit",
     changed: ["audiences", "name", "nameHant", "phone", "ownerId"],
   });
@@ -150,9 +150,9 @@ test("an entry is stale on the day after its last fresh one, comes first when ne
   const { operator } = await aTeam(world);
   const code = await aPublishedItem(world, operator);
   world.clock.advance({ days: 180 });
-  expect((await itemPage(world.as(operator), code)).isStale).toBe(false);
+  expect((await deskItemPage(world.as(operator), code)).isStale).toBe(false);
   world.clock.advance({ minutes: 1 });
-  expect((await itemPage(world.as(operator), code)).isStale).toBe(true);
+  expect((await deskItemPage(world.as(operator), code)).isStale).toBe(true);
   await db.update(listItems).set({ checkedAt: null }).where(eq(listItems.code, "SS001"));
   const seen: { code: string; checkedAt: Date | null }[] = [];
   for (let next: string | undefined = "start"; next !== undefined;) {
@@ -171,7 +171,7 @@ test("an entry is stale on the day after its last fresh one, comes first when ne
   expect(
     (await stepsOf(world, (await rowOf(world, code)).id)).filter((step) => step.event === "list_item.check"),
   ).toHaveLength(1);
-  expect((await itemPage(world.as(operator), code)).isStale).toBe(false);
+  expect((await deskItemPage(world.as(operator), code)).isStale).toBe(false);
   expect(staleKey("never_'; drop table list_item")).toBeUndefined();
 });
 
@@ -245,7 +245,7 @@ test("nobody but an operator of the city keeps the lists", async ({ db }) => {
       retireItem(ctx, code),
       deskQueue(ctx),
       browseItems(ctx, {}),
-      itemPage(ctx, code),
+      deskItemPage(ctx, code),
       itemChoices(ctx),
     ];
     for (const outcome of await Promise.allSettled(tries))
@@ -256,6 +256,6 @@ test("nobody but an operator of the city keeps the lists", async ({ db }) => {
   await expect(deskQueue({ ...visitor, actor: { kind: "visitor" } })).rejects.toMatchObject({
     code: "SIGN_IN_NEEDED",
   });
-  for (const work of [checkItem, publishItem, retireItem, itemPage])
+  for (const work of [checkItem, publishItem, retireItem, deskItemPage])
     await expect(work(world.as(team.operator), "XX000")).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

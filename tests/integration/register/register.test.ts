@@ -7,6 +7,7 @@ import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
 import { enterBody } from "~/domain/register/enterBody.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
+import { requireRegisterKeeper } from "~/domain/register/keeper.server";
 import { bodyPage, registerHome } from "~/domain/register/queries.server";
 import { violatedConstraint, type Database } from "~db/client";
 import { journal } from "~db/schema/journal";
@@ -194,4 +195,20 @@ test("the invariant finds what the columns hide: an entry whose two people are o
     .update(registrations)
     .set({ enteredBy: both.one.actor.kind === "user" ? both.one.actor.userId : "" })
     .where(eq(registrations.id, waiting.entryId));
+});
+
+test("operators and admins keep the register, each in their own role; nobody else, in whatever role", async ({
+  world,
+}) => {
+  const { one, two } = await keepers(world);
+  expect(requireRegisterKeeper(one)).toMatchObject({ by: "operator" });
+  expect(requireRegisterKeeper(two)).toMatchObject({ by: "admin" });
+  const team = await aTeam(world);
+  for (const who of [team.caseworker, team.reviewer, team.storekeeper, team.courier, await aDonor(world)])
+    expect(() => requireRegisterKeeper(world.as(who))).toThrow(
+      expect.objectContaining({ code: "NOT_ALLOWED" }),
+    );
+  expect(() => requireRegisterKeeper(world.as({ kind: "visitor" }))).toThrow(
+    expect.objectContaining({ code: "SIGN_IN_NEEDED" }),
+  );
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { factsFromAnswers } from "~/domain/finder/answeredFacts";
 import { decidingFields, openFacts, questionBeside } from "~/domain/finder/openFacts";
 import { namesOf, QUESTIONS, questionsOf, type Answers } from "~/domain/finder/questions";
-import { answersFrom, readAnswers, readForm } from "~/domain/finder/readAnswers";
+import { answersFrom, readAnswers, readAnswerForm } from "~/domain/finder/readAnswers";
 import { resultsOf, totalOf, undecidedByQuestion } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
@@ -236,22 +236,22 @@ test("income of all and the number of people make the income for each; neither a
 
 test("ages and amounts are read as people write them; what cannot be read is named and never dropped in silence", () => {
   for (const typed of ["65", "６５", "65岁", "65 岁", " 65 "])
-    expect(readForm([["age", typed]]), typed).toMatchObject({ answers: { age: ["65"] }, unread: {} });
+    expect(readAnswerForm([["age", typed]]), typed).toMatchObject({ answers: { age: ["65"] }, unread: {} });
   for (const typed of ["六十五", "65左右", "-1", "1e1", "200"])
-    expect(readForm([["age", typed]]), typed).toMatchObject({
+    expect(readAnswerForm([["age", typed]]), typed).toMatchObject({
       answers: {},
       unread: { age: ["finder.ageWrong"] },
     });
   for (const typed of ["45,50", "很少"])
-    expect(readForm([["incomeTotal", typed]]), typed).toMatchObject({
+    expect(readAnswerForm([["incomeTotal", typed]]), typed).toMatchObject({
       answers: {},
       unread: { incomeTotal: ["finder.yuanWrong"] },
     });
-  expect(readForm([["age", "  "]])).toEqual({ answers: {}, unread: {}, settled: [] });
+  expect(readAnswerForm([["age", "  "]])).toEqual({ answers: {}, unread: {}, settled: [] });
 });
 
 test("what excludes each other is settled for the more particular answer, and said; a number beside a tick that was taken back counts nobody", () => {
-  const read = (...pairs: readonly (readonly [string, string])[]) => readForm(pairs);
+  const read = (...pairs: readonly (readonly [string, string])[]) => readAnswerForm(pairs);
   expect(read(["health", "none"], ["health", "chronicIllness"])).toMatchObject({
     answers: { health: ["chronicIllness"] },
     settled: [{ field: "health", dropped: "none" }],

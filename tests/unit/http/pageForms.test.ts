@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { act } from "~/http/answer.server";
 import { doneAt } from "~/http/done.server";
 import { saveEdit } from "~/http/edit.server";
-import { button, form, giveBack, type PageForms, type Typed } from "~/http/pageForm.server";
+import { button, form, giveFormBack, type PageForms, type TypedValues } from "~/http/pageForm.server";
 import type { Reply } from "~/ui/primitives/Field";
 
 const Input = z.object({ name: z.string() });
@@ -43,7 +43,7 @@ test("a page whose forms only lead on is shown the form given back, and nothing 
 test("a work gets what its schema says; what was typed is there to be given back, and is not to be changed", () => {
   form(Input, (_ctx, input, typed) => {
     expectTypeOf(input).toEqualTypeOf<{ name: string }>();
-    expectTypeOf(typed).toEqualTypeOf<Typed>();
+    expectTypeOf(typed).toEqualTypeOf<TypedValues>();
     // @ts-expect-error nobody changes what was typed
     typed["name"] = "other";
     return Promise.resolve(redirect("/"));
@@ -69,9 +69,9 @@ test("an answer that is none does not compile: nothing at all, a bare object, a 
   // @ts-expect-error what was sent is read by `form` alone
   const bare: PageForms = { default: () => Promise.resolve(redirect("/")) };
   // @ts-expect-error an edit that is done leads on
-  void ((typed: Typed) => saveEdit(typed, EDIT, CASE, () => data({ saved: true })));
+  void ((typed: TypedValues) => saveEdit(typed, EDIT, CASE, () => data({ saved: true })));
   expectTypeOf(bare).toEqualTypeOf<PageForms>();
-  expectTypeOf(giveBack).returns.toEqualTypeOf<ReturnType<typeof data<Readonly<{ reply: Reply }>>>>();
+  expectTypeOf(giveFormBack).returns.toEqualTypeOf<ReturnType<typeof data<Readonly<{ reply: Reply }>>>>();
 });
 
 test("no page and no use case gets at what was sent but through a form's schema", () => {

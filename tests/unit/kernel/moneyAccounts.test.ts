@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accountOf, codeOf, type MoneyAccount } from "~/domain/books/accounts";
+import { moneyAccountOf, codeOf, type MoneyAccount } from "~/domain/books/accounts";
 
 const anAccount: fc.Arbitrary<MoneyAccount> = fc.oneof(
   fc.record({ kind: fc.constant("outside" as const), who: fc.constantFrom("donor", "payee", "charity") }),
@@ -15,7 +15,7 @@ const anAccount: fc.Arbitrary<MoneyAccount> = fc.oneof(
 test("an account is read as it was written, and no two share a code", () => {
   fc.assert(
     fc.property(anAccount, anAccount, (one, other) => {
-      expect(accountOf(codeOf(one))).toEqual(one);
+      expect(moneyAccountOf(codeOf(one))).toEqual(one);
       if (codeOf(one) === codeOf(other)) expect(one).toEqual(other);
     }),
   );
@@ -24,6 +24,6 @@ test("an account is read as it was written, and no two share a code", () => {
 test.each(["", "ext:nobody", "cash:", "fund:1:saved", "fund::spent", "fund:1", "bank:1", "available"])(
   "%j is no account",
   (code) => {
-    expect(() => accountOf(code)).toThrow("no account");
+    expect(() => moneyAccountOf(code)).toThrow("no account");
   },
 );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Notes, tally } from "~/domain/lists/hsds/notes";
-import { readService } from "~/domain/lists/hsds/prune";
+import { readHsdsService } from "~/domain/lists/hsds/prune";
 import { Service } from "~/domain/lists/hsds/shapes";
 import { toItem } from "~/domain/lists/hsds/toItem.server";
 import { toService, type ListItem } from "~/domain/lists/hsds/toService.server";
@@ -62,7 +62,7 @@ test("whatever comes in, a record is refused with a reason, or what is left of i
     fc.property(dirty, ({ changes, within }) => {
       const notes = new Notes();
       const record = { ...aForeignService("任意"), ...changes, ...Object.fromEntries(within) };
-      const read = readService(structuredClone(record), { origin, origins: new WeakMap(), notes });
+      const read = readHsdsService(structuredClone(record), { origin, origins: new WeakMap(), notes });
       if (read === undefined) {
         refused += 1;
         expect(notes.isRefused(origin)).toBe(true);
@@ -84,7 +84,7 @@ test("a record that is nested without end, or has thousands of faults, is no rec
   for (const more of [{ phones: [endless] }, { phones: Array.from({ length: 3_000 }, () => ({})) }]) {
     const notes = new Notes();
     expect(
-      readService(aForeignService("深", more), { origin, origins: new WeakMap(), notes }),
+      readHsdsService(aForeignService("深", more), { origin, origins: new WeakMap(), notes }),
     ).toBeUndefined();
     expect(notes.all().map((note) => note.code)).toEqual(["not_a_record"]);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ageBounds, agesInText } from "~/domain/lists/hsds/ages";
 import { foreignCode, uuid5 } from "~/domain/lists/hsds/ids.server";
-import { hoursWords, partsOf } from "~/domain/lists/hsds/parts";
+import { hoursWords, hsdsPartsOf } from "~/domain/lists/hsds/parts";
 import { Service, type Hours } from "~/domain/lists/hsds/shapes";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { MemberRule, Rule } from "~/domain/rules/rule";
@@ -220,6 +220,6 @@ test("opening times are put into words, and hold only as long as the words stay"
     provider: "",
     hsdsParts: { schedules: noon },
   };
-  expect(partsOf(item).schedules).toEqual(noon);
-  expect(partsOf({ ...item, hours: "周一至周四" }).schedules).toBeUndefined();
+  expect(hsdsPartsOf(item).schedules).toEqual(noon);
+  expect(hsdsPartsOf({ ...item, hours: "周一至周四" }).schedules).toBeUndefined();
 });

@@ -38,7 +38,7 @@ export async function bringAfterAll(ctx: UseCaseContext, giftCode: string): Prom
  * @throws {DomainError} NOT_FOUND unless a storekeeper of its point, IN_THE_FUTURE for what cannot have
  *   happened before its day, WRONG_STATE when it has ended
  */
-export async function recordOutcome(
+export async function recordCollectionOutcome(
   ctx: UseCaseContext,
   collectionId: string,
   { outcome }: CollectionOutcomeInput,

@@ -10,7 +10,7 @@ import type { CorrectMomentInput } from "./input";
 import type { MomentStep } from "./vocabulary";
 
 /** A moment as it stands, with what bounds it and whose it is. */
-export type Standing = Readonly<{
+export type StandingMoment = Readonly<{
   at: Date;
   /** The step before it, and the first step after it that is told. */
   after: Date | undefined;
@@ -41,7 +41,7 @@ export type MomentKeeper = Readonly<{
   /** Corrections of one thing, and its own next step, come one after another. */
   lock: (tx: Transaction, id: string) => Promise<unknown>;
   /** The moment of a step; undefined when there is no such step. */
-  standing: (tx: Transaction, ctx: UseCaseContext, id: string) => Promise<Standing | undefined>;
+  standing: (tx: Transaction, ctx: UseCaseContext, id: string) => Promise<StandingMoment | undefined>;
 }>;
 
 /**
@@ -120,7 +120,7 @@ export async function correctWith(
 }
 
 /** Whether the moment is the reader's own word, or their own gift's: somebody else has to put it right. */
-const isOwn = ({ entry, donorIds }: Standing, userId: string): boolean =>
+const isOwn = ({ entry, donorIds }: StandingMoment, userId: string): boolean =>
   entry.actorId === userId || donorIds.includes(userId);
 
 /**

@@ -6,11 +6,11 @@ export const OTHER_ENCODINGS = ["gb18030", "big5", "utf-16le", "utf-16be"] as co
 export type OtherEncoding = (typeof OTHER_ENCODINGS)[number];
 
 /** Some of the text as it reads in one encoding: its first lines with letters that could be wrong. */
-export type Sample = Readonly<{ encoding: OtherEncoding; lines: readonly string[] }>;
+export type TextSample = Readonly<{ encoding: OtherEncoding; lines: readonly string[] }>;
 
 export type Decoded =
   | Readonly<{ kind: "text"; text: string }>
-  | Readonly<{ kind: "ask"; samples: readonly Sample[] }>
+  | Readonly<{ kind: "ask"; samples: readonly TextSample[] }>
   | Readonly<{ kind: "no_text" }>;
 
 const SAMPLE_LINES = 6;

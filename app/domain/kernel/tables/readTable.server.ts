@@ -6,14 +6,14 @@ import { BROKEN, decodeText, type OtherEncoding } from "./decodeText";
 import type {
   FileProblem,
   RowProblem,
-  Table,
+  ReadTable,
   TableReading,
   TableRemark,
   TableRow,
   TableShape,
 } from "./table";
 import { BrokenArchive, isArchive, TooMuchInside } from "./unzip.server";
-import { NoWorkbook, sheetsOf, TooWide, type Sheet, type Shown } from "./workbook.server";
+import { NoWorkbook, sheetsOf, TooWide, type Sheet, type ShownCell } from "./workbook.server";
 
 export type TableFile = Readonly<{ name: string; bytes: Uint8Array; encoding?: OtherEncoding | undefined }>;
 
@@ -24,7 +24,7 @@ const LEAST_OF_HEAD = 2;
 /** Problems told of one file; whoever mends these sees the next. */
 const MOST_PROBLEMS = 200;
 
-type Line = readonly Shown[];
+type Line = readonly ShownCell[];
 type Grid = Readonly<{ line: (row: number) => Line; numbers: readonly number[] }>;
 
 /**
@@ -100,7 +100,7 @@ function beginning(text: string, delimiter: string): string[][] {
 }
 
 function fromWorkbook(bytes: Uint8Array, shape: TableShape): TableReading {
-  let first: Table | undefined;
+  let first: ReadTable | undefined;
   let [read, others] = ["", 0];
 
   for (const sheet of sheetsOf(bytes)) {
@@ -136,8 +136,8 @@ function gridOf({ rows }: Sheet): Grid {
   return {
     numbers: [...rows.keys()],
     line: (row) => {
-      const cells = rows.get(row) ?? new Map<number, Shown>();
-      const line: Shown[] = [];
+      const cells = rows.get(row) ?? new Map<number, ShownCell>();
+      const line: ShownCell[] = [];
       for (const [column, shown] of cells) line[column] = shown;
       return Array.from(line, (shown) => shown ?? "");
     },
@@ -160,9 +160,9 @@ function hiddenIn({ hiddenRows, hiddenColumns }: Sheet): TableRemark[] {
   ];
 }
 
-const headingOf = (shown: Shown | undefined): string =>
+const headingOf = (shown: ShownCell | undefined): string =>
   typeof shown === "string" ? folded(unguarded(shown.trim())) : "";
-const columnOf = (shown: Shown | undefined): string => headingOf(shown).toLowerCase();
+const columnOf = (shown: ShownCell | undefined): string => headingOf(shown).toLowerCase();
 
 /** The row among the first ones with the most columns of the shape. */
 function headOf(
@@ -185,7 +185,7 @@ const noHead = ({ required }: TableShape): FileProblem => ({
   params: { columns: required.map(([column]) => column ?? "").join("、") },
 });
 
-function fromGrid({ line, numbers }: Grid, shape: TableShape): Table {
+function fromGrid({ line, numbers }: Grid, shape: TableShape): ReadTable {
   const head = headOf(numbers.slice(0, HEAD_WITHIN).map(line), shape);
   if (head === undefined)
     throw new Trouble(
@@ -268,11 +268,11 @@ function fromGrid({ line, numbers }: Grid, shape: TableShape): Table {
   };
 }
 
-const isFilled = (shown: Shown | undefined): boolean =>
+const isFilled = (shown: ShownCell | undefined): boolean =>
   typeof shown === "string" ? shown.trim() !== "" : shown !== undefined;
 
 /** Our own files mark cells that a spreadsheet would run. */
-const textOf = (shown: Shown): string => (typeof shown === "string" ? unguarded(shown.trim()) : "");
+const textOf = (shown: ShownCell): string => (typeof shown === "string" ? unguarded(shown.trim()) : "");
 
 const WRONG = {
   formula_error: say("tables.formulaError"),
@@ -280,7 +280,7 @@ const WRONG = {
   digits_lost: say("tables.digitsLost"),
 } as const;
 
-function wrongIn(shown: Shown): RowProblem["problem"] | undefined {
+function wrongIn(shown: ShownCell): RowProblem["problem"] | undefined {
   if (typeof shown !== "string") return WRONG[shown.wrong];
   // eslint-disable-next-line no-control-regex -- signs that no keyboard types and no page shows
   return shown.includes(BROKEN) || /[\u0000-\u0008\u000E-\u001F\uE000-\uF8FF]/.test(shown)

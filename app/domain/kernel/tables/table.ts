@@ -1,5 +1,5 @@
 import type { MessageKey } from "~/i18n/messages";
-import type { Sample } from "./decodeText";
+import type { TextSample } from "./decodeText";
 
 /**
  * One row of a table that somebody uploads: its number as a spreadsheet counts, and its cells by column; an
@@ -21,7 +21,7 @@ export type FileProblem = Words;
 /** What was passed over or decided in reading a file, each said once. */
 export type TableRemark = Words;
 
-export type Table = Readonly<{
+export type ReadTable = Readonly<{
   kind: "table";
   /** The columns of the shape that the file has. */
   columns: readonly string[];
@@ -32,8 +32,8 @@ export type Table = Readonly<{
 
 /** A table; or the question whether the letters are right; or what kind of file this is instead. */
 export type TableReading =
-  | Table
-  | Readonly<{ kind: "ask"; samples: readonly Sample[] }>
+  | ReadTable
+  | Readonly<{ kind: "ask"; samples: readonly TextSample[] }>
   | Readonly<{ kind: "trouble"; trouble: FileProblem }>;
 
 /** What a table must and may have. */

@@ -13,12 +13,12 @@ const MOST_CELLS = 1_500_000;
  * What a cell shows, or why that cannot be said: a formula's error, a formula that was never worked out, a
  * number that lost digits.
  */
-export type Shown = string | Readonly<{ wrong: "formula_error" | "formula_empty" | "digits_lost" }>;
+export type ShownCell = string | Readonly<{ wrong: "formula_error" | "formula_empty" | "digits_lost" }>;
 
 export type Sheet = Readonly<{
   name: string;
   /** Rows that hold anything, by their number; cells by their column, from 0. */
-  rows: ReadonlyMap<number, ReadonlyMap<number, Shown>>;
+  rows: ReadonlyMap<number, ReadonlyMap<number, ShownCell>>;
   hiddenRows: ReadonlySet<number>;
   hiddenColumns: ReadonlySet<number>;
   merged: readonly Readonly<{ range: string; firstRow: number; lastRow: number; firstColumn: number }>[];
@@ -188,7 +188,7 @@ type Cell = {
 };
 
 function readSheet(name: string, xml: string, book: Book): Sheet {
-  const rows = new Map<number, Map<number, Shown>>();
+  const rows = new Map<number, Map<number, ShownCell>>();
   const hiddenRows = new Set<number>();
   const hiddenColumns = new Set<number>();
   const merged: { range: string; firstRow: number; lastRow: number; firstColumn: number }[] = [];
@@ -241,7 +241,7 @@ function readSheet(name: string, xml: string, book: Book): Sheet {
         if (shown !== "") {
           cells += 1;
           if (cell.column >= MOST_COLUMNS || cells > MOST_CELLS) throw new TooWide();
-          const own = rows.get(row) ?? new Map<number, Shown>();
+          const own = rows.get(row) ?? new Map<number, ShownCell>();
           rows.set(row, own.set(cell.column, shown));
         }
 
@@ -272,7 +272,7 @@ function placeOf(reference: string): { column: number; row: number } | undefined
 function shownOf(
   { type, style, value, inline, hasFormula }: Cell,
   { strings, formats, is1904 }: Book,
-): Shown {
+): ShownCell {
   if (hasFormula && value === undefined && inline === "") return { wrong: "formula_empty" };
   switch (type) {
     case "inlineStr":

@@ -2,7 +2,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { once } from "~/domain/kernel/once.server";
 import type { AddItemInput } from "./itemSchemas";
 import { itemValues } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { insertItems, lockNumbers } from "./writeItems.server";
 
 /**
@@ -11,7 +11,7 @@ import { insertItems, lockNumbers } from "./writeItems.server";
  * @throws {DomainError} NOT_ALLOWED, ITEM_CODE_TAKEN, REQUEST_KEY_REUSED
  */
 export async function addItem(ctx: UseCaseContext, input: AddItemInput): Promise<{ code: string }> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "addItem", input, async () => {
       const { code, list, ownerId, requestKey: _key, ...texts } = input;

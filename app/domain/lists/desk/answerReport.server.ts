@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { itemReports } from "~db/schema/directory";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { ITEM_REPORT } from "./machines.server";
 import type { AnswerReportInput } from "./reportSchemas";
 
@@ -18,7 +18,7 @@ export async function answerReport(
   ctx: UseCaseContext,
   { reportId, outcome }: z.infer<typeof AnswerReportInput>,
 ): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const [row] = await tx.select().from(itemReports).where(eq(itemReports.id, reportId));

@@ -4,9 +4,9 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { parametersAt } from "~/domain/lists/inForce.server";
 import { runCaseBook } from "./caseBook.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_RULE } from "./machines.server";
-import { bodyOf, hasWritten, needOpenEdition, type RuleRow } from "./openRule.server";
+import { bodyOf, hasWrittenRule, needOpenEdition, type RuleRow } from "./openRule.server";
 
 /**
  * @throws {DomainError} CASES_NOT_PASSED, each by the dated values of its day, those without one by those
@@ -29,7 +29,7 @@ export async function testRule(
   itemCode: string,
   { version }: { version: number },
 ): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await needOpenEdition(tx, itemCode);
     await casesPass(tx, row, ctx.now());
@@ -52,14 +52,14 @@ export async function approveRule(
   itemCode: string,
   { version, effectiveOn }: { version: number; effectiveOn: Date },
 ): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   const [today, wanted] = [shanghaiDay(ctx.now()), shanghaiDay(effectiveOn)];
   if (wanted < today) throw new DomainError("IN_THE_PAST");
   const effectiveFrom = wanted === today ? ctx.now() : effectiveOn;
 
   await inTransaction(ctx, async (tx) => {
     const row = await needOpenEdition(tx, itemCode);
-    if (await hasWritten(tx, row, userId)) throw new DomainError("FOUR_EYES");
+    if (await hasWrittenRule(tx, row, userId)) throw new DomainError("FOUR_EYES");
     await casesPass(tx, row, effectiveFrom);
     await transition(tx, ctx, LIST_RULE, { ...row, version }, "approve", {
       by: "operator",
@@ -78,7 +78,7 @@ export async function withdrawRule(
   itemCode: string,
   { version }: { version: number },
 ): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await needOpenEdition(tx, itemCode);
 

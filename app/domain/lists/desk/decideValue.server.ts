@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { listParameters } from "~db/schema/directory";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_PARAMETER } from "./machines.server";
 
 async function proposalById(tx: Transaction, id: string) {
@@ -18,7 +18,7 @@ async function proposalById(tx: Transaction, id: string) {
  *   WRONG_STATE, CHANGED_MEANWHILE
  */
 export async function approveValue(ctx: UseCaseContext, id: string): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const row = await proposalById(tx, id);
@@ -36,7 +36,7 @@ export async function approveValue(ctx: UseCaseContext, id: string): Promise<voi
  * CHANGED_MEANWHILE
  */
 export async function withdrawValue(ctx: UseCaseContext, id: string): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await proposalById(tx, id);
     await transition(tx, ctx, LIST_PARAMETER, row, "withdraw", { by: "operator", data: { code: row.code } });

@@ -14,7 +14,7 @@ import {
 } from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { isStale, staleBefore } from "./freshness";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { wordsPlace } from "./reportItem.server";
 
 const QUEUE_PAGE = 20;
@@ -30,7 +30,7 @@ const NAMES = {
 
 /** Open reports with their words, what is due first in front; of one item or of all. */
 export async function openReports(ctx: UseCaseContext, itemCode?: string) {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const rows = await ctx.db
     .select({
       id: itemReports.id,
@@ -92,7 +92,7 @@ async function staleItems(ctx: UseCaseContext, after: StaleKey | undefined, fres
 
 /** Everything that waits for somebody who keeps the lists. */
 export async function deskQueue(ctx: UseCaseContext, after?: StaleKey) {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   const freshDays = await limit(ctx.db, ctx, "itemFreshDays");
   const [reports, stale, rules, values, drafts] = await Promise.all([
     openReports(ctx),
@@ -155,7 +155,7 @@ export function sortKey(typed: string): number | undefined {
 
 /** All items of both lists in their order, or those that are searched for, each with its state. */
 export async function browseItems(ctx: UseCaseContext, { q, list, state, after }: BrowseFilter) {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const like = q && `%${q.replace(/[%_\\]/g, "\\$&")}%`;
   const freshDays = await limit(ctx.db, ctx, "itemFreshDays");
   const rows = await ctx.db

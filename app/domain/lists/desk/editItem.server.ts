@@ -3,7 +3,7 @@ import { requireUnchanged } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import type { EditItemInput } from "./itemSchemas";
 import { changedColumns, itemByCode, itemValues, knownTowns } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**
@@ -17,7 +17,7 @@ export async function editItem(
   code: string,
   { version, ownerId, ...texts }: EditItemInput,
 ): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
     await knownTowns(tx, texts.townCodes);

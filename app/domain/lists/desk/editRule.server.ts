@@ -5,7 +5,7 @@ import { startOfDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { hasParametersAt } from "~/domain/lists/inForce.server";
 import { editedBody } from "./editedBody";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, needOpenEdition } from "./openRule.server";
 import type { RuleEdit } from "./ruleSchemas";
@@ -29,7 +29,7 @@ async function needValuesOf(tx: Transaction, edit: RuleEdit): Promise<void> {
  *   RULE_PART_MISFIT, RULE_TOO_BIG, NO_VALUES_THEN
  */
 export async function editRule(ctx: UseCaseContext, itemCode: string, edit: RuleEdit): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const row = { ...(await needOpenEdition(tx, itemCode)), version: edit.version };

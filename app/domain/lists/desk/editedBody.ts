@@ -12,7 +12,7 @@ import {
   type Path,
 } from "~/domain/rules/edit";
 import { MEMBER_FACTS } from "~/domain/rules/facts";
-import type { AnyRule, Asked, Leaf, MemberLeaf, Rule } from "~/domain/rules/rule";
+import type { AnyRule, ToAsk, Leaf, MemberLeaf, Rule } from "~/domain/rules/rule";
 import { MAX_CASES, RuleBody } from "~/domain/rules/ruleShape";
 import { isNameIn } from "~/domain/kernel/own";
 import { editedAmount } from "./editedAmount";
@@ -25,14 +25,14 @@ const REFUSALS: Readonly<Record<EditRefusal, ErrorCode>> = {
   too_big: "RULE_TOO_BIG",
 };
 
-const isOfPerson = (leaf: Leaf | Asked): leaf is MemberLeaf =>
+const isOfPerson = (leaf: Leaf | ToAsk): leaf is MemberLeaf =>
   "fact" in leaf && isNameIn(MEMBER_FACTS, leaf.fact);
 
 /**
  * A comparison as it fits there: what is said of a person, where none is spoken of, becomes "somebody at home
  * who …".
  */
-function partFor(rule: Rule, path: Path, leaf: Leaf | Asked): AnyRule {
+function partFor(rule: Rule, path: Path, leaf: Leaf | ToAsk): AnyRule {
   const ofMember = partAt(rule, path)?.ofMember ?? false;
   return isOfPerson(leaf) && !ofMember ? { some: leaf } : leaf;
 }

@@ -3,8 +3,8 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { listItems, type ListName } from "~db/schema/directory";
 import { rulesInForce } from "~/domain/lists/inForce.server";
-import { requireKeeper } from "./keeper.server";
-import { cellOf, columnsOf, TOLD_COLUMNS } from "./listColumns";
+import { requireListKeeper } from "./keeper.server";
+import { cellOf, listColumnsOf, TOLD_COLUMNS } from "./listColumns";
 
 /**
  * One list whole, as a table that `importLists` reads back: codes of lists in one cell apart by spaces,
@@ -15,14 +15,14 @@ export async function exportLists(
   ctx: UseCaseContext,
   list: ListName,
 ): Promise<{ header: string[]; rows: string[][] }> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const items = await ctx.db
     .select()
     .from(listItems)
     .where(eq(listItems.list, list))
     .orderBy(asc(listItems.sort));
   const kinds = new Map((await rulesInForce(ctx.db, ctx.now())).map((rule) => [rule.itemCode, rule.kind]));
-  const columns = columnsOf(list);
+  const columns = listColumnsOf(list);
   const rows = items.map((item) => {
     const cells = columns.map(([, field]) => cellOf(item, field));
     return [

@@ -7,7 +7,7 @@ import {
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
-import type { RowProblem, Table, TableRow } from "~/domain/kernel/tables/table";
+import type { RowProblem, ReadTable, TableRow } from "~/domain/kernel/tables/table";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { folded } from "~/domain/kernel/typed/signs";
 import { say, type MessageKey } from "~/i18n/messages";
@@ -17,8 +17,8 @@ import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { ItemCode, ItemTexts } from "./itemSchemas";
 import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
-import { cellOf, columnsOf, PROVIDER_COLUMNS } from "./listColumns";
+import { requireListKeeper } from "./keeper.server";
+import { cellOf, listColumnsOf, PROVIDER_COLUMNS } from "./listColumns";
 import { lockNumbers } from "./writeItems.server";
 
 const LIST_FIELDS = new Set(["situations", "audiences", "townCodes"]);
@@ -69,12 +69,12 @@ export async function importLists(
     write,
     requestKey = ctx.newId(),
   }: {
-    table: Table;
+    table: ReadTable;
     write: boolean;
     /** By it a form that is sent twice begins one import. */ requestKey?: string | undefined;
   },
 ): Promise<ImportListsAnswer> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const list = listOf(table);
   if (list === undefined) return answer({ problems: [NO_LIST], items: [] }, "social", false);
   const foreseen = await plan(ctx.db, table, list);
@@ -98,7 +98,7 @@ export async function importLists(
 function begin(
   ctx: UseCaseContext,
   list: ListName,
-  table: Table,
+  table: ReadTable,
   { items }: Plan,
   requestKey: string,
 ): Promise<string> {
@@ -134,7 +134,7 @@ const onlyChanged = <Values extends object>(values: Values, changed: readonly st
   ) as Partial<Values>;
 
 /** A file names its list by the column of the office that answers: exactly one of the two. */
-function listOf({ columns }: Table): ListName | undefined {
+function listOf({ columns }: ReadTable): ListName | undefined {
   const named = (Object.keys(PROVIDER_COLUMNS) as ListName[]).filter((list) =>
     columns.includes(PROVIDER_COLUMNS[list]),
   );
@@ -169,7 +169,7 @@ function answer({ problems, items }: Plan, list: ListName, written: boolean): Im
   };
 }
 
-async function plan(db: Database | Transaction, table: Table, list: ListName): Promise<Plan> {
+async function plan(db: Database | Transaction, table: ReadTable, list: ListName): Promise<Plan> {
   const codes = table.rows.map(({ cells }) => plainCode(cells["code"] ?? ""));
   const known = new Map(
     (await db.select().from(listItems).where(inArray(listItems.code, codes))).map((item) => [
@@ -207,7 +207,7 @@ async function plan(db: Database | Transaction, table: Table, list: ListName): P
 }
 
 const columnOf = (list: ListName, field: string): string =>
-  columnsOf(list).find(([, name]) => name === field)?.[0] ?? field;
+  listColumnsOf(list).find(([, name]) => name === field)?.[0] ?? field;
 
 /**
  * What a row says of an item, over what is known of it; only what it says anew is read, and must be right.
@@ -219,7 +219,7 @@ function textsOf(
   wrong: (column: string, problem: MessageKey) => void,
 ): ItemTexts | undefined {
   const said = new Map(
-    columnsOf(list).flatMap(([column, field]) => {
+    listColumnsOf(list).flatMap(([column, field]) => {
       const cell = cells[column];
       if (cell === undefined || (row && sameWords(cell, cellOf(row, field)))) return [];
       return [

@@ -15,14 +15,14 @@ import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
 import { itemFormValues } from "./itemFormValues";
-import { requireKeeper } from "./keeper.server";
-import { bodyOf, editionInForce, hasWritten, openEdition, type RuleRow } from "./openRule.server";
+import { requireListKeeper } from "./keeper.server";
+import { bodyOf, editionInForce, hasWrittenRule, openEdition, type RuleRow } from "./openRule.server";
 
 const HISTORY = 12;
 
 /** Who may answer for an item, and the towns it may be limited to: what its form chooses from. */
 export async function itemChoices(ctx: UseCaseContext) {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const [owners, { towns }] = await Promise.all([
     ctx.db
       .selectDistinct({ id: appUsers.id, displayName: appUsers.displayName })
@@ -40,8 +40,8 @@ export async function itemChoices(ctx: UseCaseContext) {
  * happened to it.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
-export async function itemPage(ctx: UseCaseContext, code: string) {
-  requireKeeper(ctx);
+export async function deskItemPage(ctx: UseCaseContext, code: string) {
+  requireListKeeper(ctx);
   const checker = aliasedTable(appUsers, "checker");
   const [found] = await ctx.db
     .select({ item: listItems, checkedByName: checker.displayName })
@@ -97,7 +97,7 @@ const storedItem = (item: typeof listItems.$inferSelect) => ({
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function rulePage(ctx: UseCaseContext, code: string) {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   const [item] = await ctx.db.select().from(listItems).where(eq(listItems.code, code));
   if (!item) throw new DomainError("NOT_FOUND");
   const [parameters, inForce, coming, open] = await Promise.all([
@@ -120,7 +120,7 @@ export async function rulePage(ctx: UseCaseContext, code: string) {
     ...shown(open),
     state: open.state,
     version: open.version,
-    mine: await hasWritten(ctx.db, open, userId),
+    mine: await hasWrittenRule(ctx.db, open, userId),
     writer: await nameOf(ctx, open.draftedBy),
   };
   const holds = inForce && shown(inForce);
@@ -149,7 +149,7 @@ async function nameOf(ctx: UseCaseContext, userId: string | null): Promise<strin
  * {DomainError} NOT_ALLOWED
  */
 export async function valuesPage(ctx: UseCaseContext) {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   const [proposer, approver] = [aliasedTable(appUsers, "proposer"), aliasedTable(appUsers, "approver")];
   const rows = await ctx.db
     .select({ row: listParameters, proposer: proposer.displayName, approver: approver.displayName })

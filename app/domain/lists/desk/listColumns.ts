@@ -36,7 +36,7 @@ const MORE = {
  * Columns of a list's file beside `code`, in their order, each with what it holds: those of the published
  * list first.
  */
-export function columnsOf(list: ListName): readonly (readonly [column: string, field: Field])[] {
+export function listColumnsOf(list: ListName): readonly (readonly [column: string, field: Field])[] {
   const provider = [PROVIDER_COLUMNS[list], "provider"] as const;
   const standard = ["standard_zh", "standard"] as const;
   const first = Object.entries(FIRST);

@@ -57,7 +57,11 @@ export async function editionInForce(
 }
 
 /** Whether somebody took any step in writing this edition, also when another person changed it after them. */
-export async function hasWritten(db: Database | Transaction, row: RuleRow, userId: string): Promise<boolean> {
+export async function hasWrittenRule(
+  db: Database | Transaction,
+  row: RuleRow,
+  userId: string,
+): Promise<boolean> {
   if (row.draftedBy === userId) return true;
   const steps = await db
     .select({ event: journal.event })

@@ -5,7 +5,7 @@ import { parametersAt } from "~/domain/lists/inForce.server";
 import { householdFacts } from "~db/schema/screening";
 import type { ItemRule } from "~/domain/rules/screen";
 import { previewSql, type Likely } from "~/domain/rules/previewSql";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 
 /** Counts of fewer people are not told. */
@@ -29,7 +29,7 @@ export async function previewRule(
   itemCode: string,
   edition: Edition,
 ): Promise<RulePreview> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const [inForce, parameters] = await Promise.all([
     editionInForce(ctx.db, itemCode, ctx.now()),
     parametersAt(ctx.db, ctx.now()),

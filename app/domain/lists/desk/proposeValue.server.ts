@@ -7,7 +7,7 @@ import { listParameters } from "~db/schema/directory";
 import { shanghaiDay } from "~/domain/kernel/time";
 import type { ParameterCode } from "~db/schema/factVocabulary";
 import { parameterText } from "./parameterKinds";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_PARAMETER } from "./machines.server";
 import type { ProposeValueInput } from "./valueSchemas";
 
@@ -21,7 +21,7 @@ export async function proposeValue(
   ctx: UseCaseContext,
   { version, ...input }: ProposeValueInput & Readonly<{ version?: Opened }>,
 ): Promise<{ id: string }> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   return inTransaction(ctx, (tx) =>
     once(tx, ctx, "proposeValue", input, async () => {
       const { code, value, validFrom, source } = input;
@@ -62,7 +62,7 @@ async function lastProposed(db: Transaction | UseCaseContext["db"], code: Parame
 
 /** A form for proposing a value: empty, on the proposals there are. @throws {DomainError} NOT_ALLOWED */
 export async function emptyProposal(ctx: UseCaseContext, code: ParameterCode) {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   return {
     values: { code, value: "", validFrom: "", source: "" },
     opened: openedOn(await lastProposed(ctx.db, code)),

@@ -3,7 +3,7 @@ import { readWholeNumber, Version, wholeNumber } from "~/domain/kernel/typed/who
 import { say, type MessageKey } from "~/i18n/messages";
 import { FACTS, unitOf } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
-import { ASK, COMPARISONS, type Asked, type Leaf } from "~/domain/rules/rule";
+import { ASK, COMPARISONS, type ToAsk, type Leaf } from "~/domain/rules/rule";
 import { LeafShape } from "~/domain/rules/ruleShape";
 import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
@@ -46,7 +46,7 @@ function leafOf({
   compare,
   to,
   number,
-}: z.infer<typeof LeafFields>): Leaf | Asked | Wrong {
+}: z.infer<typeof LeafFields>): Leaf | ToAsk | Wrong {
   if (fact === ASK) return { ask: true };
   if (!isNameIn(FACTS, fact)) return { field: "fact", message: say("common.pleaseChoose") };
   if (isYesNo(fact)) return leafOr("is", { fact, is: is && is === "yes" });

@@ -2,7 +2,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { itemByCode } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**
@@ -10,7 +10,7 @@ import { LIST_ITEM } from "./machines.server";
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE unless published
  */
 export async function checkItem(ctx: UseCaseContext, code: string): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
@@ -33,7 +33,7 @@ export async function checkItem(ctx: UseCaseContext, code: string): Promise<void
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND
  */
 export async function publishItem(ctx: UseCaseContext, code: string): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
@@ -51,7 +51,7 @@ export async function publishItem(ctx: UseCaseContext, code: string): Promise<vo
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired
  */
 export async function takeIntoFinder(ctx: UseCaseContext, code: string): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
     if (!row.inFinder)
@@ -64,7 +64,7 @@ export async function takeIntoFinder(ctx: UseCaseContext, code: string): Promise
  * NOT_FOUND
  */
 export async function retireItem(ctx: UseCaseContext, code: string): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   await inTransaction(ctx, async (tx) => {
     const row = await itemByCode(tx, code);
     if (row.state !== "retired")

@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listRules } from "~db/schema/directory";
 import { itemByCode } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 
@@ -13,7 +13,7 @@ import { bodyOf, editionInForce } from "./openRule.server";
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, CHANGED_MEANWHILE when one is begun already
  */
 export async function startRule(ctx: UseCaseContext, itemCode: string): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
 
   await inTransaction(ctx, async (tx) => {
     await itemByCode(tx, itemCode);

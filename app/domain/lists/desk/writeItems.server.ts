@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
 import { listItems, listRules } from "~db/schema/directory";
 import { knownTowns, type ItemRow } from "./itemValues.server";
-import { requireKeeper } from "./keeper.server";
+import { requireListKeeper } from "./keeper.server";
 import { LIST_ITEM, LIST_RULE } from "./machines.server";
 
 /**
@@ -64,7 +64,7 @@ export async function insertItems(
   added: readonly NewItem[],
   way: Way,
 ): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   if (added.length === 0) return;
   await knownTowns(tx, [...new Set(added.flatMap(({ townCodes }) => townCodes ?? []))]);
   const [last] = await tx
@@ -87,7 +87,7 @@ async function insertSome(
   last: Readonly<{ number: number; sort: number }>,
   way: Way,
 ): Promise<void> {
-  const { userId } = requireKeeper(ctx);
+  const { userId } = requireListKeeper(ctx);
   const { birth, reason } = TOLD[way];
   const told = reason === undefined ? {} : { reason };
   const items = added.map((one, index) => ({
@@ -152,7 +152,7 @@ export async function editItems(
   edits: readonly Edit[],
   way: Exclude<Way, "form">,
 ): Promise<void> {
-  requireKeeper(ctx);
+  requireListKeeper(ctx);
   const steps = edits.map(({ item, values }) => {
     const data = way === "hsds" ? {} : { data: { changed: Object.keys(values).join(",") } };
     return {

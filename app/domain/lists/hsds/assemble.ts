@@ -2,22 +2,22 @@ import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
 import { HAS_ONE, IS_ONE_OF } from "./tables";
 
-export type Row = Record<string, unknown>;
+export type HsdsRow = Record<string, unknown>;
 
 /** The rows of a tabular package by the shape that they have, and where each came from. */
-export type Tables = ReadonlyMap<ShapeName, readonly Row[]>;
+export type Tables = ReadonlyMap<ShapeName, readonly HsdsRow[]>;
 
 /**
  * Ties the rows of tables together into services with everything that belongs to them. A row that leads
  * nowhere stays where it is: whatever no service that was taken reaches is refused in the end. A service
  * whose organization is in no row is refused here.
  */
-export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes: Notes): Row[] {
+export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes: Notes): HsdsRow[] {
   const byId = new Map([...tables].map(([name, rows]) => [name, firstOfEach(rows)]));
-  const find = (name: ShapeName, id: unknown): Row | undefined =>
+  const find = (name: ShapeName, id: unknown): HsdsRow | undefined =>
     typeof id === "string" ? byId.get(name)?.get(id.toLowerCase()) : undefined;
-  const originOf = (row: Row): Origin => origins.get(row) ?? { file: "", row: 0 };
-  const orphans = new Set<Row>();
+  const originOf = (row: HsdsRow): Origin => origins.get(row) ?? { file: "", row: 0 };
+  const orphans = new Set<HsdsRow>();
 
   for (const { from, key, to, as } of HAS_ONE) {
     for (const row of tables.get(from) ?? []) {
@@ -34,7 +34,7 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
     }
   }
 
-  const attach = (owner: Row | undefined, as: string, row: Row): boolean => {
+  const attach = (owner: HsdsRow | undefined, as: string, row: HsdsRow): boolean => {
     if (owner === undefined || orphans.has(row)) return false;
     // Added in place: a list that is copied for each of its rows takes the square of their number.
     const rows = (owner[as] ??= []);
@@ -42,7 +42,7 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
     return true;
   };
 
-  const attached = new Set<Row>();
+  const attached = new Set<HsdsRow>();
 
   for (const { from, key, to, as } of IS_ONE_OF) {
     for (const row of tables.get(from) ?? [])
@@ -54,8 +54,8 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
   return (tables.get("service") ?? []).filter((row) => !orphans.has(row));
 }
 
-function firstOfEach(rows: readonly Row[]): Map<string, Row> {
-  const known = new Map<string, Row>();
+function firstOfEach(rows: readonly HsdsRow[]): Map<string, HsdsRow> {
+  const known = new Map<string, HsdsRow>();
 
   for (const row of rows) {
     const id = typeof row["id"] === "string" ? row["id"].toLowerCase() : undefined;

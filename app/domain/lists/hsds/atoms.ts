@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What HSDS records are made of: ids, texts, days, addresses, and the terms by which anything is filed. */
-export const Id = z.guid();
+export const HsdsId = z.guid();
 /** A bound above what any page, sheet or search takes of one text. */
 const MOST_LETTERS = 20_000;
 /**
@@ -13,7 +13,7 @@ export const Text = z
   .min(1)
   .max(MOST_LETTERS)
   .regex(/^[^\0\uFFFD]*$/);
-export const Day = z.iso.date();
+export const HsdsDay = z.iso.date();
 /** A time of day, with or without its offset. */
 export const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?$/);
 export const Email = z.email();
@@ -21,7 +21,7 @@ export const Email = z.email();
 export const WebAddress = z.url({ protocol: /^https?$/ }).regex(/^[\w.~:/?#@!$&'()*+,;=%-]+$/);
 
 export const Taxonomy = z.strictObject({
-  id: Id,
+  id: HsdsId,
   name: Text,
   description: Text,
   uri: WebAddress.optional(),
@@ -29,15 +29,15 @@ export const Taxonomy = z.strictObject({
 });
 
 export const TaxonomyTerm = z.strictObject({
-  id: Id,
+  id: HsdsId,
   code: Text.optional(),
   name: Text,
   description: Text,
-  parent_id: Id.optional(),
+  parent_id: HsdsId.optional(),
   taxonomy: Text.optional(),
   taxonomy_detail: Taxonomy.optional(),
   language: Text.optional(),
-  taxonomy_id: Id.optional(),
+  taxonomy_id: HsdsId.optional(),
   term_uri: WebAddress.optional(),
 });
 
@@ -49,9 +49,9 @@ const MOST_PARTS = 5_000;
 export const listOf = <Shape extends z.ZodType>(shape: Shape) => z.array(shape).max(MOST_PARTS);
 
 export const Attribute = z.strictObject({
-  id: Id,
-  link_id: Id.optional(),
-  taxonomy_term_id: Id.optional(),
+  id: HsdsId,
+  link_id: HsdsId.optional(),
+  taxonomy_term_id: HsdsId.optional(),
   link_type: Text.optional(),
   link_entity: Text.optional(),
   value: Text.optional(),

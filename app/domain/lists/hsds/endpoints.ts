@@ -37,7 +37,7 @@ const PARAMETERS = {
 type ParameterName = keyof typeof PARAMETERS;
 
 /** Values of the query; where an address does not know a parameter, its default. */
-export type Parameters = Readonly<{
+export type HsdsParameters = Readonly<{
   [Name in "page" | "per_page" | "format" | "minimal" | "full"]: z.output<(typeof PARAMETERS)[Name]["shape"]>;
 }> &
   Readonly<{
@@ -49,7 +49,7 @@ const PAGES = ["page", "per_page", "format"] as const;
 const FILTERS = ["search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after"] as const;
 
 /** The addresses below /api/hsds: what each gives, and what may be asked of it. */
-export const LISTS = {
+export const HSDS_LISTS = {
   services: { shape: Service, name: "service", parameters: [...FILTERS, "minimal", "full", ...PAGES] },
   organizations: { shape: Organization, name: "organization", parameters: ["search", "full", ...PAGES] },
   service_at_locations: {
@@ -67,7 +67,7 @@ export const LISTS = {
   string,
   { shape: z.ZodType; name: ShapeName; parameters: readonly ParameterName[] }
 >;
-export type ListName = keyof typeof LISTS;
+export type HsdsListName = keyof typeof HSDS_LISTS;
 
 /** A question that cannot be answered as it was put. */
 export type BadParameter = Readonly<{ parameter: string; message: string }>;
@@ -75,8 +75,8 @@ export type BadParameter = Readonly<{ parameter: string; message: string }>;
 const DEFAULTS = { page: 1, per_page: 50, format: "json", minimal: "false", full: "false" } as const;
 
 /** Reads the query of a list; the first parameter that is unknown or wrong is named with what it must be. */
-export function readParameters(list: ListName, query: URLSearchParams): Parameters | BadParameter {
-  const known: readonly ParameterName[] = LISTS[list].parameters;
+export function readParameters(list: HsdsListName, query: URLSearchParams): HsdsParameters | BadParameter {
+  const known: readonly ParameterName[] = HSDS_LISTS[list].parameters;
   const values: Record<string, unknown> = { ...DEFAULTS };
 
   for (const [parameter, value] of query) {
@@ -88,11 +88,11 @@ export function readParameters(list: ListName, query: URLSearchParams): Paramete
     values[name] = read.data;
   }
 
-  return values as Parameters;
+  return values as HsdsParameters;
 }
 
-export const parametersOf = (list: ListName) =>
-  LISTS[list].parameters.map((name) => ({ name, ...PARAMETERS[name] }));
+export const parametersOf = (list: HsdsListName) =>
+  HSDS_LISTS[list].parameters.map((name) => ({ name, ...PARAMETERS[name] }));
 
 /** One page of a list. */
 export const pageShape = (shape: z.ZodType) =>

@@ -8,15 +8,15 @@ import type { ListName } from "~db/schema/directory";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
 import { lockNumbers } from "~/domain/lists/desk/writeItems.server";
-import { planImport, type Plan } from "./planImport.server";
+import { planImport, type HsdsPlan } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 
-export type ImportAnswer = Readonly<{
+export type HsdsImportAnswer = Readonly<{
   fresh: number;
   changes: readonly Readonly<{ code: string; name: string; keys: readonly string[] }>[];
   same: number;
-  rows: Plan["rows"];
-  notes: Plan["notes"];
+  rows: HsdsPlan["rows"];
+  notes: HsdsPlan["notes"];
   /**
    * Stands for these files and choices: sent back with the order to write, so that only what was shown is
    * written.
@@ -52,7 +52,7 @@ type Input = Readonly<{
 export async function importHsds(
   ctx: UseCaseContext,
   { files, list, publish, seen, requestKey = ctx.newId() }: Input,
-): Promise<ImportAnswer> {
+): Promise<HsdsImportAnswer> {
   requireRole(ctx.actor, "operator", { kind: "city" });
   const mark = markOf(files, list, publish);
   if (seen !== undefined && seen !== mark) throw new DomainError("DRY_RUN_FIRST");
@@ -79,7 +79,7 @@ function markOf(files: readonly InputFile[], list: ListName, publish: boolean): 
   return hash.digest("base64url");
 }
 
-async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<void> {
+async function write(tx: Transaction, ctx: UseCaseContext, plan: HsdsPlan): Promise<void> {
   // Nobody else adds or changes items until this commits, so numbers are not given twice and nothing is
   // written past a change.
   await lockNumbers(tx);
@@ -93,7 +93,7 @@ async function write(tx: Transaction, ctx: UseCaseContext, plan: Plan): Promise<
  */
 function begin(
   ctx: UseCaseContext,
-  { births, changes, same, notes }: Plan,
+  { births, changes, same, notes }: HsdsPlan,
   mark: string,
   requestKey: string,
 ): Promise<string> {

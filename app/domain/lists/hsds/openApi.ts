@@ -3,14 +3,14 @@ import {
   ApiInfo,
   ApiRefusal,
   HSDS_VERSION,
-  LISTS,
+  HSDS_LISTS,
   pageShape,
   parametersOf,
-  type ListName,
+  type HsdsListName,
 } from "./endpoints";
 import { SHAPES } from "./shapes";
 
-const SUMMARIES: Readonly<Record<ListName, string>> = {
+const SUMMARIES: Readonly<Record<HsdsListName, string>> = {
   services: "The published entries of the two lists",
   organizations: "Who provides them",
   service_at_locations: "Where they are had",
@@ -45,8 +45,8 @@ const refusal = (description: string) => json(description, { $ref: at("refusal")
 
 /** The OpenAPI 3.1 document of the HSDS address, made from the shapes that answers are tested against. */
 export function openApi(serverUrl: string) {
-  const lists = (Object.keys(LISTS) as ListName[]).flatMap((list) => {
-    const { name } = LISTS[list];
+  const lists = (Object.keys(HSDS_LISTS) as HsdsListName[]).flatMap((list) => {
+    const { name } = HSDS_LISTS[list];
     const page = plain(pageShape(z.unknown()));
     const properties = {
       ...(page["properties"] as object),

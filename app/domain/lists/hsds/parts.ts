@@ -16,7 +16,7 @@ const Place = z.strictObject({
   address: AddressLines.optional(),
   phones: z.array(PhoneLine).max(MOST_PARTS).optional(),
 });
-export type Place = z.infer<typeof Place>;
+export type HsdsPlace = z.infer<typeof Place>;
 
 /**
  * What an item's source said in more parts than the item has columns. Times and places are the parts of
@@ -117,10 +117,10 @@ const inWords = (words: readonly string[]): string | null =>
 export const hoursWords = (schedules: readonly Hours[]): string | null =>
   inWords(schedules.map(scheduleWords));
 
-const placeText = ({ name, address }: Place): string =>
+const placeText = ({ name, address }: HsdsPlace): string =>
   [...new Set([name, address?.address_1, address?.address_2].filter((word) => word !== undefined))].join(" ");
 
-export const placeWords = (places: readonly Place[]): string | null =>
+export const placeWords = (places: readonly HsdsPlace[]): string | null =>
   inWords(places.filter(({ location_type }) => location_type !== "virtual").map(placeText));
 
 type Worded = Readonly<{
@@ -132,7 +132,7 @@ type Worded = Readonly<{
 }>;
 
 /** The parts of an item that still agree with its words. Stored parts are read through their shape again. */
-export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): HsdsParts {
+export function hsdsPartsOf({ hours, place, phone, provider, hsdsParts }: Worded): HsdsParts {
   const { schedules, places, phones, organization, ...parts } =
     hsdsParts === null ? {} : HsdsParts.parse(hsdsParts);
   const samePhones = phoneWords(phonesOf({ phones, places })) === phone;
@@ -148,14 +148,14 @@ export function partsOf({ hours, place, phone, provider, hsdsParts }: Worded): H
 
 /** Times of an item: in parts where they are known so, else its own words. */
 export function schedulesOf(item: Worded): readonly Hours[] {
-  const { schedules } = partsOf(item);
+  const { schedules } = hsdsPartsOf(item);
   return schedules ?? (item.hours ? [{ description: item.hours }] : []);
 }
 
 /**
  * Places of an item; none for what is asked for by phone, online or at the service point of one's own town.
  */
-export function placesOf(item: Worded): readonly Place[] {
-  const { places } = partsOf(item);
+export function itemPlacesOf(item: Worded): readonly HsdsPlace[] {
+  const { places } = hsdsPartsOf(item);
   return places ?? (item.place ? [{ location_type: "physical", name: item.place }] : []);
 }

@@ -10,7 +10,7 @@ import { foreignCode, serviceIdOf, uuid5 } from "./ids.server";
 import { lostOf } from "./lost";
 import { Notes, type Note, type Origin } from "./notes";
 import { HsdsParts } from "./parts";
-import { readService } from "./prune";
+import { readHsdsService } from "./prune";
 import { surroundingsAt } from "./queries.server";
 import { readPackage, type InputFile, type Package } from "./readPackage.server";
 import type { Service } from "./shapes";
@@ -23,7 +23,7 @@ export type Birth = Readonly<{ origin: Origin; content: New; item: undefined }>;
 export type Change = Readonly<{ origin: Origin; content: Changed; item: ListItem; keys: readonly string[] }>;
 
 /** What an import of these files would do, and what is to be said of their rows. Reads only. */
-export type Plan = Readonly<{
+export type HsdsPlan = Readonly<{
   births: readonly Birth[];
   changes: readonly Change[];
   /** Those that read as they do already. */
@@ -44,7 +44,7 @@ export async function planImport(
   ctx: UseCaseContext,
   files: readonly InputFile[],
   choices: Choices,
-): Promise<Plan> {
+): Promise<HsdsPlan> {
   const now = ctx.now();
   const version = await listsVersion(ctx.db, now);
   const notes = new Notes();
@@ -57,7 +57,7 @@ export async function planImport(
   const originOf = (part: object): Origin | undefined => pack.origins.get(part);
   const births: Birth[] = [];
   const changes: Change[] = [];
-  const same: Plan["same"][number][] = [];
+  const same: HsdsPlan["same"][number][] = [];
   const seen = new Set<string>();
   const reached = new Set<object>();
 
@@ -152,7 +152,7 @@ function accepted(
   { origins }: Package,
   notes: Notes,
 ): Service | undefined {
-  const service = readService(value, { origin, origins, notes });
+  const service = readHsdsService(value, { origin, origins, notes });
   if (service === undefined) return undefined;
   if (service.organization === undefined) notes.refuse(origin, "no_organization");
   else if (seen.has(service.id.toLowerCase())) notes.refuse(origin, "twice", service.id);

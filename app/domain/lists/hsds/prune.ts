@@ -17,7 +17,7 @@ const MOST_FAULTS = 2_000;
  * itself, the record is refused. Changes the record in place, so that its parts still know where they came
  * from.
  */
-export function readService(value: unknown, reading: Reading): Service | undefined {
+export function readHsdsService(value: unknown, reading: Reading): Service | undefined {
   const { origin, notes } = reading;
 
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -3,7 +3,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { foldedWord } from "~/domain/kernel/typed/signs";
 import { paths } from "~/paths";
-import { ApiInfo, HSDS_VERSION, type Parameters } from "./endpoints";
+import { ApiInfo, HSDS_VERSION, type HsdsParameters } from "./endpoints";
 import {
   codeOfService,
   publishedCategories,
@@ -71,7 +71,7 @@ const AT_ONCE = 5;
  */
 export async function listServices(
   ctx: UseCaseContext,
-  { minimal, full, ...filter }: Parameters,
+  { minimal, full, ...filter }: HsdsParameters,
 ): Promise<Listing<Service>> {
   const surroundings = await surroundingsAt(ctx.db, ctx.now());
   const form = (service: Service): Service =>
@@ -97,7 +97,7 @@ export async function listServices(
 }
 
 /** @throws {DomainError} NOT_FOUND */
-export async function readService(ctx: UseCaseContext, id: string): Promise<Service> {
+export async function publishedService(ctx: UseCaseContext, id: string): Promise<Service> {
   return toService(await itemOf(ctx, id), await surroundingsAt(ctx.db, ctx.now()));
 }
 
@@ -111,7 +111,7 @@ async function itemOf(ctx: UseCaseContext, serviceId: string) {
 /** Where the published items are had; `full` with what belongs to each place. */
 export async function listServiceAtLocations(
   ctx: UseCaseContext,
-  { full, ...filter }: Parameters,
+  { full, ...filter }: HsdsParameters,
 ): Promise<Listing<ServiceAtLocation>> {
   const codes = await publishedCodes(ctx.db, filter);
   const all = (await publishedItems(ctx.db, codes)).flatMap(serviceAtLocations);
@@ -132,7 +132,7 @@ export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Pr
 /** Whoever provides a published item. */
 export async function listOrganizations(
   ctx: UseCaseContext,
-  { search }: Parameters,
+  { search }: HsdsParameters,
 ): Promise<Listing<Organization>> {
   return inMemory(
     (await publishedOrganizations(ctx.db)).filter(({ name, alternate_name = "" }) =>
@@ -146,7 +146,7 @@ export async function readOrganization(ctx: UseCaseContext, id: string): Promise
   return found(await publishedOrganizations(ctx.db), id);
 }
 
-export const listTaxonomies = ({ search }: Parameters): Listing<Taxonomy> =>
+export const listTaxonomies = ({ search }: HsdsParameters): Listing<Taxonomy> =>
   inMemory(TAXONOMIES.filter(({ name, description }) => matches(search, name, description)));
 
 /** @throws {DomainError} NOT_FOUND */
@@ -155,7 +155,7 @@ export const readTaxonomy = (id: string): Taxonomy => found(TAXONOMIES, id);
 /** Every term, or those of one taxonomy. */
 export async function listTaxonomyTerms(
   ctx: UseCaseContext,
-  { search, taxonomy_id }: Parameters,
+  { search, taxonomy_id }: HsdsParameters,
 ): Promise<Listing<TaxonomyTerm>> {
   const terms = allTerms(await publishedCategories(ctx.db));
   const wanted = taxonomy_id?.toLowerCase();

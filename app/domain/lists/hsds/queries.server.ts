@@ -4,7 +4,7 @@ import { listItems } from "~db/schema/directory";
 import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import { towns } from "~db/schema/reference";
 import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
-import type { Parameters } from "./endpoints";
+import type { HsdsParameters } from "./endpoints";
 import { serviceIdOf } from "./ids.server";
 import type { Organization, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES, type TaxonomyName } from "./taxonomies.server";
@@ -30,7 +30,7 @@ const published = eq(listItems.state, "published");
 const escaped = (text: string) => text.replace(/[%_\\]/g, "\\$&");
 
 export type ServiceFilter = Pick<
-  Parameters,
+  HsdsParameters,
   "search" | "taxonomy_term_id" | "taxonomy_id" | "organization_id" | "modified_after"
 >;
 

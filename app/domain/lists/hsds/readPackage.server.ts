@@ -3,10 +3,10 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { decodeText } from "~/domain/kernel/tables/decodeText";
 import { isArchive, TooMuchInside, unzipBounded } from "~/domain/kernel/tables/unzip.server";
-import { assemble, type Row } from "./assemble";
+import { assemble, type HsdsRow } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
-import { columnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
+import { hsdsColumnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
 import { ownOf } from "~/domain/kernel/own";
 
 const MOST_SERVICES = 20_000;
@@ -23,7 +23,7 @@ export type InputFile = Readonly<{ name: string; bytes: Uint8Array }>;
 export type Package = Readonly<{
   services: readonly Readonly<{ value: unknown; origin: Origin }>[];
   /** Rows of tables other than services. */
-  rows: readonly Row[];
+  rows: readonly HsdsRow[];
   origins: WeakMap<object, Origin>;
   /** How many rows there are. */
   total: number;
@@ -36,7 +36,7 @@ export type Package = Readonly<{
 export function readPackage(files: readonly InputFile[], notes: Notes): Package {
   const origins = new WeakMap<object, Origin>();
   const services: { value: unknown; origin: Origin }[] = [];
-  const tables = new Map<ShapeName, Row[]>();
+  const tables = new Map<ShapeName, HsdsRow[]>();
   const all = files.flatMap((file) => unpacked(file, notes));
   const old = all.find(
     ({ name, bytes }) =>
@@ -154,7 +154,7 @@ function tableRows(
   text: string,
   origins: WeakMap<object, Origin>,
   notes: Notes,
-): Row[] {
+): HsdsRow[] {
   let lines: string[][];
 
   try {
@@ -165,11 +165,11 @@ function tableRows(
   }
 
   const [head = [], ...body] = lines;
-  const known = columnsOf(name);
+  const known = hsdsColumnsOf(name);
   const unknown = head.filter((column) => !known.includes(column));
   if (unknown.length > 0) notes.warn({ file, row: 1 }, "unknown_key", unknown.join(", "));
   return body.map((cells, index) => {
-    const row: Row = {};
+    const row: HsdsRow = {};
 
     for (const [place, column] of head.entries()) {
       const cell = cells[place] ?? "";

@@ -2,9 +2,9 @@ import { z } from "zod";
 import {
   Attribute,
   attributes,
-  Day,
+  HsdsDay,
   Email,
-  Id,
+  HsdsId,
   listOf,
   Taxonomy,
   TaxonomyTerm,
@@ -22,17 +22,17 @@ export { Taxonomy, TaxonomyTerm, WebAddress };
  * ours is the journal.
  */
 const link = {
-  service_id: Id.optional(),
-  location_id: Id.optional(),
-  service_at_location_id: Id.optional(),
-  organization_id: Id.optional(),
+  service_id: HsdsId.optional(),
+  location_id: HsdsId.optional(),
+  service_at_location_id: HsdsId.optional(),
+  organization_id: HsdsId.optional(),
 };
 
 const Language = z.strictObject({
-  id: Id,
-  service_id: Id.optional(),
-  location_id: Id.optional(),
-  phone_id: Id.optional(),
+  id: HsdsId,
+  service_id: HsdsId.optional(),
+  location_id: HsdsId.optional(),
+  phone_id: HsdsId.optional(),
   name: Text.optional(),
   code: Text.optional(),
   note: Text.optional(),
@@ -49,9 +49,9 @@ export const PhoneLine = z.strictObject({
 export type PhoneLine = z.infer<typeof PhoneLine>;
 
 const Phone = z.strictObject({
-  id: Id,
+  id: HsdsId,
   ...link,
-  contact_id: Id.optional(),
+  contact_id: HsdsId.optional(),
   ...PhoneLine.shape,
   languages: listOf(Language).optional(),
   ...attributes,
@@ -59,11 +59,11 @@ const Phone = z.strictObject({
 
 /** When something is open, without the ids that tie it to what is open. */
 export const Hours = z.strictObject({
-  valid_from: Day.optional(),
-  valid_to: Day.optional(),
-  dtstart: Day.optional(),
+  valid_from: HsdsDay.optional(),
+  valid_to: HsdsDay.optional(),
+  dtstart: HsdsDay.optional(),
   timezone: z.number().optional(),
-  until: Day.optional(),
+  until: HsdsDay.optional(),
   count: z.number().optional(),
   wkst: z.enum(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]).optional(),
   freq: z.enum(["WEEKLY", "MONTHLY"]).optional(),
@@ -91,17 +91,17 @@ export const isHalf = ({ opens_at, closes_at, byday, bymonthday, freq }: Hours):
 
 const Schedule = z
   .strictObject({
-    id: Id,
-    service_id: Id.optional(),
-    location_id: Id.optional(),
-    service_at_location_id: Id.optional(),
+    id: HsdsId,
+    service_id: HsdsId.optional(),
+    location_id: HsdsId.optional(),
+    service_at_location_id: HsdsId.optional(),
     ...Hours.shape,
     ...attributes,
   })
   .refine((schedule) => !isHalf(schedule), { error: "half_schedule" });
 
 const Contact = z.strictObject({
-  id: Id,
+  id: HsdsId,
   ...link,
   name: Text.optional(),
   title: Text.optional(),
@@ -124,11 +124,16 @@ export const AddressLines = z.strictObject({
 });
 export type AddressLines = z.infer<typeof AddressLines>;
 
-const Address = z.strictObject({ id: Id, location_id: Id.optional(), ...AddressLines.shape, ...attributes });
+const Address = z.strictObject({
+  id: HsdsId,
+  location_id: HsdsId.optional(),
+  ...AddressLines.shape,
+  ...attributes,
+});
 
 const Accessibility = z.strictObject({
-  id: Id,
-  location_id: Id.optional(),
+  id: HsdsId,
+  location_id: HsdsId.optional(),
   description: Text.optional(),
   details: Text.optional(),
   url: WebAddress.optional(),
@@ -136,10 +141,10 @@ const Accessibility = z.strictObject({
 });
 
 const Location = z.strictObject({
-  id: Id,
+  id: HsdsId,
   location_type: z.enum(["physical", "postal", "virtual"]),
   url: WebAddress.optional(),
-  organization_id: Id.optional(),
+  organization_id: HsdsId.optional(),
   name: Text.optional(),
   alternate_name: Text.optional(),
   description: Text.optional(),
@@ -158,9 +163,9 @@ const Location = z.strictObject({
 });
 
 export const ServiceAtLocation = z.strictObject({
-  id: Id,
-  service_id: Id.optional(),
-  location_id: Id.optional(),
+  id: HsdsId,
+  service_id: HsdsId.optional(),
+  location_id: HsdsId.optional(),
   description: Text.optional(),
   contacts: listOf(Contact).optional(),
   phones: listOf(Phone).optional(),
@@ -170,8 +175,8 @@ export const ServiceAtLocation = z.strictObject({
 });
 
 const Program = z.strictObject({
-  id: Id,
-  organization_id: Id.optional(),
+  id: HsdsId,
+  organization_id: HsdsId.optional(),
   name: Text,
   alternate_name: Text.optional(),
   description: Text,
@@ -179,16 +184,16 @@ const Program = z.strictObject({
 });
 
 const Funding = z.strictObject({
-  id: Id,
-  organization_id: Id.optional(),
-  service_id: Id.optional(),
+  id: HsdsId,
+  organization_id: HsdsId.optional(),
+  service_id: HsdsId.optional(),
   source: Text.optional(),
   ...attributes,
 });
 
 const OrganizationIdentifier = z.strictObject({
-  id: Id,
-  organization_id: Id.optional(),
+  id: HsdsId,
+  organization_id: HsdsId.optional(),
   identifier_scheme: Text.optional(),
   identifier_type: Text,
   identifier: Text,
@@ -197,7 +202,7 @@ const OrganizationIdentifier = z.strictObject({
 
 /** What is said of an organization itself: kept with each of its services, and given out again. */
 export const OrganizationFacts = z.strictObject({
-  id: Id,
+  id: HsdsId,
   name: Text,
   alternate_name: Text.optional(),
   description: Text,
@@ -215,7 +220,7 @@ export type OrganizationFacts = z.infer<typeof OrganizationFacts>;
 
 export const Organization = z.strictObject({
   ...OrganizationFacts.shape,
-  parent_organization_id: Id.optional(),
+  parent_organization_id: HsdsId.optional(),
   funding: listOf(Funding).optional(),
   contacts: listOf(Contact).optional(),
   phones: listOf(Phone).optional(),
@@ -225,10 +230,10 @@ export const Organization = z.strictObject({
 });
 
 const CostOption = z.strictObject({
-  id: Id,
-  service_id: Id.optional(),
-  valid_from: Day.optional(),
-  valid_to: Day.optional(),
+  id: HsdsId,
+  service_id: HsdsId.optional(),
+  valid_from: HsdsDay.optional(),
+  valid_to: HsdsDay.optional(),
   option: Text.optional(),
   currency: Text.optional(),
   amount: z.number().optional(),
@@ -237,16 +242,16 @@ const CostOption = z.strictObject({
 });
 
 const RequiredDocument = z.strictObject({
-  id: Id,
-  service_id: Id.optional(),
+  id: HsdsId,
+  service_id: HsdsId.optional(),
   document: Text.optional(),
   uri: WebAddress.optional(),
   ...attributes,
 });
 
 const ServiceArea = z.strictObject({
-  id: Id,
-  service_id: Id.optional(),
+  id: HsdsId,
+  service_id: HsdsId.optional(),
   name: Text.optional(),
   description: Text.optional(),
   extent: Text.optional(),
@@ -256,9 +261,9 @@ const ServiceArea = z.strictObject({
 });
 
 export const Service = z.strictObject({
-  id: Id,
-  organization_id: Id.optional(),
-  program_id: Id.optional(),
+  id: HsdsId,
+  organization_id: HsdsId.optional(),
+  program_id: HsdsId.optional(),
   name: Text,
   alternate_name: Text.optional(),
   description: Text.optional(),
@@ -274,7 +279,7 @@ export const Service = z.strictObject({
   eligibility_description: Text.optional(),
   minimum_age: z.number().min(0).optional(),
   maximum_age: z.number().min(0).optional(),
-  assured_date: Day.optional(),
+  assured_date: HsdsDay.optional(),
   assurer_email: Email.optional(),
   licenses: Text.optional(),
   alert: Text.optional(),

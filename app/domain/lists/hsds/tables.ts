@@ -74,7 +74,7 @@ export const IS_ONE_OF: readonly Tie[] = [
 const keysOf = (name: ShapeName): readonly string[] => Object.keys(SHAPES[name].shape);
 
 /** Columns of a table; what is nested in JSON stands in tables of its own. */
-export const columnsOf = (name: ShapeName): readonly string[] =>
+export const hsdsColumnsOf = (name: ShapeName): readonly string[] =>
   keysOf(name).filter(
     (key) => ![...HAS_ONE, ...IS_ONE_OF].some((tie) => tie.as === key) && key !== "attributes",
   );

@@ -5,7 +5,15 @@ import { LISTS, type ListName } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { agesInText } from "./ages";
 import type { Notes, Origin } from "./notes";
-import { hoursWords, partsOf, phonesOf, phoneWords, placeWords, type HsdsParts, type Place } from "./parts";
+import {
+  hoursWords,
+  hsdsPartsOf,
+  phonesOf,
+  phoneWords,
+  placeWords,
+  type HsdsParts,
+  type HsdsPlace,
+} from "./parts";
 import type { Attribute, OrganizationFacts, PhoneLine, Service } from "./shapes";
 import { TAXONOMIES, TRANSLATIONS, type TaxonomyName } from "./taxonomies.server";
 import { cityCode, EXTENT_TYPE, type ListItem, type Surroundings } from "./toService.server";
@@ -122,7 +130,7 @@ const phoneLine = ({ number, extension, type, description }: PhoneLine): PhoneLi
   ...(description === undefined ? {} : { description }),
 });
 
-function placesIn(service: Service): Place[] {
+function placesIn(service: Service): HsdsPlace[] {
   return placed(service, ({ location, phones: ofService }) => {
     if (location === undefined) return [];
     const { location_type, url, name, description, latitude, longitude, addresses } = location;
@@ -138,7 +146,7 @@ function placesIn(service: Service): Place[] {
         ...(description === undefined ? {} : { description }),
         ...(latitude === undefined ? {} : { latitude }),
         ...(longitude === undefined ? {} : { longitude }),
-        ...(first === undefined ? {} : { address: address as NonNullable<Place["address"]> }),
+        ...(first === undefined ? {} : { address: address as NonNullable<HsdsPlace["address"]> }),
         ...(phones.length === 0 ? {} : { phones }),
       },
     ];
@@ -260,7 +268,7 @@ function areasOf(
   const areas = service.service_areas ?? [];
   const before = {
     townCodes: existing?.townCodes ?? [],
-    unsaid: existing === undefined || (partsOf(existing).areaUnsaid ?? false),
+    unsaid: existing === undefined || (hsdsPartsOf(existing).areaUnsaid ?? false),
   };
 
   if (areas.length === 0) {

@@ -4,7 +4,7 @@ import type { RuleInForce } from "~/domain/lists/inForce.server";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { ageBounds, type AgeBounds } from "./ages";
 import { organizationIdOf, serviceIdOf, uuid5 } from "./ids.server";
-import { partsOf, placesOf, schedulesOf, type Place } from "./parts";
+import { hsdsPartsOf, itemPlacesOf, schedulesOf, type HsdsPlace } from "./parts";
 import {
   WebAddress,
   type Attribute,
@@ -90,7 +90,7 @@ export function toService(item: ListItem, surroundings: Surroundings): Service {
  * name.
  */
 export function providerOf(item: ListItem): Organization | undefined {
-  return partsOf(item).organization ?? (item.provider ? organizationOf(item.provider) : undefined);
+  return hsdsPartsOf(item).organization ?? (item.provider ? organizationOf(item.provider) : undefined);
 }
 
 const organizationOf = (name: string): Organization => ({
@@ -116,7 +116,7 @@ function webAddress(url: string | null): string | undefined {
 function agesOf(item: ListItem, { rules, parameters }: Surroundings): AgeBounds {
   const rule = rules.get(item.code)?.rule;
   if (rule && parameters) return ageBounds(rule, parameters) ?? {};
-  return partsOf(item);
+  return hsdsPartsOf(item);
 }
 
 /** Words by which people say that there is none: no phone and no paper is given out for them. */
@@ -139,7 +139,7 @@ function phones(column: string | null): PhoneLine[] {
 
 /** The service's own phones; those of its places stand there. */
 function phonesTold(item: ListItem): readonly PhoneLine[] {
-  const parts = partsOf(item);
+  const parts = hsdsPartsOf(item);
   if (parts.phones !== undefined) return parts.phones;
   return parts.places?.some((place) => place.phones !== undefined) ? [] : phones(item.phone);
 }
@@ -147,7 +147,7 @@ function phonesTold(item: ListItem): readonly PhoneLine[] {
 function areas(item: ListItem, towns: Surroundings["towns"]): { name: string; extent: string }[] {
   const { townCodes } = item;
   const code = cityCode(towns);
-  if (townCodes.length === 0 && partsOf(item).areaUnsaid) return [];
+  if (townCodes.length === 0 && hsdsPartsOf(item).areaUnsaid) return [];
   if (townCodes.length === 0) return code === undefined ? [] : [{ name: "全市", extent: code }];
   return towns
     .filter((town) => townCodes.includes(town.code))
@@ -157,7 +157,7 @@ function areas(item: ListItem, towns: Surroundings["towns"]): { name: string; ex
 /** Where the service is had: each place that is known of it, and none that is not. */
 export function serviceAtLocations(item: ListItem): ServiceAtLocation[] {
   const id = serviceIdOf(item);
-  const locations = placesOf(item).map((place, index) => location(place, `location:${id}:${index}`));
+  const locations = itemPlacesOf(item).map((place, index) => location(place, `location:${id}:${index}`));
   return locations.map((at) => ({
     id: uuid5(`service_at_location:${at.id}`),
     service_id: id,
@@ -166,7 +166,7 @@ export function serviceAtLocations(item: ListItem): ServiceAtLocation[] {
   }));
 }
 
-const location = ({ address, phones: own, ...place }: Place, name: string): Location => ({
+const location = ({ address, phones: own, ...place }: HsdsPlace, name: string): Location => ({
   id: uuid5(name),
   ...place,
   ...(address ? { addresses: [{ id: uuid5(`${name}:address`), ...address }] } : {}),

@@ -1,4 +1,4 @@
-import type { ImportAnswer } from "./importHsds.server";
+import type { HsdsImportAnswer } from "./importHsds.server";
 import { tally } from "./notes";
 
 const MOST_NOTES = 100;
@@ -8,7 +8,7 @@ const MOST_CHANGES = 50;
  * What a page holds of an import's answer, with how much there is of each. Made where the import was:
  * tens of thousands of notes are not handed on only to be counted.
  */
-export const toldOnPage = ({ notes, changes, ...answer }: ImportAnswer) => ({
+export const toldOnPage = ({ notes, changes, ...answer }: HsdsImportAnswer) => ({
   ...answer,
   changes: changes.slice(0, MOST_CHANGES),
   allChanges: changes.length,

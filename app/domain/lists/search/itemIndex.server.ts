@@ -4,11 +4,11 @@ import { foldForSearch } from "~/domain/kernel/fold.server";
 import { listItems } from "~db/schema/directory";
 import { meaningsOf, readEverydayWords, type EverydayWord } from "~/domain/search/everydayWords.server";
 import { syllablesOf } from "~/domain/search/syllables.server";
-import { indexOf, searchItems, type SearchIndex, type Term } from "./searchItems";
+import { indexOf, searchItems, type SearchIndex, type SearchTerm } from "./searchItems";
 
 const CHINESE = /[㐀-鿿]/;
 
-const asTerm = (text: string): Term => ({
+const asTerm = (text: string): SearchTerm => ({
   text,
   sounds: CHINESE.test(text) ? syllablesOf(text).join("") : undefined,
 });
@@ -17,7 +17,7 @@ const asTerm = (text: string): Term => ({
  * What somebody typed, as the index keeps texts: at most five terms of at most twenty characters, each with
  * what else it may mean.
  */
-export const termsOf = (typed: string, words: readonly EverydayWord[] = []): Term[] =>
+export const termsOf = (typed: string, words: readonly EverydayWord[] = []): SearchTerm[] =>
   foldForSearch(typed)
     .split(/[\s,，、。.;；·]+/)
     .filter((text) => text !== "")

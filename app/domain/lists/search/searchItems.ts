@@ -35,7 +35,7 @@ export const indexOf = (docs: readonly SearchDoc[]): SearchIndex =>
  * A term as typed, its own sounds when it is Chinese (people pick a wrong character of the right sound), and
  * what else it may mean.
  */
-export type Term = Readonly<{ text: string; sounds: string | undefined; also?: readonly Term[] }>;
+export type SearchTerm = Readonly<{ text: string; sounds: string | undefined; also?: readonly SearchTerm[] }>;
 
 const ENOUGH = 5;
 
@@ -44,7 +44,7 @@ const ENOUGH = 5;
  * sounds alike, and only where little is found, what differs by one character.
  * @returns codes
  */
-export function searchItems(index: SearchIndex, terms: readonly Term[]): string[] {
+export function searchItems(index: SearchIndex, terms: readonly SearchTerm[]): string[] {
   if (terms.length === 0) return [];
   const exact = rank(index, terms, exactScore);
   if (exact.length >= ENOUGH) return exact;
@@ -53,8 +53,8 @@ export function searchItems(index: SearchIndex, terms: readonly Term[]): string[
 
 function rank(
   index: SearchIndex,
-  terms: readonly Term[],
-  score: (doc: Prepared, term: Term) => number,
+  terms: readonly SearchTerm[],
+  score: (doc: Prepared, term: SearchTerm) => number,
 ): string[] {
   const found = index.flatMap((doc, order) => {
     const scores = terms.map((term) =>
@@ -69,7 +69,7 @@ function rank(
 
 const LATIN = /^[a-z0-9]+$/;
 
-function exactScore(doc: Prepared, { text }: Term): number {
+function exactScore(doc: Prepared, { text }: SearchTerm): number {
   if (doc.name.includes(text)) return doc.name.startsWith(text) ? 120 : 100;
   if (doc.text.includes(text)) return 60;
   if (!LATIN.test(text)) return 0;
@@ -88,7 +88,7 @@ function soundsLike(doc: Prepared, sounds: string): boolean {
 }
 
 /** The same sounds, or one character wrong, missing or too many. */
-function nearScore(doc: Prepared, { text, sounds }: Term): number {
+function nearScore(doc: Prepared, { text, sounds }: SearchTerm): number {
   if (sounds !== undefined && sounds.length >= 4 && soundsLike(doc, sounds)) return 50;
   const least = LATIN.test(text) ? 5 : 3;
   if (text.length < least) return 0;

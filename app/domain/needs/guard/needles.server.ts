@@ -143,12 +143,12 @@ function nameNeedles(name: string): Needle[] {
   ];
 }
 
-export const syllablesOf = (han: string, surname: "head" | "off" = "off"): string[] =>
+export const nameSyllablesOf = (han: string, surname: "head" | "off" = "off"): string[] =>
   pinyin(han, { toneType: "none", type: "array", v: true, surname });
 
 /** Names of three and more syllables: shorter ones sound like half the dictionary. */
 function soundsOf(name: string): RegExp[] {
-  const ways = [syllablesOf(name), syllablesOf(name, "head")].filter((way) => way.length >= 3);
+  const ways = [nameSyllablesOf(name), nameSyllablesOf(name, "head")].filter((way) => way.length >= 3);
   return [...new Set(ways.map((way) => way.join(" ")))].flatMap((way) => [
     new RegExp(`(?<= )${way}(?= )`, "g"),
     new RegExp(way.replaceAll(" ", ""), "g"),

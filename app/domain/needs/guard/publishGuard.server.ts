@@ -1,5 +1,5 @@
 import type { Finding } from "./findings";
-import { needlesOf, sealedWords, syllablesOf, type Needle, type OwnRecord } from "./needles.server";
+import { needlesOf, sealedWords, nameSyllablesOf, type Needle, type OwnRecord } from "./needles.server";
 import { PATTERNS, type Pattern } from "./patterns";
 import {
   digitByDigit,
@@ -41,7 +41,7 @@ function soundsOf(words: readonly Sign[]): Sign[] {
     let to = at;
     while (HAN.test(words[to]?.sign ?? "")) to += 1;
     const run = words.slice(at, to);
-    const syllables = run.length === 0 ? [] : syllablesOf(textOf(run));
+    const syllables = run.length === 0 ? [] : nameSyllablesOf(textOf(run));
     for (const [index, sign] of run.entries())
       out.push({
         ...sign,

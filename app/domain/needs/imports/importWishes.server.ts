@@ -2,12 +2,20 @@ import { AT_ONCE } from "~/domain/imports/rows";
 import { startImport } from "~/domain/imports/startImport.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { insideOf, inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import type { RowProblem, Table } from "~/domain/kernel/tables/table";
+import type { RowProblem, ReadTable } from "~/domain/kernel/tables/table";
 import { say } from "~/i18n/messages";
 import type { SkipReason } from "~db/schema/importVocabulary";
 import { draftWish } from "../draftWish.server";
 import { readWishes, type ReadWish, type RowSeen } from "../readWishes.server";
-import { knownBy, planRows, renewMarks, saidIn, sourceOf, type KnownBy, type Plan } from "./knownRows.server";
+import {
+  knownBy,
+  planRows,
+  renewMarks,
+  saidIn,
+  fileSourceOf,
+  type KnownBy,
+  type WishPlan,
+} from "./knownRows.server";
 import { oneImportAtATime, type WishContent } from "./wishRows.server";
 
 /** A row that is left out. */
@@ -18,7 +26,7 @@ export type Skipped = Readonly<{
   need?: Readonly<{ id: string; code: string }> | undefined;
 }>;
 
-export type ImportAnswer = Readonly<{
+export type WishImportAnswer = Readonly<{
   rows: number;
   problems: RowProblem[];
   /** Rows that would be, or were, made into drafts. */
@@ -33,7 +41,7 @@ export type ImportAnswer = Readonly<{
 
 type Input = Readonly<{
   fileName: string;
-  table: Table;
+  table: ReadTable;
   townCode: string;
   write: boolean;
   /** By it a form that is sent twice begins one import. */ requestKey?: string;
@@ -54,18 +62,18 @@ type Input = Readonly<{
 export async function importWishes(
   ctx: UseCaseContext,
   { fileName, table, townCode, write, requestKey = ctx.newId() }: Input,
-): Promise<ImportAnswer> {
+): Promise<WishImportAnswer> {
   requireRole(ctx.actor, "caseworker", { kind: "town", id: townCode });
   const { wishes, problems: unreadable, withoutAge } = await readWishes(ctx, table, townCode);
-  const source = sourceOf(fileName);
+  const source = fileSourceOf(fileName);
   const rows = identified(ctx, wishes, townCode, source);
   const problems = [...table.problems, ...unreadable, ...keysTwice(rows)].sort(
     (one, other) => one.row - other.row,
   );
   const answer = (
-    plan: Plan<Identified>,
-    outcome: Pick<ImportAnswer, "written" | "jobId">,
-  ): ImportAnswer => ({
+    plan: WishPlan<Identified>,
+    outcome: Pick<WishImportAnswer, "written" | "jobId">,
+  ): WishImportAnswer => ({
     rows: table.rows.length,
     problems,
     made: plan.fresh.map(({ wish }) => wish.seen),

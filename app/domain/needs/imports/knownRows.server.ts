@@ -29,7 +29,7 @@ export type KnownBy = Readonly<{
 }>;
 
 /** What a file is called, without its folder, its ending and what a copy of it gets. */
-export const sourceOf = (fileName: string): string =>
+export const fileSourceOf = (fileName: string): string =>
   foldedWord(fileName)
     .replace(/^.*[/\\]/, "")
     .replace(/\.[a-z]{1,5}$/i, "")
@@ -68,13 +68,13 @@ export type Skip<Row> = Readonly<{
 
 /** A wish on record whose mark was made by an older key, and the same by the newest. */
 type OlderMark = Readonly<{ needId: string; set: Readonly<{ importKey: string; importContent?: string }> }>;
-export type Plan<Row> = Readonly<{ fresh: Row[]; skipped: Skip<Row>[]; older: OlderMark[] }>;
+export type WishPlan<Row> = Readonly<{ fresh: Row[]; skipped: Skip<Row>[]; older: OlderMark[] }>;
 
 /** Which of these rows (in the order of their file) are new, and which are left out. */
 export async function planRows<Row extends KnownBy>(
   db: Database | Transaction,
   rows: readonly Row[],
-): Promise<Plan<Row>> {
+): Promise<WishPlan<Row>> {
   if (rows.length === 0) return { fresh: [], skipped: [], older: [] };
   const keys = rows.flatMap(({ marks }) => marks.map(({ importKey }) => importKey));
   const contents = [...new Set(rows.flatMap(({ marks }) => marks.map(({ content }) => content)))];
@@ -121,6 +121,9 @@ export async function planRows<Row extends KnownBy>(
 }
 
 /** Known by the newest key from now on. Safe to repeat. */
-export async function renewMarks(tx: Transaction, { older }: Pick<Plan<unknown>, "older">): Promise<void> {
+export async function renewMarks(
+  tx: Transaction,
+  { older }: Pick<WishPlan<unknown>, "older">,
+): Promise<void> {
   for (const { needId, set } of older) await tx.update(needs).set(set).where(eq(needs.id, needId));
 }

@@ -1,6 +1,6 @@
 import { apiInfo } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** Which HSDS this is, and where it is described. */
-export const loader = (args: RouteArgs) => openRecord(args, apiInfo);
+export const loader = (args: RouteArgs) => openDataRecord(args, apiInfo);

@@ -1,8 +1,8 @@
 import { openApi } from "~/domain/lists/hsds/openApi";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 import { paths } from "~/paths";
 
 /** The description of the open lists for programs. */
 export const loader = (args: RouteArgs) =>
-  openRecord(args, ({ publicUrl }) => openApi(publicUrl + paths("zh-Hans").hsdsApi()));
+  openDataRecord(args, ({ publicUrl }) => openApi(publicUrl + paths("zh-Hans").hsdsApi()));

@@ -1,6 +1,6 @@
 import { readOrganization } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** One provider. */
-export const loader = (args: RouteArgs) => openRecord(args, readOrganization);
+export const loader = (args: RouteArgs) => openDataRecord(args, readOrganization);

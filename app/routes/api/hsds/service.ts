@@ -1,6 +1,6 @@
-import { readService } from "~/domain/lists/hsds/published.server";
+import { publishedService } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** One published item with everything that belongs to it. */
-export const loader = (args: RouteArgs) => openRecord(args, readService);
+export const loader = (args: RouteArgs) => openDataRecord(args, publishedService);

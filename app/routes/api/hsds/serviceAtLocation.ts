@@ -1,6 +1,6 @@
 import { readServiceAtLocation } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** One item at one of its places. */
-export const loader = (args: RouteArgs) => openRecord(args, readServiceAtLocation);
+export const loader = (args: RouteArgs) => openDataRecord(args, readServiceAtLocation);

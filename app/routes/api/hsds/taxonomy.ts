@@ -1,6 +1,6 @@
 import { readTaxonomy } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** One way of filing. */
-export const loader = (args: RouteArgs) => openRecord(args, (_ctx, id) => readTaxonomy(id));
+export const loader = (args: RouteArgs) => openDataRecord(args, (_ctx, id) => readTaxonomy(id));

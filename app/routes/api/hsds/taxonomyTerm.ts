@@ -1,6 +1,6 @@
 import { readTaxonomyTerm } from "~/domain/lists/hsds/published.server";
 import type { RouteArgs } from "~/http/context.server";
-import { openRecord } from "~/http/openData.server";
+import { openDataRecord } from "~/http/openData.server";
 
 /** One term. */
-export const loader = (args: RouteArgs) => openRecord(args, readTaxonomyTerm);
+export const loader = (args: RouteArgs) => openDataRecord(args, readTaxonomyTerm);

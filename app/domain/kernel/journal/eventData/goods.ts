@@ -1,19 +1,24 @@
 import { z } from "zod";
 import { ARRIVAL_WAYS, DAY_PARTS } from "~db/schema/giving";
-import { PROOFS, RECEIVERS } from "~db/schema/delivery";
-import { Code, Count, Day, Fen, Id } from "./atoms";
+import { PROOFS } from "~db/schema/delivery";
+import { CodeDatum, CountDatum, DayDatum, FenDatum, IdDatum } from "./atoms";
+import { RECEIVERS } from "~db/schema/goodsVocabulary";
 
-const Moved = z.strictObject({ delivery: Code, quantity: Count });
-const Corrected = z.strictObject({ stage: z.enum(["counted", "inspected"]), was: Count, shall: Count });
-const Rest = z.strictObject({ rest: Count });
-const Came = z.strictObject({ counted: Count, rest: Count });
-const OnDay = z.strictObject({ day: Day });
-const Asked = z.strictObject({ day: Day, part: z.enum(DAY_PARTS) });
+const Moved = z.strictObject({ delivery: CodeDatum, quantity: CountDatum });
+const Corrected = z.strictObject({
+  stage: z.enum(["counted", "inspected"]),
+  was: CountDatum,
+  shall: CountDatum,
+});
+const Rest = z.strictObject({ rest: CountDatum });
+const Came = z.strictObject({ counted: CountDatum, rest: CountDatum });
+const OnDay = z.strictObject({ day: DayDatum });
+const Asked = z.strictObject({ day: DayDatum, part: z.enum(DAY_PARTS) });
 
 /** Goods on their way, and the days on which they go. */
 export const OF_GOODS = {
   "allocation.propose": z.strictObject({ score: z.number() }),
-  "allocation.approve": z.strictObject({ lot: Code, quantity: Count }),
+  "allocation.approve": z.strictObject({ lot: CodeDatum, quantity: CountDatum }),
   "collection.ask": Asked,
   "collection.not_home": OnDay,
   "collection.cannot_come": OnDay,
@@ -26,15 +31,15 @@ export const OF_GOODS = {
     receiver: z.enum(RECEIVERS),
     whole: z.boolean(),
   }),
-  "delivery.pack": z.strictObject({ pointId: Id }),
-  "delivery.wrong_secret": z.strictObject({ tries: Count }),
-  "delivery_item.pack": z.strictObject({ delivery: Code, lot: Code, quantity: Count }),
+  "delivery.pack": z.strictObject({ pointId: IdDatum }),
+  "delivery.wrong_secret": z.strictObject({ tries: CountDatum }),
+  "delivery_item.pack": z.strictObject({ delivery: CodeDatum, lot: CodeDatum, quantity: CountDatum }),
   "delivery_item.dispatch": Moved,
   "delivery_item.hand_over": Moved,
   "delivery_item.bring_back": Moved,
   "delivery_item.lose": Moved,
   "delivery_item.dispose": Moved,
-  "feedback.hear": z.strictObject({ rating: Count }),
+  "feedback.hear": z.strictObject({ rating: CountDatum }),
   "joint_day.propose": OnDay,
   "joint_day.suggest": OnDay,
   "joint_day.agree": OnDay,
@@ -42,36 +47,36 @@ export const OF_GOODS = {
   "joint_day.lapse": OnDay,
   "joint_day.withdraw": OnDay,
   "joint_day.decline": OnDay,
-  "lot.release": z.strictObject({ lot: Code, free: Code, quantity: Count }),
+  "lot.release": z.strictObject({ lot: CodeDatum, free: CodeDatum, quantity: CountDatum }),
   "lot.write_off": z.strictObject({
-    lot: Code,
-    quantity: Count,
+    lot: CodeDatum,
+    quantity: CountDatum,
     to: z.enum(["returned", "lost", "disposed"]),
   }),
   "offer.receive_part": Came,
   "offer.receive": Came,
-  "offer.return_part": z.strictObject({ refused: Count }),
+  "offer.return_part": z.strictObject({ refused: CountDatum }),
   "offer.correct": Rest,
   "offer.correct_whole": Rest,
   "offer.reopen": Rest,
   "offer.withdraw": Rest,
   "offer.end_rest": Rest,
-  "parcel.receive": z.strictObject({ counted: Count, rest: Count, pointId: Id }),
+  "parcel.receive": z.strictObject({ counted: CountDatum, rest: CountDatum, pointId: IdDatum }),
   "parcel.inspect": z.strictObject({
-    accepted: Count,
-    refused: Count,
+    accepted: CountDatum,
+    refused: CountDatum,
     refusedGoTo: z.enum(["returned", "disposed"]).nullable(),
-    pointId: Id,
+    pointId: IdDatum,
     /** What follows is said of goods that were accepted. */
-    label: Code.exactOptional(),
+    label: CodeDatum.exactOptional(),
     valueBasis: z.enum(["invoice", "fair_value", "not_valued"]).exactOptional(),
-    unitValueFen: Fen.nullable().exactOptional(),
-    bestBefore: Day.nullable().exactOptional(),
+    unitValueFen: FenDatum.nullable().exactOptional(),
+    bestBefore: DayDatum.nullable().exactOptional(),
   }),
   "pledge.arrange": OnDay,
   "pledge.confirm": z.strictObject({ way: z.enum(ARRIVAL_WAYS) }),
   /** The parcel that never came, where it was that. */
-  "pledge.correct": z.strictObject({ parcel: Id.exactOptional() }),
+  "pledge.correct": z.strictObject({ parcel: IdDatum.exactOptional() }),
   "pledge.postpone": OnDay,
-  "service_visit.record": z.strictObject({ quantity: Count }),
+  "service_visit.record": z.strictObject({ quantity: CountDatum }),
 } as const;

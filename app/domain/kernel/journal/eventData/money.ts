@@ -1,20 +1,21 @@
 import { z } from "zod";
-import { FINANCE_TASK_KINDS, TASK_RESOLUTIONS } from "~db/schema/payments";
-import { Code, Count, Fen } from "./atoms";
+import { FINANCE_TASK_KINDS } from "~db/schema/payments";
+import { CodeDatum, CountDatum, FenDatum } from "./atoms";
+import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
 
 const Kind = z.enum(FINANCE_TASK_KINDS);
-const Amount = z.strictObject({ amountFen: Fen });
-const Decided = z.strictObject({ code: Code, differenceFen: Fen });
-const Spent = z.strictObject({ code: Code, amountFen: Fen });
+const Amount = z.strictObject({ amountFen: FenDatum });
+const Decided = z.strictObject({ code: CodeDatum, differenceFen: FenDatum });
+const Spent = z.strictObject({ code: CodeDatum, amountFen: FenDatum });
 
 /** Money: what was paid, bought, spent and given back. */
 export const OF_MONEY = {
   "checkout.pay": Amount,
   "finance_task.open": z.strictObject({ kind: Kind }),
   "finance_task.settle": z.strictObject({ kind: Kind, resolution: z.enum(TASK_RESOLUTIONS).nullable() }),
-  "giving_intent.state": z.strictObject({ quantity: Count }),
+  "giving_intent.state": z.strictObject({ quantity: CountDatum }),
   "pledge.spend": Spent,
-  "purchase.record": z.strictObject({ code: Code, amountFen: Fen, quantity: Count }),
+  "purchase.record": z.strictObject({ code: CodeDatum, amountFen: FenDatum, quantity: CountDatum }),
   "purchase.approve": Decided,
   "purchase.reject": Decided,
   "refund.ask": Amount,

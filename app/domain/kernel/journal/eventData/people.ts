@@ -5,36 +5,45 @@ import { CONSENT_SCOPES } from "~db/schema/households";
 import { ROLES } from "~db/schema/identity";
 import { NEED_KINDS } from "~db/schema/needs";
 import { OWNER_ANSWERS } from "~db/schema/referralVocabulary";
-import { Code, Count, Day, Fields, Id, Moment, Outside, Scope } from "./atoms";
+import {
+  CodeDatum,
+  CountDatum,
+  DayDatum,
+  FieldsDatum,
+  IdDatum,
+  MomentDatum,
+  outsideDatum,
+  ScopeDatum,
+} from "./atoms";
 
-const OfHousehold = z.strictObject({ householdId: Id });
-const OfOwner = z.strictObject({ ownerId: Id });
+const OfHousehold = z.strictObject({ householdId: IdDatum });
+const OfOwner = z.strictObject({ ownerId: IdDatum });
 const OfDraft = z.strictObject({ kind: z.enum(NEED_KINDS) });
 
 /** Households, their wishes, and what is asked of others for them. */
 export const OF_HOUSEHOLDS = {
   "consent.give": z.strictObject({
-    householdId: Id,
+    householdId: IdDatum,
     scope: z.enum(CONSENT_SCOPES),
     givenBy: z.enum(["self", "guardian", "institution"]),
   }),
-  "consent.withdraw": z.strictObject({ householdId: Id, scope: z.enum(CONSENT_SCOPES) }),
-  "follow_up.open": z.strictObject({ referralId: Id }),
-  "household.correct": z.strictObject({ fields: Fields }),
+  "consent.withdraw": z.strictObject({ householdId: IdDatum, scope: z.enum(CONSENT_SCOPES) }),
+  "follow_up.open": z.strictObject({ referralId: IdDatum }),
+  "household.correct": z.strictObject({ fields: FieldsDatum }),
   "household.open": OfHousehold,
-  "need.absorb": z.strictObject({ merged: Code }),
+  "need.absorb": z.strictObject({ merged: CodeDatum }),
   /** An organisation's need is of no household, and no cap is asked of it. */
-  "need.draft": z.strictObject({ householdId: Id.exactOptional() }),
-  "need.merge": z.strictObject({ into: Code }),
-  "need.publish": z.strictObject({ accepted: Count }),
+  "need.draft": z.strictObject({ householdId: IdDatum.exactOptional() }),
+  "need.merge": z.strictObject({ into: CodeDatum }),
+  "need.publish": z.strictObject({ accepted: CountDatum }),
   "need.submit": z.strictObject({ overCap: z.boolean().exactOptional() }),
   "need_draft.start": OfDraft,
   "need_draft.keep": OfDraft,
   "need_draft.discard": OfDraft,
   "need_draft.destroy": OfDraft,
   "push.queue": z.strictObject({
-    householdId: Id,
-    itemCode: Code,
+    householdId: IdDatum,
+    itemCode: CodeDatum,
     trigger: z.enum(["facts", "refresh", "rule"]),
   }),
   "recipient_request.correct": OfHousehold,
@@ -43,37 +52,46 @@ export const OF_HOUSEHOLDS = {
   "recipient_request.withdraw_consent": OfHousehold,
   "recipient_request.escalate": OfHousehold,
   "recipient_request.close": OfHousehold,
-  "referral.create": z.strictObject({ householdId: Id, itemCode: Code.nullable(), departments: Count }),
-  "referral.try": z.strictObject({ tries: Count }),
+  "referral.create": z.strictObject({
+    householdId: IdDatum,
+    itemCode: CodeDatum.nullable(),
+    departments: CountDatum,
+  }),
+  "referral.try": z.strictObject({ tries: CountDatum }),
   "referral.add_owner": OfOwner,
   "referral.remove_owner": OfOwner,
   "referral.name_lead": OfOwner,
-  "referral.hear_owner": z.strictObject({ ownerId: Id, answer: z.enum(OWNER_ANSWERS) }),
-  "referral.close": z.strictObject({ nextReferralId: Id.nullable() }),
+  "referral.hear_owner": z.strictObject({ ownerId: IdDatum, answer: z.enum(OWNER_ANSWERS) }),
+  "referral.close": z.strictObject({ nextReferralId: IdDatum.nullable() }),
 } as const;
 
 const Role = z.enum(ROLES);
-const Number = Outside("the public number of an organisation's paper, as its authority writes it");
-const Entered = z.strictObject({ creditCode: Code, number: Number, from: Day, to: Day });
+const Number = outsideDatum("the public number of an organisation's paper, as its authority writes it");
+const Entered = z.strictObject({ creditCode: CodeDatum, number: Number, from: DayDatum, to: DayDatum });
 
 /** Who may do what, and what is entered of organisations. */
 export const OF_ROLES = {
-  "charity_account.enter": z.strictObject({ creditCode: Code, account: Code, from: Day }),
+  "charity_account.enter": z.strictObject({ creditCode: CodeDatum, account: CodeDatum, from: DayDatum }),
   "filing.enter": Entered,
   "fundraising_certificate.enter": Entered,
-  "invitation.make": z.strictObject({ role: Role, scope: Scope }),
-  "invitation.accept": z.strictObject({ userId: Id }),
+  "invitation.make": z.strictObject({ role: Role, scope: ScopeDatum }),
+  "invitation.accept": z.strictObject({ userId: IdDatum }),
   "moment_correction.make": z.strictObject({
     step: z.enum(MOMENT_STEPS),
-    of: Id,
-    entry: Id,
-    was: Moment,
-    shall: Moment,
-    copy: Count,
+    of: IdDatum,
+    entry: IdDatum,
+    was: MomentDatum,
+    shall: MomentDatum,
+    copy: CountDatum,
   }),
-  "organisation.enter": z.strictObject({ creditCode: Code }),
+  "organisation.enter": z.strictObject({ creditCode: CodeDatum }),
   "registration.enter": Entered,
-  "role.grant": z.strictObject({ userId: Id, role: Role, scope: Scope, approvedBy: Id.exactOptional() }),
-  "role_proposal.propose": z.strictObject({ userId: Id, role: Role, scope: Scope }),
-  "setting.change": z.strictObject({ name: z.enum(LIMIT_NAMES), value: Count, from: Moment }),
+  "role.grant": z.strictObject({
+    userId: IdDatum,
+    role: Role,
+    scope: ScopeDatum,
+    approvedBy: IdDatum.exactOptional(),
+  }),
+  "role_proposal.propose": z.strictObject({ userId: IdDatum, role: Role, scope: ScopeDatum }),
+  "setting.change": z.strictObject({ name: z.enum(LIMIT_NAMES), value: CountDatum, from: MomentDatum }),
 } as const;

@@ -1,4 +1,4 @@
-import type { Asked, MemberRule, Rule } from "~/domain/rules/rule";
+import type { ToAsk, MemberRule, Rule } from "~/domain/rules/rule";
 import type { SeedHousehold } from "../seedItem";
 /**
  * What several entries of the government list share: groups of people, and how a family counts as being in
@@ -48,7 +48,7 @@ export const overMargin = {
 } satisfies SeedHousehold;
 
 /** What no fact decides: whoever does not fit otherwise is told to ask, never "not". */
-export const askInPerson = { ask: true } satisfies Asked;
+export const askInPerson = { ask: true } satisfies ToAsk;
 
 /**
  * Of a person known to be disabled the grade may not be known: whoever has a kind of disability is disabled.
