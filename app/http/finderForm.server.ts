@@ -10,7 +10,7 @@ const HandOver = z.object({ consent: z.literal("yes", { error: say("finder.handP
 const JustAnswers = z.object({});
 
 /** What was understood of the answers, and whether they are handed over, which was agreed to then. */
-type Told = Pick<ReadAnswers, "answers" | "settled"> & Readonly<{ isHandedOver: boolean }>;
+type Told = Pick<ReadAnswers, "answers" | "contradictions"> & Readonly<{ isHandedOver: boolean }>;
 
 /**
  * The finder's form: its questions are read by the reader that the browser uses as well. A number that cannot
@@ -23,9 +23,9 @@ export const finderForm = <A extends FormAnswer>(
     const isHandedOver = sent.has("handOver");
     const asked = readForm(sent, isHandedOver ? HandOver : JustAnswers);
     if (!asked.ok) return giveFormBack(asked.reply);
-    const { answers, unread, settled } = readAnswersOf(sent);
+    const { answers, unread, contradictions } = readAnswersOf(sent);
     if (Object.keys(unread).length > 0)
       return giveFormBack({ values: typedValues(sent), errors: unread, formErrors: [] });
-    return work(ctx, { answers, settled, isHandedOver });
+    return work(ctx, { answers, contradictions, isHandedOver });
   },
 });

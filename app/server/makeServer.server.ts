@@ -166,7 +166,7 @@ type Listening = Readonly<{
    * Until when `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy
    * ends.
    */
-  settled?: () => Promise<unknown>;
+  drained?: () => Promise<unknown>;
   /** How long a running answer may take then, before its connection is cut. */
   deadlineMs?: number;
 }>;
@@ -178,7 +178,7 @@ type Listening = Readonly<{
  */
 export function listen(
   app: Hono,
-  { host, port, always, settled = () => Promise.resolve(), deadlineMs = 10_000 }: Listening,
+  { host, port, always, drained = () => Promise.resolve(), deadlineMs = 10_000 }: Listening,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     let draining = false;
@@ -199,7 +199,7 @@ export function listen(
     const close = async () => {
       draining = true;
       for (const answer of running) lastOnItsConnection(answer);
-      await settled();
+      await drained();
       // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next
       // moment.
       const closed = new Promise<void>((done) => {

@@ -42,7 +42,7 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
             host: settings.HOST,
             port: settings.PORT,
             always: saidAlways(settings.PUBLIC_URL),
-            settled: () => pause(settings.DRAIN_SECONDS * 1_000),
+            drained: () => pause(settings.DRAIN_SECONDS * 1_000),
           },
         );
   return {

@@ -79,11 +79,11 @@ async function takeTurn(ctx: UseCaseContext, leased: Work): Promise<boolean> {
     try {
       await attempt(ctx, work);
     } catch (error) {
-      await settle(ctx, work, error instanceof Error ? error.name : "failed");
+      await closeWork(ctx, work, error instanceof Error ? error.name : "failed");
       throw error;
     }
 
-    await settle(ctx, work, undefined);
+    await closeWork(ctx, work, undefined);
     return true;
   } catch (error) {
     ctx.ports.faults.rowsFailed(`outbox.${leased.handler}`, [{ id: leased.id, error }]);
@@ -114,7 +114,7 @@ async function attempt(ctx: UseCaseContext, work: Work): Promise<void> {
   await HANDLERS[work.handler](ctx, event);
 }
 
-async function settle(ctx: UseCaseContext, work: Work, failure: string | undefined): Promise<void> {
+async function closeWork(ctx: UseCaseContext, work: Work, failure: string | undefined): Promise<void> {
   const pause = PAUSES_MINUTES[work.attempts - 1];
   const next =
     failure === undefined

@@ -270,7 +270,7 @@ test("a staff form sent with nonsense comes back in words, never as a fault", as
     await send("/matching", { lotId: "x", lineId: "y", quantity: "-1" }),
     await send("/review/not-an-id", { intent: "decline", reason: "because" }),
     await send("/feedback", { feedbackId: "x", publicWords: "好" }),
-    await send("/lists-desk", { intent: "settle", reportId: "x", outcome: "burn" }),
+    await send("/lists-desk", { intent: "answer", reportId: "x", outcome: "burn" }),
     await send("/lists-desk/items/SS001", { name: "", version: "x" }),
     await send("/lists-desk/items/XX000", { intent: "check" }),
     await send("/lists-desk/values", { intent: "approve", id: "'; drop table list_parameter" }),

@@ -39,7 +39,7 @@ export const ELDERS: readonly Told[] = [
       "SS074",
     ],
     notLikely: ["GW005", "GW009", "GW022", "GW031", "GW050", "GW056", "GW061", "ZS002", "SS019", "SS028"],
-    settled: ["GW009", "GW012", "GW021", "ZS002"],
+    decided: ["GW009", "GW012", "GW021", "ZS002"],
     // Nobody recognised proves an income again, and nobody of 82 is asked for a school.
     skips: [4, 7],
     sum: "约 ¥480",
@@ -63,7 +63,7 @@ export const ELDERS: readonly Told[] = [
     },
     likely: ["GW044", "GW048", "GW050", "GW068", "SS011", "SS012", "SS020", "SS021", "SS046", "SS069"],
     notLikely: ["GW005", "GW021", "GW022", "GW025", "GW031", "GW049", "GW051", "GW055", "ZS002", "ZS004"],
-    settled: ["GW055", "ZS002"],
+    decided: ["GW055", "ZS002"],
   },
   {
     name: "a disabled veteran of 70, who is entitled twice",

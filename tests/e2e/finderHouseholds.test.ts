@@ -46,7 +46,7 @@ for (const household of HOUSEHOLDS) {
       await expect.soft(entry(likely(page), code), `${code} is likely`).toHaveCount(1);
     for (const code of household.notLikely)
       await expect.soft(entry(likely(page), code), `${code} is not likely`).toHaveCount(0);
-    for (const code of household.settled ?? [])
+    for (const code of household.decided ?? [])
       await expect.soft(entry(maybe(page), code), `${code} is not left open`).toHaveCount(0);
     if (household.sum) await expect.soft(page.getByText(household.sum, { exact: true })).toBeVisible();
     if (household.everythingSaid) await expect.soft(maybe(page)).toHaveCount(0);

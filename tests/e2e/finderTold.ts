@@ -6,7 +6,7 @@ export type Told = Readonly<{
   likely: readonly string[];
   notLikely: readonly string[];
   /** Entries that must not be left open, though they are not likely. */
-  settled?: readonly string[];
+  decided?: readonly string[];
   /** Questions that decide nothing for these answers. */
   skips?: readonly number[];
   sum?: string;

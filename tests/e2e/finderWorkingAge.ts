@@ -35,7 +35,7 @@ export const WORKING_AGE: readonly Told[] = [
       "SS072",
     ],
     notLikely: ["GW009", "GW048", "GW049", "GW055", "ZS001", "ZS002", "SS011", "SS028"],
-    settled: ["GW055", "ZS002", "GW049"],
+    decided: ["GW055", "ZS002", "GW049"],
   },
   {
     name: "somebody of 50 without work or income, alone",
@@ -57,7 +57,7 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW021", "GW022", "GW025", "GW045", "GW055", "SS062", "SS064"],
     notLikely: ["GW005", "GW009", "GW031", "GW049", "GW050", "GW056", "ZS001", "ZS004", "SS011", "SS083"],
-    settled: ["GW009", "GW010", "GW046"],
+    decided: ["GW009", "GW010", "GW046"],
     sum: "约 ¥1,201",
     everythingSaid: true,
   },
@@ -82,7 +82,7 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW002", "GW004", "GW022", "GW045", "GW074", "GW077"],
     notLikely: ["GW001", "GW005", "GW009", "GW012", "GW055", "SS083"],
-    settled: ["GW009", "GW055", "SS083"],
+    decided: ["GW009", "GW055", "SS083"],
   },
   {
     name: "a veteran of 58 with a wife",
@@ -105,7 +105,7 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW031", "GW044", "GW070", "GW071", "SS081"],
     notLikely: ["GW048", "GW049", "GW055", "GW069", "GW072", "SS012"],
-    settled: ["GW048", "SS012"],
+    decided: ["GW048", "SS012"],
   },
   {
     name: "a family of five with 5,000 yuan together",
@@ -128,7 +128,7 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW009", "GW049", "GW055", "SS025", "SS028", "SS012"],
     notLikely: ["GW005", "GW031", "ZS001", "ZS004", "SS011"],
-    settled: ["ZS001"],
+    decided: ["ZS001"],
     sum: "约 ¥1,005",
   },
   {
@@ -152,7 +152,7 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW048", "GW049", "SS011", "SS014", "SS018", "SS020", "SS058", "SS059"],
     notLikely: ["GW005", "GW055", "ZS001", "ZS004", "SS075"],
-    settled: ["GW055", "ZS004"],
+    decided: ["GW055", "ZS004"],
   },
   {
     name: "a worker of 35 from elsewhere with a wife and a child",
@@ -176,6 +176,6 @@ export const WORKING_AGE: readonly Told[] = [
     },
     likely: ["GW005", "GW022", "GW031", "GW044", "SS083", "SS029"],
     notLikely: ["GW009", "GW049", "GW055", "GW074", "ZS002"],
-    settled: ["GW055", "ZS002"],
+    decided: ["GW055", "ZS002"],
   },
 ];

@@ -37,7 +37,7 @@ export const YOUNG: readonly Told[] = [
       "SS044",
     ],
     notLikely: ["GW008", "GW014", "GW049", "GW055", "GW061", "GW062", "ZS001", "ZS002"],
-    settled: ["GW014", "GW055", "ZS002"],
+    decided: ["GW014", "GW055", "ZS002"],
   },
   {
     name: "an orphan of 12 with a grandmother",
@@ -70,7 +70,7 @@ export const YOUNG: readonly Told[] = [
       "SS054",
     ],
     notLikely: ["GW011", "GW018", "GW055", "ZS001"],
-    settled: ["GW011", "GW055"],
+    decided: ["GW011", "GW055"],
   },
   {
     name: "a student of 20 whose family is on 低保",
@@ -89,7 +89,7 @@ export const YOUNG: readonly Told[] = [
     },
     likely: ["GW055", "GW057", "ZS001", "SS052", "SS053", "SS069"],
     notLikely: ["GW009", "GW012", "GW016", "GW018", "ZS002", "SS055"],
-    settled: ["GW055", "ZS002"],
+    decided: ["GW055", "ZS002"],
     sum: "¥480 到 ¥1,440",
     skips: [4],
   },

@@ -279,7 +279,7 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "a copy that ends closes its door at once",
     file: "app/server/makeServer.server.ts",
-    from: `      await settled();\n`,
+    from: `      await drained();\n`,
     to: ``,
     test: "tests/unit/server/draining.test.ts",
   },

@@ -228,8 +228,8 @@ const stands = (pledge: Pledge): boolean => pledge.state === "confirmed" || pled
 async function expectedOf(tx: Transaction, parcel: Parcel, { pledge, offer }: Source): Promise<bigint> {
   if (offer) return offer.quantity - offer.arrived;
   if (!pledge || !stands(pledge)) return 0n;
-  const promised = standing(pledge) - (await arrivals(tx, eq(parcels.pledgeId, pledge.id))).uninspected;
-  if (parcel.purchaseId === null) return promised;
+  const outstanding = standing(pledge) - (await arrivals(tx, eq(parcels.pledgeId, pledge.id))).uninspected;
+  if (parcel.purchaseId === null) return outstanding;
   const bought = await leftOfPurchase(tx, pledge, parcel.purchaseId);
-  return bought < promised ? bought : promised;
+  return bought < outstanding ? bought : outstanding;
 }

@@ -14,7 +14,7 @@ import { sealText } from "~/domain/households/sealedText.server";
 import { feedbacks } from "~db/schema/delivery";
 import { findDelivery, lastDeliveryStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
-import type { HearFeedbackInput } from "~/domain/giving/visitSchemas";
+import type { HearFeedbackInput } from "~/domain/giving/serviceVisitSchemas";
 import { needs } from "~db/schema/needs";
 
 export const FEEDBACK = machine({

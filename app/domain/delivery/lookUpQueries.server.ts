@@ -71,12 +71,12 @@ function describe(row: ExpectedRow) {
     boughtAccepted,
     ...shown
   } = row;
-  const promised = standing(row.pledge) - BigInt(uninspected);
+  const outstanding = standing(row.pledge) - BigInt(uninspected);
   const ofPurchase =
     row.purchase === null
       ? undefined
       : row.purchase.quantity - BigInt(boughtAccepted) - BigInt(boughtUninspected);
-  const left = ofPurchase === undefined || promised < ofPurchase ? promised : ofPurchase;
+  const left = ofPurchase === undefined || outstanding < ofPurchase ? outstanding : ofPurchase;
   return { ...shown, left: left < 0n ? 0n : left, waiting: BigInt(uninspected), status: statusOf(row, left) };
 }
 

@@ -35,11 +35,11 @@ export async function receiveParcel(ctx: UseCaseContext, input: ReceiveInput): P
       const here = await arrivals(tx, eq(parcels.pledgeId, pledge.id));
       if (input.parcelsSeen !== undefined && input.parcelsSeen !== here.parcels)
         throw new DomainError("CHANGED_MEANWHILE");
-      const promised = standing(pledge) - here.uninspected;
+      const outstanding = standing(pledge) - here.uninspected;
       const expected =
         pledge.kind === "money"
-          ? least(promised, await leftOfPurchase(tx, pledge, input.purchaseId))
-          : promised;
+          ? least(outstanding, await leftOfPurchase(tx, pledge, input.purchaseId))
+          : outstanding;
       if (input.counted > expected)
         throw new DomainError("MORE_THAN_PROMISED", {
           left: Number(expected),

@@ -30,7 +30,7 @@ async function inTheWay(tx: Transaction | Database, userId: string): Promise<InT
     .from(roleGrants)
     .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")));
   const standing = sql`${pledges.quantity} > ${pledges.settled} + ${pledges.givenBack}`;
-  const promised = await tx
+  const given = await tx
     .selectDistinct({ code: gifts.code })
     .from(pledges)
     .innerJoin(gifts, eq(gifts.id, pledges.giftId))
@@ -51,7 +51,7 @@ async function inTheWay(tx: Transaction | Database, userId: string): Promise<InT
     .where(and(eq(givingIntents.donorId, userId), eq(givingIntents.state, "waiting")));
   const as = (kind: InTheWay["kind"], rows: readonly { code: string }[]): InTheWay[] =>
     rows.map(({ code }) => ({ kind, code })).sort((a, b) => a.code.localeCompare(b.code));
-  return [...as("role", roles), ...as("gift", promised), ...as("offer", offered), ...as("intent", meant)];
+  return [...as("role", roles), ...as("gift", given), ...as("offer", offered), ...as("intent", meant)];
 }
 
 /**

@@ -8,16 +8,16 @@ import { COUNTS, countOf, fieldOf, NONE, OTHERS, type Answers, type Field } from
  * Two answers that cannot both be true, and which of them was taken: the option that was left out, and of
  * which field.
  */
-export type Settled = Readonly<{ field: string; dropped: string }>;
+export type Contradiction = Readonly<{ field: string; dropped: string }>;
 
 /**
- * What a form said: what was understood, what could not be read, and what was settled between answers that
+ * What a form said: what was understood, what could not be read, and which of two answers was dropped that
  * exclude each other.
  */
 export type ReadAnswers = Readonly<{
   answers: Answers;
   unread: Readonly<Record<string, readonly MessageKey[]>>;
-  settled: readonly Settled[];
+  contradictions: readonly Contradiction[];
 }>;
 
 const COUNT_NAMES = new Set(Object.keys(OTHERS).map(countOf));
@@ -45,7 +45,7 @@ export function readAnswerForm(typed: Iterable<readonly [string, unknown]>): Rea
     else if (COUNT_NAMES.has(name) && COUNTS.some((count) => count === value)) said[name] = [value];
   }
 
-  return { ...settle(withoutStrayCounts(said)), unread };
+  return { ...withoutContradictions(withoutStrayCounts(said)), unread };
 }
 
 /**
@@ -94,15 +94,17 @@ function withoutStrayCounts(said: Readonly<Record<string, string[]>>): Record<st
 }
 
 /** What excludes what: the more particular answer counts, and what was left out is said. */
-function settle(said: Record<string, string[]>): Pick<ReadAnswers, "answers" | "settled"> {
-  const settled: Settled[] = [];
+function withoutContradictions(
+  said: Record<string, string[]>,
+): Pick<ReadAnswers, "answers" | "contradictions"> {
+  const contradictions: Contradiction[] = [];
   const answers: Record<string, string[]> = { ...said };
 
   const drop = (field: string, dropped: string) => {
     const left = (answers[field] ?? []).filter((option) => option !== dropped);
     if (left.length > 0) answers[field] = left;
     else delete answers[field];
-    settled.push({ field, dropped });
+    contradictions.push({ field, dropped });
   };
 
   for (const [name, options] of Object.entries(said))
@@ -112,5 +114,5 @@ function settle(said: Record<string, string[]>): Pick<ReadAnswers, "answers" | "
     drop("disabilityKind", NONE);
   if (has("work", "working") && has("events", "noneEmployed")) drop("events", "noneEmployed");
   if (has("others", NONE) && has("events", "singleParent")) drop("events", "singleParent");
-  return { answers, settled };
+  return { answers, contradictions };
 }

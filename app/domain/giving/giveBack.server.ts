@@ -15,7 +15,7 @@ type Facts = Readonly<{
   occurredAt?: Date;
 }>;
 
-type Settled = Readonly<{
+type Fulfilment = Readonly<{
   quantity: bigint;
   into: "in_hub" | "delivered";
   by: ActingRole;
@@ -59,7 +59,7 @@ export async function fulfilPledge(
   tx: Transaction,
   ctx: UseCaseContext,
   pledge: Pledge,
-  { quantity, into, event = "settle", ...facts }: Settled,
+  { quantity, into, event = "settle", ...facts }: Fulfilment,
 ): Promise<{ version: number }> {
   const left = standing(pledge);
   if (quantity <= 0n || quantity > left) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });

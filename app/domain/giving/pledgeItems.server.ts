@@ -89,7 +89,7 @@ async function writePledges(
   gift: { giftId: string; donorId: string; holdUntil: Date },
   taken: readonly MovedUnits[],
 ): Promise<void> {
-  const promised = taken.map(({ line, ...units }) => {
+  const held = taken.map(({ line, ...units }) => {
     const { needId, kind, unitPriceFen } = line;
     if (kind === "money") throw new DomainError("OTHER_LINE");
     const { lineId, quantity } = units;
@@ -108,8 +108,8 @@ async function writePledges(
       units,
     };
   });
-  await tx.insert(pledges).values(promised.map(({ row }) => row));
-  const births = promised.map(({ row, units }) => ({
+  await tx.insert(pledges).values(held.map(({ row }) => row));
+  const births = held.map(({ row, units }) => ({
     row,
     facts: { by: "donor" as const, needId: row.needId, giftId: gift.giftId, units },
   }));

@@ -15,7 +15,7 @@ import type { Database } from "~db/client";
 import { serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
-import type { ArrangeVisitInput, RecordVisitInput } from "./visitSchemas";
+import type { ArrangeVisitInput, RecordVisitInput } from "./serviceVisitSchemas";
 
 export const SERVICE_VISIT = machine({
   entity: "service_visit",

@@ -86,9 +86,9 @@ export async function expireNeeds(ctx: UseCaseContext): Promise<number> {
     const lines = await tx.select().from(needLines).where(eq(needLines.needId, id)).for("update");
     const need = await lockNeed(tx, id);
     if (need.state !== "published" || need.expiresAt === null || need.expiresAt > ctx.now()) return false;
-    const promised = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
+    const isClaimed = lines.some((line) => line.held + line.pledged + line.inHub + line.delivered > 0n);
 
-    if (promised) {
+    if (isClaimed) {
       const expiresAt = plusDays(ctx.now(), await limit(tx, ctx, "extendListingDays"));
       await transition(tx, ctx, NEED, need, "extend", { by: "system", needId: id, set: { expiresAt } });
       await tx.update(publicNeeds).set({ expiresAt }).where(eq(publicNeeds.needId, id));

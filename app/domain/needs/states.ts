@@ -52,7 +52,7 @@ export const OPEN_WISH = [
 
 /** What people read instead of the stored state, computed from the units of all lines. */
 export type NeedLabel =
-  "waiting" | "partly_promised" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
+  "waiting" | "partly_claimed" | "covered" | "delivering" | "fulfilled" | Exclude<NeedState, "published">;
 
 export type LineUnits = Readonly<{
   requested: bigint;
@@ -75,7 +75,7 @@ export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLa
   if (wanted > 0n && delivered === wanted) return "fulfilled";
   if (delivered > 0n || sum(lines, (line) => line.inHub) > 0n) return "delivering";
   if (sum(lines, (line) => line.open) === 0n && sum(lines, (line) => line.held) === 0n) return "covered";
-  return sum(lines, (line) => line.pledged) > 0n ? "partly_promised" : "waiting";
+  return sum(lines, (line) => line.pledged) > 0n ? "partly_claimed" : "waiting";
 }
 
 /** Lines whose units are things or hours; money is counted in fen and never summed with them. */

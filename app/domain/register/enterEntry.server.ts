@@ -15,7 +15,7 @@ import {
   registrations,
 } from "~db/schema/organisations";
 import type { WithData } from "~/domain/kernel/journal/eventData";
-import { requireRegisterKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./registerKeeper.server";
 import { entryMachine } from "./machines.server";
 import type { EnterBodyInput, EntryInput } from "./schemas";
 import type { EntryKind } from "./vocabulary";

@@ -13,7 +13,7 @@ import {
   registrations,
 } from "~db/schema/organisations";
 import { findBody } from "./enterEntry.server";
-import { requireRegisterKeeper } from "./keeper.server";
+import { requireRegisterKeeper } from "./registerKeeper.server";
 import { withStandings } from "./states";
 import type { EntryKind } from "./vocabulary";
 

@@ -38,7 +38,7 @@ export async function openMatters(tx: Transaction | Database, householdId: strin
     )
     .orderBy(asc(deliveries.id));
   const standing = sql`${pledges.quantity} > ${pledges.settled} + ${pledges.givenBack}`;
-  const promised = await tx
+  const pledged = await tx
     .selectDistinct({ code: gifts.code })
     .from(pledges)
     .innerJoin(gifts, eq(gifts.id, pledges.giftId))
@@ -74,7 +74,7 @@ export async function openMatters(tx: Transaction | Database, householdId: strin
   return [
     ...as("need", live),
     ...as("delivery", out),
-    ...as("promise", promised),
+    ...as("promise", pledged),
     ...as("visit", visits),
     ...as("feedback", unread),
     ...as("referral", referred),

@@ -12,7 +12,7 @@ export const desk: Translation<"desk"> = {
   noWords: "Said no more.",
   corrected: "Put right",
   asItWas: "Checked: it was right",
-  settleHint: "Once it is settled, what they wrote is deleted.",
+  answerHint: "Once it is settled, what they wrote is deleted.",
   seeItem: "See the entry",
   stale: "Not checked for long",
   staleLead:

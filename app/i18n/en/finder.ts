@@ -26,7 +26,7 @@ export const finder: Translation<"finder"> = {
   ageWrong: "We could not read this. Please write the age in years, such as 65",
   yuanWrong:
     "We could not read this. Please write the yuan of a whole month, such as 3200; write 0 where there is no income",
-  settled:
+  contradiction:
     "“{field}”: “{option}” does not go with your other answers and was left out. Please change it if that is wrong.",
   unsureChoice: "not sure, no answer",
   howMany: "How many?",

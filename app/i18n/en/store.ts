@@ -28,7 +28,7 @@ export const store: Translation<"store"> = {
   acceptedElsewhere: "This offer was agreed for {point}. Please send the donor there.",
   notFoundText:
     "Please check the code. A donor without one can pledge on a wish's page, or offer the goods, first.",
-  promisedUnits: "{n} {unit} promised",
+  claimedUnits: "{n} {unit} promised",
   leftUnits: "{n} {unit} still to come",
   takeThis: "Receive this",
   otherPoint: "Meant for {point}. It may be received here as well.",

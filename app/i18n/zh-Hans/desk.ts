@@ -10,7 +10,7 @@ export const desk = {
   noWords: "没有多说。",
   corrected: "已经改好了",
   asItWas: "核对过，原来就对",
-  settleHint: "处理后，对方写的话就会删除。",
+  answerHint: "处理后，对方写的话就会删除。",
   seeItem: "看这一项",
   stale: "很久没有核对",
   staleLead: "超过 {days} 天没有人核对的，大家都看得到“可能过时”。最久的排在前面。",

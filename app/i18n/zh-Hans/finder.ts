@@ -22,7 +22,7 @@ export const finder = {
   f_age: "年龄（周岁）",
   ageWrong: "没看懂。请写周岁的数字，例如 65",
   yuanWrong: "没看懂。请写每月一共多少元，例如 3200；没有收入就写 0",
-  settled: "“{field}”：您还选了“{option}”，和别的回答对不上，这一项没有算进去。不对的话请改一改。",
+  contradiction: "“{field}”：您还选了“{option}”，和别的回答对不上，这一项没有算进去。不对的话请改一改。",
   unsureChoice: "不清楚，不答",
   howMany: "有几个？",
   orMore: "{n} 个或更多",

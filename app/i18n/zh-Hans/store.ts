@@ -24,7 +24,7 @@ export const store = {
   notFound: "没有找到",
   acceptedElsewhere: "这份捐物约好送到：{point}。请捐赠人送去那里。",
   notFoundText: "请核对号码。如果捐赠人还没有登记，请他先在心愿页认领，或者登记捐物。",
-  promisedUnits: "认领 {n} {unit}",
+  claimedUnits: "认领 {n} {unit}",
   leftUnits: "还差 {n} {unit}",
   takeThis: "收这一份",
   otherPoint: "原定送到：{point}。送到这里也可以收。",

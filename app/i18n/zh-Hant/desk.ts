@@ -10,7 +10,7 @@ export const desk = {
   noWords: "沒有多說。",
   corrected: "已經改好了",
   asItWas: "核對過，原來就對",
-  settleHint: "處理後，對方寫的話就會刪除。",
+  answerHint: "處理後，對方寫的話就會刪除。",
   seeItem: "看這一項",
   stale: "很久沒有核對",
   staleLead: "超過 {days} 天沒有人核對的，大家都看得到「可能過時」。最久的排在前面。",

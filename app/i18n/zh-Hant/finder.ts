@@ -22,7 +22,7 @@ export const finder = {
   f_age: "年齡（周歲）",
   ageWrong: "沒看懂。請寫周歲的數字，例如 65",
   yuanWrong: "沒看懂。請寫每月一共多少元，例如 3200；沒有收入就寫 0",
-  settled: "「{field}」：您還選了「{option}」，和別的回答對不上，這一項沒有算進去。不對的話請改一改。",
+  contradiction: "「{field}」：您還選了「{option}」，和別的回答對不上，這一項沒有算進去。不對的話請改一改。",
   unsureChoice: "不清楚，不答",
   howMany: "有幾個？",
   orMore: "{n} 個或更多",

@@ -24,7 +24,7 @@ export const store = {
   notFound: "沒有找到",
   acceptedElsewhere: "這份捐物約好送到：{point}。請捐贈人送去那裏。",
   notFoundText: "請核對號碼。如果捐贈人還沒有登記，請他先在心願頁認領，或者登記捐物。",
-  promisedUnits: "認領 {n} {unit}",
+  claimedUnits: "認領 {n} {unit}",
   leftUnits: "還差 {n} {unit}",
   takeThis: "收這一份",
   otherPoint: "原定送到：{point}。送到這裏也可以收。",

@@ -2,7 +2,7 @@ import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { importLists } from "~/domain/lists/desk/importLists.server";
-import { requireListKeeper } from "~/domain/lists/desk/keeper.server";
+import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";

@@ -48,7 +48,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), {
-    settle: form(AnswerReportInput, async (ctx, input) => {
+    answer: form(AnswerReportInput, async (ctx, input) => {
       await answerReport(ctx, input);
       return doneAt(paths(ctx.locale).listsDesk(), "done.reportSettled");
     }),

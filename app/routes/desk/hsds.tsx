@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireListKeeper } from "~/domain/lists/desk/keeper.server";
+import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { act, load } from "~/http/answer.server";

@@ -67,7 +67,7 @@ export const action = (args: RouteArgs) => {
     publish: step("done.itemPublished", publishItem),
     retire: step("done.itemRetired", retireItem),
     take_in: step("done.itemTakenIn", takeIntoFinder),
-    settle: form(AnswerReportInput, async (ctx, input) => {
+    answer: form(AnswerReportInput, async (ctx, input) => {
       await answerReport(ctx, input);
       return done(ctx, "done.reportSettled");
     }),

@@ -1,4 +1,4 @@
-import { requireListKeeper } from "~/domain/lists/desk/keeper.server";
+import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";

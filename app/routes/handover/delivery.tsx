@@ -7,7 +7,7 @@ import { decidePhoto } from "~/domain/delivery/photos.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { AcknowledgeInput, DecidePhotoInput, LoseInput } from "~/domain/delivery/schemas";
 import { remaining } from "~/domain/delivery/states";
-import { HearFeedbackForm } from "~/domain/giving/visitSchemas";
+import { HearFeedbackForm } from "~/domain/giving/serviceVisitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";

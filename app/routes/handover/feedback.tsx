@@ -2,7 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moderateFeedback, storedFeedback } from "~/domain/delivery/feedback.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
-import { ModerateInput } from "~/domain/giving/visitSchemas";
+import { ModerateInput } from "~/domain/giving/serviceVisitSchemas";
 import type { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { act, load } from "~/http/answer.server";

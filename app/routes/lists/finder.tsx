@@ -26,8 +26,8 @@ export const loader = (args: RouteArgs) =>
  */
 export const action = (args: RouteArgs) =>
   act(args, anybody, {
-    default: finderForm(async (ctx, { answers, settled, isHandedOver }) => {
-      if (!isHandedOver) return data({ answers, settled });
+    default: finderForm(async (ctx, { answers, contradictions, isHandedOver }) => {
+      if (!isHandedOver) return data({ answers, contradictions });
       const { clientAddress } = args.context;
       return data({ answers, handed: await handOverAnswers(ctx, { answers, clientAddress }) });
     }),

@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { enterBody } from "~/domain/register/enterBody.server";
-import { requireRegisterKeeper } from "~/domain/register/keeper.server";
+import { requireRegisterKeeper } from "~/domain/register/registerKeeper.server";
 import { EnterBodyInput } from "~/domain/register/schemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -68,7 +68,7 @@ export default function Receive() {
             {found.offered.map((row) => (
               <li key={row.offer.id} className="grid gap-3">
                 <ThingCard icon={row.icon} name={row.offer.description}>
-                  {t("store.promisedUnits", {
+                  {t("store.claimedUnits", {
                     n: String(row.offer.quantity),
                     unit: unitName(locale, row.unit, row.offer.quantity),
                   })}{" "}

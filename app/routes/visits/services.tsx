@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
-import { AcceptVisitInput, ArrangeVisitInput, RecordVisitInput } from "~/domain/giving/visitSchemas";
+import { AcceptVisitInput, ArrangeVisitInput, RecordVisitInput } from "~/domain/giving/serviceVisitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";

@@ -44,7 +44,7 @@ export function ReportCard({ report, withItem = true }: { report: Report; withIt
         {report.words ?? <span className="text-muted">{t("desk.noWords")}</span>}
       </p>
       <Form method="post" className="mt-4 flex flex-wrap gap-3">
-        <input type="hidden" name="intent" value="settle" />
+        <input type="hidden" name="intent" value="answer" />
         <input type="hidden" name="reportId" value={report.id} />
         {withItem ? (
           <TextLink to={paths(locale).deskItem(report.item.code)}>{t("desk.seeItem")}</TextLink>
@@ -56,7 +56,7 @@ export function ReportCard({ report, withItem = true }: { report: Report; withIt
           {t("desk.asItWas")}
         </Button>
       </Form>
-      <p className="mt-2 text-2 text-muted">{t("desk.settleHint")}</p>
+      <p className="mt-2 text-2 text-muted">{t("desk.answerHint")}</p>
     </Card>
   );
 }

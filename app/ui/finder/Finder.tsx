@@ -2,7 +2,7 @@ import { Link, useLocation, useNavigate } from "@remix-run/react";
 import { lazy, Suspense } from "react";
 import { factsFromAnswers } from "~/domain/finder/answeredFacts";
 import { QUESTIONS, type Answers } from "~/domain/finder/questions";
-import { answersFrom, type Settled } from "~/domain/finder/readAnswers";
+import { answersFrom, type Contradiction } from "~/domain/finder/readAnswers";
 import { resultsOf, type FinderItem } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,7 +13,7 @@ import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
 import { Questions } from "./Questions";
-import { SettledAnswers } from "./SettledAnswers";
+import { Contradictions } from "./Contradictions";
 import { useStoredAnswers } from "./useStoredAnswers";
 
 /** Fetched when somebody gets there: a phone that opens the first question does without. */
@@ -21,12 +21,12 @@ const Results = lazy(() => import("./Results").then((room) => ({ default: room.R
 const TakeAway = lazy(() => import("./TakeAway").then((room) => ({ default: room.TakeAway })));
 
 /**
- * What came back: the answers that were sent without scripts, what was settled among them, and the code of a
- * hand-over.
+ * What came back: the answers that were sent without scripts, which of them contradicted another, and the code
+ * of a hand-over.
  */
 export type FinderReply = Readonly<{
   answers?: Answers | undefined;
-  settled?: readonly Settled[] | undefined;
+  contradictions?: readonly Contradiction[] | undefined;
   handed?: Readonly<{ code: string; expiresAt: Date }> | undefined;
 }>;
 
@@ -85,7 +85,7 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
           {Object.keys(answers).length === 0 ? (
             <Notice tone="wait">{t("finder.nothingAnswered")}</Notice>
           ) : null}
-          <SettledAnswers settled={sent?.settled ?? []} parameters={parameters} />
+          <Contradictions contradictions={sent?.contradictions ?? []} parameters={parameters} />
           <Suspense>
             <Results
               results={results}

@@ -21,7 +21,7 @@ export function ExpectedCard({ row, pointId }: { row: ExpectedParcel; pointId: s
       <ThingCard icon={row.icon} name={thingName(locale, row)}>
         <p className="flex flex-wrap items-center gap-2">
           <Tag tone={expected ? "done" : "problem"}>{t(`store.status_${row.status}`)}</Tag>
-          <span>{t("store.promisedUnits", amount(row.pledge.quantity))}</span>
+          <span>{t("store.claimedUnits", amount(row.pledge.quantity))}</span>
           {expected ? (
             <span className="font-semibold text-ink">{t("store.leftUnits", amount(row.left))}</span>
           ) : null}

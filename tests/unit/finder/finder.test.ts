@@ -247,24 +247,24 @@ test("ages and amounts are read as people write them; what cannot be read is nam
       answers: {},
       unread: { incomeTotal: ["finder.yuanWrong"] },
     });
-  expect(readAnswerForm([["age", "  "]])).toEqual({ answers: {}, unread: {}, settled: [] });
+  expect(readAnswerForm([["age", "  "]])).toEqual({ answers: {}, unread: {}, contradictions: [] });
 });
 
 test("what excludes each other is settled for the more particular answer, and said; a number beside a tick that was taken back counts nobody", () => {
   const read = (...pairs: readonly (readonly [string, string])[]) => readAnswerForm(pairs);
   expect(read(["health", "none"], ["health", "chronicIllness"])).toMatchObject({
     answers: { health: ["chronicIllness"] },
-    settled: [{ field: "health", dropped: "none" }],
+    contradictions: [{ field: "health", dropped: "none" }],
   });
   const alone = read(["others", "none"], ["others", "80_up"], ["6_to_15_count", "2"]);
   expect(alone).toEqual({
     answers: { others: ["80_up"] },
     unread: {},
-    settled: [{ field: "others", dropped: "none" }],
+    contradictions: [{ field: "others", dropped: "none" }],
   });
   expect(read(["disabilityKind", "none"], ["disabilityGrade", "grade_2"])).toMatchObject({
     answers: { disabilityGrade: ["grade_2"] },
-    settled: [{ field: "disabilityKind", dropped: "none" }],
+    contradictions: [{ field: "disabilityKind", dropped: "none" }],
   });
 });
 

@@ -20,7 +20,7 @@ function aGate() {
 }
 
 /** A copy of a portal: ready at /healthz; an answer at /held comes once it is let go. */
-async function aCopy({ settled = () => Promise.resolve<unknown>(undefined), deadlineMs = 5_000 } = {}) {
+async function aCopy({ drained = () => Promise.resolve<unknown>(undefined), deadlineMs = 5_000 } = {}) {
   const app = new Hono();
   const [asked, held] = [aGate(), aGate()];
   app.get("/healthz", (c) => c.text("ready"));
@@ -33,7 +33,7 @@ async function aCopy({ settled = () => Promise.resolve<unknown>(undefined), dead
     await immediately();
     return c.text("answer");
   });
-  const copy = await listen(app, { host: "127.0.0.1", port: 0, always: {}, settled, deadlineMs });
+  const copy = await listen(app, { host: "127.0.0.1", port: 0, always: {}, drained, deadlineMs });
   return { ...copy, at: `http://127.0.0.1:${copy.port}`, asked: asked.opened, letGo: held.open };
 }
 
@@ -99,17 +99,17 @@ function load(url: string, clients: number) {
 }
 
 test("a copy that ends under load resets no request: it finishes what runs, and what still comes while it settles is answered", async () => {
-  const settled = aGate();
-  const copy = await aCopy({ settled: () => settled.opened });
+  const drained = aGate();
+  const copy = await aCopy({ drained: () => drained.opened });
   const clients = load(copy.at, 24);
   await clients.goesOn();
   const slow = fetched(`${copy.at}/held`, new Agent({ keepAlive: true }));
   await copy.asked;
   const closed = copy.close();
-  // Whoever spreads requests sees at /healthz that it ends, and sends it no more before it has settled.
+  // Whoever spreads requests sees at /healthz that it ends, and sends it no more before it has drained.
   await clients.goesOn();
   const befell = await clients.end();
-  settled.open();
+  drained.open();
   copy.letGo();
   await closed;
   expect(Object.keys(befell)).toEqual(["200"]);
@@ -117,8 +117,8 @@ test("a copy that ends under load resets no request: it finishes what runs, and 
 });
 
 test("while it settles, health says draining and each answer ends its connection; before, neither", async () => {
-  const settled = aGate();
-  const copy = await aCopy({ settled: () => settled.opened });
+  const drained = aGate();
+  const copy = await aCopy({ drained: () => drained.opened });
   expect(await fetched(`${copy.at}/healthz`, new Agent({ keepAlive: true }))).toMatchObject({
     status: 200,
     connection: "keep-alive",
@@ -131,7 +131,7 @@ test("while it settles, health says draining and each answer ends its connection
     connection: "close",
     body: "answer",
   });
-  settled.open();
+  drained.open();
   await closed;
   await expect(fetched(`${copy.at}/healthz`)).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
@@ -183,9 +183,9 @@ async function aBalancer() {
 test("two copies behind a balancer that looks at their health are restarted one after the other without one lost request", async () => {
   const balancer = await aBalancer();
   const aWatched = async () => {
-    // It has settled once the balancer has looked, and what it sent before is answered.
+    // It has drained once the balancer has looked, and what it sent before is answered.
     const copy: Awaited<ReturnType<typeof aCopy>> = await aCopy({
-      settled: async () => {
+      drained: async () => {
         await balancer.look(copy);
         await clients.goesOn();
       },

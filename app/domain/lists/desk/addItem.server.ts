@@ -2,7 +2,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { once } from "~/domain/kernel/once.server";
 import type { AddItemInput } from "./itemSchemas";
 import { itemValues } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { insertItems, lockNumbers } from "./writeItems.server";
 
 /**

@@ -4,7 +4,7 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { itemReports } from "~db/schema/directory";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { ITEM_REPORT } from "./machines.server";
 import type { AnswerReportInput } from "./reportSchemas";
 

@@ -4,7 +4,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { parametersAt } from "~/domain/lists/inForce.server";
 import { runCaseBook } from "./caseBook.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, hasWrittenRule, needOpenEdition, type RuleRow } from "./openRule.server";
 

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/k
 import { DomainError } from "~/domain/kernel/errors";
 import { transition } from "~/domain/kernel/transition.server";
 import { listParameters } from "~db/schema/directory";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_PARAMETER } from "./machines.server";
 
 async function proposalById(tx: Transaction, id: string) {

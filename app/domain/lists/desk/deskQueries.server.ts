@@ -14,7 +14,7 @@ import {
 } from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { isStale, staleBefore } from "./freshness";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { wordsPlace } from "./reportItem.server";
 
 const QUEUE_PAGE = 20;

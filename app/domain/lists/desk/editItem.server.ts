@@ -3,7 +3,7 @@ import { requireUnchanged } from "~/domain/kernel/opened";
 import { transition } from "~/domain/kernel/transition.server";
 import type { EditItemInput } from "./itemSchemas";
 import { changedColumns, itemByCode, itemValues, knownTowns } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**

@@ -5,7 +5,7 @@ import { startOfDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { hasParametersAt } from "~/domain/lists/inForce.server";
 import { editedBody } from "./editedBody";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, needOpenEdition } from "./openRule.server";
 import type { RuleEdit } from "./ruleSchemas";

@@ -3,7 +3,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { listItems, type ListName } from "~db/schema/directory";
 import { rulesInForce } from "~/domain/lists/inForce.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { cellOf, listColumnsOf, TOLD_COLUMNS } from "./listColumns";
 
 /**

@@ -17,7 +17,7 @@ import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { ItemCode, ItemTexts } from "./itemSchemas";
 import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { cellOf, listColumnsOf, PROVIDER_COLUMNS } from "./listColumns";
 import { lockNumbers } from "./writeItems.server";
 

@@ -15,7 +15,7 @@ import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";
 import { isStale } from "./freshness";
 import { itemFormValues } from "./itemFormValues";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { bodyOf, editionInForce, hasWrittenRule, openEdition, type RuleRow } from "./openRule.server";
 
 const HISTORY = 12;

@@ -5,7 +5,7 @@ import { parametersAt } from "~/domain/lists/inForce.server";
 import { householdFacts } from "~db/schema/screening";
 import type { ItemRule } from "~/domain/rules/screen";
 import { previewSql, type Likely } from "~/domain/rules/previewSql";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 
 /** Counts of fewer people are not told. */

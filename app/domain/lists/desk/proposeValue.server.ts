@@ -7,7 +7,7 @@ import { listParameters } from "~db/schema/directory";
 import { shanghaiDay } from "~/domain/kernel/time";
 import type { ParameterCode } from "~db/schema/factVocabulary";
 import { parameterText } from "./parameterKinds";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_PARAMETER } from "./machines.server";
 import type { ProposeValueInput } from "./valueSchemas";
 

@@ -2,7 +2,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { itemByCode } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**

@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listRules } from "~db/schema/directory";
 import { itemByCode } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_RULE } from "./machines.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 

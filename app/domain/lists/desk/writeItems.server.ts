@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
 import { listItems, listRules } from "~db/schema/directory";
 import { knownTowns, type ItemRow } from "./itemValues.server";
-import { requireListKeeper } from "./keeper.server";
+import { requireListKeeper } from "./listKeeper.server";
 import { LIST_ITEM, LIST_RULE } from "./machines.server";
 
 /**

@@ -1,4 +1,4 @@
-import type { Settled } from "~/domain/finder/readAnswers";
+import type { Contradiction } from "~/domain/finder/readAnswers";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
@@ -6,18 +6,18 @@ import { Notice } from "../primitives/Page";
 import { answerWords } from "./answerWords";
 
 /** Answers that cannot both be true, and which of them was left out. */
-export function SettledAnswers({
-  settled,
+export function Contradictions({
+  contradictions,
   parameters,
 }: {
-  settled: readonly Settled[];
+  contradictions: readonly Contradiction[];
   parameters: Parameters;
 }) {
   const t = useT();
   const locale = useLocale();
-  return settled.map(({ field, dropped }) => (
+  return contradictions.map(({ field, dropped }) => (
     <Notice key={`${field} ${dropped}`} tone="wait">
-      {t("finder.settled", {
+      {t("finder.contradiction", {
         field: t(`finder.f_${field}` as MessageKey),
         option: answerWords(field, dropped, { t, locale, parameters }),
       })}
