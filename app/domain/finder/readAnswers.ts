@@ -95,12 +95,12 @@ function withoutStrayCounts(said: Readonly<Record<string, string[]>>): Record<st
 /** What excludes what: the more particular answer counts, and what was left out is said. */
 function settle(said: Record<string, string[]>): Pick<ReadAnswers, "answers" | "settled"> {
   const settled: Settled[] = [];
-  const answers: Record<string, string[]> = { ...said };
+  let answers = said;
 
   const drop = (field: string, dropped: string) => {
-    const left = (answers[field] ?? []).filter((option) => option !== dropped);
-    if (left.length > 0) answers[field] = left;
-    else delete answers[field];
+    const { [field]: options = [], ...others } = answers;
+    const left = options.filter((option) => option !== dropped);
+    answers = left.length > 0 ? { ...answers, [field]: left } : others;
     settled.push({ field, dropped });
   };
 

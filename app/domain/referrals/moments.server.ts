@@ -97,12 +97,12 @@ export const REFERRAL_MOMENTS = {
 type ToldStep = Readonly<{ id: string; event: string; at: Date; actorId: string | null }>;
 
 /** Those steps of a referral whose moment the reader may put right, each with its last word. */
-export async function momentsOfReferral(
+export function momentsOfReferral(
   ctx: UseCaseContext,
   referral: Pick<Referral, "townCode" | "itemCode">,
   steps: readonly ToldStep[],
   corrections: readonly MomentCorrection[],
-): Promise<CorrectableMoment[]> {
+): CorrectableMoment[] {
   const { userId } = requireUser(ctx.actor);
   if (keeperOf(ctx, referral) === undefined) return [];
   const stands = ({ id, at }: ToldStep): Date =>

@@ -64,5 +64,5 @@ export default function Project() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   if (page) return <WholeProject page={page} unfinished={unfinished !== undefined} reply={reply} />;
-  return unfinished ? <UnfinishedProject {...unfinished} /> : null;
+  return <UnfinishedProject {...unfinished} />;
 }

@@ -56,7 +56,7 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
   const t = useT();
   const phone = useRoot()?.place.phoneLine ?? "";
   const at = paths(useLocale());
-  const { hash, state } = useLocation();
+  const { hash, state }: Readonly<{ hash: string; state: unknown }> = useLocation();
   const navigate = useNavigate();
   // A hand-over that was refused stands on the results; anything else that could not be read, on the
   // questions.

@@ -137,7 +137,7 @@ function gridOf({ rows }: Sheet): Grid {
     numbers: [...rows.keys()],
     line: (row) => {
       const cells = rows.get(row) ?? new Map<number, Shown>();
-      const line: Shown[] = [];
+      const line: (Shown | undefined)[] = [];
       for (const [column, shown] of cells) line[column] = shown;
       return Array.from(line, (shown) => shown ?? "");
     },
