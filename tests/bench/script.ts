@@ -59,9 +59,9 @@ function expression(text: string, code: string, token: string): string {
 const textOf = (value: unknown): string =>
   value instanceof Date
     ? value.toISOString()
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+    : typeof value === "string" || typeof value === "bigint"
+      ? String(value)
+      : JSON.stringify(value);
 
 /**
  * The recorded statements as a script of pgbench: the same SQL in the same transactions, with ids, codes and

@@ -157,9 +157,14 @@ async function keptPlanOf({ query, parameters }: Asked): Promise<Plan[]> {
 }
 
 const literal = (value: unknown): string =>
-  value === null || value === undefined
-    ? "null"
-    : `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
+  value === null || value === undefined ? "null" : `'${textOf(value).replaceAll("'", "''")}'`;
+
+const textOf = (value: unknown): string =>
+  value instanceof Date
+    ? value.toISOString()
+    : typeof value === "string" || typeof value === "bigint"
+      ? String(value)
+      : JSON.stringify(value);
 
 const read = (plan: readonly Plan[], table: string): number =>
   plan

@@ -24,7 +24,7 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
   db,
 }) => {
   const ctx = await anOperator(aWorld(db));
-  const [one, two, three, bare] = ["one", "two", "three", "bare"].map(idOf);
+  const [one, two, three, bare] = [idOf("one"), idOf("two"), idOf("three"), idOf("bare")];
   const files = [
     table(
       "organizations",

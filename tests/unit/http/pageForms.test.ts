@@ -68,8 +68,10 @@ test("an answer that is none does not compile: nothing at all, a bare object, a 
   form(Input, (_ctx, { other }) => Promise.resolve(data({ other: String(other) })));
   // @ts-expect-error what was sent is read by `form` alone
   const bare: PageForms = { default: () => Promise.resolve(redirect("/")) };
-  // @ts-expect-error an edit that is done leads on
-  void ((typed: Typed) => saveEdit(typed, EDIT, CASE, () => data({ saved: true })));
+  const staying = (typed: Typed) =>
+    // @ts-expect-error an edit that is done leads on
+    saveEdit(typed, EDIT, CASE, () => data({ saved: true }));
+  expectTypeOf(staying).toBeFunction();
   expectTypeOf(bare).toEqualTypeOf<PageForms>();
   expectTypeOf(giveBack).returns.toEqualTypeOf<ReturnType<typeof data<Readonly<{ reply: Reply }>>>>();
 });
