@@ -103,7 +103,7 @@ test("where money or units are decided, and what opens something, is made anew f
 
   // With something in the basket one is a person, on every page.
   await visitor.get("/wishes");
-  await page.goto(wish ?? "");
+  await page.goto(wish);
   await page.locator('form:has(input[name="line"])').first().getByRole("button").click();
   await page.waitForURL(/\/basket$/);
   for (const path of ["/", "/wishes", "/basket"])

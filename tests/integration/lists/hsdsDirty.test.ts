@@ -149,7 +149,7 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
       await db
         .select({ version: listItems.version })
         .from(listItems)
-        .where(inArray(listItems.hsdsId, [one ?? "", bare ?? ""]))
+        .where(inArray(listItems.hsdsId, [one, bare]))
     ).map((row) => row.version);
   const before = await stepsOfEntries(db);
   expect(await takeIn(ctx, files)).toMatchObject({ fresh: 0, changes: [], same: 2 });
