@@ -56,7 +56,8 @@ function expression(text: string, code: string, token: string): string {
     : `(${parts.join(" || ")})`;
 }
 
-const textOf = (value: unknown): string =>
+/** A parameter of a statement, as a text that the server reads. */
+export const textOf = (value: unknown): string =>
   value instanceof Date
     ? value.toISOString()
     : typeof value === "string" || typeof value === "bigint"

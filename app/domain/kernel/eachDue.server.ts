@@ -45,7 +45,7 @@ export const eachDueRow = <Table extends Keyed>(
     const [row] = await tx
       .select()
       .from(keyed)
-      .where(and(eq(keyed.id, id), due))
+      .where(and(eq(table.id, id), due))
       .for("no key update", { skipLocked: true });
     if (!row) return false;
     await work(tx, row);
