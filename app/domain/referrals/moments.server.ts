@@ -109,7 +109,12 @@ export function momentsOfReferral(
     corrections.findLast(({ entryId }) => entryId === id)?.shall ?? at;
   return steps
     .filter(({ event }) => TOLD.includes(event))
-    .map((step) => ({ step: "referral_step", id: step.id, at: stands(step), mine: step.actorId === actor.userId }));
+    .map((step) => ({
+      step: "referral_step",
+      id: step.id,
+      at: stands(step),
+      mine: step.actorId === actor.userId,
+    }));
 }
 
 /** The moment of a follow-up that was closed, where the reader may put it right. */
