@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { AppLoadContext, DataFunctionArgs, EntryContext } from "@remix-run/node";
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
@@ -103,7 +103,10 @@ function render({
 }
 
 /** Refusals are answers, not faults: only real bugs are logged, and nothing once the reader has gone. */
-export function handleError(error: unknown, { request, context }: DataFunctionArgs): void {
+export function handleError(
+  error: unknown,
+  { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
+): void {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
   say(error, context);
 }

@@ -1,7 +1,9 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
-export type Database = PostgresJsDatabase;
+/** What asks the database: the pool, or a transaction of it. */
+export type Database = PgDatabase<PostgresJsQueryResultHKT>;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; close: () => Promise<void> }>;

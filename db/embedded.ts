@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
+import { z } from "zod";
 
 const NOBODY = 65534;
 /** Passable for everybody on every Linux, and kept when the machine starts anew. */
@@ -161,6 +162,8 @@ function hydrateLibraries(binary: string): void {
   spawnSync(process.execPath, [script], { cwd: root, stdio: "ignore" });
 }
 
+const Packaged = z.object({ version: z.string() });
+
 /**
  * `nobody` cannot run binaries below a folder such as /root that is closed to others: then a copy in the temp
  * folder serves.
@@ -172,10 +175,8 @@ function reachableByServer(binaries: { postgres: string; initdb: string }): {
   if (process.getuid?.() !== 0 || spawnSync(binaries.postgres, ["--version"], asUnprivileged()).status === 0)
     return binaries;
   const root = path.resolve(path.dirname(binaries.postgres), "..");
-  const copy = path.join(
-    os.tmpdir(),
-    `hongxin-postgres-${createRequire(import.meta.url)(path.join(root, "../package.json")).version}`,
-  );
+  const { version } = Packaged.parse(createRequire(import.meta.url)(path.join(root, "../package.json")));
+  const copy = path.join(os.tmpdir(), `hongxin-postgres-${version}`);
   if (!existsSync(copy)) cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
   return { postgres: path.join(copy, "bin/postgres"), initdb: path.join(copy, "bin/initdb") };
 }
@@ -185,7 +186,7 @@ const asUnprivileged = (): SpawnOptions =>
     ? {
         uid: NOBODY,
         gid: NOBODY,
-        env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV } as NodeJS.ProcessEnv,
+        env: { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV },
       }
     : {};
 
@@ -317,7 +318,7 @@ function untilReady(child: ReturnType<typeof spawn>): Promise<void> {
     });
     child.once("error", reject);
     child.once("exit", (code) => {
-      reject(new Error(`The embedded database stopped at its start (code ${code}): ${said.trim()}`));
+      reject(new Error(`The embedded database stopped at its start (code ${String(code)}): ${said.trim()}`));
     });
   });
 }

@@ -229,8 +229,8 @@ async function answerTo(args: RouteArgs, who: Who, forms: PageForms, carries: Ca
     return giveBackToLook(typedValues(sent));
   }
 
-  const named = String(sent.get("intent") ?? "") || "default";
-  const form = ownOf(forms, named);
+  const intent = sent.get("intent") || "default";
+  const form = typeof intent === "string" ? ownOf(forms, intent) : undefined;
   if (form === undefined)
     return giveFormBack({
       values: typedValues(sent),

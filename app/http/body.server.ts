@@ -64,7 +64,7 @@ export async function readText(request: Request, mostBytes: number): Promise<str
 
 async function bytesUpTo({ body }: Request, most: number): Promise<Uint8Array<ArrayBuffer>[] | undefined> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const reader = (body as ReadableStream<Uint8Array<ArrayBuffer>> | null)?.getReader();
+  const reader = body?.getReader();
   for (let read = 0; reader !== undefined;) {
     const { done, value } = await reader.read();
     if (done) break;

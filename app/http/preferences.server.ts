@@ -40,7 +40,7 @@ export function readPreferences(request: Request): Preferences {
 export function changedPreferences(before: Preferences, form: FormData): Preferences {
   return preferencesOf((name) => {
     const value = form.get(name);
-    return CHOICES[name].some((choice) => choice === value) ? String(value) : before[name];
+    return CHOICES[name].find((choice) => choice === value) ?? before[name];
   });
 }
 

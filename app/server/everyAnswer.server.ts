@@ -1,5 +1,5 @@
 import { Server as HttpServer, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { ServerType } from "@hono/node-server";
 
 type Headers = Readonly<Record<string, string>>;
@@ -28,8 +28,8 @@ const UNREADABLE: ReadonlyMap<string, string> = new Map([
  */
 export function sayAlways(server: ServerType, headers: Headers): void {
   if (!(server instanceof HttpServer)) throw new Error("only plain HTTP/1.1 is served");
-  const answering = new WeakSet<Socket>();
-  const begin = ({ socket }: { socket: Socket }, answer: ServerResponse) => {
+  const answering = new WeakSet<Duplex>();
+  const begin = ({ socket }: { socket: Duplex }, answer: ServerResponse) => {
     answering.add(socket);
     answer.once("close", () => answering.delete(socket));
     for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
@@ -42,7 +42,7 @@ export function sayAlways(server: ServerType, headers: Headers): void {
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Into an answer that is under way nothing can be said any more.
-    if (!socket.writable || answering.has(socket as Socket)) return void socket.destroy();
+    if (!socket.writable || answering.has(socket)) return void socket.destroy();
     const lines = Object.entries({ ...headers, Connection: "close", "Content-Length": "0" }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
     );

@@ -39,7 +39,7 @@ export class StoryClock {
   private readonly ids = new V7Generator();
   constructor(private at: Date) {}
   now = (): Date => new Date(this.at);
-  newId = (): string => this.ids.generateOrResetCore(this.at.getTime(), 10_000).toString();
+  newId = (): string => this.ids.generateOrResetWithTs(this.at.getTime()).toString();
   minutes(count: number): void {
     this.at = new Date(this.at.getTime() + count * 60_000);
   }

@@ -4,7 +4,7 @@ import { editRule } from "~/domain/lists/desk/editRule.server";
 import { openEdition } from "~/domain/lists/desk/openRule.server";
 import { proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { reportItem } from "~/domain/lists/desk/reportItem.server";
-import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
 import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
@@ -100,11 +100,7 @@ async function writeRule(story: Story, who: UserActor, code: string, steps: read
   await startRule(ctx, code);
   for (const step of steps) {
     story.clock.minutes(1);
-    await editRule(
-      ctx,
-      code,
-      RULE_EDITS[step.intent].parse({ ...step, version: await version() }) as RuleEdit,
-    );
+    await editRule(ctx, code, RULE_EDITS[step.intent].parse({ ...step, version: await version() }));
   }
 
   await testRule(ctx, code, { version: await version() });

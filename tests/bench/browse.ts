@@ -37,7 +37,7 @@ async function load(
         let size = 0;
         answer.on("data", (chunk: Buffer) => (size += chunk.length));
         answer.on("end", () => {
-          if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
+          if (answer.statusCode !== 200) reject(new Error(`${url} answered ${String(answer.statusCode)}`));
           times.push(performance.now() - startedAt);
           bytes = size;
           resolve();

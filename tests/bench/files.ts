@@ -182,5 +182,5 @@ async function countServices(url: string, expected: number): Promise<void> {
     "select count(*)::int as n from list_item where hsds_id is not null",
   );
   await connection.close();
-  if (row?.n !== expected) throw new Error(`${row?.n} of ${expected} services are there`);
+  if (row?.n !== expected) throw new Error(`${row?.n ?? 0} of ${expected} services are there`);
 }

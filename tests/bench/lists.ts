@@ -50,7 +50,7 @@ export async function lists(flags: ReadonlyMap<string, number>) {
       (await connection.db.select({ id: listItems.id }).from(listItems).where(isNotNull(listItems.hsdsId)))
         .length < services
     )
-      throw new Error(`of ${services} services ${answer?.fresh} were taken in`);
+      throw new Error(`of ${services} services ${answer?.fresh ?? 0} were taken in`);
     say(
       `${services} services (${rounded(file.bytes.length / 1e6, 1)} MB) tried out and written in ${rounded(importing / 1_000, 1)} s`,
     );

@@ -173,7 +173,7 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
       where l.pledged <> (select coalesce(sum(quantity), 0) from pledge p where p.line_id = l.id and p.state = 'confirmed')`;
     const tpcb = await tpcB(program, server.superuserUrl, sql, Math.ceil(seconds / 2));
     await sql.end();
-    if (wrong?.n !== 0) throw new Error(`${wrong?.n} lines count other units than their promises`);
+    if (wrong?.n !== 0) throw new Error(`${String(wrong?.n)} lines count other units than their promises`);
     say(
       `pgbench, the bare conditional UPDATE: ${rounded(bare, 0)} a second; TPC-B: ${rounded(tpcb, 0)} a second`,
     );

@@ -21,7 +21,7 @@ export async function started(
       if (found) resolve(found[1] ?? "");
     });
     child.once("exit", (code) => {
-      reject(new Error(`${args.join(" ")} ended with ${code}`));
+      reject(new Error(`${args.join(" ")} ended with ${String(code)}`));
     });
   });
   // What it says later is nobody's to read, but must not fill the pipe.

@@ -56,12 +56,13 @@ function expression(text: string, code: string, token: string): string {
     : `(${parts.join(" || ")})`;
 }
 
-const textOf = (value: unknown): string =>
+/** A parameter of a statement, as a text that the server reads. */
+export const textOf = (value: unknown): string =>
   value instanceof Date
     ? value.toISOString()
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+    : typeof value === "string" || typeof value === "bigint"
+      ? String(value)
+      : JSON.stringify(value);
 
 /**
  * The recorded statements as a script of pgbench: the same SQL in the same transactions, with ids, codes and

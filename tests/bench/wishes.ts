@@ -53,14 +53,12 @@ const OTHERS = [
   "图书",
   "纸尿裤",
 ];
-const listed = (words: readonly (string | undefined)[]): string => words.map((word) => `'${word}'`).join(",");
+const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(",");
 
 /** Things with their sounds, first letters and neighbours, as publishing keeps them. */
 const withKeys = (): string =>
   [RARE, SELDOM, COMMON, ...OTHERS]
-    .map(
-      (item) => `('${item}', '${searchKeys([`想要${item}`, item ?? ""].map(foldForSearch), syllablesOf)}')`,
-    )
+    .map((item) => `('${item}', '${searchKeys([`想要${item}`, item].map(foldForSearch), syllablesOf)}')`)
     .join(", ");
 
 /**

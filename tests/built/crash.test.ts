@@ -30,7 +30,7 @@ async function aBusyHouse(drainSeconds = 0) {
   const donors = [];
   for (let count = 0; count < 9; count += 1) donors.push(await aDonor(world));
   const readyMs = await house.startPortal(drainSeconds);
-  const givers = await startGivers(
+  const givers = startGivers(
     house,
     { code, lineId: line.id },
     { promising: donors.slice(0, 6), paying: donors.slice(6) },

@@ -3,7 +3,7 @@ import { ask } from "./steps/rows";
 import { expect, signInAs, test } from "./support";
 
 for (const scripts of [true, false]) {
-  test(`Enter in a field never does what asks first, scripts ${scripts}: not even where that is the form's only button`, async ({
+  test(`Enter in a field never does what asks first, scripts ${String(scripts)}: not even where that is the form's only button`, async ({
     browser,
   }) => {
     const context = await browser.newContext({

@@ -32,7 +32,7 @@ async function firstDecides(
 }
 
 for (const scripts of [true, false])
-  test(`of two who publish one wish the second reads what the first one published (scripts ${scripts})`, async ({
+  test(`of two who publish one wish the second reads what the first one published (scripts ${String(scripts)})`, async ({
     page,
     browser,
   }) => {
@@ -69,7 +69,7 @@ for (const scripts of [true, false])
   });
 
 for (const scripts of [true, false])
-  test(`of two who deal with the same words of a recipient the second reads what the first one did (scripts ${scripts})`, async ({
+  test(`of two who deal with the same words of a recipient the second reads what the first one did (scripts ${String(scripts)})`, async ({
     page,
     browser,
   }) => {
@@ -78,7 +78,7 @@ for (const scripts of [true, false])
     );
     const heard = `台灯很亮${scripts ? "" : "，真好"}。`;
     await signInAs(page, "方社工");
-    await page.goto(`/deliveries/${delivery?.id}`);
+    await page.goto(`/deliveries/${delivery?.id ?? ""}`);
     await hearFeedback(page, heard);
     await signInAs(page, "何干事");
     await page.goto("/feedback");

@@ -52,7 +52,7 @@ async function openedHousehold(page: Page, below: "" | "/sheet"): Promise<string
     `select f.household_id as id from household_facts f join household h on h.id = f.household_id
      where h.town_code = '442000001' and h.erased_at is null and f.origin = '${below === "" ? "registration" : "visit"}' order by f.household_id limit 1`,
   );
-  const url = `/households/${home?.id}${below}`;
+  const url = `/households/${home?.id ?? ""}${below}`;
   await page.goto(url);
   if (below === "/sheet") await page.locator('button[name="intent"][value="open"]').click();
   else {
@@ -206,7 +206,7 @@ const EDITS: Readonly<Record<string, readonly EditForm[]>> = {
         const [row] = await ask<{ code: string }>(
           "select g.code from joint_day j join gift g on g.id = j.gift_id where j.state in ('proposed', 'agreed') order by j.id limit 1",
         );
-        return { url: `/gifts/${row?.code}/joint-day`, form: (tab) => formWith(tab, "pointId") };
+        return { url: `/gifts/${row?.code ?? ""}/joint-day`, form: (tab) => formWith(tab, "pointId") };
       },
       both: { field: "day", first: inDays(20), second: inDays(21) },
     },
@@ -264,8 +264,10 @@ for (const [route, forms] of Object.entries(EDITS)) {
         await tab.goto(url);
         await unfold(tab);
         const before = await everyRow();
-        expect(await save(tab, form(tab), edit.intent), `untouched, scripts ${scripts}`).toBeLessThan(400);
-        expect(await everyRow(), `untouched, scripts ${scripts}`).toEqual(before);
+        expect(await save(tab, form(tab), edit.intent), `untouched, scripts ${String(scripts)}`).toBeLessThan(
+          400,
+        );
+        expect(await everyRow(), `untouched, scripts ${String(scripts)}`).toEqual(before);
         await tab.context().close();
       }
 

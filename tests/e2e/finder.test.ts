@@ -135,7 +135,7 @@ test("without scripts: an age is read as people write it, what cannot be read is
     ["status", "dibao"],
     ["health", "chronicIllness"],
     ["6_to_15_count", "2"],
-  ])
+  ] as const)
     expect(wrong.html).toMatch(
       new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")(?=[^>]*checked)[^>]*>`),
     );

@@ -24,7 +24,7 @@ async function openGift(page: Page, point: string): Promise<string> {
 async function openAtPoint(page: Page, point: string): Promise<void> {
   await page.goto("/point");
   const at = await page.locator("select[name=at] option", { hasText: point }).getAttribute("value");
-  await page.goto(`/point?at=${at}`);
+  await page.goto(`/point?at=${at ?? ""}`);
   await page.locator("a[href*='/point/joint-days/']").first().click();
   await page.waitForURL(/\/joint-days\//);
 }

@@ -38,9 +38,10 @@ test("a passkey is added, signs in, steps up and is removed; without scripts and
   const portal = connectToPortal();
   const userId = await newcomer(portal, { role: "admin", scope: { kind: "city" } });
   await givePassword(portal, userId);
-  const [{ email = "" } = {}] = await portal.db.execute<{ email: string }>(
+  const [account] = await portal.db.execute<{ email: string }>(
     sql`select email from app_user where id = ${userId}`,
   );
+  const email = account?.email ?? "";
   const [name = "", value = ""] = (await cookieOf(portal, userId)).split("=");
   const context = await browser.newContext({ baseURL: origin });
   await context.addCookies([{ name, value, url: origin }]);

@@ -19,7 +19,10 @@ export const PLANTS_OF_PEOPLE: Readonly<Record<string, Plant>> = {
     sql: "update household set erased_at = now() where id = (select household_id from consent where withdrawn_at is null limit 1)",
   },
   "push.rarely": {
-    sql: `${twin("push", "jsonb_build_object('id', gen_random_uuid(), 'created_at', (t.created_at + interval '1 day')::text)")}`,
+    sql: twin(
+      "push",
+      "jsonb_build_object('id', gen_random_uuid(), 'created_at', (t.created_at + interval '1 day')::text)",
+    ),
     loosen: ["push"],
   },
   "push.consent": {

@@ -52,7 +52,7 @@ test("the second step is switched on with an app's code, then asked for after th
   }
 
   // In full width, with a blank in it.
-  const fullWidth = [...shownBy(secret)]
+  const fullWidth = Array.from(shownBy(secret))
     .map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
     .join("");
   await fillIn(formWith(page, "stepCode"), { stepCode: `${fullWidth.slice(0, 3)} ${fullWidth.slice(3)}` });

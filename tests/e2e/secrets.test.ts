@@ -6,10 +6,10 @@ import { expect, signInAs, test } from "./support";
 type Row = Record<string, string>;
 
 /** What the demo's input keeps sealed of every household, and what was only said to the donor of one line. */
-const rows = parse(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), {
+const rows = parse<Row>(readFileSync("db/seed/data/micro-wishes.csv", "utf8"), {
   columns: true,
   bom: true,
-}) as Row[];
+});
 const SECRETS = [
   ...new Set(
     rows

@@ -60,7 +60,7 @@ const typedOf = async (page: Page): Promise<string[]> => {
   return form.evaluate((node) =>
     [...new FormData(node as HTMLFormElement)]
       .filter(([name]) => name !== "requestKey")
-      .map(([name, value]) => `${name}=${String(value)}`),
+      .map(([name, value]) => `${name}=${typeof value === "string" ? value : value.name}`),
   );
 };
 
@@ -267,7 +267,7 @@ test("of a visitor no large body is read, and what is no form does not go along 
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`who first has to make an account keeps what was typed, scripts ${javaScriptEnabled}`, async ({
+  test(`who first has to make an account keeps what was typed, scripts ${String(javaScriptEnabled)}`, async ({
     browser,
   }) => {
     test.setTimeout(90_000);
@@ -292,7 +292,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator('button[name="intent"][value="begin"]').click();
     await expect(page.getByText("注册以后，接着提交")).toBeVisible();
     const form = formWith(page, "displayName");
-    const email = `kept-${javaScriptEnabled}-${Date.now()}@example.org`;
+    const email = `kept-${String(javaScriptEnabled)}-${Date.now()}@example.org`;
     // What is wrong is said, and nothing that goes along is lost by it.
     await fillIn(form, { kind: "person", displayName: "新来的人", email, password: "short" });
     await send(form);

@@ -162,7 +162,8 @@ test("a form that a page does not have is refused there in words, and nothing of
       form: { intent: "nothing" },
     });
     const isSaid = alertOf(await answer.text()).includes("送来的不是一张能读的表格");
-    if (answer.status() !== 422 || !isSaid) said.push(`${route}: ${answer.status()}, said: ${isSaid}`);
+    if (answer.status() !== 422 || !isSaid)
+      said.push(`${route}: ${answer.status()}, said: ${String(isSaid)}`);
   }
 
   expect(open.length).toBeGreaterThan(40);

@@ -73,7 +73,7 @@ const dataPath = (path: string): string => path.replace(/^([^?]*)(.*)$/, "$1.dat
  */
 async function takePhoto(connection: Connection, request: APIRequestContext, origin: string): Promise<void> {
   const [carried] = await connection.db.execute<Thing>(carriedNow);
-  const answer = await request.post(`/deliver/${carried?.id}/hand-over`, {
+  const answer = await request.post(`/deliver/${carried?.id ?? ""}/hand-over`, {
     headers: { origin, cookie: await cookieOf(connection, carried?.insider ?? "") },
     multipart: {
       proof: "photo",

@@ -63,7 +63,7 @@ export async function expectNoOverflow(page: Page): Promise<void> {
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
   ]);
-  expect(content).toBeLessThanOrEqual(screen ?? 0);
+  expect(content).toBeLessThanOrEqual(screen);
 }
 
 /** Does what asks first: its name is opened, then the act itself pressed. */

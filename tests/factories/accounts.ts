@@ -7,6 +7,7 @@ import type { Database } from "~db/client";
 import { credentials } from "~db/schema/identity";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { World } from "../support/world";
+import { codeOf } from "../support/refused";
 
 export const PASSWORD = "一句没人猜得到的话 42";
 export const NEW = "另一句没人猜得到的话 43";
@@ -44,10 +45,7 @@ export async function somebody(world: World, name = "某人"): Promise<UserActor
 
 /** Whether this password lets in, and with which code it is refused. */
 export const enters = (world: World, email: string, password: string, clientAddress = world.system.newId()) =>
-  checkPassword(world.system, { email, password, clientAddress }).then(
-    () => "in",
-    (error: { code: string }) => error.code,
-  );
+  checkPassword(world.system, { email, password, clientAddress }).then(() => "in", codeOf);
 
 /** Everything that is owed is sent, also what other tests of this file left. */
 export async function sendAll(world: World): Promise<void> {

@@ -4,7 +4,7 @@ import { AddItemInput } from "~/domain/lists/desk/itemSchemas";
 import { openEdition } from "~/domain/lists/desk/openRule.server";
 import { publishItem } from "~/domain/lists/desk/standItem.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
-import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { World } from "../support/world";
 
@@ -43,7 +43,7 @@ export async function aStep(
   step: Readonly<Record<string, unknown>> & { intent: keyof typeof RULE_EDITS },
 ): Promise<void> {
   const version = (await openEdition(world.db, code))?.version ?? 0;
-  await editRule(world.as(keeper), code, RULE_EDITS[step.intent].parse({ ...step, version }) as RuleEdit);
+  await editRule(world.as(keeper), code, RULE_EDITS[step.intent].parse({ ...step, version }));
 }
 
 /** A draft "lives alone", with a likely and a not among its examples: all pass. */

@@ -63,9 +63,9 @@ export async function aReferral(
   world: World,
   {
     joint = false,
-    state = "created" as keyof typeof WAY,
-    householdId = undefined as string | undefined,
-  } = {},
+    state = "created",
+    householdId,
+  }: Readonly<{ joint?: boolean; state?: keyof typeof WAY; householdId?: string | undefined }> = {},
 ) {
   const caseworker = await aCaseworker(world);
   const home = householdId ?? (await aHousehold(world));

@@ -15,7 +15,7 @@ let serial = 0;
 function aCreditCode(): string {
   serial += 1;
   const body = `52440000TX${String(serial).padStart(7, "0")}`;
-  const sum = [...body].reduce((total, sign, index) => total + SIGNS.indexOf(sign) * 3 ** index, 0);
+  const sum = Array.from(body).reduce((total, sign, index) => total + SIGNS.indexOf(sign) * 3 ** index, 0);
   return body + SIGNS.charAt((31 - (sum % 31)) % 31);
 }
 
@@ -50,17 +50,13 @@ export const aBody = (
   });
 
 /** What one of the forms for a known body sends. */
-export const anEntry = <Form extends EntryInput["form"]>(
-  world: World,
-  form: Form,
-  rest: Record<string, unknown>,
-) =>
+export const anEntry = (world: World, form: EntryInput["form"], rest: Record<string, unknown>) =>
   ENTRY_FORMS[form].parse({
     form,
     ...aPeriod(world),
     requestKey: world.system.newId(),
     ...rest,
-  }) as EntryInput;
+  });
 
 /** Two people of the city who keep the register. */
 export async function keepers(world: World) {

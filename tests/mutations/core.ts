@@ -34,8 +34,8 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a button that every object inherits",
     file: "app/http/answer.server.ts",
-    from: `ownOf(forms, named)`,
-    to: `forms[named]`,
+    from: `ownOf(forms, intent)`,
+    to: `forms[intent]`,
     test: "tests/integration/identity/intents.test.ts",
   },
   {

@@ -86,8 +86,11 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
  * there is no `ldd`.
  */
 export function missingLibraries(program: string, env: Readonly<Record<string, string>>): string[] {
-  const { stdout } = spawnSync("ldd", [program], { env: { ...process.env, ...env }, encoding: "utf8" });
-  return readLdd(stdout ?? "");
+  const { error, stdout } = spawnSync("ldd", [program], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  return error === undefined ? readLdd(stdout) : [];
 }
 
 /** The names of which `ldd` says "not found". */

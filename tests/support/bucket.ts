@@ -96,16 +96,16 @@ export async function startBucket(): Promise<Bucket> {
   const answer = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
     const wrong = whatIsWrong(request, body);
     const instead = mischief.shift();
-    const path = request.url ?? "";
+    const { method = "", url: path = "" } = request;
     const say = (status: number, bytes: Uint8Array | string = "") => {
-      asked.push(`${request.method} ${path} ${status}${wrong === undefined ? "" : ` ${wrong}`}`);
+      asked.push(`${method} ${path} ${status}${wrong === undefined ? "" : ` ${wrong}`}`);
       response
         .writeHead(status, { "Content-Length": bytes.length })
         .end(instead === "half" ? bytes.slice(0, 2) : bytes);
       if (instead === "half") response.destroy();
     };
 
-    if (instead === "silence") asked.push(`${request.method} ${path} silence`);
+    if (instead === "silence") asked.push(`${method} ${path} silence`);
     else if (wrong !== undefined) say(403, wrong);
     else if (typeof instead === "number") say(instead, "<Error/>");
     else if (request.method === "PUT") {

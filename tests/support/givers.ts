@@ -33,7 +33,7 @@ const CHOICES = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "
  * answered. Whoever gets no answer sends the same form once more, with the same key, as a browser does that
  * is reloaded; after `stop`, nobody begins anything.
  */
-export async function startGivers(
+export function startGivers(
   { url, desk, world }: House,
   wish: Wish,
   { promising, paying }: Readonly<{ promising: readonly UserActor[]; paying: readonly UserActor[] }>,
@@ -101,7 +101,11 @@ export async function startGivers(
       requestKey: key,
     };
     const begun = await answered(() => post(agent, `${url}/wishes/${wish.code}/pay/1`, form, cookie));
-    if (begun?.headers.location === undefined) return void (await pause(AGAIN_MS));
+    if (begun?.headers.location === undefined) {
+      await pause(AGAIN_MS);
+      return;
+    }
+
     const page = new URL(begun.headers.location, url).pathname;
     const paid = await answered(() => post(agent, new URL(page, desk.url).href, { choice: "pay" }, ""));
     if (paid?.status === 303) told.paid.add(page.split("/").at(-1) ?? "");

@@ -27,7 +27,7 @@ export type PublishedCheck = (name: string, record: unknown) => string[];
 export function readPublishedSchemas(folder: string): PublishedCheck {
   // The schemas carry keywords of their own (name, path, core, example …).
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
+  formats(ajv);
   const base = "https://schemas.test/";
   for (const file of readdirSync(folder).filter(
     (name) => name.endsWith(".json") && name !== "openapi.json",

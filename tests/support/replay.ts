@@ -48,7 +48,9 @@ export async function replayStates(
   for (const step of steps) {
     const before = states.get(step.entityId) ?? null;
     if (step.fromState !== before)
-      throw new Error(`${step.event} starts in ${step.fromState}, but ${before} was before it`);
+      throw new Error(
+        `${step.event} starts in ${String(step.fromState)}, but ${String(before)} was before it`,
+      );
     states.set(step.entityId, step.toState);
   }
 

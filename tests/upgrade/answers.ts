@@ -91,7 +91,7 @@ export async function storedWords(owner: postgres.Sql): Promise<ReadonlySet<stri
  */
 export function factsOf(body: string, isFile: boolean, stored: ReadonlySet<string>): string[] {
   if (isFile)
-    return (parse(body, { bom: true, relax_column_count: true }) as string[][])
+    return parse(body, { bom: true, relax_column_count: true })
       .slice(1)
       .map((row) => row.join(" | "));
   const main = /<main[^>]*>(.*)<\/main>/s.exec(body)?.[1] ?? body;

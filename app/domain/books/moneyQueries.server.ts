@@ -105,7 +105,7 @@ const shown = {
 };
 
 const entryRows = <
-  More extends Readonly<Record<string, SQL<unknown> | Readonly<Record<string, SQL<bigint> | PgColumn>>>>,
+  More extends Readonly<Record<string, SQL | Readonly<Record<string, SQL<bigint> | PgColumn>>>>,
 >(
   ctx: UseCaseContext,
   more: More,

@@ -98,12 +98,12 @@ function withoutContradictions(
   said: Record<string, string[]>,
 ): Pick<ReadAnswers, "answers" | "contradictions"> {
   const contradictions: Contradiction[] = [];
-  const answers: Record<string, string[]> = { ...said };
+  let answers = said;
 
   const drop = (field: string, dropped: string) => {
-    const left = (answers[field] ?? []).filter((option) => option !== dropped);
-    if (left.length > 0) answers[field] = left;
-    else delete answers[field];
+    const { [field]: options = [], ...others } = answers;
+    const left = options.filter((option) => option !== dropped);
+    answers = left.length > 0 ? { ...answers, [field]: left } : others;
     contradictions.push({ field, dropped });
   };
 

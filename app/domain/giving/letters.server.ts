@@ -50,26 +50,26 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** A service asks its donor for something else than goods do: it is never brought to a store. */
-const OF_PLEDGE: Readonly<Record<string, Readonly<{ goods: string; service: string }>>> = {
+const OF_PLEDGE = {
   "pledge.confirm": { goods: "confirmed", service: "confirmedService" },
   "pledge.remind": { goods: "remind", service: "remindService" },
   "pledge.revoke": { goods: "revoked", service: "revokedService" },
   "pledge.arrange": { goods: "serviceArranged", service: "serviceArranged" },
-};
+} as const satisfies Record<string, Readonly<{ goods: string; service: string }>>;
 
-const OF_OFFER: Readonly<Record<string, string>> = {
+const OF_OFFER = {
   "offer.accept": "offerAccepted",
   "offer.remind": "offerRemind",
   "offer.lapse": "offerLapsed",
   "offer.decline": "offerDeclined",
-};
+} as const satisfies Record<string, string>;
 
-const OF_COLLECTION: Readonly<Record<string, string>> = {
+const OF_COLLECTION = {
   "collection.not_home": "collectionNotHome",
   "collection.cannot_come": "collectionCannotCome",
   "collection.overdue": "collectionNobodyCame",
   "collection.collect": "collectionCollected",
-};
+} as const satisfies Record<string, string>;
 
 /** What finance did with money that could not go where it was meant; the rest is told by other letters. */
 const OF_TASK: Readonly<Record<string, string>> = {

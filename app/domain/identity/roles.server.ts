@@ -148,7 +148,7 @@ export async function accountByMail(
 
 /** Every place in which a role can hold, by `kind:id`. */
 export async function rolePlacesOf(ctx: UseCaseContext) {
-  const names = <T extends typeof towns | typeof servicePoints>(table: T) => ({
+  const names = (table: typeof towns | typeof servicePoints) => ({
     nameHans: table.nameHans,
     nameHant: table.nameHant,
     nameEn: table.nameEn,

@@ -84,16 +84,15 @@ export async function passSignInStep(
   const waiting = await openStep(ctx, token);
   if (!waiting) throw new DomainError("STEP_ENDED");
   const tried = await countStepTry(ctx, waiting.userId);
-  let copied = false;
-  const passed = await inTransaction(ctx, async (tx) => {
-    copied = false;
+  const { passed, copied } = await inTransaction(ctx, async (tx) => {
     const [step] = await tx.select().from(signInSteps).where(eq(signInSteps.id, waiting.id)).for("update");
-    if (!isOpen(ctx, step)) return "ended";
+    if (!isOpen(ctx, step)) return { passed: "ended", copied: false };
     const taken = await takeProof(tx, ctx, step.userId, proof, { signInStepId: step.id });
-    if (taken === "copied") copied = true;
+    const copied = taken === "copied";
+
     if (taken === "right") {
       await tx.update(signInSteps).set({ closedAt: ctx.now() }).where(eq(signInSteps.id, step.id));
-      return "right";
+      return { passed: "right", copied };
     }
 
     const isLast = step.wrongCodes + 1 >= MOST_WRONG;
@@ -103,7 +102,7 @@ export async function passSignInStep(
       .set({ wrongCodes: sql`${signInSteps.wrongCodes} + 1`, ...(isLast ? { closedAt: ctx.now() } : {}) })
       .where(eq(signInSteps.id, step.id));
 
-    return isLast ? "ended" : "wrong";
+    return { passed: isLast ? "ended" : "wrong", copied };
   });
   if (passed !== "right")
     await recordUse(ctx.db, ctx, { kind: "sign_in_failed", what: "/second-step", accountId: waiting.userId });

@@ -30,9 +30,7 @@ export const askPasskeyOfSession = async (ctx: UseCaseContext, sessionId: string
 export async function passStepUp(ctx: UseCaseContext, sessionId: string, proof: StepProof): Promise<void> {
   const { userId } = requireUser(ctx.actor);
   const tried = await countStepTry(ctx, userId);
-  let copied = false;
-  const passed = await inTransaction(ctx, async (tx) => {
-    copied = false;
+  const { passed, copied } = await inTransaction(ctx, async (tx) => {
     // The account before its sessions, as wherever sessions are ended.
     await tx.select({ id: appUsers.id }).from(appUsers).where(eq(appUsers.id, userId)).for("update");
     const open = and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.endedAt));
@@ -41,10 +39,10 @@ export async function passStepUp(ctx: UseCaseContext, sessionId: string, proof: 
       .from(sessions)
       .where(open)
       .for("update");
-    if (!session) return "ended";
+    if (!session) return { passed: "ended", copied: false };
     const taken = await takeProof(tx, ctx, userId, proof, { sessionId });
-    copied = taken === "copied";
-    if (taken === "right") return "right";
+    const copied = taken === "copied";
+    if (taken === "right") return { passed: "right", copied };
     const wrongCodes = session.wrongCodes + 1;
     const isLast = wrongCodes >= MOST_WRONG;
 
@@ -53,7 +51,7 @@ export async function passStepUp(ctx: UseCaseContext, sessionId: string, proof: 
       .set({ wrongCodes, ...(isLast ? { endedAt: ctx.now(), endedWhy: "signed_out" as const } : {}) })
       .where(open);
 
-    return isLast ? "ended" : "wrong";
+    return { passed: isLast ? "ended" : "wrong", copied };
   });
   await recordUse(ctx.db, ctx, { kind: passed === "right" ? "sign_in" : "sign_in_failed", what: WHAT });
   if (copied) await recordCopied(ctx, userId);

@@ -118,7 +118,7 @@ const rowsOf = (ctx: UseCaseContext, jobId: string, outcome: "refused" | "skippe
  * What was said of the rows of a package when it was read, part by part as it is kept. @throws {DomainError}
  * SIGN_IN_NEEDED; NOT_FOUND for whoever may not import there
  */
-export async function* notesOf(ctx: UseCaseContext, jobId: string): AsyncGenerator<unknown> {
+export async function* notesOf(ctx: UseCaseContext, jobId: string): AsyncGenerator {
   requireUser(ctx.actor);
   const [job] = await ctx.db
     .select({ townCode: importJobs.townCode })

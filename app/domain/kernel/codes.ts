@@ -15,7 +15,8 @@ const FIRST_LENGTH = 6;
  */
 function checkCharacter(body: string): string {
   let sum = 0;
-  for (const [index, character] of [...body].entries()) sum += ALPHABET.indexOf(character) * (index + 2);
+  for (const [index, character] of Array.from(body).entries())
+    sum += ALPHABET.indexOf(character) * (index + 2);
   return ALPHABET.charAt(sum % 31);
 }
 

@@ -6,7 +6,7 @@ const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
  */
 export function isCreditCode(code: string): boolean {
   if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false;
-  const sum = [...code.slice(0, 17)].reduce(
+  const sum = Array.from(code.slice(0, 17)).reduce(
     (total, sign, index) => total + SIGNS.indexOf(sign) * 3 ** index,
     0,
   );

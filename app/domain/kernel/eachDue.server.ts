@@ -41,13 +41,14 @@ export const eachDueRow = <Table extends Keyed>(
   work: (tx: Transaction, row: Table["$inferSelect"]) => Promise<unknown>,
 ): Promise<number> =>
   eachDue(ctx, clock, idsDue(ctx, table, due), async (tx, id) => {
+    const keyed: Keyed = table;
     const [row] = await tx
       .select()
-      .from(table as Keyed)
+      .from(keyed)
       .where(and(eq(table.id, id), due))
       .for("no key update", { skipLocked: true });
     if (!row) return false;
-    await work(tx, row as Table["$inferSelect"]);
+    await work(tx, row);
     return true;
   });
 

@@ -41,11 +41,7 @@ const ENOUGH = 5;
  * The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it
  * can be found.
  */
-async function askedOf(
-  ctx: UseCaseContext,
-  { q }: WishFilter,
-  near: boolean,
-): Promise<string | "none" | undefined> {
+async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): Promise<string | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
   const question = questionOf(foldForSearch(q), {
@@ -165,7 +161,7 @@ export async function listWishes(
     row && { at: filter.sort === "newest" ? row.publishedAt : row.waitingSince, id: row.needId, back };
   return {
     cards: await withLines(ctx.db, page),
-    next: (forward ? more : key !== undefined) ? edge(page.at(-1), false) : undefined,
+    next: !forward || more ? edge(page.at(-1), false) : undefined,
     previous: (forward ? key !== undefined : more) ? edge(page[0], true) : undefined,
   };
 }

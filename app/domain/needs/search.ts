@@ -53,7 +53,7 @@ const begins = (text: string): string => `'${text}':*`;
  */
 export function questionOf(folded: string, knowledge: Knowledge): Question | undefined {
   const terms = [...folded.matchAll(TERM)]
-    .map(([term]) => [...term].slice(0, MOST_CHARACTERS).join(""))
+    .map(([term]) => Array.from(term).slice(0, MOST_CHARACTERS).join(""))
     .slice(0, MOST_TERMS);
   if (terms.length === 0) return undefined;
   const exact = terms.map((term) => any(knowledge.meaningsOf(term).map(exactly)));

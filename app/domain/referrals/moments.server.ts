@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { holds, type ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
   correctable,
@@ -101,19 +101,24 @@ export const REFERRAL_MOMENTS = {
 type ToldStep = Readonly<{ id: string; event: string; at: Date; actorId: string | null }>;
 
 /** Those steps of a referral whose moment the reader may put right, each with its last word. */
-export async function momentsOfReferral(
+export function momentsOfReferral(
   ctx: UseCaseContext,
   referral: Pick<Referral, "townCode" | "itemCode">,
   steps: readonly ToldStep[],
   corrections: readonly MomentCorrection[],
-): Promise<CorrectableMoment[]> {
-  const { userId } = requireUser(ctx.actor);
-  if (keeperOf(ctx, referral) === undefined) return [];
+): CorrectableMoment[] {
+  const { actor } = ctx;
+  if (actor.kind !== "user" || keeperOf(ctx, referral) === undefined) return [];
   const stands = ({ id, at }: ToldStep): Date =>
     corrections.findLast(({ entryId }) => entryId === id)?.shall ?? at;
   return steps
     .filter(({ event }) => TOLD.includes(event))
-    .map((step) => ({ step: "referral_step", id: step.id, at: stands(step), mine: step.actorId === userId }));
+    .map((step) => ({
+      step: "referral_step",
+      id: step.id,
+      at: stands(step),
+      mine: step.actorId === actor.userId,
+    }));
 }
 
 /** The moment of a follow-up that was closed, where the reader may put it right. */

@@ -135,7 +135,7 @@ export async function referralPage(ctx: UseCaseContext, referralId: string) {
     }),
     followUp,
     corrections: [...ofSteps, ...ofFollowUp],
-    moments: [...(await momentsOfReferral(ctx, referral, steps, ofSteps)), ...followedUp],
+    moments: [...momentsOfReferral(ctx, referral, steps, ofSteps), ...followedUp],
     next,
     hasAsked: askedSealed !== null,
     opened: opened

@@ -94,4 +94,4 @@ function choiceWords({ fact, in: words }: LeafOf<ChoiceFact>, t: Translate): str
 const listed = (words: readonly string[], t: Translate): string =>
   words.length < 2
     ? words.join("")
-    : `${words.slice(0, -1).join(t("facts.wordComma"))}${t("facts.wordOr")}${words.at(-1)}`;
+    : `${words.slice(0, -1).join(t("facts.wordComma"))}${t("facts.wordOr")}${words.at(-1) ?? ""}`;

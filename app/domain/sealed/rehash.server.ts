@@ -7,7 +7,7 @@ import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
 import { LIMIT_BOUNDS } from "~/domain/kernel/limitBounds";
 import { newestHashKey } from "~/domain/kernel/sealing.server";
 import { plusDays, plusMinutes } from "~/domain/kernel/time";
-import { rateCounters, requestKeys } from "~db/schema/kernel";
+import { rateCounters } from "~db/schema/kernel";
 import { HASHED, type Hashed } from "./hashedColumns.server";
 
 /** What became of one kind of hashes. `failed` names the rows that could not be read. */
@@ -72,8 +72,8 @@ async function underOlder(
     .select({
       keyId: keyOf,
       count: sql<number>`count(*)::int`,
-      last: sql<Date | null>`${ends === undefined ? sql`null::timestamptz` : sql`max(${ends.endsWith})`}`.mapWith(
-        requestKeys.createdAt,
+      last: sql`${ends === undefined ? sql`null::timestamptz` : sql`max(${ends.endsWith})`}`.mapWith(
+        (moment: string): Date | null => new Date(moment),
       ),
     })
     .from(column.table)

@@ -25,7 +25,6 @@ import { lists } from "./lists";
 import { matching } from "./matching";
 import { moments } from "./moments";
 import { organisations } from "./organisations";
-import { payments } from "./payments";
 import { push } from "./push";
 import { register } from "./register";
 import { reports } from "./reports";
@@ -69,7 +68,6 @@ export const zhHant = {
   matching,
   moments,
   organisations,
-  payments,
   push,
   register,
   reports,

@@ -99,5 +99,5 @@ export default function FieldWish() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   if (page) return <WholeWish page={page} unfinished={unfinished !== undefined} reply={reply} />;
-  return unfinished ? <UnfinishedWish {...unfinished} /> : null;
+  return <UnfinishedWish {...unfinished} />;
 }

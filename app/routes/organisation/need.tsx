@@ -65,5 +65,5 @@ export default function OrganisationNeed() {
   const { unfinished, page } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   if (page) return <WholeOrganisationNeed page={page} unfinished={unfinished !== undefined} reply={reply} />;
-  return unfinished ? <UnfinishedOrganisationNeed {...unfinished} /> : null;
+  return <UnfinishedOrganisationNeed {...unfinished} />;
 }

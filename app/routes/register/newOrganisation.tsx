@@ -21,9 +21,9 @@ import type { PageHandle } from "~/ui/shell/pageHandle";
 export const handle: PageHandle = { title: "register.enter" };
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => {
+  load(args, (ctx) => {
     requireRegisterKeeper(ctx);
-    return { requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) };
+    return Promise.resolve({ requestKey: ctx.newId(), messages: messagesFor(ctx.locale, ["register"]) });
   });
 
 export const action = (args: RouteArgs) =>

@@ -122,7 +122,7 @@ export default function CountParcel() {
         <HappenedField label={t("common.happenedAt")} now={now} reply={reply} />
         {kind === "gift" ? <input type="hidden" name="pledgeId" value={id} /> : null}
         {purchaseId ? <input type="hidden" name="purchaseId" value={purchaseId} /> : null}
-        {seen === undefined ? null : <input type="hidden" name="parcelsSeen" value={seen} />}
+        <input type="hidden" name="parcelsSeen" value={seen} />
         <input type="hidden" name="pointId" value={point.id} />
         <RequestKey value={requestKey} reply={reply} />
         <Button wide>{t("store.received")}</Button>

@@ -56,7 +56,7 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
   const t = useT();
   const phone = useRoot()?.place.phoneLine ?? "";
   const at = paths(useLocale());
-  const { hash, state } = useLocation();
+  const location = useLocation();
   const navigate = useNavigate();
   // A hand-over that was refused stands on the results; anything else that could not be read, on the
   // questions.
@@ -64,13 +64,13 @@ export function Finder({ items, parameters, keepDays, url, sent, reply }: Props)
   const posted = sent?.answers ?? (reply && answersFrom(reply.values));
   const [stored, keep] = useStoredAnswers(posted);
   const scripts = stored !== undefined;
-  const view = scripts ? viewOf(hash) : posted !== undefined && !refused ? "results" : 1;
+  const view = scripts ? viewOf(location.hash) : posted !== undefined && !refused ? "results" : 1;
   const answers = stored ?? posted ?? {};
   const atResults = view === "results";
   const results = atResults ? resultsOf(items, factsFromAnswers(answers, parameters), parameters) : [];
   const go = (to: number | "results", back: boolean) => {
     // Who came from there goes back there, and the browser's own Back does not lead in a circle.
-    if (back && cameFrom(state) === to) navigate(-1);
+    if (back && cameFrom(location.state) === to) navigate(-1);
     else navigate({ hash: to === "results" ? "results" : `q${to}` }, { state: { from: view } });
   };
 

@@ -66,7 +66,11 @@ export function Questions({ items, parameters, answers, now, reply, onChange, on
           }
         : given(form);
     onChange(read.answers);
-    if (way === "back") return onGo(before ?? 1, true);
+    if (way === "back") {
+      onGo(before ?? 1, true);
+      return;
+    }
+
     const [wrong] = Object.keys(read.unread);
     if (wrong !== undefined) {
       const values = Object.fromEntries(

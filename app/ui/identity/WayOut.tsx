@@ -2,7 +2,6 @@ import { Link } from "@remix-run/react";
 import type { InTheWay } from "~/domain/ending/leave.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import type { Role } from "~db/schema/identity";
 import { Section } from "../primitives/Page";
 import { roleKey } from "../shell/roleKey";
 
@@ -18,7 +17,7 @@ export function WayOut({ inTheWay }: { inTheWay: readonly InTheWay[] }) {
         {inTheWay.map((matter) => {
           const words =
             matter.kind === "role"
-              ? t("account.inTheWay_role", { role: t(roleKey(matter.code as Role)) })
+              ? t("account.inTheWay_role", { role: t(roleKey(matter.code)) })
               : t(`account.inTheWay_${matter.kind}`, { code: matter.code });
           const to = pageOf(matter);
           return (

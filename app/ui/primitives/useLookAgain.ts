@@ -12,7 +12,7 @@ export function useLookAgain(goesOn: boolean): void {
   useEffect(() => {
     if (!goesOn || state !== "idle") return;
     const timer = setTimeout(() => {
-      if (document.visibilityState === "visible") void revalidate();
+      if (document.visibilityState === "visible") revalidate();
     }, EVERY_MS);
     return () => {
       clearTimeout(timer);

@@ -40,7 +40,8 @@ export function PageTitle() {
   const t = useT();
   const leaf = useMatches().at(-1);
   const state = useContext(RouterState);
-  const error = state?.errors ? Object.values(state.errors)[0] : undefined;
+  const errors: readonly unknown[] = Object.values(state?.errors ?? {});
+  const [error] = errors;
   const name = error === undefined ? nameOf(t, leaf) : errorWords(t, error)[0];
   const house = name === "" ? "红心 Hongxin" : `${name} · 红心`;
   return (

@@ -17,8 +17,9 @@ export function ReadAloud() {
   const [can, setCan] = useState(false);
   const [reading, setReading] = useState(false);
   useEffect(() => {
-    setCan("speechSynthesis" in window);
-    return () => window.speechSynthesis?.cancel();
+    if (!("speechSynthesis" in window)) return;
+    setCan(true);
+    return () => window.speechSynthesis.cancel();
   }, []);
   const toggle = () => {
     window.speechSynthesis.cancel();

@@ -197,10 +197,10 @@ test("the file's sums are the page's sums, for the whole book and for any days o
         `http://portal.test/finance/goods.csv?${new URLSearchParams(filter).toString()}`,
       ),
     );
-    const rows = parse(await answer.text(), { columns: true, bom: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(await answer.text(), { columns: true, bom: true });
     const sums = new Map<string, { moves: number; units: bigint; fen: bigint }>();
     for (const row of rows) {
-      const key = `${row["from"]} ${row["to"]}`;
+      const key = `${row["from"] ?? ""} ${row["to"] ?? ""}`;
       const sum = sums.get(key) ?? { moves: 0, units: 0n, fen: 0n };
       sums.set(key, {
         moves: sum.moves + 1,

@@ -88,7 +88,7 @@ test("the visits of a wish are put right by a colleague, in their order, and the
   // Sent back and changed, the wish has a visit of its own again: the reviewer's old one bounds it no more.
   await declineNeed(world.as(team.operator), needId, "return", "unclear_item");
   const form = await draftValues(world.as(team.caseworker), needId);
-  expect(form?.values["visitedAt"]).toBe("2026-03-02T12:00");
+  expect(form.values["visitedAt"]).toBe("2026-03-02T12:00");
   await saveDraft(world.as(team.caseworker), needId, aWishInput(world, { visitedAt: at(330) }));
   await correctMoment(colleague, visited(needId, at(330), at(320)));
   expect(await wrong(db)).toEqual([]);

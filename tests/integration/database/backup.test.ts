@@ -143,11 +143,12 @@ test("what is written while a backup is taken is wholly in it or not at all", as
   const team = await aTeam(world);
   const { line } = await aPublishedWish(world, team, { lines: [{ quantity: 40n }] });
   const donor = await aDonor(world);
-  let taken = false;
+  const taken = new AbortController();
   const giving = (async () => {
-    for (let count = 0; count < 30 && !taken; count += 1) await aConfirmedGift(world, donor, line.id);
+    for (let count = 0; count < 30 && !taken.signal.aborted; count += 1)
+      await aConfirmedGift(world, donor, line.id);
   })();
-  const { folder } = await take(world, ownerUrl).finally(() => (taken = true));
+  const { folder } = await take(world, ownerUrl).finally(() => taken.abort());
   await giving;
   await bringBack(elsewhere, folder);
   expect((await runChecks(elsewhere.open().db)).flatMap(({ wrong }) => wrong)).toEqual([]);

@@ -11,8 +11,9 @@ import { test } from "../../support/database";
 async function changesOf(owner: Sql, table: string): Promise<string[]> {
   const [column] = await owner<{ name: string }[]>`
     select column_name as name from information_schema.columns where table_schema = 'public' and table_name = ${table} order by ordinal_position limit 1`;
+  const name = column?.name ?? "";
   return [
-    `update "${table}" set "${column?.name}" = "${column?.name}"`,
+    `update "${table}" set "${name}" = "${name}"`,
     `delete from "${table}"`,
     `truncate "${table}" cascade`,
   ];

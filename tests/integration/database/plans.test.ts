@@ -21,6 +21,7 @@ import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.ser
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { give } from "../../bench/giving";
+import { textOf } from "../../bench/script";
 import { donorId, FILER, lineId, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
 const WISHES = 20_000;
@@ -157,9 +158,7 @@ async function keptPlanOf({ query, parameters }: Asked): Promise<Plan[]> {
 }
 
 const literal = (value: unknown): string =>
-  value === null || value === undefined
-    ? "null"
-    : `'${(value instanceof Date ? value.toISOString() : String(value)).replaceAll("'", "''")}'`;
+  value === null || value === undefined ? "null" : `'${textOf(value).replaceAll("'", "''")}'`;
 
 const read = (plan: readonly Plan[], table: string): number =>
   plan

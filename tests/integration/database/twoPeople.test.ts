@@ -29,7 +29,7 @@ async function plant(
   owner: postgres.Sql,
   { table, rule, a, b }: Pair,
   people: readonly [string, string],
-): Promise<"taken" | string> {
+): Promise<string> {
   let answer = "taken";
   await owner
     .begin(async (tx) => {

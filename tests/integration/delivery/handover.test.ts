@@ -57,7 +57,7 @@ test("digits are read kindly: full-width, with spaces and with signs that came a
   const world = aWorld(db);
   const team = await aTeam(world);
   const out = await aParcelOut(world, team);
-  const said = [...out.secret.digits]
+  const said = Array.from(out.secret.digits)
     .map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
     .join(" \u200b");
   await confirmHandover(

@@ -104,7 +104,7 @@ test("the QR on a donor's page finds the gift at the counter, as a scanned addre
   const { giftCode } = await aConfirmedGift(world, donor, line.id);
   const page = await giftAt(world, donor, giftCode);
   expect(page.qr?.size).toBeGreaterThan(20);
-  const wide = [...giftCode]
+  const wide = Array.from(giftCode)
     .map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0))
     .join("");
   for (const typed of [

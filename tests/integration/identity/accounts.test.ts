@@ -24,6 +24,7 @@ import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld, Clock } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const someone = (email: string) =>
   ({
@@ -90,9 +91,7 @@ test("five wrong tries close an account for that address, also for tries at once
   const world = aWorld(db);
   await addDonor(world.system, someone("three@example.org"));
   const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
-    checkPassword(world.system, { email, password, clientAddress }).catch(
-      (error: { code: string }) => error.code,
-    );
+    checkPassword(world.system, { email, password, clientAddress }).catch(codeOf);
   const answers = await Promise.all(Array.from({ length: 9 }, () => tries("three@example.org", "10.0.0.1")));
   expect(answers.filter((code) => code === "SIGN_IN_FAILED")).toHaveLength(5);
   expect(await tries("three@example.org", "10.0.0.1", someone("").password)).toBe("TOO_MANY_REQUESTS");
@@ -110,10 +109,7 @@ test("one network cannot try passwords on from address to address; an account th
   ];
   for (const email of [victim, other]) await addDonor(world.system, someone(email));
   const tries = (email: string, clientAddress: string, password = "falsch falsch") =>
-    checkPassword(world.system, { email, password, clientAddress }).then(
-      () => "in",
-      (error: { code: string }) => error.code,
-    );
+    checkPassword(world.system, { email, password, clientAddress }).then(() => "in", codeOf);
   // Sixty wrong ones from one network, each from another address and for another account.
   for (let n = 0; n < 60; n += 1)
     expect(await tries(`nobody-${n}@example.org`, `198.51.100.${n}`)).toBe("SIGN_IN_FAILED");

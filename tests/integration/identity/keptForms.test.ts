@@ -65,7 +65,7 @@ test("what is kept comes back field by field, without passwords and files, to wh
   expect(openKept(ctx, kept?.sealed ?? "")).toBeUndefined();
 });
 
-test("too much is not kept; a way out of this house is none, even when the portal itself had sealed it", async ({
+test("too much is not kept; a way out of this house is none, even when the portal itself had sealed it", ({
   db,
 }) => {
   const ctx = aWorld(db).system;

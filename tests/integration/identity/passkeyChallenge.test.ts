@@ -12,6 +12,7 @@ import { test } from "../../support/database";
 import { PasskeyDevice } from "../../support/passkeyDevice";
 import { argsForAnybody, posting, sentFrom } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const AT = "http://portal.test/passkey-challenge";
 
@@ -33,8 +34,6 @@ test("a script is answered with a challenge, or with the status of why not: no s
   expect([302, 401]).toContain((await action(sentFrom(world, "", AT, {}, { for: "session" }))).status);
   expect(await loader(argsForAnybody(world, AT))).toMatchObject({ status: 302 });
 });
-
-const codeOf = (error: { code: string }): string => error.code;
 
 test("a challenge counts for its account, its purpose and its place, for five minutes, and in no session that ended", async ({
   db,

@@ -11,8 +11,7 @@ import { aPasskey, asProof, readNew, aSession } from "../../factories/passkeys";
 import { test } from "../../support/database";
 import { PasskeyDevice, type Lies } from "../../support/passkeyDevice";
 import { aWorld } from "../../support/world";
-
-const codeOf = (error: { code: string }): string => error.code;
+import { codeOf } from "../../support/refused";
 
 const LIES: Readonly<Record<string, Lies>> = {
   "another site": { origin: "https://evil.example" },

@@ -39,9 +39,9 @@ import { aPassword, aPhone, aReset, asCode, digitsAt } from "../../factories/ste
 import { test } from "../../support/database";
 import { PasskeyDevice } from "../../support/passkeyDevice";
 import { aWorld, type World } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
-const codeOf = (error: { code: string }): string => error.code;
 const wrong = async (db: World["db"]) => (await runChecks(db)).flatMap((check) => check.wrong);
 
 test("the first passkey asks for the password, switches the second step on with ten recovery codes, and is told by letter and in the trail", async ({

@@ -60,7 +60,7 @@ test("a role that moves money or gives roles holds once a second admin agreed; o
     decideRoleProposal(world.as(two), id, "reject"),
   ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  const approved = both[0]?.status === "fulfilled";
+  const approved = both[0].status === "fulfilled";
   expect(await isOperator()).toBe(approved);
   await expect(decideRoleProposal(world.as(two), id, "approve")).rejects.toMatchObject({
     code: "WRONG_STATE",

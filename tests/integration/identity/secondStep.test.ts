@@ -28,9 +28,9 @@ import { aPassword, aPhone, asCode, digitsAt } from "../../factories/steps";
 import { test } from "../../support/database";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
-const codeOf = (error: { code: string }): string => error.code;
 
 test("codes are read in any width and case, with blanks and hyphens; what is neither kind is none", () => {
   for (const typed of ["123456", " 123 456 ", "１２３４５６", "123-456", "12\u200b3456"])

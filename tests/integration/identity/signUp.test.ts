@@ -76,8 +76,10 @@ test("a known and an unknown address are answered alike; whoever has the account
 }) => {
   const world = aWorld(db);
   const person = await somebody(world, "早已在这里");
-  expect(await signUp(visitor(world), wanted(person.email, { password: NEW }), HERE)).toBeUndefined();
-  expect(await signUp(visitor(world), wanted(newMail(world)), HERE)).toBeUndefined();
+  await expect(
+    signUp(visitor(world), wanted(person.email, { password: NEW }), HERE),
+  ).resolves.toBeUndefined();
+  await expect(signUp(visitor(world), wanted(newMail(world)), HERE)).resolves.toBeUndefined();
   expect(await lettersTo(world, person.email)).toEqual(["accountKnown"]);
   expect([await enters(world, person.email, NEW), await enters(world, person.email, PASSWORD)]).toEqual([
     "SIGN_IN_FAILED",

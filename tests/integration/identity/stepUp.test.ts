@@ -23,6 +23,7 @@ import { aPhone, digitsAt } from "../../factories/steps";
 import { test } from "../../support/database";
 import { sentFrom } from "../../support/routeArgs";
 import { aWorld, type World } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 
@@ -51,7 +52,6 @@ async function aBrowser(world: World, userId: string, shown: ShownProof = "secon
 
 type Browser = Awaited<ReturnType<typeof aBrowser>>;
 
-const codeOf = (error: { code: string }): string => error.code;
 const STEP_UP = { init: { status: 401 }, data: { stepUp: {} } };
 const went = (answer: unknown): string => (answer as Response).headers.get("location") ?? "";
 

@@ -12,6 +12,7 @@ import { aPerson } from "../../factories/people";
 import { whole } from "../../support/batches";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const auditor = async (world: World) =>
   world.as(await aPerson(world, { role: "auditor", scope: { kind: "city" } }));
@@ -32,7 +33,7 @@ test("a sign-in that fails is a line with the account that was tried and from wh
       email: person.email,
       password: wrong,
       clientAddress,
-    }).catch((error: { code: string }) => codes.push(error.code));
+    }).catch((error: unknown) => codes.push(codeOf(error)));
     world.clock.advance({ minutes: 1 });
   }
 
@@ -40,7 +41,7 @@ test("a sign-in that fails is a line with the account that was tried and from wh
     email: "nobody-here@example.org",
     password: wrong,
     clientAddress,
-  }).catch((error: { code: string }) => codes.push(error.code));
+  }).catch((error: unknown) => codes.push(codeOf(error)));
   expect(codes).toEqual([
     ...Array.from({ length: 5 }, () => "SIGN_IN_FAILED"),
     "TOO_MANY_REQUESTS",

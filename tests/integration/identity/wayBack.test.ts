@@ -19,6 +19,7 @@ import { enters, HERE, NEW, PASSWORD, sendAll, sentLink, somebody } from "../../
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, Clock } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 test("a forgotten password: a link by mail sets a new one once, within the hour, and ends every session; nothing that is stored opens it", async ({
   db,
@@ -97,14 +98,7 @@ test("known and unknown addresses are asked about alike: the same rows, the same
       .where(sql`user_id is null and template = 'passwordLink'`),
   ).toEqual([]);
   const answers = (address: string) =>
-    Promise.all(
-      Array.from({ length: 7 }, () =>
-        rowsFor(address).then(
-          () => "asked",
-          (error: { code: string }) => error.code,
-        ),
-      ),
-    );
+    Promise.all(Array.from({ length: 7 }, () => rowsFor(address).then(() => "asked", codeOf)));
   const [known, other] = [await answers(email), await answers(unknown)];
   expect(known.filter((answer) => answer === "asked")).toHaveLength(4);
   expect(other.filter((answer) => answer === "asked")).toHaveLength(4);

@@ -24,7 +24,7 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
   db,
 }) => {
   const ctx = await anOperator(aWorld(db));
-  const [one, two, three, bare] = ["one", "two", "three", "bare"].map(idOf);
+  const [one, two, three, bare] = [idOf("one"), idOf("two"), idOf("three"), idOf("bare")];
   const files = [
     table(
       "organizations",
@@ -149,7 +149,7 @@ test("each row of a dirty package is taken, taken with a warning, or refused wit
       await db
         .select({ version: listItems.version })
         .from(listItems)
-        .where(inArray(listItems.hsdsId, [one ?? "", bare ?? ""]))
+        .where(inArray(listItems.hsdsId, [one, bare]))
     ).map((row) => row.version);
   const before = await stepsOfEntries(db);
   expect(await takeIn(ctx, files)).toMatchObject({ fresh: 0, changes: [], same: 2 });

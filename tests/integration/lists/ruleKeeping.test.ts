@@ -7,7 +7,7 @@ import { editRule } from "~/domain/lists/desk/editRule.server";
 import { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { openEdition } from "~/domain/lists/desk/openRule.server";
 import { previewRule } from "~/domain/lists/desk/previewRule.server";
-import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
+import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import { rulesInForce } from "~/domain/lists/inForce.server";
 import { violatedConstraint } from "~db/client";
@@ -16,6 +16,7 @@ import { aDraftThatPasses, aPublishedItem, aStep, versionOf } from "../../factor
 import { aDonor, aPerson, aTeam, type Team } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
+import { codeOf } from "../../support/refused";
 
 const today = (world: World) => new Date(world.clock.now().getTime());
 const inForce = async (world: World, code: string) =>
@@ -212,11 +213,8 @@ test("a step that cannot be is refused, and the draft stays as it was", async ({
   await aDraftThatPasses(world, team.operator, code);
   const before = await openEdition(db, code);
   const refused = async (step: Readonly<Record<string, unknown>> & { intent: keyof typeof RULE_EDITS }) => {
-    const edit = RULE_EDITS[step.intent].parse({ version: before?.version, ...step }) as RuleEdit;
-    return editRule(world.as(team.operator), code, edit).then(
-      () => "taken",
-      (error: { code: string }) => error.code,
-    );
+    const edit = RULE_EDITS[step.intent].parse({ version: before?.version, ...step });
+    return editRule(world.as(team.operator), code, edit).then(() => "taken", codeOf);
   };
 
   expect(await refused({ intent: "remove", path: "" })).toBe("RULE_LAST_PART");

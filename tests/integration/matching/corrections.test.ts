@@ -330,14 +330,14 @@ test("each check of counts names a planted fault", async ({ db, owner }) => {
   ).toContain("goods.corrected");
   expect(
     await named(
-      `update lot set quantity = 9 where id = '${lot?.id}'`,
-      `update lot set quantity = 8 where id = '${lot?.id}'`,
+      `update lot set quantity = 9 where id = '${lot?.id ?? ""}'`,
+      `update lot set quantity = 8 where id = '${lot?.id ?? ""}'`,
     ),
   ).toContain("goods.origin");
   expect(
     await named(
-      `update lot_stock set reserved = 1 where lot_id = '${lot?.id}'`,
-      `update lot_stock set reserved = 0 where lot_id = '${lot?.id}'`,
+      `update lot_stock set reserved = 1 where lot_id = '${lot?.id ?? ""}'`,
+      `update lot_stock set reserved = 0 where lot_id = '${lot?.id ?? ""}'`,
     ),
   ).toContain("matching.reserved");
   expect(await wrongs(world)).toEqual([]);

@@ -267,7 +267,7 @@ test("keys tell nothing of a person, and with an erased household what its row s
 
   await importWishes(ctx, { fileName: "甄演删.csv", table: csv(good), townCode: SHIQI, write: true });
   const need = (await imported(db)).at(-1);
-  expect(`${need?.importKey} ${need?.importContent}`).toMatch(/^[\w-]{43} [\w-]{43}$/);
+  expect(`${need?.importKey ?? ""} ${need?.importContent ?? ""}`).toMatch(/^[\w-]{43} [\w-]{43}$/);
   await withdrawNeed(ctx, need?.id ?? "", "moved");
   const [household] = await db
     .select()

@@ -116,7 +116,7 @@ test("two reviewers who merge each of two wishes into the other leave one of the
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["fulfilled", "rejected"]);
     const states = [(await needOf(world, one.needId)).state, (await needOf(world, two.needId)).state];
     expect(states.sort()).toEqual(["merged", "submitted"]);
-    const [merged] = outcomes[0]?.status === "fulfilled" ? [one] : [two];
+    const [merged] = outcomes[0].status === "fulfilled" ? [one] : [two];
     expect((await needOf(world, merged.needId)).state).toBe("merged");
   }
 });

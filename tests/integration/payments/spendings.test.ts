@@ -91,7 +91,7 @@ test("paid money of an organisation's need is spent by two people of finance wit
     decideSpending(world.as(two), spendingId, "reject"),
   ]);
   expect(races.filter((race) => race.status === "fulfilled")).toHaveLength(1);
-  if (races[0]?.status === "rejected")
+  if (races[0].status === "rejected")
     await decideSpending(
       world.as(two),
       (await recordSpending(world.as(one), spending(4_000n, "ZC-3"))).spendingId,

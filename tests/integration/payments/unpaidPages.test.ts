@@ -205,7 +205,7 @@ test("money that came after its page was cancelled is booked, told to its donor,
       },
     },
   };
-  await cancelPayment(lying as typeof world.system, paid.giftCode);
+  await cancelPayment(lying, paid.giftCode);
   await handleStripeEvent(world.system, completed);
   expect(await lineNow(world, line.id)).toMatchObject({ pledged: 0n, open: line.requested });
   expect((await lettersTo(world, donor.userId)).map((mail) => mail.template)).toEqual(["paidLate"]);
@@ -283,7 +283,7 @@ test("the fund that a page names is the fund that is booked, shown and written o
   expect((await paymentOfGift(world.as(donor), pledge.giftId))?.fund.filingNumber).toBe(DEMO_FILING_NUMBER);
   const [letter] = await lettersTo(world, donor.userId);
   expect(letter && wordsOfMail(letter).text).toContain(
-    `“${fund?.nameHans}”（备案编号 ${DEMO_FILING_NUMBER}）`,
+    `“${fund?.nameHans ?? ""}”（备案编号 ${DEMO_FILING_NUMBER}）`,
   );
   const { line } = await aPublishedWish(world, await aTeam(world));
   await expect(

@@ -185,7 +185,7 @@ test("a wish and an erasure at the same moment: either the request is written fi
     ]);
     for (const outcome of outcomes)
       if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "NOT_FOUND" });
-    expect(outcomes[0]?.status).toBe("fulfilled");
+    expect(outcomes[0].status).toBe("fulfilled");
   }
 
   expect(await wrongs(world)).toEqual([]);

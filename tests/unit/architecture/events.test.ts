@@ -18,7 +18,9 @@ const PLACE_OF_EVENT: Readonly<Record<string, number>> = {
 };
 
 function programOfApp(): ts.Program {
-  const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile) as { config: unknown };
+  const { config } = ts.readConfigFile("tsconfig.json", (file) => ts.sys.readFile(file)) as {
+    config: unknown;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
   const files = ts.sys.readDirectory("app", [".ts"]);
   return ts.createProgram(

@@ -68,8 +68,10 @@ test("an answer that is none does not compile: nothing at all, a bare object, a 
   form(Input, (_ctx, { other }) => Promise.resolve(data({ other: String(other) })));
   // @ts-expect-error what was sent is read by `form` alone
   const bare: PageForms = { default: () => Promise.resolve(redirect("/")) };
-  // @ts-expect-error an edit that is done leads on
-  void ((typed: TypedValues) => saveEdit(typed, EDIT, CASE, () => data({ saved: true })));
+  const staying = (typed: TypedValues) =>
+    // @ts-expect-error an edit that is done leads on
+    saveEdit(typed, EDIT, CASE, () => data({ saved: true }));
+  expectTypeOf(staying).toBeFunction();
   expectTypeOf(bare).toEqualTypeOf<PageForms>();
   expectTypeOf(giveFormBack).returns.toEqualTypeOf<ReturnType<typeof data<Readonly<{ reply: Reply }>>>>();
 });

@@ -73,7 +73,7 @@ function changed(path: string, value: unknown): Json {
   const keys = path.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   const last = String(keys.at(-1));
   const holder = at(record, keys.slice(0, -1));
-  if (value === undefined) delete holder[last];
+  if (value === undefined) Reflect.deleteProperty(holder, last);
   else holder[last] = value;
   return record;
 }

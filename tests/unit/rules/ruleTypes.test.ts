@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type { FactName, Facts, HouseholdFact, MemberFact } from "~/domain/rules/facts";
 import type { FactsWritten } from "~/domain/rules/factsShape";
@@ -21,19 +21,16 @@ import {
 import { evaluateMember, evaluateRule } from "~/domain/rules/evaluate";
 import { PARAMETERS } from "../../factories/rules";
 
-type Same<One, Other> =
-  (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 type Fixed<T> = T extends object ? { readonly [K in keyof T]: Fixed<T[K]> } : T;
-const holds = <_Proof extends true>() => true;
 
 test("what the shapes of rules read is exactly what their types say", () => {
-  expect(holds<Same<Fixed<z.infer<typeof HouseholdLeafShape>>, HouseholdLeaf>>()).toBe(true);
-  expect(holds<Same<Fixed<z.infer<typeof MemberLeafShape>>, MemberLeaf>>()).toBe(true);
-  expect(holds<Same<Fixed<z.infer<typeof LeafShape>>, Leaf>>()).toBe(true);
-  expect(holds<Same<Leaf, { [F in FactName]: LeafOf<F> }[FactName]>>()).toBe(true);
-  expect(holds<Same<Leaf["fact"], HouseholdFact | MemberFact>>()).toBe(true);
-  expect(holds<Same<z.infer<typeof RuleShape>, Rule>>()).toBe(true);
-  expect(holds<Same<RuleCase["facts"], Facts>>()).toBe(true);
+  expectTypeOf<Fixed<z.infer<typeof HouseholdLeafShape>>>().toEqualTypeOf<HouseholdLeaf>();
+  expectTypeOf<Fixed<z.infer<typeof MemberLeafShape>>>().toEqualTypeOf<MemberLeaf>();
+  expectTypeOf<Fixed<z.infer<typeof LeafShape>>>().toEqualTypeOf<Leaf>();
+  expectTypeOf<Leaf>().toEqualTypeOf<{ [F in FactName]: LeafOf<F> }[FactName]>();
+  expectTypeOf<Leaf["fact"]>().toEqualTypeOf<HouseholdFact | MemberFact>();
+  expectTypeOf<z.infer<typeof RuleShape>>().toEqualTypeOf<Rule>();
+  expectTypeOf<RuleCase["facts"]>().toEqualTypeOf<Facts>();
 });
 
 test("a wrong fact, a foreign word, another fact's way, and a person's fact of a household compile nowhere, and no shape reads them", () => {

@@ -75,7 +75,7 @@ test("typed fields are read to their bound and files to theirs, whether their le
     body: endless,
     duplex: "half",
     headers: { "content-type": "application/x-www-form-urlencoded" },
-  } as RequestInit);
+  });
   expect(await readBody(unsaid, 12 * MB)).toBe("too much");
   expect(pulled).toBeLessThan(8);
 });

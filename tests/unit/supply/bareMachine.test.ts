@@ -19,7 +19,7 @@ test(
     const browser = await chromium.launch({
       executablePath,
       args: [...args, "--no-sandbox", "--disable-gpu"],
-      env: { ...process.env, ...env, FONTCONFIG_FILE: file } as Record<string, string>,
+      env: { ...process.env, ...env, FONTCONFIG_FILE: file },
     });
     try {
       const page = await browser.newPage();

@@ -36,7 +36,7 @@ test("every link to a place of work leads where its reader gets in, and whoever 
       const page = PAGES.find(({ path }) => path === to);
       return PEOPLE.filter(
         ({ name, links }) => links.has(to) !== (page?.allowed.includes(name) ?? false),
-      ).map(({ as }) => `${to} for ${as ?? "nobody"}`);
+      ).map(({ as }) => `${to} for ${as}`);
     });
   expect(wrong).toEqual([]);
 });

@@ -22,11 +22,11 @@ type Shapes = typeof SHAPES;
 /** What an event says beside its subject, actor and moment. */
 export type EventData<Event extends string> = Event extends keyof Shapes
   ? Readonly<z.output<Shapes[Event]>>
-  : Readonly<Record<never, never>>;
+  : Readonly<Record<string, never>>;
 
 /** The field in which who records an event says so: needed, free to be left out, or not there at all. */
 export type WithData<Event extends string> = Event extends keyof Shapes
-  ? Record<never, never> extends EventData<Event>
+  ? Partial<EventData<Event>> extends EventData<Event>
     ? Readonly<{ data?: EventData<Event> }>
     : Readonly<{ data: EventData<Event> }>
   : Readonly<{ data?: never }>;

@@ -137,7 +137,7 @@ function gridOf({ rows }: Sheet): Grid {
     numbers: [...rows.keys()],
     line: (row) => {
       const cells = rows.get(row) ?? new Map<number, ShownCell>();
-      const line: ShownCell[] = [];
+      const line: (ShownCell | undefined)[] = [];
       for (const [column, shown] of cells) line[column] = shown;
       return Array.from(line, (shown) => shown ?? "");
     },

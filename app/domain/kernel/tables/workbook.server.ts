@@ -265,7 +265,7 @@ const whole = (text: string | undefined): number | undefined =>
 function placeOf(reference: string): { column: number; row: number } | undefined {
   const match = /^([A-Z]{1,3})(\d{1,7})$/.exec(reference);
   if (!match?.[1] || !match[2]) return undefined;
-  const column = [...match[1]].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  const column = Array.from(match[1]).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return { column, row: parseInt(match[2], 10) };
 }
 

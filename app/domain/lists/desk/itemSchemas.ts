@@ -13,7 +13,7 @@ const MAX_PAPERS = 20;
 /** Several of a list of boxes; none ticked is an empty list. */
 const many = <T extends z.ZodType>(word: T) =>
   z.preprocess(
-    (typed) => (typed === undefined ? [] : Array.isArray(typed) ? typed : [typed]),
+    (typed): unknown[] => (typed === undefined ? [] : Array.isArray(typed) ? typed : [typed]),
     z.array(word).max(60, say("common.tooMuch")),
   );
 

@@ -36,22 +36,24 @@ function ageBound(leaf: Leaf, parameters: Parameters): AgeBounds | undefined {
   }
 }
 
-const PATTERNS: readonly (readonly [RegExp, (numbers: readonly string[]) => string])[] = [
-  [/(\d{1,3})\s*(?:[-–—~～至到])\s*(\d{1,3})\s*(?:周岁|岁|years)/, ([from, to]) => `${from}–${to}`],
-  [/(?:ages?|aged)\s+(\d{1,3})\s*(?:[-–—~]|to)\s*(\d{1,3})/i, ([from, to]) => `${from}–${to}`],
-  [/(?:年?满)?\s*(\d{1,3})\s*(?:周岁|岁)\s*(?:及以上|以上|起)/, ([from]) => `≥ ${from}`],
-  [/(?:不满|未满)\s*(\d{1,3})\s*(?:周岁|岁)/, ([to]) => `< ${to}`],
-  [/年?满\s*(\d{1,3})\s*(?:周岁|岁)/, ([from]) => `≥ ${from}`],
-  [/(\d{1,3})\s*(?:周岁|岁)\s*(?:及以下|以下)/, ([to]) => `≤ ${to}`],
-  [/(\d{1,3})\s*(?:\+|(?:years\s+)?(?:and|or)\s+(?:over|older|above))/i, ([from]) => `≥ ${from}`],
-  [/(?:under|below)\s+(?:the age of\s+)?(\d{1,3})/i, ([to]) => `< ${to}`],
+const PATTERNS: readonly (readonly [RegExp, (one: string, other: string) => string])[] = [
+  [/(\d{1,3})\s*(?:[-–—~～至到])\s*(\d{1,3})\s*(?:周岁|岁|years)/, (from, to) => `${from}–${to}`],
+  [/(?:ages?|aged)\s+(\d{1,3})\s*(?:[-–—~]|to)\s*(\d{1,3})/i, (from, to) => `${from}–${to}`],
+  [/(?:年?满)?\s*(\d{1,3})\s*(?:周岁|岁)\s*(?:及以上|以上|起)/, (from) => `≥ ${from}`],
+  [/(?:不满|未满)\s*(\d{1,3})\s*(?:周岁|岁)/, (to) => `< ${to}`],
+  [/年?满\s*(\d{1,3})\s*(?:周岁|岁)/, (from) => `≥ ${from}`],
+  [/(\d{1,3})\s*(?:周岁|岁)\s*(?:及以下|以下)/, (to) => `≤ ${to}`],
+  [/(\d{1,3})\s*(?:\+|(?:years\s+)?(?:and|or)\s+(?:over|older|above))/i, (from) => `≥ ${from}`],
+  [/(?:under|below)\s+(?:the age of\s+)?(\d{1,3})/i, (to) => `< ${to}`],
 ];
 
 /** What a text seems to say of ages: a suggestion that a person confirms, never a fact. */
 export function agesInText(text: string): string | undefined {
   for (const [pattern, say] of PATTERNS) {
     const match = pattern.exec(text);
-    if (match) return say(match.slice(1));
+    if (!match) continue;
+    const [, one = "", other = ""] = match;
+    return say(one, other);
   }
 
   return undefined;

@@ -4,6 +4,10 @@ import { HAS_ONE, IS_ONE_OF } from "./tables";
 
 export type HsdsRow = Record<string, unknown>;
 
+/** A cell in words: tables have texts and numbers. */
+const cellText = (cell: unknown): string =>
+  typeof cell === "string" || typeof cell === "number" ? String(cell) : "";
+
 /** The rows of a tabular package by the shape that they have, and where each came from. */
 export type Tables = ReadonlyMap<ShapeName, readonly HsdsRow[]>;
 
@@ -26,11 +30,11 @@ export function assemble(tables: Tables, origins: WeakMap<object, Origin>, notes
       else if (row[key] === undefined) continue;
       else if (to === "organization") {
         orphans.add(row);
-        notes.refuse(originOf(row), "no_such_organization", String(row[key]));
+        notes.refuse(originOf(row), "no_such_organization", cellText(row[key]));
       } else if (from === "attribute" || from === "service_at_location") {
         orphans.add(row);
-        notes.refuse(originOf(row), "links_to_nothing", `${key} ${String(row[key])}`);
-      } else notes.warn(originOf(row), "links_to_nothing", `${key} ${String(row[key])}`);
+        notes.refuse(originOf(row), "links_to_nothing", `${key} ${cellText(row[key])}`);
+      } else notes.warn(originOf(row), "links_to_nothing", `${key} ${cellText(row[key])}`);
     }
   }
 

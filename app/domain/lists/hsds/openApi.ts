@@ -105,7 +105,7 @@ export function openApi(serverUrl: string) {
           responses: { 200: json("Version and profile", { $ref: at("api") }) },
         },
       },
-      ...Object.fromEntries(lists),
+      ...Object.fromEntries<unknown>(lists),
     },
     components: { schemas: schemas() },
   };

@@ -72,7 +72,7 @@ function clean(holder: Holder, depth: number, reading: Reading): number | undefi
     if (value === null || value === "") {
       nulls += value === null ? 1 : 0;
       if (Array.isArray(holder)) holder[Number(key)] = undefined;
-      else delete holder[key];
+      else Reflect.deleteProperty(holder, key);
     } else if (typeof value === "object") {
       if (["organization", "program", "taxonomy_term", "taxonomy_detail"].includes(key))
         describe(value as Holder, key, reading);
@@ -115,7 +115,7 @@ function settle(issue: z.core.$ZodIssue, pruning: Pruning): Path | "refused" | u
 
   if (issue.code === "unrecognized_keys") {
     const holder = at(pruning.root, path);
-    for (const key of issue.keys) delete holder?.[key];
+    if (holder !== undefined) for (const key of issue.keys) Reflect.deleteProperty(holder, key);
     pruning.notes.warn(
       originAt(path, pruning),
       "unknown_key",
@@ -144,7 +144,7 @@ function settle(issue: z.core.$ZodIssue, pruning: Pruning): Path | "refused" | u
       inWords(path),
       pruning,
     );
-  delete holder[key];
+  Reflect.deleteProperty(holder, key);
   const dropped = pruning.dropped.get(holder) ?? new Map<PropertyKey, string>();
   pruning.dropped.set(holder, dropped.set(key, inWords(path)));
   // What else was said of this value is settled with it: an optional one that is wrong in two ways costs no
@@ -169,7 +169,7 @@ function removePart(path: Path, code: PartCode, detail: string, pruning: Pruning
   else notes.warn(originAt(path, pruning), code, detail);
   if (part !== undefined) dropped.delete(part);
   if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else delete holder[key];
+  else Reflect.deleteProperty(holder, key);
   return path;
 }
 

@@ -64,13 +64,16 @@ export const TAXONOMIES: readonly Taxonomy[] = TAXONOMY_NAMES.map((name) => ({
 
 export const termIdOf = (taxonomy: TaxonomyName, code: string): string => uuid5(`term:${taxonomy}:${code}`);
 
+/** A term of our own taxonomies; those of others may lack a code. */
+export type OurTerm = TaxonomyTerm & Readonly<{ code: string }>;
+
 const term = (
   taxonomy: TaxonomyName,
   code: string,
   name: string,
   description: string,
   { parent, language = "zh-Hans" }: { parent?: string; language?: string } = {},
-): TaxonomyTerm => ({
+): OurTerm => ({
   id: termIdOf(taxonomy, code),
   code,
   name,
@@ -81,14 +84,14 @@ const term = (
   taxonomy_id: taxonomyIdOf(taxonomy),
 });
 
-export const listTerm = (list: ListName): TaxonomyTerm => term("zs-list", list, ...LISTS_IN_WORDS[list]);
-export const audienceTerm = (audience: Audience): TaxonomyTerm =>
+export const listTerm = (list: ListName): OurTerm => term("zs-list", list, ...LISTS_IN_WORDS[list]);
+export const audienceTerm = (audience: Audience): OurTerm =>
   term("zs-audience", audience, AUDIENCES_IN_WORDS[audience], `面向${AUDIENCES_IN_WORDS[audience]}`);
-export const situationTerm = (situation: LifeSituation): TaxonomyTerm =>
+export const situationTerm = (situation: LifeSituation): OurTerm =>
   term("zs-situation", situation, SITUATIONS_IN_WORDS[situation], `与${SITUATIONS_IN_WORDS[situation]}有关`);
 
 /** A category is its path: "幼有所育/优孕优生服务" lies within "幼有所育". */
-export function categoryTerm(path: string): TaxonomyTerm {
+export function categoryTerm(path: string): OurTerm {
   const cut = path.lastIndexOf("/");
   return term(
     "zs-category",

@@ -14,7 +14,6 @@ import {
   type Program,
   type Service,
   type ServiceAtLocation,
-  type TaxonomyTerm,
 } from "./shapes";
 import {
   audienceTerm,
@@ -23,6 +22,7 @@ import {
   listTerm,
   situationTerm,
   TRANSLATIONS,
+  type OurTerm,
 } from "./taxonomies.server";
 
 export type ListItem = typeof listItems.$inferSelect;
@@ -177,13 +177,13 @@ const location = ({ address, phones: own, ...place }: HsdsPlace, name: string): 
 function attributes(item: ListItem, within: (kind: string, key: string) => string): Attribute[] {
   const value = (type: string, text: string | null) =>
     text ? [{ id: within("attribute", type), link_type: type, link_entity: "service", value: text }] : [];
-  const filed = (type: string, term: TaxonomyTerm) => ({
+  const filed = (type: string, term: OurTerm) => ({
     id: within("attribute", `${type}:${term.code}`),
     link_type: type,
     link_entity: "service",
     taxonomy_term: term,
   });
-  const translated = (term: TaxonomyTerm, text: string) =>
+  const translated = (term: OurTerm, text: string) =>
     text === item.name || text === ""
       ? []
       : [

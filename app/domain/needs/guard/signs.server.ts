@@ -27,7 +27,7 @@ export function foldedSigns(original: string): Sign[] {
 
   // The converter replaces sign by sign, whatever phrase it goes by; should that ever change, each is
   // converted alone.
-  const together = [...simplified(textOf(signs))];
+  const together = Array.from(simplified(textOf(signs)));
   return signs.map((sign, index) => ({
     ...sign,
     sign: alone(together.length === signs.length ? (together[index] ?? sign.sign) : sign.sign),

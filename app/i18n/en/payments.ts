@@ -1,3 +1,0 @@
-import type { Translation } from "../messages";
-
-export const payments: Translation<"payments"> = {};
