@@ -2,6 +2,7 @@ import js from "@eslint/js";
 import stylistic from "@stylistic/eslint-plugin";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
+import importSort from "eslint-plugin-simple-import-sort";
 import ts from "typescript";
 import tseslint from "typescript-eslint";
 
@@ -220,6 +221,9 @@ const BETWEEN_READING_AND_DOING = [
   { blankLine: "always", prev: "multiline-expression", next: "*" },
 ];
 
+/** Node, packages, the portal, its database, what lies near: one block, each in the order of its path. */
+const IMPORT_ORDER = [["^\\u0000", "^node:", "^@?\\w", "^~/", "^~db/", "^\\.\\.", "^\\."]];
+
 export default tseslint.config(
   {
     ignores: [
@@ -239,8 +243,9 @@ export default tseslint.config(
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   jsxA11y.flatConfigs.recommended,
   {
-    plugins: { "@stylistic": stylistic },
+    plugins: { "@stylistic": stylistic, "import-sort": importSort },
     rules: {
+      "import-sort/imports": ["error", { groups: IMPORT_ORDER }],
       "@stylistic/max-len": WIDTH,
       "@stylistic/padding-line-between-statements": ["error", AFTER_BLOCKS],
     },

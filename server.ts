@@ -1,8 +1,8 @@
-import { NotMigratedError, requireOurHistoryAt } from "~db/history";
-import { migrate } from "~db/migrate";
 import { makeLog } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import { readSettings, SettingsError } from "~/settings.server";
+import { NotMigratedError, requireOurHistoryAt } from "~db/history";
+import { migrate } from "~db/migrate";
 
 const log = makeLog();
 try {

@@ -1,4 +1,4 @@
-import { localePrefix, type Locale } from "./i18n/locales";
+import { type Locale, localePrefix } from "./i18n/locales";
 
 const query = (values: Readonly<Record<string, string | undefined>>): string => {
   const search = new URLSearchParams(

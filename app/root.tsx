@@ -8,24 +8,24 @@ import {
   useLocation,
   useRouteLoaderData,
 } from "@remix-run/react";
-import { useContext, type ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
+import { readInstallation } from "~/domain/identity/queries.server";
+import { earliestTold } from "~/domain/kernel/happened.server";
 import { orAway } from "~/http/away.server";
-import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readBasket } from "~/http/basket.server";
+import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readDone } from "~/http/done.server";
 import { readPreferences } from "~/http/preferences.server";
-import { earliestTold } from "~/domain/kernel/happened.server";
-import { readInstallation } from "~/domain/identity/queries.server";
 import { localInput } from "~/i18n/format";
-import { LOCALES, nameIn, type Locale } from "~/i18n/locales";
-import { Words } from "~/i18n/Words";
+import { type Locale, LOCALES, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
+import { Words } from "~/i18n/Words";
 import { samePageIn } from "~/paths";
+import stylesheet from "~/tailwind.css?url";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
 import { NonceContext } from "~/ui/shell/nonce";
 import { PageTitle } from "~/ui/shell/PageTitle";
 import { Shell } from "~/ui/shell/Shell";
-import stylesheet from "~/tailwind.css?url";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },

@@ -1,7 +1,7 @@
-import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
+import { spawn, type SpawnOptions, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync } from "node:fs";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import os from "node:os";

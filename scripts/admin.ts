@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { addStaff } from "~/domain/identity/accounts.server";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { resetStepByHand } from "~/domain/identity/stepResets.server";
-import { releaseTold, releaseUnsent } from "~/worker/release.server";
-import { retrySetAside } from "~/worker/setAside.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { makeRuntime, systemContext } from "~/server/makeRuntime.server";
 import { readSettings } from "~/settings.server";
+import { releaseTold, releaseUnsent } from "~/worker/release.server";
+import { retrySetAside } from "~/worker/setAside.server";
 import { connect } from "~db/client";
 
 const NOTHING_HELD = "Nothing is held: no backup was brought back here that was not let go.";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { makeFilePort } from "~/integrations/storage/files.server";
-import { keyProofs, readKeyring, type Keyring } from "~/domain/kernel/sealing.server";
+import { keyProofs, type Keyring, readKeyring } from "~/domain/kernel/sealing.server";
 import { triedKeys } from "~/domain/sealed/triedKeys.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import { readSettings, SettingsError } from "~/settings.server";
 import { BackupError } from "~db/backup/manifest";
 import { takeBackup } from "~db/backup/take";

@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import pino from "pino";
+import { demoAccounts } from "~/domain/identity/queries.server";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { demoAccounts } from "~/domain/identity/queries.server";
 import { makeRuntime } from "~/server/makeRuntime.server";
 import { endOnSignals, run } from "~/server/run.server";
 import type { Settings } from "~/settings.server";

@@ -1,4 +1,4 @@
-import { spawn, execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -13,7 +13,7 @@ import os from "node:os";
 import path from "node:path";
 import { startEmbedded } from "~db/embedded";
 import { MUTATIONS } from "../tests/mutations/all";
-import { planted, type Mutation } from "../tests/mutations/mutation";
+import { type Mutation, planted } from "../tests/mutations/mutation";
 
 /**
  * Plants every fault of tests/mutations, one at a time, in a copy of this checkout, and runs the test that

@@ -1,7 +1,7 @@
-import { rehash, underOlderKeys, type UnderOlderKey } from "~/domain/sealed/rehash.server";
-import { answersUnderOldKeys, reseal } from "~/domain/sealed/reseal.server";
 import { plusDays, shanghaiDay } from "~/domain/kernel/time";
 import { ANSWER_DAYS } from "~/domain/retention/terms.server";
+import { rehash, type UnderOlderKey, underOlderKeys } from "~/domain/sealed/rehash.server";
+import { answersUnderOldKeys, reseal } from "~/domain/sealed/reseal.server";
 import { makeRuntime, systemContext } from "~/server/makeRuntime.server";
 import { readSettings } from "~/settings.server";
 import { connect } from "~db/client";

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
-import { makeFilePort } from "~/integrations/storage/files.server";
 import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
+import { makeFilePort } from "~/integrations/storage/files.server";
 import { readSettings, SettingsError } from "~/settings.server";
 import { BackupError } from "~db/backup/manifest";
 import { restoreBackup } from "~db/backup/restore";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { getTableName } from "drizzle-orm";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { KEPT } from "~/domain/retention/kept";
-import { RETENTION, type KeepingTerm } from "~/domain/retention/terms.server";
+import { type KeepingTerm, RETENTION } from "~/domain/retention/terms.server";
 
 const days = (count: number): string =>
   count === 0 ? "at once" : `${count} ${count === 1 ? "day" : "days"}`;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
-import { playwrightReport, vitestReport, type TestReport } from "./testReports";
+import { playwrightReport, type TestReport, vitestReport } from "./testReports";
 
 const CACHE = "node_modules/.cache";
 const quick = process.argv.includes("--quick");

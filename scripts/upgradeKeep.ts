@@ -15,8 +15,8 @@ import postgres from "postgres";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { keyProofs, readKeyring } from "~/domain/kernel/sealing.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { startTestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
 import { makeFilePort } from "~/integrations/storage/files.server";
+import { startTestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
 import { makeRuntime } from "~/server/makeRuntime.server";
 import type { Settings } from "~/settings.server";
 import { takeBackup } from "~db/backup/take";
@@ -25,7 +25,7 @@ import { startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import { startBuiltPortal } from "../tests/support/builtPortal";
-import { factsOf, pagesOf, storedWords, type Answer } from "../tests/upgrade/answers";
+import { type Answer, factsOf, pagesOf, storedWords } from "../tests/upgrade/answers";
 import { buildIfNeeded } from "./demo/buildIfNeeded";
 import { playHistory } from "./demo/history";
 

@@ -1,22 +1,22 @@
-import { sqlState, type Database } from "~db/client";
+import { type Database, sqlState } from "~db/client";
 import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
-import { REFERRAL_CHECKS } from "./referrals/checks.server";
-import { SCREENING_CHECKS } from "./screening/checks.server";
-import { DESK_CHECKS } from "./lists/desk/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
 import { IDENTITY_CHECKS } from "./identity/checks.server";
 import { IMPORTS_CHECKS } from "./imports/checks.server";
+import { type Check, firstIdAt } from "./kernel/checks";
 import { JOURNAL_CHECKS, replay } from "./kernel/journalChecks.server";
-import { firstIdAt, type Check } from "./kernel/checks";
+import { DESK_CHECKS } from "./lists/desk/checks.server";
 import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
 import { NEEDS_CHECKS } from "./needs/checks.server";
-import { REGISTER_CHECKS } from "./register/checks.server";
 import { PAYMENTS_CHECKS } from "./payments/checks.server";
+import { REFERRAL_CHECKS } from "./referrals/checks.server";
+import { REGISTER_CHECKS } from "./register/checks.server";
+import { SCREENING_CHECKS } from "./screening/checks.server";
 
 export const ALL_CHECKS: readonly Check[] = [
   ...ALL_MACHINES.map(({ entity }) => replay(entity)),

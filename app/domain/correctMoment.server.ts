@@ -1,10 +1,10 @@
-import { DELIVERY_MOMENTS } from "./delivery/moments.server";
+import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { REFERRAL_MOMENTS } from "~/domain/referrals/moments.server";
 import { REQUEST_MOMENTS } from "~/domain/requests/requestMoments.server";
+import { DELIVERY_MOMENTS } from "./delivery/moments.server";
 import type { UseCaseContext } from "./kernel/context.server";
 import { correctWith, type MomentKeeper } from "./kernel/moments/correct.server";
 import type { CorrectMomentInput } from "./kernel/moments/input";
-import type { MomentStep } from "~/domain/kernel/moments/vocabulary";
 import { VISIT_MOMENTS } from "./needs/visitMoments.server";
 
 /** Who keeps the moments of each step; one without a keeper does not compile. */

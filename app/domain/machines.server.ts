@@ -1,20 +1,20 @@
-import { CORRECTION } from "./delivery/correctCount.server";
-import { FEEDBACK } from "./delivery/feedback.server";
-import { DELIVERY } from "./delivery/machine.server";
 import { SERVICE_VISIT } from "~/domain/giving/serviceVisits.server";
 import { ITEM_REPORT, LIST_ITEM, LIST_PARAMETER, LIST_RULE } from "~/domain/lists/desk/machines.server";
 import { FOLLOW_UP, REFERRAL } from "~/domain/referrals/machine.server";
-import { PUSH } from "~/domain/screening/queuePushes.server";
-import { COLLECTION, JOINT_DAY, PLEDGE } from "./giving/machine.server";
+import { entryMachine, ORGANISATION } from "~/domain/register/machines.server";
+import { ENTRY_KINDS } from "~/domain/register/vocabulary";
 import { REQUEST } from "~/domain/requests/recipientRequests.server";
+import { PUSH } from "~/domain/screening/queuePushes.server";
+import { CORRECTION } from "./delivery/correctCount.server";
+import { FEEDBACK } from "./delivery/feedback.server";
+import { DELIVERY } from "./delivery/machine.server";
+import { COLLECTION, JOINT_DAY, PLEDGE } from "./giving/machine.server";
 import { ROLE_PROPOSAL } from "./identity/roleProposals.server";
 import { STEP_RESET } from "./identity/stepResets.server";
+import { IMPORT_JOB } from "./imports/importJob.server";
 import { ALLOCATION } from "./matching/allocate.server";
 import { OFFER } from "./matching/offers.server";
-import { IMPORT_JOB } from "./imports/importJob.server";
 import { NEED } from "./needs/machine.server";
-import { ENTRY_KINDS } from "~/domain/register/vocabulary";
-import { entryMachine, ORGANISATION } from "~/domain/register/machines.server";
 import {
   CHECKOUT,
   FINANCE_TASK,

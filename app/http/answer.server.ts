@@ -1,34 +1,34 @@
 import { data, redirect, type TypedResponse } from "@remix-run/node";
-import { sqlState, within } from "~db/client";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
-import { messagesFor } from "~/i18n/messages.server";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
+import { ownOf } from "~/domain/kernel/own";
 import type { Messages } from "~/i18n/messages";
+import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
+import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
+import { UNREAD } from "~/ui/primitives/unread";
+import { sqlState, within } from "~db/client";
 import { isAway } from "./away.server";
 import { MOST_TYPED_BYTES, readBody, type Unread } from "./body.server";
-import { contextOf, endedSessionOf, stepDueOf, type RouteArgs } from "./context.server";
-import { LOOK_AGAIN } from "~/ui/identity/lookAgain";
+import { contextOf, endedSessionOf, type RouteArgs, stepDueOf } from "./context.server";
 import { refusal, typedForm, typedValues } from "./form.server";
 import { keepForm, worthKeeping } from "./keptForm.server";
-import { signInFacts, type SignInFacts } from "./signInPage.server";
-import { stepUpFirst } from "./stepUp.server";
-import { patternOf } from "./pattern.server";
-import { isUnread } from "./query.server";
 import {
-  giveFormBack,
-  giveBackToLook,
-  type FormAnswer,
   type FactsAfter,
+  type FormAnswer,
+  giveBackToLook,
+  giveFormBack,
   type PageForms,
   type ShownPage,
 } from "./pageForm.server";
-import { UNREAD } from "~/ui/primitives/unread";
+import { patternOf } from "./pattern.server";
+import { isUnread } from "./query.server";
+import { type SignInFacts, signInFacts } from "./signInPage.server";
+import { stepUpFirst } from "./stepUp.server";
 import { MOST_BODY_BYTES, mostBytesOf } from "./uploads.server";
-import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 import type { Who } from "./who.server";
-import { ownOf } from "~/domain/kernel/own";
-import { recordUse } from "~/domain/kernel/journal/recordUse.server";
+import type { NamesItsColumns, NoWholeRows } from "./wholeRows";
 
 const ANSWER_DEADLINE_MS = 15_000;
 /**

@@ -1,14 +1,14 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { importHsds } from "~/domain/lists/hsds/importHsds.server";
-import type { ToldOnPage } from "~/domain/lists/hsds/told";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
 import { makeQueue } from "~/domain/kernel/queue";
 import type { TableFile } from "~/domain/kernel/tables/readTable.server";
 import type { TableReading, TableShape } from "~/domain/kernel/tables/table";
+import type { importHsds } from "~/domain/lists/hsds/importHsds.server";
+import type { ToldOnPage } from "~/domain/lists/hsds/told";
 import type { Locale } from "~/i18n/locales";
 import type { Settings } from "~/settings.server";
 

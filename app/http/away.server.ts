@@ -1,6 +1,6 @@
-import { data, type AppLoadContext } from "@remix-run/node";
-import { DeadlineError, isDatabaseAway } from "~db/client";
+import { type AppLoadContext, data } from "@remix-run/node";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
+import { DeadlineError, isDatabaseAway } from "~db/client";
 import { patternOf } from "./pattern.server";
 
 type Asked = Readonly<{

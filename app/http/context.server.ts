@@ -1,15 +1,15 @@
 import type { AppLoadContext } from "@remix-run/node";
+import { loadActor } from "~/domain/identity/queries.server";
+import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import type { Actor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { makeSessions, type EndedSession, type Sessions, type SignedIn } from "~/session/sessions.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { plusMinutes } from "~/domain/kernel/time";
+import { type EndedSession, makeSessions, type Sessions, type SignedIn } from "~/session/sessions.server";
 import { orAway } from "./away.server";
 import type { Runtime } from "./loadContext";
 import { localeFrom } from "./locale.server";
-import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
-import { loadActor } from "~/domain/identity/queries.server";
-import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
-import { limit } from "~/domain/kernel/limits.server";
-import { plusMinutes } from "~/domain/kernel/time";
 
 export type RouteArgs = Readonly<{
   request: Request;

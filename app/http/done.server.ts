@@ -1,8 +1,8 @@
 import { redirect, type TypedResponse } from "@remix-run/node";
 import type { Locale } from "~/i18n/locales";
-import { cookieOf } from "~/session/cookieOf";
-import { messagesFor, serverT } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
+import { messagesFor, serverT } from "~/i18n/messages.server";
+import { cookieOf } from "~/session/cookieOf";
 
 export type DoneKey = Extract<MessageKey, `done.${string}`>;
 

@@ -4,8 +4,8 @@ import type { Reply } from "~/ui/primitives/Field";
 import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
 import {
-  giveFormBack,
   type FormAnswer,
+  giveFormBack,
   type PageForm,
   type ShownPage,
   type TypedValues,

@@ -4,7 +4,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { say } from "~/i18n/messages";
 import type { GivenBack } from "~/ui/primitives/givenBack";
 import { readForm, typedValues } from "./form.server";
-import { giveFormBack, type FormAnswer, type PageForm, type ShownPage } from "./pageForm.server";
+import { type FormAnswer, giveFormBack, type PageForm, type ShownPage } from "./pageForm.server";
 
 const HandOver = z.object({ consent: z.literal("yes", { error: say("finder.handPlease") }) });
 const JustAnswers = z.object({});

@@ -1,7 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { z } from "zod";
+import { type DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { visible } from "~/domain/kernel/typed/signs";
-import { ERROR_CATALOGUE, type DomainError } from "~/domain/kernel/errors";
 import type { MessageKey } from "~/i18n/messages";
 import type { Reply } from "~/ui/primitives/Field";
 

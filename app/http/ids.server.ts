@@ -1,7 +1,7 @@
 import { data } from "@remix-run/node";
+import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { plainCode, readCode } from "~/domain/kernel/typed/code";
 import { isUuid } from "~/domain/kernel/typed/uuid";
-import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import type { RefusalPage } from "./answer.server";
 import type { RouteArgs } from "./context.server";
 import { inQuery } from "./query.server";

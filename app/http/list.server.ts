@@ -1,6 +1,6 @@
 import { DomainError } from "~/domain/kernel/errors";
-import { oneWordOf, readQuery, type AskedFilter } from "./query.server";
 import type { ListName } from "~db/schema/directory";
+import { type AskedFilter, oneWordOf, readQuery } from "./query.server";
 
 /** A word that names one of the two lists. @throws {DomainError} NOT_FOUND for any other */
 export function listFrom(word: string | null | undefined): ListName {

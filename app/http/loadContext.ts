@@ -1,7 +1,7 @@
-import type { Database } from "~db/client";
-import type { Keyring } from "~/domain/kernel/sealing.server";
 import type { Ports } from "~/domain/kernel/ports";
+import type { Keyring } from "~/domain/kernel/sealing.server";
 import type { Settings } from "~/settings.server";
+import type { Database } from "~db/client";
 
 /** What the process gives to every request; together with the request it makes a use case's context. */
 export type Runtime = Readonly<{

@@ -1,4 +1,4 @@
-import { localeOfSegment, localePrefix, type Locale } from "~/i18n/locales";
+import { type Locale, localeOfSegment, localePrefix } from "~/i18n/locales";
 import { readLanguage } from "./preferences.server";
 
 /** The locale of the URL. @throws 404 when the first segment names no language */

@@ -1,6 +1,6 @@
 import type { MoneyFilter } from "~/domain/books/moneyQueries.server";
 import { MONEY_KINDS } from "~/domain/books/vocabulary";
-import { aCode, aDay, anId, oneWordOf, readQuery, type AskedFilter } from "./query.server";
+import { aCode, aDay, anId, type AskedFilter, oneWordOf, readQuery } from "./query.server";
 
 const FIELDS = { programmeId: anId, kind: oneWordOf(MONEY_KINDS), from: aDay, to: aDay, gift: aCode };
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { within } from "~db/client";
-import { readParameters, type HsdsListName, type HsdsParameters } from "~/domain/lists/hsds/endpoints";
-import type { Listing } from "~/domain/lists/hsds/published.server";
-import { listsVersion } from "~/domain/lists/inForce.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { type HsdsListName, type HsdsParameters, readParameters } from "~/domain/lists/hsds/endpoints";
+import type { Listing } from "~/domain/lists/hsds/published.server";
+import { listsVersion } from "~/domain/lists/inForce.server";
+import { within } from "~db/client";
 import { isAway } from "./away.server";
 import { contextOf, type RouteArgs } from "./context.server";
 

@@ -2,9 +2,9 @@ import { readCode } from "~/domain/kernel/typed/code";
 import { readDay } from "~/domain/kernel/typed/day";
 import { folded, visible } from "~/domain/kernel/typed/signs";
 import { isUuid } from "~/domain/kernel/typed/uuid";
-import { say, type MessageKey } from "~/i18n/messages";
-import { serverT } from "~/i18n/messages.server";
 import type { Locale } from "~/i18n/locales";
+import { type MessageKey, say } from "~/i18n/messages";
+import { serverT } from "~/i18n/messages.server";
 import type { Reply } from "~/ui/primitives/Field";
 
 /** What a request's address asks, as it was meant: invisible signs and outer blanks away. */

@@ -1,10 +1,10 @@
 import { redirect } from "@remix-run/node";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { editRule } from "~/domain/lists/desk/editRule.server";
 import { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { storedEdit } from "~/domain/lists/desk/ruleFormValues";
 import { RULE_EDITS, type RuleEdit } from "~/domain/lists/desk/ruleSchemas";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
 import { paths } from "~/paths";
 import { orBoth } from "./edit.server";
 import { form } from "./pageForm.server";

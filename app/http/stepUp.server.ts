@@ -1,16 +1,16 @@
 import { data } from "@remix-run/node";
-import { passStepUp } from "~/domain/identity/stepUp.server";
 import { hasPasskey } from "~/domain/identity/passkeys.server";
 import type { StepProof } from "~/domain/identity/stepCodes";
+import { passStepUp } from "~/domain/identity/stepUp.server";
 import { actorId } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { messagesFor } from "~/i18n/messages.server";
 import type { Messages } from "~/i18n/messages";
+import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
-import { sessionsFor, type RouteArgs } from "./context.server";
 import type { SignInAgain } from "./answer.server";
-import { keepForm, openKept, worthKeeping, type KeptForm } from "./keptForm.server";
+import { type RouteArgs, sessionsFor } from "./context.server";
+import { keepForm, type KeptForm, openKept, worthKeeping } from "./keptForm.server";
 import { safeBack } from "./redirect.server";
 import { signInFacts } from "./signInPage.server";
 

@@ -1,13 +1,13 @@
-import { formNames } from "~/domain/reference/queries.server";
-import { listColumnsOf } from "~/domain/lists/desk/listColumns";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { ownOf } from "~/domain/kernel/own";
+import { listColumnsOf } from "~/domain/lists/desk/listColumns";
 import { WISH_COLUMNS, type WishColumn } from "~/domain/needs/wishTable";
-import { serverT } from "~/i18n/messages.server";
+import { formNames } from "~/domain/reference/queries.server";
 import type { MessageKey } from "~/i18n/messages";
+import { serverT } from "~/i18n/messages.server";
+import type { ListName } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { AGE_BANDS } from "~db/schema/households";
-import type { ListName } from "~db/schema/directory";
-import { ownOf } from "~/domain/kernel/own";
 
 export type TemplateTable = Readonly<{ header: readonly string[]; rows: readonly (readonly string[])[] }>;
 

@@ -1,6 +1,6 @@
 import type { UseFilter } from "~/domain/audit/trail.server";
 import { USE_KINDS } from "~db/schema/trail";
-import { aDay, oneWordOf, readQuery, type AskedFilter } from "./query.server";
+import { aDay, type AskedFilter, oneWordOf, readQuery } from "./query.server";
 
 /** The kinds of use that the trail can be asked for, in the order of its form. */
 export const useKinds = USE_KINDS;

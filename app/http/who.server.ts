@@ -1,6 +1,6 @@
-import { holds, requireUser, type Actor } from "~/domain/kernel/actor";
+import { type Actor, holds, requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
-import { ROLES, type Role } from "~db/schema/identity";
+import { type Role, ROLES } from "~db/schema/identity";
 
 /**
  * Who may send a page's forms at all: asked before anything of a body is read. The use case behind asks

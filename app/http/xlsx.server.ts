@@ -1,7 +1,7 @@
 import writeXlsxFile from "write-excel-file/node";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { recordExport } from "./export.server";
 import { guarded } from "~/domain/kernel/tables/cells";
+import { recordExport } from "./export.server";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

@@ -1,5 +1,5 @@
 import { useMatches } from "@remix-run/react";
-import { createContext, useMemo, type ReactNode } from "react";
+import { createContext, type ReactNode, useMemo } from "react";
 import type { Messages } from "./messages";
 import { makeT, type Translate } from "./translate";
 

@@ -9,8 +9,8 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Notice, Page, Tag } from "~/ui/primitives/Page";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "handover.publicTitle" };
 

@@ -1,7 +1,7 @@
 import os from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
-import type { HsdsImportAnswer } from "~/domain/lists/hsds/importHsds.server";
 import { DomainError } from "~/domain/kernel/errors";
+import type { HsdsImportAnswer } from "~/domain/lists/hsds/importHsds.server";
 import type { AsideAnswer, AsideJob } from "~/http/aside.server";
 
 /** Runs in a thread of its own: does the one job that it was started with, answers, and ends. */

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
-import postgres from "postgres";
 import type { Logger } from "pino";
+import postgres from "postgres";
 import { DomainError } from "~/domain/kernel/errors";
 import type { FaultPort } from "~/domain/kernel/ports";
 import { sqlState, violatedConstraint } from "~db/client";

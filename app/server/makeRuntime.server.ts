@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { uuidv7 } from "uuidv7";
-import type { Database } from "~db/client";
-import { readKeyring } from "~/domain/kernel/sealing.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { readKeyring } from "~/domain/kernel/sealing.server";
 import type { Runtime } from "~/http/loadContext";
 import { makeMailPort } from "~/integrations/mail/mail.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { makeTextPort } from "~/integrations/texts/gateway.server";
 import type { Settings } from "~/settings.server";
+import type { Database } from "~db/client";
 import { makeFaultPort } from "./fault.server";
 
 /** Puts the real world together: clock, ids, keys and outside services, as the settings name them. */

@@ -1,6 +1,6 @@
-import { localeOfSegment } from "~/i18n/locales";
 import { rememberedHome, switchedByHand } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
+import { localeOfSegment } from "~/i18n/locales";
 
 /**
  * The greatest age of the numbers on a public page: nobody decides by them, and a crowd that comes at once is

@@ -3,14 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
 import type { Logger } from "pino";
-import { connect } from "~db/client";
 import type { Settings } from "~/settings.server";
+import { startWorker } from "~/worker/loop.server";
+import { connect } from "~db/client";
 import { saidAlways } from "./everyAnswer.server";
 import { faultOf } from "./fault.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
 import { listen, makeServer } from "./makeServer.server";
 import { proxyToTestDesk } from "./testDesk.server";
-import { startWorker } from "~/worker/loop.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 

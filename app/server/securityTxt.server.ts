@@ -1,5 +1,5 @@
-import type { Settings } from "~/settings.server";
 import { plusDays } from "~/domain/kernel/time";
+import type { Settings } from "~/settings.server";
 
 /** RFC 9116 asks for less than a year; whoever reads an old copy asks again. */
 const HOLDS_DAYS = 180;

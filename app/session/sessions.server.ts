@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
-import { generateIdFromEntropySize, Lucia, TimeSpan, type Adapter } from "lucia";
+import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { secondStepOn } from "~/domain/identity/secondStepOn.server";
 import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
 import type { Database } from "~db/client";
-import { appUsers, roleGrants, sessions, type SessionEnd } from "~db/schema/identity";
+import { appUsers, roleGrants, type SessionEnd, sessions } from "~db/schema/identity";
 import { cookieOf } from "./cookieOf";
 
 /**

@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { HANDLER_NAMES, type HandlerName } from "~/domain/kernel/journal/owed";
 import { plusMinutes } from "~/domain/kernel/time";
 import { journal, outbox } from "~db/schema/journal";
 import { HANDLERS } from "./handlers.server";
-import { HANDLER_NAMES, type HandlerName } from "~/domain/kernel/journal/owed";
 import { heldSince } from "./held.server";
 
 const LEASE_MINUTES = 2;

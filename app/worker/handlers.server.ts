@@ -1,11 +1,11 @@
-import { tellHousehold } from "~/domain/screening/push.server";
 import { goOnWithNextOldest } from "~/domain/giving/goOn.server";
-import { tellDonor, tellIntent, tellOfWords } from "~/domain/trace/tellDonor.server";
 import { answerPasswordAsk } from "~/domain/identity/forgottenPassword.server";
 import { sendAccountLetters } from "~/domain/identity/letters.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import type { HandlerName } from "~/domain/kernel/journal/owed";
+import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
+import { tellHousehold } from "~/domain/screening/push.server";
+import { tellDonor, tellIntent, tellOfWords } from "~/domain/trace/tellDonor.server";
 
 /** Runs at least once for each event it is owed; must be safe to repeat. */
 export type Handler = (ctx: UseCaseContext, event: JournalRow) => Promise<void>;

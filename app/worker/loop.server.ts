@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Runtime } from "~/http/loadContext";
 import { workImports } from "~/domain/imports/workImports.server";
-import { IMPORT_WRITERS } from "./importWriters.server";
+import type { Runtime } from "~/http/loadContext";
+import { faultOf } from "~/server/fault.server";
+import { systemContext } from "~/server/makeRuntime.server";
 import { runClocks } from "./clocks.server";
 import { drainOutbox } from "./drainOutbox.server";
 import { heldSince } from "./held.server";
+import { IMPORT_WRITERS } from "./importWriters.server";
 import { outboxStanding } from "./setAside.server";
-import { faultOf } from "~/server/fault.server";
-import { systemContext } from "~/server/makeRuntime.server";
 
 const IDLE_MS = 1_500;
 const STANDING_EVERY_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import { eq, isNull } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { restorations, outbox } from "~db/schema/journal";
-import { CLOCKS, runDueClocks, type Clock } from "./clocks.server";
+import { outbox, restorations } from "~db/schema/journal";
+import { type Clock, CLOCKS, runDueClocks } from "./clocks.server";
 import { drainDue } from "./drainOutbox.server";
 import { heldSince } from "./held.server";
 

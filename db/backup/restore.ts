@@ -6,9 +6,9 @@ import { createGunzip } from "node:zlib";
 import postgres from "postgres";
 import { knownSteps, requireBeginningOfOurs, type Step } from "../history";
 import { migrate } from "../migrate";
-import { requireItsKeys, type KeysOf } from "./keys";
-import { BackupError, filesFolder, readWhole, tableFile, type Manifest, type TableCopy } from "./manifest";
-import { listed, named, type FilesOf } from "./take";
+import { type KeysOf, requireItsKeys } from "./keys";
+import { BackupError, filesFolder, type Manifest, readWhole, type TableCopy, tableFile } from "./manifest";
+import { type FilesOf, listed, named } from "./take";
 
 const FUNCTIONS = fileURLToPath(new URL("../sql/before.sql", import.meta.url));
 

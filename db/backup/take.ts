@@ -12,10 +12,10 @@ import {
   BackupError,
   filesFolder,
   madeAs,
-  manifestFile,
-  tableFile,
   type Manifest,
+  manifestFile,
   type TableCopy,
+  tableFile,
 } from "./manifest";
 
 /** Sealed bytes under their own SHA-256, wherever they lie. */

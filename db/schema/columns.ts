@@ -1,5 +1,5 @@
-import { sql, type SQL } from "drizzle-orm";
-import { bigint, text, timestamp, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, bigint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** A UUIDv7 made by the app: sortable by time, and known to the caller before the row is written. */
 export const id = (name = "id") => uuid(name);

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { lots } from "./books";
+import { id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { pledges } from "./giving";
+import { type Receiver, RECEIVERS, REFUSAL_REASONS, type RefusalReason } from "./goodsVocabulary";
 import { households } from "./households";
 import { offers } from "./matching";
 import { needLines, needs } from "./needs";
 import { servicePoints, storedFiles } from "./reference";
-import { RECEIVERS, REFUSAL_REASONS, type Receiver, type RefusalReason } from "./goodsVocabulary";
 
 /** A parcel that came to a service point and was counted. A short one leaves the rest pledged. */
 export const parcels = pgTable(

@@ -13,13 +13,13 @@ import {
 } from "drizzle-orm/pg-core";
 import { id, instant, notNegative, oneOf, sealed } from "./columns";
 import {
+  type Audience,
   AUDIENCES,
   ITEM_REPORT_KINDS,
-  LIFE_SITUATIONS,
-  PARAMETER_CODES,
-  type Audience,
   type ItemReportKind,
+  LIFE_SITUATIONS,
   type LifeSituation,
+  PARAMETER_CODES,
   type ParameterCode,
 } from "./factVocabulary";
 import { appUsers } from "./identity";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { hashedBy, id, instant, oneOf, sealed, since2000 } from "./columns";
 import { appUsers, ROLES } from "./identity";
-import { beneficiaryGroups, PUBLIC_GROUPS, towns, type PublicGroup } from "./reference";
+import { beneficiaryGroups, PUBLIC_GROUPS, type PublicGroup, towns } from "./reference";
 
 export const AGE_BANDS = [
   "under_6",

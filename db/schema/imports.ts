@@ -17,14 +17,14 @@ import {
   IMPORT_FAILURES,
   IMPORT_KINDS,
   IMPORT_STATES,
-  REFUSE_REASONS,
-  ROW_OUTCOMES,
-  SKIP_REASONS,
   type ImportFailure,
   type ImportKind,
   type ImportState,
+  REFUSE_REASONS,
   type RefuseReason,
+  ROW_OUTCOMES,
   type RowOutcome,
+  SKIP_REASONS,
   type SkipReason,
 } from "./importVocabulary";
 import { needs } from "./needs";

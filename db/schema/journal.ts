@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { ROLES } from "./identity";
 import { id, instant, isCodedText, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
+import { ROLES } from "./identity";
 
 /** The roles in which something is done, or nobody in particular. */
 export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;

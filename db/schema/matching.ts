@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { id, instant, oneOf, units } from "./columns";
 import { lots } from "./books";
+import { id, instant, oneOf, units } from "./columns";
+import { DECLINE_REASONS, type DeclineReason } from "./goodsVocabulary";
 import { appUsers } from "./identity";
 import { needLines } from "./needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "./reference";
-import { DECLINE_REASONS, type DeclineReason } from "./goodsVocabulary";
 
 /** Why an offer is not taken: all that its donor reads of it, and all that the journal keeps. */
 export const OFFER_STATES = ["offered", "declined", "accepted", "received", "withdrawn"] as const;

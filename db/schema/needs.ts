@@ -14,11 +14,11 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
-import { AGE_BANDS, households, type AgeBand } from "./households";
+import { AGE_BANDS, type AgeBand, households } from "./households";
 import { appUsers } from "./identity";
 import { OVER_CAP_REASONS, type OverCapReason } from "./needVocabulary";
 import { organisations, programmes } from "./organisations";
-import { objectKinds, PUBLIC_GROUPS, towns, unitsOfMeasure, type PublicGroup } from "./reference";
+import { objectKinds, PUBLIC_GROUPS, type PublicGroup, towns, unitsOfMeasure } from "./reference";
 
 export const NEED_STATES = [
   "draft",

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   check,
   index,
@@ -8,7 +9,6 @@ import {
   text,
   uniqueIndex,
   uuid,
-  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import { id, instant, oneOf, sealed } from "./columns";
 import { listItems } from "./directory";
@@ -17,17 +17,17 @@ import { appUsers } from "./identity";
 import { towns } from "./reference";
 import {
   CANNOT_REASONS,
+  type CannotReason,
   CONTACT_TRIES,
   FOLLOW_UP_OUTCOMES,
-  NOT_HELPED_REASONS,
-  OWNER_ANSWERS,
-  REFERRAL_STATES,
-  WITHOUT_REASONS,
-  type CannotReason,
   type FollowUpOutcome,
+  NOT_HELPED_REASONS,
   type NotHelpedReason,
+  OWNER_ANSWERS,
   type OwnerAnswer,
+  REFERRAL_STATES,
   type ReferralState,
+  WITHOUT_REASONS,
   type WithoutReason,
 } from "./referralVocabulary";
 

@@ -9,9 +9,9 @@ import {
   towns,
   unitsOfMeasure,
 } from "../schema/reference";
-import { cell, readSeed, type SeedRow } from "./rows";
-import { seedLists, type Traditional } from "./lists";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "./data/catalogue";
+import { seedLists, type Traditional } from "./lists";
+import { cell, readSeed, type SeedRow } from "./rows";
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 

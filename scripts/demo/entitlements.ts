@@ -1,11 +1,11 @@
 import { asc, eq } from "drizzle-orm";
 import { handOverAnswers } from "~/domain/finder/handOver.server";
+import { openRecord } from "~/domain/households/openRecord.server";
 import { FactsInput } from "~/domain/screening/factsInput";
 import { answerPush, callList } from "~/domain/screening/push.server";
 import { storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { refreshScreening } from "~/domain/screening/refreshScreening.server";
-import { openRecord } from "~/domain/households/openRecord.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { households } from "~db/schema/households";
 import type { Story } from "./history";

@@ -1,3 +1,6 @@
+import type { UserActor } from "~/domain/kernel/actor";
+import { actingAs } from "~/domain/kernel/context.server";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { approveRule, testRule } from "~/domain/lists/desk/approveRule.server";
 import { approveValue } from "~/domain/lists/desk/decideValue.server";
 import { editRule } from "~/domain/lists/desk/editRule.server";
@@ -5,11 +8,8 @@ import { openEdition } from "~/domain/lists/desk/openRule.server";
 import { proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { reportItem } from "~/domain/lists/desk/reportItem.server";
 import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
-import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
 import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
-import type { UserActor } from "~/domain/kernel/actor";
-import { actingAs } from "~/domain/kernel/context.server";
 import type { Story } from "./history";
 import type { Cast } from "./people";
 

@@ -1,4 +1,4 @@
-import { nameOf, type Lock, type Locked } from "./lock";
+import { type Lock, type Locked, nameOf } from "./lock";
 
 /** May be handed on with the portal as long as their text goes along. */
 const ALONG = new Set([

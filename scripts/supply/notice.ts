@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { licenceOf } from "./licences";
-import { nameOf, type Lock } from "./lock";
+import { type Lock, nameOf } from "./lock";
 
 const TEXTS = /^(licen[cs]e|copying|notice|third[-_ ]?party)/i;
 

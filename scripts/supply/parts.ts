@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { nameOf, type Lock } from "./lock";
+import { type Lock, nameOf } from "./lock";
 
 type Component = Readonly<{ "bom-ref": string; name: string; version: string; hashes?: readonly unknown[] }>;
 type Listed = Readonly<{

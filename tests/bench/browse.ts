@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import portalRoutes from "../../app/routes";
 import type { PlainWish } from "./PlainCard";
-import { ended, startPortal, started } from "./portal";
+import { ended, started, startPortal } from "./portal";
 import { median, percentile, rounded, say, withDatabase } from "./support";
 import { openForFilling, writePeople, writeWishes } from "./wishes";
 

@@ -1,6 +1,6 @@
 import { isNotNull, sql } from "drizzle-orm";
-import { findItems } from "~/domain/lists/items.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { findItems } from "~/domain/lists/items.server";
 import { connect } from "~db/client";
 import { listItems } from "~db/schema/directory";
 import { anOperator, ndjson, takeIn } from "../factories/hsds";

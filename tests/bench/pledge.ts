@@ -1,9 +1,9 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { trackHash } from "~/domain/giving/confirmGift.server";
 import { makeCode } from "~/domain/kernel/codes";
-import { as, DONORS, give, type Figures, type Order } from "./giving";
+import { as, DONORS, type Figures, give, type Order } from "./giving";
 import { findPgbench, pgbench } from "./pgbench";
 import { scriptOf, type Statement } from "./script";
 import { median, rounded, say, withDatabase } from "./support";

@@ -1,15 +1,15 @@
 import jsonLogic from "json-logic-js";
 import postgres from "postgres";
-import { rulesInForce, parametersAt } from "~/domain/lists/inForce.server";
+import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import { compileRule } from "~/domain/rules/compile";
 import { amountOf, type Parameters } from "~/domain/rules/evaluate";
 import type { Facts } from "~/domain/rules/facts";
-import type { Leaf, MemberRule, Rule } from "~/domain/rules/rule";
-import { factsFromRows } from "~/domain/screening/factsRows";
 import { previewSql } from "~/domain/rules/previewSql";
+import type { Leaf, MemberRule, Rule } from "~/domain/rules/rule";
 import { screeningSql } from "~/domain/rules/ruleSql";
-import type { householdFacts, householdMembers } from "~db/schema/screening";
+import { factsFromRows } from "~/domain/screening/factsRows";
 import { connect } from "~db/client";
+import type { householdFacts, householdMembers } from "~db/schema/screening";
 import { fillHouseholds } from "./households";
 import { median, milliseconds, percentile, rounded, say, withDatabase } from "./support";
 

@@ -1,8 +1,8 @@
 import postgres from "postgres";
-import { facetNames } from "~/domain/reference/queries.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { countWishes, facetsOf, listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
 import { readFilter } from "~/domain/needs/wishFilter";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { connect, type Database } from "~db/client";
 import { median, milliseconds, percentile, rounded, say, withDatabase } from "./support";
 import { openForFilling, writePeople, writeWishes } from "./wishes";

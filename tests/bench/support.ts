@@ -4,7 +4,7 @@ import path from "node:path";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { connect } from "~db/client";
-import { startEmbedded, type EmbeddedServer } from "~db/embedded";
+import { type EmbeddedServer, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 

@@ -2,14 +2,14 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { sweepOne } from "~/domain/payments/sweepPayments.server";
-import { gifts, pledges } from "~db/schema/giving";
 import { moneyEntries } from "~db/schema/books";
+import { gifts, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { checkouts } from "~db/schema/payments";
 import { aPublishedWish } from "../factories/needs";
 import { aDonor, aTeam } from "../factories/people";
 import { startGivers, type Told } from "../support/givers";
-import { aHouse, until, type House } from "../support/house";
+import { aHouse, type House, until } from "../support/house";
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

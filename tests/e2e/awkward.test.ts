@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { zhHans } from "~/i18n/zh-Hans/catalogues";
-import { AWKWARD, formsOf } from "./steps/fields";
 import { parcelsBrought, rulesBrought } from "./steps/brought";
+import { AWKWARD, formsOf } from "./steps/fields";
 import { openPlaces, type Place } from "./steps/places";
 import { expect, test } from "./support";
 

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { portalLog } from "../support/portal";
 import { openAccount } from "./steps/account";
-import { codeIn, confirmGift, giftOnScreen, payFor, putIntoBasket, submitBasket } from "./steps/gift";
 import { entry, fillIn, formWith, linkTo, send } from "./steps/forms";
+import { codeIn, confirmGift, giftOnScreen, payFor, putIntoBasket, submitBasket } from "./steps/gift";
 import { everythingFrom, found, lyingInClear, read } from "./steps/leaks";
-import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
 import { ask } from "./steps/rows";
 import { switchStepOn } from "./steps/secondStep";
+import { draftWish, publishWish, startRedacting, submitWish, verifyWish } from "./steps/wish";
 import { expect, signInAs, test } from "./support";
 
 /**

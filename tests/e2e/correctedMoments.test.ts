@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { cookieOf, connectToPortal, newcomer } from "../support/portalDatabase";
+import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
 import { ask } from "./steps/rows";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 

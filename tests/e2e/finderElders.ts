@@ -1,4 +1,4 @@
-import { nothingElse, well, type Told } from "./finderTold";
+import { nothingElse, type Told, well } from "./finderTold";
 
 /** Households of people from 66 on, alone, as a couple or with grandchildren. */
 export const ELDERS: readonly Told[] = [

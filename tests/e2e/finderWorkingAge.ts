@@ -1,4 +1,4 @@
-import { nothingElse, well, type Told } from "./finderTold";
+import { nothingElse, type Told, well } from "./finderTold";
 
 /** Households of people of working age: at work and without, with children, or caring for somebody. */
 export const WORKING_AGE: readonly Told[] = [

@@ -1,4 +1,4 @@
-import { nothingElse, well, type Told } from "./finderTold";
+import { nothingElse, type Told, well } from "./finderTold";
 
 /** Households that answer for a child, an orphan or a student. */
 export const YOUNG: readonly Told[] = [

@@ -1,5 +1,5 @@
-import { confirmGift, openWish, putIntoBasket, submitBasket } from "./steps/gift";
 import { send } from "./steps/forms";
+import { confirmGift, openWish, putIntoBasket, submitBasket } from "./steps/gift";
 import { expect, signInAs, test } from "./support";
 
 test("a gift is undone within ten minutes with JavaScript off, and to other donors it never existed", async ({

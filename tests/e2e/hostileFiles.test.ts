@@ -1,5 +1,5 @@
-import { strToU8, zipSync } from "fflate";
 import type { Page } from "@playwright/test";
+import { strToU8, zipSync } from "fflate";
 import { packedZeros, workbookParts, zipByHand } from "../factories/tables";
 import { ask } from "./steps/rows";
 import { expect, signInAs, test } from "./support";

@@ -5,14 +5,14 @@ import {
   correction,
   now,
   one,
+  type Plant,
   refund,
+  somebody,
   someHousehold,
   someLine,
   someNeed,
-  somebody,
   twin,
   unborn,
-  type Plant,
 } from "./planting";
 import { PLANTS_OF_GIFTS } from "./plantsOfGifts";
 import { PLANTS_OF_PEOPLE } from "./plantsOfPeople";

@@ -1,4 +1,4 @@
-import { allocation, bucket, correction, one, refund, somebody, type Plant } from "./planting";
+import { allocation, bucket, correction, one, type Plant, refund, somebody } from "./planting";
 
 /** One fault for each check of wishes, promises, books, payments, things on their way, and who gets what. */
 export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {

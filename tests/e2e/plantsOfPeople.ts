@@ -1,4 +1,4 @@
-import { one, somebody, twin, type Plant } from "./planting";
+import { one, type Plant, somebody, twin } from "./planting";
 
 /** One fault for each check of households, what is due to them, organisations, and who works here. */
 export const PLANTS_OF_PEOPLE: Readonly<Record<string, Plant>> = {

@@ -1,6 +1,6 @@
-import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 import { fillIn, formWith, send } from "./steps/forms";
 import { ask } from "./steps/rows";
+import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 test("who reports a mistake reads until when it is checked; on the desk it has its day, and what is late says so", async ({
   page,

@@ -1,6 +1,6 @@
-import { send } from "./steps/forms";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { send } from "./steps/forms";
 import { expect, signInAs, test as base } from "./support";
 
 /** `visitor` is somebody without a single cookie, beside the page on which others sign in. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
-import { formWith, fillIn, linkTo, send } from "./steps/forms";
-import { ask } from "./steps/rows";
+import { fillIn, formWith, linkTo, send } from "./steps/forms";
 import { openWish, putIntoBasket, submitBasket } from "./steps/gift";
+import { ask } from "./steps/rows";
 import { draftWish } from "./steps/wish";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 

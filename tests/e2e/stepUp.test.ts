@@ -1,10 +1,10 @@
-import { expect as see, type APIRequestContext, type Browser } from "@playwright/test";
+import { type APIRequestContext, type Browser, expect as see } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
-import { GRAVE, type GraveAct } from "~/domain/kernel/stepUp";
 import type { Scope } from "~/domain/kernel/actor";
-import { sessions, type Role } from "~db/schema/identity";
-import { connectToPortal, cookieOf, GIVEN, givePassword, newcomer } from "../support/portalDatabase";
+import { GRAVE, type GraveAct } from "~/domain/kernel/stepUp";
+import { type Role, sessions } from "~db/schema/identity";
 import { PasskeyDevice } from "../support/passkeyDevice";
+import { connectToPortal, cookieOf, GIVEN, givePassword, newcomer } from "../support/portalDatabase";
 import { fillIn, formWith, send } from "./steps/forms";
 import { switchStepOn } from "./steps/secondStep";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";

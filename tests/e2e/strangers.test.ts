@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
-import { sql, type SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "~db/client";
 import { manyEntries, manyRows } from "../factories/imports";
 import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";

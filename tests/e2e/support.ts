@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, type Page, test as base } from "@playwright/test";
 
 /** A page on which nothing may go wrong unseen: console errors and policy violations fail the test. */
 export const test = base.extend({

@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** A thing on record: how it is addressed, who it belongs to, and who by right may read it. */
 export type Thing = Readonly<{

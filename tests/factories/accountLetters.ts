@@ -5,8 +5,8 @@ import { signUp } from "~/domain/identity/signUp.server";
 import { HERE, NEW, PASSWORD, sentLink, somebody } from "./accounts";
 import type { Says } from "./letterFacts";
 import type { Stage } from "./letters";
-import { STEP_LETTERS } from "./stepLetters";
 import { aPerson } from "./people";
+import { STEP_LETTERS } from "./stepLetters";
 
 type AccountLetter = Readonly<{
   event: string;

@@ -1,13 +1,13 @@
+import { hashMade } from "~/domain/identity/passwords.server";
+import { loadActor } from "~/domain/identity/queries.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
 import { addDonor } from "~/domain/identity/signUp.server";
-import { loadActor } from "~/domain/identity/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
-import { hashMade } from "~/domain/identity/passwords.server";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { credentials } from "~db/schema/identity";
-import { drainOutbox } from "~/worker/drainOutbox.server";
-import type { World } from "../support/world";
 import { codeOf } from "../support/refused";
+import type { World } from "../support/world";
 
 export const PASSWORD = "一句没人猜得到的话 42";
 export const NEW = "另一句没人猜得到的话 43";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { COUNTS, countOf, OTHERS, QUESTIONS, type Answers, type Field } from "~/domain/finder/questions";
+import { type Answers, countOf, COUNTS, type Field, OTHERS, QUESTIONS } from "~/domain/finder/questions";
 import { answersFrom } from "~/domain/finder/readAnswers";
 import type { FinderItem } from "~/domain/finder/results";
 

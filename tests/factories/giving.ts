@@ -1,8 +1,8 @@
+import { and, eq, inArray } from "drizzle-orm";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { storedJointDay } from "~/domain/giving/proposeJointDay.server";
 import type { UserActor } from "~/domain/kernel/actor";
-import { and, eq, inArray } from "drizzle-orm";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import type { World } from "../support/world";
 

@@ -1,8 +1,8 @@
-import { registerWithFacts } from "~/domain/screening/registered.server";
 import type { HouseholdInput } from "~/domain/households/schemas";
 import { inTransaction } from "~/domain/kernel/context.server";
-import { aCaseworker, SHIQI } from "./people";
+import { registerWithFacts } from "~/domain/screening/registered.server";
 import type { World } from "../support/world";
+import { aCaseworker, SHIQI } from "./people";
 
 /** A household in the books of its town; answers with its id. */
 export async function aHousehold(world: World, what: Partial<HouseholdInput> = {}): Promise<string> {

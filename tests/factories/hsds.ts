@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import { uuid5 } from "~/domain/lists/hsds/ids.server";
-import { importHsds, type HsdsImportAnswer } from "~/domain/lists/hsds/importHsds.server";
-import type { InputFile } from "~/domain/lists/hsds/readPackage.server";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
+import { uuid5 } from "~/domain/lists/hsds/ids.server";
+import { type HsdsImportAnswer, importHsds } from "~/domain/lists/hsds/importHsds.server";
+import type { InputFile } from "~/domain/lists/hsds/readPackage.server";
 import type { Database } from "~db/client";
 import { listItems } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";

@@ -1,10 +1,10 @@
+import { workImports } from "~/domain/imports/workImports.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
-import { workImports } from "~/domain/imports/workImports.server";
-import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { importWishes } from "~/domain/needs/imports/importWishes.server";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { aTable } from "./tables";
 
 /** Lets the worker write whatever is imported. */

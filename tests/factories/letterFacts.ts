@@ -1,6 +1,6 @@
-import { calendarDay, day, money } from "~/i18n/format";
-import { nameIn, type Locale } from "~/i18n/locales";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
+import { calendarDay, day, money } from "~/i18n/format";
+import { type Locale, nameIn } from "~/i18n/locales";
 import type { Stage } from "./letters";
 
 /** The sentence of a letter that its reader acts on; traditional Chinese is made from the first. */

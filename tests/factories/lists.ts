@@ -1,11 +1,11 @@
+import type { UserActor } from "~/domain/kernel/actor";
 import { addItem } from "~/domain/lists/desk/addItem.server";
 import { editRule } from "~/domain/lists/desk/editRule.server";
 import { AddItemInput } from "~/domain/lists/desk/itemSchemas";
 import { openEdition } from "~/domain/lists/desk/openRule.server";
+import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
 import { publishItem } from "~/domain/lists/desk/standItem.server";
 import { startRule } from "~/domain/lists/desk/startRule.server";
-import { RULE_EDITS } from "~/domain/lists/desk/ruleSchemas";
-import type { UserActor } from "~/domain/kernel/actor";
 import type { World } from "../support/world";
 
 let next = 900;

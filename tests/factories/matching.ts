@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
+import type { UserActor } from "~/domain/kernel/actor";
 import { proposeAllocation } from "~/domain/matching/allocate.server";
 import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
-import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { lots } from "~db/schema/books";
-import type { UserActor } from "~/domain/kernel/actor";
 import type { World } from "../support/world";
 import { anInspection } from "./delivery";
 import { aDonor, type Team } from "./people";

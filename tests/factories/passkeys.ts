@@ -1,9 +1,9 @@
-import { addPasskey, askForPasskey, beginPasskey } from "~/domain/identity/passkeys.server";
 import { NewPasskeyField, ShownPasskeyField } from "~/domain/identity/passkeyAnswers";
+import { addPasskey, askForPasskey, beginPasskey } from "~/domain/identity/passkeys.server";
 import type { StepProof } from "~/domain/identity/stepCodes";
 import type { UserActor } from "~/domain/kernel/actor";
 import { makeSessions } from "~/session/sessions.server";
-import { PasskeyDevice, type Lies } from "../support/passkeyDevice";
+import { type Lies, PasskeyDevice } from "../support/passkeyDevice";
 import type { World } from "../support/world";
 import { aPassword } from "./steps";
 

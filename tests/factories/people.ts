@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import type { Scope, UserActor } from "~/domain/kernel/actor";
 import { addStaff, verifyCompany } from "~/domain/identity/accounts.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { addDonor } from "~/domain/identity/signUp.server";
+import type { Scope, UserActor } from "~/domain/kernel/actor";
 import type { Role } from "~db/schema/identity";
 import { servicePoints } from "~db/schema/reference";
 import type { World } from "../support/world";

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
+import { recordConsents } from "~/domain/households/consents.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { inTransaction } from "~/domain/kernel/context.server";
-import { recordConsents } from "~/domain/households/consents.server";
 import { createReferral } from "~/domain/referrals/createReferral.server";
-import { CreateReferralInput, type ActOf } from "~/domain/referrals/schemas";
-import { stepReferral } from "~/domain/referrals/stepReferral.server";
+import { type ActOf, CreateReferralInput } from "~/domain/referrals/schemas";
 import type { PlainStep } from "~/domain/referrals/states";
+import { stepReferral } from "~/domain/referrals/stepReferral.server";
 import { followUps, referrals } from "~db/schema/referrals";
 import type { ReferralState } from "~db/schema/referralVocabulary";
 import type { World } from "../support/world";

@@ -3,7 +3,7 @@ import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
 import { decideEntry } from "~/domain/register/decideEntry.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
 import { bodyPage } from "~/domain/register/queries.server";
-import { ENTRY_FORMS, EnterBodyInput, type EntryInput } from "~/domain/register/schemas";
+import { EnterBodyInput, ENTRY_FORMS, type EntryInput } from "~/domain/register/schemas";
 import type { EntryKind } from "~/domain/register/vocabulary";
 import { charities } from "~db/schema/organisations";
 import type { World } from "../support/world";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
-import { eraseHousehold } from "~/domain/requests/eraseHousehold.server";
-import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import { draftAnotherWish } from "~/domain/needs/draftWish.server";
 import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
+import { eraseHousehold } from "~/domain/requests/eraseHousehold.server";
+import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import { households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
 import type { World } from "../support/world";

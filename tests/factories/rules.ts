@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { Parameters } from "~/domain/rules/evaluate";
 import {
+  type FactName,
   FACTS,
+  type Facts,
   HOUSEHOLD_FACT_NAMES,
   MEMBER_FACT_NAMES,
   unitOf,
-  type FactName,
-  type Facts,
   type ValueOf,
 } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";

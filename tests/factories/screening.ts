@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { openRecord } from "~/domain/households/openRecord.server";
 import { FactsInput } from "~/domain/screening/factsInput";
 import { storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
-import { openRecord } from "~/domain/households/openRecord.server";
-import { runChecks } from "~/domain/checks.server";
 import { pushes } from "~db/schema/screening";
 import type { World } from "../support/world";
 import { aCaseworker } from "./people";

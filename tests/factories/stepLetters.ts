@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { myPasskeys, removePasskey } from "~/domain/identity/passkeys.server";
 import { removeApp, removeSecondStep, renewRecoveryCodes } from "~/domain/identity/secondStep.server";
-import { proposeStepReset } from "~/domain/identity/stepResets.server";
 import { beginSignInStep, passSignInStep } from "~/domain/identity/signInSteps.server";
+import { proposeStepReset } from "~/domain/identity/stepResets.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import type { Locale } from "~/i18n/locales";
 import { appUsers } from "~db/schema/identity";

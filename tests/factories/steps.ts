@@ -2,15 +2,15 @@ import { Secret, TOTP } from "otpauth";
 import {
   beginSecondStep,
   confirmSecondStep,
-  mySecondStep,
   type FirstStep,
+  mySecondStep,
 } from "~/domain/identity/secondStep.server";
-import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import { readStepCode, type StepCode } from "~/domain/identity/stepCodes";
+import { decideStepReset, proposeStepReset, waitingStepResets } from "~/domain/identity/stepResets.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import type { World } from "../support/world";
 import { HERE, PASSWORD, setPassword } from "./accounts";
 import { aPerson } from "./people";
-import type { World } from "../support/world";
 
 /** The six digits that an app with this secret shows at a moment. */
 export const digitsAt = (secret: string, at: Date): string =>

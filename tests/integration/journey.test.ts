@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
-import { runChecks } from "~/domain/checks.server";
 import { closeNeed } from "~/domain/needs/endNeed.server";
 import { needLabel } from "~/domain/needs/states";
 import { needLines, needs } from "~db/schema/needs";

@@ -1,12 +1,12 @@
 import { chmodSync, rmSync } from "node:fs";
 import path from "node:path";
+import type { TestProject } from "vitest/node";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { connect } from "~db/client";
 import { prepareServer, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
-import type { TestProject } from "vitest/node";
 import { aFolder, RUN_FOLDER } from "./folders";
 
 export const TEMPLATE = "hongxin_template";

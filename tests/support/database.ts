@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
-import { test as base, inject } from "vitest";
+import { inject, test as base } from "vitest";
 import { connect, type Connection, type Database } from "~db/client";
 import { TEMPLATE } from "./cluster";
 

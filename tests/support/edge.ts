@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { redirect, type AppLoadContext, type ServerBuild } from "@remix-run/node";
+import { type AppLoadContext, redirect, type ServerBuild } from "@remix-run/node";
 import { onTestFinished } from "vitest";
 import type { Runtime } from "~/http/loadContext";
 import { saidAlways } from "~/server/everyAnswer.server";

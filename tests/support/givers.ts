@@ -1,4 +1,4 @@
-import { Agent, request, type IncomingHttpHeaders } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { UserActor } from "~/domain/kernel/actor";
 import { basketCookie } from "~/http/basket.server";

@@ -1,7 +1,7 @@
 import { workImports } from "~/domain/imports/workImports.server";
+import { readKeyring } from "~/domain/kernel/sealing.server";
 import { IMPORT_WRITERS } from "~/worker/importWriters.server";
 import { connect } from "~db/client";
-import { readKeyring } from "~/domain/kernel/sealing.server";
 import { aWorld } from "./world";
 
 /**

@@ -2,9 +2,9 @@ import {
   createHash,
   createPrivateKey,
   generateKeyPairSync,
+  type KeyObject,
   randomBytes,
   sign,
-  type KeyObject,
 } from "node:crypto";
 
 type Item = number | string | Buffer | ReadonlyMap<number | string, Item>;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { uuidv7 } from "uuidv7";
-import type { Scope } from "~/domain/kernel/actor";
 import { addStaff } from "~/domain/identity/accounts.server";
+import type { Scope } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { makeSessions } from "~/session/sessions.server";
 import { connect, type Connection } from "~db/client";

@@ -1,8 +1,8 @@
-import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
-import { connect } from "~db/client";
+import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { loadActor } from "~/domain/identity/queries.server";
-import { choices, aPledgeOf } from "../factories/giving";
+import { connect } from "~db/client";
+import { aPledgeOf, choices } from "../factories/giving";
 import { aWorld } from "./world";
 
 /**

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "~db/client";
-import { journal, type Bucket } from "~db/schema/journal";
+import { type Bucket, journal } from "~db/schema/journal";
 
 /**
  * The buckets of a line as the journal alone tells them: everything open at first, then every move, in order.

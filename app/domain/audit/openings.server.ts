@@ -1,8 +1,8 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { pageOf } from "~/domain/kernel/page";
 import { households, recordOpenings } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { towns } from "~db/schema/reference";

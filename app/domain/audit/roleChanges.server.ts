@@ -2,11 +2,11 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { pageOf } from "~/domain/kernel/page";
 import { appUsers, invitations, roleGrants, roleProposals } from "~db/schema/identity";
-import { stepResets } from "~db/schema/secondStep";
 import { IS_ROLE_CHANGE, journal, type RoleEvent } from "~db/schema/journal";
+import { stepResets } from "~db/schema/secondStep";
 
 const PAGE = 50;
 

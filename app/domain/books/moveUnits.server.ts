@@ -1,6 +1,6 @@
-import { and, eq, gte, sql, type SQL } from "drizzle-orm";
-import { DomainError } from "~/domain/kernel/errors";
+import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import type { UnitMove } from "~/domain/kernel/journal/recordEvent.server";
 import type { Bucket } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";

@@ -6,15 +6,15 @@ import { occurred, shanghaiDay } from "~/domain/kernel/time";
 import {
   moneyAccounts,
   moneyEntries,
-  moneyTransfers,
   type MoneyEntryKind,
   type MoneyHalf,
+  moneyTransfers,
 } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 import {
-  moneyAccountOf,
   codeOf,
   type MoneyAccount,
+  moneyAccountOf,
   type MoneyPurpose,
   type OutsideAccount,
 } from "./accounts";

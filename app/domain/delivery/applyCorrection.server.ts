@@ -1,13 +1,13 @@
-import { setLotQuantity } from "~/domain/books/lots.server";
 import { and, eq, gt } from "drizzle-orm";
+import { setLotQuantity } from "~/domain/books/lots.server";
+import { moveGoods } from "~/domain/books/moveGoods.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
+import { fulfilPledge } from "~/domain/giving/giveBack.server";
+import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
-import { fulfilPledge } from "~/domain/giving/giveBack.server";
-import { PLEDGE, type Pledge } from "~/domain/giving/machine.server";
 import { OFFER } from "~/domain/matching/offers.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { lots } from "~db/schema/books";
 import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Pledge } from "~/domain/giving/machine.server";
 import type { Transaction } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import type { Pledge } from "~/domain/giving/machine.server";
 import { inspections, parcels } from "~db/schema/delivery";
 import { purchases } from "~db/schema/payments";
 

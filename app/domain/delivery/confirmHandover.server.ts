@@ -1,3 +1,5 @@
+import { moveGoods } from "~/domain/books/moveGoods.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
@@ -6,17 +8,15 @@ import { once } from "~/domain/kernel/once.server";
 import { seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { handovers } from "~db/schema/delivery";
 import {
   DELIVERY,
+  type Delivery,
+  type DeliveryItem,
   findDelivery,
   itemsOf,
   lastDeliveryStepOf,
   stepItem,
-  type Delivery,
-  type DeliveryItem,
 } from "./machine.server";
 import { requireDeliverer } from "./people.server";
 import { countWrongSecret, requireProof, WrongSecret } from "./proof.server";

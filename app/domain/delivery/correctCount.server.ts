@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import type { Pledge } from "~/domain/giving/machine.server";
+import { standing } from "~/domain/giving/states";
+import { type ActingRole, holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import type { Pledge } from "~/domain/giving/machine.server";
-import { standing } from "~/domain/giving/states";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
 import { lots } from "~db/schema/books";
 import { countCorrections } from "~db/schema/corrections";
 import { inspections, parcels } from "~db/schema/delivery";

@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
-import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { moveGoods } from "~/domain/books/moveGoods.server";
+import { type ActingRole, holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
 import { needs } from "~db/schema/needs";
-import { DELIVERY, findDelivery, itemsOf, stepItem, type Delivery } from "./machine.server";
+import { DELIVERY, type Delivery, findDelivery, itemsOf, stepItem } from "./machine.server";
 import { requireMayCarry } from "./people.server";
 import type { DispatchInput, TryAgainInput } from "./schemas";
 

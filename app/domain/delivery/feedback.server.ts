@@ -1,21 +1,21 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
+import type { HearFeedbackInput } from "~/domain/giving/serviceVisitSchemas";
+import { unsealRecord } from "~/domain/households/openRecord.server";
+import { sealText } from "~/domain/households/sealedText.server";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { unsealRecord } from "~/domain/households/openRecord.server";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { publishGuard } from "~/domain/needs/guard/publishGuard.server";
-import { sealText } from "~/domain/households/sealedText.server";
 import { feedbacks } from "~db/schema/delivery";
+import { needs } from "~db/schema/needs";
 import { findDelivery, lastDeliveryStepOf } from "./machine.server";
 import { townRoleFor } from "./people.server";
-import type { HearFeedbackInput } from "~/domain/giving/serviceVisitSchemas";
-import { needs } from "~db/schema/needs";
 
 export const FEEDBACK = machine({
   entity: "feedback",

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { standing } from "~/domain/giving/states";
 import { requireRole } from "~/domain/kernel/actor";
-import { codeIn } from "~/domain/kernel/typed/code";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { standing } from "~/domain/giving/states";
+import { codeIn } from "~/domain/kernel/typed/code";
 import { readDetails } from "~/domain/needs/words.server";
 import { inspections, parcels } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";

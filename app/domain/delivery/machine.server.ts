@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, lte } from "drizzle-orm";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { machine } from "~/domain/kernel/transition.server";
 import { recordEvent, type UnitMove } from "~/domain/kernel/journal/recordEvent.server";
+import { machine } from "~/domain/kernel/transition.server";
 import { deliveries, deliveryItems, handovers } from "~db/schema/delivery";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { DELIVERY_TRANSITIONS } from "./states";
 
 export const DELIVERY = machine({

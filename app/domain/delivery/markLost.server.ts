@@ -1,11 +1,11 @@
+import { moveGoods } from "~/domain/books/moveGoods.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { DELIVERY, findDelivery, itemsOf, lastDeliveryStepOf, stepItem } from "./machine.server";
 import type { LoseInput } from "./schemas";
 import { remaining } from "./states";

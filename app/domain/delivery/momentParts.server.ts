@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
-import { holds, type ActingRole } from "~/domain/kernel/actor";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { ofTown } from "~/domain/kernel/moments/correct.server";
 import { deliveries } from "~db/schema/delivery";
 import { needs } from "~db/schema/needs";
 import { itemsOf } from "./machine.server";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 
 /** The role in which somebody of a need's town, or of the city, puts it right. */
 export async function ofTownOf(

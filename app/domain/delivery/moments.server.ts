@@ -1,5 +1,5 @@
-import { setDoneOn } from "~/domain/giving/serviceVisits.server";
 import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
+import { setDoneOn } from "~/domain/giving/serviceVisits.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
   correctable,

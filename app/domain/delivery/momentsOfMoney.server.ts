@@ -1,6 +1,8 @@
 import { and, eq, max, min } from "drizzle-orm";
-import { holds, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
+import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { setBoughtOn, setSpentOn } from "~/domain/payments/dayOfVoucher.server";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -8,8 +10,6 @@ import { needLines } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
 import { spendings, spendingShares } from "~db/schema/spendings";
-import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { entryOf } from "~/domain/kernel/moments/entries.server";
 import { whose } from "./momentParts.server";
 
 /** Money is its charity's: nobody of the city puts a voucher's day right. */

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { feedbacks, handovers } from "~db/schema/delivery";
-import { journal } from "~db/schema/journal";
 import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
+import { feedbacks, handovers } from "~db/schema/delivery";
+import { journal } from "~db/schema/journal";
 import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 import { EVENT_OF_OUTCOME } from "./states";
 

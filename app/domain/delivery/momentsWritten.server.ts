@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { holds, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
+import { correctedTo, firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
 import type { Database } from "~db/client";
 import { deliveries } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import { lastDeliveryStepOf, type Delivery } from "./machine.server";
-import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
+import { type Delivery, lastDeliveryStepOf } from "./machine.server";
 import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
 
 /**

@@ -1,16 +1,16 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
-import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { OF_NO_GIFT, type MomentKeeper, type StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, correctionsOf, entryOf } from "~/domain/kernel/moments/entries.server";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { placeCode } from "~/domain/books/moveGoods.server";
+import { type ActingRole, holds, requireUser } from "~/domain/kernel/actor";
+import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { type MomentKeeper, OF_NO_GIFT, type StandingMoment } from "~/domain/kernel/moments/correct.server";
+import { correctedTo, correctionsOf, entryOf } from "~/domain/kernel/moments/entries.server";
 import { goodsMoves, lots } from "~db/schema/books";
 import { inspections } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import { ofStore } from "./momentParts.server";
 import { WRITE_OFF_REASONS } from "./vocabulary";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
+import { openRecord } from "~/domain/households/openRecord.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { openRecord } from "~/domain/households/openRecord.server";
 import { deliveries } from "~db/schema/delivery";
 import { requireDeliverer } from "./people.server";
 

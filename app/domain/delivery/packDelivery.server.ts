@@ -1,23 +1,23 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import {
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { once } from "~/domain/kernel/once.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
-import { placeCode } from "~/domain/books/moveGoods.server";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { needLines, needs } from "~db/schema/needs";
 import { DELIVERY, findDelivery } from "./machine.server";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { PackInput } from "./schemas";
 
 /**

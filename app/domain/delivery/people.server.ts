@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { type ActingRole, holds, requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
-import { itemsOf, type Delivery } from "./machine.server";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { type Delivery, itemsOf } from "./machine.server";
 
 export async function townOf(tx: Transaction | Database, needId: string): Promise<string> {
   const [need] = await tx.select({ townCode: needs.townCode }).from(needs).where(eq(needs.id, needId));

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { z } from "zod";
+import { householdKey } from "~/domain/households/dataKey.server";
+import { readOpened } from "~/domain/households/openRecord.server";
 import { requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -8,12 +10,10 @@ import { once } from "~/domain/kernel/once.server";
 import { FilesDown } from "~/domain/kernel/ports";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { transition } from "~/domain/kernel/transition.server";
-import { readOpened } from "~/domain/households/openRecord.server";
-import { householdKey } from "~/domain/households/dataKey.server";
 import { deliveries, handovers } from "~db/schema/delivery";
 import { storedFiles } from "~db/schema/reference";
 import { lastHandover } from "./acknowledgeDelivery.server";
-import { DELIVERY, findDelivery, type Delivery } from "./machine.server";
+import { DELIVERY, type Delivery, findDelivery } from "./machine.server";
 import { donorsOf, requireDeliverer, townRoleFor } from "./people.server";
 import type { DecidePhotoInput } from "./schemas";
 

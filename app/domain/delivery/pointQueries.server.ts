@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { placeCode } from "~/domain/books/moveGoods.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, parcels } from "~db/schema/delivery";
 import { collections, jointDays, pledges } from "~db/schema/giving";

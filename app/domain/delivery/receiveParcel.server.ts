@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
+import type { Pledge } from "~/domain/giving/machine.server";
+import { noteArrival } from "~/domain/giving/noteArrival.server";
+import { standing } from "~/domain/giving/states";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import type { Pledge } from "~/domain/giving/machine.server";
-import { noteArrival } from "~/domain/giving/noteArrival.server";
-import { standing } from "~/domain/giving/states";
 import { parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";

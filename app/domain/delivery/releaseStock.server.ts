@@ -1,15 +1,15 @@
 import { and, asc, eq, gt, like } from "drizzle-orm";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
+import { reassignUnits } from "~/domain/books/reassignUnits.server";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { transition } from "~/domain/kernel/transition.server";
-import { reassignUnits } from "~/domain/books/reassignUnits.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { transition } from "~/domain/kernel/transition.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";
 import { DELIVERY } from "./machine.server";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 
 /**
  * A need ended: what stands at service points for it becomes free stock, to be matched with others; its

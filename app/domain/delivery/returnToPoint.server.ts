@@ -1,21 +1,21 @@
 import { eq } from "drizzle-orm";
+import { moveGoods } from "~/domain/books/moveGoods.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveGoods } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { needs } from "~db/schema/needs";
 import {
   DELIVERY,
+  type Delivery,
+  type DeliveryItem,
   findDelivery,
   itemsOf,
   lastDeliveryStepOf,
   stepItem,
-  type Delivery,
-  type DeliveryItem,
 } from "./machine.server";
 import { releaseStock } from "./releaseStock.server";
 import type { ReturnInput } from "./schemas";

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { say, type MessageKey } from "~/i18n/messages";
-import { optionalText } from "~/domain/kernel/typed/text";
-import { CalendarDay } from "~/domain/kernel/typed/day";
-import { Count, Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
-import { Moment } from "~/domain/kernel/typed/moment";
-import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/kernel/requestKey";
+import { CalendarDay } from "~/domain/kernel/typed/day";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { optionalText } from "~/domain/kernel/typed/text";
+import { Count, Quantity, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
+import { type MessageKey, say } from "~/i18n/messages";
 import { PROOFS } from "~db/schema/delivery";
-import { FAILED_OUTCOMES, LOSS_REASONS, WRITE_OFF_REASONS } from "./vocabulary";
 import { CORRECTION_REASONS, RECEIVERS, REFUSAL_REASONS } from "~db/schema/goodsVocabulary";
+import { FAILED_OUTCOMES, LOSS_REASONS, WRITE_OFF_REASONS } from "./vocabulary";
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 

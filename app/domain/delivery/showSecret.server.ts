@@ -3,10 +3,10 @@ import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { isHashOf, keyedHash } from "~/domain/kernel/sealing.server";
-import { foldedSecret } from "~/domain/kernel/typed/signs";
 import { transition } from "~/domain/kernel/transition.server";
+import { foldedSecret } from "~/domain/kernel/typed/signs";
 import { deliveries } from "~db/schema/delivery";
-import { DELIVERY, findDelivery, type Delivery } from "./machine.server";
+import { DELIVERY, type Delivery, findDelivery } from "./machine.server";
 import { townRoleFor } from "./people.server";
 import { OUT_STATES } from "./states";
 

@@ -1,5 +1,5 @@
-import type { DeliveryState, ItemOutcome } from "~db/schema/delivery";
 import type { TransitionTable } from "~/domain/kernel/states";
+import type { DeliveryState, ItemOutcome } from "~db/schema/delivery";
 
 /** What may still be said of goods that somebody took, before and after it is acknowledged. */
 const AFTERWARDS = {

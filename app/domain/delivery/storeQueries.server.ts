@@ -1,10 +1,10 @@
 import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { pageOf } from "~/domain/kernel/page";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { placeCode } from "~/domain/books/moveGoods.server";
 import { readDetails } from "~/domain/needs/words.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, handovers, inspections, parcels } from "~db/schema/delivery";

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
-import { openedOn } from "~/domain/kernel/opened";
+import { unsealText } from "~/domain/households/sealedText.server";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
-import { unsealText } from "~/domain/households/sealedText.server";
+import { openedOn } from "~/domain/kernel/opened";
 import { feedbacks, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";

@@ -1,16 +1,16 @@
 import { and, eq, sql } from "drizzle-orm";
-import { requireRole, type ActingRole } from "~/domain/kernel/actor";
+import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { type GoodsPlace, moveGoods, placeCode } from "~/domain/books/moveGoods.server";
+import { moveUnits } from "~/domain/books/moveUnits.server";
+import { type ActingRole, requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
-import { once } from "~/domain/kernel/once.server";
-import { moveGoods, placeCode, type GoodsPlace } from "~/domain/books/moveGoods.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { once } from "~/domain/kernel/once.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, inspections } from "~db/schema/delivery";
 import { needLines } from "~db/schema/needs";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
 import type { WriteOffInput } from "./schemas";
 
 const GOES_TO: Readonly<

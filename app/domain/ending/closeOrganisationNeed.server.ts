@@ -1,21 +1,21 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { standing } from "~/domain/giving/states";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { transition } from "~/domain/kernel/transition.server";
-import { boundFen } from "~/domain/payments/spendings.server";
-import { openTargetGone } from "~/domain/payments/tasks.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
-import { pledges } from "~db/schema/giving";
-import { needLines } from "~db/schema/needs";
+import { transition } from "~/domain/kernel/transition.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { NEED } from "~/domain/needs/machine.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
+import { findNeed } from "~/domain/needs/need.server";
 import type { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { closeLines, findingsIn, publishReport } from "~/domain/needs/publishNeed.server";
-import { findNeed } from "~/domain/needs/need.server";
+import { boundFen } from "~/domain/payments/spendings.server";
+import { openTargetGone } from "~/domain/payments/tasks.server";
+import { pledges } from "~db/schema/giving";
+import { needLines } from "~db/schema/needs";
 
 /**
  * An operator ends an organisation's need with a report that everybody reads. What was paid and not spent

@@ -1,22 +1,22 @@
 import { and, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { forgetGiver } from "~/domain/giving/gift.server";
+import { recordAccount } from "~/domain/identity/accountEvents.server";
+import { forgetAccount } from "~/domain/identity/forgetAccount.server";
+import { askPassword } from "~/domain/identity/passwords.server";
 import { requireUser } from "~/domain/kernel/actor";
 import {
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { forgetGiver } from "~/domain/giving/gift.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { credentials, roleGrants } from "~db/schema/identity";
 import { offers } from "~db/schema/matching";
-import { givingIntents } from "~db/schema/payments";
 import { needs } from "~db/schema/needs";
-import { recordAccount } from "~/domain/identity/accountEvents.server";
-import { askPassword } from "~/domain/identity/passwords.server";
-import { forgetAccount } from "~/domain/identity/forgetAccount.server";
+import { givingIntents } from "~db/schema/payments";
 
 export type InTheWay = Readonly<{ kind: "role" | "gift" | "offer" | "intent"; code: string }>;
 

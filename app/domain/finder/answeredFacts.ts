@@ -1,19 +1,19 @@
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 import { readYuan } from "~/domain/kernel/typed/readYuan";
-import { amountOf, type Parameters } from "~/domain/rules/evaluate";
 import { withDerived } from "~/domain/rules/derived";
+import { amountOf, type Parameters } from "~/domain/rules/evaluate";
 import type { Facts, KnownOfHousehold, KnownOfMember, Span } from "~/domain/rules/facts";
 import {
-  COUNTS,
+  type Answers,
   countedOf,
   countOf,
-  LIFE_EVENTS,
+  COUNTS,
   HEALTH,
+  LIFE_EVENTS,
   MORE_FACTS,
   NONE,
   OTHERS,
-  type Answers,
 } from "./questions";
-import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 /**
  * Each of some words: true when ticked, false when the question was answered without it, unknown when it was

@@ -1,9 +1,9 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { listItems } from "~db/schema/directory";
 import { listsInForce } from "~/domain/lists/inForce.server";
 import { itemName } from "~/domain/lists/items.server";
 import type { Parameters } from "~/domain/rules/evaluate";
+import { listItems } from "~db/schema/directory";
 import type { FinderItem } from "./results";
 
 /**

@@ -1,10 +1,10 @@
 import { workOut } from "~/domain/rules/amount";
 import { evaluateMember, evaluateRule, type Parameters } from "~/domain/rules/evaluate";
 import type { Facts, KnownOfMember } from "~/domain/rules/facts";
-import { partsOf, type MemberRule, type Rule } from "~/domain/rules/rule";
+import { type MemberRule, partsOf, type Rule } from "~/domain/rules/rule";
 import type { ItemRule } from "~/domain/rules/screen";
 import { factsFromAnswers } from "./answeredFacts";
-import { namesOf, QUESTIONS, type Answers, type Field } from "./questions";
+import { type Answers, type Field, namesOf, QUESTIONS } from "./questions";
 
 /** The fact that stands for "who else lives there". */
 const WHO_ELSE = "householdSize";

@@ -1,5 +1,5 @@
-import { FACT_VALUES } from "~db/schema/factVocabulary";
 import type { Span } from "~/domain/rules/facts";
+import { FACT_VALUES } from "~db/schema/factVocabulary";
 
 /** What was ticked or typed, by field; a field that is missing was not answered. */
 export type Answers = Readonly<Record<string, readonly string[]>>;

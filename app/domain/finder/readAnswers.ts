@@ -1,8 +1,8 @@
 import { yuanText } from "~/domain/kernel/money";
 import { readYears } from "~/domain/kernel/typed/readNumber";
 import { readYuan } from "~/domain/kernel/typed/readYuan";
-import { say, type MessageKey } from "~/i18n/messages";
-import { COUNTS, countOf, fieldOf, NONE, OTHERS, type Answers, type Field } from "./questions";
+import { type MessageKey, say } from "~/i18n/messages";
+import { type Answers, countOf, COUNTS, type Field, fieldOf, NONE, OTHERS } from "./questions";
 
 /**
  * Two answers that cannot both be true, and which of them was taken: the option that was left out, and of

@@ -1,11 +1,11 @@
-import type { ListName } from "~db/schema/directory";
-import { workOut, type Working } from "~/domain/rules/amount";
+import { type Working, workOut } from "~/domain/rules/amount";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { Facts } from "~/domain/rules/facts";
 import type { Rule } from "~/domain/rules/rule";
+import { type ItemRule, type Screened, screenItem } from "~/domain/rules/screen";
+import type { ListName } from "~db/schema/directory";
 import { openFacts } from "./openFacts";
-import { questionsOf, type Answers } from "./questions";
-import { screenItem, type ItemRule, type Screened } from "~/domain/rules/screen";
+import { type Answers, questionsOf } from "./questions";
 
 export type FinderItem = ItemRule & Readonly<{ code: string; list: ListName; name: string }>;
 

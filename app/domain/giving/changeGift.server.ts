@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { anyServiceDone } from "./serviceVisits.server";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
@@ -9,6 +8,7 @@ import { gifts, pledges, type PledgeState } from "~db/schema/giving";
 import { ownGift, trackHash } from "./confirmGift.server";
 import { giveBack } from "./giveBack.server";
 import { PLEDGE, type Pledge } from "./machine.server";
+import { anyServiceDone } from "./serviceVisits.server";
 
 const pledgesOf = (tx: Transaction, giftId: string, states: readonly PledgeState[]): Promise<Pledge[]> =>
   tx

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,7 +8,6 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { needs } from "~db/schema/needs";
 import { servicePoints } from "~db/schema/reference";

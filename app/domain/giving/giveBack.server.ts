@@ -1,9 +1,9 @@
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import type { ActingRole } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { transition } from "~/domain/kernel/transition.server";
 import type { EventData } from "~/domain/kernel/journal/eventData";
-import { moveUnits } from "~/domain/books/moveUnits.server";
+import { transition } from "~/domain/kernel/transition.server";
 import { PLEDGE, type Pledge } from "./machine.server";
 import { standing } from "./states";
 

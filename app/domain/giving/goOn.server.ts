@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, ne, sql } from "drizzle-orm";
+import { moveUnits } from "~/domain/books/moveUnits.server";
 import type { ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
-import { moveUnits } from "~/domain/books/moveUnits.server";
-import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";

@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
-import { requireUser, holds, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, endOfDay, shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { gifts, jointDays, pledges, type JointDaySide } from "~db/schema/giving";
-import { JOINT_DAY, PLEDGE, type JointDay } from "./machine.server";
+import { gifts, jointDays, type JointDaySide, pledges } from "~db/schema/giving";
+import { JOINT_DAY, type JointDay, PLEDGE } from "./machine.server";
 import { standing } from "./states";
 
 /** Somebody at one side of a joint day. */

@@ -1,14 +1,15 @@
 import { eq } from "drizzle-orm";
-import { pointOfTown } from "~/domain/reference/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { limit } from "~/domain/kernel/limits.server";
-import { charitiesAt } from "~/domain/register/register.server";
-import { calendarDay, day, money } from "~/i18n/format";
-import { nameIn, type Locale } from "~/i18n/locales";
-import { serverT } from "~/i18n/messages.server";
-import type { MessageKey } from "~/i18n/messages";
 import { readData } from "~/domain/kernel/journal/eventData";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
+import { limit } from "~/domain/kernel/limits.server";
+import { isNameIn, ownOf } from "~/domain/kernel/own";
+import { pointOfTown } from "~/domain/reference/queries.server";
+import { charitiesAt } from "~/domain/register/register.server";
+import { calendarDay, day, money } from "~/i18n/format";
+import { type Locale, nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
+import { serverT } from "~/i18n/messages.server";
 import { lots } from "~db/schema/books";
 import { collections, gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
@@ -16,7 +17,6 @@ import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts } from "~db/schema/payments";
 import { servicePoints, towns } from "~db/schema/reference";
-import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 type Data = Readonly<Record<string, string>>;
 /**

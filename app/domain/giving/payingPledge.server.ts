@@ -1,5 +1,5 @@
-import type { UnitMove } from "~/domain/kernel/journal/recordEvent.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import type { UnitMove } from "~/domain/kernel/journal/recordEvent.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { pledges } from "~db/schema/giving";
 import { PLEDGE } from "./machine.server";

@@ -1,4 +1,4 @@
-import { createGift } from "./gift.server";
+import { type MovedUnits, moveUnits } from "~/domain/books/moveUnits.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -6,8 +6,8 @@ import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
 import { plusHours } from "~/domain/kernel/time";
 import { recordBirths } from "~/domain/kernel/transition.server";
-import { moveUnits, type MovedUnits } from "~/domain/books/moveUnits.server";
 import { pledges } from "~db/schema/giving";
+import { createGift } from "./gift.server";
 import { requireRoomForHolds } from "./holds.server";
 import { PLEDGE } from "./machine.server";
 import type { PledgeItemsInput } from "./schemas";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { once } from "~/domain/kernel/once.server";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { jointDays } from "~db/schema/giving";
 import { donorProfiles } from "~db/schema/identity";

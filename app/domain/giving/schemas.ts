@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { OpenedVersion } from "~/domain/kernel/opened";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { plainCode } from "~/domain/kernel/typed/code";
+import { CalendarDay } from "~/domain/kernel/typed/day";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { say } from "~/i18n/messages";
 import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { optionalText, required } from "~/domain/kernel/typed/text";
-import { CalendarDay } from "~/domain/kernel/typed/day";
 import { Quantity, Version } from "~/domain/kernel/typed/wholeNumber";
-import { RequestKey } from "~/domain/kernel/requestKey";
+import { say } from "~/i18n/messages";
 import { DAY_PARTS, DISPLAY_CHOICES, IF_GONE } from "~db/schema/giving";
 import { fittingName } from "./shownName";
 

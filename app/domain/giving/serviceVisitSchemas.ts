@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { OpenedVersion } from "~/domain/kernel/opened";
-import { say } from "~/i18n/messages";
+import { RequestKey } from "~/domain/kernel/requestKey";
+import { CalendarDay } from "~/domain/kernel/typed/day";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
 import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
-import { CalendarDay } from "~/domain/kernel/typed/day";
-import { Moment } from "~/domain/kernel/typed/moment";
-import { RequestKey } from "~/domain/kernel/requestKey";
+import { say } from "~/i18n/messages";
 
 const RATINGS: Readonly<Record<"1" | "2" | "3" | "4" | "5", number>> = {
   "1": 1,

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { codeIn } from "~/domain/kernel/typed/code";
 import { shownName } from "~/domain/kernel/typed/personName";
 import { folded } from "~/domain/kernel/typed/signs";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import type { DisplayChoice } from "~db/schema/giving";
 
 type Shown = Readonly<{ displayChoice: DisplayChoice; displayName?: string | undefined }>;

@@ -1,3 +1,4 @@
+import type { TransitionTable } from "~/domain/kernel/states";
 import type {
   CollectionState,
   GoodsPledgeState,
@@ -5,7 +6,6 @@ import type {
   MoneyPledgeState,
   PledgeState,
 } from "~db/schema/giving";
-import type { TransitionTable } from "~/domain/kernel/states";
 
 /**
  * A promise of goods or service. Arrival is no state of the promise: `settle` and `return_part` only count

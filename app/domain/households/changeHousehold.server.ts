@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
 import { households } from "~db/schema/households";
-import { readOpened, unsealRecord } from "./openRecord.server";
-import { lookupHashes } from "./lookups.server";
-import { groupOf } from "./registerHousehold.server";
 import { sealParts } from "./dataKey.server";
+import { lookupHashes } from "./lookups.server";
+import { readOpened, unsealRecord } from "./openRecord.server";
+import { groupOf } from "./registerHousehold.server";
 import type { CorrectionInput, HouseholdInput } from "./schemas";
 import { FIELDS } from "./visibility";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { sealUnder, unwrapDataKey, type DataKey } from "~/domain/kernel/sealing.server";
+import { type DataKey, sealUnder, unwrapDataKey } from "~/domain/kernel/sealing.server";
 import { households } from "~db/schema/households";
 import type { PersonalData } from "./schemas";
 

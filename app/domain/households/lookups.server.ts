@@ -1,6 +1,6 @@
-import { and, gt, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { keyedHash, newestHashKey, underEachHashKey, type Keyring } from "~/domain/kernel/sealing.server";
+import { keyedHash, type Keyring, newestHashKey, underEachHashKey } from "~/domain/kernel/sealing.server";
 import { saysNone } from "~/domain/kernel/typed/none";
 import { comparableName } from "~/domain/kernel/typed/personName.server";
 import { canonicalPhone } from "~/domain/kernel/typed/phone";

@@ -1,22 +1,22 @@
 import { and, desc, eq, gt } from "drizzle-orm";
+import { type ActingRole, requireUser } from "~/domain/kernel/actor";
 import {
+  type Database,
   inTransaction,
   type Transaction,
   type UseCaseContext,
-  type Database,
 } from "~/domain/kernel/context.server";
-import { requireUser, type ActingRole } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusMinutes } from "~/domain/kernel/time";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { deliveries } from "~db/schema/delivery";
-import { households, recordOpenings, type OpeningReason } from "~db/schema/households";
-import { sealedPlaceOf, PARTS, householdKey } from "./dataKey.server";
+import { households, type OpeningReason, recordOpenings } from "~db/schema/households";
+import { householdKey, PARTS, sealedPlaceOf } from "./dataKey.server";
 import type { PersonalData } from "./schemas";
-import { MAY_OPEN, viewerOf, type Viewer } from "./visibility";
+import { MAY_OPEN, type Viewer, viewerOf } from "./visibility";
 
 const JOURNAL_ROLE: Readonly<Record<Viewer, ActingRole>> = {
   public: "visitor",

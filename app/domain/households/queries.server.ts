@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, or, type SQL } from "drizzle-orm";
 import { holds, scopeIds } from "~/domain/kernel/actor";
-import { readCode } from "~/domain/kernel/typed/code";
 import { type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { readCode } from "~/domain/kernel/typed/code";
 import { households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";

@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
+import { requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { newDataKey } from "~/domain/kernel/sealing.server";
-import { requireUser } from "~/domain/kernel/actor";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { newDataKey } from "~/domain/kernel/sealing.server";
 import { households } from "~db/schema/households";
 import { beneficiaryGroups } from "~db/schema/reference";
-import { lookupHashes } from "./lookups.server";
 import { sealedParts } from "./dataKey.server";
+import { lookupHashes } from "./lookups.server";
 import type { HouseholdInput } from "./schemas";
 
 /** The group of a household as the table has it. @throws {DomainError} NOT_FOUND */

@@ -8,8 +8,8 @@ import {
   keptLookups,
   LOOKUP_RULE,
   lookupHashes,
-  lookupsOf,
   type Lookups,
+  lookupsOf,
 } from "./lookups.server";
 import { unsealRecord } from "./openRecord.server";
 

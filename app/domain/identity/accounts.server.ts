@@ -1,14 +1,14 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import {
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
-import { appUsers, donorProfiles, roleGrants, type Role } from "~db/schema/identity";
+import { appUsers, donorProfiles, type Role, roleGrants } from "~db/schema/identity";
 import { hashMade, keepPassword } from "./passwords.server";
 
 type Given = Readonly<{ userId: string; role: Role; scope: Scope; approvedBy?: string }>;

@@ -13,7 +13,7 @@ import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
 import { askPassword, hashNew, keepPassword } from "./passwords.server";
-import { lockAccountOf, forgetAccounts } from "./signUp.server";
+import { forgetAccounts, lockAccountOf } from "./signUp.server";
 
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
 export async function myAccount(

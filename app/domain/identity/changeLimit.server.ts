@@ -1,15 +1,15 @@
 import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
-import { settings } from "~db/schema/kernel";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import { LIMIT_KNOWN_AFTER_SECONDS, type LimitName } from "~/domain/kernel/limits.server";
 import { yuanText } from "~/domain/kernel/money";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusSeconds } from "~/domain/kernel/time";
+import { settings } from "~db/schema/kernel";
 
 /** Every limit with what is in force, since when, and what is to come. */
 export async function limitsPage(ctx: UseCaseContext) {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import type { Check } from "~/domain/kernel/checks";
 import { oneOf } from "~db/schema/columns";
 import { SECOND_ADMIN_ROLES } from "~db/schema/identity";
-import type { Check } from "~/domain/kernel/checks";
 
 export const IDENTITY_CHECKS: readonly Check[] = [
   {

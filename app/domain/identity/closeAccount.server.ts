@@ -7,9 +7,9 @@ import { appUsers } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
 import type { DisableReason } from "./accountVocabulary";
 import { endSessions } from "./endSessions.server";
-import { forgetSecondStep } from "./secondStep.server";
-import { closeLinks } from "./oneTimeLinks.server";
 import { lockAdmins } from "./lockAdmins.server";
+import { closeLinks } from "./oneTimeLinks.server";
+import { forgetSecondStep } from "./secondStep.server";
 
 /**
  * Closes an account: nobody signs in with it, its sessions, links and second step end at once. Roles stay, to

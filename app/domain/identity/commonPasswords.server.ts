@@ -1,6 +1,6 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
-import { syllablesOf } from "~/domain/search/syllables.server";
 import { foldedWord } from "~/domain/kernel/typed/signs";
+import { syllablesOf } from "~/domain/search/syllables.server";
 
 /** The commonest of the list, which are refused also with something put behind them ("monkey2024"). */
 const COMMONEST = 10_000;

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { sessions, type SessionEnd } from "~db/schema/identity";
+import { type SessionEnd, sessions } from "~db/schema/identity";
 import { signInSteps } from "~db/schema/secondStep";
 import { sessionIsOver } from "./sessionDays";
 

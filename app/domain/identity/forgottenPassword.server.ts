@@ -1,12 +1,12 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { type JournalRow, recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHashes } from "~/domain/kernel/sealing.server";
-import { paths } from "~/paths";
 import { LOCALES } from "~/i18n/locales";
-import { type JournalRow, recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { paths } from "~/paths";
 import { appUsers, donorProfiles } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { recordAccount } from "./accountEvents.server";

@@ -2,24 +2,24 @@ import { and, asc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { requireRole, type Scope } from "~/domain/kernel/actor";
 import {
   actingAs,
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { keyedHash, keyedHashes, newestHashKey, seal, unseal } from "~/domain/kernel/sealing.server";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusHours } from "~/domain/kernel/time";
 import { paths } from "~/paths";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { invitations, type Role } from "~db/schema/identity";
 import { confirmedAccount } from "./accounts.server";
-import { lockAdmins } from "./lockAdmins.server";
 import { writeLetters } from "./letters.server";
+import { lockAdmins } from "./lockAdmins.server";
 import { newToken, tokenHash, tokenHashes } from "./oneTimeLinks.server";
 import { hashNew } from "./passwords.server";
 import { giveOrPropose } from "./roleProposals.server";

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, inArray, isNull, like, or, sql } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { seal, unseal } from "~/domain/kernel/sealing.server";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
+import { seal, unseal } from "~/domain/kernel/sealing.server";
 import { LOCALES } from "~/i18n/locales";
 import { appUsers } from "~db/schema/identity";
-import { installation } from "~db/schema/kernel";
 import { messages } from "~db/schema/journal";
+import { installation } from "~db/schema/kernel";
 
 /**
  * Letters about an account. `link` opens something, so it is sealed; `to` is an address that is no account's,

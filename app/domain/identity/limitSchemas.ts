@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { OpenedVersion } from "~/domain/kernel/opened";
-import { say } from "~/i18n/messages";
-import { Moment } from "~/domain/kernel/typed/moment";
 import { isAmount, LIMIT_BOUNDS, LIMIT_NAMES } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
+import { OpenedVersion } from "~/domain/kernel/opened";
+import { Moment } from "~/domain/kernel/typed/moment";
 import { readWholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
+import { say } from "~/i18n/messages";
 
 /**
  * What was typed for a limit: yuan for an amount, kept in fen; a whole number for everything else; undefined

@@ -4,7 +4,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { oneTimeLinks, type LinkPurpose } from "~db/schema/identity";
+import { type LinkPurpose, oneTimeLinks } from "~db/schema/identity";
 
 /** 160 random bits, as they stand in a link. */
 export const newToken = (ctx: UseCaseContext): string => ctx.randomBytes(20).toString("base64url");

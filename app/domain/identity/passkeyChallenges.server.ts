@@ -3,7 +3,7 @@ import { and, desc, eq, exists, inArray, isNull, lte, or, type SQL } from "drizz
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { sessions } from "~db/schema/identity";
-import { passkeyChallenges, type ChallengeUse } from "~db/schema/secondStep";
+import { type ChallengeUse, passkeyChallenges } from "~db/schema/secondStep";
 import { CHALLENGE_MINUTES } from "./passkeyKeys.server";
 
 /**

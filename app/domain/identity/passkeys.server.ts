@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import {
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
@@ -13,16 +13,16 @@ import { passkeys } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
 import { writeLetters } from "./letters.server";
 import type { NewPasskey } from "./passkeyAnswers";
-import { makeChallenge, takeChallenge, type ChallengePlace } from "./passkeyChallenges.server";
+import { type ChallengePlace, makeChallenge, takeChallenge } from "./passkeyChallenges.server";
 import {
   challengeIn,
+  type CreationOptions,
   creationOptions,
   readNewPasskey,
-  requestOptions,
-  type CreationOptions,
   type RequestOptions,
+  requestOptions,
 } from "./passkeyKeys.server";
-import { askBeforeFirst, makeCodes, type FirstStep } from "./secondStep.server";
+import { askBeforeFirst, type FirstStep, makeCodes } from "./secondStep.server";
 import { hasSecondStep } from "./secondStepOn.server";
 
 /** The most passkeys of one account. */

@@ -1,15 +1,15 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
-import type { Database } from "~db/client";
-import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
-import { installation } from "~db/schema/kernel";
 import {
-  requireUser,
   type Grant,
+  requireUser,
   type Scope,
   type UserActor,
   type VisitorActor,
 } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { Database } from "~db/client";
+import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 
 const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope =>
   row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId };

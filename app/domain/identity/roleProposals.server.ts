@@ -9,8 +9,8 @@ import {
 } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
-import { appUsers, roleGrants, roleProposals, SECOND_ADMIN_ROLES, type Role } from "~db/schema/identity";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
+import { appUsers, type Role, roleGrants, roleProposals, SECOND_ADMIN_ROLES } from "~db/schema/identity";
 import { grant } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { say } from "~/i18n/messages";
 import type { Scope } from "~/domain/kernel/actor";
-import { STAFF_ROLES, SCOPE_OF_ROLE } from "./roleVocabulary";
 import { Mail } from "~/domain/kernel/typed/mail";
+import { say } from "~/i18n/messages";
+import { SCOPE_OF_ROLE, STAFF_ROLES } from "./roleVocabulary";
 
 /** `city`, or a kind of place and its id, as one choice of a form carries it. */
 const Where = z.string({ error: say("common.pleaseChoose") }).transform((typed, issues): Scope => {

@@ -2,18 +2,18 @@ import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
+import { pageOf } from "~/domain/kernel/page";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { charitiesAt, organisationsAt } from "~/domain/register/register.server";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { servicePoints, towns } from "~db/schema/reference";
 import { confirmedAccount } from "./accounts.server";
 import { lockAdmins } from "./lockAdmins.server";
-import { hasSecondStep } from "./secondStepOn.server";
 import { giveOrPropose } from "./roleProposals.server";
 import type { GrantRoleInput } from "./roleSchemas";
+import { hasSecondStep } from "./secondStepOn.server";
 
 /**
  * Gives somebody a role in a place. A journal row says who gave it. Giving it again changes nothing. A role

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { creditCode } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Mail } from "~/domain/kernel/typed/mail";
-import { say } from "~/i18n/messages";
 import { optionalPhone } from "~/domain/kernel/typed/phoneField";
 import { optionalText, required } from "~/domain/kernel/typed/text";
+import { say } from "~/i18n/messages";
 import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
 import { DISABLE_REASONS } from "./accountVocabulary";
-import { NewPasskeyField, ShownPasskeyField, type ShownPasskey } from "./passkeyAnswers";
-import { StepCodeField, type StepCode, type StepProof } from "./stepCodes";
+import { NewPasskeyField, type ShownPasskey, ShownPasskeyField } from "./passkeyAnswers";
+import { type StepCode, StepCodeField, type StepProof } from "./stepCodes";
 
 const Password = z
   .string({ error: say("common.pleaseFill") })

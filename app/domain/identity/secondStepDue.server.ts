@@ -1,10 +1,10 @@
-import { eq, min, and, ne } from "drizzle-orm";
+import { and, eq, min, ne } from "drizzle-orm";
 import type { UserActor } from "~/domain/kernel/actor";
-import type { Database } from "~db/client";
-import { roleGrants, type Role } from "~db/schema/identity";
-import { installation } from "~db/schema/kernel";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
+import type { Database } from "~db/client";
+import { type Role, roleGrants } from "~db/schema/identity";
+import { installation } from "~db/schema/kernel";
 
 /** Roles that see nothing of anybody else and move nothing: they may go without. */
 const WITHOUT: ReadonlySet<Role> = new Set(["donor", "org_viewer"]);

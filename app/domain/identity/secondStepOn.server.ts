@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, exists, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { appUsers } from "~db/schema/identity";
 import { passkeys, secondFactors } from "~db/schema/secondStep";

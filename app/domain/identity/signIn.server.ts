@@ -1,8 +1,8 @@
 import { eq, isNotNull, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { appUsers, credentials } from "~db/schema/identity";
 import { recordUse } from "~/domain/kernel/journal/recordUse.server";
+import { appUsers, credentials } from "~db/schema/identity";
 import { tryPassword } from "./passwords.server";
 import { sendSignUpLinkAgain } from "./signUp.server";
 

@@ -1,13 +1,13 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { keyedHash, keyedHashes } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { signInSteps } from "~db/schema/secondStep";
 import { newToken } from "./oneTimeLinks.server";
-import { askForPasskey, hasPasskey } from "./passkeys.server";
 import type { RequestOptions } from "./passkeyKeys.server";
+import { askForPasskey, hasPasskey } from "./passkeys.server";
 import type { StepProof } from "./stepCodes";
 import { countStepTry, recordCopied, takeProof, wrongProof } from "./stepProofs.server";
 

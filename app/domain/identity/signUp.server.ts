@@ -5,7 +5,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { keyedHashes, seal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
-import { LOCALES, type Locale } from "~/i18n/locales";
+import { type Locale, LOCALES } from "~/i18n/locales";
 import { paths } from "~/paths";
 import { appUsers, credentials, donorProfiles, oneTimeLinks } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";

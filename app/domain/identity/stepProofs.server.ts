@@ -1,15 +1,15 @@
 import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { countTry } from "~/domain/kernel/rate.server";
 import { keyedHashes } from "~/domain/kernel/sealing.server";
-import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { appUsers } from "~db/schema/identity";
 import { passkeys, recoveryCodes, secondFactors } from "~db/schema/secondStep";
 import { recordAccount } from "./accountEvents.server";
 import { writeLetters } from "./letters.server";
 import type { ShownPasskey } from "./passkeyAnswers";
-import { takeChallenge, type ChallengePlace } from "./passkeyChallenges.server";
+import { type ChallengePlace, takeChallenge } from "./passkeyChallenges.server";
 import { challengeIn, readShownPasskey } from "./passkeyKeys.server";
 import { slowDownMs } from "./passwords.server";
 import type { StepProof } from "./stepCodes";

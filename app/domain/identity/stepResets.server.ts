@@ -1,10 +1,10 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { requireRole, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
 import { appUsers } from "~db/schema/identity";
 import { stepResets } from "~db/schema/secondStep";
 import type { StepResetReason } from "~db/schema/stepVocabulary";

@@ -4,8 +4,8 @@ import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.serv
 import { DomainError } from "~/domain/kernel/errors";
 import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { appUsers, sessions } from "~db/schema/identity";
-import { askForPasskey } from "./passkeys.server";
 import type { RequestOptions } from "./passkeyKeys.server";
+import { askForPasskey } from "./passkeys.server";
 import type { StepProof } from "./stepCodes";
 import { countStepTry, recordCopied, takeProof, wrongProof } from "./stepProofs.server";
 

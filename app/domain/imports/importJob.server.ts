@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import {
+  type ActingRole,
+  type Actor,
   holds,
   requireRole,
-  type Actor,
-  type ActingRole,
   type Scope,
   type UserActor,
 } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { transition, machine } from "~/domain/kernel/transition.server";
+import { machine, transition } from "~/domain/kernel/transition.server";
 import { importJobs, importRows } from "~db/schema/imports";
 import type { ImportFailure } from "~db/schema/importVocabulary";
 import { IMPORT_TRANSITIONS } from "./states";

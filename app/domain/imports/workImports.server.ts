@@ -1,7 +1,4 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
-import { DeadlineError, isDatabaseAway, sqlState } from "~db/client";
-import { appUsers } from "~db/schema/identity";
-import { importJobs, importRows } from "~db/schema/imports";
 import { loadActor } from "~/domain/identity/queries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import {
@@ -14,7 +11,10 @@ import {
 import { unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { endImport, IMPORT_JOB, mayImport, placeOfRow, type ImportJob } from "./importJob.server";
+import { DeadlineError, isDatabaseAway, sqlState } from "~db/client";
+import { appUsers } from "~db/schema/identity";
+import { importJobs, importRows } from "~db/schema/imports";
+import { endImport, IMPORT_JOB, type ImportJob, mayImport, placeOfRow } from "./importJob.server";
 import type { RowWriter, Turn, Writers } from "./rows";
 
 /**

@@ -1,9 +1,9 @@
-import { asRefused } from "./refusedBy.server";
-import { type Database, type Transaction, runTransaction } from "~db/client";
 import type { Locale } from "~/i18n/locales";
+import { type Database, runTransaction, type Transaction } from "~db/client";
 import type { Actor } from "./actor";
-import type { Keyring } from "./sealing.server";
 import type { Ports } from "./ports";
+import { asRefused } from "./refusedBy.server";
+import type { Keyring } from "./sealing.server";
 
 /**
  * Everything a use case may ask of the world. Time, ids and randomness come in here, so that any day and any

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Subject } from "~/domain/kernel/journal/events";
-import { ofLately, type Check } from "./checks";
+import { type Check, ofLately } from "./checks";
 
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH: ReadonlySet<Subject> = new Set([

@@ -1,6 +1,6 @@
 import { desc } from "drizzle-orm";
 import { settings } from "~db/schema/kernel";
-import type { Transaction, UseCaseContext, Database } from "./context.server";
+import type { Database, Transaction, UseCaseContext } from "./context.server";
 
 /**
  * Every limit and clock of the portal with the value a new installation starts with. In force is the dated

@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { writeEvents, type AnyEvent, type EventFacts } from "~/domain/kernel/journal/recordEvent.server";
 import { eventNamed, type EventOf, type Subject } from "~/domain/kernel/journal/events";
+import { type AnyEvent, type EventFacts, writeEvents } from "~/domain/kernel/journal/recordEvent.server";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
 import {
-  nextState,
   type EventsFrom,
   type EventsIn,
+  nextState,
   type StatesReached,
   type TransitionTable,
 } from "./states";

@@ -1,13 +1,13 @@
 import { setImmediate as breath } from "node:timers/promises";
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { listItems, listParameters, listRules } from "~db/schema/directory";
-import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factVocabulary";
 import { compileRule } from "~/domain/rules/compile";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { Facts } from "~/domain/rules/facts";
 import { BenefitAmountShape, RuleShape } from "~/domain/rules/ruleShape";
 import type { ItemRule } from "~/domain/rules/screen";
+import { listItems, listParameters, listRules } from "~db/schema/directory";
+import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factVocabulary";
 
 export type RuleInForce = ItemRule &
   Readonly<{ itemCode: string; number: number; edition: number; inFinder: boolean }>;

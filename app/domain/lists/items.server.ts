@@ -1,16 +1,16 @@
-import { and, arrayContains, arrayOverlaps, asc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, arrayOverlaps, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { nameIn, type Locale } from "~/i18n/locales";
+import { isStale } from "~/domain/lists/desk/freshness";
+import { searchLists } from "~/domain/lists/search/itemIndex.server";
+import { type Locale, nameIn } from "~/i18n/locales";
 import { listItems } from "~db/schema/directory";
 import { servicePoints, towns } from "~db/schema/reference";
-import { isStale } from "~/domain/lists/desk/freshness";
 import { listsInForce } from "./inForce.server";
 import type { ListFilter } from "./listFilter";
 import { publishedItem } from "./published.server";
-import { searchLists } from "~/domain/lists/search/itemIndex.server";
 
 const PAGE_SIZE = 20;
 

@@ -1,6 +1,6 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { folded, visible } from "~/domain/kernel/typed/signs";
-import { AUDIENCES, LIFE_SITUATIONS, type Audience, type LifeSituation } from "~db/schema/factVocabulary";
+import { type Audience, AUDIENCES, LIFE_SITUATIONS, type LifeSituation } from "~db/schema/factVocabulary";
 
 /** What a reader asked the lists for. It lives in the URL, so that every view can be shared. */
 export type ListFilter = Readonly<{

@@ -1,17 +1,17 @@
-import { createGift } from "~/domain/giving/gift.server";
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
+import { createGift } from "~/domain/giving/gift.server";
+import { shownAs } from "~/domain/giving/shownName";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { once } from "~/domain/kernel/once.server";
 import { limit } from "~/domain/kernel/limits.server";
+import { once } from "~/domain/kernel/once.server";
 import { plusDays } from "~/domain/kernel/time";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
 import { offers } from "~db/schema/matching";
 import { objectKinds, servicePoints } from "~db/schema/reference";
-import { shownAs } from "~/domain/giving/shownName";
 import type { MakeOfferInput, OfferDecision } from "./schemas";
 
 export const OFFER = machine({

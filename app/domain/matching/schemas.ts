@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { say } from "~/i18n/messages";
-import { required } from "~/domain/kernel/typed/text";
-import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { SHOWN_AS } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
 import { RequestKey } from "~/domain/kernel/requestKey";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { required } from "~/domain/kernel/typed/text";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { say } from "~/i18n/messages";
 import { DECLINE_REASONS } from "~db/schema/goodsVocabulary";
 
 export const MakeOfferInput = z

@@ -1,9 +1,9 @@
-import { and, asc, eq, gte, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import { samePersonAs } from "~/domain/households/lookups.server";
+import { lookupsOfRecord } from "~/domain/households/renewLookups.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
-import { samePersonAs } from "~/domain/households/lookups.server";
-import { lookupsOfRecord } from "~/domain/households/renewLookups.server";
 import { households } from "~db/schema/households";
 import { needLines, needs } from "~db/schema/needs";
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -11,9 +11,9 @@ import { needLines, needs, unfinishedDrafts } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { writeLines } from "./draftWish.server";
 import { NEED } from "./machine.server";
+import { type Need, requireCertificate } from "./need.server";
 import type { EditedOrganisationNeed, OrganisationNeedInput } from "./organisationNeedSchemas";
 import { waits } from "./reviewClock.server";
-import { requireCertificate, type Need } from "./need.server";
 import { draftVersions, dropUnfinished, isUnfinished } from "./unfinished.server";
 import { sealWords } from "./words.server";
 

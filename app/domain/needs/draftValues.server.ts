@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
-import { yuanText } from "~/domain/kernel/money";
-import { openedOn, type Opened } from "~/domain/kernel/opened";
 import { consentsHeld } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { FIELDS } from "~/domain/households/visibility";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { yuanText } from "~/domain/kernel/money";
+import { type Opened, openedOn } from "~/domain/kernel/opened";
 import { localInput } from "~/i18n/format";
 import { needs } from "~db/schema/needs";
-import { hasOtherWishes, knownHousehold, type KnownHousehold } from "./knownHousehold.server";
+import { hasOtherWishes, type KnownHousehold, knownHousehold } from "./knownHousehold.server";
 import { staffNeed } from "./staffQueries.server";
 import { draftVersions, readUnfinished, type TypedFields } from "./unfinished.server";
 

@@ -1,5 +1,6 @@
 import { and, eq, lte } from "drizzle-orm";
-import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { refreshOpenness } from "~/domain/books/moveUnits.server";
+import { type ActingRole, holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDue, idsDue } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -8,11 +9,10 @@ import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { NEED } from "./machine.server";
-import { refreshOpenness } from "~/domain/books/moveUnits.server";
+import { findNeed, lockNeed, type Need } from "./need.server";
 import { publicPagesChanged } from "./publicVersion.server";
 import { closeLines, unpublish } from "./publishNeed.server";
-import { WAITS_NO_MORE, waits } from "./reviewClock.server";
-import { lockNeed, findNeed, type Need } from "./need.server";
+import { waits, WAITS_NO_MORE } from "./reviewClock.server";
 import type { SuspendReason, WithdrawReason } from "./schemas";
 
 /** The role in which somebody ends a need of that town. @throws {DomainError} NOT_ALLOWED */

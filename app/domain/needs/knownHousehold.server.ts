@@ -1,9 +1,9 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
+import { liveConsents } from "~/domain/households/consents.server";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { liveConsents } from "~/domain/households/consents.server";
-import { households, type ConsentScope } from "~db/schema/households";
+import { type ConsentScope, households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
 
 /** What stands in the place of "whom it is for" in the form of a wish whose household is on record. */

@@ -5,11 +5,11 @@ import { transition } from "~/domain/kernel/transition.server";
 import { publicNeeds } from "~db/schema/needs";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
-import { WAITS_NO_MORE } from "./reviewClock.server";
 import type { MergeReason } from "./mergeVocabulary";
-import { comparable } from "./policy";
-import { requireReviewer } from "./reviewNeed.server";
 import { lockNeed } from "./need.server";
+import { comparable } from "./policy";
+import { WAITS_NO_MORE } from "./reviewClock.server";
+import { requireReviewer } from "./reviewNeed.server";
 
 /**
  * Ends a wish as a duplicate of another one of the same town, which stays and waits since the earlier of the

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
 import { organisationAt } from "~/domain/register/register.server";
 import { needs } from "~db/schema/needs";
 

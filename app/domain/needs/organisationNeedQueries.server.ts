@@ -1,18 +1,18 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import { requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { yuanText } from "~/domain/kernel/money";
 import { openedOn } from "~/domain/kernel/opened";
+import { pageOf } from "~/domain/kernel/page";
 import { organisationAt, organisationsAt } from "~/domain/register/register.server";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { seesOrganisation } from "./draftOrganisationNeed.server";
+import { lineValues, type StoredDraft } from "./draftValues.server";
 import { LINE_SHOWN } from "./lineShown.server";
 import { THING_ROWS, USUAL_UNIT } from "./thingRows";
-import { lineValues, type StoredDraft } from "./draftValues.server";
 import { draftVersions, readUnfinished, type TypedFields } from "./unfinished.server";
 import { readDetails, readWords } from "./words.server";
 

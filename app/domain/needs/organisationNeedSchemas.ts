@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Opened } from "~/domain/kernel/opened";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { say } from "~/i18n/messages";
 import { required } from "~/domain/kernel/typed/text";
 import { yuan } from "~/domain/kernel/typed/yuan";
+import { say } from "~/i18n/messages";
 import { ORGANISATION_NEED_WITHDRAW_REASONS } from "./organisationNeedVocabulary";
 import { LineInput } from "./schemas";
-import { RequestKey } from "~/domain/kernel/requestKey";
 import { THING_ROWS } from "./thingRows";
 
 /** Rows of the form below the last one that anything was typed into count for nothing. */

@@ -1,4 +1,4 @@
-import { holds, type Actor } from "~/domain/kernel/actor";
+import { type Actor, holds } from "~/domain/kernel/actor";
 import { nextState } from "~/domain/kernel/states";
 import type { NeedState } from "~db/schema/needs";
 import { NEED_TRANSITIONS } from "./states";

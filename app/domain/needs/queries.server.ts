@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, sql, type SQL, type SQLWrapper } from "drizzle-orm";
-import { unionAll, type PgColumn } from "drizzle-orm/pg-core";
-import { plusDays } from "~/domain/kernel/time";
+import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
-import { needLines, publicNeeds } from "~db/schema/needs";
-import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
 import { foldForSearch } from "~/domain/kernel/fold.server";
+import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
+import { needLines, publicNeeds } from "~db/schema/needs";
+import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
 import { LINE_ASKED } from "./lineShown.server";
 import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";

@@ -1,14 +1,14 @@
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { yuanText } from "~/domain/kernel/money";
-import type { RowProblem, ReadTable, TableRow } from "~/domain/kernel/tables/table";
+import { ownOf } from "~/domain/kernel/own";
+import type { ReadTable, RowProblem, TableRow } from "~/domain/kernel/tables/table";
 import { plusHours } from "~/domain/kernel/time";
 import { folded } from "~/domain/kernel/typed/signs";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { formNames } from "~/domain/reference/queries.server";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import { WishInput } from "./schemas";
-import { ownOf } from "~/domain/kernel/own";
 
 /** A row as the try-out lists it. */
 export type RowSeen = Readonly<{

@@ -1,4 +1,4 @@
-import { holds, requireRole, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds, requireRole, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
@@ -7,9 +7,9 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { requireNoAuthor } from "./authors.server";
 import { NEED } from "./machine.server";
-import { WAITS_NO_MORE, waits } from "./reviewClock.server";
+import { findNeed, type Need, requireCertificate, requireSeen } from "./need.server";
+import { waits, WAITS_NO_MORE } from "./reviewClock.server";
 import type { NeedDeclineReason } from "./schemas";
-import { findNeed, requireCertificate, requireSeen, type Need } from "./need.server";
 import { visitOf } from "./visitMoments.server";
 
 /** Who reviews a need first: for a wish the town's reviewer, for an organisation's own need an operator. */

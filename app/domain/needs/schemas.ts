@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { OpenedVersion, type Opened } from "~/domain/kernel/opened";
+import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";
+import { type Opened, OpenedVersion } from "~/domain/kernel/opened";
 import { RequestKey } from "~/domain/kernel/requestKey";
-import { say } from "~/i18n/messages";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Moment } from "~/domain/kernel/typed/moment";
+import { optionalText, required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
-import { GAP_REASONS } from "./gapReasons";
+import { say } from "~/i18n/messages";
 import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
+import { GAP_REASONS } from "./gapReasons";
 import { MERGE_REASONS } from "./mergeVocabulary";
-import { optionalText, required } from "~/domain/kernel/typed/text";
-import { ConsentsInput, HouseholdInput } from "~/domain/households/schemas";
 
 export const LineInput = z.object({
   objectKind: z.string({ error: say("common.pleaseChoose") }).min(1, say("common.pleaseChoose")),

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { liveConsents } from "~/domain/households/consents.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctable } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
-import { liveConsents } from "~/domain/households/consents.server";
+import { pageOf } from "~/domain/kernel/page";
 import { organisationAt } from "~/domain/register/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
@@ -14,9 +14,9 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
+import { LINE_SHOWN } from "./lineShown.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
-import { LINE_SHOWN } from "./lineShown.server";
 import { VISIT_MOMENTS } from "./visitMoments.server";
 import { readDetails, readWords } from "./words.server";
 

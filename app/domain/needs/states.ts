@@ -1,5 +1,5 @@
-import type { NeedState } from "~db/schema/needs";
 import type { TransitionTable } from "~/domain/kernel/states";
+import type { NeedState } from "~db/schema/needs";
 
 /** A need's life. What is covered, delivering or fulfilled is computed from its lines and never stored. */
 export const NEED_TRANSITIONS = {

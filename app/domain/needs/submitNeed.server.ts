@@ -1,24 +1,24 @@
 import { eq } from "drizzle-orm";
-import { requireRole } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
-import { nextState } from "~/domain/kernel/states";
-import { transition } from "~/domain/kernel/transition.server";
-import { entitlementGap } from "~/domain/screening/screenHousehold.server";
 import { liveConsents, recordConsents } from "~/domain/households/consents.server";
 import {
   findPossibleDuplicates,
   type PossibleDuplicate,
 } from "~/domain/households/findPossibleDuplicates.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
+import { requireRole } from "~/domain/kernel/actor";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
+import { nextState } from "~/domain/kernel/states";
+import { transition } from "~/domain/kernel/transition.server";
+import { entitlementGap } from "~/domain/screening/screenHousehold.server";
 import { households } from "~db/schema/households";
 import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
 import { NEEDED_SCOPES } from "./neededScopes";
+import { seesNeedsOf } from "./policy";
 import { waits } from "./reviewClock.server";
 import type { SubmitInput } from "./schemas";
-import { seesNeedsOf } from "./policy";
 import { NEED_TRANSITIONS } from "./states";
 import { isUnfinished } from "./unfinished.server";
 

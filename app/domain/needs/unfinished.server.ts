@@ -4,14 +4,14 @@ import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { once } from "~/domain/kernel/once.server";
-import { requireUnchanged, type Opened } from "~/domain/kernel/opened";
+import { type Opened, requireUnchanged } from "~/domain/kernel/opened";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusDays } from "~/domain/kernel/time";
-import { journal } from "~db/schema/journal";
-import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { households } from "~db/schema/households";
+import { journal } from "~db/schema/journal";
 import { needs, unfinishedDrafts } from "~db/schema/needs";
 import { knownHousehold } from "./knownHousehold.server";
 

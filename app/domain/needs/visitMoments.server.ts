@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
+  type MomentKeeper,
   OF_NO_GIFT,
   ofTown,
-  type MomentKeeper,
   type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
 import { correctedTo, entryOf } from "~/domain/kernel/moments/entries.server";

@@ -1,7 +1,7 @@
+import { ownOf } from "~/domain/kernel/own";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { folded, visible } from "~/domain/kernel/typed/signs";
 import { PUBLIC_GROUPS, type PublicGroup } from "~db/schema/reference";
-import { ownOf } from "~/domain/kernel/own";
 
 /** What a reader asked the list for. It lives in the URL, so that every view can be shared. */
 export type WishFilter = Readonly<{

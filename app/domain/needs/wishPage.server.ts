@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { countable } from "~/domain/books/countable.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pointOfTown } from "~/domain/reference/queries.server";
 import { organisationAt } from "~/domain/register/register.server";
 import { feedbacks } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { countable } from "~/domain/books/countable.server";
 import { readWish } from "./queries.server";
 
 /** Steps of a need that anybody may see: what and when and in which role, never who. */

@@ -1,5 +1,5 @@
+import { type NeedOf, sealText, unsealText } from "~/domain/households/sealedText.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { sealText, unsealText, type NeedOf } from "~/domain/households/sealedText.server";
 
 export type NeedWords = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
 

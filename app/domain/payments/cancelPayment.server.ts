@@ -5,7 +5,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { PaymentRefused } from "~/domain/kernel/ports";
 import { gifts, pledges } from "~db/schema/giving";
 import { checkouts } from "~db/schema/payments";
-import { applySession, endUnpaid, type Checkout } from "./settlePayment.server";
+import { applySession, type Checkout, endUnpaid } from "./settlePayment.server";
 import { askForSession, resumeCheckout } from "./startCheckout.server";
 
 /**

@@ -1,9 +1,9 @@
 import { and, eq, lte } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDueAlone, idsDue } from "~/domain/kernel/eachDue.server";
+import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
 import { plusDays } from "~/domain/kernel/time";
 import { charityOfAccount } from "~/domain/register/register.server";
-import type { CheckoutSession, Refund, VerifiedPaymentEvent } from "~/domain/kernel/ports";
 import { checkouts, refunds, stripeEvents } from "~db/schema/payments";
 import { packEvent, unpackEvent } from "./eventPayload";
 import { applyRefund } from "./refunds.server";

@@ -5,8 +5,8 @@ import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases, refunds } from "~db/schema/payments";
-import { spendings, spendingShares } from "~db/schema/spendings";
 import { unitsOfMeasure } from "~db/schema/reference";
+import { spendings, spendingShares } from "~db/schema/spendings";
 import { boughtOf, stillToBuy } from "./toBuy.server";
 import { RESOLUTIONS_OF } from "./vocabulary";
 

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
-import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { postMoney, reverseMoney } from "~/domain/books/postMoney.server";
 import type { ActingRole } from "~/domain/kernel/actor";
+import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDueAlone } from "~/domain/kernel/eachDue.server";
 import { PaymentRefused, type Refund } from "~/domain/kernel/ports";
 import { plusMinutes } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
-import { postMoney, reverseMoney } from "~/domain/books/postMoney.server";
 import { moneyEntries } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
 import { checkouts, refunds } from "~db/schema/payments";

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { optionalText, required } from "~/domain/kernel/typed/text";
-import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
-import { say } from "~/i18n/messages";
 import { GIVING_CHOICES } from "~/domain/giving/schemas";
 import { fittingName } from "~/domain/giving/shownName";
-import { Quantity } from "~/domain/kernel/typed/wholeNumber";
-import { Moment } from "~/domain/kernel/typed/moment";
-import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { RequestKey } from "~/domain/kernel/requestKey";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { canonicalVoucher } from "~/domain/kernel/typed/voucher";
+import { Quantity } from "~/domain/kernel/typed/wholeNumber";
+import { YuanAmount } from "~/domain/kernel/typed/yuan";
+import { say } from "~/i18n/messages";
 import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
 
 const PAYING = {

@@ -5,7 +5,7 @@ import { PaymentRefused } from "~/domain/kernel/ports";
 import { plusMinutes } from "~/domain/kernel/time";
 import { pledges } from "~db/schema/giving";
 import { checkouts } from "~db/schema/payments";
-import { applySession, endUnpaid, type Checkout } from "./settlePayment.server";
+import { applySession, type Checkout, endUnpaid } from "./settlePayment.server";
 import { askForSession } from "./startCheckout.server";
 
 /** Each asks Stripe over the network, so many a run. */

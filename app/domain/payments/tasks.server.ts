@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { pledges } from "~db/schema/giving";
-import { checkouts, financeTasks, type FinanceTaskKind } from "~db/schema/payments";
+import { checkouts, type FinanceTaskKind, financeTasks } from "~db/schema/payments";
 import { FINANCE_TASK } from "./machines.server";
 
 type About = Readonly<{ checkoutId?: string; pledgeId?: string; charityId?: string; amountFen?: bigint }>;

@@ -1,13 +1,13 @@
 import { and, eq, ne } from "drizzle-orm";
+import { undoUntil } from "~/domain/giving/changeGift.server";
+import { giveBack } from "~/domain/giving/giveBack.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { undoUntil } from "~/domain/giving/changeGift.server";
-import { giveBack } from "~/domain/giving/giveBack.server";
-import { checkouts, purchases } from "~db/schema/payments";
 import { gifts, pledges } from "~db/schema/giving";
-import { anySpent } from "./spendings.server";
+import { checkouts, purchases } from "~db/schema/payments";
 import { openRefund, sendRefund } from "./refunds.server";
+import { anySpent } from "./spendings.server";
 
 /**
  * Takes a payment back within `undoMinutes`: the whole amount through Stripe, with its entry. Our side is

@@ -1,5 +1,5 @@
-import type { TaskResolution } from "~db/schema/paymentVocabulary";
 import type { FinanceTaskKind } from "~db/schema/payments";
+import type { TaskResolution } from "~db/schema/paymentVocabulary";
 
 /** Which ends fit which task: only money that is really here can be placed, sent back or kept. */
 export const RESOLUTIONS_OF: Readonly<Record<FinanceTaskKind, readonly TaskResolution[]>> = {

@@ -9,11 +9,11 @@ import { followUps } from "~db/schema/referrals";
 import { CONTACT_TRIES, type NotHelpedReason } from "~db/schema/referralVocabulary";
 import { answerForAll } from "./leadJointCase.server";
 import {
-  FOLLOW_UP,
-  REFERRAL,
   findReferral,
+  FOLLOW_UP,
   isJoint,
   lastReferralStepOf,
+  REFERRAL,
   type Referral,
 } from "./machine.server";
 import type { ActOf } from "./schemas";

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
+import { sealFor } from "~/domain/households/dataKey.server";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { makeCode } from "~/domain/kernel/codes";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { once } from "~/domain/kernel/once.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
-import { sealFor } from "~/domain/households/dataKey.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { referralOwners, referrals } from "~db/schema/referrals";

@@ -5,7 +5,7 @@ import { happenedAt } from "~/domain/kernel/happened.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { noteBenefits } from "~/domain/screening/benefits.server";
 import { answerForAll } from "./leadJointCase.server";
-import { REFERRAL, findReferral, isJoint, lastReferralStepOf, ownersOf } from "./machine.server";
+import { findReferral, isJoint, lastReferralStepOf, ownersOf, REFERRAL } from "./machine.server";
 import type { ActOf } from "./schemas";
 
 /**

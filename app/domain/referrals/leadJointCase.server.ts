@@ -7,11 +7,11 @@ import { transition } from "~/domain/kernel/transition.server";
 import { referralOwners } from "~db/schema/referrals";
 import type { CannotReason, OwnerAnswer } from "~db/schema/referralVocabulary";
 import {
-  REFERRAL,
   findReferral,
   isJoint,
   lastReferralStepOf,
   ownersOf,
+  REFERRAL,
   type Referral,
   type ReferralOwner,
 } from "./machine.server";

@@ -1,14 +1,14 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { pageOf } from "~/domain/kernel/page";
+import { itemName } from "~/domain/lists/items.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { towns } from "~db/schema/reference";
 import { referralOwners, referrals } from "~db/schema/referrals";
 import { pushes } from "~db/schema/screening";
-import { itemName } from "~/domain/lists/items.server";
 import { endedReferrals, openFollowUps } from "./queries.server";
 
 const PAGE = 50;

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
-import { holds, requireUser, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds, requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";

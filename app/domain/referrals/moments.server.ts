@@ -1,19 +1,19 @@
 import { eq } from "drizzle-orm";
-import { holds, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
   correctable,
-  OF_NO_GIFT,
   type CorrectableMoment,
   type MomentKeeper,
+  OF_NO_GIFT,
   type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
 import {
   correctedTo,
   entryOf,
   firstAfter,
-  toldBy,
   type MomentCorrection,
+  toldBy,
 } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
 import { followUps, referrals } from "~db/schema/referrals";

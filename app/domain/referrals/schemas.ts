@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { visible } from "~/domain/kernel/typed/signs";
-import { Version } from "~/domain/kernel/typed/wholeNumber";
-import { optionalText, required } from "~/domain/kernel/typed/text";
-import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/kernel/requestKey";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
+import { visible } from "~/domain/kernel/typed/signs";
+import { optionalText, required } from "~/domain/kernel/typed/text";
+import { Version } from "~/domain/kernel/typed/wholeNumber";
 import { say } from "~/i18n/messages";
 import {
   CANNOT_REASONS,

@@ -6,7 +6,7 @@ import { nextState } from "~/domain/kernel/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { consents } from "~db/schema/households";
 import { answerForAll } from "./leadJointCase.server";
-import { REFERRAL, dueIn, findReferral, isJoint, lastReferralStepOf } from "./machine.server";
+import { dueIn, findReferral, isJoint, lastReferralStepOf, REFERRAL } from "./machine.server";
 import type { ActOf } from "./schemas";
 import { REFERRAL_TRANSITIONS } from "./states";
 

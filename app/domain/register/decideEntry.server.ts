@@ -5,8 +5,8 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { transition } from "~/domain/kernel/transition.server";
 import { charityAccounts, organisations, registrations } from "~db/schema/organisations";
 import { requireFreeAccount } from "./enterEntry.server";
-import { requireRegisterKeeper } from "./registerKeeper.server";
 import { ENTRY_TABLES, entryMachine, ORGANISATION } from "./machines.server";
+import { requireRegisterKeeper } from "./registerKeeper.server";
 import type { DecideEntryInput } from "./schemas";
 import type { EntryKind } from "./vocabulary";
 

@@ -4,8 +4,8 @@ import { once } from "~/domain/kernel/once.server";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { charities, organisations } from "~db/schema/organisations";
 import { writeRegistration } from "./enterEntry.server";
-import { requireRegisterKeeper } from "./registerKeeper.server";
 import { ORGANISATION } from "./machines.server";
+import { requireRegisterKeeper } from "./registerKeeper.server";
 import type { EnterBodyInput } from "./schemas";
 
 /**

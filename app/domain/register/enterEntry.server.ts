@@ -2,6 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { ActingRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import type { WithData } from "~/domain/kernel/journal/eventData";
 import { once } from "~/domain/kernel/once.server";
 import { endOfDay, shanghaiDay, startOfDay } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
@@ -14,9 +15,8 @@ import {
   programmes,
   registrations,
 } from "~db/schema/organisations";
-import type { WithData } from "~/domain/kernel/journal/eventData";
-import { requireRegisterKeeper } from "./registerKeeper.server";
 import { entryMachine } from "./machines.server";
+import { requireRegisterKeeper } from "./registerKeeper.server";
 import type { EnterBodyInput, EntryInput } from "./schemas";
 import type { EntryKind } from "./vocabulary";
 

@@ -1,7 +1,7 @@
 import { asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { limit } from "~/domain/kernel/limits.server";
+import { pageOf } from "~/domain/kernel/page";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers } from "~db/schema/identity";
 import {

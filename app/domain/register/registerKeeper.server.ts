@@ -1,4 +1,4 @@
-import { holds, requireRole, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, holds, requireRole } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 
 /**

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { creditCode } from "~/domain/kernel/typed/code";
+import { CalendarDay } from "~/domain/kernel/typed/day";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { bodyPhone } from "~/domain/kernel/typed/phoneField";
 import { folded } from "~/domain/kernel/typed/signs";
+import { required } from "~/domain/kernel/typed/text";
 import { Version } from "~/domain/kernel/typed/wholeNumber";
 import { say } from "~/i18n/messages";
-import { CalendarDay } from "~/domain/kernel/typed/day";
-import { bodyPhone } from "~/domain/kernel/typed/phoneField";
-import { required } from "~/domain/kernel/typed/text";
-import { RequestKey } from "~/domain/kernel/requestKey";
 import { ENTRY_KINDS } from "./vocabulary";
 
 const names = {

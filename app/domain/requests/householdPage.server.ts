@@ -1,22 +1,22 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { householdKey } from "~/domain/households/dataKey.server";
+import { readOpened, viewerAt } from "~/domain/households/openRecord.server";
+import { MAY_OPEN } from "~/domain/households/visibility";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { ofTown } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
-import { OPEN_WISH } from "~/domain/needs/states";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
+import { OPEN_WISH } from "~/domain/needs/states";
 import { consents, households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
-import { readOpened, viewerAt } from "~/domain/households/openRecord.server";
 import { openMatters } from "./openMatters.server";
-import { householdKey } from "~/domain/households/dataKey.server";
-import { MAY_OPEN } from "~/domain/households/visibility";
 
 /**
  * A household as its staff see it: by code, with what it asked for and, once opened, its record and its

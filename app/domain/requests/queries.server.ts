@@ -1,9 +1,9 @@
-import { and, asc, count, eq, inArray, isNotNull, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
+import { pageOf } from "~/domain/kernel/page";
 import { households } from "~db/schema/households";
 import { needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";

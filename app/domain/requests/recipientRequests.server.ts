@@ -1,23 +1,23 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
-import { answerBy } from "~/domain/kernel/answerBy.server";
+import { withdraw } from "~/domain/ending/withdrawNeed.server";
+import { endConsent } from "~/domain/households/consents.server";
+import { sealFor } from "~/domain/households/dataKey.server";
 import { holds, requireRole, requireUser } from "~/domain/kernel/actor";
+import { answerBy } from "~/domain/kernel/answerBy.server";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { happenedAt } from "~/domain/kernel/happened.server";
 import { once } from "~/domain/kernel/once.server";
-import { recordBirth, transition, machine } from "~/domain/kernel/transition.server";
+import { machine, recordBirth, transition } from "~/domain/kernel/transition.server";
 import { takeDown } from "~/domain/needs/endNeed.server";
-import { withdraw } from "~/domain/ending/withdrawNeed.server";
 import { lockNeed, type Need } from "~/domain/needs/need.server";
 import { OPEN_WISH } from "~/domain/needs/states";
 import { households } from "~db/schema/households";
 import { needs, type NeedState } from "~db/schema/needs";
 import { recipientRequests, type RequestKind } from "~db/schema/requests";
-import { endConsent } from "~/domain/households/consents.server";
-import { OUTCOMES_OF } from "./requestVocabulary";
 import type { CloseRequestInput, RecipientRequestInput } from "./requestSchemas";
-import { sealFor } from "~/domain/households/dataKey.server";
+import { OUTCOMES_OF } from "./requestVocabulary";
 
 type RequestState = (typeof recipientRequests.$inferSelect)["state"];
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { say } from "~/i18n/messages";
-import { Moment } from "~/domain/kernel/typed/moment";
 import { RequestKey } from "~/domain/kernel/requestKey";
-import { ABOUT_ONE_WISH, ERASE_REASONS, OUTCOMES_OF } from "./requestVocabulary";
-import { REQUEST_KINDS } from "~db/schema/requests";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { Moment } from "~/domain/kernel/typed/moment";
 import { optionalText, required } from "~/domain/kernel/typed/text";
+import { say } from "~/i18n/messages";
+import { REQUEST_KINDS } from "~db/schema/requests";
+import { ABOUT_ONE_WISH, ERASE_REASONS, OUTCOMES_OF } from "./requestVocabulary";
 
 /** What a recipient asks for. What is to be corrected must be said. */
 export const RecipientRequestInput = z

@@ -1,9 +1,9 @@
-import { and, sql, type SQL } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import type { FailedRow } from "~/domain/kernel/ports";
 import { plusDays } from "~/domain/kernel/time";
-import { RETENTION, type Retention, type KeepingTerm } from "./terms.server";
+import { type KeepingTerm, RETENTION, type Retention } from "./terms.server";
 
 /** Rows that go in one transaction: short enough that nobody waits for it. */
 const BITE = 500;

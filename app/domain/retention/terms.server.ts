@@ -1,16 +1,16 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { appUsers, invitations, oneTimeLinks, sessions } from "~db/schema/identity";
-import { rateCounters, requestKeys } from "~db/schema/kernel";
 import { importJobs } from "~db/schema/imports";
-import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { messages, outbox } from "~db/schema/journal";
+import { rateCounters, requestKeys } from "~db/schema/kernel";
 import { unfinishedDrafts } from "~db/schema/needs";
 import { stripeEvents } from "~db/schema/payments";
 import { finderHandovers } from "~db/schema/screening";
+import { passkeyChallenges, signInSteps } from "~db/schema/secondStep";
 import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
 
 /** How long the answer to a request is remembered. */

@@ -1,5 +1,5 @@
 import type { ParameterCode } from "~db/schema/factVocabulary";
-import { anyOf, evaluateMember, evaluateRule, wholeYuan, type Parameters } from "./evaluate";
+import { anyOf, evaluateMember, evaluateRule, type Parameters, wholeYuan } from "./evaluate";
 import type { Facts } from "./facts";
 import type { MemberRule, Rule } from "./rule";
 

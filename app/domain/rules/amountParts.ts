@@ -1,4 +1,4 @@
-import { partsOf, type AnyRule, type MemberRule, type Rule } from "./rule";
+import { type AnyRule, type MemberRule, partsOf, type Rule } from "./rule";
 
 /**
  * A part of a rule that an amount can be said of; `place` is where it stands, as `0.2.1`, and `all` for the

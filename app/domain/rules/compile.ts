@@ -1,4 +1,4 @@
-import { amountOf, compareSpan, negate, type Answer, type Parameters } from "./evaluate";
+import { amountOf, type Answer, compareSpan, negate, type Parameters } from "./evaluate";
 import type { Facts, KnownOfHousehold, KnownOfMember } from "./facts";
 import type { Leaf, MemberRule, Rule } from "./rule";
 

@@ -1,4 +1,4 @@
-import { partsOf, type AnyRule, type Rule } from "./rule";
+import { type AnyRule, partsOf, type Rule } from "./rule";
 import { isTooBig, RuleShape } from "./ruleShape";
 
 /**

@@ -1,4 +1,4 @@
-import { allOf, anyOf, evaluateMember, leafAnswer, negate, type Answer, type Parameters } from "./evaluate";
+import { allOf, type Answer, anyOf, evaluateMember, leafAnswer, negate, type Parameters } from "./evaluate";
 import type { FactName, Facts, KnownOfMember } from "./facts";
 import { leavesOf, type MemberRule, type Rule } from "./rule";
 

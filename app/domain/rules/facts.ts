@@ -1,5 +1,5 @@
-import { FACT_VALUES } from "~db/schema/factVocabulary";
 import { namesIn } from "~/domain/kernel/own";
+import { FACT_VALUES } from "~db/schema/factVocabulary";
 
 /** In what a number counts. */
 export type NumberUnit = "fen" | "years" | "people";

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { namesIn } from "~/domain/kernel/own";
 import { withDerived } from "./derived";
 import {
-  FACTS,
-  HOUSEHOLD_FACTS,
-  MEMBER_FACTS,
   type ChoiceFact,
   type FactName,
+  FACTS,
   type Facts,
+  HOUSEHOLD_FACTS,
+  MEMBER_FACTS,
   type WordOf,
   type YesNoFact,
 } from "./facts";

@@ -1,4 +1,4 @@
-import { FACTS, type ChoiceFact, type FactName, type NumberFact, type YesNoFact } from "./facts";
+import { type ChoiceFact, type FactName, FACTS, type NumberFact, type YesNoFact } from "./facts";
 
 /** Of which kind a fact is. Beside the facts, since the finder weighs its bytes and never asks this. */
 export const isYesNo = (fact: FactName): fact is YesNoFact => FACTS[fact].kind === "yesno";

@@ -1,5 +1,5 @@
 import type { MemberRule, Rule } from "./rule";
-import { surelySql, type OnADay } from "./ruleSql";
+import { type OnADay, surelySql } from "./ruleSql";
 
 /** Whom a rule makes likely: those of whom it surely holds, everybody, or nobody. */
 export type Likely = Rule | "everyone" | "nobody";

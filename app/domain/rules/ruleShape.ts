@@ -2,17 +2,17 @@ import { z } from "zod";
 import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import type { BenefitAmount } from "./amount";
 import {
+  type ChoiceFact,
+  type FactName,
   FACTS,
   HOUSEHOLD_FACT_NAMES,
   MEMBER_FACT_NAMES,
-  type ChoiceFact,
-  type FactName,
   type WordOf,
   type YesNoFact,
 } from "./facts";
-import { isChoice, isYesNo } from "./kindOf";
 import { FactsShape } from "./factsShape";
-import { COMPARISONS, partsOf, type AnyRule, type MemberRule, type Rule } from "./rule";
+import { isChoice, isYesNo } from "./kindOf";
+import { type AnyRule, COMPARISONS, type MemberRule, partsOf, type Rule } from "./rule";
 import { VERDICTS } from "./screen";
 
 const MAX_NODES = 60;

@@ -1,8 +1,8 @@
+import { isNameIn } from "~/domain/kernel/own";
 import { type DayText, yearsBefore } from "../rules/ages";
 import { amountOf, type Parameters } from "../rules/evaluate";
-import { MEMBER_FACTS, type FactName, type MemberFact, type NumberFact } from "../rules/facts";
+import { type FactName, MEMBER_FACTS, type MemberFact, type NumberFact } from "../rules/facts";
 import type { Leaf, LeafOf, MemberRule, Rule } from "../rules/rule";
-import { isNameIn } from "~/domain/kernel/own";
 
 /** The day and the dated values that a rule is asked on. */
 export type OnADay = Readonly<{ day: DayText; parameters: Parameters }>;

@@ -2,7 +2,7 @@ import { money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { Translate } from "~/i18n/translate";
 import { amountOf, type Parameters } from "./evaluate";
-import { FACTS, unitOf, type ChoiceFact, type WordOf } from "./facts";
+import { type ChoiceFact, FACTS, unitOf, type WordOf } from "./facts";
 import type { AnyRule, Leaf, LeafOf } from "./rule";
 
 type Say = Readonly<{ t: Translate; locale: Locale; parameters: Parameters }>;

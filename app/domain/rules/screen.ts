@@ -1,7 +1,7 @@
 import type { RuleKind } from "~db/schema/directory";
 import type { DayText } from "./ages";
 import type { BenefitAmount } from "./amount";
-import { evaluateRule, type Answer, type Parameters } from "./evaluate";
+import { type Answer, evaluateRule, type Parameters } from "./evaluate";
 import { explainRule, undecidedFacts } from "./explain";
 import type { Facts } from "./facts";
 import { canBe, type Rule } from "./rule";

@@ -3,12 +3,12 @@ import { OpenedVersion } from "~/domain/kernel/opened";
 import { readMonth } from "~/domain/kernel/typed/day";
 import { readWholeNumber, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import {
+  type FactName,
   FACTS,
   HOUSEHOLD_FACT_NAMES,
   MEMBER_FACT_NAMES,
-  type FactName,
   type NumberFact,
   type Span,
   type ValueOf,

@@ -1,14 +1,14 @@
-import type { householdFacts, householdMembers } from "~db/schema/screening";
 import { ageSpan, type DayText } from "~/domain/rules/ages";
 import { withDerived } from "~/domain/rules/derived";
 import {
-  HOUSEHOLD_FACT_NAMES,
-  MEMBER_FACT_NAMES,
   type Facts,
+  HOUSEHOLD_FACT_NAMES,
   type KnownOfHousehold,
   type KnownOfMember,
+  MEMBER_FACT_NAMES,
   type Span,
 } from "~/domain/rules/facts";
+import type { householdFacts, householdMembers } from "~db/schema/screening";
 
 export type HouseholdFactsRow = Omit<
   typeof householdFacts.$inferSelect,

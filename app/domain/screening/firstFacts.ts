@@ -1,6 +1,6 @@
-import type { AgeBand } from "~db/schema/households";
-import type { KnownOfHousehold, KnownOfMember, Span } from "~/domain/rules/facts";
 import { ownOf } from "~/domain/kernel/own";
+import type { KnownOfHousehold, KnownOfMember, Span } from "~/domain/rules/facts";
+import type { AgeBand } from "~db/schema/households";
 
 type OfHousehold = Pick<KnownOfHousehold, "status" | "livesAlone" | "singleParent">;
 type OfMember = Omit<KnownOfMember, "ageYears">;

@@ -1,7 +1,7 @@
 import { DomainError } from "~/domain/kernel/errors";
-import { ageSpan, bornSpan, monthSpan, type DayText } from "~/domain/rules/ages";
+import { ageSpan, bornSpan, type DayText, monthSpan } from "~/domain/rules/ages";
 import { MEMBER_FACT_NAMES, type Span } from "~/domain/rules/facts";
-import { isSaid, MOST_PEOPLE, MOST_PLACES, type FactsInput, type MemberInput } from "./factsInput";
+import { type FactsInput, isSaid, type MemberInput, MOST_PEOPLE, MOST_PLACES } from "./factsInput";
 import type { HouseholdMemberRow } from "./factsRows";
 import { bornMonthOf } from "./sheetForm";
 

@@ -1,23 +1,23 @@
 import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { finderItems } from "~/domain/finder/finderItems.server";
+import { resultsOf } from "~/domain/finder/results";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { openedOn } from "~/domain/kernel/opened";
 import { shanghaiDay } from "~/domain/kernel/time";
+import { HOUSEHOLD_FACTS } from "~/domain/rules/facts";
 import { daysSince } from "~/i18n/format";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { householdFacts, householdMembers, pushes } from "~db/schema/screening";
-import { finderItems } from "~/domain/finder/finderItems.server";
-import { resultsOf } from "~/domain/finder/results";
-import { HOUSEHOLD_FACTS } from "~/domain/rules/facts";
 import { factsFromRows } from "./factsRows";
 import { benefitsOf, sheetVersions } from "./openedSheet.server";
-import { sheetValues } from "./sheetForm";
 import { grantedTo } from "./recognised";
+import { sheetValues } from "./sheetForm";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
 const FRESH_DAYS = Object.values(HOUSEHOLD_FACTS).reduce(

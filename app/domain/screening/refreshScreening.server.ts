@@ -1,10 +1,10 @@
 import { and, desc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { screeningRefreshes } from "~db/schema/screening";
 import { listsInForce, rulesVersion } from "~/domain/lists/inForce.server";
-import { queuePushes } from "./queuePushes.server";
 import { screeningSql } from "~/domain/rules/ruleSql";
+import { screeningRefreshes } from "~db/schema/screening";
+import { queuePushes } from "./queuePushes.server";
 
 const HOUSEHOLDS_A_PAGE = 2_000;
 /**

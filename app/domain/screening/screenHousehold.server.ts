@@ -1,17 +1,17 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
-import type { AgeBand } from "~db/schema/households";
+import { listsInForce } from "~/domain/lists/inForce.server";
+import { bornSpan } from "~/domain/rules/ages";
+import type { Facts } from "~/domain/rules/facts";
 import { listItems } from "~db/schema/directory";
+import type { AgeBand } from "~db/schema/households";
 import {
   householdBenefits,
   householdFacts,
   householdMembers,
   householdScreenings,
 } from "~db/schema/screening";
-import { listsInForce } from "~/domain/lists/inForce.server";
-import { bornSpan } from "~/domain/rules/ages";
-import type { Facts } from "~/domain/rules/facts";
 import { factsFromRows } from "./factsRows";
 import { factsOfRegistration } from "./firstFacts";
 import { queuePushes } from "./queuePushes.server";

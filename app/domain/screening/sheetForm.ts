@@ -1,6 +1,6 @@
 import { yuanText } from "~/domain/kernel/money";
 import { ageSpan, type DayText } from "~/domain/rules/ages";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind } from "~/domain/rules/facts";
+import { type FactKind, HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/rules/facts";
 import type { HouseholdFactsRow, HouseholdMemberRow } from "./factsRows";
 import { spanText } from "./spans";
 

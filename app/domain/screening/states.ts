@@ -1,5 +1,5 @@
-import type { PushState } from "~db/schema/screening";
 import type { TransitionTable } from "~/domain/kernel/states";
+import type { PushState } from "~db/schema/screening";
 
 /**
  * Telling a household of one item: by a message where they agreed to one, else by a call; and what came of

@@ -1,4 +1,4 @@
-import { and, gt, inArray, isNotNull, isNull, sql, type SQL } from "drizzle-orm";
+import { and, gt, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { OUT_STATES } from "~/domain/delivery/states";
 import { hashKeyOf } from "~/domain/kernel/hashKeys.server";

@@ -4,8 +4,8 @@ import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { HOUSEHOLDS_OWN, sealedAnew } from "~/domain/kernel/sealing.server";
-import { storedFiles } from "~db/schema/reference";
 import { requestKeys } from "~db/schema/kernel";
+import { storedFiles } from "~db/schema/reference";
 import { SEALED_COLUMNS, type SealedColumn } from "./sealedColumns.server";
 
 /** Values read at once. */

@@ -1,6 +1,6 @@
 import { and, getTableName, isNotNull, ne, sql } from "drizzle-orm";
-import { HOUSEHOLDS_OWN, unseal, type Keyring } from "~/domain/kernel/sealing.server";
-import { sqlState, type Database } from "~db/client";
+import { HOUSEHOLDS_OWN, type Keyring, unseal } from "~/domain/kernel/sealing.server";
+import { type Database, sqlState } from "~db/client";
 import { SEALED_COLUMNS, type SealedColumn } from "./sealedColumns.server";
 
 /** Values of a column that are tried under each key: one that is damaged proves nothing of its key. */

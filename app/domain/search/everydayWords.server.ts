@@ -1,6 +1,6 @@
 import type { Database } from "~/domain/kernel/context.server";
-import { everydayWords } from "~db/schema/reference";
 import { foldForSearch } from "~/domain/kernel/fold.server";
+import { everydayWords } from "~db/schema/reference";
 
 export type EverydayWord = Readonly<{ said: string; meant: string }>;
 

@@ -1,15 +1,14 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { deliveriesOfGift } from "~/domain/delivery/queries.server";
-import { anyServiceDone } from "~/domain/giving/serviceVisits.server";
-import { hasArrived, passedWordsOf } from "./wordsForDonors.server";
 import { trackHash } from "~/domain/giving/confirmGift.server";
 import { jointDayOfGift } from "~/domain/giving/jointDayQueries.server";
+import { anyServiceDone } from "~/domain/giving/serviceVisits.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
+import { pageOf } from "~/domain/kernel/page";
 import { plusMinutes } from "~/domain/kernel/time";
 import { readDetails } from "~/domain/needs/words.server";
 import { gifts, pledges } from "~db/schema/giving";
@@ -17,6 +16,7 @@ import { journal } from "~db/schema/journal";
 import { servicePoints } from "~db/schema/reference";
 import { offersOf, pledgeRows } from "./giftRows.server";
 import { giftTimeline } from "./giftTimeline.server";
+import { hasArrived, passedWordsOf } from "./wordsForDonors.server";
 
 type Gift = typeof gifts.$inferSelect;
 

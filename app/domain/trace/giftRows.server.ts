@@ -1,11 +1,11 @@
-import { asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { stillToBuy } from "~/domain/payments/toBuy.server";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
-import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { checkouts, financeTasks } from "~db/schema/payments";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 

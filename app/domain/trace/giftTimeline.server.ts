@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { countable } from "~/domain/books/countable.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { toldOfStep } from "~/domain/kernel/journal/eventData";
-import { countable } from "~/domain/books/countable.server";
 import { journal } from "~db/schema/journal";
 import { needLines } from "~db/schema/needs";
 

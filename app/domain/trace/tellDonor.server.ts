@@ -1,15 +1,15 @@
-import { sendOnce } from "~/domain/identity/sendOnce.server";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { giftsToldOf } from "./wordsForDonors.server";
+import { letterOf } from "~/domain/giving/letters.server";
+import { sendOnce } from "~/domain/identity/sendOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { paths } from "~/paths";
-import { LOCALES, type Locale } from "~/i18n/locales";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
+import { type Locale, LOCALES } from "~/i18n/locales";
+import { paths } from "~/paths";
 import { gifts } from "~db/schema/giving";
 import { appUsers } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
 import { givingIntents } from "~db/schema/payments";
-import { letterOf } from "~/domain/giving/letters.server";
+import { giftsToldOf } from "./wordsForDonors.server";
 
 type Letter = Readonly<{
   template: string;

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { deliveryItems, feedbacks } from "~db/schema/delivery";
 import { lots } from "~db/schema/books";
+import { deliveryItems, feedbacks } from "~db/schema/delivery";
 import { pledges, type PledgeState } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines } from "~db/schema/needs";

@@ -1,7 +1,6 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
-import { visits } from "./visits";
 import { demo } from "./demo";
 import { desk } from "./desk";
 import { done } from "./done";
@@ -26,9 +25,9 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { organisations } from "./organisations";
 import { push } from "./push";
+import { referrals } from "./referrals";
 import { register } from "./register";
 import { reports } from "./reports";
-import { referrals } from "./referrals";
 import { review } from "./review";
 import { ruleDesk } from "./ruleDesk";
 import { sheet } from "./sheet";
@@ -36,6 +35,7 @@ import { shell } from "./shell";
 import { store } from "./store";
 import { tables } from "./tables";
 import { templates } from "./templates";
+import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
 

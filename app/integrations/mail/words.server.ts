@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "~/domain/kernel/ports";
-import { serverT } from "~/i18n/messages.server";
+import { type Locale, LOCALES } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
-import { LOCALES, type Locale } from "~/i18n/locales";
+import { serverT } from "~/i18n/messages.server";
 
 const isLocale = (text: string): text is Locale => LOCALES.some((locale) => locale === text);
 

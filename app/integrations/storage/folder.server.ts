@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { storedPlaceOf, type ByteStore } from "./byteStore";
+import { type ByteStore, storedPlaceOf } from "./byteStore";
 
 /** Bytes in a folder, written once. */
 export function folderStore(folder: string): ByteStore {

@@ -1,6 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import { FilesDown } from "~/domain/kernel/ports";
-import { storedPlaceOf, type ByteStore } from "./byteStore";
+import { type ByteStore, storedPlaceOf } from "./byteStore";
 
 export type S3Settings = Readonly<{
   endpoint: string;

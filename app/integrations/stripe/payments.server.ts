@@ -1,12 +1,12 @@
 import Stripe from "stripe";
+import { ownOf } from "~/domain/kernel/own";
 import {
-  PaymentRefused,
   type CheckoutSession,
   type PaymentPort,
+  PaymentRefused,
   type Refund,
   type VerifiedPaymentEvent,
 } from "~/domain/kernel/ports";
-import { ownOf } from "~/domain/kernel/own";
 
 export type StripeSettings = Readonly<{
   STRIPE_SECRET_KEY: string;

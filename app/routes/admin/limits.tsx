@@ -1,9 +1,9 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
 import { isAmount } from "~/domain/kernel/limitBounds";
 import type { LimitName } from "~/domain/kernel/limits.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

@@ -13,8 +13,8 @@ import { TextLink } from "~/ui/primitives/Button";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
-import { roleKey } from "~/ui/shell/roleKey";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { roleKey } from "~/ui/shell/roleKey";
 
 export const handle: PageHandle = { title: "audit.title" };
 

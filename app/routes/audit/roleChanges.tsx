@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
-import { holds } from "~/domain/kernel/actor";
 import { rolePlacesOf } from "~/domain/identity/roles.server";
+import { holds } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -13,8 +13,8 @@ import { paths } from "~/paths";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { Table } from "~/ui/primitives/Table";
-import { roleKey } from "~/ui/shell/roleKey";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { roleKey } from "~/ui/shell/roleKey";
 
 export const handle: PageHandle = { title: "audit.rolesTitle" };
 

@@ -1,12 +1,12 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { importLists } from "~/domain/lists/desk/importLists.server";
-import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
-import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
+import { importLists } from "~/domain/lists/desk/importLists.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
+import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -24,8 +24,8 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
-import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { FileTrouble, LettersField } from "~/ui/tables/FileAnswer";
 
 export const handle: PageHandle = { title: "desk.importTitle" };
 

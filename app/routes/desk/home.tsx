@@ -1,12 +1,12 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { browseItems, deskQueue, sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
 import { AnswerReportInput } from "~/domain/lists/desk/reportSchemas";
-import { answerReport } from "~/domain/lists/desk/answerReport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
 import { form } from "~/http/pageForm.server";
+import { inQuery, oneOfInQuery, searchOf } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";

@@ -1,8 +1,8 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
+import { requireListKeeper } from "~/domain/lists/desk/listKeeper.server";
 import { act, load } from "~/http/answer.server";
 import { importHsdsAside } from "~/http/aside.server";
 import type { RouteArgs } from "~/http/context.server";

@@ -1,15 +1,15 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { approveValue, withdrawValue } from "~/domain/lists/desk/decideValue.server";
 import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
 import { emptyProposal, latestProposal, proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { ProposeValueForm } from "~/domain/lists/desk/valueSchemas";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { afterConflict } from "~/http/afterConflict";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict } from "~/http/afterConflict";
 import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";

@@ -1,13 +1,13 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireRole, scopeIds } from "~/domain/kernel/actor";
-import { facetNames } from "~/domain/reference/queries.server";
 import { lastImports } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
-import { importWishes } from "~/domain/needs/imports/importWishes.server";
+import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
+import { importWishes } from "~/domain/needs/imports/importWishes.server";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
+import { facetNames } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -19,13 +19,13 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ImportsList } from "~/ui/imports/ImportsList";
-import { WishesAnswer, shownWishes } from "~/ui/intake/WishesAnswer";
+import { shownWishes, WishesAnswer } from "~/ui/intake/WishesAnswer";
 import { Button } from "~/ui/primitives/Button";
 import { SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { FileTrouble, LettersField, Templates } from "~/ui/tables/FileAnswer";
 
 export const handle: PageHandle = { title: "intake.importTitle" };
 

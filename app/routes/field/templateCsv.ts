@@ -1,8 +1,8 @@
+import { requireRole } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvResponse } from "~/http/csv.server";
 import { wishTemplate } from "~/http/templates.server";
-import { requireRole } from "~/domain/kernel/actor";
 
 /** A file of wishes to fill in. */
 export const loader = (args: RouteArgs) =>

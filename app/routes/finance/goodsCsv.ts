@@ -1,11 +1,11 @@
 import { wholeGoodsBook } from "~/domain/books/goodsQueries.server";
-import { isoMoment } from "~/i18n/format";
 import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";
 import { goodsFilterOf } from "~/http/moneyFilter.server";
 import { unreadableFilter } from "~/http/query.server";
+import { isoMoment } from "~/i18n/format";
 
 const COLUMNS = [
   "accounting_date",

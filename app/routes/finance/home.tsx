@@ -11,8 +11,8 @@ import {
   RecordSpendingInput,
   SettleTaskInput,
 } from "~/domain/payments/schemas";
-import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
+import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";

@@ -3,9 +3,9 @@ import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";
+import { moneyFilterOf } from "~/http/moneyFilter.server";
 import { unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
-import { moneyFilterOf } from "~/http/moneyFilter.server";
 
 const COLUMNS = [
   "charity_credit_code",

@@ -1,30 +1,30 @@
 import { redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
-import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
-import { act, load } from "~/http/answer.server";
-import { basketCookie, readBasket, withLine, type BasketLine } from "~/http/basket.server";
 import { limit } from "~/domain/kernel/limits.server";
+import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
+import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
+import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
+import { act, load } from "~/http/answer.server";
+import { basketCookie, type BasketLine, readBasket, withLine } from "~/http/basket.server";
 import type { RouteArgs } from "~/http/context.server";
 import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
+import { money } from "~/i18n/format";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
-import { money } from "~/i18n/format";
 import { paths } from "~/paths";
 import { BasketRow } from "~/ui/giving/BasketRow";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "giving.basketTitle" };
 

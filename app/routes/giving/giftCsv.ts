@@ -1,11 +1,11 @@
-import { isoMoment } from "~/i18n/format";
 import { giftPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { codeFrom } from "~/http/ids.server";
 import { csvResponse } from "~/http/csv.server";
-import { serverT } from "~/i18n/messages.server";
+import { codeFrom } from "~/http/ids.server";
+import { isoMoment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
+import { serverT } from "~/i18n/messages.server";
 import { roleKey } from "~/ui/shell/roleKey";
 
 /** The whole path of one's own gift, for one's own records. */

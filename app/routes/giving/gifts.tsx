@@ -1,7 +1,7 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { myGifts } from "~/domain/trace/giftPage.server";
 import { myIntents, withdrawIntent } from "~/domain/payments/intents.server";
+import { myGifts } from "~/domain/trace/giftPage.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -13,8 +13,8 @@ import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { giftName } from "~/ui/giving/giftName";
 import { GiftLines } from "~/ui/giving/GiftLines";
+import { giftName } from "~/ui/giving/giftName";
 import { MyIntents } from "~/ui/giving/MyIntents";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { LinkButton } from "~/ui/primitives/Button";

@@ -1,7 +1,7 @@
-import { giftPage } from "~/domain/trace/giftPage.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { calendarResponse } from "~/http/calendar.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
+import { calendarResponse } from "~/http/calendar.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { nameIn } from "~/i18n/locales";

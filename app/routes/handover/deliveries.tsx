@@ -8,10 +8,10 @@ import { oneOfInQuery } from "~/http/query.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DeliveryList } from "~/ui/store/DeliveryList";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { DeliveryList } from "~/ui/store/DeliveryList";
 
 export const handle: PageHandle = { title: "handover.townTitle" };
 

@@ -1,8 +1,8 @@
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { acknowledgeDelivery } from "~/domain/delivery/acknowledgeDelivery.server";
-import { momentsOfDelivery } from "~/domain/delivery/moments.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { markLost } from "~/domain/delivery/markLost.server";
+import { momentsOfDelivery } from "~/domain/delivery/moments.server";
 import { decidePhoto } from "~/domain/delivery/photos.server";
 import { townDelivery } from "~/domain/delivery/queries.server";
 import { AcknowledgeInput, DecidePhotoInput, LoseInput } from "~/domain/delivery/schemas";
@@ -20,20 +20,20 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DeliveryTag } from "~/ui/store/DeliveryTag";
-import { CorrectMoments } from "~/ui/moments/CorrectMoments";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thing } from "~/ui/store/things";
 import { AcknowledgeForm } from "~/ui/handover/AcknowledgeForm";
 import { DeliveryWay } from "~/ui/handover/DeliveryWay";
 import { FeedbackForm } from "~/ui/handover/FeedbackForm";
 import { LoseForm } from "~/ui/handover/LoseForm";
 import { ProofShown } from "~/ui/handover/ProofShown";
+import { CorrectMoments } from "~/ui/moments/CorrectMoments";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page, Section } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { DeliveryTag } from "~/ui/store/DeliveryTag";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "handover.townTitle" };
 

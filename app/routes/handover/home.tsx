@@ -11,13 +11,13 @@ import { list } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DeliveryList } from "~/ui/store/DeliveryList";
-import { thing } from "~/ui/store/things";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { DeliveryList } from "~/ui/store/DeliveryList";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "handover.myTitle" };
 

@@ -14,12 +14,12 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { HappenedField } from "~/ui/store/NumberField";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { HappenedField } from "~/ui/store/NumberField";
 
 export const handle: PageHandle = { title: "handover.notDeliveredTitle" };
 

@@ -1,11 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { carriedDelivery } from "~/domain/delivery/queries.server";
-import { openDelivery } from "~/domain/delivery/openDelivery.server";
 import { tryAgain } from "~/domain/delivery/dispatchDelivery.server";
+import { openDelivery } from "~/domain/delivery/openDelivery.server";
+import { carriedDelivery } from "~/domain/delivery/queries.server";
 import { TryAgainInput } from "~/domain/delivery/schemas";
 import { remaining } from "~/domain/delivery/states";
-import { act, load } from "~/http/answer.server";
 import { limit } from "~/domain/kernel/limits.server";
+import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
@@ -15,14 +15,14 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DeliveryTag } from "~/ui/store/DeliveryTag";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thing } from "~/ui/store/things";
 import { ToOrganisation, WhereTo } from "~/ui/handover/WhereTo";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { DeliveryTag } from "~/ui/store/DeliveryTag";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "handover.myTitle" };
 

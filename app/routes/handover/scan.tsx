@@ -11,8 +11,8 @@ import { paths } from "~/paths";
 import { HandoverFields } from "~/ui/handover/HandoverFields";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "handover.scanTitle" };
 

@@ -1,31 +1,31 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { openRecord } from "~/domain/households/openRecord.server";
 import { FactsInput } from "~/domain/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
-import { openRecord } from "~/domain/households/openRecord.server";
+import { afterConflict } from "~/http/afterConflict";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { drawQr } from "~/http/qr.server";
-import { afterConflict } from "~/http/afterConflict";
 import { form, giveBackToLook } from "~/http/pageForm.server";
+import { drawQr } from "~/http/qr.server";
 import { staff } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { QrCode } from "~/ui/store/QrCode";
-import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Notice, Page, Section } from "~/ui/primitives/Page";
+import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { PrintButton } from "~/ui/primitives/PrintButton";
 import { FactsForm } from "~/ui/sheet/FactsForm";
 import { OpenFirst } from "~/ui/sheet/OpenFirst";
 import { SheetParts } from "~/ui/sheet/SheetParts";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
+import { QrCode } from "~/ui/store/QrCode";
 
 export const handle: PageHandle = { title: "sheet.title" };
 

@@ -1,15 +1,15 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { ConfirmSignUpInput } from "~/domain/identity/schemas";
 import { confirmSignUp } from "~/domain/identity/signUp.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
+import { form } from "~/http/pageForm.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { searchOf } from "~/http/query.server";
-import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";

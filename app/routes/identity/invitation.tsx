@@ -1,14 +1,14 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { acceptInvitation, invitationPage } from "~/domain/identity/invitations.server";
 import { InvitationInput } from "~/domain/identity/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, sessionsFor } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { button, form } from "~/http/pageForm.server";
+import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { anybody } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -20,8 +20,8 @@ import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { roleKey } from "~/ui/shell/roleKey";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { roleKey } from "~/ui/shell/roleKey";
 
 export const handle: PageHandle = { title: "account.invitationTitle" };
 

@@ -1,11 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { myAccount } from "~/domain/identity/changeAccount.server";
 import { leave, leavePage } from "~/domain/ending/leave.server";
+import { myAccount } from "~/domain/identity/changeAccount.server";
 import { LeaveInput } from "~/domain/identity/schemas";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, sessionsFor } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";

@@ -1,17 +1,17 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { requireUser } from "~/domain/kernel/actor";
 import { load } from "~/http/answer.server";
-import { stepDueOf, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, stepDueOf } from "~/http/context.server";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton, TextLink } from "~/ui/primitives/Button";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
 import { roleKey } from "~/ui/shell/roleKey";
 import { useRoot } from "~/ui/shell/useRoot";
 import { workLinks } from "~/ui/shell/workLinks";
-import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "identity.meTitle" };
 

@@ -1,10 +1,10 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ChangeMailInput } from "~/domain/identity/schemas";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { form } from "~/http/pageForm.server";

@@ -1,4 +1,4 @@
-import { data, redirect, type HeadersFunction } from "@remix-run/node";
+import { data, type HeadersFunction, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { CHALLENGE_MINUTES } from "~/domain/identity/passkeyKeys.server";
@@ -27,12 +27,12 @@ import {
   renewRecoveryCodes,
 } from "~/domain/identity/secondStep.server";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, stepDueOf, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, sessionsFor, stepDueOf } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
+import { button, form } from "~/http/pageForm.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { drawQr } from "~/http/qr.server";
 import { steppedUp } from "~/http/stepUp.server";
-import { button, form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";

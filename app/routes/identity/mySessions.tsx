@@ -2,7 +2,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { endMySession, mySessions } from "~/domain/identity/endSessions.server";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, sessionsFor } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";

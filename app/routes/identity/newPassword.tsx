@@ -1,14 +1,14 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { NewPasswordInput } from "~/domain/identity/schemas";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { form } from "~/http/pageForm.server";
+import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";

@@ -2,7 +2,7 @@ import { redirect } from "@remix-run/node";
 import { PasskeyChallengeInput } from "~/domain/identity/schemas";
 import { askPasskeyOfSession } from "~/domain/identity/stepUp.server";
 import { act, load } from "~/http/answer.server";
-import { sessionsFor, type RouteArgs } from "~/http/context.server";
+import { type RouteArgs, sessionsFor } from "~/http/context.server";
 import { forScript } from "~/http/jsonAnswer.server";
 import { form } from "~/http/pageForm.server";
 import { askPasskeyOfWaiting } from "~/http/signInStep.server";

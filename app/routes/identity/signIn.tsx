@@ -1,20 +1,20 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { checkPassword } from "~/domain/identity/signIn.server";
 import { demoAccounts, readInstallation } from "~/domain/identity/queries.server";
 import { DemoInput, SignInInput } from "~/domain/identity/schemas";
+import { checkPassword } from "~/domain/identity/signIn.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
+import { form } from "~/http/pageForm.server";
 import { safeBack } from "~/http/redirect.server";
 import { signInFacts } from "~/http/signInPage.server";
-import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { GoOnPage } from "~/ui/identity/GoOnPage";
-import { SignInStepPage } from "~/ui/identity/SignInStepPage";
 import { SignInPage } from "~/ui/identity/SignInPage";
+import { SignInStepPage } from "~/ui/identity/SignInStepPage";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "identity.signInTitle" };

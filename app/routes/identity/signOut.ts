@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
+import { z } from "zod";
 import { endMySessions } from "~/domain/identity/endSessions.server";
-import { contextOf, sessionsFor, type RouteArgs } from "~/http/context.server";
 import { act } from "~/http/answer.server";
+import { contextOf, type RouteArgs, sessionsFor } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { paths } from "~/paths";
-import { z } from "zod";
 
 /**
  * What the browser still has of these pages goes with the session, the finder's answers of a shared computer

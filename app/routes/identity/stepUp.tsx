@@ -1,5 +1,5 @@
-import { data, redirect, type HeadersFunction } from "@remix-run/node";
-import { useActionData, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { data, type HeadersFunction, redirect } from "@remix-run/node";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { hasPasskey } from "~/domain/identity/passkeys.server";
 import { SignInStepInput } from "~/domain/identity/schemas";
 import { requireUser } from "~/domain/kernel/actor";
@@ -8,14 +8,14 @@ import { mustStepUp } from "~/domain/kernel/stepUp";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { openKept } from "~/http/keptForm.server";
+import { form } from "~/http/pageForm.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { safeBack } from "~/http/redirect.server";
-import { form } from "~/http/pageForm.server";
 import { stepUp } from "~/http/stepUp.server";
 import { signedIn } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
-import { GoOnPage, type GoOn } from "~/ui/identity/GoOnPage";
+import { type GoOn, GoOnPage } from "~/ui/identity/GoOnPage";
 import { StepUpPage } from "~/ui/identity/StepUpPage";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 

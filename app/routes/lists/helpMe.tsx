@@ -7,8 +7,8 @@ import { Scene } from "~/ui/icons/Scene";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "lists.helpTitle" };
 

@@ -1,8 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
+import { folded } from "~/domain/kernel/typed/signs";
 import { itemPage } from "~/domain/lists/items.server";
 import { facetNames } from "~/domain/reference/queries.server";
-import { folded } from "~/domain/kernel/typed/signs";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";

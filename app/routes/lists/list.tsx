@@ -1,9 +1,9 @@
 import { useLoaderData } from "@remix-run/react";
+import { DomainError } from "~/domain/kernel/errors";
+import { plainCode } from "~/domain/kernel/typed/code";
 import { findItems } from "~/domain/lists/items.server";
 import { readListFilter } from "~/domain/lists/listFilter";
 import { facetNames } from "~/domain/reference/queries.server";
-import { plainCode } from "~/domain/kernel/typed/code";
-import { DomainError } from "~/domain/kernel/errors";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { noteUnread, searchOf } from "~/http/query.server";

@@ -1,10 +1,10 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { publishedItem } from "~/domain/lists/published.server";
+import { limit } from "~/domain/kernel/limits.server";
 import { reportItem } from "~/domain/lists/desk/reportItem.server";
 import { ReportInput } from "~/domain/lists/desk/reportSchemas";
+import { publishedItem } from "~/domain/lists/published.server";
 import { act, load } from "~/http/answer.server";
-import { limit } from "~/domain/kernel/limits.server";
 import type { RouteArgs } from "~/http/context.server";
 import { entryCodeFrom } from "~/http/ids.server";
 import { listFrom } from "~/http/list.server";
@@ -19,8 +19,8 @@ import { ReportForm } from "~/ui/desk/ReportForm";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "reports.title" };
 

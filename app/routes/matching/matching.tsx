@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
-import { readPoints } from "~/domain/reference/queries.server";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
 import { decideOffer } from "~/domain/matching/offers.server";
 import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
@@ -10,10 +10,10 @@ import {
   DeclineOfferInput,
   ProposeInput,
 } from "~/domain/matching/schemas";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
-import { correctionIntents } from "~/http/corrections.server";
 import type { RouteArgs } from "~/http/context.server";
+import { correctionIntents } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { form } from "~/http/pageForm.server";
@@ -21,11 +21,11 @@ import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { DeskLists } from "~/ui/matching/DeskLists";
+import { LotCard } from "~/ui/matching/LotCard";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
-import { DeskLists } from "~/ui/matching/DeskLists";
-import { LotCard } from "~/ui/matching/LotCard";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "matching.title" };

@@ -5,15 +5,15 @@ import { facetNames } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { inQuery, noteUnread, searchOf } from "~/http/query.server";
-import { nameIn, type Locale } from "~/i18n/locales";
+import { type Locale, nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { WishCard } from "~/ui/needs/WishCard";
+import { WishFilters } from "~/ui/needs/WishFilters";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
-import { WishFilters } from "~/ui/needs/WishFilters";
-import { WishCard } from "~/ui/needs/WishCard";
 import { useRoot } from "~/ui/shell/useRoot";
 
 /** Keeps the names of the reader's language: others do not travel. */

@@ -1,7 +1,7 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { wishPage } from "~/domain/needs/wishPage.server";
 import { threeNumbers, unitLines } from "~/domain/needs/states";
+import { wishPage } from "~/domain/needs/wishPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
@@ -10,14 +10,14 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { WishStory } from "~/ui/needs/WishStory";
-import { LinkButton } from "~/ui/primitives/Button";
-import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
-import { ThreeNumbers } from "~/ui/primitives/Numbers";
+import { unitName } from "~/ui/needs/unitName";
 import { WishFacts } from "~/ui/needs/WishFacts";
 import { WishLine } from "~/ui/needs/WishLine";
 import { WishProgress } from "~/ui/needs/WishProgress";
-import { unitName } from "~/ui/needs/unitName";
+import { WishStory } from "~/ui/needs/WishStory";
+import { LinkButton } from "~/ui/primitives/Button";
+import { ThreeNumbers } from "~/ui/primitives/Numbers";
+import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -1,11 +1,11 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { formNames } from "~/domain/reference/queries.server";
 import { OpenedVersion } from "~/domain/kernel/opened";
 import { editOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { editableOrganisations, organisationNeedValues } from "~/domain/needs/organisationNeedQueries.server";
 import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { keepUnfinished } from "~/domain/needs/unfinished.server";
+import { formNames } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

@@ -10,11 +10,11 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { UnfinishedList } from "~/ui/intake/UnfinishedList";
+import { toneOfState } from "~/ui/organisation/toneOfState";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Card, EmptyState, Facts, Page, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
-import { toneOfState } from "~/ui/organisation/toneOfState";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "organisations.homeTitle" };

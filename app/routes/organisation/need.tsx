@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
+import { submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { organisationNeedPage } from "~/domain/needs/organisationNeedQueries.server";
+import { WithdrawOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { isNeed } from "~/domain/needs/staffQueries.server";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
-import { WithdrawOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { itemName } from "~/domain/lists/items.server";
-import { AnswerPushInput, answerPush, callList } from "~/domain/screening/push.server";
+import { answerPush, AnswerPushInput, callList } from "~/domain/screening/push.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -11,9 +11,9 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
-import { FormErrors } from "~/ui/primitives/FormParts";
 import { replyTo } from "~/ui/primitives/replyTo";
 import { CallRow } from "~/ui/sheet/CallRow";
 import type { PageHandle } from "~/ui/shell/pageHandle";

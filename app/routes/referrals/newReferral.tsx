@@ -1,14 +1,14 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { plainCode } from "~/domain/kernel/typed/code";
 import { createReferral } from "~/domain/referrals/createReferral.server";
 import { newReferralPage } from "~/domain/referrals/queries.server";
 import { CreateReferralInput } from "~/domain/referrals/schemas";
 import { act, load } from "~/http/answer.server";
-import { plainCode } from "~/domain/kernel/typed/code";
 import type { RouteArgs } from "~/http/context.server";
-import { inQuery } from "~/http/query.server";
 import { doneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { form } from "~/http/pageForm.server";
+import { inQuery } from "~/http/query.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";

@@ -1,4 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { isNameIn } from "~/domain/kernel/own";
 import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
 import { bodyPage } from "~/domain/register/queries.server";
@@ -14,11 +15,10 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { FormErrors } from "~/ui/primitives/FormParts";
+import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { EntryCard } from "~/ui/register/EntryCard";
 import { EntryForm } from "~/ui/register/EntryForms";
-import { isNameIn } from "~/domain/kernel/own";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "register.title" };

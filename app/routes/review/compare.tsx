@@ -1,8 +1,8 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
-import { mergeNeed } from "~/domain/needs/mergeNeed.server";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
+import { mergeNeed } from "~/domain/needs/mergeNeed.server";
 import { comparable, mayStay } from "~/domain/needs/policy";
 import { MergeInput } from "~/domain/needs/schemas";
 import { staffNeed } from "~/domain/needs/staffQueries.server";

@@ -1,13 +1,13 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { closeOrganisationNeed } from "~/domain/ending/closeOrganisationNeed.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
-import { closeOrganisationNeed } from "~/domain/ending/closeOrganisationNeed.server";
-import { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
-import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
-import { storedPublicWords } from "~/domain/needs/publicWords.server";
-import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { seenNeed } from "~/domain/needs/need.server";
+import { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
+import { storedPublicWords } from "~/domain/needs/publicWords.server";
+import { checkWords, publishNeed } from "~/domain/needs/publishNeed.server";
+import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import {
   CheckWordsInput,
   DecideInput,
@@ -19,12 +19,12 @@ import {
 } from "~/domain/needs/schemas";
 import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
+import { afterConflict } from "~/http/afterConflict";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
-import { afterConflict } from "~/http/afterConflict";
 import { button, form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";

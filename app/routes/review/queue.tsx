@@ -1,13 +1,13 @@
 import { useLoaderData } from "@remix-run/react";
-import { reviewQueue, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { requireUser } from "~/domain/kernel/actor";
+import { reviewQueue, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
 import { day, daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
-import { messagesFor } from "~/i18n/messages.server";
 import type { MessageKey } from "~/i18n/messages";
+import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";

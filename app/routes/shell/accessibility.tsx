@@ -9,8 +9,8 @@ import { Button } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "shell.accessible" };
 

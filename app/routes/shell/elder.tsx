@@ -6,8 +6,8 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon, type IconName } from "~/ui/icons/Icon";
 import { Page } from "~/ui/primitives/Page";
-import { useRoot } from "~/ui/shell/useRoot";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "shell.elder" };
 

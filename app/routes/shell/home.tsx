@@ -9,14 +9,14 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon } from "~/ui/icons/Icon";
 import { Scene } from "~/ui/icons/Scene";
+import { TownMap } from "~/ui/needs/TownMap";
+import { unitName } from "~/ui/needs/unitName";
+import { WishCard } from "~/ui/needs/WishCard";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Section } from "~/ui/primitives/Page";
 import { Stats } from "~/ui/primitives/StatTile";
 import { FrontDoors } from "~/ui/shell/FrontDoors";
 import { HowItGoes } from "~/ui/shell/HowItGoes";
-import { TownMap } from "~/ui/needs/TownMap";
-import { unitName } from "~/ui/needs/unitName";
-import { WishCard } from "~/ui/needs/WishCard";
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

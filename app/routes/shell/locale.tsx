@@ -2,9 +2,9 @@ import { data, redirect } from "@remix-run/node";
 import { Outlet } from "@remix-run/react";
 import type { RouteArgs } from "~/http/context.server";
 import { localeFrom, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { languageCookie } from "~/http/preferences.server";
 import { samePageIn } from "~/paths";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
-import { languageCookie } from "~/http/preferences.server";
 
 /** Knows only whether the first segment names a language; the root language has no segment of its own. */
 export function loader({ params, request }: RouteArgs) {

@@ -14,12 +14,12 @@ import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { thing } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.collectionTitle" };
 

@@ -1,10 +1,10 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { expectedOffer, expectedParcel } from "~/domain/delivery/lookUpQueries.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { ReceiveInput, ReceiveOfferInput } from "~/domain/delivery/schemas";
-import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -16,13 +16,13 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { HappenedField, NumberField } from "~/ui/store/NumberField";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thingName, unitName } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { HappenedField, NumberField } from "~/ui/store/NumberField";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thingName, unitName } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.countTitle" };
 

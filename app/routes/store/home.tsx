@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
-import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -9,14 +9,14 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { CollectionList } from "~/ui/store/CollectionList";
-import { DeliveryList } from "~/ui/store/DeliveryList";
-import { CorrectionsToDecide, ParcelsToInspect, WishesToPack } from "~/ui/store/PointWork";
 import { JointDayList } from "~/ui/giving/JointDayList";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { SelectField } from "~/ui/primitives/Field";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { CollectionList } from "~/ui/store/CollectionList";
+import { DeliveryList } from "~/ui/store/DeliveryList";
+import { CorrectionsToDecide, ParcelsToInspect, WishesToPack } from "~/ui/store/PointWork";
 
 export const handle: PageHandle = { title: "store.homeTitle" };
 

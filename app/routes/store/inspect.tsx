@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { proposeCorrection } from "~/domain/delivery/correctCount.server";
+import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { correctableOf } from "~/domain/delivery/moments.server";
 import { CorrectCountInput, InspectForm as InspectSchema } from "~/domain/delivery/schemas";
 import { parcelToInspect } from "~/domain/delivery/storeQueries.server";
@@ -15,15 +15,15 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { CorrectCount } from "~/ui/store/CorrectCount";
-import { CorrectionCard } from "~/ui/store/CorrectionCard";
-import { InspectPart } from "~/ui/store/InspectPart";
 import { CorrectMoments } from "~/ui/moments/CorrectMoments";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thingName, unitName } from "~/ui/store/things";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { CorrectCount } from "~/ui/store/CorrectCount";
+import { CorrectionCard } from "~/ui/store/CorrectionCard";
+import { InspectPart } from "~/ui/store/InspectPart";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thingName, unitName } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.inspectTitle" };
 

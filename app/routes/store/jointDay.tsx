@@ -14,7 +14,6 @@ import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { thing } from "~/ui/store/things";
 import { JointDayState } from "~/ui/giving/JointDayState";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
@@ -22,6 +21,7 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Card, EmptyState, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "jointDays.title" };
 

@@ -9,12 +9,12 @@ import { langOfWords, nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Label } from "~/ui/store/Label";
-import { thingName, unitName } from "~/ui/store/things";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Page } from "~/ui/primitives/Page";
 import { PrintButton } from "~/ui/primitives/PrintButton";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { Label } from "~/ui/store/Label";
+import { thingName, unitName } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.parcelLabel" };
 

@@ -1,8 +1,8 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { PackInput } from "~/domain/delivery/schemas";
 import { packPage } from "~/domain/delivery/storeQueries.server";
-import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -13,13 +13,13 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { NumberField } from "~/ui/store/NumberField";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thingName, unitName } from "~/ui/store/things";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { NumberField } from "~/ui/store/NumberField";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thingName, unitName } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.packTitle" };
 

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { momentsAtStore } from "~/domain/delivery/moments.server";
 import { dispatchDelivery, tryAgain } from "~/domain/delivery/dispatchDelivery.server";
+import { momentsAtStore } from "~/domain/delivery/moments.server";
 import { cancelDelivery } from "~/domain/delivery/packDelivery.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import { DispatchInput, ReturnInput, TryAgainInput } from "~/domain/delivery/schemas";
@@ -18,16 +18,16 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { DeliveryTag } from "~/ui/store/DeliveryTag";
 import { CorrectMoments } from "~/ui/moments/CorrectMoments";
-import { DispatchForm } from "~/ui/store/DispatchForm";
-import { TakeBackForm } from "~/ui/store/TakeBackForm";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { thing } from "~/ui/store/things";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Notice, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { DeliveryTag } from "~/ui/store/DeliveryTag";
+import { DispatchForm } from "~/ui/store/DispatchForm";
+import { TakeBackForm } from "~/ui/store/TakeBackForm";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { thing } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.contents" };
 

@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { pointFor } from "~/domain/delivery/pointQueries.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -10,13 +10,13 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { ExpectedCard } from "~/ui/store/ExpectedCard";
-import { ThingCard } from "~/ui/store/ThingCard";
-import { unitName } from "~/ui/store/things";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
 import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { ExpectedCard } from "~/ui/store/ExpectedCard";
+import { ThingCard } from "~/ui/store/ThingCard";
+import { unitName } from "~/ui/store/things";
 
 export const handle: PageHandle = { title: "store.receiveTitle" };
 

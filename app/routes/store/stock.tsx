@@ -1,8 +1,8 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { writtenOff } from "~/domain/delivery/momentsWrittenOff.server";
+import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { WriteOffInput } from "~/domain/delivery/schemas";
 import { stockPage } from "~/domain/delivery/storeQueries.server";
-import { pointFor } from "~/domain/delivery/pointQueries.server";
 import { writeOff } from "~/domain/delivery/writeOff.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -16,14 +16,14 @@ import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { StockRow } from "~/ui/store/StockRow";
-import { WriteOffFields } from "~/ui/store/WriteOffFields";
-import { WrittenOffRow } from "~/ui/store/WrittenOffRow";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { replyTo } from "~/ui/primitives/replyTo";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { StockRow } from "~/ui/store/StockRow";
+import { WriteOffFields } from "~/ui/store/WriteOffFields";
+import { WrittenOffRow } from "~/ui/store/WrittenOffRow";
 
 export const handle: PageHandle = { title: "store.stockTitle" };
 

@@ -1,6 +1,6 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
+import { acceptVisit, arrangeVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { AcceptVisitInput, ArrangeVisitInput, RecordVisitInput } from "~/domain/giving/serviceVisitSchemas";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -12,14 +12,14 @@ import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { VisitCard } from "~/ui/visits/VisitCard";
-import { VisitToDo } from "~/ui/visits/VisitToDo";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { VisitCard } from "~/ui/visits/VisitCard";
+import { VisitToDo } from "~/ui/visits/VisitToDo";
 
 export const handle: PageHandle = { title: "visits.visitsTitle" };
 

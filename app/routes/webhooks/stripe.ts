@@ -1,7 +1,7 @@
-import { MOST_TYPED_BYTES, readText } from "~/http/body.server";
-import { contextOf, type RouteArgs } from "~/http/context.server";
 import { actingAs } from "~/domain/kernel/context.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
+import { MOST_TYPED_BYTES, readText } from "~/http/body.server";
+import { contextOf, type RouteArgs } from "~/http/context.server";
 
 /**
  * Stripe's events: verified against the raw body, then acted on once. 400 for what Stripe did not sign;

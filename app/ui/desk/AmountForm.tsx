@@ -1,12 +1,12 @@
 import { Form } from "@remix-run/react";
-import { parametersOfKind, type ParameterKind } from "~/domain/lists/desk/parameterKinds";
+import { type ParameterKind, parametersOfKind } from "~/domain/lists/desk/parameterKinds";
 import type { BenefitAmount } from "~/domain/rules/amount";
-import { familiesOf, peopleOf, placeAmong, type Chosen } from "~/domain/rules/amountParts";
+import { type Chosen, familiesOf, peopleOf, placeAmong } from "~/domain/rules/amountParts";
 import type { AnyRule, Rule } from "~/domain/rules/rule";
 import type { Translate } from "~/i18n/translate";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, SelectField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Section } from "../primitives/Page";
 import { useRuleSay } from "./ruleSay";

@@ -4,8 +4,8 @@ import type { RuleCase } from "~/domain/rules/ruleShape";
 import type { CaseResult } from "~/domain/rules/screen";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { Card, EmptyState, Section, Tag } from "../primitives/Page";
 import type { Reply } from "../primitives/Field";
+import { Card, EmptyState, Section, Tag } from "../primitives/Page";
 import { CaseForm } from "./CaseForm";
 import { factsWords } from "./factsWords";
 

@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { FACTS, unitOf, type FactName } from "~/domain/rules/facts";
+import { type FactName, FACTS, unitOf } from "~/domain/rules/facts";
 import { isNumber, isYesNo } from "~/domain/rules/kindOf";
 import { leavesOf, type Rule } from "~/domain/rules/rule";
 import { wordKey } from "~/domain/rules/ruleWords";
 import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { CheckField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 
 /** The most that the form's schema takes. */

@@ -1,9 +1,9 @@
-import type { MouseEvent } from "react";
 import { Form } from "@remix-run/react";
+import type { MouseEvent } from "react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "~/ui/primitives/Button";
-import { CheckField, ChoiceField, TextField, type Reply } from "~/ui/primitives/Field";
+import { CheckField, ChoiceField, type Reply, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
 
 /**

@@ -1,5 +1,5 @@
-import type { ImportListsAnswer } from "~/domain/lists/desk/importLists.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
+import type { ImportListsAnswer } from "~/domain/lists/desk/importLists.server";
 import { list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Notice, Section } from "../primitives/Page";

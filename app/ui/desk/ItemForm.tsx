@@ -5,7 +5,7 @@ import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 
 type Props = Readonly<{

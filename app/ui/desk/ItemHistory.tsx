@@ -1,7 +1,7 @@
+import { ownOf } from "~/domain/kernel/own";
 import { list, moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { ownOf } from "~/domain/kernel/own";
 
 const EVENTS = ["add", "import", "edit", "check", "publish", "take_in", "retire"] as const;
 /** Columns of an item whose change is told, each with its words. */

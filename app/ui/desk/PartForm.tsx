@@ -1,15 +1,15 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { amountChoices, choiceOfAmount, type AmountChoice } from "~/domain/lists/desk/amountChoice";
-import { FACTS, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, unitOf, type FactName } from "~/domain/rules/facts";
+import { type AmountChoice, amountChoices, choiceOfAmount } from "~/domain/lists/desk/amountChoice";
+import { type FactName, FACTS, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, unitOf } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
-import { ASK, COMPARISONS, type AnyRule, type Leaf } from "~/domain/rules/rule";
+import { type AnyRule, ASK, COMPARISONS, type Leaf } from "~/domain/rules/rule";
 import { wordKey } from "~/domain/rules/ruleWords";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import type { Editing } from "./editing";
 

@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { ITEM_REPORT_KINDS } from "~db/schema/factVocabulary";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
 /**

@@ -3,7 +3,7 @@ import { localInput } from "~/i18n/format";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { Notice, Section } from "../primitives/Page";
 
 type Props = Readonly<{

@@ -3,11 +3,11 @@ import type { rulePage } from "~/domain/lists/desk/itemQueries.server";
 import { useT } from "~/i18n/useT";
 import type { Reply } from "../primitives/Field";
 import { Section, Tag } from "../primitives/Page";
+import type { Editing } from "./editing";
 import { RuleDecision } from "./RuleDecision";
 import { RuleDraft } from "./RuleDraft";
 import { RulePreview } from "./RulePreview";
 import { RuleShown } from "./RuleShown";
-import type { Editing } from "./editing";
 
 type Shown = Awaited<ReturnType<typeof rulePage>>;
 type Props = Pick<Shown, "parameters" | "run" | "today"> &

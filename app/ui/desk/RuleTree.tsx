@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { partsOf, type AnyRule } from "~/domain/rules/rule";
+import { type AnyRule, partsOf } from "~/domain/rules/rule";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
-import { PartForm } from "./PartForm";
 import type { Editing } from "./editing";
+import { PartForm } from "./PartForm";
 import { useRuleSay } from "./ruleSay";
 
 type Props = Readonly<{ part: AnyRule; path?: readonly number[]; ofMember?: boolean; editing: Editing }>;

@@ -7,7 +7,7 @@ import type { ParameterCode } from "~db/schema/factVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card, Tag } from "../primitives/Page";
 import { valueWords } from "./valueWords";

@@ -1,15 +1,15 @@
+import { namesIn } from "~/domain/kernel/own";
 import {
   FACTS,
-  unitOf,
   type Facts,
   type KnownOfHousehold,
   type KnownOfMember,
   type NumberFact,
   type Span,
+  unitOf,
 } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { wordKey } from "~/domain/rules/ruleWords";
-import { namesIn } from "~/domain/kernel/own";
 import { clauses, money } from "~/i18n/format";
 import type { Locale } from "~/i18n/locales";
 import type { Translate } from "~/i18n/translate";

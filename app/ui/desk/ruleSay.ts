@@ -4,8 +4,8 @@ import type { Parameters } from "~/domain/rules/evaluate";
 import { unitOf } from "~/domain/rules/facts";
 import type { AnyRule } from "~/domain/rules/rule";
 import { leafWords, ruleWords } from "~/domain/rules/ruleWords";
-import { useLocale, useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
+import { useLocale, useT } from "~/i18n/useT";
 
 const Values = createContext<Parameters | undefined>(undefined);
 /** Gives the parts of a rule below it the dated values of today, to be read as sentences. */

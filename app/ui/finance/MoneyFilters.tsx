@@ -4,7 +4,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Props = Readonly<{

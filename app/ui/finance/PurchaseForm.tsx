@@ -4,9 +4,9 @@ import { day, money } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
-import { MomentField } from "../primitives/MomentField";
+import { type Reply, TextField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
+import { MomentField } from "../primitives/MomentField";
 import { Card, Tag } from "../primitives/Page";
 
 type Row = Readonly<{

@@ -4,7 +4,7 @@ import { money } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 

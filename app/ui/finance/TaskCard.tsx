@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import type { FinanceTaskKind } from "~db/schema/payments";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
+import type { FinanceTaskKind } from "~db/schema/payments";
+import type { TaskResolution } from "~db/schema/paymentVocabulary";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card, Tag } from "../primitives/Page";
-import type { TaskResolution } from "~db/schema/paymentVocabulary";
 
 export type TaskRow = Readonly<{
   id: string;

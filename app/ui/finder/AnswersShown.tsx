@@ -1,4 +1,4 @@
-import { countOf, MOST_COUNTED, QUESTIONS, type Answers } from "~/domain/finder/questions";
+import { type Answers, countOf, MOST_COUNTED, QUESTIONS } from "~/domain/finder/questions";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { list } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";

@@ -1,9 +1,9 @@
 import { Link, useLocation, useNavigate } from "@remix-run/react";
 import { lazy, Suspense } from "react";
 import { factsFromAnswers } from "~/domain/finder/answeredFacts";
-import { QUESTIONS, type Answers } from "~/domain/finder/questions";
+import { type Answers, QUESTIONS } from "~/domain/finder/questions";
 import { answersFrom, type Contradiction } from "~/domain/finder/readAnswers";
-import { resultsOf, type FinderItem } from "~/domain/finder/results";
+import { type FinderItem, resultsOf } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -12,8 +12,8 @@ import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
-import { Questions } from "./Questions";
 import { Contradictions } from "./Contradictions";
+import { Questions } from "./Questions";
 import { useStoredAnswers } from "./useStoredAnswers";
 
 /** Fetched when somebody gets there: a phone that opens the first question does without. */

@@ -1,4 +1,4 @@
-import { COUNTS, countOf, MOST_COUNTED, NONE, type Answers, type Field } from "~/domain/finder/questions";
+import { type Answers, countOf, COUNTS, type Field, MOST_COUNTED, NONE } from "~/domain/finder/questions";
 import { useT } from "~/i18n/useT";
 import { RADIO_PILL, TAP_ROW, TICK } from "../primitives/Field";
 

@@ -2,7 +2,7 @@ import type { Answers, Field } from "~/domain/finder/questions";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { answerWords } from "./answerWords";
 import { PeopleField } from "./PeopleField";
 

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { decidingFields, questionBeside } from "~/domain/finder/openFacts";
-import { namesOf, NONE, QUESTIONS, type Answers, type Field } from "~/domain/finder/questions";
+import { type Answers, type Field, namesOf, NONE, QUESTIONS } from "~/domain/finder/questions";
 import { readAnswerForm } from "~/domain/finder/readAnswers";
 import type { FinderItem } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Answers } from "~/domain/finder/questions";
-import { totalOf, type Result } from "~/domain/finder/results";
+import { type Result, totalOf } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { ruleWords } from "~/domain/rules/ruleWords";
 import { aside, count, money } from "~/i18n/format";

@@ -1,7 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { CheckField, ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, ChoiceField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { Sample } from "./Sample";
 

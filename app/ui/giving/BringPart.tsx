@@ -1,11 +1,11 @@
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Form } from "@remix-run/react";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { QrDrawing } from "~/http/qr.server";
 import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { CounterCode } from "./CounterCode";
 
 type Point = Readonly<{

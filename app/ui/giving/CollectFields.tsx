@@ -1,7 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { calendarDay } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 
 type Known = Readonly<{
   day: string;

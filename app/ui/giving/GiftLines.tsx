@@ -1,13 +1,13 @@
 import { Link } from "@remix-run/react";
+import { ownOf } from "~/domain/kernel/own";
 import { calendarDay, colon, count, day, money } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn, type Locale } from "~/i18n/locales";
+import { langOfWords, type Locale, nameIn, wordsIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "../icons/ObjectIcon";
 import { Tag } from "../primitives/Page";
-import { ownOf } from "~/domain/kernel/own";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 export type GiftRow = Readonly<{

@@ -1,7 +1,7 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { MessageKey } from "~/i18n/messages";
 import { useT } from "~/i18n/useT";
-import { CheckField, ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, ChoiceField, type Reply, TextField } from "../primitives/Field";
 
 /**
  * What is asked once of every gift: how the donor appears, what if the target is gone, no relative. Nothing

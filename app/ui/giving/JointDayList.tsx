@@ -2,8 +2,8 @@ import { Link } from "@remix-run/react";
 import { calendarDay, clauses } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import type { JointDaySide, JointDayState as State } from "~db/schema/giving";
 import { thing } from "~/ui/store/things";
+import type { JointDaySide, JointDayState as State } from "~db/schema/giving";
 import { JointDayState } from "./JointDayState";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;

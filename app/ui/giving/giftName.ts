@@ -1,5 +1,5 @@
 import { count, money } from "~/i18n/format";
-import { nameIn, wordsIn, type Locale } from "~/i18n/locales";
+import { type Locale, nameIn, wordsIn } from "~/i18n/locales";
 import type { Translate } from "~/i18n/translate";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;

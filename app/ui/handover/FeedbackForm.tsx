@@ -4,7 +4,7 @@ import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField } from "~/ui/store/NumberField";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Section, Tag } from "../primitives/Page";
 

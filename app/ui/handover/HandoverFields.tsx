@@ -4,10 +4,10 @@ import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { HappenedField, NumberField } from "~/ui/store/NumberField";
 import { thingName, unitName } from "~/ui/store/things";
-import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, type Reply } from "../primitives/Field";
-import { ProofFields, type KeptPhotos } from "./ProofFields";
 import { RECEIVERS } from "~db/schema/goodsVocabulary";
+import { Button } from "../primitives/Button";
+import { ChoiceField, type Reply, SelectField } from "../primitives/Field";
+import { type KeptPhotos, ProofFields } from "./ProofFields";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string; nameEnPlural: string }>;
 type Item = Readonly<{

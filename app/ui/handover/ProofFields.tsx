@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import type { Proof } from "~db/schema/delivery";
 import { NumberField } from "~/ui/store/NumberField";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import type { Proof } from "~db/schema/delivery";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { Notice } from "../primitives/Page";
 
 export type KeptPhotos = Readonly<

@@ -3,10 +3,10 @@ import { aside, colon, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { Proof } from "~db/schema/delivery";
+import type { Receiver } from "~db/schema/goodsVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Section } from "../primitives/Page";
-import type { Receiver } from "~db/schema/goodsVocabulary";
 
 type Handover = Readonly<{
   proof: Proof | null;

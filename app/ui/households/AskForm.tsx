@@ -2,9 +2,9 @@ import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
-import { MomentField } from "../primitives/MomentField";
+import { ChoiceField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
+import { MomentField } from "../primitives/MomentField";
 import { Section } from "../primitives/Page";
 
 const KINDS = ["correct", "refuse", "withdraw_consent", "erase"] as const;

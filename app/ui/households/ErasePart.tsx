@@ -1,12 +1,12 @@
-import type { OpenMatter } from "~/domain/requests/openMatters.server";
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import type { OpenMatter } from "~/domain/requests/openMatters.server";
 import { ERASE_REASONS } from "~/domain/requests/requestVocabulary";
 import { colon, day } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Section } from "../primitives/Page";
 import { roleKey } from "../shell/roleKey";

@@ -2,10 +2,10 @@ import { day, list } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
+import type { NeedState } from "~db/schema/needs";
+import { toneOfState } from "../organisation/toneOfState";
 import { TextLink } from "../primitives/Button";
 import { Card, Facts, Tag } from "../primitives/Page";
-import { toneOfState } from "../organisation/toneOfState";
-import type { NeedState } from "~db/schema/needs";
 
 type Consent = Readonly<{ id: string; scope: string; givenAt: Date; withdrawnAt: Date | null }>;
 type Props = Readonly<{

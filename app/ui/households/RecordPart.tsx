@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { FIELDS, type SealedField } from "~/domain/households/visibility";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { KeptFields } from "../primitives/KeptFields";
 import { Card, Facts } from "../primitives/Page";

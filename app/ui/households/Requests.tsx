@@ -1,15 +1,15 @@
 import { Form } from "@remix-run/react";
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { OUTCOMES_OF } from "~/domain/requests/requestVocabulary";
 import type { CorrectableMoment } from "~/domain/kernel/moments/correct.server";
 import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
+import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { OUTCOMES_OF } from "~/domain/requests/requestVocabulary";
 import { day, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";
 import { Corrections } from "../moments/Corrections";
 import { CorrectMoments } from "../moments/CorrectMoments";
 import { Button, TextLink } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Card, EmptyState, Section, Tag } from "../primitives/Page";
 

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
-import type { householdPage } from "~/domain/requests/householdPage.server";
 import { ownOf } from "~/domain/kernel/own";
+import type { householdPage } from "~/domain/requests/householdPage.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "../primitives/Button";

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
-import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
 import { DISABLE_REASONS } from "~/domain/identity/accountVocabulary";
 import { useT } from "~/i18n/useT";
+import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { SelectField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField } from "../primitives/Field";
 import { Card, Tag } from "../primitives/Page";
 
 type Account = Readonly<{

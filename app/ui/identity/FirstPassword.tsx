@@ -2,7 +2,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LinkButton } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { Notice } from "../primitives/Page";
 
 /** The password that whoever switches their first second step on types once more. */

@@ -4,10 +4,10 @@ import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
-import { replyTo } from "../primitives/replyTo";
 import { Card } from "../primitives/Page";
+import { replyTo } from "../primitives/replyTo";
 import { FirstPassword } from "./FirstPassword";
 
 export type PasskeyShown = Readonly<{ id: string; name: string; createdAt: Date; lastUsedAt: Date | null }>;

@@ -3,8 +3,8 @@ import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
-import { replyTo } from "../primitives/replyTo";
 import { Section } from "../primitives/Page";
+import { replyTo } from "../primitives/replyTo";
 import { replyToCode, ShowPasskey } from "./ShowPasskey";
 import { StepCodeInput } from "./StepCodeField";
 

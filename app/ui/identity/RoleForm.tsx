@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { STAFF_ROLES } from "~/domain/identity/roleVocabulary";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { roleKey } from "../shell/roleKey";
 
 type Place = Readonly<{ value: string; label: string }>;

@@ -6,7 +6,7 @@ import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { EmptyState, Section } from "../primitives/Page";
 import { Pagination } from "../primitives/Pagination";
 import { Table } from "../primitives/Table";

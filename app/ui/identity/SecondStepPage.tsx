@@ -8,8 +8,8 @@ import { NoPasswordYet } from "./FirstPassword";
 import { Passkeys, type PasskeyShown } from "./Passkeys";
 import { RenewAndRemove } from "./RenewAndRemove";
 import { type AppShown, SecondStepApp } from "./SecondStepApp";
-import { StepDue } from "./StepDue";
 import { isSaidByItsForm } from "./secondStepForms";
+import { StepDue } from "./StepDue";
 
 type Shown = ComponentProps<typeof StepDue> &
   Readonly<{

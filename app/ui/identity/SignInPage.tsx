@@ -6,11 +6,11 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page, Section } from "../primitives/Page";
-import { Along, alongOf } from "./Along";
 import { roleKey } from "../shell/roleKey";
+import { Along, alongOf } from "./Along";
 
 const WHY: Readonly<Record<WhySignIn, readonly [alone: MessageKey, withForm: MessageKey]>> = {
   first: ["identity.whyFirst", "identity.whyFirstKept"],

@@ -3,7 +3,7 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
-import { ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 
 /** What an account begins with; where its person was going, and what they had typed, come along. */

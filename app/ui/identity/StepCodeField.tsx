@@ -1,6 +1,6 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useT } from "~/i18n/useT";
-import { TextField, type Reply } from "../primitives/Field";
+import { type Reply, TextField } from "../primitives/Field";
 
 /** Where somebody types the code of their app or, where that is taken too, a recovery code. */
 export function StepCodeInput({

@@ -1,6 +1,6 @@
-import type { ConsentScope } from "~db/schema/households";
 import { list } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
+import type { ConsentScope } from "~db/schema/households";
 import { ChoiceField, type Reply } from "../primitives/Field";
 
 const SCOPES = [

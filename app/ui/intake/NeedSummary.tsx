@@ -1,7 +1,7 @@
 import type { MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { aside, colon, count, day, list, moment, money } from "~/i18n/format";
-import type { MessageKey } from "~/i18n/messages";
 import { nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { RequestKind, RequestOutcome } from "~db/schema/requests";

@@ -1,5 +1,5 @@
-import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { useT } from "~/i18n/useT";
+import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { ChoiceField, type Reply } from "../primitives/Field";
 
 /** Why a wish may cost more than the cap: asked where it is submitted. */

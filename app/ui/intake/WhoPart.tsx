@@ -5,7 +5,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TextLink } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type FieldLook, type Reply } from "../primitives/Field";
+import { ChoiceField, type FieldLook, type Reply, SelectField, TextField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 
 type Names = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;

@@ -1,13 +1,13 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { KnownHousehold } from "~/domain/needs/knownHousehold.server";
-import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { USUAL_UNIT } from "~/domain/needs/thingRows";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
+import { OVER_CAP_REASONS } from "~db/schema/needVocabulary";
 import { Button } from "../primitives/Button";
-import { CheckField, SelectField, TextField, type FieldLook, type Reply } from "../primitives/Field";
+import { CheckField, type FieldLook, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { ConsentFields } from "./ConsentFields";
 import { KnownPart, WhoPart } from "./WhoPart";

@@ -1,5 +1,5 @@
-import type { WishImportAnswer, Skipped } from "~/domain/needs/imports/importWishes.server";
 import type { TableRemark } from "~/domain/kernel/tables/table";
+import type { Skipped, WishImportAnswer } from "~/domain/needs/imports/importWishes.server";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";

@@ -1,4 +1,4 @@
-import { eachPart, type BenefitAmount } from "~/domain/rules/amount";
+import { type BenefitAmount, eachPart } from "~/domain/rules/amount";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { count, money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";

@@ -1,5 +1,5 @@
 import type { Parameters } from "~/domain/rules/evaluate";
-import { partsOf, type AnyRule } from "~/domain/rules/rule";
+import { type AnyRule, partsOf } from "~/domain/rules/rule";
 import { ruleWords } from "~/domain/rules/ruleWords";
 import { useLocale, useT } from "~/i18n/useT";
 

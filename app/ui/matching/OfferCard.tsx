@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { DECLINE_REASONS } from "~db/schema/goodsVocabulary";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
 import { SelectField } from "../primitives/Field";
 import { Card } from "../primitives/Page";
-import { DECLINE_REASONS } from "~db/schema/goodsVocabulary";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Row = Readonly<{

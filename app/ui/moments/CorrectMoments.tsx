@@ -4,7 +4,7 @@ import { MOMENT_REASONS, type MomentStep } from "~/domain/kernel/moments/vocabul
 import { localInput, moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { MomentField } from "../primitives/MomentField";
 

@@ -1,9 +1,9 @@
 import { Link } from "@remix-run/react";
+import { ownOf } from "~/domain/kernel/own";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TOWN_TILES } from "./townTiles";
-import { ownOf } from "~/domain/kernel/own";
 
 type Town = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string; n: number }>;
 

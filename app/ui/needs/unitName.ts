@@ -1,4 +1,4 @@
-import { nameIn, type Locale } from "~/i18n/locales";
+import { type Locale, nameIn } from "~/i18n/locales";
 
 type Unit = Parameters<typeof nameIn>[1] & Readonly<{ nameEnPlural: string }>;
 

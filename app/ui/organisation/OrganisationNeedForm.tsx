@@ -5,7 +5,7 @@ import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField, type FieldLook, type Reply } from "../primitives/Field";
+import { type FieldLook, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;

@@ -14,8 +14,8 @@ import { Timeline } from "../primitives/Timeline";
 import { AnswerBy } from "../review/AnswerBy";
 import { roleKey } from "../shell/roleKey";
 import { Budget } from "./Budget";
-import { WithdrawOrganisationNeed } from "./WithdrawOrganisationNeed";
 import { toneOfState } from "./toneOfState";
+import { WithdrawOrganisationNeed } from "./WithdrawOrganisationNeed";
 
 const PUBLIC = ["published", "suspended", "closed"];
 const ENDED = ["withdrawn", "rejected", "merged", "closed", "expired"];

@@ -1,5 +1,5 @@
-import type { NeedState } from "~db/schema/needs";
 import { ownOf } from "~/domain/kernel/own";
+import type { NeedState } from "~db/schema/needs";
 
 const TONES = {
   draft: "wait",

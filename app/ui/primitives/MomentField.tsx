@@ -1,6 +1,6 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { TextField, type Reply } from "./Field";
+import { type Reply, TextField } from "./Field";
 
 /**
  * When something happened: now, unless it is written down later. From the earliest moment that may still be

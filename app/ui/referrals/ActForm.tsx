@@ -1,11 +1,11 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { ReferralAct } from "~/domain/referrals/schemas";
 import { ownOf } from "~/domain/kernel/own";
+import type { ReferralAct } from "~/domain/referrals/schemas";
 import { useT } from "~/i18n/useT";
 import { type Reply } from "../primitives/Field";
-import { MomentField } from "../primitives/MomentField";
 import { FormErrors } from "../primitives/FormParts";
+import { MomentField } from "../primitives/MomentField";
 import type { ShownReferral } from "./ReferralWay";
 
 export type Acting = Readonly<{

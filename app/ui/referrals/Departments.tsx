@@ -4,7 +4,7 @@ import { CANNOT_REASONS, OWNER_ANSWERS } from "~db/schema/referralVocabulary";
 import { Button } from "../primitives/Button";
 import { ChoiceField, SelectField, TextField } from "../primitives/Field";
 import { Card, Section, Tag } from "../primitives/Page";
-import { ActForm, HappenedAt, replyFor, type Acting } from "./ActForm";
+import { ActForm, type Acting, HappenedAt, replyFor } from "./ActForm";
 import type { ShownReferral } from "./ReferralWay";
 
 const TONES = { waiting: "wait", agreed: "info", done: "done", cannot: "problem" } as const;

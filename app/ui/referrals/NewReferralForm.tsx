@@ -5,7 +5,7 @@ import { aside } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { Card, Notice } from "../primitives/Page";
 

@@ -7,7 +7,7 @@ import { AskFirst } from "../primitives/AskFirst";
 import { Button, LinkButton } from "../primitives/Button";
 import { CheckField, ChoiceField } from "../primitives/Field";
 import { Card, Section } from "../primitives/Page";
-import { ActForm, HappenedAt, replyFor, type Acting } from "./ActForm";
+import { ActForm, type Acting, HappenedAt, replyFor } from "./ActForm";
 import type { ShownReferral } from "./ReferralWay";
 
 const Folded = ({ title, open, children }: { title: string; open: boolean; children: ReactNode }) => (

@@ -4,7 +4,7 @@ import type { EntryForm as Which } from "~/domain/register/schemas";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { FormErrors, RequestKey } from "../primitives/FormParts";
 import { NameFields, PeriodFields, RegistrationFields } from "./fields";
 

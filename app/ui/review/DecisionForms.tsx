@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField, TextField } from "../primitives/Field";
 import { MomentField } from "../primitives/MomentField";
 import { Card } from "../primitives/Page";
 

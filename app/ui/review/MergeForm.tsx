@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { MERGE_REASONS } from "~/domain/needs/mergeVocabulary";
 import { useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { ChoiceField, SelectField, type Reply } from "../primitives/Field";
+import { ChoiceField, type Reply, SelectField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
 

@@ -1,11 +1,11 @@
+import { ownOf } from "~/domain/kernel/own";
 import { moment } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { Notice, Section } from "../primitives/Page";
 import { TextLink } from "../primitives/Button";
+import { Notice, Section } from "../primitives/Page";
 import { Timeline } from "../primitives/Timeline";
 import { roleKey } from "../shell/roleKey";
-import { ownOf } from "~/domain/kernel/own";
 
 type Other = Readonly<{ id: string; code: string }>;
 export type NeedStep = Readonly<{

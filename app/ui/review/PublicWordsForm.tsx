@@ -4,7 +4,7 @@ import { colon } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
-import { CheckField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, type Reply, TextField } from "../primitives/Field";
 import { Card, Notice } from "../primitives/Page";
 import { DeclineForm } from "./DecisionForms";
 

@@ -1,8 +1,8 @@
-import { FACTS, type FactName } from "~/domain/rules/facts";
+import { type FactName, FACTS } from "~/domain/rules/facts";
 import { isNumber, isYesNo } from "~/domain/rules/kindOf";
 import { wordKey } from "~/domain/rules/ruleWords";
 import { useT } from "~/i18n/useT";
-import { SelectField, type Reply } from "../primitives/Field";
+import { type Reply, SelectField } from "../primitives/Field";
 
 type Props = Readonly<{ facts: readonly FactName[]; prefix: string; reply: Reply }>;
 

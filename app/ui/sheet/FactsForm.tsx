@@ -1,12 +1,12 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
-import { memberPlacesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
 import type { householdSheet } from "~/domain/screening/queries.server";
+import { memberPlacesOf, SPARE_ROWS } from "~/domain/screening/sheetForm";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { EditForm, type Filled } from "../primitives/EditForm";
-import { CheckField, ChoiceField, TextField, type Reply } from "../primitives/Field";
+import { CheckField, ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { FactFields } from "./FactFields";
 
 type Sheet = Extract<Awaited<ReturnType<typeof householdSheet>>, { facts: unknown }>;

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
-import type { householdSheet } from "~/domain/screening/queries.server";
 import { ruleWords } from "~/domain/rules/ruleWords";
+import type { householdSheet } from "~/domain/screening/queries.server";
 import { aside, count, day, list } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";

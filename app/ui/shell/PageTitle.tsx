@@ -1,8 +1,8 @@
 import { useMatches } from "@remix-run/react";
 import { useContext } from "react";
 import { UNSAFE_DataRouterStateContext as RouterState } from "react-router-dom";
-import { useT } from "~/i18n/useT";
 import type { Translate } from "~/i18n/translate";
+import { useT } from "~/i18n/useT";
 import { isGivenBack } from "../primitives/givenBack";
 import { errorWords } from "./errorWords";
 import type { PageHandle } from "./pageHandle";

@@ -1,5 +1,5 @@
-import type { MessageKey } from "~/i18n/messages";
 import type { Locale } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
 import { paths } from "~/paths";
 import type { Role } from "~db/schema/identity";
 

@@ -3,8 +3,8 @@ import { useT } from "~/i18n/useT";
 import { Button } from "~/ui/primitives/Button";
 import { type Reply, SelectField } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
-import { NumberField } from "./NumberField";
 import { CORRECTION_REASONS } from "~db/schema/goodsVocabulary";
+import { NumberField } from "./NumberField";
 
 /** What is really there, where a parcel was counted or written down wrong. */
 export function CorrectCount({

@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
-import type { MessageKey } from "~/i18n/messages";
 import { langOfWords, nameIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";

@@ -1,5 +1,5 @@
-import { langOfWords, nameIn } from "~/i18n/locales";
 import { list, moment } from "~/i18n/format";
+import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { DeliveryTag, type TaggedDelivery } from "./DeliveryTag";
 import { thing } from "./things";

@@ -1,6 +1,6 @@
 import { useT } from "~/i18n/useT";
-import type { DeliveryState } from "~db/schema/delivery";
 import { Tag } from "~/ui/primitives/Page";
+import type { DeliveryState } from "~db/schema/delivery";
 
 export type TaggedDelivery = Readonly<{
   state: DeliveryState;

@@ -1,11 +1,11 @@
+import type { ExpectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import type { ExpectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { LinkButton } from "~/ui/primitives/Button";
 import { Tag } from "~/ui/primitives/Page";
-import { thingName, unitName } from "./things";
 import { ThingCard } from "./ThingCard";
+import { thingName, unitName } from "./things";
 
 /**
  * One promise that a code at the counter names: what is still to come of it, or in words why it cannot be

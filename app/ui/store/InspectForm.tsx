@@ -2,9 +2,9 @@ import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "~/ui/primitives/Button";
-import { ChoiceField, SelectField, TextField, type Reply } from "~/ui/primitives/Field";
-import { HappenedField, NumberField } from "./NumberField";
+import { ChoiceField, type Reply, SelectField, TextField } from "~/ui/primitives/Field";
 import { REFUSAL_REASONS } from "~db/schema/goodsVocabulary";
+import { HappenedField, NumberField } from "./NumberField";
 
 type Props = Readonly<{
   reply: Reply | undefined;

@@ -3,8 +3,8 @@ import { moment } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { thing, thingName } from "./things";
 import { WorkList, WorkRow } from "./WorkRow";
-import { thingName, thing } from "./things";
 
 type Point = Awaited<ReturnType<typeof pointPage>>;
 

@@ -1,4 +1,4 @@
-import { nameIn, wordsIn, type Locale } from "~/i18n/locales";
+import { type Locale, nameIn, wordsIn } from "~/i18n/locales";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Unit = Names & Readonly<{ nameEnPlural: string }>;

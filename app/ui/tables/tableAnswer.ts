@@ -1,5 +1,5 @@
-import type { FileProblem, RowProblem, TableRemark } from "~/domain/kernel/tables/table";
 import type { TextSample } from "~/domain/kernel/tables/decodeText";
+import type { FileProblem, RowProblem, TableRemark } from "~/domain/kernel/tables/table";
 
 /** How a file's letters could be read, each with the value that says so of just this file. */
 export type AskedLetters = readonly (TextSample & Readonly<{ value: string }>)[];

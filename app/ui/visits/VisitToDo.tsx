@@ -6,7 +6,7 @@ import { calendarDay, day } from "~/i18n/format";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "~/ui/primitives/Button";
-import { TextField, type Reply } from "~/ui/primitives/Field";
+import { type Reply, TextField } from "~/ui/primitives/Field";
 import { RequestKey } from "~/ui/primitives/FormParts";
 import { MomentField } from "~/ui/primitives/MomentField";
 import { Card } from "~/ui/primitives/Page";

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { ask } from "./rows";
 import { expect } from "../support";
+import { ask } from "./rows";
 
 /** As somebody would read it who undoes what addresses, forms and JSON do to letters. */
 const readable = (text: string): string =>

@@ -1,14 +1,14 @@
 import { parse } from "csv-parse/sync";
 import { and, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
+import { GOODS_CHECKS } from "~/domain/books/goodsChecks.server";
 import {
   goodsBook,
   goodsNow,
   goodsTotals,
-  wholeGoodsBook,
   refusedGoods,
+  wholeGoodsBook,
 } from "~/domain/books/goodsQueries.server";
-import { GOODS_CHECKS } from "~/domain/books/goodsChecks.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { reassignUnits } from "~/domain/books/reassignUnits.server";
 import { runChecks } from "~/domain/checks.server";
@@ -20,13 +20,12 @@ import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { loader as goodsCsv } from "~/routes/finance/goodsCsv";
 import type { Database } from "~db/client";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
-import { aHandover, aParcel, aParcelOut, anInspection, aStockedWish } from "../../factories/delivery";
+import { aHandover, anInspection, aParcel, aParcelOut, aStockedWish } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
-
-import { test } from "../../support/database";
 import { whole } from "../../support/batches";
+import { test } from "../../support/database";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 

@@ -4,13 +4,13 @@ import { expect } from "vitest";
 import { BOOKS_CHECKS } from "~/domain/books/checks.server";
 import {
   moneyBook,
+  type MoneyFilter,
   moneyTotals,
   publicStanding,
   readableFunds,
   wholeMoneyBook,
-  type MoneyFilter,
 } from "~/domain/books/moneyQueries.server";
-import { postMoney, POSTINGS, reverseMoney, type MoneyEvent } from "~/domain/books/postMoney.server";
+import { type MoneyEvent, POSTINGS, postMoney, reverseMoney } from "~/domain/books/postMoney.server";
 import { runChecks } from "~/domain/checks.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect as dial, createServer, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect as dial, createServer, type Socket } from "node:net";
 import { data } from "@remix-run/node";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";

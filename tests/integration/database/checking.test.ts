@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { desc, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
-import { firstIdAt, type Check } from "~/domain/kernel/checks";
+import { type Check, firstIdAt } from "~/domain/kernel/checks";
 import { connect } from "~db/client";
 import { journal } from "~db/schema/journal";
 import { aConfirmedGift } from "../../factories/giving";

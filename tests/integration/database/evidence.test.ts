@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { expect } from "vitest";
+import { sqlState, violatedConstraint } from "~db/client";
 import { APPEND_ONLY_TABLES, WRITE_ONCE_TABLES } from "~db/schema/appendOnly";
-import { violatedConstraint, sqlState } from "~db/client";
 import { test } from "../../support/database";
 
 /**

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, inject } from "vitest";
-import { connect, runTransaction, type Database, type Transaction } from "~db/client";
+import { connect, type Database, runTransaction, type Transaction } from "~db/client";
 import { towns } from "~db/schema/reference";
 import { test } from "../../support/database";
 

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { asc, ne } from "drizzle-orm";
 import { expect } from "vitest";
 import { findHouseholds } from "~/domain/households/queries.server";
-import { draftWish } from "~/domain/needs/draftWish.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { households } from "~db/schema/households";
 import { aWishInput } from "../../factories/needs";
 import { aTeam } from "../../factories/people";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { contextOf, type RouteArgs } from "~/http/context.server";
 import { load } from "~/http/answer.server";
+import { contextOf, type RouteArgs } from "~/http/context.server";
 import { connect } from "~db/client";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";

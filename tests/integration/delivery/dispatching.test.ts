@@ -9,8 +9,8 @@ import { cancelDelivery, packDelivery } from "~/domain/delivery/packDelivery.ser
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import type { PackInput } from "~/domain/delivery/schemas";
-import { suspendNeed } from "~/domain/needs/endNeed.server";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { suspendNeed } from "~/domain/needs/endNeed.server";
 import type { Database } from "~db/client";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";

@@ -5,9 +5,11 @@ import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
 import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { expectedOffer } from "~/domain/delivery/lookUpQueries.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
+import { waitingPhotos } from "~/domain/delivery/photos.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { labelOf, myDeliveries, passedPhotosOfGift, townDeliveries } from "~/domain/delivery/queries.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
-import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import {
   labelPage,
   packPage,
@@ -15,12 +17,10 @@ import {
   stockPage,
   storeDelivery,
 } from "~/domain/delivery/storeQueries.server";
-import { pointPage } from "~/domain/delivery/pointQueries.server";
-import { waitingPhotos } from "~/domain/delivery/photos.server";
 import { servicesPage } from "~/domain/delivery/visitQueries.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { lotToMatch } from "~/domain/matching/queries.server";
-import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { handovers } from "~db/schema/delivery";
 import { gifts } from "~db/schema/giving";
 import { aParcel, aParcelOut, aStockedWish, handedOver } from "../../factories/delivery";

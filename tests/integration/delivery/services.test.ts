@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
-import { needLines } from "~db/schema/needs";
 import type { Database } from "~db/client";
+import { needLines } from "~db/schema/needs";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";

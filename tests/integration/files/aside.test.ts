@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
+import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { importHsds } from "~/domain/lists/hsds/importHsds.server";
 import { toldOnPage } from "~/domain/lists/hsds/told";
-import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { importHsdsAside, readTableAside } from "~/http/aside.server";
 import { readSettings } from "~/settings.server";
 import { aForeignService, anOperator, json } from "../../factories/hsds";

@@ -2,6 +2,7 @@ import { asc, desc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { agreeToJointDay, callOffJointDay, holdJointDay } from "~/domain/giving/answerJointDay.server";
 import { markSent, releaseGift, undoGift } from "~/domain/giving/changeGift.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
@@ -13,7 +14,6 @@ import type { UserActor } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
 import { resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
@@ -22,8 +22,8 @@ import { needLines, needs } from "~db/schema/needs";
 import { choices, openedJointDay } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aCompany, aDonor, aTeam, type Team } from "../../factories/people";
-import { replayLine, replayStates } from "../../support/replay";
 import { test } from "../../support/database";
+import { replayLine, replayStates } from "../../support/replay";
 import { aWorld, type World } from "../../support/world";
 
 type Scene = Readonly<{

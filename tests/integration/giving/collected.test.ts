@@ -2,6 +2,8 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
+import { undoGift } from "~/domain/giving/changeGift.server";
+import { remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import {
   askAgain,
   bringAfterAll,
@@ -13,10 +15,8 @@ import {
   collectionOfGift,
   collectionsAt,
 } from "~/domain/giving/collecting/queries.server";
-import { undoGift } from "~/domain/giving/changeGift.server";
-import { remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { plusDays } from "~/domain/kernel/time";
-import { gifts, collections, pledges } from "~db/schema/giving";
+import { collections, gifts, pledges } from "~db/schema/giving";
 import { held, inDays, lastWords, lettersTo, sendConfirm, stateOf, wrongs } from "../../factories/confirming";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam, GUZHEN, type Team } from "../../factories/people";

@@ -1,14 +1,14 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { goOnAfterAll } from "~/domain/giving/goOn.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { giftPage } from "~/domain/trace/giftPage.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
-import { pledges, type IfGone } from "~db/schema/giving";
+import { type IfGone, pledges } from "~db/schema/giving";
 import { outbox } from "~db/schema/journal";
 import { needLines } from "~db/schema/needs";
 import { aConfirmedGift, aPledgeOf, choices } from "../../factories/giving";

@@ -6,9 +6,9 @@ import { undoGift } from "~/domain/giving/changeGift.server";
 import { lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { jointDayAtPoint, jointDaysAt, jointDaysInMyTowns } from "~/domain/giving/jointDayQueries.server";
 import { proposeJointDay, suggestOtherDay } from "~/domain/giving/proposeJointDay.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
-import { endOfDay } from "~/domain/kernel/time";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
+import { endOfDay } from "~/domain/kernel/time";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import type { Database } from "~db/client";
 import { jointDays, pledges } from "~db/schema/giving";
@@ -16,6 +16,7 @@ import { inStore } from "../../factories/delivery";
 import { openedJointDay } from "../../factories/giving";
 import {
   aCompanyGift,
+  aDayIn,
   ahead,
   anotherDay,
   answerTo,
@@ -23,7 +24,6 @@ import {
   eventsOf,
   nameDay,
   rowOf,
-  aDayIn,
 } from "../../factories/jointDays";
 import { aCompany, aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";

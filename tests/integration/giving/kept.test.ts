@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { lookUp } from "~/domain/delivery/lookUpQueries.server";
-import { arrangeVisit } from "~/domain/giving/serviceVisits.server";
 import { remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { arrangeVisit } from "~/domain/giving/serviceVisits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
 import { lapseOffers, remindOffers, withdrawOffer } from "~/domain/matching/offerWays.server";

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { undoGift } from "~/domain/giving/changeGift.server";
 import { expireHolds } from "~/domain/giving/clocks.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
-import { undoGift } from "~/domain/giving/changeGift.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { aConfirmedGift, aPledgeOf, choices } from "../../factories/giving";

@@ -1,16 +1,16 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { verifyCompany } from "~/domain/identity/accounts.server";
+import { changePassword } from "~/domain/identity/changeAccount.server";
+import { endMySession, endMySessions, mySessions } from "~/domain/identity/endSessions.server";
+import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
+import { loadActor } from "~/domain/identity/queries.server";
+import { revokeRole } from "~/domain/identity/roles.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
 import { addDonor, signUp } from "~/domain/identity/signUp.server";
-import { changePassword } from "~/domain/identity/changeAccount.server";
-import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { revokeRole } from "~/domain/identity/roles.server";
-import { endMySession, endMySessions, mySessions } from "~/domain/identity/endSessions.server";
-import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
-import { openRecord, readOpened } from "~/domain/households/openRecord.server";
-import { runChecks } from "~/domain/checks.server";
 import { contextOf } from "~/http/context.server";
 import { enter } from "~/http/enter.server";
 import { makeSessions } from "~/session/sessions.server";
@@ -22,9 +22,9 @@ import { HERE, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { aSubmittedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam, GUZHEN } from "../../factories/people";
 import { test } from "../../support/database";
+import { codeOf } from "../../support/refused";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld, Clock } from "../../support/world";
-import { codeOf } from "../../support/refused";
 
 const someone = (email: string) =>
   ({

@@ -1,21 +1,21 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { addDonor } from "~/domain/identity/signUp.server";
-import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
+import { runChecks } from "~/domain/checks.server";
+import { leave, leavePage } from "~/domain/ending/leave.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import {
   acceptInvitation,
-  inviteStaff,
   invitationPage,
+  inviteStaff,
   openInvitations,
   withdrawInvitation,
 } from "~/domain/identity/invitations.server";
-import { leave, leavePage } from "~/domain/ending/leave.server";
 import { demoAccounts, loadActor } from "~/domain/identity/queries.server";
 import { revokeRole } from "~/domain/identity/roles.server";
-import { runChecks } from "~/domain/checks.server";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { holds } from "~/domain/kernel/actor";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { violatedConstraint } from "~db/client";
 import { appUsers, donorProfiles, invitations, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { z } from "zod";
+import { confirmSignUp } from "~/domain/identity/signUp.server";
+import { seal } from "~/domain/kernel/sealing.server";
 import { act } from "~/http/answer.server";
 import { contextOf } from "~/http/context.server";
 import { keepForm, openKept, worthKeeping } from "~/http/keptForm.server";
@@ -9,8 +11,6 @@ import { signedIn } from "~/http/who.server";
 import { action as signIn } from "~/routes/identity/signIn";
 import { action as signUp } from "~/routes/identity/signUp";
 import { prolong } from "~/server/requests.server";
-import { seal } from "~/domain/kernel/sealing.server";
-import { confirmSignUp } from "~/domain/identity/signUp.server";
 import { appUsers, sessions } from "~db/schema/identity";
 import { HERE, NEW, PASSWORD, sentLink, somebody } from "../../factories/accounts";
 import { aDonor } from "../../factories/people";

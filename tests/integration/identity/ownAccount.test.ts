@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { addDonor } from "~/domain/identity/signUp.server";
+import { leave } from "~/domain/ending/leave.server";
 import { myAccount } from "~/domain/identity/changeAccount.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { leave } from "~/domain/ending/leave.server";
 import { myLetters } from "~/domain/identity/letters.server";
 import { isCompany, loadActor } from "~/domain/identity/queries.server";
 import { accountByMail } from "~/domain/identity/roles.server";
-import { installation } from "~db/schema/kernel";
+import { addDonor } from "~/domain/identity/signUp.server";
 import { messages } from "~db/schema/journal";
+import { installation } from "~db/schema/kernel";
 import { HERE, PASSWORD, sendAll, sentLink, somebody } from "../../factories/accounts";
 import { aCompany, aPerson, aTeam } from "../../factories/people";
 import { test } from "../../support/database";

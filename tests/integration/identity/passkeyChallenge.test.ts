@@ -6,13 +6,13 @@ import { askPasskeyOfStep, beginSignInStep, passSignInStep } from "~/domain/iden
 import { askPasskeyOfSession, passStepUp } from "~/domain/identity/stepUp.server";
 import { action, loader } from "~/routes/identity/passkeyChallenge";
 import { sessions } from "~db/schema/identity";
-import { aPasskey, asProof, aSession, readNew } from "../../factories/passkeys";
-import { somebody, HERE } from "../../factories/accounts";
+import { HERE, somebody } from "../../factories/accounts";
+import { aPasskey, aSession, asProof, readNew } from "../../factories/passkeys";
 import { test } from "../../support/database";
 import { PasskeyDevice } from "../../support/passkeyDevice";
+import { codeOf } from "../../support/refused";
 import { argsForAnybody, posting, sentFrom } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
-import { codeOf } from "../../support/refused";
 
 const AT = "http://portal.test/passkey-challenge";
 

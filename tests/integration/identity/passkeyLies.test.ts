@@ -7,11 +7,11 @@ import { askPasskeyOfStep, beginSignInStep, passSignInStep } from "~/domain/iden
 import { passStepUp } from "~/domain/identity/stepUp.server";
 import { portalUses } from "~db/schema/trail";
 import { HERE, somebody } from "../../factories/accounts";
-import { aPasskey, asProof, readNew, aSession } from "../../factories/passkeys";
+import { aPasskey, aSession, asProof, readNew } from "../../factories/passkeys";
 import { test } from "../../support/database";
-import { PasskeyDevice, type Lies } from "../../support/passkeyDevice";
-import { aWorld } from "../../support/world";
+import { type Lies, PasskeyDevice } from "../../support/passkeyDevice";
 import { codeOf } from "../../support/refused";
+import { aWorld } from "../../support/world";
 
 const LIES: Readonly<Record<string, Lies>> = {
   "another site": { origin: "https://evil.example" },

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { leave } from "~/domain/ending/leave.server";
+import { disableAccount } from "~/domain/identity/closeAccount.server";
 import {
   addPasskey,
   askForPasskey,
@@ -33,13 +33,13 @@ import { journal, messages } from "~db/schema/journal";
 import { passkeyChallenges, passkeys, recoveryCodes } from "~db/schema/secondStep";
 import { portalUses } from "~db/schema/trail";
 import { HERE, PASSWORD, sendAll, somebody } from "../../factories/accounts";
-import { aPasskey, asProof, aSession, readNew } from "../../factories/passkeys";
+import { aPasskey, aSession, asProof, readNew } from "../../factories/passkeys";
 import { aPerson } from "../../factories/people";
 import { aPassword, aPhone, aReset, asCode, digitsAt } from "../../factories/steps";
 import { test } from "../../support/database";
 import { PasskeyDevice } from "../../support/passkeyDevice";
-import { aWorld, type World } from "../../support/world";
 import { codeOf } from "../../support/refused";
+import { aWorld, type World } from "../../support/world";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 const wrong = async (db: World["db"]) => (await runChecks(db)).flatMap((check) => check.wrong);

@@ -1,8 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
+import { leave } from "~/domain/ending/leave.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
-import { leave } from "~/domain/ending/leave.server";
 import {
   beginSecondStep,
   confirmSecondStep,
@@ -11,24 +12,23 @@ import {
   removeSecondStep,
   renewRecoveryCodes,
 } from "~/domain/identity/secondStep.server";
-import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { beginSignInStep, passSignInStep, signInStepWaits } from "~/domain/identity/signInSteps.server";
 import { readStepCode } from "~/domain/identity/stepCodes";
-import { runChecks } from "~/domain/checks.server";
-import { contextOf, stepDueOf } from "~/http/context.server";
 import { requireRole } from "~/domain/kernel/actor";
+import { contextOf, stepDueOf } from "~/http/context.server";
 import { loader as peoplePage } from "~/routes/admin/people";
+import { journal, messages } from "~db/schema/journal";
 import { installation } from "~db/schema/kernel";
 import { recoveryCodes, secondFactors, signInSteps } from "~db/schema/secondStep";
-import { journal, messages } from "~db/schema/journal";
-import { HERE, NEW, sendAll, sentLink, somebody, PASSWORD } from "../../factories/accounts";
+import { HERE, NEW, PASSWORD, sendAll, sentLink, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
 import { aPassword, aPhone, asCode, digitsAt } from "../../factories/steps";
 import { test } from "../../support/database";
+import { codeOf } from "../../support/refused";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
-import { codeOf } from "../../support/refused";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { roleChanges } from "~/domain/audit/roleChanges.server";
+import { runChecks } from "~/domain/checks.server";
 import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import {
   decideStepReset,
@@ -7,8 +9,6 @@ import {
   resetStepByHand,
   waitingStepResets,
 } from "~/domain/identity/stepResets.server";
-import { roleChanges } from "~/domain/audit/roleChanges.server";
-import { runChecks } from "~/domain/checks.server";
 import { makeSessions } from "~/session/sessions.server";
 import { roleGrants, sessions } from "~db/schema/identity";
 import { sendAll, somebody } from "../../factories/accounts";

@@ -1,17 +1,17 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { grantRole } from "~/domain/identity/roles.server";
+import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import { passStepUp } from "~/domain/identity/stepUp.server";
-import { GRAVE, requireSteppedUp, type GraveAct } from "~/domain/kernel/stepUp";
+import { GRAVE, type GraveAct, requireSteppedUp } from "~/domain/kernel/stepUp";
 import { contextOf } from "~/http/context.server";
 import { action as people } from "~/routes/admin/people";
+import { loader as trailCsv } from "~/routes/audit/trailCsv";
+import { action as openedAs } from "~/routes/households/household";
 import { loader as myPassword } from "~/routes/identity/myPassword";
 import { action as mySecondStep } from "~/routes/identity/mySecondStep";
 import { action as stepUpAction, loader as stepUpPage } from "~/routes/identity/stepUp";
-import { action as openedAs } from "~/routes/households/household";
-import { loader as trailCsv } from "~/routes/audit/trailCsv";
 import { makeSessions, type ShownProof } from "~/session/sessions.server";
 import { recordOpenings } from "~db/schema/households";
 import { roleGrants, sessions } from "~db/schema/identity";
@@ -21,9 +21,9 @@ import { aHousehold } from "../../factories/households";
 import { aCaseworker, aPerson } from "../../factories/people";
 import { aPhone, digitsAt } from "../../factories/steps";
 import { test } from "../../support/database";
+import { codeOf } from "../../support/refused";
 import { sentFrom } from "../../support/routeArgs";
 import { aWorld, type World } from "../../support/world";
-import { codeOf } from "../../support/refused";
 
 const ADMIN = { role: "admin", scope: { kind: "city" } } as const;
 

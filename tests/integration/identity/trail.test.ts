@@ -3,16 +3,16 @@ import { expect } from "vitest";
 import { trailOfUse, useOfDay } from "~/domain/audit/trail.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
-import { shanghaiDay } from "~/domain/kernel/time";
 import { recordUse } from "~/domain/kernel/journal/recordUse.server";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { journal } from "~db/schema/journal";
 import { portalUses } from "~db/schema/trail";
 import { PASSWORD, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
 import { whole } from "../../support/batches";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
 import { codeOf } from "../../support/refused";
+import { aWorld, type World } from "../../support/world";
 
 const auditor = async (world: World) =>
   world.as(await aPerson(world, { role: "auditor", scope: { kind: "city" } }));

@@ -1,25 +1,25 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { runChecks } from "~/domain/checks.server";
 import {
   askMailChange,
   changeName,
   changePassword,
   confirmMail,
 } from "~/domain/identity/changeAccount.server";
-import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { disableAccount, enableAccount } from "~/domain/identity/closeAccount.server";
 import { askNewPassword, setNewPassword } from "~/domain/identity/forgottenPassword.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { loadActor } from "~/domain/identity/queries.server";
-import { runChecks } from "~/domain/checks.server";
+import { forgetOverdue } from "~/domain/retention/forgetOverdue.server";
 import { makeSessions } from "~/session/sessions.server";
 import { oneTimeLinks, sessions } from "~db/schema/identity";
 import { journal, messages } from "~db/schema/journal";
 import { enters, HERE, NEW, PASSWORD, sendAll, sentLink, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld, Clock } from "../../support/world";
 import { codeOf } from "../../support/refused";
+import { aWorld, Clock } from "../../support/world";
 
 test("a forgotten password: a link by mail sets a new one once, within the hour, and ends every session; nothing that is stored opens it", async ({
   db,

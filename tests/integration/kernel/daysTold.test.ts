@@ -1,7 +1,5 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { listsVersion } from "~/domain/lists/inForce.server";
-import { itemName } from "~/domain/lists/items.server";
 import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { linkHolds, makeLink, useUp } from "~/domain/identity/oneTimeLinks.server";
 import { answerBy } from "~/domain/kernel/answerBy.server";
@@ -9,6 +7,8 @@ import { actingAs, inTransaction, type UseCaseContext } from "~/domain/kernel/co
 import { earliestTold, happenedAt } from "~/domain/kernel/happened.server";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusSeconds } from "~/domain/kernel/time";
+import { listsVersion } from "~/domain/lists/inForce.server";
+import { itemName } from "~/domain/lists/items.server";
 import { listItems, listParameters } from "~db/schema/directory";
 import { aDonor, aPerson } from "../../factories/people";
 import { test } from "../../support/database";

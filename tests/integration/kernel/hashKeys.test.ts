@@ -12,7 +12,7 @@ import { recoveryCodesLeft } from "~/domain/identity/secondStep.server";
 import { beginSignInStep, signInStepWaits } from "~/domain/identity/signInSteps.server";
 import { takeProof } from "~/domain/identity/stepProofs.server";
 import { inTransaction } from "~/domain/kernel/context.server";
-import { readKeyring, type Keyring } from "~/domain/kernel/sealing.server";
+import { type Keyring, readKeyring } from "~/domain/kernel/sealing.server";
 import { capOf } from "~/domain/needs/cap.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
 import { importWishes } from "~/domain/needs/imports/importWishes.server";

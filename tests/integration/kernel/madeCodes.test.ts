@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { handOverAnswers } from "~/domain/finder/handOver.server";
-import { createReferral } from "~/domain/referrals/createReferral.server";
-import { CreateReferralInput } from "~/domain/referrals/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { startUnfinished } from "~/domain/needs/unfinished.server";
+import { createReferral } from "~/domain/referrals/createReferral.server";
+import { CreateReferralInput } from "~/domain/referrals/schemas";
 import { referrals } from "~db/schema/referrals";
 import { aHousehold } from "../../factories/households";
 import { aCaseworker, aTeam } from "../../factories/people";

@@ -8,7 +8,7 @@ import { startRule } from "~/domain/lists/desk/startRule.server";
 import { listRules } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { householdFacts, householdMembers } from "~db/schema/screening";
-import { aDraftThatPasses, aPublishedItem, versionOf, aStep } from "../../factories/lists";
+import { aDraftThatPasses, aPublishedItem, aStep, versionOf } from "../../factories/lists";
 import { aSubmittedWish } from "../../factories/needs";
 import { aTeam, SHIQI, type Team } from "../../factories/people";
 import { test } from "../../support/database";

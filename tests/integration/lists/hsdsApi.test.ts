@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { ApiInfo, ApiRefusal, HSDS_LISTS, pageShape, type HsdsListName } from "~/domain/lists/hsds/endpoints";
-import { SHAPES, type ShapeName } from "~/domain/lists/hsds/shapes";
+import { ApiInfo, ApiRefusal, HSDS_LISTS, type HsdsListName, pageShape } from "~/domain/lists/hsds/endpoints";
+import { type ShapeName, SHAPES } from "~/domain/lists/hsds/shapes";
 import type { RouteArgs } from "~/http/context.server";
 import { loader as info } from "~/routes/api/hsds/info";
 import { loader as openApi } from "~/routes/api/hsds/openApi";
@@ -15,7 +16,6 @@ import { loader as taxonomy } from "~/routes/api/hsds/taxonomy";
 import { loader as taxonomyTerm } from "~/routes/api/hsds/taxonomyTerm";
 import { loader as taxonomyTerms } from "~/routes/api/hsds/taxonomyTerms";
 import { listItems } from "~db/schema/directory";
-import { eq } from "drizzle-orm";
 import { test } from "../../support/database";
 import { publishedSchemas, readPublishedSchemas } from "../../support/hsdsSchemas";
 import { argsForAnybody } from "../../support/routeArgs";

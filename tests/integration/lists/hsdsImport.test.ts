@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { transition } from "~/domain/kernel/transition.server";
+import { LIST_ITEM } from "~/domain/lists/desk/machines.server";
 import { importHsds } from "~/domain/lists/hsds/importHsds.server";
 import { Service } from "~/domain/lists/hsds/shapes";
-import { LIST_ITEM } from "~/domain/lists/desk/machines.server";
-import { transition } from "~/domain/kernel/transition.server";
 import { loader as services } from "~/routes/api/hsds/services";
 import type { Database } from "~db/client";
 import { listItems, listRules } from "~db/schema/directory";

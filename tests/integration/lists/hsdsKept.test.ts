@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { finderItems } from "~/domain/finder/finderItems.server";
-import type { HsdsParameters } from "~/domain/lists/hsds/endpoints";
-import { listServices, readOrganization, publishedService } from "~/domain/lists/hsds/published.server";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { publishItem, takeIntoFinder } from "~/domain/lists/desk/standItem.server";
+import type { HsdsParameters } from "~/domain/lists/hsds/endpoints";
+import { listServices, publishedService, readOrganization } from "~/domain/lists/hsds/published.server";
 import { csvResponse } from "~/http/csv.server";
 import { xlsxResponse } from "~/http/xlsx.server";
 import { journal } from "~db/schema/journal";

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { and, desc, eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
+import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
 import { retireItem } from "~/domain/lists/desk/standItem.server";
 import { rulesInForce } from "~/domain/lists/inForce.server";
-import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
-import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { csvResponse } from "~/http/csv.server";
 import { xlsxResponse } from "~/http/xlsx.server";
-import { listItems, listRules, type ListName } from "~db/schema/directory";
+import { listItems, type ListName, listRules } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
 import { aPublishedItem } from "../../factories/lists";
 import { aDonor, aTeam } from "../../factories/people";

@@ -1,10 +1,11 @@
 import { and, asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { openedOn } from "~/domain/kernel/opened";
 import { addItem } from "~/domain/lists/desk/addItem.server";
 import { browseItems, deskQueue, staleKey } from "~/domain/lists/desk/deskQueries.server";
 import { editItem } from "~/domain/lists/desk/editItem.server";
-import { itemChoices, deskItemPage } from "~/domain/lists/desk/itemQueries.server";
+import { deskItemPage, itemChoices } from "~/domain/lists/desk/itemQueries.server";
 import { EditItemInput } from "~/domain/lists/desk/itemSchemas";
 import { checkItem, publishItem, retireItem } from "~/domain/lists/desk/standItem.server";
 import { rulesInForce } from "~/domain/lists/inForce.server";
@@ -12,7 +13,6 @@ import { listItems } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
 import { anItemInput, aPublishedItem } from "../../factories/lists";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
-import { openedOn } from "~/domain/kernel/opened";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 

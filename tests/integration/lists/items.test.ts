@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
 import { expect } from "vitest";
-import { findItems, itemPage } from "~/domain/lists/items.server";
 import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
+import { findItems, itemPage } from "~/domain/lists/items.server";
 import { listItems, listParameters } from "~db/schema/directory";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
-import { uuidv7 } from "uuidv7";
 
 test("both lists are found whole, page by page, each entry once; filters and searches narrow them", async ({
   db,

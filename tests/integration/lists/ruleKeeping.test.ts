@@ -15,8 +15,8 @@ import { listRules } from "~db/schema/directory";
 import { aDraftThatPasses, aPublishedItem, aStep, versionOf } from "../../factories/lists";
 import { aDonor, aPerson, aTeam, type Team } from "../../factories/people";
 import { test } from "../../support/database";
-import { aWorld, type World } from "../../support/world";
 import { codeOf } from "../../support/refused";
+import { aWorld, type World } from "../../support/world";
 
 const today = (world: World) => new Date(world.clock.now().getTime());
 const inForce = async (world: World, code: string) =>

@@ -6,9 +6,9 @@ import { decideCorrection, proposeCorrection } from "~/domain/delivery/correctCo
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { expectedParcel } from "~/domain/delivery/lookUpQueries.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { undoGift } from "~/domain/giving/changeGift.server";
-import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
 import { countCorrections } from "~db/schema/corrections";

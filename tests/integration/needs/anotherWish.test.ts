@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { liveConsents } from "~/domain/households/consents.server";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { draftAnotherWish, draftWish } from "~/domain/needs/draftWish.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { knownHousehold } from "~/domain/needs/knownHousehold.server";
-import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
+import { verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { KnownWishInput } from "~/domain/needs/schemas";
 import { duplicatesOf, submitNeed } from "~/domain/needs/submitNeed.server";
 import { households } from "~db/schema/households";

@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { withdrawConsentOf } from "../../factories/requests";
-import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
+import { publishNeed } from "~/domain/needs/publishNeed.server";
+import { approveOverCap, declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { violatedConstraint } from "~db/client";
 import { households } from "~db/schema/households";
 import { needs, publicNeeds } from "~db/schema/needs";
 import { aPublishedWish, aSubmittedWish, aVerifiedWish, aWishInput, saveDraft } from "../../factories/needs";
 import { aPerson, aTeam, GUZHEN, SHIQI } from "../../factories/people";
+import { withdrawConsentOf } from "../../factories/requests";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 

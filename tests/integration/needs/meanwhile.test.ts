@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { revokeOverdue } from "~/domain/giving/clocks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { draftWish, editDraft } from "~/domain/needs/draftWish.server";
 import { closeNeed, expireNeeds, suspendNeed } from "~/domain/needs/endNeed.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { NEED } from "~/domain/needs/machine.server";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { needLines, needs, publicNeeds } from "~db/schema/needs";

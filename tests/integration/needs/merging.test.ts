@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { draftWish } from "~/domain/needs/draftWish.server";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { draftWish } from "~/domain/needs/draftWish.server";
 import { mergeNeed } from "~/domain/needs/mergeNeed.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf, submitNeed } from "~/domain/needs/submitNeed.server";

@@ -5,11 +5,10 @@ import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { hearFeedback } from "~/domain/delivery/feedback.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
+import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { hasWrittenOn } from "~/domain/needs/authors.server";
 import { draftOrganisationNeed, submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
-import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
 import {
   editableOrganisations,
   organisationHome,
@@ -19,12 +18,13 @@ import {
 import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { publishNeed } from "~/domain/needs/publishNeed.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
+import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
+import { recordPurchase } from "~/domain/payments/purchases.server";
+import { financeHome } from "~/domain/payments/queries.server";
+import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { decideEntry } from "~/domain/register/decideEntry.server";
 import { enterBody } from "~/domain/register/enterBody.server";
-import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
-import { financeHome } from "~/domain/payments/queries.server";
-import { recordPurchase } from "~/domain/payments/purchases.server";
-import { startCheckout } from "~/domain/payments/startCheckout.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { violatedConstraint } from "~db/client";
 import { needLines, needs } from "~db/schema/needs";
 import { registrations } from "~db/schema/organisations";
@@ -32,13 +32,13 @@ import { financeTasks } from "~db/schema/payments";
 import { aHandover, inStore, onTheWay } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { saveOrganisationNeed } from "../../factories/needs";
-import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
-import { aBody, keepers, waitingOf } from "../../factories/register";
 import {
   anOrganisation,
   anOrganisationNeed,
   aPublishedOrganisationNeed,
 } from "../../factories/organisationNeeds";
+import { aDonor, aPerson, aTeam, SHIQI } from "../../factories/people";
+import { aBody, keepers, waitingOf } from "../../factories/register";
 import { aBookkeeper, lastEvent, paying, started, test } from "../../support/payments";
 
 test("only editors and managers of the organisation write its needs; viewers read; to strangers it does not exist", async ({

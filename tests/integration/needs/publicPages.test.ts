@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { expireNeeds, resumeNeed, suspendNeed } from "~/domain/needs/endNeed.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import { listWishes, readWish } from "~/domain/needs/queries.server";
 import { keepPublicPages } from "~/server/publicPages.server";

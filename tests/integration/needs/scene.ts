@@ -1,9 +1,9 @@
 import { desc, eq, inArray } from "drizzle-orm";
-import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { recordRequest } from "~/domain/requests/recipientRequests.server";
 import { gifts } from "~db/schema/giving";
-import type { RequestKind } from "~db/schema/requests";
 import { needs, type NeedState } from "~db/schema/needs";
+import type { RequestKind } from "~db/schema/requests";
 import { aWishInput } from "../../factories/needs";
 import type { Team } from "../../factories/people";
 import type { World } from "../../support/world";

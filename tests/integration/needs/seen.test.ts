@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { hearFeedback, moderateFeedback, storedFeedback } from "~/domain/delivery/feedback.server";
+import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
 import { emptyProposal, latestProposal, proposeValue } from "~/domain/lists/desk/proposeValue.server";
 import { ProposeValueInput } from "~/domain/lists/desk/valueSchemas";
-import { valuesPage } from "~/domain/lists/desk/itemQueries.server";
-import { publishNeed } from "~/domain/needs/publishNeed.server";
-import { storedPublicWords } from "~/domain/needs/publicWords.server";
-import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { seenNeed } from "~/domain/needs/need.server";
+import { storedPublicWords } from "~/domain/needs/publicWords.server";
+import { publishNeed } from "~/domain/needs/publishNeed.server";
+import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
 import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { handedOver } from "../../factories/delivery";

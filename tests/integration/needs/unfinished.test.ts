@@ -1,15 +1,15 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { openedOn } from "~/domain/kernel/opened";
 import {
   draftOrganisationNeed,
   editOrganisationNeed,
   submitOrganisationNeed,
 } from "~/domain/needs/draftOrganisationNeed.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
-import { runningOrganisationNeeds, isNeed } from "~/domain/needs/staffQueries.server";
+import { isNeed, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import {
   destroyOldUnfinished,

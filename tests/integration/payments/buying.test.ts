@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
 import { plusDays } from "~/domain/kernel/time";
 import { tellLateBuying } from "~/domain/payments/buyingClock.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { financeHome } from "~/domain/payments/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { checkouts } from "~db/schema/payments";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";

@@ -6,11 +6,11 @@ import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.serv
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
+import { type Database, violatedConstraint } from "~db/client";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
 import { filings, fundraisingCertificates } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases } from "~db/schema/payments";
-import { violatedConstraint, type Database } from "~db/client";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";

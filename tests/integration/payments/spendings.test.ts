@@ -1,19 +1,19 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
-import { plusMinutes } from "~/domain/kernel/time";
 import { closeOrganisationNeed } from "~/domain/ending/closeOrganisationNeed.server";
+import { plusMinutes } from "~/domain/kernel/time";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { financeHome } from "~/domain/payments/queries.server";
 import { decideSpending, recordSpending } from "~/domain/payments/spendings.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { undoPayment } from "~/domain/payments/undoPayment.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { needLines } from "~db/schema/needs";
 import { financeTasks } from "~db/schema/payments";
-import { aDonor } from "../../factories/people";
 import { anOrganisation, aPublishedOrganisationNeed } from "../../factories/organisationNeeds";
+import { aDonor } from "../../factories/people";
 import { aBookkeeper, aPaidWish, lastEvent, paying, started, test } from "../../support/payments";
 
 test("paid money of an organisation's need is spent by two people of finance with a voucher, gift by gift, never more than was paid; then an operator closes it with a report", async ({

@@ -9,10 +9,10 @@ import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.serv
 import { financeHome } from "~/domain/payments/queries.server";
 import { decideRefund, settleTask } from "~/domain/payments/settleTask.server";
 import type { TestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
-import { violatedConstraint, type Database } from "~db/client";
+import { type Database, violatedConstraint } from "~db/client";
 import { moneyEntries } from "~db/schema/books";
 import { pledges } from "~db/schema/giving";
-import { financeTasks, refunds, type FinanceTaskKind } from "~db/schema/payments";
+import { type FinanceTaskKind, financeTasks, refunds } from "~db/schema/payments";
 import { aPledgeOf } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";

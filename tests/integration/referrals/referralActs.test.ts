@@ -1,10 +1,10 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { expect } from "vitest";
+import type { UserActor } from "~/domain/kernel/actor";
 import { actOnReferral } from "~/domain/referrals/actOnReferral.server";
 import { closeReferral } from "~/domain/referrals/closeReferral.server";
 import { fieldFollowUps } from "~/domain/referrals/lists.server";
-import { ReferralActInput, type ReferralAct } from "~/domain/referrals/schemas";
-import type { UserActor } from "~/domain/kernel/actor";
+import { type ReferralAct, ReferralActInput } from "~/domain/referrals/schemas";
 import { journal } from "~db/schema/journal";
 import { followUps, referralOwners } from "~db/schema/referrals";
 import { aCaseworker, aDonor, aTeam, GUZHEN } from "../../factories/people";

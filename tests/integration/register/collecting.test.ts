@@ -1,15 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
-import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
-import { enterBody } from "~/domain/register/enterBody.server";
-import { enterEntry } from "~/domain/register/enterEntry.server";
-import { charityOfAccount } from "~/domain/register/register.server";
-import { bodyPage } from "~/domain/register/queries.server";
 import { collectingCharity } from "~/domain/payments/charity.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
+import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
+import { enterBody } from "~/domain/register/enterBody.server";
+import { enterEntry } from "~/domain/register/enterEntry.server";
+import { bodyPage } from "~/domain/register/queries.server";
+import { charityOfAccount } from "~/domain/register/register.server";
 import { type Database } from "~db/client";
 import { programmes } from "~db/schema/organisations";
 import { financeTasks } from "~db/schema/payments";
@@ -22,10 +22,10 @@ import {
   approved,
   demoCharity,
   inDays,
+  type Keepers,
   keepers,
   NAMES,
   waitingOf,
-  type Keepers,
 } from "../../factories/register";
 import { paying, started, test } from "../../support/payments";
 import type { World } from "../../support/world";

@@ -5,7 +5,7 @@ import { decideEntry } from "~/domain/register/decideEntry.server";
 import { enterBody } from "~/domain/register/enterBody.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
 import { bodyPage, registerHome } from "~/domain/register/queries.server";
-import { ENTRY_FORMS, EnterBodyInput } from "~/domain/register/schemas";
+import { EnterBodyInput, ENTRY_FORMS } from "~/domain/register/schemas";
 import type { Database } from "~db/client";
 import { fundraisingCertificates, programmes, registrations } from "~db/schema/organisations";
 import {

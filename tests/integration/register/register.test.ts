@@ -7,9 +7,9 @@ import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { decideEntry, endEntry } from "~/domain/register/decideEntry.server";
 import { enterBody } from "~/domain/register/enterBody.server";
 import { enterEntry } from "~/domain/register/enterEntry.server";
-import { requireRegisterKeeper } from "~/domain/register/registerKeeper.server";
 import { bodyPage, registerHome } from "~/domain/register/queries.server";
-import { violatedConstraint, type Database } from "~db/client";
+import { requireRegisterKeeper } from "~/domain/register/registerKeeper.server";
+import { type Database, violatedConstraint } from "~db/client";
 import { journal } from "~db/schema/journal";
 import {
   charityAccounts,

@@ -3,17 +3,17 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { rulesInForce } from "~/domain/lists/inForce.server";
 import { bornSpan } from "~/domain/rules/ages";
-import { evaluateRule, type Answer } from "~/domain/rules/evaluate";
+import { type Answer, evaluateRule } from "~/domain/rules/evaluate";
 import type { Facts } from "~/domain/rules/facts";
-import { factsFromRows } from "~/domain/screening/factsRows";
-import { previewSql, type Likely } from "~/domain/rules/previewSql";
+import { type Likely, previewSql } from "~/domain/rules/previewSql";
 import { screeningSql } from "~/domain/rules/ruleSql";
+import { factsFromRows } from "~/domain/screening/factsRows";
 import { householdFacts, householdMembers, householdScreenings } from "~db/schema/screening";
-import { anyFacts, anyRule, PARAMETERS } from "../../factories/rules";
 import { aHousehold } from "../../factories/households";
+import { SHIQI } from "../../factories/people";
+import { anyFacts, anyRule, PARAMETERS } from "../../factories/rules";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
-import { SHIQI } from "../../factories/people";
 
 const DAY = "2026-11-25";
 

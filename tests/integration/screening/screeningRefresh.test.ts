@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, inject } from "vitest";
-import { refreshScreening, refreshWhenDue } from "~/domain/screening/refreshScreening.server";
 import { inTransaction } from "~/domain/kernel/context.server";
+import { refreshScreening, refreshWhenDue } from "~/domain/screening/refreshScreening.server";
 import { listParameters } from "~db/schema/directory";
 import {
   householdFacts,

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { test as base, describe, expect } from "vitest";
-import { FilesDown, type FilePort } from "~/domain/kernel/ports";
+import { describe, expect, test as base } from "vitest";
+import { type FilePort, FilesDown } from "~/domain/kernel/ports";
 import { makeFilePort } from "~/integrations/storage/files.server";
 import { s3Store } from "~/integrations/storage/s3.server";
-import { BUCKET, startBucket, type Bucket } from "../../support/bucket";
+import { BUCKET, type Bucket, startBucket } from "../../support/bucket";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const EVERY_BYTE = Uint8Array.from({ length: 256 * 1024 }, (_, index) => index % 256);

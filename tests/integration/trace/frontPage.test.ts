@@ -1,18 +1,18 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { homePage, liveNumbers } from "~/domain/trace/frontPage.server";
-import { facetNames, formNames, readPoints } from "~/domain/reference/queries.server";
+import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { publishedItem } from "~/domain/lists/published.server";
 import { suspendNeed } from "~/domain/needs/endNeed.server";
-import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { facetNames, formNames, readPoints } from "~/domain/reference/queries.server";
+import { homePage, liveNumbers } from "~/domain/trace/frontPage.server";
 import { listItems } from "~db/schema/directory";
-import { seedDemoCharity } from "~db/seed/charity";
 import { beneficiaryGroups, objectKinds, towns } from "~db/schema/reference";
+import { seedDemoCharity } from "~db/seed/charity";
 import { handedOver, inStore } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish, aSubmittedWish } from "../../factories/needs";
+import { anOrganisation, aPublishedOrganisationNeed } from "../../factories/organisationNeeds";
 import { aDonor, aTeam, GUZHEN, SHIQI } from "../../factories/people";
-import { aPublishedOrganisationNeed, anOrganisation } from "../../factories/organisationNeeds";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 

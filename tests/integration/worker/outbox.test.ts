@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { JOURNAL_CHECKS } from "~/domain/kernel/journalChecks.server";
 import { makeFaultPort } from "~/server/fault.server";
 import { makeServer } from "~/server/makeServer.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { outboxStanding, retrySetAside } from "~/worker/setAside.server";
-import { JOURNAL_CHECKS } from "~/domain/kernel/journalChecks.server";
 import { outbox } from "~db/schema/journal";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import path from "node:path";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 
 const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).split("\n");

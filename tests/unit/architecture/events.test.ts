@@ -1,12 +1,12 @@
-import path from "node:path";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { ALL_MACHINES } from "~/domain/machines.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import { transition } from "~/domain/kernel/transition.server";
-import { NEED } from "~/domain/needs/machine.server";
 import { EVENTS, type JournalEvent } from "~/domain/kernel/journal/events";
+import { transition } from "~/domain/kernel/transition.server";
+import { ALL_MACHINES } from "~/domain/machines.server";
+import { NEED } from "~/domain/needs/machine.server";
 import { states } from "../../../scripts/states";
 
 /** Where the event of a call stands, by what is called. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { aside, clauses, colon, list } from "~/i18n/format";
 import { en } from "~/i18n/en/catalogues";
+import { aside, clauses, colon, list } from "~/i18n/format";
 
 /** Whole sentences in each language, and pages of samples that only show how a part looks. */
 const SENTENCES = /^app\/ui\/(shell\/ErrorPage|gallery\/\w+)\.tsx$/;

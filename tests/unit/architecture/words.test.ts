@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
-import { ALLOCATION } from "~/domain/matching/allocate.server";
-import { OFFER } from "~/domain/matching/offers.server";
 import { DELIVERY_TRANSITIONS } from "~/domain/delivery/states";
 import { FAILED_OUTCOMES, LOSS_REASONS, WRITE_OFF_REASONS } from "~/domain/delivery/vocabulary";
 import { JOINT_DAY_TRANSITIONS, PLEDGE_TRANSITIONS } from "~/domain/giving/states";
+import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
+import { ALLOCATION } from "~/domain/matching/allocate.server";
+import { OFFER } from "~/domain/matching/offers.server";
 import { NEED_TRANSITIONS } from "~/domain/needs/states";
 import { en } from "~/i18n/en/catalogues";
 import { zhHans } from "~/i18n/zh-Hans/catalogues";
 import { zhHant } from "~/i18n/zh-Hant/catalogues";
-import { namespaceFiles, sourceOf, traditionalSource } from "../../../scripts/i18n";
 import { REFUSAL_REASONS } from "~db/schema/goodsVocabulary";
+import { namespaceFiles, sourceOf, traditionalSource } from "../../../scripts/i18n";
 
 const entries = (catalogue: Record<string, Record<string, string>>) =>
   Object.entries(catalogue).flatMap(([namespace, messages]) =>

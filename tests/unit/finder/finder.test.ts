@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { factsFromAnswers } from "~/domain/finder/answeredFacts";
 import { decidingFields, openFacts, questionBeside } from "~/domain/finder/openFacts";
-import { namesOf, QUESTIONS, questionsOf, type Answers } from "~/domain/finder/questions";
-import { answersFrom, readAnswers, readAnswerForm } from "~/domain/finder/readAnswers";
+import { type Answers, namesOf, QUESTIONS, questionsOf } from "~/domain/finder/questions";
+import { answersFrom, readAnswerForm, readAnswers } from "~/domain/finder/readAnswers";
 import { resultsOf, totalOf, undecidedByQuestion } from "~/domain/finder/results";
 import type { Parameters } from "~/domain/rules/evaluate";
 import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
 import { FactsShape } from "~/domain/rules/factsShape";
-import { answerWords } from "~/ui/finder/answerWords";
 import { messagesFor } from "~/i18n/messages.server";
 import { makeT } from "~/i18n/translate";
+import { answerWords } from "~/ui/finder/answerWords";
 import { answersOf, FIELDS, item } from "../../factories/finder";
 import { anyRule } from "../../factories/rules";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { fill } from "~/i18n/translate";
-import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { traditionalSource } from "../../../scripts/i18n";
 
 test("a message takes its values, picks its plural, and never shows a brace", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { moneyAccountOf, codeOf, type MoneyAccount } from "~/domain/books/accounts";
+import { codeOf, type MoneyAccount, moneyAccountOf } from "~/domain/books/accounts";
 
 const anAccount: fc.Arbitrary<MoneyAccount> = fc.oneof(
   fc.record({ kind: fc.constant("outside" as const), who: fc.constantFrom("donor", "payee", "charity") }),

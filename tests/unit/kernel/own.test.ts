@@ -1,10 +1,10 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { Notes } from "~/domain/lists/hsds/notes";
-import { readPackage } from "~/domain/lists/hsds/readPackage.server";
 import { CorrectMomentInput } from "~/domain/kernel/moments/input";
 import { isNameIn, ownOf } from "~/domain/kernel/own";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
+import { Notes } from "~/domain/lists/hsds/notes";
+import { readPackage } from "~/domain/lists/hsds/readPackage.server";
 import { isReadWhole } from "~/domain/needs/wishFilter";
 import { readBody } from "~/http/body.server";
 import { workbookParts } from "../../factories/tables";

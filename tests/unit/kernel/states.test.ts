@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nextState } from "~/domain/kernel/states";
-import { needLabel, NEED_TRANSITIONS, threeNumbers, type LineUnits } from "~/domain/needs/states";
+import { type LineUnits, NEED_TRANSITIONS, needLabel, threeNumbers } from "~/domain/needs/states";
 
 const FINAL = ["expired", "withdrawn", "closed", "rejected", "merged"] as const;
 

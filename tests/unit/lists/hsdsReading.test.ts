@@ -4,7 +4,7 @@ import { Notes, tally } from "~/domain/lists/hsds/notes";
 import { readHsdsService } from "~/domain/lists/hsds/prune";
 import { Service } from "~/domain/lists/hsds/shapes";
 import { toItem } from "~/domain/lists/hsds/toItem.server";
-import { toService, type ListItem } from "~/domain/lists/hsds/toService.server";
+import { type ListItem, toService } from "~/domain/lists/hsds/toService.server";
 import { aForeignService, idOf } from "../../factories/hsds";
 
 const origin = { file: "services.json", row: 1 };

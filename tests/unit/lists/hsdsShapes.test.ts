@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ageBounds, agesInText } from "~/domain/lists/hsds/ages";
 import { foreignCode, uuid5 } from "~/domain/lists/hsds/ids.server";
 import { hoursWords, hsdsPartsOf } from "~/domain/lists/hsds/parts";
-import { Service, type Hours } from "~/domain/lists/hsds/shapes";
+import { type Hours, Service } from "~/domain/lists/hsds/shapes";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { MemberRule, Rule } from "~/domain/rules/rule";
 import { publishedSchemas, readPublishedSchemas } from "../../support/hsdsSchemas";

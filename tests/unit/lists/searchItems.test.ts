@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holdsNearly, indexOf, searchItems } from "~/domain/lists/search/searchItems";
 import { termsOf } from "~/domain/lists/search/itemIndex.server";
+import { holdsNearly, indexOf, searchItems } from "~/domain/lists/search/searchItems";
 
 const doc = (code: string, name: string, text: string, english: string, syllables: string) => ({
   code,

@@ -2,19 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   addPart,
+  type Edited,
   partAt,
+  type Path,
   regroupPart,
   removePart,
   replacePart,
   unwrapPart,
   wrapPart,
-  type Edited,
-  type Path,
 } from "~/domain/rules/edit";
 import { evaluateRule } from "~/domain/rules/evaluate";
-import { partsOf, type AnyRule, type Rule } from "~/domain/rules/rule";
+import { type AnyRule, partsOf, type Rule } from "~/domain/rules/rule";
 import { RuleShape } from "~/domain/rules/ruleShape";
-import { anyMemberRule, anyRule, anyFacts, PARAMETERS } from "../../factories/rules";
+import { anyFacts, anyMemberRule, anyRule, PARAMETERS } from "../../factories/rules";
 
 /** Every place of a rule, the whole first. */
 const pathsOf = (rule: AnyRule, above: Path = []): Path[] => [

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
+import { evaluateMember, evaluateRule } from "~/domain/rules/evaluate";
 import type { FactName, Facts, HouseholdFact, MemberFact } from "~/domain/rules/facts";
 import type { FactsWritten } from "~/domain/rules/factsShape";
 import {
@@ -15,10 +16,9 @@ import {
   HouseholdLeafShape,
   LeafShape,
   MemberLeafShape,
-  RuleShape,
   type RuleCase,
+  RuleShape,
 } from "~/domain/rules/ruleShape";
-import { evaluateMember, evaluateRule } from "~/domain/rules/evaluate";
 import { PARAMETERS } from "../../factories/rules";
 
 type Fixed<T> = T extends object ? { readonly [K in keyof T]: Fixed<T[K]> } : T;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import { namesIn } from "~/domain/kernel/own";
 import type { Parameters } from "~/domain/rules/evaluate";
-import { FACTS, type FactName } from "~/domain/rules/facts";
+import { type FactName, FACTS } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
 import { COMPARISONS, type Leaf, type Rule } from "~/domain/rules/rule";
 import { LeafShape } from "~/domain/rules/ruleShape";
 import { leafWords, ruleWords } from "~/domain/rules/ruleWords";
-import { namesIn } from "~/domain/kernel/own";
-import { LOCALES, type Locale } from "~/i18n/locales";
+import { type Locale, LOCALES } from "~/i18n/locales";
 import { serverT } from "~/i18n/messages.server";
 
 const PARAMETERS: Parameters = {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ageOn, ageSpan, bornSpan, monthSpan, yearsBefore } from "~/domain/rules/ages";
 import { workOut } from "~/domain/rules/amount";
 import { compileRule } from "~/domain/rules/compile";
-import { allOf, amountOf, anyOf, evaluateRule, negate, type Answer } from "~/domain/rules/evaluate";
+import { allOf, amountOf, type Answer, anyOf, evaluateRule, negate } from "~/domain/rules/evaluate";
 import { explainRule } from "~/domain/rules/explain";
 import type { Facts } from "~/domain/rules/facts";
 import type { Rule } from "~/domain/rules/rule";

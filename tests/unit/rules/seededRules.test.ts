@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { amountOf, evaluateRule, type Parameters } from "~/domain/rules/evaluate";
 import type { Span } from "~/domain/rules/facts";
-import { leavesOf, type Comparison } from "~/domain/rules/rule";
+import { type Comparison, leavesOf } from "~/domain/rules/rule";
 import { RuleBody } from "~/domain/rules/ruleShape";
 import { runCases, verdictOf } from "~/domain/rules/screen";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";

@@ -1,4 +1,4 @@
-import { Agent, createServer, get, request as ask, type IncomingMessage } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, request as ask } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as immediately } from "node:timers/promises";
 import { Hono } from "hono";

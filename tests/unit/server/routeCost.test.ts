@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
-import { expect, test } from "vitest";
+import { createRequire } from "node:module";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import type * as Router from "@remix-run/router";
+import { expect, test } from "vitest";
 import portalRoutes from "../../../app/routes";
 
 // Node loads the CommonJS build, and that is what is patched.

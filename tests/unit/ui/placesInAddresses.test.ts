@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { sortKey, staleKey } from "~/domain/lists/desk/deskQueries.server";
 import { readFact, readPlace } from "~/domain/lists/desk/ruleEditing";
-import { RuleShape } from "~/domain/rules/ruleShape";
 import { keyText, readKey } from "~/domain/needs/wishFilter";
+import { RuleShape } from "~/domain/rules/ruleShape";
 
 const ID = "3f7b145d-84af-42d7-8fae-eaca714b0001";
 const NO_ID = "-".repeat(36);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { makeCode } from "~/domain/kernel/codes";
 import { goodsFilterOf, moneyFilterOf } from "~/http/moneyFilter.server";
 import { inQuery, isUnread, noteUnread, oneOfInQuery, searchOf, unreadableFilter } from "~/http/query.server";
-import { makeCode } from "~/domain/kernel/codes";
 
 const asked = (query: string) => ({ request: new Request(`http://portal.test/finance/money?${query}`) });
 const GIFT = makeCode("G", () => new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Role } from "~db/schema/identity";
-import { workLinks } from "~/ui/shell/workLinks";
 import { isForEverybody } from "~/server/publicPages.server";
+import { workLinks } from "~/ui/shell/workLinks";
+import type { Role } from "~db/schema/identity";
 import { ALL, ROLE_OF, STORE, TABLE } from "../../e2e/whoGetsIn";
 
 /** The roles that each of the demo's people has, by what they come as. */

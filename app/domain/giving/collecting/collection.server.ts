@@ -8,8 +8,8 @@ import { seal, unseal } from "~/domain/kernel/sealing.server";
 import { dayPlus, endOfDay, plusDays, shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth, transition } from "~/domain/kernel/transition.server";
 import type { Database } from "~db/client";
-import { collections, gifts, pledges, type MissedWhy } from "~db/schema/giving";
-import { COLLECTION, PLEDGE, type Collection } from "../machine.server";
+import { collections, gifts, type MissedWhy, pledges } from "~db/schema/giving";
+import { COLLECTION, type Collection, PLEDGE } from "../machine.server";
 import type { CollectInput } from "../schemas";
 
 const Where = z.object({ address: z.string(), phone: z.string() });

@@ -1,12 +1,12 @@
-import { type Bucket, journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
-import { portalUses } from "~db/schema/trail";
-import { actorId, type ActingRole } from "~/domain/kernel/actor";
+import { type ActingRole, actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { writtenData, type WithData } from "./eventData";
+import { ownOf } from "~/domain/kernel/own";
+import { type Bucket, journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
+import { portalUses } from "~db/schema/trail";
+import { type WithData, writtenData } from "./eventData";
 import type { JournalEvent } from "./events";
 import { HANDLERS_OF_EVENT } from "./owed";
-import { ownOf } from "~/domain/kernel/own";
 import { useOfJournal } from "./recordUse.server";
 
 /** One event, as it is written down for good. */

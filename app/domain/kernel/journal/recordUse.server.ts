@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
-import { and, eq, gt, isNull, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { actorId } from "~/domain/kernel/actor";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { plainAddress } from "~/domain/kernel/rate.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { portalUses, type UseKind } from "~db/schema/trail";

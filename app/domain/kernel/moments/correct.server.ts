@@ -1,5 +1,5 @@
 import { recordEvents } from "~/domain/kernel/journal/recordEvent.server";
-import { holds, requireUser, type ActingRole } from "../actor";
+import { type ActingRole, holds, requireUser } from "../actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "../context.server";
 import { DomainError } from "../errors";
 import { happenedAt } from "../happened.server";

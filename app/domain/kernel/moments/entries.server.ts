@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { readData } from "~/domain/kernel/journal/eventData";
 import type { Database } from "~db/client";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
-import { readData } from "~/domain/kernel/journal/eventData";
 import type { Transaction } from "../context.server";
 import { MOMENT_REASONS } from "./vocabulary";
 

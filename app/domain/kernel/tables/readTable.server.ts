@@ -5,15 +5,15 @@ import { unguarded } from "./cells";
 import { BROKEN, decodeText, type OtherEncoding } from "./decodeText";
 import type {
   FileProblem,
-  RowProblem,
   ReadTable,
+  RowProblem,
   TableReading,
   TableRemark,
   TableRow,
   TableShape,
 } from "./table";
 import { BrokenArchive, isArchive, TooMuchInside } from "./unzip.server";
-import { NoWorkbook, sheetsOf, TooWide, type Sheet, type ShownCell } from "./workbook.server";
+import { NoWorkbook, type Sheet, sheetsOf, type ShownCell, TooWide } from "./workbook.server";
 
 export type TableFile = Readonly<{ name: string; bytes: Uint8Array; encoding?: OtherEncoding | undefined }>;
 

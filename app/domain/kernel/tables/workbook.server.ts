@@ -1,7 +1,7 @@
 import { Parser } from "saxen";
-import { numberShown, type NumberFormat } from "./numbersShown";
-import { unzipBounded } from "./unzip.server";
 import { ownOf } from "../own";
+import { type NumberFormat, numberShown } from "./numbersShown";
+import { unzipBounded } from "./unzip.server";
 
 const MOST_FILES = 500;
 /** A table of the most rows that anything takes is some twenty megabytes of XML. */

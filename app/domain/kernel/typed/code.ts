@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCode } from "~/domain/kernel/codes";
 import { isCreditCode } from "~/domain/kernel/creditCode";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import { folded } from "./signs";
 
 /**

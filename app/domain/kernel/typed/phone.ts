@@ -1,5 +1,5 @@
-import { folded } from "./signs";
 import { ownOf } from "../own";
+import { folded } from "./signs";
 
 /** Fewer digits than this are a room, an age or a word, never a number that somebody answers. */
 const LEAST_DIGITS = 7;

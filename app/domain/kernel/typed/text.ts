@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import { visible } from "./signs";
 
 /** A typed text without invisible signs and outer blanks, unless something is wrong with it. */

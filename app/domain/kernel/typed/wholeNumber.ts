@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { say, type MessageKey } from "~/i18n/messages";
+import { type MessageKey, say } from "~/i18n/messages";
 import { readPercent, readWholeNumber, readYears } from "./readNumber";
 import { folded } from "./signs";
 

@@ -1,9 +1,9 @@
 import { yuanText } from "~/domain/kernel/money";
 import { readPercent, readYears } from "~/domain/kernel/typed/readNumber";
 import { readYuan } from "~/domain/kernel/typed/readYuan";
-import type { ParameterCode } from "~db/schema/factVocabulary";
 import type { NumberUnit } from "~/domain/rules/facts";
 import type { Amount } from "~/domain/rules/rule";
+import type { ParameterCode } from "~db/schema/factVocabulary";
 import { parametersOfKind } from "./parameterKinds";
 
 /** The most that an amount of a rule may be: ten million yuan. */

@@ -3,7 +3,7 @@ import { startOfDay } from "~/domain/kernel/time";
 import { parametersAt } from "~/domain/lists/inForce.server";
 import type { Parameters } from "~/domain/rules/evaluate";
 import type { RuleBody } from "~/domain/rules/ruleShape";
-import { runCases, type CaseRun } from "~/domain/rules/screen";
+import { type CaseRun, runCases } from "~/domain/rules/screen";
 
 type CaseBook = Pick<Extract<RuleBody, { kind: "rule" }>, "rule" | "cases">;
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { CalendarDay } from "~/domain/kernel/typed/day";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { required } from "~/domain/kernel/typed/text";
 import { wholeNumber, Years } from "~/domain/kernel/typed/wholeNumber";
 import { YuanOrZero } from "~/domain/kernel/typed/yuan";
-import { required } from "~/domain/kernel/typed/text";
-import { say } from "~/i18n/messages";
-import { HOUSEHOLD_FACTS, MEMBER_FACTS, type FactKind, type Facts } from "~/domain/rules/facts";
+import { type FactKind, type Facts, HOUSEHOLD_FACTS, MEMBER_FACTS } from "~/domain/rules/facts";
 import { FactsShape } from "~/domain/rules/factsShape";
 import type { RuleCase } from "~/domain/rules/ruleShape";
 import { VERDICTS } from "~/domain/rules/screen";
-import { CalendarDay } from "~/domain/kernel/typed/day";
+import { say } from "~/i18n/messages";
 
 /** How many people a form of a case has room for. */
 export const CASE_PEOPLE = 4;

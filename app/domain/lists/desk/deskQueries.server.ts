@@ -1,16 +1,16 @@
-import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { pageOf } from "~/domain/kernel/page";
 import { limit } from "~/domain/kernel/limits.server";
+import { pageOf } from "~/domain/kernel/page";
 import { unseal } from "~/domain/kernel/sealing.server";
 import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
 import {
   itemReports,
+  type ItemState,
   listItems,
+  type ListName,
   listParameters,
   listRules,
-  type ItemState,
-  type ListName,
 } from "~db/schema/directory";
 import { appUsers } from "~db/schema/identity";
 import { isStale, staleBefore } from "./freshness";

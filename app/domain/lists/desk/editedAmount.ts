@@ -1,6 +1,6 @@
 import { DomainError } from "~/domain/kernel/errors";
 import type { BenefitAmount } from "~/domain/rules/amount";
-import { familiesOf, peopleOf, type Chosen } from "~/domain/rules/amountParts";
+import { type Chosen, familiesOf, peopleOf } from "~/domain/rules/amountParts";
 import type { AnyRule } from "~/domain/rules/rule";
 import type { RuleBody } from "~/domain/rules/ruleShape";
 import type { RuleEdit } from "./ruleSchemas";

@@ -1,20 +1,20 @@
 import { DomainError, type ErrorCode } from "~/domain/kernel/errors";
+import { isNameIn } from "~/domain/kernel/own";
 import {
   addPart,
+  type Edited,
+  type EditRefusal,
   partAt,
+  type Path,
   regroupPart,
   removePart,
   replacePart,
   unwrapPart,
   wrapPart,
-  type Edited,
-  type EditRefusal,
-  type Path,
 } from "~/domain/rules/edit";
 import { MEMBER_FACTS } from "~/domain/rules/facts";
-import type { AnyRule, ToAsk, Leaf, MemberLeaf, Rule } from "~/domain/rules/rule";
+import type { AnyRule, Leaf, MemberLeaf, Rule, ToAsk } from "~/domain/rules/rule";
 import { MAX_CASES, RuleBody } from "~/domain/rules/ruleShape";
-import { isNameIn } from "~/domain/kernel/own";
 import { editedAmount } from "./editedAmount";
 import type { RuleEdit } from "./ruleSchemas";
 

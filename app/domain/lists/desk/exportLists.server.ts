@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { listItems, type ListName } from "~db/schema/directory";
 import { rulesInForce } from "~/domain/lists/inForce.server";
-import { requireListKeeper } from "./listKeeper.server";
+import { listItems, type ListName } from "~db/schema/directory";
 import { cellOf, listColumnsOf, TOLD_COLUMNS } from "./listColumns";
+import { requireListKeeper } from "./listKeeper.server";
 
 /**
  * One list whole, as a table that `importLists` reads back: codes of lists in one cell apart by spaces,

@@ -2,23 +2,23 @@ import { inArray } from "drizzle-orm";
 import { AT_ONCE } from "~/domain/imports/rows";
 import { startImport } from "~/domain/imports/startImport.server";
 import {
-  inTransaction,
   type Database,
+  inTransaction,
   type Transaction,
   type UseCaseContext,
 } from "~/domain/kernel/context.server";
-import type { RowProblem, ReadTable, TableRow } from "~/domain/kernel/tables/table";
+import type { ReadTable, RowProblem, TableRow } from "~/domain/kernel/tables/table";
 import { plainCode } from "~/domain/kernel/typed/code";
 import { folded } from "~/domain/kernel/typed/signs";
-import { say, type MessageKey } from "~/i18n/messages";
-import { listItems, type ListName } from "~db/schema/directory";
-import { towns } from "~db/schema/reference";
 import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
+import { type MessageKey, say } from "~/i18n/messages";
+import { listItems, type ListName } from "~db/schema/directory";
+import { towns } from "~db/schema/reference";
 import { ItemCode, ItemTexts } from "./itemSchemas";
-import { changedColumns, itemValues, type ItemRow } from "./itemValues.server";
-import { requireListKeeper } from "./listKeeper.server";
+import { changedColumns, type ItemRow, itemValues } from "./itemValues.server";
 import { cellOf, listColumnsOf, PROVIDER_COLUMNS } from "./listColumns";
+import { requireListKeeper } from "./listKeeper.server";
 import { lockNumbers } from "./writeItems.server";
 
 const LIST_FIELDS = new Set(["situations", "audiences", "townCodes"]);

@@ -1,15 +1,15 @@
 import { aliasedTable, and, asc, desc, eq, gt, isNull } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { readData } from "~/domain/kernel/journal/eventData";
 import { limit } from "~/domain/kernel/limits.server";
 import { openedOn } from "~/domain/kernel/opened";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
+import { facetNames } from "~/domain/reference/queries.server";
 import { listItems, listParameters, listRules } from "~db/schema/directory";
 import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
-import { readData } from "~/domain/kernel/journal/eventData";
-import { facetNames } from "~/domain/reference/queries.server";
 import { parametersAt } from "../inForce.server";
 import { runCaseBook } from "./caseBook.server";
 import { openReports } from "./deskQueries.server";

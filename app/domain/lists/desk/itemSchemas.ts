@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { OpenedVersion } from "~/domain/kernel/opened";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { codeLike } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { visible } from "~/domain/kernel/typed/signs";
 import { optionalText, required } from "~/domain/kernel/typed/text";
-import { RequestKey } from "~/domain/kernel/requestKey";
 import { say } from "~/i18n/messages";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 

@@ -1,6 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
-import { DomainError } from "~/domain/kernel/errors";
 import type { Transaction } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { listItems } from "~db/schema/directory";
 import { towns } from "~db/schema/reference";

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, lte } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { RuleBody } from "~/domain/rules/ruleShape";
 import { listRules } from "~db/schema/directory";
 import { journal } from "~db/schema/journal";
-import { RuleBody } from "~/domain/rules/ruleShape";
 
 export type RuleRow = typeof listRules.$inferSelect;
 

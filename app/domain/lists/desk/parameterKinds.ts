@@ -1,5 +1,5 @@
-import { readPercent, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { yuanText } from "~/domain/kernel/money";
+import { readPercent, readYears } from "~/domain/kernel/typed/wholeNumber";
 import { readYuan } from "~/domain/kernel/typed/yuan";
 import { PARAMETER_CODES, type ParameterCode } from "~db/schema/factVocabulary";
 

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { parametersAt } from "~/domain/lists/inForce.server";
-import { householdFacts } from "~db/schema/screening";
+import { type Likely, previewSql } from "~/domain/rules/previewSql";
 import type { ItemRule } from "~/domain/rules/screen";
-import { previewSql, type Likely } from "~/domain/rules/previewSql";
+import { householdFacts } from "~db/schema/screening";
 import { requireListKeeper } from "./listKeeper.server";
 import { bodyOf, editionInForce } from "./openRule.server";
 

@@ -1,14 +1,14 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { openedOn, requireUnchanged, type Opened } from "~/domain/kernel/opened";
 import { once } from "~/domain/kernel/once.server";
+import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { recordBirth } from "~/domain/kernel/transition.server";
 import { listParameters } from "~db/schema/directory";
-import { shanghaiDay } from "~/domain/kernel/time";
 import type { ParameterCode } from "~db/schema/factVocabulary";
-import { parameterText } from "./parameterKinds";
 import { requireListKeeper } from "./listKeeper.server";
 import { LIST_PARAMETER } from "./machines.server";
+import { parameterText } from "./parameterKinds";
 import type { ProposeValueInput } from "./valueSchemas";
 
 /**

@@ -1,6 +1,6 @@
 import { readWholeNumber } from "~/domain/kernel/typed/readNumber";
 import { partAt } from "~/domain/rules/edit";
-import { HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES, type FactName } from "~/domain/rules/facts";
+import { type FactName, HOUSEHOLD_FACT_NAMES, MEMBER_FACT_NAMES } from "~/domain/rules/facts";
 import { ASK, type Rule } from "~/domain/rules/rule";
 
 /** What can be done at a place of a draft. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { isNameIn } from "~/domain/kernel/own";
+import { DayBegins } from "~/domain/kernel/typed/day";
 import { readWholeNumber, Version, wholeNumber } from "~/domain/kernel/typed/wholeNumber";
-import { say, type MessageKey } from "~/i18n/messages";
 import { FACTS, unitOf } from "~/domain/rules/facts";
 import { isChoice, isYesNo } from "~/domain/rules/kindOf";
-import { ASK, COMPARISONS, type ToAsk, type Leaf } from "~/domain/rules/rule";
+import { ASK, COMPARISONS, type Leaf, type ToAsk } from "~/domain/rules/rule";
 import { LeafShape } from "~/domain/rules/ruleShape";
+import { type MessageKey, say } from "~/i18n/messages";
 import { amountFromChoice } from "./amountChoice";
 import { amountFields } from "./amountSchemas";
 import { CaseFields, caseOf } from "./caseSchemas";
-import { DayBegins } from "~/domain/kernel/typed/day";
-import { isNameIn } from "~/domain/kernel/own";
 
 /** Where a part stands, as `0.2.1`; empty is the whole rule. */
 const PathText = z

@@ -1,5 +1,5 @@
-import { shanghaiDay } from "~/domain/kernel/time";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { shanghaiDay } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
 import { itemByCode } from "./itemValues.server";
 import { requireListKeeper } from "./listKeeper.server";

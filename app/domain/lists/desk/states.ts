@@ -1,5 +1,5 @@
-import type { ItemState, RuleState } from "~db/schema/directory";
 import type { TransitionTable } from "~/domain/kernel/states";
+import type { ItemState, RuleState } from "~db/schema/directory";
 
 /** An item's life. Being stale is computed from the day of its last check, never stored. */
 export const ITEM_TRANSITIONS = {

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { OpenedVersion } from "~/domain/kernel/opened";
+import { RequestKey } from "~/domain/kernel/requestKey";
 import { DayBegins } from "~/domain/kernel/typed/day";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { required } from "~/domain/kernel/typed/text";
-import { RequestKey } from "~/domain/kernel/requestKey";
-import { OpenedVersion } from "~/domain/kernel/opened";
 import { say } from "~/i18n/messages";
 import { PARAMETER_CODES } from "~db/schema/factVocabulary";
 import { parameterValue } from "./parameterKinds";

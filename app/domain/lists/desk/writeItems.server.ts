@@ -3,7 +3,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { DomainError } from "~/domain/kernel/errors";
 import { recordBirths, transitionAll } from "~/domain/kernel/transition.server";
 import { listItems, listRules } from "~db/schema/directory";
-import { knownTowns, type ItemRow } from "./itemValues.server";
+import { type ItemRow, knownTowns } from "./itemValues.server";
 import { requireListKeeper } from "./listKeeper.server";
 import { LIST_ITEM, LIST_RULE } from "./machines.server";
 

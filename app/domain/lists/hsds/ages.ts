@@ -1,6 +1,6 @@
+import { isNameIn } from "~/domain/kernel/own";
 import { amountOf, type Parameters } from "~/domain/rules/evaluate";
 import type { Leaf, Rule } from "~/domain/rules/rule";
-import { isNameIn } from "~/domain/kernel/own";
 
 export type AgeBounds = Readonly<{ minimumAge?: number | undefined; maximumAge?: number | undefined }>;
 

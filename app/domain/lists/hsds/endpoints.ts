@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm, type ShapeName } from "./shapes";
+import { Organization, Service, ServiceAtLocation, type ShapeName, Taxonomy, TaxonomyTerm } from "./shapes";
 
 export const HSDS_VERSION = "3.0";
 export const MOST_PER_PAGE = 100;

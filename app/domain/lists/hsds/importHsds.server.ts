@@ -4,11 +4,11 @@ import { startImport } from "~/domain/imports/startImport.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import type { ListName } from "~db/schema/directory";
+import { lockNumbers } from "~/domain/lists/desk/writeItems.server";
 import { writeContents } from "~/domain/lists/imports/writeContents.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { lockNumbers } from "~/domain/lists/desk/writeItems.server";
-import { planImport, type HsdsPlan } from "./planImport.server";
+import type { ListName } from "~db/schema/directory";
+import { type HsdsPlan, planImport } from "./planImport.server";
 import type { InputFile } from "./readPackage.server";
 
 export type HsdsImportAnswer = Readonly<{

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { notesOf } from "~/domain/imports/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { REFUSALS, WARNINGS, type Note } from "./notes";
+import { type Note, REFUSALS, WARNINGS } from "./notes";
 
 /** A bound above what one part of notes holds. */
 const MOST_NOTES = 1_000;

@@ -2,11 +2,11 @@ import { z } from "zod";
 import {
   ApiInfo,
   ApiRefusal,
-  HSDS_VERSION,
   HSDS_LISTS,
+  HSDS_VERSION,
+  type HsdsListName,
   pageShape,
   parametersOf,
-  type HsdsListName,
 } from "./endpoints";
 import { SHAPES } from "./shapes";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
 import { ownOf } from "~/domain/kernel/own";
+import { AddressLines, Hours, OrganizationFacts, PhoneLine } from "./shapes";
 
 /** The most of each kind that one item keeps. */
 const MOST_PARTS = 1_000;

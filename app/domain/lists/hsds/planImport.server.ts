@@ -1,21 +1,21 @@
 import { and, asc, desc, eq, notInArray } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { listItems, type ListName } from "~db/schema/directory";
-import { journal } from "~db/schema/journal";
+import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/desk/writeItems.server";
 import type { ItemContent } from "~/domain/lists/imports/itemContent";
 import { listsVersion } from "~/domain/lists/inForce.server";
-import { OF_ANOTHER_DIRECTORY } from "~/domain/lists/desk/writeItems.server";
+import { listItems, type ListName } from "~db/schema/directory";
+import { journal } from "~db/schema/journal";
 import { reach } from "./assemble";
 import { foreignCode, serviceIdOf, uuid5 } from "./ids.server";
 import { lostOf } from "./lost";
-import { Notes, type Note, type Origin } from "./notes";
+import { type Note, Notes, type Origin } from "./notes";
 import { HsdsParts } from "./parts";
 import { readHsdsService } from "./prune";
 import { surroundingsAt } from "./queries.server";
-import { readPackage, type InputFile, type Package } from "./readPackage.server";
+import { type InputFile, type Package, readPackage } from "./readPackage.server";
 import type { Service } from "./shapes";
 import { digestOf, toItem } from "./toItem.server";
-import { toService, type ListItem } from "./toService.server";
+import { type ListItem, toService } from "./toService.server";
 
 type New = Extract<ItemContent, { as: "new" }>;
 type Changed = Extract<ItemContent, { as: "changed" }>;

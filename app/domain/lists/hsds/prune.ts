@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { isNameIn } from "~/domain/kernel/own";
 import type { Notes, Origin } from "./notes";
 import { Service } from "./shapes";
-import { isNameIn } from "~/domain/kernel/own";
 
 type Path = readonly PropertyKey[];
 type Holder = Record<PropertyKey, unknown>;

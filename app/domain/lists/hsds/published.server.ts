@@ -1,4 +1,5 @@
 import { setImmediate as breath } from "node:timers/promises";
+import type { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { foldedWord } from "~/domain/kernel/typed/signs";
@@ -15,7 +16,6 @@ import {
 import type { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES } from "./taxonomies.server";
 import { serviceAtLocations, toService } from "./toService.server";
-import type { z } from "zod";
 
 /** The specification that we follow, without additions of our own. */
 const PROFILE = "https://github.com/openreferral/specification/tree/3.0";

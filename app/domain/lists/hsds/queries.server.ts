@@ -1,14 +1,14 @@
-import { and, arrayContains, asc, eq, gte, ilike, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, asc, eq, gte, ilike, inArray, like, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
+import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import { listItems } from "~db/schema/directory";
 import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import { towns } from "~db/schema/reference";
-import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import type { HsdsParameters } from "./endpoints";
 import { serviceIdOf } from "./ids.server";
 import type { Organization, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES, type TaxonomyName } from "./taxonomies.server";
-import { providerOf, type ListItem, type Surroundings } from "./toService.server";
+import { type ListItem, providerOf, type Surroundings } from "./toService.server";
 
 type Reader = Database | Transaction;
 

@@ -1,13 +1,13 @@
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { ownOf } from "~/domain/kernel/own";
 import { decodeText } from "~/domain/kernel/tables/decodeText";
 import { isArchive, TooMuchInside, unzipBounded } from "~/domain/kernel/tables/unzip.server";
 import { assemble, type HsdsRow } from "./assemble";
 import type { Notes, Origin } from "./notes";
 import type { ShapeName } from "./shapes";
 import { hsdsColumnsOf, NOT_READ, NUMBERS, OLD_KEY, OLD_TABLE, TABLES } from "./tables";
-import { ownOf } from "~/domain/kernel/own";
 
 const MOST_SERVICES = 20_000;
 const MOST_FILES = 100;

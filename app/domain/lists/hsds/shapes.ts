@@ -2,8 +2,8 @@ import { z } from "zod";
 import {
   Attribute,
   attributes,
-  HsdsDay,
   Email,
+  HsdsDay,
   HsdsId,
   listOf,
   Taxonomy,

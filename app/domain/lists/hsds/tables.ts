@@ -1,4 +1,4 @@
-import { SHAPES, type ShapeName } from "./shapes";
+import { type ShapeName, SHAPES } from "./shapes";
 
 /** The tables of a tabular HSDS package that are read, by their file: whose shape a row has. */
 export const TABLES: Readonly<Record<string, ShapeName>> = {

@@ -1,5 +1,5 @@
-import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import type { ListName } from "~db/schema/directory";
+import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import { uuid5 } from "./ids.server";
 import type { Taxonomy, TaxonomyTerm } from "./shapes";
 

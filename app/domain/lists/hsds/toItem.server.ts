@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { LISTS, type ListName } from "~db/schema/directory";
+import { type ListName, LISTS } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
 import { agesInText } from "./ages";
 import type { Notes, Origin } from "./notes";
 import {
   hoursWords,
+  type HsdsParts,
   hsdsPartsOf,
+  type HsdsPlace,
   phonesOf,
   phoneWords,
   placeWords,
-  type HsdsParts,
-  type HsdsPlace,
 } from "./parts";
 import type { Attribute, OrganizationFacts, PhoneLine, Service } from "./shapes";
-import { TAXONOMIES, TRANSLATIONS, type TaxonomyName } from "./taxonomies.server";
+import { TAXONOMIES, type TaxonomyName, TRANSLATIONS } from "./taxonomies.server";
 import { cityCode, EXTENT_TYPE, type ListItem, type Surroundings } from "./toService.server";
 
 /** The category of an item that came without one of ours: none is made up. */

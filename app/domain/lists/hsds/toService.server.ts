@@ -1,12 +1,11 @@
 import { shanghaiDay } from "~/domain/kernel/time";
-import type { listItems } from "~db/schema/directory";
 import type { RuleInForce } from "~/domain/lists/inForce.server";
 import type { Parameters } from "~/domain/rules/evaluate";
-import { ageBounds, type AgeBounds } from "./ages";
+import type { listItems } from "~db/schema/directory";
+import { type AgeBounds, ageBounds } from "./ages";
 import { organizationIdOf, serviceIdOf, uuid5 } from "./ids.server";
-import { hsdsPartsOf, itemPlacesOf, schedulesOf, type HsdsPlace } from "./parts";
+import { hsdsPartsOf, type HsdsPlace, itemPlacesOf, schedulesOf } from "./parts";
 import {
-  WebAddress,
   type Attribute,
   type Location,
   type Organization,
@@ -14,15 +13,16 @@ import {
   type Program,
   type Service,
   type ServiceAtLocation,
+  WebAddress,
 } from "./shapes";
 import {
   audienceTerm,
   categoryTerm,
   LISTS_IN_WORDS,
   listTerm,
+  type OurTerm,
   situationTerm,
   TRANSLATIONS,
-  type OurTerm,
 } from "./taxonomies.server";
 
 export type ListItem = typeof listItems.$inferSelect;

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { HsdsParts } from "~/domain/lists/hsds/parts";
 import { LISTS } from "~db/schema/directory";
 import { AUDIENCES, LIFE_SITUATIONS } from "~db/schema/factVocabulary";
-import { HsdsParts } from "~/domain/lists/hsds/parts";
 
 /** A bound above what any item has of one kind. */
 const MOST_OF_A_KIND = 5_000;

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { inArray, or } from "drizzle-orm";
 import type { RowWriter, Turn } from "~/domain/imports/rows";
 import type { Transaction } from "~/domain/kernel/context.server";
-import { listItems } from "~db/schema/directory";
 import type { ItemRow } from "~/domain/lists/desk/itemValues.server";
 import { lockNumbers, type Way } from "~/domain/lists/desk/writeItems.server";
+import { listItems } from "~db/schema/directory";
 import { ItemContent } from "./itemContent";
 import { writeContents } from "./writeContents.server";
 

@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { listItems } from "~db/schema/directory";
-import { meaningsOf, readEverydayWords, type EverydayWord } from "~/domain/search/everydayWords.server";
+import { type EverydayWord, meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { syllablesOf } from "~/domain/search/syllables.server";
-import { indexOf, searchItems, type SearchIndex, type SearchTerm } from "./searchItems";
+import { listItems } from "~db/schema/directory";
+import { indexOf, type SearchIndex, searchItems, type SearchTerm } from "./searchItems";
 
 const CHINESE = /[㐀-鿿]/;
 

@@ -1,16 +1,16 @@
 import type { Finding } from "./findings";
-import { needlesOf, sealedWords, nameSyllablesOf, type Needle, type OwnRecord } from "./needles.server";
-import { PATTERNS, type Pattern } from "./patterns";
+import { nameSyllablesOf, type Needle, needlesOf, type OwnRecord, sealedWords } from "./needles.server";
+import { type Pattern, PATTERNS } from "./patterns";
 import {
   digitByDigit,
   foldedSigns,
   matchesOf,
   numbersAsDigits,
   quotesOf,
+  type Sign,
   textOf,
   withoutBlanks,
   wordsOnly,
-  type Sign,
 } from "./signs.server";
 
 const HAN = /^\p{Script=Han}$/u;

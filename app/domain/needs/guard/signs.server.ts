@@ -1,6 +1,6 @@
+import { isNameIn, ownOf } from "~/domain/kernel/own";
 import { withoutMarks } from "~/domain/kernel/typed/signs";
 import { simplified } from "~/domain/kernel/typed/simplified.server";
-import { isNameIn, ownOf } from "~/domain/kernel/own";
 
 /**
  * One sign of a folded text and where it stands in the text as it was written. A number that was spelled out

@@ -2,18 +2,18 @@ import { AT_ONCE } from "~/domain/imports/rows";
 import { startImport } from "~/domain/imports/startImport.server";
 import { requireRole } from "~/domain/kernel/actor";
 import { insideOf, inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import type { RowProblem, ReadTable } from "~/domain/kernel/tables/table";
+import type { ReadTable, RowProblem } from "~/domain/kernel/tables/table";
 import { say } from "~/i18n/messages";
 import type { SkipReason } from "~db/schema/importVocabulary";
 import { draftWish } from "../draftWish.server";
-import { readWishes, type ReadWish, type RowSeen } from "../readWishes.server";
+import { type ReadWish, readWishes, type RowSeen } from "../readWishes.server";
 import {
+  fileSourceOf,
+  type KnownBy,
   knownBy,
   planRows,
   renewMarks,
   saidIn,
-  fileSourceOf,
-  type KnownBy,
   type WishPlan,
 } from "./knownRows.server";
 import { oneImportAtATime, type WishContent } from "./wishRows.server";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { serve } from "@hono/node-server";
-import { Hono, type Context } from "hono";
+import { type Context, Hono } from "hono";
 import Stripe from "stripe";
-import { payPage } from "./page";
-import { noteRequests, type DeskRequest } from "./requests";
-import { deskId, DeskState, wireRefund, wireSession, type DeskRefund, type DeskSession } from "./state";
 import { ownOf } from "~/domain/kernel/own";
+import { payPage } from "./page";
+import { type DeskRequest, noteRequests } from "./requests";
+import { deskId, type DeskRefund, type DeskSession, DeskState, wireRefund, wireSession } from "./state";
 
 type Options = Readonly<{
   port?: number;

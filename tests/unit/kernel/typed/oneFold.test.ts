@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { parameterValue } from "~/domain/lists/desk/parameterKinds";
-import { readListFilter } from "~/domain/lists/listFilter";
-import { spanFrom } from "~/domain/screening/spans";
 import { isCommonPassword } from "~/domain/identity/commonPasswords.server";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { readYears } from "~/domain/kernel/typed/wholeNumber";
+import { parameterValue } from "~/domain/lists/desk/parameterKinds";
+import { readListFilter } from "~/domain/lists/listFilter";
 import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
 import { WISH_TABLE } from "~/domain/needs/wishTable";
+import { spanFrom } from "~/domain/screening/spans";
 
 /**
  * A text as phones, forms and chats hand it on: full width, blanks around it, zero-width and bidirectional

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ARRIVAL_WAYS, DAY_PARTS } from "~db/schema/giving";
 import { PROOFS } from "~db/schema/delivery";
-import { CodeDatum, CountDatum, DayDatum, FenDatum, IdDatum } from "./atoms";
+import { ARRIVAL_WAYS, DAY_PARTS } from "~db/schema/giving";
 import { RECEIVERS } from "~db/schema/goodsVocabulary";
+import { CodeDatum, CountDatum, DayDatum, FenDatum, IdDatum } from "./atoms";
 
 const Moved = z.strictObject({ delivery: CodeDatum, quantity: CountDatum });
 const Corrected = z.strictObject({

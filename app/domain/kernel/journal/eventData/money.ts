@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FINANCE_TASK_KINDS } from "~db/schema/payments";
-import { CodeDatum, CountDatum, FenDatum } from "./atoms";
 import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
+import { CodeDatum, CountDatum, FenDatum } from "./atoms";
 
 const Kind = z.enum(FINANCE_TASK_KINDS);
 const Amount = z.strictObject({ amountFen: FenDatum });

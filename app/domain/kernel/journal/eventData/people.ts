@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MOMENT_STEPS } from "~/domain/kernel/moments/vocabulary";
 import { LIMIT_NAMES } from "~/domain/kernel/limitBounds";
+import { MOMENT_STEPS } from "~/domain/kernel/moments/vocabulary";
 import { CONSENT_SCOPES } from "~db/schema/households";
 import { ROLES } from "~db/schema/identity";
 import { NEED_KINDS } from "~db/schema/needs";

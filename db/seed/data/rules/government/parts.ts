@@ -1,4 +1,4 @@
-import type { ToAsk, MemberRule, Rule } from "~/domain/rules/rule";
+import type { MemberRule, Rule, ToAsk } from "~/domain/rules/rule";
 import type { SeedHousehold } from "../seedItem";
 /**
  * What several entries of the government list share: groups of people, and how a family counts as being in

@@ -1,7 +1,7 @@
 import type { MemberRule, Rule } from "~/domain/rules/rule";
 import type { FactValue } from "../../../../schema/factVocabulary";
-import type { SeedCase, SeedHousehold, SeedMember } from "../seedItem";
 import { askInPerson, disabled, familyInHardship, recognisedHardship } from "../government/parts";
+import type { SeedCase, SeedHousehold, SeedMember } from "../seedItem";
 
 /**
  * What several entries of the social service list share: groups of people with their case books, and where to
