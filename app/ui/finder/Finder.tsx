@@ -21,8 +21,8 @@ const Results = lazy(() => import("./Results").then((room) => ({ default: room.R
 const TakeAway = lazy(() => import("./TakeAway").then((room) => ({ default: room.TakeAway })));
 
 /**
- * What came back: the answers that were sent without scripts, which of them contradicted another, and the code
- * of a hand-over.
+ * What came back: the answers that were sent without scripts, which of them contradicted another, and the
+ * code of a hand-over.
  */
 export type FinderReply = Readonly<{
   answers?: Answers | undefined;
