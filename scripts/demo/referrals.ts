@@ -66,7 +66,7 @@ const ASKED = "请帮这家看看条件，告诉我们要带什么材料。";
 /** The oldest referral: on a waiting list for so long that somebody should have asked again. */
 export async function playFirstReferral(story: Story, cast: Cast): Promise<void> {
   const gap = (await gaps(story)).at(-1);
-  await refer(story, cast, { kind: "entry", ...gap, asked: ASKED }, ["send", "waitlist"]);
+  await refer(story, cast, { kind: "item", ...gap, asked: ASKED }, ["send", "waitlist"]);
 }
 
 /**
@@ -78,7 +78,7 @@ export async function playReferrals(story: Story, cast: Cast): Promise<void> {
   const operator = story.as(cast.operator);
   const missing = await gaps(story);
   for (const [index, { steps, end }] of WAYS.entries()) {
-    const referralId = await refer(story, cast, { kind: "entry", ...missing[index], asked: ASKED }, steps);
+    const referralId = await refer(story, cast, { kind: "item", ...missing[index], asked: ASKED }, steps);
     story.clock.minutes(30);
     if (end === "tried") await recordTry(caseworker, await seen(story, referralId));
     if (end === "helped") await gotHelp(caseworker, { received: "yes", ...(await seen(story, referralId)) });
