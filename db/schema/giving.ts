@@ -164,6 +164,9 @@ export const pledges = pgTable(
     index("pledge_live_holds")
       .on(t.holdUntil)
       .where(sql`state in ('promised', 'paying')`),
+    index("pledge_held_by_donor")
+      .on(t.donorId)
+      .where(sql`state in ('promised', 'paying')`),
     index("pledge_due")
       .on(t.dueAt)
       .where(sql`state = 'confirmed'`),
