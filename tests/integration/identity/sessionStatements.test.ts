@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { expect } from "vitest";
+import { grantsHeld } from "~/domain/identity/grantsHeld.server";
 import { makeSessions } from "~/session/sessions.server";
 import { appUsers, roleGrants } from "~db/schema/identity";
 import { aPerson, SHIQI } from "../../factories/people";
@@ -35,6 +36,11 @@ test("who asks is known by one question, with the roles that hold at that moment
   const known = await read();
   expect(asked).toHaveLength(1);
   expect(known?.actor).toEqual(person);
+  const [row] = await db
+    .select({ grants: grantsHeld(db) })
+    .from(appUsers)
+    .where(eq(appUsers.id, person.userId));
+  expect(row?.grants).toEqual(known?.actor.grants);
   expect(known?.actor.grants).toContainEqual({ role: "caseworker", scope: town });
 
   const ofThem = (role: "caseworker") => and(eq(roleGrants.userId, person.userId), eq(roleGrants.role, role));
