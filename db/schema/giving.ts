@@ -170,6 +170,9 @@ export const pledges = pgTable(
     index("pledge_due")
       .on(t.dueAt)
       .where(sql`state = 'confirmed'`),
+    index("pledge_by_waybill")
+      .on(sql`lower(${t.waybill})`)
+      .where(sql`waybill is not null`),
   ],
 );
 
