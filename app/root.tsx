@@ -9,7 +9,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
-import { readInstallation } from "~/domain/identity/queries.server";
+import { rememberedInstallation } from "~/domain/identity/queries.server";
 import { earliestTold } from "~/domain/kernel/happened.server";
 import { orAway } from "~/http/away.server";
 import { readBasket } from "~/http/basket.server";
@@ -41,7 +41,7 @@ async function readShell(args: RouteArgs) {
   const segment = url.pathname.split("/")[1];
   const locale: Locale = segment === "zh-Hant" || segment === "en" ? segment : "zh-Hans";
   const ctx = await contextOf({ ...args, params: locale === "zh-Hans" ? {} : { lang: locale } });
-  const place = await readInstallation(ctx.db);
+  const place = await rememberedInstallation(ctx);
   const done = readDone(args.request, locale);
   const answer = {
     locale,

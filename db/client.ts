@@ -12,11 +12,15 @@ export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; clo
  * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges. The server
  * ends any statement after 15 s (what nobody waits for may be given longer), any wait for a lock after 5 s
  * and any idle transaction after 20 s, so that nothing of ours outlives the deadline of `runTransaction` for
- * long.
+ * long. `keepsReads` is for a pool that only reads, the same questions again and again for other values.
  */
 export function connect(
   url: string,
-  { max = 8, statementMs = 15_000 }: { max?: number; statementMs?: number } = {},
+  {
+    max = 8,
+    statementMs = 15_000,
+    keepsReads = false,
+  }: { max?: number; statementMs?: number; keepsReads?: boolean } = {},
 ): Connection {
   const client = postgres(url, {
     max,
@@ -32,9 +36,10 @@ export function connect(
       statement_timeout: statementMs,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 20_000,
+      ...(keepsReads ? { plan_cache_mode: "force_custom_plan" } : {}),
     },
   });
-  prepareInTransactions(client);
+  keepStatements(client, keepsReads);
   return {
     db: drizzle(client),
     ping: async () => {
@@ -63,9 +68,10 @@ const MOST_PREPARED = 500;
  * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are
  * sent again and again, find their rows by keys, and so need neither be parsed nor planned anew, nor asked
  * for their types in a round trip of their own. Reads outside of transactions are lists and searches, whose
- * best plan depends on what is asked: they are planned each time.
+ * best plan depends on what is asked: they are planned each time, and only parsed and asked for their types
+ * once where the pool `keepsReads`.
  */
-function prepareInTransactions(client: postgres.Sql): void {
+function keepStatements(client: postgres.Sql, keepsReads: boolean): void {
   const seen = new Set<string>();
   const ready = new Set<string>();
   const isReady = (statement: string): boolean => {
@@ -74,14 +80,19 @@ function prepareInTransactions(client: postgres.Sql): void {
     return ready.has(statement);
   };
 
+  const keep = (asker: Pick<postgres.Sql, "unsafe">) => {
+    const unsafe = asker.unsafe.bind(asker);
+    asker.unsafe = ((statement, parameters, options) =>
+      unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof asker.unsafe;
+  };
+
+  if (keepsReads) keep(client);
   const begin = client.begin.bind(client) as (
     work: (tx: postgres.TransactionSql) => unknown,
   ) => Promise<unknown>;
   client.begin = ((work: (tx: postgres.TransactionSql) => unknown) =>
     begin((tx) => {
-      const unsafe = tx.unsafe.bind(tx);
-      tx.unsafe = ((statement, parameters, options) =>
-        unsafe(statement, parameters, { ...options, prepare: isReady(statement) })) as typeof tx.unsafe;
+      keep(tx);
       return work(tx);
     })) as typeof client.begin;
 }

@@ -7,8 +7,8 @@ import { build } from "vite";
 const ASSETS = "build/client/assets";
 
 /**
- * `npm run build`: the Remix build and the thread that reads files beside it, then each script and style once
- * more as brotli and gzip, as the server hands them out.
+ * `npm run build`: the Remix build and the thread that reads files beside it, then each script, style and
+ * drawing once more as brotli and gzip, as the server hands them out.
  */
 const built = spawnSync(
   process.execPath,
@@ -24,7 +24,7 @@ await build({
   build: { ssr: "app/server/asideWorker.server.ts", outDir: "build/aside", target: "node20" },
 });
 for (const name of readdirSync(ASSETS)) {
-  if (!/\.(js|css)$/.test(name)) continue;
+  if (!/\.(js|css|svg)$/.test(name)) continue;
   const file = path.join(ASSETS, name);
   const plain = readFileSync(file);
   writeFileSync(

@@ -62,8 +62,10 @@ export const stepDueOf = async (args: RouteArgs): Promise<Date | undefined> => (
  */
 export async function nowSignedIn(args: RouteArgs, userId: string): Promise<void> {
   const { ctx } = await visitOf(args);
+  const known = await loadActor(ctx.db, userId);
+  if (known.kind !== "user") return;
   const { actor, stepDue } = await whoIs(ctx, {
-    userId,
+    actor: known,
     hasSecondStep: await hasSecondStep(ctx.db, userId),
     steppedUpAt: ctx.now(),
     byDemoDoor: false,
@@ -76,8 +78,7 @@ async function whoIs(
   ctx: Pick<UseCaseContext, "db" | "now">,
   signedIn: Omit<SignedIn, "setCookie">,
 ): Promise<{ actor: Actor; stepDue: Date | undefined }> {
-  const known = await loadActor(ctx.db, signedIn.userId);
-  if (known.kind !== "user") return { actor: known, stepDue: undefined };
+  const { actor: known } = signedIn;
   const actor = (await shownLately(ctx, signedIn)) ? known : { ...known, mustStepUp: true };
   const stepDue = signedIn.hasSecondStep ? undefined : await secondStepDue(ctx, actor);
   return { actor: stepDue !== undefined && stepDue <= ctx.now() ? withoutWork(actor) : actor, stepDue };

@@ -49,7 +49,7 @@ const EXAMPLE_ENTRY: Readonly<Record<string, string>> = {
 /** A file of wishes to fill in: each column explained, and one example. */
 export async function wishTemplate(ctx: UseCaseContext): Promise<TemplateTable> {
   const t = serverT(ctx.locale, ["templates"]);
-  const names = await formNames(ctx.db);
+  const names = await formNames(ctx);
   const known: Readonly<Record<string, readonly string[]>> = {
     unit_zh: names.units.map(({ nameHans }) => nameHans),
     group_zh: names.groups.map(({ nameHans }) => nameHans),

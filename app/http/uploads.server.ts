@@ -1,4 +1,3 @@
-import { loadActor } from "~/domain/identity/queries.server";
 import { holds } from "~/domain/kernel/actor";
 import { MOST_TYPED_BYTES } from "./body.server";
 import { sessionsFor } from "./context.server";
@@ -23,7 +22,7 @@ export async function mostBytesOf(request: Request, runtime: Runtime): Promise<n
   if (length !== null && length.length <= 7) return MOST_BODY_BYTES;
   const signedIn = await sessionsFor(runtime).read(request, runtime.now());
   if (signedIn === undefined) return length === null ? MOST_TYPED_BYTES : MOST_BODY_BYTES;
-  const actor = await loadActor(runtime.db, signedIn.userId);
+  const { actor } = signedIn;
   return holds(actor, "operator") || holds(actor, "caseworker") ? MOST_UPLOAD_BYTES : MOST_BODY_BYTES;
 }
 

@@ -18,7 +18,7 @@ export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
  * Few, and short: what a visitor asks is answered within two seconds or not at all, and takes nobody else's
  * connection.
  */
-const VISITORS = { max: 4, statementMs: 2_000 } as const;
+const VISITORS = { max: 4, statementMs: 2_000, keepsReads: true } as const;
 
 /**
  * Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, exists, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
+import { grantsHeld } from "~/domain/identity/grantsHeld.server";
 import { secondStepOn } from "~/domain/identity/secondStepOn.server";
 import { IDLE_DAYS, sessionIsOver } from "~/domain/identity/sessionDays";
+import type { UserActor } from "~/domain/kernel/actor";
 import type { Database } from "~db/client";
-import { appUsers, roleGrants, type SessionEnd, sessions } from "~db/schema/identity";
+import { appUsers, type SessionEnd, sessions } from "~db/schema/identity";
 import { cookieOf } from "./cookieOf";
 
 /**
@@ -21,12 +23,20 @@ const TOKEN_BYTES = 25;
 
 const hashed = (token: string): string => createHash("sha256").update(token).digest("hex");
 
+/** What a request needs of its session's account, and no more of its row. */
+type Account = Readonly<
+  Pick<UserActor, "displayName" | "grants"> & { mayEnter: boolean; hasSecondStep: boolean }
+>;
+
 /**
  * Lucia keeps the cookie's value as the table's key; this keeps its hash instead, so a stolen table opens no
- * session.
+ * session. A session is read together with its account, in one statement.
  */
 class HashingAdapter implements Adapter {
-  constructor(private readonly inner: Adapter) {}
+  constructor(
+    private readonly inner: Adapter,
+    private readonly db: Database,
+  ) {}
   deleteExpiredSessions = () => this.inner.deleteExpiredSessions();
   deleteUserSessions: Adapter["deleteUserSessions"] = (userId) => this.inner.deleteUserSessions(userId);
   getUserSessions: Adapter["getUserSessions"] = (userId) => this.inner.getUserSessions(userId);
@@ -37,10 +47,28 @@ class HashingAdapter implements Adapter {
   setSession: Adapter["setSession"] = (session) =>
     this.inner.setSession({ ...session, id: hashed(session.id) });
   getSessionAndUser: Adapter["getSessionAndUser"] = async (token) => {
-    const [session, user] = await this.inner.getSessionAndUser(hashed(token));
-    return session && user && session.attributes.endedAt === null
-      ? [{ ...session, id: token }, user]
-      : [null, null];
+    const [row] = await this.db
+      .select({
+        session: sessions,
+        displayName: appUsers.displayName,
+        disabledAt: appUsers.disabledAt,
+        mailConfirmedAt: appUsers.mailConfirmedAt,
+        grants: grantsHeld(this.db),
+        hasSecondStep: secondStepOn(this.db),
+      })
+      .from(sessions)
+      .innerJoin(appUsers, eq(appUsers.id, sessions.userId))
+      .where(and(eq(sessions.id, hashed(token)), isNull(sessions.endedAt)));
+    if (!row) return [null, null];
+    const { session, disabledAt, mailConfirmedAt, ...account } = row;
+    const { userId, expiresAt } = session;
+    return [
+      { id: token, userId, expiresAt, attributes: session },
+      {
+        id: userId,
+        attributes: { ...account, mayEnter: disabledAt === null && mailConfirmedAt !== null },
+      },
+    ];
   };
 }
 
@@ -54,11 +82,12 @@ declare module "lucia" {
       steppedUpAt: Date | null;
       byDemoDoor: boolean;
     };
+    DatabaseUserAttributes: Account;
   }
 }
 
 function makeLucia(db: Database, secure: boolean) {
-  return new Lucia(new HashingAdapter(new DrizzlePostgreSQLAdapter(db, sessions, appUsers)), {
+  return new Lucia(new HashingAdapter(new DrizzlePostgreSQLAdapter(db, sessions, appUsers), db), {
     sessionExpiresIn: new TimeSpan(IDLE_DAYS, "d"),
     // A cookie with the __Host- prefix needs https; over plain http (the demo) it has a plain name.
     sessionCookie: {
@@ -71,8 +100,7 @@ function makeLucia(db: Database, secure: boolean) {
       steppedUpAt,
       byDemoDoor,
     }),
-    // Nothing of the user's row travels with the session.
-    getUserAttributes: () => ({}),
+    getUserAttributes: (account) => account,
   });
 }
 
@@ -81,7 +109,7 @@ function makeLucia(db: Database, secure: boolean) {
  * counts as showing it all along.
  */
 export type SignedIn = Readonly<{
-  userId: string;
+  actor: UserActor;
   hasSecondStep: boolean;
   steppedUpAt: Date | null;
   byDemoDoor: boolean;
@@ -126,8 +154,8 @@ export type Sessions = Readonly<{
 
 /**
  * The only way to sessions, and the only importer of lucia: replacing it is a day's work here and nowhere
- * else. A session ends after 14 idle days, and after 60 days whatever happens; that of staff after 30 idle
- * minutes, and after twelve hours.
+ * else. A session ends once nobody used it for some days, and after more whatever happens; that of staff
+ * within a working day (`sessionIsOver`).
  */
 export function makeSessions(db: Database, { secure }: { secure: boolean }): Sessions {
   const lucia = makeLucia(db, secure);
@@ -164,18 +192,18 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
     async read(request, now) {
       const token = tokenOf(request);
       if (!token) return undefined;
-      const { session } = await lucia.validateSession(token);
-      if (!session) return undefined;
-      const user = await userOf(db, session.userId);
-      if (!user?.mayEnter || sessionIsOver(session, user, now)) return undefined;
+      const { session, user } = await lucia.validateSession(token);
+      if (!session || !user.mayEnter) return undefined;
+      const { id: userId, displayName, grants, hasSecondStep } = user;
+      const isStaff = grants.some(({ role }) => role !== "donor");
+      if (sessionIsOver(session, { isStaff }, now)) return undefined;
       if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS)
         await db
           .update(sessions)
           .set({ lastSeenAt: now })
           .where(eq(sessions.id, hashed(token)));
-      const { hasSecondStep } = user;
       return {
-        userId: session.userId,
+        actor: { kind: "user", userId, displayName, grants },
         hasSecondStep,
         steppedUpAt: session.steppedUpAt,
         byDemoDoor: session.byDemoDoor,
@@ -207,32 +235,4 @@ export function makeSessions(db: Database, { secure }: { secure: boolean }): Ses
       return token ? hashed(token) : undefined;
     },
   };
-}
-
-async function userOf(
-  db: Database,
-  userId: string,
-): Promise<{ mayEnter: boolean; isStaff: boolean; hasSecondStep: boolean } | undefined> {
-  const works = db
-    .select({ one: sql`1` })
-    .from(roleGrants)
-    .where(
-      and(eq(roleGrants.userId, appUsers.id), isNull(roleGrants.revokedAt), ne(roleGrants.role, "donor")),
-    );
-  const [user] = await db
-    .select({
-      disabledAt: appUsers.disabledAt,
-      mailConfirmedAt: appUsers.mailConfirmedAt,
-      isStaff: sql<boolean>`${exists(works)}`,
-      hasSecondStep: secondStepOn(db),
-    })
-    .from(appUsers)
-    .where(eq(appUsers.id, userId));
-  return (
-    user && {
-      mayEnter: user.disabledAt === null && user.mailConfirmedAt !== null,
-      isStaff: user.isStaff,
-      hasSecondStep: user.hasSecondStep,
-    }
-  );
 }

@@ -35,7 +35,7 @@ export const drainOutbox = async (ctx: UseCaseContext, batch = 20): Promise<numb
  * Takes up to `batch` pieces of due work and does them, each at least once. Several workers may drain at the
  * same time: SKIP LOCKED and a lease give each piece to one of them; when a worker dies, its lease runs out
  * and another takes over. Held or not. A failing piece is told to the port of faults and tried again later,
- * with growing pauses; after ten tries in five days it is set aside, until somebody puts it back
+ * after the pauses of `PAUSES_MINUTES`; after the last of them it is set aside, until somebody puts it back
  * (`retrySetAside`). Whatever one piece does, the others have their turn. What fell due first is done first.
  * @returns how many pieces were done
  */

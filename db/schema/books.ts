@@ -160,6 +160,12 @@ export const lots = pgTable(
     index("lot_unmatched")
       .on(t.id)
       .where(sql`line_id is null`),
+    index("lot_by_offer")
+      .on(t.offerId)
+      .where(sql`offer_id is not null`),
+    index("lot_by_split_from")
+      .on(t.splitFrom)
+      .where(sql`split_from is not null`),
   ],
 );
 
@@ -246,5 +252,8 @@ export const lotStock = pgTable(
     primaryKey({ columns: [t.lotId, t.place] }),
     check("lot_stock_quantity", notNegative(t.quantity)),
     check("lot_stock_reserved", sql`${t.reserved} between 0 and ${t.quantity}`),
+    index("lot_stock_by_place")
+      .on(t.place, t.lotId)
+      .where(sql`quantity > 0`),
   ],
 );

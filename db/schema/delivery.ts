@@ -135,6 +135,7 @@ export const deliveries = pgTable(
       .on(t.confirmBy)
       .where(sql`state = 'handed_over'`),
     index("delivery_by_point").on(t.pointId, t.state, t.id),
+    index("delivery_by_household").on(t.householdId),
   ],
 );
 
@@ -274,6 +275,10 @@ export const serviceVisits = pgTable(
     check("service_visit_quantity", sql`${t.quantity} > 0`),
     check("service_visit_apart", sql`${t.acceptedBy} is null or ${t.acceptedBy} <> ${t.recordedBy}`),
     index("service_visit_by_pledge").on(t.pledgeId),
+    index("service_visit_by_line").on(t.lineId),
+    index("service_visit_done")
+      .on(t.id)
+      .where(sql`state = 'done'`),
   ],
 );
 

@@ -164,9 +164,15 @@ export const pledges = pgTable(
     index("pledge_live_holds")
       .on(t.holdUntil)
       .where(sql`state in ('promised', 'paying')`),
+    index("pledge_held_by_donor")
+      .on(t.donorId)
+      .where(sql`state in ('promised', 'paying')`),
     index("pledge_due")
       .on(t.dueAt)
       .where(sql`state = 'confirmed'`),
+    index("pledge_by_waybill")
+      .on(sql`lower(${t.waybill})`)
+      .where(sql`waybill is not null`),
   ],
 );
 

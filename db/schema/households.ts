@@ -115,6 +115,7 @@ export const consents = pgTable(
     uniqueIndex("consent_live")
       .on(t.householdId, t.scope)
       .where(sql`withdrawn_at is null`),
+    index("consent_by_household").on(t.householdId),
   ],
 );
 

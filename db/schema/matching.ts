@@ -73,6 +73,9 @@ export const offers = pgTable(
     check("offer_declined", sql`(${t.state} = 'declined') = (${t.declineReason} is not null)`),
     index("offer_by_state").on(t.state, t.id),
     index("offer_by_donor").on(t.donorId, t.id),
+    index("offer_by_gift")
+      .on(t.giftId)
+      .where(sql`gift_id is not null`),
   ],
 );
 

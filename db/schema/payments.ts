@@ -176,6 +176,8 @@ export const givingIntents = pgTable(
     index("giving_intent_waiting")
       .on(t.id)
       .where(sql`state = 'waiting'`),
+    index("giving_intent_by_line").on(t.lineId),
+    index("giving_intent_by_need").on(t.needId),
   ],
 );
 
@@ -278,5 +280,9 @@ export const refunds = pgTable(
     index("refund_under_way")
       .on(t.triedAt)
       .where(sql`state = 'asked'`),
+    index("refund_by_checkout").on(t.checkoutId),
+    index("refund_by_task")
+      .on(t.taskId)
+      .where(sql`task_id is not null`),
   ],
 );

@@ -92,6 +92,9 @@ export const referrals = pgTable(
       .on(t.dueAt)
       .where(sql`due_at is not null and escalated_at is null`),
     index("referral_of_household").on(t.householdId, t.id),
+    index("referral_by_next")
+      .on(t.nextReferralId)
+      .where(sql`next_referral_id is not null`),
   ],
 );
 
@@ -123,6 +126,7 @@ export const referralOwners = pgTable(
     uniqueIndex("referral_owner_once")
       .on(t.referralId, t.department)
       .where(sql`removed_at is null`),
+    index("referral_owner_by_referral").on(t.referralId),
   ],
 );
 
@@ -161,5 +165,6 @@ export const followUps = pgTable(
     index("follow_up_open")
       .on(t.townCode, t.dueAt)
       .where(sql`state = 'open'`),
+    index("follow_up_by_household").on(t.householdId),
   ],
 );

@@ -252,6 +252,7 @@ export const householdBenefits = pgTable(
     uniqueIndex("household_benefit_once")
       .on(t.householdId, t.itemCode)
       .where(sql`ended_at is null`),
+    index("household_benefit_by_household").on(t.householdId),
   ],
 );
 

@@ -1,4 +1,5 @@
 import { asc, eq } from "drizzle-orm";
+import type { z } from "zod";
 import { closeReferral } from "~/domain/referrals/closeReferral.server";
 import { createReferral } from "~/domain/referrals/createReferral.server";
 import { gotHelp } from "~/domain/referrals/gotHelp.server";
@@ -32,7 +33,12 @@ const seen = async (story: Story, referralId: string) => {
   return { referralId, version: row?.version ?? 0 };
 };
 
-async function refer(story: Story, cast: Cast, what: object, steps: readonly PlainStep[]): Promise<string> {
+async function refer(
+  story: Story,
+  cast: Cast,
+  what: Partial<z.input<typeof CreateReferralInput>>,
+  steps: readonly PlainStep[],
+): Promise<string> {
   const caseworker = story.as(cast.caseworker);
   story.clock.minutes(7);
   const { referralId } = await createReferral(
@@ -87,9 +93,9 @@ export async function playReferrals(story: Story, cast: Cast): Promise<void> {
   }
 
   const what = {
-    kind: "joint",
+    kind: "joint" as const,
     departments: DEPARTMENTS.join("\n"),
-    householdId: missing[0]?.householdId,
+    householdId: missing[0]?.householdId ?? "",
     asked: "救助、看病和辅助器具几件事，请一起商量。",
   };
   const joint = await refer(story, cast, what, ["send", "accept"]);

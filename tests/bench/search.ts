@@ -160,7 +160,7 @@ async function wholePages(url: string): Promise<Readonly<Record<string, number>>
   const connection = connect(url);
   const ctx = reader(connection.db);
   const page = async (query: string) => {
-    await facetNames(ctx.db);
+    await facetNames(ctx);
     const filter = readFilter(new URLSearchParams(query));
     const counted = await countWishes(ctx, filter);
     await Promise.all([listWishes(ctx, filter, undefined, counted), facetsOf(ctx, filter, counted)]);

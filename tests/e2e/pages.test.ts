@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
 const PUBLIC = [
@@ -168,4 +169,16 @@ test("an unknown language, page or wish is a 404 in words; the root language has
     expect((await request.get(path)).status(), path).toBe(404);
   const moved = await request.get("/zh-Hans/wishes?town=442000001", { maxRedirects: 0 });
   expect([moved.status(), moved.headers()["location"]]).toEqual([301, "/wishes?town=442000001"]);
+});
+
+test("scripts, styles and drawings come zipped", async ({ request }) => {
+  const files = readdirSync("build/client/assets").filter((name) => /\.(js|css|svg)$/.test(name));
+  expect(files.some((name) => name.endsWith(".svg"))).toBe(true);
+  const plain: string[] = [];
+  for (const name of files) {
+    const answer = await request.get(`/assets/${name}`, { headers: { "accept-encoding": "gzip, br" } });
+    if (answer.headers()["content-encoding"] !== "br") plain.push(name);
+  }
+
+  expect(plain).toEqual([]);
 });

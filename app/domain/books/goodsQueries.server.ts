@@ -26,10 +26,10 @@ const within = ({ from, to }: GoodsFilter): SQL | undefined =>
 const valueOf = (quantity: SQL | typeof goodsMoves.quantity) =>
   sql<string>`coalesce(sum(${quantity} * ${lots.unitValueFen}), 0)`;
 
-/** A point's name or a delivery's code, where the place has one. */
+/** A point's name or a delivery's code, where the place has one: found by the key that stands in it. */
 const nameOf = (place: typeof goodsMoves.fromPlace | typeof goodsMoves.toPlace) => sql<string | null>`case
-  when ${place} like 'point:%' then (select p.name_hans from ${servicePoints} p where 'point:' || p.id = ${place})
-  when ${place} like 'courier:%' then (select d.code from ${deliveries} d where 'courier:' || d.id = ${place})
+  when ${place} like 'point:%' then (select p.name_hans from ${servicePoints} p where p.id = split_part(${place}, ':', 2)::uuid)
+  when ${place} like 'courier:%' then (select d.code from ${deliveries} d where d.id = split_part(${place}, ':', 2)::uuid)
 end`;
 
 /** A move as its page and its file name it; neither says who moved it. */

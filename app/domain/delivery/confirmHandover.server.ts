@@ -26,7 +26,7 @@ import { remaining } from "./states";
 /**
  * The goods, whole or in part, are in the hands they are for: written down by the assigned deliverer, with a
  * proof (proof.server.ts). Units go from received to delivered, lot by lot; what is left stays with the
- * deliverer until the store takes it back. From now on it waits to be acknowledged (7 days).
+ * deliverer until the store takes it back. From now on it waits to be acknowledged.
  *
  * A wrong secret costs a try that survives the refusal. Safe to repeat by request key.
  *

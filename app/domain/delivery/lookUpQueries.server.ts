@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import { standing } from "~/domain/giving/states";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -99,7 +100,24 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
   const waybill = typed.trim();
   const rows = await expectedRows(
     ctx,
-    or(eq(gifts.code, code), eq(purchases.code, code), sql`lower(${pledges.waybill}) = lower(${waybill})`),
+    inArray(
+      pledges.id,
+      union(
+        ctx.db
+          .select({ id: pledges.id })
+          .from(pledges)
+          .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+          .where(eq(gifts.code, code)),
+        ctx.db
+          .select({ id: purchases.pledgeId })
+          .from(purchases)
+          .where(and(eq(purchases.code, code), eq(purchases.state, "approved"))),
+        ctx.db
+          .select({ id: pledges.id })
+          .from(pledges)
+          .where(sql`lower(${pledges.waybill}) = lower(${waybill})`),
+      ),
+    ),
   );
   const offered = await ctx.db
     .select({

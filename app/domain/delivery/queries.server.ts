@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -262,13 +263,15 @@ export async function labelOf(
  * Deliveries on which something of a gift travels or travelled: whose own steps belong to its donor's way.
  */
 export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .selectDistinct({ id: deliveryItems.deliveryId })
-    .from(deliveryItems)
-    .innerJoin(lots, eq(lots.id, deliveryItems.lotId))
-    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
-    .leftJoin(offers, eq(offers.id, lots.offerId))
-    .where(or(eq(pledges.giftId, giftId), eq(offers.giftId, giftId)));
+  const travels = () =>
+    ctx.db
+      .select({ id: deliveryItems.deliveryId })
+      .from(deliveryItems)
+      .innerJoin(lots, eq(lots.id, deliveryItems.lotId));
+  const rows = await union(
+    travels().innerJoin(pledges, eq(pledges.id, lots.pledgeId)).where(eq(pledges.giftId, giftId)),
+    travels().innerJoin(offers, eq(offers.id, lots.offerId)).where(eq(offers.giftId, giftId)),
+  );
   return rows.map((row) => row.id);
 }
 

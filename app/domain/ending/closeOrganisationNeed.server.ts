@@ -9,7 +9,7 @@ import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
 import { transition } from "~/domain/kernel/transition.server";
 import { namedFindings } from "~/domain/needs/guard/findings";
 import { NEED } from "~/domain/needs/machine.server";
-import { findNeed } from "~/domain/needs/need.server";
+import { findNeed, linesOf } from "~/domain/needs/need.server";
 import type { CloseOrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
 import { closeLines, findingsIn, publishReport } from "~/domain/needs/publishNeed.server";
 import { boundFen } from "~/domain/payments/spendings.server";
@@ -43,7 +43,13 @@ export async function closeOrganisationNeed(
     const paid = await tx
       .select()
       .from(pledges)
-      .where(and(eq(pledges.needId, needId), eq(pledges.kind, "money"), inArray(pledges.state, ["paid"])))
+      .where(
+        and(
+          inArray(pledges.lineId, linesOf(tx, needId)),
+          eq(pledges.kind, "money"),
+          inArray(pledges.state, ["paid"]),
+        ),
+      )
       .orderBy(asc(pledges.lineId), asc(pledges.id))
       .for("update");
     const before = await tx

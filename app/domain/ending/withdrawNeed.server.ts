@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, inArray } from "drizzle-orm";
 import { releaseStock } from "~/domain/delivery/releaseStock.server";
 import { giveBack } from "~/domain/giving/giveBack.server";
 import { unitsDone } from "~/domain/giving/serviceVisits.server";
@@ -10,7 +10,7 @@ import { releaseProposals } from "~/domain/matching/allocate.server";
 import { ownOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { townRole } from "~/domain/needs/endNeed.server";
 import { NEED } from "~/domain/needs/machine.server";
-import { findNeed, type Need } from "~/domain/needs/need.server";
+import { findNeed, linesOf, type Need } from "~/domain/needs/need.server";
 import type { OrganisationNeedWithdrawReason } from "~/domain/needs/organisationNeedVocabulary";
 import { unpublish } from "~/domain/needs/publishNeed.server";
 import { WAITS_NO_MORE } from "~/domain/needs/reviewClock.server";
@@ -53,7 +53,12 @@ export async function withdraw(
   const live = await tx
     .select()
     .from(pledges)
-    .where(and(eq(pledges.needId, need.id), inArray(pledges.state, ["promised", "confirmed", "paid"])))
+    .where(
+      and(
+        inArray(pledges.lineId, linesOf(tx, need.id)),
+        inArray(pledges.state, ["promised", "confirmed", "paid"]),
+      ),
+    )
     .orderBy(asc(pledges.lineId), asc(pledges.id))
     .for("update");
 

@@ -29,7 +29,7 @@ export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[
           .where(inArray(needLines.id, [...lineIds])),
       ),
     );
-  const cards = await withLines(ctx.db, rows);
+  const cards = await withLines(ctx, rows);
   return cards.flatMap((wish) =>
     wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })),
   );

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, or, type SQL } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import { holds, scopeIds } from "~/domain/kernel/actor";
 import { type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -38,9 +39,16 @@ export async function findHouseholds(ctx: UseCaseContext, typed: string) {
 }
 
 const byCode = (ctx: UseCaseContext, code: string) =>
-  or(
-    eq(households.code, code),
-    inArray(households.id, ctx.db.select({ id: needs.householdId }).from(needs).where(eq(needs.code, code))),
+  inArray(
+    households.id,
+    union(
+      ctx.db.select({ id: households.id }).from(households).where(eq(households.code, code)),
+      ctx.db
+        .select({ id: households.id })
+        .from(needs)
+        .innerJoin(households, eq(households.id, needs.householdId))
+        .where(eq(needs.code, code)),
+    ),
   );
 
 /** By keyed hashes, within these towns; undefined when there is none. */

@@ -24,7 +24,7 @@ const isAt = (place: ChallengePlace): SQL =>
     ? eq(passkeyChallenges.sessionId, place.sessionId)
     : eq(passkeyChallenges.signInStepId, place.signInStepId);
 
-/** A new challenge for the passkeys of an account, which holds for five minutes and counts once. */
+/** A new challenge for the passkeys of an account, which holds for `CHALLENGE_MINUTES` and counts once. */
 export async function makeChallenge(
   ctx: UseCaseContext,
   userId: string,

@@ -59,7 +59,7 @@ export const hasPasskey = async (db: Database | Transaction, userId: string): Pr
   (await passkeysOf(db, userId)).length > 0;
 
 /**
- * What a browser needs to make a passkey for whoever asks, in this session, within five minutes.
+ * What a browser needs to make a passkey for whoever asks, in this session, within `CHALLENGE_MINUTES`.
  * @param sessionId the session of this request, by its id in the table
  * @throws {DomainError} PASSKEYS_ENOUGH; PASSWORD_WRONG, TOO_MANY_REQUESTS where it is the account's first
  *   second step
@@ -148,7 +148,7 @@ export async function removePasskey(ctx: UseCaseContext, passkeyId: string): Pro
 }
 
 /**
- * What a browser needs to show a passkey of this account at this place, within five minutes.
+ * What a browser needs to show a passkey of this account at this place, within `CHALLENGE_MINUTES`.
  * @throws {DomainError} NOT_FOUND where the account has none
  */
 export async function askForPasskey(

@@ -1,18 +1,11 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
-import {
-  type Grant,
-  requireUser,
-  type Scope,
-  type UserActor,
-  type VisitorActor,
-} from "~/domain/kernel/actor";
+import { requireUser, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { remembered } from "~/domain/kernel/remembered.server";
 import type { Database } from "~db/client";
 import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
 import { installation } from "~db/schema/kernel";
-
-const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope =>
-  row.scopeKind === "city" ? { kind: "city" } : { kind: row.scopeKind, id: row.scopeId };
+import { grantsHeld } from "./grantsHeld.server";
 
 /**
  * The signed-in user with the grants that hold now; a visitor when the user is gone, or nobody confirmed its
@@ -20,16 +13,10 @@ const scopeOf = (row: { scopeKind: Scope["kind"]; scopeId: string }): Scope =>
  */
 export async function loadActor(db: Database, userId: string): Promise<UserActor | VisitorActor> {
   const [user] = await db
-    .select({ displayName: appUsers.displayName })
+    .select({ displayName: appUsers.displayName, grants: grantsHeld(db) })
     .from(appUsers)
     .where(and(eq(appUsers.id, userId), isNotNull(appUsers.mailConfirmedAt)));
-  if (!user) return { kind: "visitor" };
-  const rows = await db
-    .select()
-    .from(roleGrants)
-    .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)));
-  const grants: Grant[] = rows.map((row) => ({ role: row.role, scope: scopeOf(row) }));
-  return { kind: "user", userId, displayName: user.displayName, grants };
+  return user ? { kind: "user", userId, ...user } : { kind: "visitor" };
 }
 
 /** What this installation is: city, phone line, whether it is a demo. @throws when set-up was never run */
@@ -38,6 +25,9 @@ export async function readInstallation(db: Database) {
   if (!row) throw new Error("the installation row is missing: run npm run load first");
   return row;
 }
+
+/** The same for the frame of every page, which may tell of a change a minute late. */
+export const rememberedInstallation = remembered(60, readInstallation);
 
 /**
  * Every account with each of its roles, for the demo's one-click sign-in; in the order in which they were

@@ -90,7 +90,6 @@ export const LIMIT_DEFAULTS = {
   pushEveryDays: 90,
   /** Answers of the finder that were handed over are destroyed after so many days. */
   finderHandoverDays: 30,
-  /** An entry of the two lists that nobody checked for so many days is shown as stale, and queued. */
   /** Reports of mistakes that one address may send in an hour. */
   reportsPerHour: 10,
   /** Working days for a referral to be sent, and for whoever it was sent to to answer. */

@@ -3,7 +3,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { DomainError } from "~/domain/kernel/errors";
 import { type Opened, openedOn, requireUnchanged } from "~/domain/kernel/opened";
 import { organisationAt } from "~/domain/register/register.server";
-import { needs } from "~db/schema/needs";
+import { needLines, needs } from "~db/schema/needs";
 
 export type Need = typeof needs.$inferSelect;
 
@@ -20,6 +20,10 @@ export async function lockNeed(tx: Transaction, needId: string): Promise<Need> {
   if (!need) throw new DomainError("NOT_FOUND");
   return need;
 }
+
+/** In a query: the lines of a need, by which its promises are found. */
+export const linesOf = (tx: Transaction, needId: string) =>
+  tx.select({ id: needLines.id }).from(needLines).where(eq(needLines.needId, needId));
 
 /**
  * What somebody has before them who decides on a need: its state, and until when it waits for this word. Both

@@ -3,10 +3,11 @@ import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
 import { plusDays } from "~/domain/kernel/time";
+import { townsByCode } from "~/domain/reference/queries.server";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
-import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
+import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { LINE_ASKED } from "./lineShown.server";
 import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
@@ -123,7 +124,6 @@ const UNIT = {
   nameEn: unitsOfMeasure.nameEn,
   nameEnPlural: unitsOfMeasure.nameEnPlural,
 };
-const TOWN = { code: towns.code, nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
@@ -160,7 +160,7 @@ export async function listWishes(
   const edge = (row: (typeof page)[number] | undefined, back: boolean): PageKey | undefined =>
     row && { at: filter.sort === "newest" ? row.publishedAt : row.waitingSince, id: row.needId, back };
   return {
-    cards: await withLines(ctx.db, page),
+    cards: await withLines(ctx, page),
     next: !forward || more ? edge(page.at(-1), false) : undefined,
     previous: (forward ? key !== undefined : more) ? edge(page[0], true) : undefined,
   };
@@ -200,13 +200,13 @@ export async function openLinesOf(
   return lines.map(({ lineId, open }) => ({ lineId, quantity: Number(open) }));
 }
 
-/** Lines, town and kind beside each need, in two queries whatever the page's size. */
+/** Lines, town and kind beside each need, in one query whatever the page's size. */
 export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(
-  db: Database,
+  ctx: Pick<UseCaseContext, "db" | "now">,
   needs: readonly N[],
 ) {
   if (needs.length === 0) return [];
-  const lines = db
+  const lines = ctx.db
     .select({
       ...LINE_ASKED,
       needId: needLines.needId,
@@ -225,27 +225,18 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
       ),
     )
     .orderBy(asc(needLines.position));
-  const townRows = db
-    .select(TOWN)
-    .from(towns)
-    .where(
-      inArray(
-        towns.code,
-        needs.map((need) => need.townCode),
-      ),
-    );
-  const [allLines, allTowns] = await Promise.all([lines, townRows]);
+  const [allLines, towns] = await Promise.all([lines, townsByCode(ctx)]);
   return needs.map((need) => ({
     ...need,
     lines: allLines.filter((line) => line.needId === need.needId),
-    town: allTowns.find((town) => town.code === need.townCode),
+    town: towns.get(need.townCode),
   }));
 }
 
 /** The public face of one need; undefined when it is not (or no longer) public. */
-export async function readWish(db: Database, code: string) {
-  const rows = await db.select(WISH).from(publicNeeds).where(eq(publicNeeds.code, code));
-  const [wish] = await withLines(db, rows);
+export async function readWish(ctx: Pick<UseCaseContext, "db" | "now">, code: string) {
+  const rows = await ctx.db.select(WISH).from(publicNeeds).where(eq(publicNeeds.code, code));
+  const [wish] = await withLines(ctx, rows);
   return wish;
 }
 

@@ -49,7 +49,7 @@ export async function readWishes(
   table: ReadTable,
   townCode: string,
 ): Promise<{ wishes: ReadWish[]; problems: RowProblem[]; withoutAge: number }> {
-  const reading = { ctx, names: await formNames(ctx.db), townCode };
+  const reading = { ctx, names: await formNames(ctx), townCode };
   const problems: RowProblem[] = [];
   const wishes = table.rows.flatMap((row) => readWish(row, reading, problems) ?? []);
   return {

@@ -31,7 +31,7 @@ const PUBLIC_EVENTS = [
  * down.
  */
 export async function wishPage(ctx: UseCaseContext, code: string) {
-  const wish = await readWish(ctx.db, code);
+  const wish = await readWish(ctx, code);
 
   if (!wish) {
     const [known] = await ctx.db
@@ -80,7 +80,7 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
 
 /** The line that a pay link names. */
 export async function lineAt(ctx: UseCaseContext, code: string, position: number) {
-  const wish = await readWish(ctx.db, code);
+  const wish = await readWish(ctx, code);
   const line = wish?.lines.find((candidate) => candidate.position === position);
   return wish && line ? { wish, line } : undefined;
 }

@@ -126,8 +126,8 @@ async function close(
 }
 
 /**
- * Clock: events that came before what they tell of was known, or that failed, are tried again for three days,
- * then become a task for finance. Safe to repeat and to run twice at once.
+ * Clock: events that came before what they tell of was known, or that failed, are tried again for
+ * `WAIT_DAYS`, then become a task for finance. Safe to repeat and to run twice at once.
  */
 export async function retryWaitingEvents(ctx: UseCaseContext): Promise<number> {
   const waiting = and(eq(stripeEvents.outcome, "waiting"), lte(stripeEvents.receivedAt, ctx.now()));
@@ -161,7 +161,7 @@ const onWaiting = (
   });
 
 /**
- * Counts a try; after three days a person looks at it. Asks only for what stands in columns: what was packed
+ * Counts a try; after `WAIT_DAYS` a person looks at it. Asks only for what stands in columns: what was packed
  * may be unreadable.
  */
 async function giveUpWhenOld(tx: Transaction, ctx: UseCaseContext, row: StripeEvent): Promise<void> {

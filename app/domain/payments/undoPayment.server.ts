@@ -14,8 +14,7 @@ import { anySpent } from "./spendings.server";
  * decided first, in one transaction, so that nothing is bought with money that is on its way back; then
  * Stripe is asked. When it does not answer, the clock asks again.
  *
- * @throws {DomainError} TOO_LATE_TO_UNDO after ten minutes, or once it was spent; NOT_FOUND for somebody
- *   else's gift
+ * @throws {DomainError} TOO_LATE_TO_UNDO after that, or once it was spent; NOT_FOUND for somebody else's gift
  */
 export async function undoPayment(ctx: UseCaseContext, giftCode: string): Promise<void> {
   const { userId } = requireUser(ctx.actor);

@@ -1,37 +1,50 @@
 import { asc, eq } from "drizzle-orm";
-import type { Database } from "~/domain/kernel/context.server";
+import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
+import { remembered } from "~/domain/kernel/remembered.server";
 import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 
-/** Names of everything a list can be filtered by. */
-export async function facetNames(db: Database) {
-  const names = { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn };
-  const [townRows, kindRows] = await Promise.all([
-    db
-      .select({ code: towns.code, ...names })
-      .from(towns)
-      .orderBy(asc(towns.sort)),
-    db
-      .select({
-        code: objectKinds.code,
-        nameHans: objectKinds.nameHans,
-        nameHant: objectKinds.nameHant,
-        nameEn: objectKinds.nameEn,
-        lineKind: objectKinds.lineKind,
-      })
-      .from(objectKinds)
-      .where(eq(objectKinds.refused, false))
-      .orderBy(asc(objectKinds.sort)),
-  ]);
+/**
+ * Towns, things and units change with a version (`load`): a running process tells of a change so many seconds
+ * later.
+ */
+const REMEMBERED_SECONDS = 60;
+
+const townNames = remembered(REMEMBERED_SECONDS, (db) => {
+  const { code, nameHans, nameHant, nameEn } = towns;
+  return db.select({ code, nameHans, nameHant, nameEn }).from(towns).orderBy(asc(towns.sort));
+});
+
+const kindNames = remembered(REMEMBERED_SECONDS, (db) => {
+  const { code, nameHans, nameHant, nameEn, lineKind } = objectKinds;
+  return db
+    .select({ code, nameHans, nameHant, nameEn, lineKind })
+    .from(objectKinds)
+    .where(eq(objectKinds.refused, false))
+    .orderBy(asc(objectKinds.sort));
+});
+
+const groupRows = remembered(REMEMBERED_SECONDS, (db) =>
+  db.select().from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort)),
+);
+
+const unitRows = remembered(REMEMBERED_SECONDS, (db) => db.select().from(unitsOfMeasure));
+
+type Asker = Pick<UseCaseContext, "db" | "now">;
+
+/** Names of everything a list can be filtered by, in their order. */
+export async function facetNames(ctx: Asker) {
+  const [townRows, kindRows] = await Promise.all([townNames(ctx), kindNames(ctx)]);
   return { towns: townRows, kinds: kindRows };
 }
 
+/** The names of all towns, by their code. */
+export async function townsByCode(ctx: Asker) {
+  return new Map((await townNames(ctx)).map((town) => [town.code, town]));
+}
+
 /** Codes and names that intake forms choose from. */
-export async function formNames(db: Database) {
-  const [facets, groups, units] = await Promise.all([
-    facetNames(db),
-    db.select().from(beneficiaryGroups).orderBy(asc(beneficiaryGroups.sort)),
-    db.select().from(unitsOfMeasure),
-  ]);
+export async function formNames(ctx: Asker) {
+  const [facets, groups, units] = await Promise.all([facetNames(ctx), groupRows(ctx), unitRows(ctx)]);
   return { ...facets, groups, units: units.filter((unit) => unit.code !== "fen") };
 }
 

@@ -42,7 +42,8 @@ export async function openMatters(tx: Transaction | Database, householdId: strin
     .selectDistinct({ code: gifts.code })
     .from(pledges)
     .innerJoin(gifts, eq(gifts.id, pledges.giftId))
-    .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .innerJoin(needs, eq(needs.id, needLines.needId))
     .where(and(own, inArray(pledges.state, ["promised", "confirmed", "paying", "paid"]), standing))
     .orderBy(asc(gifts.code));
   const visits = await tx

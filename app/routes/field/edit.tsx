@@ -45,7 +45,7 @@ export const loader = (args: RouteArgs) =>
       missing: asksWhatIsMissing
         ? whatIsMissing({ ...draft.values, requestKey }, draft.known ? KnownWishInput : WishInput)
         : undefined,
-      names: await formNames(ctx.db),
+      names: await formNames(ctx),
       townCodes: scopeIds(ctx.actor, "caseworker"),
       now: localInput(ctx.now()),
       requestKey,

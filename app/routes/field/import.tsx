@@ -33,7 +33,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireRole(ctx.actor, "caseworker");
     const codes = scopeIds(ctx.actor, "caseworker");
-    const { towns } = await facetNames(ctx.db);
+    const { towns } = await facetNames(ctx);
     return {
       towns: towns.filter((town) => codes.includes(town.code)),
       imports: await lastImports(ctx, "towns"),

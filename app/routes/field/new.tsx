@@ -34,7 +34,7 @@ export const loader = (args: RouteArgs) =>
     const householdId = idInQuery(args, "household");
     return {
       known: householdId === undefined ? undefined : await knownHousehold(ctx, householdId),
-      names: await formNames(ctx.db),
+      names: await formNames(ctx),
       townCodes,
       now: localInput(ctx.now()),
       requestKey: ctx.newId(),

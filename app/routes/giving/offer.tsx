@@ -25,7 +25,7 @@ export const handle: PageHandle = { title: "giving.offerTitle" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     requireUser(ctx.actor);
-    const { towns, kinds, units } = await formNames(ctx.db);
+    const { towns, kinds, units } = await formNames(ctx);
     return {
       towns,
       kinds: kinds.filter((kind) => kind.lineKind === "goods"),

@@ -26,7 +26,7 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { list = "" } = args.params;
     const code = entryCodeFrom(args);
-    const { towns } = await facetNames(ctx.db);
+    const { towns } = await facetNames(ctx);
     const town = inQuery(args.request, "town", (typed) =>
       towns.find((known) => known.code === folded(typed)),
     );

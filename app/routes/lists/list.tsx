@@ -29,7 +29,7 @@ export const loader = (args: RouteArgs) =>
     if (args.params["list"] !== undefined && filter.list === undefined) throw new DomainError("NOT_FOUND");
     const [found, names] = await Promise.all([
       findItems(ctx, filter, plainCode(search.get("after") ?? "")),
-      facetNames(ctx.db),
+      facetNames(ctx),
     ]);
     noteUnread(args.request, { after: found.after });
     const { list, ...query } = filter;

@@ -31,7 +31,7 @@ const codeAmong = (
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const search = searchOf(args.request);
-    const names = await facetNames(ctx.db);
+    const names = await facetNames(ctx);
     const asked = readFilter(search);
     const filter = {
       ...asked,

@@ -40,7 +40,7 @@ export const loader = (args: RouteArgs) =>
         : undefined,
       title: String(draft.values["title"] ?? ""),
       organisations: own.filter((organisation) => organisation.id === draft.values["organisationId"]),
-      names: await formNames(ctx.db),
+      names: await formNames(ctx),
       requestKey,
       messages: messagesFor(ctx.locale, ["organisations", "intake"]),
     };

@@ -24,7 +24,7 @@ export const handle: PageHandle = { title: "organisations.new" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     organisations: await editableOrganisations(ctx),
-    names: await formNames(ctx.db),
+    names: await formNames(ctx),
     requestKey: ctx.newId(),
     messages: messagesFor(ctx.locale, ["organisations", "intake"]),
   }));

@@ -7,9 +7,10 @@ import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
+import { requireRoomForHolds } from "~/domain/giving/holds.server";
 import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import type { UserActor } from "~/domain/kernel/actor";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { deskQueue, openReports } from "~/domain/lists/desk/deskQueries.server";
 import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
@@ -21,6 +22,7 @@ import { myGifts } from "~/domain/trace/giftPage.server";
 import { drainOutbox } from "~/worker/drainOutbox.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { give } from "../../bench/giving";
+import { writeHistory } from "../../bench/history";
 import { textOf } from "../../bench/script";
 import { donorId, FILER, lineId, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
@@ -62,24 +64,7 @@ beforeAll(async () => {
   const filling = await openForFilling(at("superuserUrl"));
   await writePeople(filling, 200);
   await writeWishes(filling, WISHES, { units: 3, lines: true });
-  // What is done and gone by far outweighs what is due, as after some years.
-  await filling.unsafe(`
-    insert into gift (id, code, donor_id, kind, created_at)
-    select gen_random_uuid(), 'GB' || n, ('00000000-0000-7000-c000-' || lpad(to_hex(1 + n % 200), 12, '0'))::uuid, 'goods', now() from generate_series(1, 20000) n;
-    insert into pledge (id, gift_id, donor_id, need_id, line_id, kind, state, quantity, given_back, unit_price_fen, created_at)
-    select gen_random_uuid(), g.id, g.donor_id, l.need_id, l.id, 'goods', 'released', 1, 1, 100, now()
-    from (select *, row_number() over () as n from gift) g join (select *, row_number() over () as n from need_line) l using (n);
-    insert into joint_day (id, gift_id, point_id, day, state, proposed_side, proposed_by, agreed_by, created_at)
-    select gen_random_uuid(), g.id, (select id from service_point order by id limit 1), '2025-01-01', 'held', 'donor', gen_random_uuid(), gen_random_uuid(), now() from gift g;
-    insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
-    select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
-    insert into recipient_request (id, household_id, kind, state, recorded_by, occurred_at, created_at, closed_at)
-    select gen_random_uuid(), h.id, 'refuse', 'done', h.created_by, now(), now(), now() from household h, generate_series(1, greatest(1, 20000 / (select count(*)::int from household)));
-    insert into journal (id, entity, entity_id, entity_version, event, actor_role, data, occurred_at, recorded_at)
-    select gen_random_uuid(), 'role_grant', gen_random_uuid(), 1, 'role.grant', 'system', jsonb_build_object('role', case when n % 200 = 0 then 'auditor' else 'donor' end), now(), now()
-    from generate_series(1, 20000) n;
-    insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
-    analyze;`);
+  await writeHistory(filling);
   // An index answers alone only what has been looked through.
   await filling.unsafe("vacuum need_line");
   await filling.end();
@@ -216,7 +201,7 @@ const CASES: readonly Case[] = [
     () => listWishes(ctx, { q: "zhutingqi" }, undefined, { few: true, near: true, seldom: true }),
   ],
   ["a gap that none has", "public_need", "need_line_gap", 0, () => countWishes(ctx, { gap: "many" })],
-  ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx.db, "WB7")],
+  ["one wish", "public_need", "public_need_code_unique", 1, () => readWish(ctx, "WB7")],
   ["a donor's gifts", "gift", "gift_by_donor", 101, () => myGifts(as([]))],
   [
     "what a caseworker filed",
@@ -248,6 +233,13 @@ const CASES: readonly Case[] = [
     "joint_day_coming",
     0,
     () => jointDaysAt(as([{ role: "storekeeper", scope: { kind: "point", id: SOMEWHERE } }]), SOMEWHERE),
+  ],
+  [
+    "what a donor holds, among all that they ever gave",
+    "pledge",
+    "pledge_held_by_donor",
+    4,
+    () => inTransaction(ctx, (tx) => requireRoomForHolds(tx, ctx, donorId(1), { units: 1n })),
   ],
   ["the joint day of a gift", "joint_day", "joint_day_by_gift", 1, () => jointDayOfGift(as([]), SOMEWHERE)],
   ["joint days that were overtaken", "joint_day", "joint_day_coming", 0, () => lapseJointDays(ctx)],

@@ -132,7 +132,7 @@ test("the session table opens no session, a session ends after sixty days whatev
   const store = makeSessions(db, { secure: false });
   const donor = await aDonor(world);
   const mine = cookieOf(await store.start(donor.userId, world.clock.now()));
-  expect((await store.read(mine, world.clock.now()))?.userId).toBe(donor.userId);
+  expect((await store.read(mine, world.clock.now()))?.actor.userId).toBe(donor.userId);
   const [row] = await db.select().from(sessions).where(eq(sessions.userId, donor.userId));
   expect(await store.read(cookieOf(`session=${row?.id ?? ""}`), world.clock.now())).toBeUndefined();
   await db.update(appUsers).set({ disabledAt: world.clock.now() }).where(eq(appUsers.id, donor.userId));
@@ -197,7 +197,7 @@ test("one's own sessions are listed without those that are over, and each other 
   await endMySession(world.as(donor), store.idOf(lost) ?? "");
   expect([
     await store.read(lost, world.clock.now()),
-    (await store.read(here, world.clock.now()))?.userId,
+    (await store.read(here, world.clock.now()))?.actor.userId,
   ]).toEqual([undefined, donor.userId]);
   expect(await mySessions(world.as(donor), store.idOf(here))).toMatchObject([{ isThis: true }]);
   world.clock.advance({ days: 61 });
@@ -209,7 +209,7 @@ test("signing in again ends what the browser was signed in with", async ({ db })
   const donor = await aDonor(world);
   const args = await argsFor(world, donor, "http://portal.test/sign-in");
   const store = makeSessions(db, { secure: false });
-  expect((await store.read(args.request, world.clock.now()))?.userId).toBe(donor.userId);
+  expect((await store.read(args.request, world.clock.now()))?.actor.userId).toBe(donor.userId);
   await enter(args, world.as(donor), donor.userId, { otherwise: "/me" });
   expect(await store.read(args.request, world.clock.now())).toBeUndefined();
   const open = await db

@@ -4,7 +4,7 @@ import { verifyCompany } from "~/domain/identity/accounts.server";
 import { changeLimit, limitsPage, storedLimit } from "~/domain/identity/changeLimit.server";
 import { waitingCompanies } from "~/domain/identity/companies.server";
 import { ChangeLimitInput } from "~/domain/identity/limitSchemas";
-import { loadActor, readInstallation } from "~/domain/identity/queries.server";
+import { loadActor, readInstallation, rememberedInstallation } from "~/domain/identity/queries.server";
 import { grantRole, peopleWithRoles, revokeRole } from "~/domain/identity/roles.server";
 import { GrantRoleInput } from "~/domain/identity/roleSchemas";
 import { addDonor } from "~/domain/identity/signUp.server";
@@ -205,8 +205,14 @@ test("what this installation is stands in one row, which set-up writes; a portal
   expect([...keyedByYes]).toEqual(
     ["installation", "public_version"].map((table) => ({ table, checked: true })),
   );
+  // The frame of every page may be a minute late, and no more.
+  const world = aWorld(db);
+  const told = await rememberedInstallation(world.system);
   await owner`delete from installation`;
   await expect(readInstallation(db)).rejects.toThrow("npm run load");
+  expect(await rememberedInstallation(world.system)).toEqual(told);
+  world.clock.advance({ minutes: 1 });
+  await expect(rememberedInstallation(world.system)).rejects.toThrow("npm run load");
 });
 
 test("everybody with a role is on some page, once, however many they are; also when one loses their role in between", async ({

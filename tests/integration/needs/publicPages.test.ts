@@ -29,7 +29,7 @@ function aProcess(world: World) {
       const cards =
         code === undefined
           ? (await listWishes(world.system, { sort: "newest" })).cards
-          : [await readWish(world.db, code)];
+          : [await readWish(world.system, code)];
       return Response.json(
         cards.map((card) => ({ code: card?.code, isOpen: card?.isOpen, open: String(card?.lines[0]?.open) })),
       );

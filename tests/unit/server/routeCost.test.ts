@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { RouteConfigEntry } from "@remix-run/route-config";
 import type * as Router from "@remix-run/router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import portalRoutes from "../../../app/routes";
 
 // Node loads the CommonJS build, and that is what is patched.
@@ -71,6 +71,24 @@ test("the table of routes is flattened once, not at every request: the patch of 
   for (let round = 0; round < 5; round += 1) match();
   expect(first).toBeGreaterThan(0);
   expect(read).toBe(first);
+});
+
+test("an address is matched once, and whoever is answered what was kept may change it without harm", () => {
+  const routes = table() as Parameters<typeof matchRoutes>[0];
+  const compared = vi.spyOn(String.prototype, "match");
+  const paramsOf = () => matchRoutes(routes, "/wishes/W7Q2ZK4")?.at(-1)?.params;
+  const first = paramsOf();
+  expect(compared.mock.calls.length).toBeGreaterThan(0);
+  compared.mockClear();
+  expect(paramsOf()).toEqual(first);
+  expect(compared).not.toHaveBeenCalled();
+  compared.mockRestore();
+  Object.assign(paramsOf() ?? {}, { code: "another" });
+  expect(paramsOf()).toEqual(first);
+
+  // However many addresses are asked for, the last thousand are kept.
+  for (let n = 0; n < 2_500; n += 1) matchRoutes(routes, `/wishes/W${n}`);
+  expect(paramsOf()).toEqual(first);
 });
 
 test("each patch names the version that is installed, so that an update cannot lose it in silence", () => {

@@ -30,7 +30,7 @@ export async function itemChoices(ctx: UseCaseContext) {
       .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
       .where(and(eq(roleGrants.role, "operator"), isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
       .orderBy(asc(appUsers.displayName)),
-    facetNames(ctx.db),
+    facetNames(ctx),
   ]);
   return { owners, towns };
 }
