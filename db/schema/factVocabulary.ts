@@ -69,6 +69,6 @@ export const AUDIENCES = [
 ] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-/** What anybody may say is wrong with an entry of the lists. */
+/** What anybody may say is wrong with an item of the lists. */
 export const ITEM_REPORT_KINDS = ["closed", "phone", "content", "place", "other"] as const;
 export type ItemReportKind = (typeof ITEM_REPORT_KINDS)[number];

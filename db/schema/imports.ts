@@ -105,11 +105,11 @@ export const importRows = pgTable(
     reason: text("reason").$type<SkipReason | RefuseReason>(),
     /** The wish that it became, or as which it is known already. */
     needId: uuid("need_id").references(() => needs.id),
-    /** The entry that it added or changed, that says the same already, or that somebody else changed. */
+    /** The item that it added or changed, that says the same already, or that somebody else changed. */
     itemCode: text("item_code").references(() => listItems.code),
     /**
      * JSON: the wish as the form would have sent it, and by what it is known again; or what is to be written
-     * of an entry.
+     * of an item.
      */
     contentSealed: sealed("content_sealed"),
   },

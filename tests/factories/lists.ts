@@ -24,7 +24,7 @@ export const anItemInput = (world: World, more: Readonly<Record<string, unknown>
     ...more,
   });
 
-/** A published entry whose rule says "ask". */
+/** A published item whose rule says "ask". */
 export async function aPublishedItem(
   world: World,
   keeper: UserActor,

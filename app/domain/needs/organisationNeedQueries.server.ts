@@ -8,10 +8,10 @@ import { pageOf } from "~/domain/kernel/page";
 import { organisationAt, organisationsAt } from "~/domain/register/register.server";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
-import { towns, unitsOfMeasure } from "~db/schema/reference";
+import { towns } from "~db/schema/reference";
 import { seesOrganisation } from "./draftOrganisationNeed.server";
 import { lineValues, type StoredDraft } from "./draftValues.server";
-import { LINE_SHOWN } from "./lineShown.server";
+import { linesShown } from "./lineShown.server";
 import { THING_ROWS, USUAL_UNIT } from "./thingRows";
 import { draftVersions, readUnfinished, type TypedFields } from "./unfinished.server";
 import { readDetails, readWords } from "./words.server";
@@ -130,12 +130,7 @@ export async function organisationNeedPage(ctx: UseCaseContext, needId: string) 
     .where(and(eq(journal.entity, "need"), eq(journal.entityId, needId)))
     .orderBy(asc(journal.id));
   return inTransaction(ctx, async (tx) => {
-    const lines = await tx
-      .select({ line: LINE_SHOWN, detailsSealed: needLines.detailsSealed, unit: unitsOfMeasure })
-      .from(needLines)
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(eq(needLines.needId, needId))
-      .orderBy(asc(needLines.position));
+    const lines = await linesShown(tx, needId);
     return {
       need,
       town,

@@ -14,7 +14,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
-import { LINE_SHOWN } from "./lineShown.server";
+import { linesShown } from "./lineShown.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
 import { VISIT_MOMENTS } from "./visitMoments.server";
@@ -209,12 +209,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
   const corrections = await correctionsOf(ctx.db, "need", [id]);
   const steps = await stepsOf(ctx, id, corrections);
   return inTransaction(ctx, async (tx) => {
-    const lines = await tx
-      .select({ line: LINE_SHOWN, detailsSealed: needLines.detailsSealed, unit: unitsOfMeasure })
-      .from(needLines)
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(eq(needLines.needId, id))
-      .orderBy(asc(needLines.position));
+    const lines = await linesShown(tx, id);
     const organisation =
       need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {

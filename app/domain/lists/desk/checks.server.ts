@@ -30,7 +30,7 @@ export const DESK_CHECKS: readonly Check[] = [
   },
   {
     name: "lists.rules.in_force",
-    guarantees: "every published entry has exactly one edition of its rule in force (R-038)",
+    guarantees: "every published item has exactly one edition of its rule in force (R-038)",
     examined: sql`select count(*) as examined from list_item where state = 'published'`,
     violations: sql`
       select i.code || ' has ' || count(r.id) as what from list_item i
@@ -43,7 +43,7 @@ export const DESK_CHECKS: readonly Check[] = [
   {
     name: "lists.finder.taken_in",
     guarantees:
-      "an entry that was imported is in the finder only once somebody of the city took it in (R-039)",
+      "an item that was imported is in the finder only once somebody of the city took it in (R-039)",
     examined: sql`select count(distinct entity_id) as examined from journal where event = 'list_item.import'`,
     violations: sql`
       select i.code as what from list_item i

@@ -7,7 +7,7 @@ import { requireListKeeper } from "./listKeeper.server";
 import { LIST_ITEM } from "./machines.server";
 
 /**
- * Writes an entry's texts anew. The journal says which columns changed, not what they say. A form that
+ * Writes an item's texts anew. The journal says which columns changed, not what they say. A form that
  * changes nothing writes nothing, so sending one twice is safe.
  * @throws {DomainError} NOT_ALLOWED, NOT_FOUND, WRONG_STATE when retired, CHANGED_MEANWHILE when `version`
  *   is no longer the item's
