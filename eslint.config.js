@@ -282,6 +282,8 @@ export default tseslint.config(
       "no-restricted-syntax": ["error", ...EVERYWHERE],
     },
   },
+  // Names of the browser are checked by the types.
+  { files: ["app/ui/**/*.js"], rules: { "no-undef": "off" } },
   {
     files: ["app/**/*.tsx", "app/i18n/useT.ts"],
     plugins: { "react-hooks": reactHooks },

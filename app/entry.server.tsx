@@ -1,12 +1,13 @@
 import { Writable } from "node:stream";
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { renderToPipeableStream } from "react-dom/server";
+import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
 import { withoutNul } from "~/server/withoutNul.server";
 import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
 import { NonceContext } from "~/ui/shell/nonce";
+import { isStill } from "~/ui/shell/pageHandle";
 
 const RENDER_DEADLINE_MS = 5_000;
 
@@ -21,6 +22,12 @@ export default async function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
+  const leaf = remixContext.staticHandlerContext.matches.at(-1)?.route.id;
+  if (leaf !== undefined && isStill(remixContext.routeModules[leaf]?.handle)) {
+    headers.set("Content-Type", "text/html; charset=utf-8");
+    return new Response(renderStill(request, remixContext), { status, headers });
+  }
+
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
   if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) {
@@ -33,6 +40,13 @@ export default async function handleRequest(
   const rendered = await render(page);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(rendered.html, { status: rendered.status, headers });
+}
+
+/** A still page, in one go: nothing of it waits, and nothing of it is handed over to a script. */
+function renderStill(request: Request, remixContext: EntryContext): string {
+  // Taken out, not only left unread: it is encoded when somebody asks for it.
+  Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
+  return renderToString(<RemixServer context={remixContext} url={request.url} />);
 }
 
 const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;
@@ -57,6 +71,7 @@ function render({
   loadContext,
   labels,
 }: Page): Promise<Readonly<{ html: Uint8Array<ArrayBuffer>; status: number }>> {
+  const nonce = loadContext.nonce === undefined ? {} : { nonce: loadContext.nonce };
   return new Promise((resolve, reject) => {
     let finalStatus = status;
     const { pipe, abort } = renderToPipeableStream(
@@ -65,13 +80,13 @@ function render({
           <RemixServer
             context={remixContext}
             url={request.url}
-            nonce={loadContext.nonce}
+            {...nonce}
             abortDelay={RENDER_DEADLINE_MS}
           />
         </FieldLabels.Provider>
       </NonceContext.Provider>,
       {
-        nonce: loadContext.nonce,
+        ...nonce,
         onAllReady() {
           const chunks: Uint8Array[] = [];
           pipe(

@@ -6,15 +6,16 @@ import {
   Scripts,
   ScrollRestoration,
   useLocation,
+  useMatches,
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
 import { rememberedInstallation } from "~/domain/identity/queries.server";
 import { earliestTold } from "~/domain/kernel/happened.server";
 import { orAway } from "~/http/away.server";
-import { readBasket } from "~/http/basket.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { readDone } from "~/http/done.server";
+import { frameOf } from "~/http/frame.server";
 import { readPreferences } from "~/http/preferences.server";
 import { localInput } from "~/i18n/format";
 import { type Locale, LOCALES, nameIn } from "~/i18n/locales";
@@ -22,8 +23,11 @@ import { messagesFor } from "~/i18n/messages.server";
 import { Words } from "~/i18n/Words";
 import { samePageIn } from "~/paths";
 import stylesheet from "~/tailwind.css?url";
+import { StillContext } from "~/ui/primitives/Link";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
+import moves from "~/ui/shell/moves.js?url&no-inline";
 import { NonceContext } from "~/ui/shell/nonce";
+import { isStill } from "~/ui/shell/pageHandle";
 import { PageTitle } from "~/ui/shell/PageTitle";
 import { Shell } from "~/ui/shell/Shell";
 
@@ -43,10 +47,11 @@ async function readShell(args: RouteArgs) {
   const ctx = await contextOf({ ...args, params: locale === "zh-Hans" ? {} : { lang: locale } });
   const place = await rememberedInstallation(ctx);
   const done = readDone(args.request, locale);
+  const frame = await frameOf(args);
   const answer = {
     locale,
     look: readPreferences(args.request),
-    basket: readBasket(args.request).length,
+    frame,
     origin: args.context.runtime.settings.PUBLIC_URL,
     place: {
       city: nameIn(locale, {
@@ -57,16 +62,9 @@ async function readShell(args: RouteArgs) {
       phoneLine: place.phoneLine,
       isDemo: place.isDemo,
     },
-    user:
-      ctx.actor.kind === "user"
-        ? {
-            displayName: ctx.actor.displayName,
-            roles: [...new Set(ctx.actor.grants.map((grant) => grant.role))],
-          }
-        : null,
     messages: messagesFor(
       locale,
-      ctx.actor.kind === "user" ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"],
+      frame.roles ? ["common", "shell", "errors", "work"] : ["common", "shell", "errors"],
     ),
     /** For the fields in which staff tell when something happened. */
     earliestTold: ctx.actor.kind === "user" ? localInput(await earliestTold(ctx)) : undefined,
@@ -81,6 +79,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<RootData>("root");
   const nonce = useContext(NonceContext);
   const { pathname, search } = useLocation();
+  const still = isStill(useMatches().at(-1)?.handle);
   const look = root?.look;
   return (
     <Words>
@@ -101,12 +100,22 @@ export function Layout({ children }: { children: ReactNode }) {
           <Links />
         </head>
         <body>
-          {children}
-          <ScrollRestoration {...(nonce ? { nonce } : {})} />
-          <Scripts {...(nonce ? { nonce } : {})} />
+          <StillContext.Provider value={still}>{children}</StillContext.Provider>
+          {still ? null : <FrameworkScripts />}
+          <script type="module" src={moves} {...(nonce ? { nonce } : {})} />
         </body>
       </html>
     </Words>
+  );
+}
+
+function FrameworkScripts() {
+  const nonce = useContext(NonceContext);
+  return (
+    <>
+      <ScrollRestoration {...(nonce ? { nonce } : {})} />
+      <Scripts {...(nonce ? { nonce } : {})} />
+    </>
   );
 }
 

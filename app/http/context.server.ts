@@ -1,4 +1,4 @@
-import type { AppLoadContext } from "@remix-run/node";
+import { type AppLoadContext, redirectDocument } from "@remix-run/node";
 import { loadActor } from "~/domain/identity/queries.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
@@ -98,15 +98,11 @@ async function shownLately(
   );
 }
 
-async function readVisit({ request, params, context }: RouteArgs): Promise<Visit> {
-  const { runtime, toSay } = context;
-  const sessions = sessionsFor(runtime);
-  const signedIn = await sessions.read(request, runtime.now());
-  if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
-  const { actor, stepDue } = signedIn
-    ? await whoIs(runtime, signedIn)
-    : { actor: { kind: "visitor" } as const, stepDue: undefined };
-  const ended = signedIn ? undefined : await sessions.readEnded(request);
+async function readVisit(args: RouteArgs): Promise<Visit> {
+  const { request, params, context } = args;
+  const { runtime } = context;
+  if (context.byBrowser !== undefined) throw redirectDocument(context.byBrowser);
+  const { actor, stepDue, ended } = context.frame ? AS_ANYBODY : await whoAsks(args);
   const reads = request.method === "GET" || request.method === "HEAD";
   const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
@@ -128,4 +124,15 @@ async function readVisit({ request, params, context }: RouteArgs): Promise<Visit
     ended,
     stepDue,
   };
+}
+
+type WhoAsks = Readonly<{ actor: Actor }> & Pick<Visit, "ended" | "stepDue">;
+const AS_ANYBODY: WhoAsks = { actor: { kind: "visitor" }, stepDue: undefined, ended: undefined };
+
+async function whoAsks({ request, context: { runtime, toSay } }: RouteArgs): Promise<WhoAsks> {
+  const sessions = sessionsFor(runtime);
+  const signedIn = await sessions.read(request, runtime.now());
+  if (!signedIn) return { ...AS_ANYBODY, ended: await sessions.readEnded(request) };
+  if (signedIn.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;
+  return { ...(await whoIs(runtime, signedIn)), ended: undefined };
 }

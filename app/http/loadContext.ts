@@ -2,6 +2,7 @@ import type { Ports } from "~/domain/kernel/ports";
 import type { Keyring } from "~/domain/kernel/sealing.server";
 import type { Settings } from "~/settings.server";
 import type { Database } from "~db/client";
+import type { Role } from "~db/schema/identity";
 
 /** What the process gives to every request; together with the request it makes a use case's context. */
 export type Runtime = Readonly<{
@@ -20,12 +21,22 @@ export type Runtime = Readonly<{
   pause: (milliseconds: number) => Promise<void>;
 }>;
 
+/**
+ * All that a page shows of whoever asks beside what it is about: how many things they mean to give, and in
+ * which roles they are here, sorted; undefined for whoever is not signed in.
+ */
+export type Frame = Readonly<{ basket: number; roles: readonly Role[] | undefined }>;
+
 declare module "@remix-run/server-runtime" {
   interface AppLoadContext {
     runtime: Runtime;
     requestId: string;
-    /** The nonce of this response's Content-Security-Policy. */
-    nonce: string;
+    /** The nonce of this response's Content-Security-Policy; a still page has no script that needs one. */
+    nonce: string | undefined;
+    /** Of a still page: its frame. The page itself is made as for a visitor, whoever asks. */
+    frame?: Frame;
+    /** Where the browser is sent when the framework's script asked for a still page as data. */
+    byBrowser?: string;
     clientAddress: string;
     /**
      * What the answer still has to say to the browser when the page is done: the cookie that prolongs a

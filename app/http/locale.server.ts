@@ -8,7 +8,9 @@ export function localeFrom(params: Readonly<Record<string, string | undefined>>)
   return locale;
 }
 
-const localeOfPath = (pathname: string): Locale => localeOfSegment(pathname.split("/")[1]) ?? "zh-Hans";
+/** The language of an address. */
+export const localeOfPath = (pathname: string): Locale =>
+  localeOfSegment(pathname.split("/")[1]) ?? "zh-Hans";
 
 /**
  * Whether the reader just came from the same house in another language: only such a switch by hand is

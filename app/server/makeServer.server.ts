@@ -5,17 +5,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { compress } from "hono/compress";
 import type { Logger } from "pino";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
-import type { Runtime } from "~/http/loadContext";
+import { frameOf } from "~/http/frame.server";
+import type { Frame, Runtime } from "~/http/loadContext";
 import { MOST_UPLOAD_BYTES, mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { isDatabaseAway, within } from "~db/client";
 import { sayAlways } from "./everyAnswer.server";
 import { refusesOrigin } from "./origin.server";
-import { isForEverybody, keepPublicPages } from "./publicPages.server";
+import { asAnybodys, keepPublicPages } from "./publicPages.server";
 import {
   clientAddress,
   contentSecurityPolicy,
@@ -25,6 +26,7 @@ import {
   SECURITY_HEADERS,
 } from "./requests.server";
 import { securityTxt } from "./securityTxt.server";
+import { type StillAsked, stillPagesOf } from "./stillPages.server";
 import { zipped } from "./zip.server";
 
 /** Who connected before the door was closed, and has not asked yet. */
@@ -35,6 +37,9 @@ const VERSION_DEADLINE_MS = 2_000;
  * is away.
  */
 const RETRY_AFTER_SECONDS = "60";
+
+/** While nobody can be asked who they are: the page says itself that the database is away. */
+const NOBODY: Frame = { basket: 0, roles: undefined };
 
 type Parts = Readonly<{
   build: ServerBuild;
@@ -61,6 +66,7 @@ export function makeServer({
   const app = new Hono();
   // The build object itself: given as a function, Remix would rebuild its route table at every request.
   const answer = createRequestHandler(build, "production");
+  const stillPage = stillPagesOf(build);
   const publicPages = keepPublicPages({
     now: runtime.now,
     readVersion: () => within(VERSION_DEADLINE_MS, readPublicVersion(runtime.db)).catch(() => undefined),
@@ -90,6 +96,11 @@ export function makeServer({
       },
     }),
   );
+  // Before the files: no still page is one.
+  app.get("*", (c, next) => {
+    const still = stillPage(c.req.path);
+    return still ? respond(c, still) : next();
+  });
   app.use(compress());
   app.use(
     "*",
@@ -113,38 +124,59 @@ export function makeServer({
     return announced !== undefined && BigInt(announced) > most ? tooLarge(most) : next();
   });
 
-  app.all("*", async (c) => {
+  app.all("*", (c) => respond(c));
+  return app;
+
+  async function respond(c: Context, still?: StillAsked): Promise<Response> {
     const startedAt = performance.now();
     const requestId = randomUUID();
     if (refusesOrigin(c.req.raw, runtime.settings.PUBLIC_URL))
       return c.text("This form was sent from another site.", 403);
     const request = asChecked(c.req.raw);
-    const path = new URL(request.url).pathname;
 
-    const nonce = randomBytes(16).toString("base64url");
-    const address = clientAddress(c, runtime.settings.TRUSTED_PROXIES);
+    const nonce = still?.as === "page" ? undefined : randomBytes(16).toString("base64url");
     const toSay: AppLoadContext["toSay"] = {};
-    const response = await publicPages(request, nonce, () =>
-      answer(request, { runtime, requestId, nonce, clientAddress: address, toSay }),
-    );
+    const context: AppLoadContext = {
+      runtime,
+      requestId,
+      nonce,
+      clientAddress: clientAddress(c, runtime.settings.TRUSTED_PROXIES),
+      toSay,
+    };
+    const response = await (still ? answerStill(request, context, still) : answer(request, context));
     // Set on the answer itself: taking its body into another one would make a stream of a buffer.
     const { headers } = response;
     prolong(headers, toSay.sessionCookie);
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
-    keepOutOfCaches(headers, response.status === 200 && isForEverybody(request));
+    keepOutOfCaches(headers);
     headers.set("X-Request-Id", requestId);
     if (response.status === 503) headers.set("Retry-After", RETRY_AFTER_SECONDS);
     log.info({
       requestId,
       method: request.method,
-      path: loggedPath(path),
+      path: loggedPath(c.req.path),
       status: response.status,
       ms: Math.round(performance.now() - startedAt),
     });
     return zipped(request, response);
-  });
-  return app;
+  }
+
+  /** A still page, kept or made as for anybody. The framework's script gets none: it sends the browser. */
+  async function answerStill(
+    request: Request,
+    context: AppLoadContext,
+    { as }: StillAsked,
+  ): Promise<Response> {
+    if (as === "data") {
+      const { pathname, search } = new URL(request.url);
+      const page = pathname.replace(/\/_root\.data$/, "/").replace(/\.data$/, "");
+      return answer(request, { ...context, byBrowser: page + search });
+    }
+
+    const frame = await frameOf({ request, params: {}, context }).catch(() => NOBODY);
+    return publicPages(request, frame, () => answer(asAnybodys(request), { ...context, frame }));
+  }
 }
 
 /**

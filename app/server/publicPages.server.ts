@@ -1,32 +1,35 @@
-import { rememberedHome, switchedByHand } from "~/http/locale.server";
+import { createHash } from "node:crypto";
+import { readDone } from "~/http/done.server";
+import type { Frame } from "~/http/loadContext";
+import { localeOfPath, rememberedHome, switchedByHand } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
-import { localeOfSegment } from "~/i18n/locales";
+import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
  * The greatest age of the numbers on a public page: nobody decides by them, and a crowd that comes at once is
  * served one rendering.
  */
 const KEPT_MS = 5_000;
-/** Some three hundred pages; what was kept first goes first. */
+/** Some four hundred pages; what was kept first goes first. */
 const MOST_BYTES = 32 * 1024 * 1024;
-
-/**
- * What everybody may read and nobody decides on, in each language; `.data` is the same for the router in the
- * browser. All else is made anew for each request.
- */
-const PUBLIC =
-  /^(?:\/(?<lang>zh-Hant|en))?(?:\/(?:wishes(?:\/[0-9A-Z]+)?|lists(?:\/(?:government|social)(?:\/[A-Z0-9]+)?)?|help-me(?:\/finder)?|points|open|accessibility|elder|_root)?)?(?:\.data)?$/;
-/**
- * These change nothing that the key does not know. Any other cookie (a session, a basket, one we do not know)
- * stands for a person.
- */
-const IMPERSONAL_COOKIES = new Set(["look", "lang"]);
+/** Of a page that shows nothing of whoever asks: a city's nginx or CDN may give it out as long as we do. */
+const FOR_CACHES = "public, max-age=0, s-maxage=5";
+/** These, and how the page is to be sent, are all that it depends on beside its address. */
+const VARIES_BY = "Accept-Encoding, Cookie";
 /** A form that does something once: its key belongs to one reader. */
 const REQUEST_KEY = /requestKey\\?"/;
+/** Cookies that a still page reads. No other reaches it, so that nothing of a person can stand in it. */
+const IMPERSONAL_COOKIES = new Set(["look", "lang", "done"]);
 
-/** A page as it is kept: its bytes around the places where each answer's own nonce goes. */
-type Kept = Readonly<{ headers: Headers; around: readonly Buffer[]; bytes: number; at: number }>;
-/** Renders the page with the nonce of this request. */
+/** A page as it is kept: its bytes, and the same zipped for whoever takes that, once it was asked for. */
+type Kept = Readonly<{
+  headers: Headers;
+  plain: Buffer<ArrayBuffer>;
+  zipped: Map<Encoding, Promise<Buffer<ArrayBuffer>>>;
+  /** For the memory that it takes: what is zipped is smaller, however often it is. */
+  bytes: number;
+  at: number;
+}>;
 type Render = () => Promise<Response>;
 /**
  * `readVersion` answers with nothing when the database does not; then every page is made anew, and says so
@@ -34,38 +37,45 @@ type Render = () => Promise<Response>;
  */
 type World = Readonly<{ now: () => Date; readVersion: () => Promise<number | undefined> }>;
 
-/** Under which key a request's answer may be shared with others; undefined when it may not. */
-function sharedKey(request: Request): string | undefined {
-  const { pathname, searchParams } = new URL(request.url);
-  if (request.method !== "GET" || request.headers.has("authorization")) return undefined;
-  const cookies = (request.headers.get("cookie") ?? "")
+/** The request as a still page is made from it: as anybody's. */
+export function asAnybodys(request: Request): Request {
+  const headers = new Headers(request.headers);
+  const cookies = (headers.get("cookie") ?? "")
     .split(";")
-    .map((cookie) => cookie.split("=")[0]?.trim() ?? "");
-  if (cookies.some((name) => name !== "" && !IMPERSONAL_COOKIES.has(name))) return undefined;
-  const found = PUBLIC.exec(pathname);
-  const locale = localeOfSegment(found?.groups?.["lang"]);
-  if (!found || !locale || switchedByHand(request, locale) || rememberedHome(request) !== undefined)
-    return undefined;
-  searchParams.sort();
-  return [pathname, searchParams, ...Object.values(readPreferences(request))].join(" ");
+    .filter((cookie) => IMPERSONAL_COOKIES.has(cookie.split("=")[0]?.trim() ?? ""));
+  if (cookies.length > 0) headers.set("cookie", cookies.join(";"));
+  else headers.delete("cookie");
+  return new Request(request, { headers });
 }
 
-/** Whether a request asks for a page that is the same for everybody, and shows nothing of who asks. */
-export const isForEverybody = (request: Request): boolean => sharedKey(request) !== undefined;
+/** Whether a page with this frame shows nothing of whoever asks. */
+export const isAnybodys = ({ basket, roles }: Frame): boolean => basket === 0 && roles === undefined;
+
+/** Under which key a still page may be shared with others; undefined when it says something to one reader. */
+function sharedKey(request: Request, { basket, roles }: Frame): string | undefined {
+  const { pathname, searchParams } = new URL(request.url);
+  const locale = localeOfPath(pathname);
+  if (request.method !== "GET" || readDone(request, locale) !== undefined) return undefined;
+  if (switchedByHand(request, locale) || rememberedHome(request) !== undefined) return undefined;
+  searchParams.sort();
+  const look = Object.values(readPreferences(request));
+  return [pathname, searchParams, ...look, basket, roles?.join("+") ?? "visitor"].join(" ");
+}
 
 /**
- * Keeps public pages for a few seconds in this process's memory, so that a crowd of visitors costs one
- * rendering. Only what is the same for everybody is kept: no nonce (each answer gets its own), no cookie, no
- * request key. Equal requests at once are rendered once. What leaves the public pages is gone at once in
- * every process: the version is asked of the database before each answer, and stands in the key, so that no
- * page from before is found any more.
+ * Keeps still pages for a few seconds in this process's memory, so that a crowd costs one rendering and one
+ * zipping. What is kept is the same for everybody with the same frame: the page was made from a request that
+ * says nothing else of them (`asAnybodys`), sets no cookie and holds no request key. Equal requests at once
+ * are rendered once. What leaves the public pages is gone at once in every process: the version is asked of
+ * the database before each answer, and stands in the key, so that no page from before is found any more.
  */
 export function keepPublicPages({
   now,
   readVersion,
-}: World): (request: Request, nonce: string, render: Render) => Promise<Response> {
+}: World): (request: Request, frame: Frame, render: Render) => Promise<Response> {
   const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<Kept | Response>>();
+  const version = askedTogether(readVersion);
   let bytes = 0;
 
   const forget = (key: string): void => {
@@ -83,32 +93,32 @@ export function keepPublicPages({
     }
   };
 
-  return async (request, nonce, render) => {
-    const shared = sharedKey(request);
+  return async (request, frame, render) => {
+    const shared = sharedKey(request, frame);
     if (shared === undefined) return render();
     // Asked before the page is read: a change in between makes the page count as older than it is, never as
     // newer.
-    const version = await readVersion();
-    if (version === undefined) return render();
-    const key = `${version} ${shared}`;
+    const current = await version();
+    if (current === undefined) return render();
+    const key = `${current} ${shared}`;
     const known = kept.get(key);
     const age = known ? now().getTime() - known.at : KEPT_MS;
-    if (known && age < KEPT_MS) return answerOf(known, nonce, age);
+    if (known && age < KEPT_MS) return answerOf(known, request, age);
     const begun = underWay.get(key);
     if (begun) {
       // Who joined a rendering that failed, or that turned out to be for one reader only, gets one of their
       // own.
       const joined = await begun.catch(() => undefined);
-      return joined === undefined || joined instanceof Response ? render() : answerOf(joined, nonce, 0);
+      return joined === undefined || joined instanceof Response ? render() : answerOf(joined, request, 0);
     }
 
-    const rendering = render().then((response) => takeApart(response, nonce, now().getTime()));
+    const rendering = render().then((response) => asKept(response, frame, now().getTime()));
     underWay.set(key, rendering);
     try {
       const made = await rendering;
       if (made instanceof Response) return made;
       keep(key, made);
-      return answerOf(made, nonce);
+      return await answerOf(made, request);
     } finally {
       underWay.delete(key);
     }
@@ -116,25 +126,53 @@ export function keepPublicPages({
 }
 
 /**
- * The page as it may be kept, or the answer as it was when it may not. Cut at this rendering's own nonce,
- * which nobody could write into a page beforehand.
+ * One question for all who ask at the same moment. Whoever comes while one is under way waits for the next,
+ * which begins after they came: an answer is never older than its question.
  */
-async function takeApart(response: Response, nonce: string, at: number): Promise<Kept | Response> {
-  if (response.status !== 200 || response.headers.has("set-cookie")) return response;
-  const page = await response.text();
-  if (REQUEST_KEY.test(page))
-    return new Response(page, { status: response.status, headers: response.headers });
-  const around = page.split(nonce).map((part) => Buffer.from(part));
-  return { headers: response.headers, around, bytes: around.reduce((sum, part) => sum + part.length, 0), at };
+function askedTogether<A>(ask: () => Promise<A>): () => Promise<A> {
+  let asking: Promise<A> | undefined;
+  let next: Promise<A> | undefined;
+  const begin = (): Promise<A> =>
+    ask().finally(() => {
+      asking = next;
+      next = undefined;
+    });
+  return () => {
+    if (asking === undefined) return (asking = begin());
+    return (next ??= asking.then(begin, begin));
+  };
 }
 
-/** The page with this answer's nonce; `Age` says, in seconds as HTTP has it, that it was kept or shared. */
-function answerOf({ headers, around }: Kept, nonce: string, ageMs?: number): Response {
-  const own = Buffer.from(nonce);
-  const answer = new Response(
-    Buffer.concat(around.flatMap((part, index) => (index === 0 ? [part] : [own, part]))),
-    { headers: new Headers(headers) },
-  );
-  if (ageMs !== undefined) answer.headers.set("Age", String(Math.floor(ageMs / 1_000)));
-  return answer;
+/** The page as it may be kept, or the answer as it was when it is for its reader alone. */
+async function asKept(response: Response, frame: Frame, at: number): Promise<Kept | Response> {
+  if (response.status !== 200 || response.headers.has("set-cookie")) return response;
+  const plain = Buffer.from(await response.arrayBuffer());
+  if (REQUEST_KEY.test(plain.toString()))
+    return new Response(plain, { status: response.status, headers: response.headers });
+  const headers = new Headers(response.headers);
+  headers.set("Vary", VARIES_BY);
+  if (isAnybodys(frame)) {
+    headers.set("Cache-Control", FOR_CACHES);
+    headers.set("ETag", `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`);
+  }
+
+  return { headers, plain, zipped: new Map(), bytes: 2 * plain.length, at };
 }
+
+/** `Age` says, in seconds as HTTP has it, that the page was kept or shared. */
+async function answerOf(page: Kept, request: Request, ageMs?: number): Promise<Response> {
+  const headers = new Headers(page.headers);
+  if (ageMs !== undefined) headers.set("Age", String(Math.floor(ageMs / 1_000)));
+  if (isKnownTo(request, headers.get("etag"))) return new Response(null, { status: 304, headers });
+  const encoding = encodingFor(request);
+  if (encoding === undefined) return new Response(page.plain, { headers });
+  const zipped = page.zipped.get(encoding) ?? zip(page.plain, encoding);
+  page.zipped.set(encoding, zipped);
+  headers.set("Content-Encoding", encoding);
+  return new Response(await zipped, { headers });
+}
+
+/** Whether the browser, or a cache on the way, says that it has this very page. */
+const isKnownTo = (request: Request, etag: string | null): boolean =>
+  etag !== null &&
+  (request.headers.get("if-none-match") ?? "").split(",").some((known) => known.trim() === etag);

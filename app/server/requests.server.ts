@@ -9,11 +9,14 @@ export const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["Permissions-Policy", "camera=(self), geolocation=(), microphone=()"],
 ];
 
-/** Own scripts only, by nonce; forms go to us and to the payment page. */
-export const contentSecurityPolicy = (nonce: string): string =>
+/**
+ * Own scripts only, by nonce; a page without one runs no script that stands in it, only files of our build.
+ * Forms go to us and to the payment page.
+ */
+export const contentSecurityPolicy = (nonce: string | undefined): string =>
   [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    nonce === undefined ? "script-src 'self'" : `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "object-src 'none'",
@@ -71,12 +74,10 @@ function plainly(path: string): string[] {
 
 /**
  * What was made for one reader lies in no cache, neither the browser's nor anybody's on the way: everything
- * but what says itself that it is public, and the pages that are the same for everybody (decision 21).
+ * but what says itself that it is public (decision 21).
  */
-export function keepOutOfCaches(headers: Headers, isForEverybody: boolean): void {
-  const isPublic = headers.get("cache-control")?.includes("public") === true;
-  if (!isPublic && (!isForEverybody || headers.has("set-cookie")))
-    headers.set("Cache-Control", "private, no-store");
+export function keepOutOfCaches(headers: Headers): void {
+  if (!headers.get("cache-control")?.includes("public")) headers.set("Cache-Control", "private, no-store");
 }
 
 /**

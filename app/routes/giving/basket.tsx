@@ -91,7 +91,7 @@ export default function Basket() {
   const at = paths(locale);
   const { rows, hours, requestKey } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
-  const user = useRoot()?.user;
+  const isSignedIn = useRoot()?.frame.roles !== undefined;
   const sum = rows.reduce(
     (total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n),
     0n,
@@ -125,7 +125,7 @@ export default function Basket() {
           <span>{t("giving.totalValue", { sum: money(locale, sum) })}</span>
         </p>
         <div className="mt-4">
-          {user ? (
+          {isSignedIn ? (
             <Form method="post">
               <RequestKey value={requestKey} reply={reply} />
               <Button name="intent" value="submit" wide>

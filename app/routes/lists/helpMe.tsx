@@ -10,7 +10,7 @@ import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const handle: PageHandle = { title: "lists.helpTitle" };
+export const handle: PageHandle = { title: "lists.helpTitle", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));

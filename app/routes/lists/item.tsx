@@ -1,5 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { folded } from "~/domain/kernel/typed/signs";
 import { itemPage } from "~/domain/lists/items.server";
 import { facetNames } from "~/domain/reference/queries.server";
@@ -20,7 +20,10 @@ import { SelectField } from "~/ui/primitives/Field";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { PrintButton } from "~/ui/primitives/PrintButton";
+import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
+
+export const handle: PageHandle = { isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -98,7 +101,7 @@ export default function ListItem() {
               {t("lists.website")}
             </a>
           ) : null}
-          <Form
+          <form
             method="get"
             className="no-print grid items-end gap-3 sm:grid-cols-[1fr_auto] elder:grid-cols-1"
           >
@@ -110,7 +113,7 @@ export default function ListItem() {
               options={towns.map((known) => ({ value: known.code, label: known.name }))}
             />
             <Button look="secondary">{t("lists.showPlaces")}</Button>
-          </Form>
+          </form>
           {places.map(({ point }) => (
             <PlaceCard key={point.id} point={point} />
           ))}

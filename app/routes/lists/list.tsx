@@ -19,7 +19,10 @@ import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import { Tabs } from "~/ui/primitives/Tabs";
+import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
+
+export const handle: PageHandle = { isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -11,7 +11,7 @@ import { TextLink } from "~/ui/primitives/Button";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "lists.openTitle" };
+export const handle: PageHandle = { title: "lists.openTitle", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

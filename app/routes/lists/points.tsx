@@ -8,7 +8,7 @@ import { PlaceCard } from "~/ui/lists/PlaceCard";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "lists.pointsTitle" };
+export const handle: PageHandle = { title: "lists.pointsTitle", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/reference/queries.server";
@@ -12,8 +12,10 @@ import { paths } from "~/paths";
 import { WishCard } from "~/ui/needs/WishCard";
 import { WishFilters } from "~/ui/needs/WishFilters";
 import { Button, LinkButton } from "~/ui/primitives/Button";
+import { Link } from "~/ui/primitives/Link";
 import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
+import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
 
 /** Keeps the names of the reader's language: others do not travel. */
@@ -27,6 +29,8 @@ const codeAmong = (
   rows: readonly Readonly<{ code: string }>[],
   code: string | undefined,
 ): string | undefined => rows.find((row) => row.code === code)?.code;
+
+export const handle: PageHandle = { isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -63,7 +67,7 @@ export default function Wishes() {
   const locale = useLocale();
   const at = paths(locale);
   const { cards, facets, total, filter, names, next, previous } = useLoaderData<typeof loader>();
-  const isCompany = useRoot()?.user !== null;
+  const isSignedIn = useRoot()?.frame.roles !== undefined;
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
     <Page title={t("wishes.title")} lead={t("wishes.lead")} wide>
@@ -96,8 +100,8 @@ export default function Wishes() {
             </div>
           )}
           <Pagination previous={previous} next={next} />
-          {isCompany && cards.length > 0 && !filter.done ? (
-            <Form method="post" action={at.basket()} className="mt-6">
+          {isSignedIn && cards.length > 0 && !filter.done ? (
+            <form method="post" action={at.basket()} className="mt-6">
               <input type="hidden" name="intent" value="claim_list" />
               <input
                 type="hidden"
@@ -105,7 +109,7 @@ export default function Wishes() {
                 value={new URLSearchParams(query as Record<string, string>).toString()}
               />
               <Button look="secondary">{t("wishes.claimList")}</Button>
-            </Form>
+            </form>
           ) : null}
         </div>
       </div>

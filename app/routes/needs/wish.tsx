@@ -18,6 +18,9 @@ import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
 import { ThreeNumbers } from "~/ui/primitives/Numbers";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -1,4 +1,4 @@
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { readPreferences } from "~/http/preferences.server";
@@ -12,7 +12,7 @@ import { PhoneLine } from "~/ui/primitives/PhoneLine";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const handle: PageHandle = { title: "shell.accessible" };
+export const handle: PageHandle = { title: "shell.accessible", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) =>
@@ -35,7 +35,7 @@ export default function Accessibility() {
   const phone = useRoot()?.place.phoneLine ?? "";
   return (
     <Page title={t("shell.accessible")} lead={t("home.accessibleLead")}>
-      <Form method="post" action={at.preferences()}>
+      <form method="post" action={at.preferences()}>
         <Card className="grid gap-7">
           <ChoiceField
             name="size"
@@ -89,7 +89,7 @@ export default function Accessibility() {
           />
           <Button wide>{t("common.save")}</Button>
         </Card>
-      </Form>
+      </form>
       <Section title={t("shell.accessibilityStatement")}>
         <p className="max-w-measure">{t("home.statementLead")}</p>
         <List keys={KEPT} />

@@ -1,15 +1,15 @@
-import { Link } from "@remix-run/react";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon, type IconName } from "~/ui/icons/Icon";
+import { Link } from "~/ui/primitives/Link";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
 
-export const handle: PageHandle = { title: "shell.elder" };
+export const handle: PageHandle = { title: "shell.elder", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["home"]) }));
@@ -22,9 +22,10 @@ export default function Elder() {
   const at = paths(useLocale());
   const root = useRoot();
   const phone = root?.place.phoneLine ?? "";
-  const mine = root?.user ? at.gifts() : at.helpMe();
+  const isSignedIn = root?.frame.roles !== undefined;
+  const mine = isSignedIn ? at.gifts() : at.helpMe();
   const rows: readonly (readonly [string, string, IconName])[] = [
-    [mine, root?.user ? t("shell.gifts") : t("home.elderHelp"), "help"],
+    [mine, isSignedIn ? t("shell.gifts") : t("home.elderHelp"), "help"],
     [at.list("government"), t("home.elderLists"), "verified"],
     [at.wishes(), t("home.elderWishes"), "heart"],
   ];

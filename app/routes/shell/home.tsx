@@ -17,6 +17,9 @@ import { Section } from "~/ui/primitives/Page";
 import { Stats } from "~/ui/primitives/StatTile";
 import { FrontDoors } from "~/ui/shell/FrontDoors";
 import { HowItGoes } from "~/ui/shell/HowItGoes";
+import type { PageHandle } from "~/ui/shell/pageHandle";
+
+export const handle: PageHandle = { isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({

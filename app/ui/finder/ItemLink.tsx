@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link } from "../primitives/Link";
 import type { Result } from "~/domain/finder/results";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale } from "~/i18n/useT";

@@ -1,9 +1,9 @@
-import { Link } from "@remix-run/react";
 import type { ListedItem } from "~/domain/lists/items.server";
 import { colon } from "~/i18n/format";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Link } from "../primitives/Link";
 import { Tag } from "../primitives/Page";
 
 /**

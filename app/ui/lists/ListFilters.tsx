@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { ListFilter } from "~/domain/lists/listFilter";
 import { aside, count } from "~/i18n/format";
@@ -36,7 +35,7 @@ export function ListFilters({ filter, facets, towns }: Props) {
         : [];
     });
   return (
-    <Form
+    <form
       method="get"
       action={here}
       role="search"
@@ -96,6 +95,6 @@ export function ListFilters({ filter, facets, towns }: Props) {
           </div>
         </div>
       </details>
-    </Form>
+    </form>
   );
 }

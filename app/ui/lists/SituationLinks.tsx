@@ -1,7 +1,7 @@
-import { Link } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { LIFE_SITUATIONS } from "~db/schema/factVocabulary";
+import { Link } from "../primitives/Link";
 
 type Props = Readonly<{
   list: "government" | "social" | undefined;

@@ -1,8 +1,8 @@
-import { Link } from "@remix-run/react";
 import { ownOf } from "~/domain/kernel/own";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Link } from "../primitives/Link";
 import { TOWN_TILES } from "./townTiles";
 
 type Town = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string; n: number }>;

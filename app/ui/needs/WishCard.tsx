@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import { count, day, money } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -6,6 +5,7 @@ import { paths } from "~/paths";
 import type { PublicGroup } from "~db/schema/reference";
 import { Icon } from "../icons/Icon";
 import { ObjectTile } from "../icons/ObjectIcon";
+import { Link } from "../primitives/Link";
 import { Thread } from "../primitives/Numbers";
 import { unitName } from "./unitName";
 import { WishState } from "./WishState";

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { aside, count } from "~/i18n/format";
@@ -101,7 +100,7 @@ export function WishFilters({ filter, facets, names }: Props) {
     </>
   );
   return (
-    <Form
+    <form
       method="get"
       action={at.wishes()}
       role="search"
@@ -136,6 +135,6 @@ export function WishFilters({ filter, facets, names }: Props) {
         </summary>
         <div className="grid gap-4 p-4">{fields}</div>
       </details>
-    </Form>
+    </form>
   );
 }

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { count, money } from "~/i18n/format";
 import { langOfWords, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -68,7 +67,7 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
         {t("wishes.each", { unit: unitName(locale, line.unit, 1n), price: money(locale, line.unitPriceFen) })}
       </p>
       {takes ? (
-        <Form method="post" action={at.basket()} className="mt-4 flex flex-wrap items-end gap-3">
+        <form method="post" action={at.basket()} className="mt-4 flex flex-wrap items-end gap-3">
           <input type="hidden" name="intent" value="add" />
           <input type="hidden" name="line" value={line.id} />
           {line.open > 1n ? (
@@ -93,7 +92,7 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
               {t("wishes.payInstead")}
             </LinkButton>
           ) : null}
-        </Form>
+        </form>
       ) : null}
     </Card>
   );

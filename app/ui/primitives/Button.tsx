@@ -1,6 +1,6 @@
-import { Link, type LinkProps } from "@remix-run/react";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Icon, type IconName } from "../icons/Icon";
+import { Link, type LinkProps } from "./Link";
 
 type Look = "primary" | "secondary" | "quiet";
 type Own = Readonly<{ look?: Look; wide?: boolean; icon?: IconName | undefined }>;

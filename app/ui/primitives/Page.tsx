@@ -1,8 +1,9 @@
-import { Link, useMatches } from "@remix-run/react";
+import { useMatches } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useT } from "~/i18n/useT";
 import { Icon, type IconName } from "../icons/Icon";
 import { Scene, type SceneName } from "../icons/Scene";
+import { Link } from "./Link";
 import { UNREAD } from "./unread";
 
 type Crumb = Readonly<{ label: string; to: string }>;

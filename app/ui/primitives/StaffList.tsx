@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Link } from "./Link";
 
 type Row = Readonly<{ key: string; to: string; title: ReactNode; meta: ReactNode; tag?: ReactNode }>;
 

@@ -1,4 +1,4 @@
-import { Link, useLocation } from "@remix-run/react";
+import { useLocation } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon, type IconName } from "../icons/Icon";
@@ -12,12 +12,12 @@ export function BottomBar() {
   const t = useT();
   const at = paths(useLocale());
   const { pathname } = useLocation();
-  const user = useRoot()?.user;
+  const isSignedIn = useRoot()?.frame.roles !== undefined;
   const tabs: readonly (readonly [string, string, IconName])[] = [
     [at.home(), t("shell.home"), "home"],
     [at.wishes(), t("shell.wishes"), "heart"],
     [at.helpMe(), t("shell.helpMe"), "help"],
-    [user ? at.gifts() : at.signIn(), user ? t("shell.gifts") : t("shell.me"), "me"],
+    [isSignedIn ? at.gifts() : at.signIn(), isSignedIn ? t("shell.gifts") : t("shell.me"), "me"],
   ];
   const isHere = (to: string) => (to === at.home() ? pathname === to : pathname.startsWith(to));
   return (
@@ -26,15 +26,15 @@ export function BottomBar() {
       className="no-print fixed inset-x-0 bottom-0 z-10 grid grid-cols-4 border-t-(length:--border) border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden elder:hidden"
     >
       {tabs.map(([to, label, sign]) => (
-        <Link
+        <a
           key={to}
-          to={to}
+          href={to}
           aria-current={isHere(to) ? "page" : undefined}
           className="flex min-h-14 flex-col items-center justify-center gap-0.5 px-0.5 text-center text-1 leading-tight text-muted aria-[current]:font-bold aria-[current]:text-brand"
         >
           <Icon name={sign} className="size-6" />
           {label}
-        </Link>
+        </a>
       ))}
     </nav>
   );

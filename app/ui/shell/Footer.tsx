@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -59,12 +58,12 @@ export function Footer() {
               <ul>
                 {links.map(([to, label]) => (
                   <li key={to}>
-                    <Link
-                      to={to}
+                    <a
+                      href={to}
                       className="inline-flex min-h-tap items-center underline-offset-4 hover:text-brand hover:underline"
                     >
                       {t(label)}
-                    </Link>
+                    </a>
                   </li>
                 ))}
               </ul>

@@ -1,8 +1,8 @@
-import { Link } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon } from "../icons/Icon";
 import { Scene } from "../icons/Scene";
+import { Link } from "../primitives/Link";
 
 const DOOR =
   "lift relative flex min-h-36 items-center justify-between gap-4 overflow-hidden rounded-lg border-2 border-transparent py-5 pr-3 pl-6 text-on-door sm:min-h-44";

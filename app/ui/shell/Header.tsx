@@ -1,9 +1,11 @@
-import { Form, Link, useLocation } from "@remix-run/react";
+import { Form, useLocation } from "@remix-run/react";
+import { useContext } from "react";
 import { LOCALE_NAMES, LOCALE_SIGNS, LOCALES } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths, samePageIn } from "~/paths";
 import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
+import { Link, StillContext } from "../primitives/Link";
 import { ReadAloud } from "./ReadAloud";
 import { useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
@@ -58,6 +60,8 @@ function Tools({ elder }: { elder: boolean }) {
   const here = useLocale();
   const root = useRoot();
   const { pathname, search } = useLocation();
+  // Through the router where there is one: what is being typed on the page stays.
+  const LookForm = useContext(StillContext) ? "form" : Form;
   return (
     <div className="border-b-(length:--border) border-line bg-sunken">
       <div className={`${ROW} justify-between`}>
@@ -65,15 +69,15 @@ function Tools({ elder }: { elder: boolean }) {
           {root ? t("shell.platform", { city: root.place.city }) : null}
         </p>
         <nav aria-label={t("shell.tools")} className="-mx-2 flex flex-1 flex-wrap items-center md:flex-none">
-          <Link to={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
+          <a href={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
             {t("shell.accessible")}
-          </Link>
-          <Form method="post" action={paths(here).preferences()}>
+          </a>
+          <LookForm method="post" action={paths(here).preferences()}>
             <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
             <button className={`${TOOL} cursor-pointer`}>
               {elder ? t("shell.elderOff") : t("shell.elderOn")}
             </button>
-          </Form>
+          </LookForm>
           {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
           <span className="ml-auto flex md:ml-4">
             {LOCALES.filter((locale) => locale !== here).map((locale) => (
@@ -107,26 +111,27 @@ function MainRow() {
     [at.open(), t("shell.open")],
   ] as const;
   const inElder = new Set<string>([at.wishes(), at.helpMe(), at.points()]);
-  const basket = root?.basket ?? 0;
+  const basket = root?.frame.basket ?? 0;
+  const isSignedIn = root?.frame.roles !== undefined;
   return (
     <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
-      <Link to={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">
+      <a href={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">
         <Heart className="size-9 text-brand" />
         {t("shell.name")}
-      </Link>
+      </a>
       <nav
         aria-label={t("shell.mainMenu")}
         className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full"
       >
         {rooms.map(([to, label]) => (
-          <Link
+          <a
             key={to}
-            to={to}
+            href={to}
             aria-current={current(pathname, to, [])}
             className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}
           >
             {label}
-          </Link>
+          </a>
         ))}
       </nav>
       <div className="flex items-center gap-1">
@@ -143,11 +148,11 @@ function MainRow() {
           ) : null}
         </Link>
         <Link
-          to={root?.user ? at.me() : at.signIn()}
+          to={isSignedIn ? at.me() : at.signIn()}
           className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-3 font-semibold hover:bg-brand-soft"
         >
           <Icon name="me" className="size-6" />
-          {root?.user ? t("shell.me") : t("shell.signIn")}
+          {isSignedIn ? t("shell.me") : t("shell.signIn")}
         </Link>
       </div>
     </div>
@@ -160,7 +165,7 @@ function WorkRow() {
   const locale = useLocale();
   const root = useRoot();
   const { pathname } = useLocation();
-  const links = workLinks(root?.user?.roles ?? [], locale);
+  const links = workLinks(root?.frame.roles ?? [], locale);
   if (links.length === 0) return null;
   return (
     <nav aria-label={t("shell.work")} className="border-t-(length:--border) border-line bg-sunken">

@@ -1,0 +1,45 @@
+import type { ServerBuild } from "@remix-run/node";
+import { localePrefix, LOCALES } from "~/i18n/locales";
+import { isStill } from "~/ui/shell/pageHandle";
+
+/** A still page that is asked for: by the browser, or as data by the framework's script on another page. */
+export type StillAsked = Readonly<{ as: "page" | "data" }>;
+
+const PREFIXES = LOCALES.map(localePrefix).filter((prefix) => prefix !== "");
+const LANGUAGE = `(?:${PREFIXES.join("|")})?`;
+
+/** The addresses of a route: `:lang?` is one of the portal's languages, any other parameter is anything. */
+const patternOf = (path: string): string =>
+  path
+    .split("/")
+    .map((part) => {
+      if (part === ":lang?") return LANGUAGE;
+      if (!part.startsWith(":")) return `/${part}`;
+      return part.endsWith("?") ? "(?:/[^/]+)?" : "/[^/]+";
+    })
+    .join("");
+
+function pathOf(routes: ServerBuild["routes"], id: string | undefined): string {
+  const route = id === undefined ? undefined : routes[id];
+  if (!route) return "";
+  return [pathOf(routes, route.parentId), route.path ?? ""].filter(Boolean).join("/");
+}
+
+/**
+ * Which still page a path asks for, by what the table of routes says of each page; undefined for every other
+ * path.
+ */
+export function stillPagesOf({
+  routes,
+}: Pick<ServerBuild, "routes">): (pathname: string) => StillAsked | undefined {
+  const paths = Object.values(routes).flatMap((route) =>
+    isStill(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
+  );
+  if (paths.length === 0) return () => undefined;
+  const still = new RegExp(`^(?:${paths.join("|")})/*$`, "i");
+  return (pathname) => {
+    const page = pathname.replace(/^\/_root\.data$/, "/").replace(/\.data$/, "");
+    if (!still.test(page === "/" ? "" : page)) return undefined;
+    return { as: page === pathname ? "page" : "data" };
+  };
+}

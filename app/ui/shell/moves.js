@@ -1,0 +1,41 @@
+// What every page can do besides links and forms: read itself aloud, print, and lead the reader to what they
+// have just done.
+
+const VOICES = new Map([
+  ["zh-Hans", "zh-CN"],
+  ["zh-Hant", "zh-HK"],
+  ["en", "en-GB"],
+]);
+const root = document.documentElement;
+const canRead = "speechSynthesis" in window;
+root.dataset.can = canRead ? "print read" : "print";
+
+/**
+ * Sentences short enough for every speech engine; some fall silent in the middle of long ones.
+ *
+ * @param {string} text
+ */
+const sentencesOf = (text) => text.match(/[^。！？.!?\n]{1,180}[。！？.!?\n]?/g) ?? [];
+
+/** @param {HTMLElement} button */
+function readAloud(button) {
+  speechSynthesis.cancel();
+  if (!button.toggleAttribute("data-reading")) return;
+  const sentences = sentencesOf(document.getElementById("main")?.innerText ?? "");
+  for (const [index, sentence] of sentences.entries()) {
+    const words = new SpeechSynthesisUtterance(sentence);
+    words.lang = VOICES.get(root.lang) ?? "zh-CN";
+    words.rate = 0.9;
+    if (index === sentences.length - 1) words.onend = () => button.removeAttribute("data-reading");
+    speechSynthesis.speak(words);
+  }
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest("[data-act]") : null;
+  if (!(button instanceof HTMLElement)) return;
+  if (button.dataset.act === "print") window.print();
+  else if (canRead) readAloud(button);
+});
+if (canRead) addEventListener("pagehide", () => speechSynthesis.cancel());
+document.getElementById("done")?.focus({ preventScroll: true });
