@@ -46,7 +46,7 @@ export default async function handleRequest(
 function renderStill(request: Request, remixContext: EntryContext): string {
   // Taken out, not only left unread: it is encoded when somebody asks for it.
   Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
-  return renderToString(<RemixServer context={remixContext} url={request.url} />);
+  return `<!DOCTYPE html>${renderToString(<RemixServer context={remixContext} url={request.url} />)}`;
 }
 
 const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;
@@ -77,12 +77,7 @@ function render({
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={loadContext.nonce}>
         <FieldLabels.Provider value={labels}>
-          <RemixServer
-            context={remixContext}
-            url={request.url}
-            {...nonce}
-            abortDelay={RENDER_DEADLINE_MS}
-          />
+          <RemixServer context={remixContext} url={request.url} {...nonce} abortDelay={RENDER_DEADLINE_MS} />
         </FieldLabels.Provider>
       </NonceContext.Provider>,
       {

@@ -38,5 +38,6 @@ export function nameIn(
 export const wordsIn = (locale: Locale, hans: string, hant: string): string =>
   locale === "zh-Hant" ? hant : hans;
 
-/** The `lang` of a Chinese text on a page of that locale. */
-export const langOfWords = (locale: Locale): string => (locale === "zh-Hant" ? "zh-Hant" : "zh-Hans");
+/** The `lang` of a Chinese text on a page of that locale; none where the page's own says it. */
+export const langOfWords = (locale: Locale): "zh-Hans" | undefined =>
+  locale === "en" ? "zh-Hans" : undefined;

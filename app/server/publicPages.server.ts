@@ -42,8 +42,9 @@ export function asAnybodys(request: Request): Request {
   const headers = new Headers(request.headers);
   const cookies = (headers.get("cookie") ?? "")
     .split(";")
-    .filter((cookie) => IMPERSONAL_COOKIES.has(cookie.split("=")[0]?.trim() ?? ""));
-  if (cookies.length > 0) headers.set("cookie", cookies.join(";"));
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => IMPERSONAL_COOKIES.has(cookie.split("=")[0] ?? ""));
+  if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   else headers.delete("cookie");
   return new Request(request, { headers });
 }

@@ -172,8 +172,8 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "what is one reader's lies in caches",
     file: "app/server/requests.server.ts",
-    from: `!isForEverybody || `,
-    to: ``,
+    from: `if (!headers.get("cache-control")?.includes("public")) headers`,
+    to: `if (headers.has("set-cookie")) headers`,
     test: EDGE_TEST,
   },
   {

@@ -6,7 +6,7 @@ import sprite from "./objects.svg?url";
  */
 export function ObjectIcon({ name, className = "size-16" }: { name: string | null; className?: string }) {
   return (
-    <svg className={className} viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+    <svg className={className || undefined} viewBox="0 0 48 48" aria-hidden="true">
       <use href={`${sprite}#${name ?? "coin"}`} />
     </svg>
   );
@@ -14,9 +14,7 @@ export function ObjectIcon({ name, className = "size-16" }: { name: string | nul
 
 /** A thing on its tile, as cards and lists show it. */
 export const ObjectTile = ({ name, big = false }: { name: string | null; big?: boolean }) => (
-  <span
-    className={`grid shrink-0 place-items-center self-start bg-brand-soft text-brand contrast:border-2 contrast:border-line ${big ? "size-28 rounded-lg" : "size-16 rounded-md"}`}
-  >
-    <ObjectIcon name={name} className={big ? "size-20" : "size-11"} />
+  <span className={big ? "tile tile-big" : "tile"}>
+    <ObjectIcon name={name} className="" />
   </span>
 );

@@ -48,45 +48,45 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
   const claimed = line.pledged + line.inHub + line.delivered;
   const isMoney = line.kind === "money";
   return (
-    <article className="lift relative flex flex-col rounded-lg border-(length:--border) border-line bg-surface p-5 shadow-card">
-      <div className="flex gap-4">
+    <article className="wish lift">
+      <div className="wish-head">
         <ObjectTile name={line.icon} />
-        <div className="min-w-0">
-          <Heading className="text-4">
-            <Link
-              to={paths(locale).wish(wish.code)}
-              lang={langOfWords(locale)}
-              className="after:absolute after:inset-0 after:rounded-lg"
-            >
+        <div>
+          <Heading>
+            <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)}>
               {wordsIn(locale, wish.titleHans, wish.titleHant)}
             </Link>
           </Heading>
-          <p className="text-2 text-muted">
-            {wish.publicGroup ? `${t(`wishes.group_${wish.publicGroup}`)} · ` : ""}
-            {wish.town ? nameIn(locale, wish.town) : ""}
+          <p>
+            {[
+              ...(wish.publicGroup ? [t(`wishes.group_${wish.publicGroup}`)] : []),
+              ...(wish.town ? [nameIn(locale, wish.town)] : []),
+            ].join(" · ")}
           </p>
         </div>
       </div>
-      <p className="mt-3" lang={langOfWords(locale)}>
+      <p className="wish-thing" lang={langOfWords(locale)}>
         {wordsIn(locale, line.itemHans, line.itemHant)}
       </p>
-      <p className="text-2 text-muted">
-        {isMoney
-          ? money(locale, wanted)
-          : t("wishes.each", {
-              unit: unitName(locale, line.unit, 1n),
-              price: money(locale, line.unitPriceFen),
-            })}
-        {wish.lines.length > 1 ? ` · ${t("wishes.moreLines", { n: wish.lines.length - 1 })}` : ""}
+      <p>
+        {[
+          isMoney
+            ? money(locale, wanted)
+            : t("wishes.each", {
+                unit: unitName(locale, line.unit, 1n),
+                price: money(locale, line.unitPriceFen),
+              }),
+          ...(wish.lines.length > 1 ? [t("wishes.moreLines", { n: wish.lines.length - 1 })] : []),
+        ].join(" · ")}
       </p>
-      <div className="mt-auto pt-3">
+      <div className="wish-way">
         <Thread
           value={Number(claimed)}
           of={Number(wanted)}
           colour={claimed === wanted ? "bg-jade" : "bg-brand"}
         />
-        <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-          <span className="tabular text-2">
+        <div>
+          <span className="tabular">
             {isMoney
               ? t("wishes.claimedOfMoney", { n: money(locale, claimed), of: money(locale, wanted) })
               : t("wishes.claimedOf", {
@@ -97,8 +97,8 @@ export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData
           </span>
           <WishState line={line} takes={wish.isOpen} held={wish.lines.some((one) => one.held > 0n)} />
         </div>
-        <p className="mt-2 flex items-center gap-1 text-1 text-muted">
-          <Icon name="verified" className="size-4 text-jade" />
+        <p>
+          <Icon name="verified" />
           {t("wishes.verifiedOn", { day: day(locale, wish.verifiedAt) })}
         </p>
       </div>

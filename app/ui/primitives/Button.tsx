@@ -5,16 +5,8 @@ import { Link, type LinkProps } from "./Link";
 type Look = "primary" | "secondary" | "quiet";
 type Own = Readonly<{ look?: Look; wide?: boolean; icon?: IconName | undefined }>;
 
-const BASE =
-  "inline-flex min-h-tap items-center justify-center gap-2 rounded-md px-5 py-2 text-3 font-semibold text-center no-underline cursor-pointer border-(length:--border) disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-sunken disabled:text-muted";
-const LOOKS: Readonly<Record<Look, string>> = {
-  primary: "bg-brand text-on-brand border-brand hover:bg-brand-hover hover:border-brand-hover",
-  secondary: "bg-surface text-brand border-line-strong hover:border-brand hover:bg-brand-soft",
-  quiet: "bg-transparent text-brand border-transparent underline underline-offset-4 hover:bg-brand-soft px-2",
-};
-
 const classOf = (look: Look, wide: boolean, extra = "") =>
-  `${BASE} ${LOOKS[look]} ${wide ? "w-full" : ""} ${extra}`;
+  ["button", `button-${look}`, wide ? "w-full" : "", extra].filter(Boolean).join(" ");
 
 const content = (icon: IconName | undefined, children: ReactNode) =>
   icon ? (

@@ -118,19 +118,17 @@ export const EmptyState = ({
   );
 
 type Tone = "info" | "done" | "wait" | "problem";
-const TONES: Readonly<Record<Tone, { box: string; sign: IconName }>> = {
-  info: { box: "bg-sky-soft text-sky", sign: "info" },
-  done: { box: "bg-jade-soft text-jade", sign: "check" },
-  wait: { box: "bg-gold-soft text-gold", sign: "clock" },
-  problem: { box: "bg-danger-soft text-danger", sign: "warning" },
+const SIGNS: Readonly<Record<Tone, IconName>> = {
+  info: "info",
+  done: "check",
+  wait: "clock",
+  problem: "warning",
 };
 
 /** A state in one or two words, with a sign beside its colour. */
 export const Tag = ({ tone, sign, children }: { tone: Tone; sign?: IconName; children: ReactNode }) => (
-  <span
-    className={`inline-flex max-w-full items-center gap-1 rounded-full px-2.5 py-0.5 text-1 font-semibold contrast:border-2 contrast:border-current ${TONES[tone].box}`}
-  >
-    <Icon name={sign ?? TONES[tone].sign} className="size-[1.15em]" />
+  <span className={`tag tone-${tone}`}>
+    <Icon name={sign ?? SIGNS[tone]} />
     {children}
   </span>
 );
@@ -147,9 +145,9 @@ export const Notice = ({
 }) => (
   <div
     role={live ? "status" : undefined}
-    className={`flex gap-3 rounded-md border-l-4 border-current p-4 contrast:border-2 ${TONES[tone].box}`}
+    className={`flex gap-3 rounded-md border-l-4 border-current p-4 contrast:border-2 tone-${tone}`}
   >
-    <Icon name={TONES[tone].sign} className="mt-[0.15em] size-[1.4em]" />
+    <Icon name={SIGNS[tone]} className="mt-[0.15em] size-[1.4em]" />
     <div className="min-w-0 flex-1 text-ink">{children}</div>
   </div>
 );

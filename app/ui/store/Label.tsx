@@ -19,7 +19,7 @@ export function Label({
   code: string;
   qr: QrDrawing;
   title: string;
-  lang: string;
+  lang: string | undefined;
   children: ReactNode;
 }) {
   const t = useT();

@@ -14,7 +14,7 @@ export const WorkRow = ({
   to: string;
   icon: string | null;
   title: ReactNode;
-  lang: string;
+  lang: string | undefined;
   meta: ReactNode;
   tag?: ReactNode;
 }) => (

@@ -15,6 +15,8 @@ import { withdrawConsentOf } from "../../factories/requests";
 import { test } from "../../support/database";
 import { aWorld, type World } from "../../support/world";
 
+const ANYBODY = { basket: 0, roles: undefined };
+
 /**
  * A process of the portal with its own connection and its own copies of pages; `made` counts how often it
  * read the database for one.
@@ -23,7 +25,7 @@ function aProcess(world: World) {
   const pages = keepPublicPages({ now: world.clock.now, readVersion: () => readPublicVersion(world.db) });
   let made = 0;
   const get = async (path: string) => {
-    const response = await pages(new Request(`http://portal.test${path}`), "nonce", async () => {
+    const response = await pages(new Request(`http://portal.test${path}`), ANYBODY, async () => {
       made += 1;
       const code = path.split("/")[2];
       const cards =
@@ -111,7 +113,7 @@ test("a page that was being read while the wish was withdrawn is shown to nobody
   const { needId, code } = await aPublishedWish(world, team);
   const pages = keepPublicPages({ now: world.clock.now, readVersion: () => readPublicVersion(db) });
   const visit = (before: () => Promise<unknown> = () => Promise.resolve()) =>
-    pages(new Request("http://portal.test/wishes"), "nonce", async () => {
+    pages(new Request("http://portal.test/wishes"), ANYBODY, async () => {
       const codes = (await listWishes(world.system, { sort: "newest" })).cards.map((card) => card.code);
       await before();
       return new Response(codes.join());

@@ -187,20 +187,19 @@ test("nor however its address is spelt: capitals, doubled and turned slashes, si
   expect(JSON.stringify(logged)).not.toContain(token);
 });
 
-test("what is made for one reader says so to every cache; what is for everybody, or says itself that it is public, is left alone", () => {
-  const said = (isForEverybody: boolean, headers: Record<string, string> = {}) => {
+test("what is made for one reader says so to every cache; what says itself that it is public is left alone", () => {
+  const said = (headers: Record<string, string> = {}) => {
     const answer = new Headers(headers);
-    keepOutOfCaches(answer, isForEverybody);
+    keepOutOfCaches(answer);
     return answer.get("cache-control");
   };
 
-  expect([
-    said(true),
-    said(false),
-    said(true, { "Set-Cookie": "done=" }),
-    said(false, { "Cache-Control": "no-store" }),
-  ]).toEqual([null, "private, no-store", "private, no-store", "private, no-store"]);
-  expect(said(false, { "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
+  expect([said(), said({ "Set-Cookie": "done=" }), said({ "Cache-Control": "no-store" })]).toEqual([
+    "private, no-store",
+    "private, no-store",
+    "private, no-store",
+  ]);
+  expect(said({ "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
 });
 
 test("every answer says that no type is guessed, and over https that only https counts: pages, files, health, refusals, and what is no request at all", async () => {

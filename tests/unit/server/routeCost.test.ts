@@ -95,6 +95,7 @@ test("each patch names the version that is installed, so that an update cannot l
   for (const name of [
     "@remix-run/router",
     "@remix-run/react",
+    "@remix-run/server-runtime",
     "react-router-dom",
     "postgres",
     "drizzle-orm",

@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { zipped } from "~/server/zip.server";
 
@@ -15,7 +15,7 @@ const answer = (
 
 test("a browser that takes gzip gets the page zipped, with its status and headers, and the same words in it", async () => {
   const zip = await zipped(
-    asking("br, gzip;q=0.8"),
+    asking("br;q=0, gzip;q=0.8"),
     answer(PAGE, { "content-type": "text/html", "x-kept": "yes" }),
   );
   expect([
@@ -29,8 +29,16 @@ test("a browser that takes gzip gets the page zipped, with its status and header
   expect(gunzipSync(bytes).toString()).toBe(PAGE);
 });
 
+test("a browser that takes brotli gets that, wherever it names it", async () => {
+  for (const accept of ["br", "gzip, deflate, br", "gzip;q=1.0, br;q=0.1", " gzip , br ; q=0.5"]) {
+    const zip = await zipped(asking(accept), answer(PAGE));
+    expect(zip.headers.get("content-encoding"), accept).toBe("br");
+    expect(brotliDecompressSync(Buffer.from(await zip.arrayBuffer())).toString()).toBe(PAGE);
+  }
+});
+
 test("who does not take it, who asks for the head alone, what is short, is no text, or is zipped already: sent as it is", async () => {
-  for (const accept of [undefined, "", "br", "gzip;q=0", "gzip; q=0.0, br"])
+  for (const accept of [undefined, "", "deflate", "gzip;q=0", "gzip; q=0.0, br;q=0.000", "brotli", "*"])
     expect((await zipped(asking(accept), answer(PAGE))).headers.get("content-encoding"), accept).toBeNull();
   expect((await zipped(asking("gzip", "HEAD"), answer(PAGE))).headers.get("content-encoding")).toBeNull();
   const short = await zipped(asking("gzip"), answer("短"));
