@@ -202,7 +202,7 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a session in use is not prolonged",
     file: "app/http/context.server.ts",
-    from: `if (signedIn?.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;`,
+    from: `if (signedIn.setCookie !== undefined) toSay.sessionCookie = signedIn.setCookie;`,
     to: ``,
     test: "tests/integration/identity/accounts.test.ts",
   },

@@ -14,6 +14,7 @@ import { unitName } from "~/ui/needs/unitName";
 import { WishFacts } from "~/ui/needs/WishFacts";
 import { WishLine } from "~/ui/needs/WishLine";
 import { WishProgress } from "~/ui/needs/WishProgress";
+import { wishSchema } from "~/ui/needs/wishSchema";
 import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
 import { ThreeNumbers } from "~/ui/primitives/Numbers";
@@ -50,25 +51,13 @@ export const loader = (args: RouteArgs) =>
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   if (!page?.wish) return [];
   const { titleHans, storyHans, code } = page.wish;
-  const jsonLd = {
-    "@context": "https://schema.org",
-    "@type": "WebPage",
-    name: titleHans,
-    identifier: code,
-    url: page.url,
-    potentialAction: {
-      "@type": "DonateAction",
-      recipient: { "@type": "Organization", name: page.point?.nameHans },
-      target: page.url,
-    },
-  };
   return [
     { name: "description", content: storyHans },
     { property: "og:title", content: titleHans },
     { property: "og:description", content: storyHans },
     { property: "og:url", content: page.url },
     { tagName: "link", rel: "canonical", href: page.url },
-    { "script:ld+json": jsonLd },
+    { "script:ld+json": wishSchema({ title: titleHans, code, url: page.url, point: page.point?.nameHans }) },
   ];
 };
 
