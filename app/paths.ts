@@ -9,8 +9,18 @@ const query = (values: Readonly<Record<string, string | undefined>>): string => 
   return search.size > 0 ? `?${search.toString()}` : "";
 };
 
+type Paths = ReturnType<typeof pathsIn>;
+const made = new Map<Locale, Paths>();
+
 /** Every URL of the portal. Nothing else writes one by hand. */
-export function paths(locale: Locale) {
+export function paths(locale: Locale): Paths {
+  const known = made.get(locale) ?? pathsIn(locale);
+  // Made once: a page of cards asks for them hundreds of times.
+  made.set(locale, known);
+  return known;
+}
+
+function pathsIn(locale: Locale) {
   const at = (path: string) => `${localePrefix(locale)}${path}` || "/";
   return {
     home: () => at(""),

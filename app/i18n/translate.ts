@@ -10,6 +10,7 @@ const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g;
  * else by the second. A missing value shows as nothing, never as a brace.
  */
 export function fill(message: string, params: Params): string {
+  if (!message.includes("{")) return message;
   return message.replace(
     PLACEHOLDER,
     (_whole, name: string, one: string | undefined, many: string | undefined) => {

@@ -1,4 +1,4 @@
-import { send } from "./steps/forms";
+import { formWith, send } from "./steps/forms";
 import { confirmGift, openWish, putIntoBasket, submitBasket } from "./steps/gift";
 import { expect, signInAs, test } from "./support";
 
@@ -18,4 +18,30 @@ test("a gift is undone within ten minutes with JavaScript off, and to other dono
   await signInAs(page, "爱心人士乙");
   expect((await page.goto(gift))?.status()).toBe(404);
   await context.close();
+});
+
+test("who comes too late for the last one is led to what still waits, and their basket is empty", async ({
+  browser,
+}) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const [late, fast] = [
+      await browser.newContext({ javaScriptEnabled }),
+      await browser.newContext({ javaScriptEnabled }),
+    ];
+    const [latePage, fastPage] = [await late.newPage(), await fast.newPage()];
+    await signInAs(latePage, "爱心人士甲");
+    await signInAs(fastPage, "爱心人士乙");
+    await openWish(latePage, "/wishes?kind=goods&gap=one");
+    await fastPage.goto(latePage.url());
+    await putIntoBasket(latePage);
+    await putIntoBasket(fastPage);
+    await submitBasket(fastPage);
+    await send(formWith(latePage, "requestKey"), "submit");
+    await latePage.waitForURL(/\/wishes\?taken=yes$/);
+    await expect(latePage.getByText("刚刚都被别人认领了")).toBeVisible();
+    await expect(latePage.locator("article").first()).toBeVisible();
+    await expect(latePage.getByRole("link", { name: "心愿篮，0 项" })).toBeVisible();
+    await late.close();
+    await fast.close();
+  }
 });

@@ -51,6 +51,8 @@ export const wishes: Translation<"wishes"> = {
   sort_newest: "Newest",
   showDone: "See those taken or being confirmed",
   showOpen: "Show those still open",
+  takenMeanwhile:
+    "Others have just promised all of what you wanted to give. Thank you. These wishes are still waiting.",
   emptyTitle: "No wish matches this",
   emptyText: "Try fewer filters, or call and tell us what you would like to give.",
   claimList: "For companies: put all wishes of this list into the basket",

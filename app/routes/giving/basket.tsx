@@ -1,9 +1,10 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
@@ -13,18 +14,17 @@ import { basketCookie, type BasketLine, readBasket, withLine } from "~/http/bask
 import type { RouteArgs } from "~/http/context.server";
 import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
-import { money } from "~/i18n/format";
 import { say } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { BasketRow } from "~/ui/giving/BasketRow";
-import { Button, LinkButton } from "~/ui/primitives/Button";
-import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
-import { Card, EmptyState, Notice, Page } from "~/ui/primitives/Page";
+import { BasketTotal } from "~/ui/giving/BasketTotal";
+import { LinkButton } from "~/ui/primitives/Button";
+import { FormErrors } from "~/ui/primitives/FormParts";
+import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
 import type { PageHandle } from "~/ui/shell/pageHandle";
-import { useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "giving.basketTitle" };
 
@@ -57,6 +57,10 @@ const WholeList = z.object({
     .optional(),
 });
 
+/** Whether nothing at all is left of what was wanted. */
+const isAllGone = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === "NOT_ENOUGH_LEFT" && error.params["left"] === 0;
+
 export const action = (args: RouteArgs) => {
   const basket = readBasket(args.request);
   const cookie = (ctx: UseCaseContext, lines: readonly BasketLine[]) => ({
@@ -78,7 +82,13 @@ export const action = (args: RouteArgs) => {
     }),
     submit: form(z.object({ requestKey: RequestKeyInput }), async (ctx, { requestKey }) => {
       const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
-      const { giftCode, gone } = await pledgeItems(ctx, { lines, requestKey });
+      const held = await pledgeItems(ctx, { lines, requestKey }).catch((error: unknown) => {
+        if (lines.length > 1 || !isAllGone(error)) throw error;
+        return undefined;
+      });
+      // In a rush most come too late: they are led to what still waits, a page that is kept for everybody.
+      if (!held) return redirect(paths(ctx.locale).wishes({ taken: "yes" }), cookie(ctx, []));
+      const { giftCode, gone } = held;
       const next = paths(ctx.locale).confirmGift(giftCode) + (gone.length > 0 ? "?gone=1" : "");
       return redirect(next, cookie(ctx, []));
     }),
@@ -87,12 +97,10 @@ export const action = (args: RouteArgs) => {
 
 export default function Basket() {
   const t = useT();
-  const locale = useLocale();
-  const at = paths(locale);
+  const at = paths(useLocale());
   const { rows, hours, requestKey } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
-  const isSignedIn = useRoot()?.frame.roles !== undefined;
-  const sum = rows.reduce(
+  const sumFen = rows.reduce(
     (total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n),
     0n,
   );
@@ -119,32 +127,7 @@ export default function Basket() {
           <BasketRow key={row.lineId} row={row} />
         ))}
       </ul>
-      <Card className="mt-6">
-        <p className="tabular flex justify-between text-4 font-semibold">
-          <span>{t("common.total")}</span>
-          <span>{t("giving.totalValue", { sum: money(locale, sum) })}</span>
-        </p>
-        <div className="mt-4">
-          {isSignedIn ? (
-            <Form method="post">
-              <RequestKey value={requestKey} reply={reply} />
-              <Button name="intent" value="submit" wide>
-                {t("giving.submitBasket")}
-              </Button>
-            </Form>
-          ) : (
-            <Notice>
-              <p>{t("giving.signInFirst")}</p>
-              <p className="mt-2 flex flex-wrap gap-3">
-                <LinkButton to={at.signIn(at.basket())}>{t("shell.signIn")}</LinkButton>
-                <LinkButton look="secondary" to={at.signUp(at.basket())}>
-                  {t("giving.signUpFirst")}
-                </LinkButton>
-              </p>
-            </Notice>
-          )}
-        </div>
-      </Card>
+      <BasketTotal sumFen={sumFen} requestKey={requestKey} reply={reply} />
     </Page>
   );
 }

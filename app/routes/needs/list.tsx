@@ -4,7 +4,7 @@ import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { inQuery, noteUnread, searchOf } from "~/http/query.server";
+import { inQuery, noteUnread, oneOfInQuery, searchOf } from "~/http/query.server";
 import { type Locale, nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,7 +13,7 @@ import { WishCard } from "~/ui/needs/WishCard";
 import { WishFilters } from "~/ui/needs/WishFilters";
 import { Button, LinkButton } from "~/ui/primitives/Button";
 import { Link } from "~/ui/primitives/Link";
-import { EmptyState, Page } from "~/ui/primitives/Page";
+import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 import { useRoot } from "~/ui/shell/useRoot";
@@ -55,6 +55,7 @@ export const loader = (args: RouteArgs) =>
       total: counted.total,
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
       cards: page.cards,
+      taken: oneOfInQuery(args.request, "taken", ["yes"]) === "yes",
       next: page.next && at.wishes({ ...filter, at: keyText(page.next) }),
       previous: page.previous && at.wishes({ ...filter, at: keyText(page.previous) }),
       title: serverT(ctx.locale, ["wishes", "shell"])("wishes.title"),
@@ -66,11 +67,16 @@ export default function Wishes() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { cards, facets, total, filter, names, next, previous } = useLoaderData<typeof loader>();
+  const { cards, facets, total, filter, names, taken, next, previous } = useLoaderData<typeof loader>();
   const isSignedIn = useRoot()?.frame.roles !== undefined;
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
     <Page title={t("wishes.title")} lead={t("wishes.lead")} wide>
+      {taken ? (
+        <div className="mb-6">
+          <Notice tone="wait">{t("wishes.takenMeanwhile")}</Notice>
+        </div>
+      ) : null}
       <div className="grid gap-8 lg:grid-cols-[17rem_1fr] elder:grid-cols-1">
         <WishFilters filter={filter} facets={facets} names={names} />
         <div>
