@@ -6,6 +6,7 @@ export type Plan = Readonly<{
   "Relation Name"?: string;
   "Actual Rows": number;
   "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
   Plans?: readonly Plan[];
 }>;
 

@@ -105,8 +105,8 @@ function lineOf(
 
 /** The copies of a part, by number; the donors are the first part. */
 function* copiesOf(part: Part, isDonors: boolean, size: number): Generator<Copy> {
-  const donors = DONORS * size;
-  const times = isDonors ? donors : (part.isOpen ? OPEN_COPIES : DONE_COPIES) * size;
+  const donors = Math.ceil(DONORS * size);
+  const times = isDonors ? donors : Math.ceil((part.isOpen ? OPEN_COPIES : DONE_COPIES) * size);
   for (let number = 1; number <= times; number += 1)
     yield {
       number,

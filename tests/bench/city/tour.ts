@@ -6,14 +6,16 @@ import { median } from "../support";
 import { type Page, pagesOfPortal } from "./pages";
 import { STAYS } from "./template";
 
-/** What one page cost: its median time, its statements, and which tables it could only read from end to end. */
+/** What one page cost: its median time, its statements, and what they read. */
 export type Cost = Readonly<{
   page: string;
   ms: number;
   statements: number;
-  /** Of the slowest statement. */ slowest: Readonly<{ ms: number; query: string }>;
+  /** Of the slowest statement. */ slowest: Readonly<{ ms: number; query: string; plan: string }>;
   /** Where no index serves: the table and what was asked. */
   scans: readonly Readonly<{ table: string; query: string }>[];
+  /** Of the statement that reads most of what grows with the city: how many rows. */
+  most: Readonly<{ rows: number; query: string }>;
 }>;
 
 /** Asked so often by itself; the first time what is kept for a minute or for the process is read as well. */
@@ -33,7 +35,10 @@ const isPlanned = (query: string): boolean => /^\s*(with|select|insert|update|de
 export async function tour(
   settings: Settings,
   database: postgres.Sql,
-  say: (words: string) => void,
+  {
+    only = () => true,
+    say,
+  }: Readonly<{ only?: (route: string) => boolean; say?: (words: string) => void }> = {},
 ): Promise<Readonly<{ costs: readonly Cost[]; shut: readonly string[]; missing: readonly string[] }>> {
   let heard: Asked[] = [];
   const portal = await startBuiltPortal(settings, new Date(), (query, parameters) => {
@@ -68,7 +73,7 @@ export async function tour(
         ms: median(times),
         statements: heard.length,
         slowest: await slowestOf(database, heard),
-        scans: await scansOf(database, cold),
+        ...(await readBy(database, cold)),
       };
     }
 
@@ -76,11 +81,11 @@ export async function tour(
   };
 
   try {
-    for (const page of pages) {
+    for (const page of pages.filter(({ route }) => only(route))) {
       const cost = await costOf(page);
       if (cost) costs.push(cost);
       else shut.push(`${page.route}: ${page.statement.slice(0, 80)}`);
-      if (cost && cost.ms > 1_000) say(`${Math.round(cost.ms)} ms ${cost.page}`);
+      if (cost && cost.ms > 1_000) say?.(`${Math.round(cost.ms)} ms ${cost.page}`);
     }
   } finally {
     await portal.close();
@@ -97,21 +102,37 @@ async function planOf(database: postgres.Sql, asked: Asked, how: string): Promis
   return row ? nodes(row["QUERY PLAN"][0].Plan) : [];
 }
 
-/** Tables that grow with the city and that a page can read only from end to end. */
-async function scansOf(database: postgres.Sql, heard: readonly Asked[]): Promise<Cost["scans"]> {
+const isRead = ({ query }: Asked): boolean =>
+  /^\s*(with|select|\()/i.test(query) && !/ for (no key )?update/i.test(query);
+
+/** What a page reads of the tables that grow with the city. What it writes is only planned, not done again. */
+async function readBy(
+  database: postgres.Sql,
+  heard: readonly Asked[],
+): Promise<Pick<Cost, "scans" | "most">> {
   const scans = new Map<string, { table: string; query: string }>();
+  let most = { rows: 0, query: "" };
   for (const asked of heard.filter(({ query }) => isPlanned(query))) {
-    for (const { "Node Type": type, "Relation Name": table = "" } of await planOf(database, asked, ""))
-      if (type === "Seq Scan" && !STAYS.has(table))
-        scans.set(`${table} ${asked.query}`, { table, query: asked.query });
+    const growing = (await planOf(database, asked, isRead(asked) ? "analyze, timing off, " : "")).filter(
+      ({ "Relation Name": table }) => table !== undefined && !STAYS.has(table),
+    );
+    for (const { "Node Type": type, "Relation Name": table = "" } of growing)
+      if (type === "Seq Scan") scans.set(`${table} ${asked.query}`, { table, query: asked.query });
+    const rows = growing.reduce((sum, node) => sum + rowsRead(node), 0);
+    if (rows > most.rows) most = { rows, query: asked.query };
   }
 
-  return [...scans.values()];
+  return { scans: [...scans.values()], most };
 }
+
+/** What a node looked at, whether or not it was what it looked for. */
+const rowsRead = (node: Plan): number =>
+  ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 0);
 
 /** Which of a page's questions takes the database longest. */
 async function slowestOf(database: postgres.Sql, heard: readonly Asked[]): Promise<Cost["slowest"]> {
-  let slowest = { ms: 0, query: "" };
+  let slowest: Asked | undefined;
+  let most = 0;
   await database`reset enable_seqscan`;
   for (const asked of heard.filter(
     ({ query }) => /^\s*(with|select|\()/i.test(query) && !/for update/i.test(query),
@@ -119,9 +140,16 @@ async function slowestOf(database: postgres.Sql, heard: readonly Asked[]): Promi
     const began = performance.now();
     await database.unsafe(writtenOut(asked));
     const ms = performance.now() - began;
-    if (ms > slowest.ms) slowest = { ms, query: asked.query };
+    if (ms > most) [most, slowest] = [ms, asked];
   }
 
+  const plan = slowest
+    ? await database.unsafe<{ "QUERY PLAN": string }[]>(`explain (costs off) ${writtenOut(slowest)}`)
+    : [];
   await database`set enable_seqscan = off`;
-  return slowest;
+  return {
+    ms: most,
+    query: slowest?.query ?? "",
+    plan: plan.map((line) => `    ${line["QUERY PLAN"]}`).join("\n"),
+  };
 }
