@@ -26,7 +26,7 @@ export function connect(
     statementMs?: number;
     keepsReads?: boolean;
     /** Told of every statement with what is asked by it: for whoever measures. */
-    onStatement?: (statement: string, parameters: readonly unknown[]) => void;
+    onStatement?: ((statement: string, parameters: readonly unknown[]) => void) | undefined;
   } = {},
 ): Connection {
   const client = postgres(url, {

@@ -69,6 +69,9 @@ export const inspections = pgTable(
       "inspection_reason",
       sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`,
     ),
+    index("inspection_refused")
+      .on(t.refusedGoTo)
+      .where(sql`refused > 0`),
   ],
 );
 
@@ -136,6 +139,12 @@ export const deliveries = pgTable(
       .where(sql`state = 'handed_over'`),
     index("delivery_by_point").on(t.pointId, t.state, t.id),
     index("delivery_by_household").on(t.householdId),
+    index("delivery_under_way")
+      .on(t.id)
+      .where(sql`state in ('packed', 'dispatched', 'failed_attempt', 'returning')`),
+    index("delivery_brought")
+      .on(t.courierId, t.id)
+      .where(sql`state in ('handed_over', 'confirmed')`),
   ],
 );
 
@@ -221,6 +230,12 @@ export const handovers = pgTable(
       sql`${t.photoDecision} is null or ${oneOf(t.photoDecision, ["passed", "kept"])}`,
     ),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
+    index("handover_to_witness")
+      .on(t.witnessedBy)
+      .where(sql`witness_said is null and witnessed_by is not null`),
+    index("handover_photos")
+      .on(t.deliveryId)
+      .where(sql`proof = 'photo' and photo_decision is null`),
     check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
     check(
       "handover_two_witnesses",
@@ -311,6 +326,9 @@ export const feedbacks = pgTable(
     check("feedback_passed_has_words", sql`(${t.state} = 'passed') = (${t.publicWords} is not null)`),
     check("feedback_four_eyes", sql`${t.moderatedBy} is null or ${t.moderatedBy} <> ${t.recordedBy}`),
     index("feedback_by_need").on(t.needId),
+    index("feedback_heard")
+      .on(t.id)
+      .where(sql`state = 'heard'`),
     index("feedback_by_delivery").on(t.deliveryId),
   ],
 );

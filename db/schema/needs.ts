@@ -259,6 +259,10 @@ export const needLines = pgTable(
     index("need_line_gap")
       .on(t.needId, t.open)
       .where(sql`kind <> 'money'`),
+    /** The same of what is open alone: among wishes that are done, a gap is seldom. */
+    index("need_line_open")
+      .on(t.needId, t.open)
+      .where(sql`kind <> 'money' and open > 0`),
     index("need_line_to_serve")
       .on(t.objectKind)
       .where(sql`accepts and open > 0`),

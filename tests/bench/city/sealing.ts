@@ -12,7 +12,6 @@ import {
   wrapDataKey,
 } from "~/domain/kernel/sealing.server";
 import { SEALED_COLUMNS, UNDER_HOUSEHOLDS } from "~/domain/sealed/sealedColumns.server";
-import * as schema from "~db/schema/index";
 import type { Part } from "./parts";
 import { type Copy, type Renewed, renewedId } from "./renewed";
 import type { Row } from "./template";
