@@ -6,6 +6,7 @@ DROP INDEX "pledge_due";--> statement-breakpoint
 CREATE INDEX "lot_by_inspection" ON "lot" USING btree ("inspection_id");--> statement-breakpoint
 CREATE INDEX "delivery_under_way" ON "delivery" USING btree ("id") WHERE state in ('packed', 'dispatched', 'failed_attempt', 'returning');--> statement-breakpoint
 CREATE INDEX "delivery_brought" ON "delivery" USING btree ("courier_id","id") WHERE state in ('handed_over', 'confirmed');--> statement-breakpoint
+CREATE INDEX "delivery_item_remaining" ON "delivery_item" USING btree ("delivery_id") WHERE quantity > delivered_quantity + returned_quantity + lost_quantity + disposed_quantity;--> statement-breakpoint
 CREATE INDEX "feedback_heard" ON "feedback" USING btree ("id") WHERE state = 'heard';--> statement-breakpoint
 CREATE INDEX "handover_to_witness" ON "handover" USING btree ("witnessed_by") WHERE witness_said is null and witnessed_by is not null;--> statement-breakpoint
 CREATE INDEX "handover_photos" ON "handover" USING btree ("delivery_id") WHERE proof = 'photo' and photo_decision is null;--> statement-breakpoint
@@ -15,5 +16,6 @@ CREATE INDEX "pledge_to_buy" ON "pledge" USING btree ("id") WHERE state = 'paid'
 CREATE INDEX "donor_profile_to_verify" ON "donor_profile" USING btree ("user_id") WHERE kind = 'company' and company_verified_at is null;--> statement-breakpoint
 CREATE INDEX "role_grant_standing" ON "role_grant" USING btree ("role","scope_kind","scope_id") WHERE revoked_at is null;--> statement-breakpoint
 CREATE INDEX "need_line_open" ON "need_line" USING btree ("need_id","open") WHERE kind <> 'money' and open > 0;--> statement-breakpoint
-CREATE INDEX "referral_ended" ON "referral" USING btree ("town_code","closed_at","id") WHERE closed_at is not null;--> statement-breakpoint
+CREATE INDEX "need_running" ON "need" USING btree ("published_at","id") WHERE kind = 'organisation_need' and state = 'published';--> statement-breakpoint
+CREATE INDEX "referral_ended" ON "referral" USING btree ("closed_at","id") WHERE closed_at is not null;--> statement-breakpoint
 CREATE INDEX "pledge_due" ON "pledge" USING btree ("due_at") WHERE state = 'confirmed' and settled = 0;

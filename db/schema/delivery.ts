@@ -187,6 +187,9 @@ export const deliveryItems = pgTable(
     ),
     uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
     index("delivery_item_by_lot").on(t.lotId),
+    index("delivery_item_remaining")
+      .on(t.deliveryId)
+      .where(sql`quantity > delivered_quantity + returned_quantity + lost_quantity + disposed_quantity`),
     index("delivery_item_by_line").on(t.lineId),
   ],
 );

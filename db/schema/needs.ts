@@ -142,6 +142,9 @@ export const needs = pgTable(
     index("need_expiring")
       .on(t.expiresAt)
       .where(sql`state = 'published'`),
+    index("need_running")
+      .on(t.publishedAt, t.id)
+      .where(sql`kind = 'organisation_need' and state = 'published'`),
     index("need_by_organisation")
       .on(t.organisationId, t.id)
       .where(sql`organisation_id is not null`),

@@ -58,7 +58,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   "households/:id": `select '/households/' || h.id as at, ${ofTown("caseworker", "h.town_code")} as who from household h where h.erased_at is null order by h.created_at desc limit 20`,
   "households/:id/sheet": `select '/households/' || h.id || '/sheet' as at, ${ofTown("caseworker", "h.town_code")} as who from household h where h.kind = 'household' and h.erased_at is null limit 20`,
   "point/receive/:kind/:id": `select '/point/receive/gift/' || p.id || '?at=' || g.point_id as at, ${ofPoint("g.point_id")} as who
-    from pledge p join gift g on g.id = p.gift_id where p.state = 'confirmed' and p.kind = 'goods' and g.point_id is not null limit 40`,
+    from pledge p join gift g on g.id = p.gift_id where p.state = 'confirmed' and p.kind = 'goods' and g.point_id is not null order by p.settled + p.given_back = p.quantity, p.created_at desc limit 40`,
   "point/inspect/:parcelId": `select '/point/inspect/' || p.id as at, ${ofPoint("p.point_id")} as who from parcel p where p.counted > 0 order by p.inspected_at nulls first, p.created_at desc limit 20`,
   "point/pack/:needId": `select '/point/pack/' || nl.need_id || '?at=' || l.point_id as at, ${ofPoint("l.point_id")} as who from lot l join need_line nl on nl.id = l.line_id order by l.created_at desc limit 40`,
   "point/parcels/:id": `select '/point/parcels/' || d.id as at, ${ofPoint("d.point_id")} as who from delivery d order by (d.state = 'packed') desc, d.created_at desc limit 20`,

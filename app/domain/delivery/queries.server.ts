@@ -153,11 +153,17 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName
     .orderBy(desc(deliveries.id))
     .limit(PAGE + 1);
   const page = pageOf(rows, PAGE, (last) => last.id);
-  return { rows: await withItems(ctx.db, page.rows), counts: await toDo(ctx, mine), next: page.next };
+  return {
+    rows: await withItems(ctx.db, page.rows),
+    counts: await toDo(ctx, isOperator ? undefined : townCodes),
+    next: page.next,
+  };
 }
 
 /** How many deliveries each list holds on which somebody has still to act: those that ended are only listed. */
-async function toDo(ctx: UseCaseContext, mine: SQL | undefined) {
+async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefined) {
+  const town = sql`(select n.town_code from ${needs} n where n.id = ${deliveries.needId})`;
+  const mine = townCodes && inArray(town, [...townCodes]);
   const each = LISTS_TO_DO.map((name) =>
     ctx.db
       .select({
@@ -165,7 +171,6 @@ async function toDo(ctx: UseCaseContext, mine: SQL | undefined) {
         n: sql<number>`count(*)::int`.as("n"),
       })
       .from(deliveries)
-      .innerJoin(needs, eq(needs.id, deliveries.needId))
       .where(and(mine, WHICH[name])),
   );
   const [first, second, ...more] = each;

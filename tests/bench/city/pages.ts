@@ -49,10 +49,6 @@ const MORE: readonly (readonly [route: string, statement: string])[] = [
     "point/label/:label",
     `select '/point/label/' || l.label as at, ${ofPoint("l.point_id")} as who from lot l order by l.created_at desc limit 3`,
   ],
-  [
-    "point/inspect/:parcelId",
-    `select '/point/inspect/' || p.id as at, ${ofPoint("p.point_id")} as who from parcel p where p.inspected_at is null limit 3`,
-  ],
   ["deliveries", page("caseworker", "/deliveries")],
   ["deliveries", page("operator", "/deliveries")],
   [
