@@ -11,6 +11,7 @@ CREATE INDEX "feedback_heard" ON "feedback" USING btree ("id") WHERE state = 'he
 CREATE INDEX "handover_to_witness" ON "handover" USING btree ("witnessed_by") WHERE witness_said is null and witnessed_by is not null;--> statement-breakpoint
 CREATE INDEX "handover_photos" ON "handover" USING btree ("delivery_id") WHERE proof = 'photo' and photo_decision is null;--> statement-breakpoint
 CREATE INDEX "inspection_refused" ON "inspection" USING btree ("refused_go_to") WHERE refused > 0;--> statement-breakpoint
+CREATE INDEX "parcel_by_purchase" ON "parcel" USING btree ("purchase_id") WHERE purchase_id is not null;--> statement-breakpoint
 CREATE INDEX "pledge_services" ON "pledge" USING btree ("due_at","id") WHERE kind = 'service' and state = 'confirmed' and settled + given_back < quantity;--> statement-breakpoint
 CREATE INDEX "pledge_to_buy" ON "pledge" USING btree ("id") WHERE state = 'paid' and settled + given_back < quantity;--> statement-breakpoint
 CREATE INDEX "donor_profile_to_verify" ON "donor_profile" USING btree ("user_id") WHERE kind = 'company' and company_verified_at is null;--> statement-breakpoint

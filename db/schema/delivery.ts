@@ -33,6 +33,9 @@ export const parcels = pgTable(
     check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     index("parcel_by_pledge").on(t.pledgeId),
     index("parcel_by_offer").on(t.offerId),
+    index("parcel_by_purchase")
+      .on(t.purchaseId)
+      .where(sql`purchase_id is not null`),
     index("parcel_waiting")
       .on(t.pointId, t.id)
       .where(sql`inspected_at is null`),
