@@ -63,7 +63,7 @@ test("the city that is measured is one: every rule of the house holds in it", as
 }, 120_000);
 
 test("every page is asked; none needs many statements, or reads a table that grows from end to end, or more of it than it shows", async () => {
-  const { costs, shut, missing } = await tour(demo.settings, database);
+  const { costs, shut, missing } = await tour(demo.settings, database, { timed: false });
   expect([missing, shut]).toEqual([[], []]);
   expect(costs.length).toBeGreaterThan(130);
   expect(
@@ -71,7 +71,8 @@ test("every page is asked; none needs many statements, or reads a table that gro
       .filter((cost) => cost.statements > (MORE_STATEMENTS[routeOf(cost)]?.[0] ?? MOST_STATEMENTS))
       .map(({ page, statements }) => `${page}: ${statements} statements`),
   ).toEqual([]);
-  // The planner may use any index here, however small the table: a scan that is left has none that serves.
+  // The planner has to take an index here, however small the table: a scan that is left has none at all, and
+  // one that only leads through the whole table shows by the rows below.
   expect(
     costs.flatMap(({ page, scans }) => scans.map(({ table, query }) => `${page}: ${table} by ${query}`)),
   ).toEqual([]);
@@ -84,7 +85,9 @@ test("every page is asked; none needs many statements, or reads a table that gro
 
 test("the tour sees that an index is missing", async () => {
   await database`drop index delivery_by_household, lot_by_pledge`;
-  const { costs } = await tour(demo.settings, database, { only: (route) => route === "households/:id" });
-  const tables = costs.flatMap(({ scans }) => scans.map(({ table }) => table));
-  expect(tables).toContain("delivery");
+  const { costs } = await tour(demo.settings, database, {
+    only: (route) => route === "households/:id",
+    timed: false,
+  });
+  expect(costs.filter(({ scans, most }) => scans.length > 0 || most.rows > MOST_ROWS)).not.toEqual([]);
 }, 60_000);
