@@ -84,10 +84,17 @@ test("every page is asked; none needs many statements, or reads a table that gro
 }, 300_000);
 
 test("the tour sees that an index is missing", async () => {
-  await database`drop index delivery_by_household, lot_by_pledge`;
-  const { costs } = await tour(demo.settings, database, {
-    only: (route) => route === "households/:id",
-    timed: false,
-  });
-  expect(costs.filter(({ scans, most }) => scans.length > 0 || most.rows > MOST_ROWS)).not.toEqual([]);
+  const [{ made } = { made: "" }] = await database<
+    { made: string }[]
+  >`select pg_get_indexdef('lot_by_pledge'::regclass) as made`;
+  await database`drop index lot_by_pledge`;
+  try {
+    const { costs } = await tour(demo.settings, database, {
+      only: (route) => route === "gifts/:code",
+      timed: false,
+    });
+    expect(costs.map(({ most }) => most.rows > MOST_ROWS)).toContain(true);
+  } finally {
+    await database.unsafe(made);
+  }
 }, 60_000);
