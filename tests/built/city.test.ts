@@ -34,7 +34,7 @@ afterAll(async () => {
   await demo.end();
 });
 
-/** Pages that ask more than `MOST_STATEMENTS`, how many at most, and why: never one for each row of a table. */
+/** Pages that ask more than `MOST_STATEMENTS`, how many at most, and why: never one for each row. */
 const MORE_STATEMENTS: Readonly<Record<string, readonly [most: number, why: string]>> = {
   "deliveries/:id": [45, "each moment on the way of its things is looked up with what bounds it"],
   "field/wishes/:id": [30, "its two visits, its cap and each consent are looked up with what bounds them"],

@@ -4,8 +4,9 @@ export type Plan = Readonly<{
   "Node Type": string;
   "Index Name"?: string;
   "Relation Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
+  /** Only of a plan that was run. */
+  "Actual Rows"?: number;
+  "Actual Loops"?: number;
   "Rows Removed by Filter"?: number;
   Plans?: readonly Plan[];
 }>;

@@ -160,7 +160,7 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName
   };
 }
 
-/** How many deliveries each list holds on which somebody has still to act: those that ended are only listed. */
+/** How many deliveries each list holds on which somebody has still to act: what has ended is only listed. */
 async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefined) {
   const town = sql`(select n.town_code from ${needs} n where n.id = ${deliveries.needId})`;
   const mine = townCodes && inArray(town, [...townCodes]);

@@ -27,8 +27,8 @@ const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLin
 
 /**
  * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
- * and of all open lines at once, from their index alone, where all that are found are, or needs that are done:
- * a gap that few have would else be looked for need by need.
+ * and of all open lines at once, from their index alone, where all that are found are, or needs that are
+ * done: a gap that few have would else be looked for need by need.
  */
 function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
   if (!all) return sql`${openUnits} between ${least} and ${most}`;

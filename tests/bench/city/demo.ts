@@ -9,7 +9,7 @@ import { ended, started } from "../portal";
 
 const Keys = z.object({ DATA_KEY: z.string(), HASH_KEY: z.string(), STRIPE_WEBHOOK_SECRET: z.string() });
 
-/** The demo's history in a database of its own, without a portal, and the settings of one that would serve it. */
+/** The demo's history in a database of its own, without a portal, and the settings of one that serves it. */
 export type DemoHistory = Readonly<{ server: EmbeddedServer; settings: Settings; end: () => Promise<void> }>;
 
 /** Lets the demo play its history in a folder of its own, ends it, and starts its database alone. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import type postgres from "postgres";
 import type { DataKey, Keyring } from "~/domain/kernel/sealing.server";
 import { type Part, partsOf } from "./parts";
-import { type Copy, renewedMoment, type Renewed } from "./renewed";
+import { type Copy, type Renewed, renewedMoment } from "./renewed";
 import { dataKeysOf, resealed } from "./sealing";
 import { type Column, readTemplate, type Row, type Table, type Template, WORDS } from "./template";
 
@@ -119,7 +119,8 @@ function* copiesOf(part: Part, isDonors: boolean, size: number): Generator<Copy>
  * Makes the city of the demo so many times larger, in its own tables and with every rule kept: each household
  * with its wishes, gifts, parcels, deliveries and journal becomes many, with ids, codes and towns of their
  * own, and sealed for their own places. Only on a superuser's connection, with its clock in UTC, on a
- * database that holds the demo's history and nothing else. Foreign keys are not asked meanwhile. Answers how many rows each table got.
+ * database that holds the demo's history and nothing else. Foreign keys are not asked meanwhile.
+ * @returns how many rows each table got
  */
 export async function fillCity(
   sql: postgres.Sql,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isCode, makeCode } from "~/domain/kernel/codes";
 
-/** One copy of a part of the demo: the how-manieth it is, by whom it was given, and how long ago it happened. */
+/** One copy of a part of the demo: its number, the number of its donor, and how many days it lies back. */
 export type Copy = Readonly<{ number: number; donor: number; days: number }>;
 
 /** What stands for something of the demo in one of its copies. */

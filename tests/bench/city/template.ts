@@ -2,8 +2,8 @@ import type postgres from "postgres";
 import { isId, type Renewed, renewedId, renewedText } from "./renewed";
 
 /**
- * What a city has once, however large it is: places, names, the two lists, its office and what goes by a clock.
- * Every other table is copied, so that one that is new is as well.
+ * What a city has once, however large it is: places, names, the two lists, its office and what goes by a
+ * clock. Every other table is copied, so that one that is new is as well.
  */
 export const STAYS: ReadonlySet<string> = new Set([
   "beneficiary_group",
@@ -64,7 +64,7 @@ export const TOLD_OF: Readonly<Record<string, string>> = {
   portal_use: "journal_id",
 };
 
-/** Beside what the database keeps unique: what must differ, or one thing would look like a double of another. */
+/** What must differ beside what the database keeps unique, or one thing would look like another's double. */
 const DIFFERS: Readonly<Record<string, readonly string[]>> = {
   household: ["name_hash", "phone_hash", "id_hash"],
   pledge: ["waybill"],

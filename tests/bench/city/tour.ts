@@ -118,7 +118,7 @@ async function planOf(database: postgres.Sql, asked: Asked, how: string): Promis
 const isRead = ({ query }: Asked): boolean =>
   /^\s*(with|select|\()/i.test(query) && !/ for (no key )?update/i.test(query);
 
-/** What a page reads of the tables that grow with the city. What it writes is only planned, not done again. */
+/** What a page reads of the tables that grow with the city. What it writes is planned, and not done again. */
 async function readBy(
   database: postgres.Sql,
   heard: readonly Asked[],

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { APIRequestContext } from "@playwright/test";
+import { PLACES } from "../../support/pagesOfRoutes";
 import { connectToPortal, cookieOf } from "../../support/portalDatabase";
 import { ask } from "./rows";
-import { PLACES } from "../../support/pagesOfRoutes";
 
 /** Routes whose action takes no form of a page of the demo. */
 const WITHOUT_PAGE = [
