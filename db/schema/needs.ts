@@ -261,10 +261,6 @@ export const needLines = pgTable(
     /** How much of each need is open, read from here alone: needs are filtered by it. */
     index("need_line_gap")
       .on(t.needId, t.open)
-      .where(sql`kind <> 'money'`),
-    /** The same of what is open alone: among wishes that are done, a gap is seldom. */
-    index("need_line_open")
-      .on(t.needId, t.open)
       .where(sql`kind <> 'money' and open > 0`),
     index("need_line_to_serve")
       .on(t.objectKind)

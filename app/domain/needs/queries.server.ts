@@ -23,7 +23,7 @@ const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigin
 };
 const WAITING_DAYS = { week: 7, month: 30 } as const;
 
-const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
+const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money' and ${needLines.open} > 0)`;
 
 /**
  * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
