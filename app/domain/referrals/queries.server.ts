@@ -223,6 +223,7 @@ export async function newReferralPage(
 }
 
 const FOLLOW_UPS_SHOWN = 20;
+const DUE_FIRST = [asc(followUps.dueAt), asc(followUps.id)];
 const ENDED_SHOWN = 20;
 
 /** Follow-ups that wait for the caseworker's towns, the one due first at the top, and how many there are. */
@@ -234,7 +235,7 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
     .select({ id: followUps.id })
     .from(followUps)
     .where(waiting)
-    .orderBy(asc(followUps.dueAt), asc(followUps.id))
+    .orderBy(...DUE_FIRST)
     .limit(FOLLOW_UPS_SHOWN);
   const [rows, [total]] = await Promise.all([
     ctx.db
@@ -244,7 +245,7 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
       .innerJoin(referrals, eq(referrals.id, followUps.referralId))
       .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
       .where(inArray(followUps.id, first))
-      .orderBy(asc(followUps.dueAt), asc(followUps.id)),
+      .orderBy(...DUE_FIRST),
     ctx.db
       .select({ n: sql<number>`count(*)::int` })
       .from(followUps)
