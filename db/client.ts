@@ -20,7 +20,14 @@ export function connect(
     max = 8,
     statementMs = 15_000,
     keepsReads = false,
-  }: { max?: number; statementMs?: number; keepsReads?: boolean } = {},
+    onStatement,
+  }: {
+    max?: number;
+    statementMs?: number;
+    keepsReads?: boolean;
+    /** Told of every statement with what is asked by it: for whoever measures. */
+    onStatement?: ((statement: string, parameters: readonly unknown[]) => void) | undefined;
+  } = {},
 ): Connection {
   const client = postgres(url, {
     max,
@@ -31,6 +38,11 @@ export function connect(
     backoff: reconnectAfterSeconds,
     max_lifetime: 30 * 60,
     onnotice: () => undefined,
+    ...(onStatement && {
+      debug: (_connection: number, statement: string, parameters: unknown[]) => {
+        onStatement(statement, parameters);
+      },
+    }),
     connection: {
       application_name: "hongxin",
       statement_timeout: statementMs,

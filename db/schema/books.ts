@@ -155,6 +155,7 @@ export const lots = pgTable(
       .on(t.inspectionId)
       .where(sql`split_from is null`),
     foreignKey({ columns: [t.splitFrom], foreignColumns: [t.id], name: "lot_split_from" }),
+    index("lot_by_inspection").on(t.inspectionId),
     index("lot_by_line").on(t.lineId),
     index("lot_by_pledge").on(t.pledgeId),
     index("lot_unmatched")

@@ -33,6 +33,9 @@ export const parcels = pgTable(
     check("parcel_source", sql`(${t.pledgeId} is null) <> (${t.offerId} is null)`),
     index("parcel_by_pledge").on(t.pledgeId),
     index("parcel_by_offer").on(t.offerId),
+    index("parcel_by_purchase")
+      .on(t.purchaseId)
+      .where(sql`purchase_id is not null`),
     index("parcel_waiting")
       .on(t.pointId, t.id)
       .where(sql`inspected_at is null`),
@@ -69,6 +72,9 @@ export const inspections = pgTable(
       "inspection_reason",
       sql`(${t.refused} > 0) = (${t.refusalReason} is not null) and (${t.refused} > 0) = (${t.refusedGoTo} is not null)`,
     ),
+    index("inspection_refused")
+      .on(t.refusedGoTo)
+      .where(sql`refused > 0`),
   ],
 );
 
@@ -136,6 +142,12 @@ export const deliveries = pgTable(
       .where(sql`state = 'handed_over'`),
     index("delivery_by_point").on(t.pointId, t.state, t.id),
     index("delivery_by_household").on(t.householdId),
+    index("delivery_under_way")
+      .on(t.id)
+      .where(sql`state in ('packed', 'dispatched', 'failed_attempt', 'returning')`),
+    index("delivery_brought")
+      .on(t.courierId, t.id)
+      .where(sql`state in ('handed_over', 'confirmed')`),
   ],
 );
 
@@ -178,6 +190,9 @@ export const deliveryItems = pgTable(
     ),
     uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
     index("delivery_item_by_lot").on(t.lotId),
+    index("delivery_item_remaining")
+      .on(t.deliveryId)
+      .where(sql`quantity > delivered_quantity + returned_quantity + lost_quantity + disposed_quantity`),
     index("delivery_item_by_line").on(t.lineId),
   ],
 );
@@ -221,6 +236,12 @@ export const handovers = pgTable(
       sql`${t.photoDecision} is null or ${oneOf(t.photoDecision, ["passed", "kept"])}`,
     ),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
+    index("handover_to_witness")
+      .on(t.witnessedBy)
+      .where(sql`witness_said is null and witnessed_by is not null`),
+    index("handover_photos")
+      .on(t.deliveryId)
+      .where(sql`proof = 'photo' and photo_decision is null`),
     check("handover_witness_apart", sql`${t.witnessedBy} is null or ${t.witnessedBy} <> ${t.deliveredBy}`),
     check(
       "handover_two_witnesses",
@@ -311,6 +332,9 @@ export const feedbacks = pgTable(
     check("feedback_passed_has_words", sql`(${t.state} = 'passed') = (${t.publicWords} is not null)`),
     check("feedback_four_eyes", sql`${t.moderatedBy} is null or ${t.moderatedBy} <> ${t.recordedBy}`),
     index("feedback_by_need").on(t.needId),
+    index("feedback_heard")
+      .on(t.id)
+      .where(sql`state = 'heard'`),
     index("feedback_by_delivery").on(t.deliveryId),
   ],
 );

@@ -169,7 +169,14 @@ export const pledges = pgTable(
       .where(sql`state in ('promised', 'paying')`),
     index("pledge_due")
       .on(t.dueAt)
-      .where(sql`state = 'confirmed'`),
+      .where(sql`state = 'confirmed' and settled = 0`),
+    // A promise that was kept stays confirmed or paid for ever: these hold what is still to be done.
+    index("pledge_services")
+      .on(t.dueAt, t.id)
+      .where(sql`kind = 'service' and state = 'confirmed' and settled + given_back < quantity`),
+    index("pledge_to_buy")
+      .on(t.id)
+      .where(sql`state = 'paid' and settled + given_back < quantity`),
     index("pledge_by_waybill")
       .on(sql`lower(${t.waybill})`)
       .where(sql`waybill is not null`),

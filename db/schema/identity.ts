@@ -240,6 +240,10 @@ export const roleGrants = pgTable(
       sql`${t.grantedBy} is null or not ${oneOf(t.role, SECOND_ADMIN_ROLES)} or ${t.approvedBy} is not null`,
     ),
     check("role_grant_scope_named", sql`(${t.scopeKind} = 'city') = (${t.scopeId} = '')`),
+    /** Who holds a role somewhere: of donors there are many, of everybody else few. */
+    index("role_grant_standing")
+      .on(t.role, t.scopeKind, t.scopeId)
+      .where(sql`revoked_at is null`),
     uniqueIndex("role_grant_once")
       .on(t.userId, t.role, t.scopeKind, t.scopeId)
       .where(sql`revoked_at is null`),
@@ -306,5 +310,10 @@ export const donorProfiles = pgTable(
     companyVerifiedAt: instant("company_verified_at"),
     companyVerifiedBy: uuid("company_verified_by"),
   },
-  (t) => [check("donor_profile_kind", oneOf(t.kind, ["person", "company"]))],
+  (t) => [
+    check("donor_profile_kind", oneOf(t.kind, ["person", "company"])),
+    index("donor_profile_to_verify")
+      .on(t.userId)
+      .where(sql`kind = 'company' and company_verified_at is null`),
+  ],
 );

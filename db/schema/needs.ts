@@ -142,6 +142,9 @@ export const needs = pgTable(
     index("need_expiring")
       .on(t.expiresAt)
       .where(sql`state = 'published'`),
+    index("need_running")
+      .on(t.publishedAt, t.id)
+      .where(sql`kind = 'organisation_need' and state = 'published'`),
     index("need_by_organisation")
       .on(t.organisationId, t.id)
       .where(sql`organisation_id is not null`),
@@ -258,7 +261,7 @@ export const needLines = pgTable(
     /** How much of each need is open, read from here alone: needs are filtered by it. */
     index("need_line_gap")
       .on(t.needId, t.open)
-      .where(sql`kind <> 'money'`),
+      .where(sql`kind <> 'money' and open > 0`),
     index("need_line_to_serve")
       .on(t.objectKind)
       .where(sql`accepts and open > 0`),

@@ -91,6 +91,9 @@ export const referrals = pgTable(
     index("referral_due")
       .on(t.dueAt)
       .where(sql`due_at is not null and escalated_at is null`),
+    index("referral_ended")
+      .on(t.closedAt, t.id)
+      .where(sql`closed_at is not null`),
     index("referral_of_household").on(t.householdId, t.id),
     index("referral_by_next")
       .on(t.nextReferralId)

@@ -1,4 +1,5 @@
 import { browse } from "./browse";
+import { city } from "./city";
 import { files } from "./files";
 import { lists } from "./lists";
 import { pledge } from "./pledge";
@@ -8,12 +9,12 @@ import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, files, lists, pledge, push, search };
+> = { browse, city, files, lists, pledge, push, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];
 if (!bench) {
-  console.error(`npm run bench -- ${Object.keys(BENCHES).join("|")} [--rows=N] [--seconds=N]`);
+  console.error(`npm run bench -- ${Object.keys(BENCHES).join("|")} [--rows=N] [--seconds=N] [--size=N]`);
   process.exit(1);
 }
 

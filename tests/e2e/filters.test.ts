@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { APIResponse } from "@playwright/test";
-import { filesOfRoutes, page, placesOf } from "./steps/places";
+import { page } from "../support/pagesOfRoutes";
+import { filesOfRoutes, placesOf } from "./steps/places";
 import { expect, test } from "./support";
 
 type Filter = Readonly<{

@@ -40,8 +40,8 @@ export const SURFACE: readonly Mutation[] = [
   {
     name: "follow-ups in the order in which they were made",
     file: followUps,
-    from: `.orderBy(asc(followUps.dueAt), asc(followUps.id))`,
-    to: `.orderBy(asc(followUps.id))`,
+    from: `[asc(followUps.dueAt), asc(followUps.id)]`,
+    to: `[asc(followUps.id)]`,
     test: acts,
     only: "follow-ups",
   },

@@ -17,9 +17,16 @@ export type BuiltPortal = Readonly<{
 
 const quiet = pino({ level: "silent" });
 
-/** The portal as it is built, in this process, at a moment that stands still. Nobody's clocks run. */
-export async function startBuiltPortal(settings: Settings, at: Date): Promise<BuiltPortal> {
-  const connection = connect(settings.DATABASE_URL, { max: 4 });
+/**
+ * The portal as it is built, in this process, at a moment that stands still. Nobody's clocks run. Each
+ * statement that it asks the database is told to whoever measures.
+ */
+export async function startBuiltPortal(
+  settings: Settings,
+  at: Date,
+  onStatement?: (statement: string, parameters: readonly unknown[]) => void,
+): Promise<BuiltPortal> {
+  const connection = connect(settings.DATABASE_URL, { max: 4, onStatement });
   const runtime = { ...makeRuntime(settings, connection.db, { log: quiet }), now: () => at };
   const build = (await import(
     /* @vite-ignore */ pathToFileURL(path.resolve("build/server/index.js")).href

@@ -98,27 +98,24 @@ export async function lookUp(ctx: UseCaseContext, pointId: string, typed: string
   requireRole(ctx.actor, "storekeeper", { kind: "point", id: pointId });
   const code = codeIn(typed) ?? "";
   const waybill = typed.trim();
-  const rows = await expectedRows(
-    ctx,
-    inArray(
-      pledges.id,
-      union(
-        ctx.db
-          .select({ id: pledges.id })
-          .from(pledges)
-          .innerJoin(gifts, eq(gifts.id, pledges.giftId))
-          .where(eq(gifts.code, code)),
-        ctx.db
-          .select({ id: purchases.pledgeId })
-          .from(purchases)
-          .where(and(eq(purchases.code, code), eq(purchases.state, "approved"))),
-        ctx.db
-          .select({ id: pledges.id })
-          .from(pledges)
-          .where(sql`lower(${pledges.waybill}) = lower(${waybill})`),
-      ),
-    ),
+  // Named first: asked for together with all that is shown of them, they were looked for among all promises.
+  const named = await union(
+    ctx.db
+      .select({ id: pledges.id })
+      .from(pledges)
+      .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+      .where(eq(gifts.code, code)),
+    ctx.db
+      .select({ id: purchases.pledgeId })
+      .from(purchases)
+      .where(and(eq(purchases.code, code), eq(purchases.state, "approved"))),
+    ctx.db
+      .select({ id: pledges.id })
+      .from(pledges)
+      .where(sql`lower(${pledges.waybill}) = lower(${waybill})`),
   );
+  const ids = named.map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await expectedRows(ctx, inArray(pledges.id, ids));
   const offered = await ctx.db
     .select({
       offer: {

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { union } from "drizzle-orm/pg-core";
+import { union, unionAll } from "drizzle-orm/pg-core";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -18,7 +18,7 @@ import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
-import { DELIVERY_LISTS, type DeliveryListName } from "./vocabulary";
+import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
 const A_LIST = 100;
 
@@ -152,17 +152,32 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName
     .where(and(mine, WHICH[list], before === undefined ? undefined : lt(deliveries.id, before)))
     .orderBy(desc(deliveries.id))
     .limit(PAGE + 1);
-  const counts = await ctx.db
-    .select(
-      Object.fromEntries(
-        DELIVERY_LISTS.map((name) => [name, sql<number>`(count(*) filter (where ${WHICH[name]}))::int`]),
-      ) as Record<DeliveryListName, SQL<number>>,
-    )
-    .from(deliveries)
-    .innerJoin(needs, eq(needs.id, deliveries.needId))
-    .where(mine);
   const page = pageOf(rows, PAGE, (last) => last.id);
-  return { rows: await withItems(ctx.db, page.rows), counts: counts[0], next: page.next };
+  return {
+    rows: await withItems(ctx.db, page.rows),
+    counts: await toDo(ctx, isOperator ? undefined : townCodes),
+    next: page.next,
+  };
+}
+
+/** How many deliveries each list holds on which somebody has still to act: what has ended is only listed. */
+async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefined) {
+  const town = sql`(select n.town_code from ${needs} n where n.id = ${deliveries.needId})`;
+  const mine = townCodes && inArray(town, [...townCodes]);
+  const each = LISTS_TO_DO.map((name) =>
+    ctx.db
+      .select({
+        name: sql<DeliveryListName>`${name}::text`.as("name"),
+        n: sql<number>`count(*)::int`.as("n"),
+      })
+      .from(deliveries)
+      .where(and(mine, WHICH[name])),
+  );
+  const [first, second, ...more] = each;
+  const counts = first && second ? await unionAll(first, second, ...more) : [];
+  return Object.fromEntries(counts.map(({ name, n }) => [name, n])) as Partial<
+    Record<DeliveryListName, number>
+  >;
 }
 
 /** Corrections of the moments that its entries tell; of one that was written for several gifts, the first. */

@@ -27,4 +27,6 @@ export const proofsFor = ({ isGroup, locked }: { isGroup: boolean; locked: boole
  * has ended.
  */
 export const DELIVERY_LISTS = ["open", "to_confirm", "doubted", "photos", "ended"] as const;
+/** Those on which somebody has still to act. */
+export const LISTS_TO_DO = ["open", "to_confirm", "doubted", "photos"] as const;
 export type DeliveryListName = (typeof DELIVERY_LISTS)[number];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import { asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import { requireRole } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -14,45 +14,49 @@ import { settings } from "~db/schema/kernel";
 /** Every limit with what is in force, since when, and what is to come. */
 export async function limitsPage(ctx: UseCaseContext) {
   requireRole(ctx.actor, "admin");
-  return Promise.all(
-    LIMIT_NAMES.map(async (name) => {
-      const [now] = await ctx.db
-        .select()
-        .from(settings)
-        .where(and(eq(settings.key, name), lte(settings.validFrom, ctx.now())))
-        .orderBy(desc(settings.validFrom))
-        .limit(1);
-      const [next] = await ctx.db
-        .select()
-        .from(settings)
-        .where(and(eq(settings.key, name), gt(settings.validFrom, ctx.now())))
-        .orderBy(asc(settings.validFrom))
-        .limit(1);
-      const [least, most] = LIMIT_BOUNDS[name];
-      const value = Number(now?.value ?? 0);
-      const last = await lastSet(ctx.db, name);
-      // What was set last, also while it is still to come: who sends that again changes nothing, and who says
-      // otherwise is heard.
-      const latest = last?.value ?? String(value);
-      const stored = {
-        values: {
-          name: name as string,
-          value: isAmount(name) ? yuanText(BigInt(latest)) : latest,
-          validFrom: "",
-        },
-        opened: openedOn(last?.id ?? ""),
-      };
-      return {
-        name,
-        value,
-        stored,
-        since: now?.validFrom,
-        next: next && { value: Number(next.value), from: next.validFrom },
-        least,
-        most,
-      };
-    }),
-  );
+  const dated = () =>
+    ctx.db
+      .selectDistinctOn([settings.key], {
+        key: settings.key,
+        value: settings.value,
+        from: settings.validFrom,
+      })
+      .from(settings);
+  const [inForce, toCome, setLast] = await Promise.all([
+    dated().where(lte(settings.validFrom, ctx.now())).orderBy(settings.key, desc(settings.validFrom)),
+    dated().where(gt(settings.validFrom, ctx.now())).orderBy(settings.key, asc(settings.validFrom)),
+    ctx.db
+      .selectDistinctOn([settings.key], { key: settings.key, id: settings.id, value: settings.value })
+      .from(settings)
+      .orderBy(settings.key, desc(settings.setAt), desc(settings.id)),
+  ]);
+  return LIMIT_NAMES.map((name) => {
+    const now = inForce.find(({ key }) => key === name);
+    const next = toCome.find(({ key }) => key === name);
+    const [least, most] = LIMIT_BOUNDS[name];
+    const value = Number(now?.value ?? 0);
+    const last = setLast.find(({ key }) => key === name);
+    // What was set last, also while it is still to come: who sends that again changes nothing, and who says
+    // otherwise is heard.
+    const latest = last?.value ?? String(value);
+    const stored = {
+      values: {
+        name: name as string,
+        value: isAmount(name) ? yuanText(BigInt(latest)) : latest,
+        validFrom: "",
+      },
+      opened: openedOn(last?.id ?? ""),
+    };
+    return {
+      name,
+      value,
+      stored,
+      since: now?.from,
+      next: next && { value: Number(next.value), from: next.from },
+      least,
+      most,
+    };
+  });
 }
 
 /** The latest entry of a limit, whenever it holds: what a form for another one was opened on. */

@@ -88,15 +88,13 @@ export type DataKey = Readonly<{ key: Buffer; keyId: string }>;
 
 /** Makes a household's data key and its wrapped form to store. */
 export function newDataKey(keys: Keyring, householdId: string): { dataKey: DataKey; wrapped: string } {
-  const key = randomBytes(32);
-  const wrapped = encrypt(
-    masterKey(keys, keys.currentKeyId),
-    keys.currentKeyId,
-    dataKeyPlace(householdId),
-    key,
-  );
-  return { dataKey: { key, keyId: HOUSEHOLDS_OWN }, wrapped };
+  const dataKey = { key: randomBytes(32), keyId: HOUSEHOLDS_OWN };
+  return { dataKey, wrapped: wrapDataKey(keys, householdId, dataKey) };
 }
+
+/** The form in which a household's data key is stored: opens for this household alone. */
+export const wrapDataKey = (keys: Keyring, householdId: string, { key }: DataKey): string =>
+  encrypt(masterKey(keys, keys.currentKeyId), keys.currentKeyId, dataKeyPlace(householdId), key);
 
 export function unwrapDataKey(keys: Keyring, householdId: string, wrapped: string): DataKey {
   return {

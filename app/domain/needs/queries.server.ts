@@ -23,16 +23,16 @@ const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigin
 };
 const WAITING_DAYS = { week: 7, month: 30 } as const;
 
-const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money')`;
+const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money' and ${needLines.open} > 0)`;
 
 /**
  * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
- * and of all lines at once, from their index alone, where all that are found are: a gap that few have would
- * else be looked for need by need.
+ * and of all open lines at once, from their index alone, where all that are found are, or needs that are
+ * done: a gap that few have would else be looked for need by need.
  */
 function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
   if (!all) return sql`${openUnits} between ${least} and ${most}`;
-  return sql`${publicNeeds.needId} in (select ${needLines.needId} from ${needLines} where ${needLines.kind} <> 'money' group by ${needLines.needId} having sum(${needLines.open}) between ${least} and ${most})`;
+  return sql`${publicNeeds.needId} in (select ${needLines.needId} from ${needLines} where ${needLines.kind} <> 'money' and ${needLines.open} > 0 group by ${needLines.needId} having sum(${needLines.open}) between ${least} and ${most})`;
 }
 
 /** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
@@ -75,7 +75,7 @@ function conditions(ctx: UseCaseContext, filter: WishFilter, all: boolean, excep
   if (filter.kind && except !== "kind") found.push(eq(publicNeeds.lineKind, filter.kind));
   if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
   if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
-  if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all));
+  if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all || filter.done === "yes"));
   if (filter.waiting && except !== "waiting")
     found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
   return found;

@@ -102,7 +102,8 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
       : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
   return paged(
     await summaries(ctx)
-      .where(and(mine, beyond))
+      // Whatever waits for somebody's word has its day: of what is done the queue reads nothing.
+      .where(and(isNotNull(needs.reviewDueAt), mine, beyond))
       .orderBy(asc(needs.reviewDueAt), asc(needs.id))
       .limit(A_PAGE + 1),
   );

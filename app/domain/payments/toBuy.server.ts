@@ -13,6 +13,8 @@ export const boughtOf = sql<string>`(select coalesce(sum(quantity), 0) from ${pu
 export const stillToBuy = and(
   eq(pledges.state, "paid"),
   eq(needLines.kind, "goods"),
+  // What was not bought has not arrived either: so the promises that were kept are not looked at.
+  sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`,
   sql`${pledges.quantity} - ${pledges.givenBack} > ${boughtOf}`,
 );
 

@@ -222,10 +222,21 @@ export async function newReferralPage(
   };
 }
 
+const FOLLOW_UPS_SHOWN = 20;
+const DUE_FIRST = [asc(followUps.dueAt), asc(followUps.id)];
+const ENDED_SHOWN = 20;
+
 /** Follow-ups that wait for the caseworker's towns, the one due first at the top, and how many there are. */
 export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly string[]) {
   if (townCodes.length === 0) return { rows: [], count: 0 };
   const waiting = and(eq(followUps.state, "open"), inArray(followUps.townCode, [...townCodes]));
+  // First which, then what is shown of them.
+  const first = ctx.db
+    .select({ id: followUps.id })
+    .from(followUps)
+    .where(waiting)
+    .orderBy(...DUE_FIRST)
+    .limit(FOLLOW_UPS_SHOWN);
   const [rows, [total]] = await Promise.all([
     ctx.db
       .select({ followUp: followUps, household: households.code, item: listItems })
@@ -233,9 +244,8 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
       .innerJoin(households, eq(households.id, followUps.householdId))
       .innerJoin(referrals, eq(referrals.id, followUps.referralId))
       .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
-      .where(waiting)
-      .orderBy(asc(followUps.dueAt), asc(followUps.id))
-      .limit(20),
+      .where(inArray(followUps.id, first))
+      .orderBy(...DUE_FIRST),
     ctx.db
       .select({ n: sql<number>`count(*)::int` })
       .from(followUps)
@@ -257,6 +267,12 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
 /** Referrals of these towns that ended, the latest first. */
 export async function endedReferrals(ctx: UseCaseContext, townCodes: readonly string[]) {
   if (townCodes.length === 0) return [];
+  const latest = ctx.db
+    .select({ id: referrals.id })
+    .from(referrals)
+    .where(and(inArray(referrals.townCode, [...townCodes]), isNotNull(referrals.closedAt)))
+    .orderBy(desc(referrals.closedAt), desc(referrals.id))
+    .limit(ENDED_SHOWN);
   const rows = await ctx.db
     .select({
       id: referrals.id,
@@ -270,8 +286,7 @@ export async function endedReferrals(ctx: UseCaseContext, townCodes: readonly st
     .from(referrals)
     .innerJoin(households, eq(households.id, referrals.householdId))
     .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
-    .where(and(inArray(referrals.townCode, [...townCodes]), isNotNull(referrals.closedAt)))
-    .orderBy(desc(referrals.closedAt), desc(referrals.id))
-    .limit(20);
+    .where(inArray(referrals.id, latest))
+    .orderBy(desc(referrals.closedAt), desc(referrals.id));
   return rows.map(({ item, ...row }) => ({ ...row, item: item && itemName(ctx.locale, item) }));
 }

@@ -43,7 +43,7 @@ export default function TownDeliveries() {
             className={`inline-flex min-h-tap items-center gap-2 rounded-md border-(length:--border) px-4 ${name === list ? "border-brand bg-brand-soft font-semibold text-brand" : "border-line-strong bg-surface"}`}
           >
             {t(`handover.list_${name}`)}
-            <span className="tabular">{counts?.[name] ?? 0}</span>
+            {counts[name] === undefined ? null : <span className="tabular">{counts[name]}</span>}
           </Link>
         ))}
       </nav>
