@@ -23,7 +23,6 @@ import { drainOutbox } from "~/worker/drainOutbox.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { give } from "../../bench/giving";
 import { writeHistory } from "../../bench/history";
-import { textOf } from "../../bench/script";
 import { donorId, FILER, lineId, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
 
 const WISHES = 20_000;
@@ -40,6 +39,14 @@ type Plan = Readonly<{
   Plans?: readonly Plan[];
 }>;
 type Asked = Readonly<{ query: string; parameters: readonly unknown[] }>;
+
+/** A parameter of a statement, as a text that the server reads. */
+const textOf = (value: unknown): string =>
+  value instanceof Date
+    ? value.toISOString()
+    : typeof value === "string" || typeof value === "bigint"
+      ? String(value)
+      : JSON.stringify(value);
 
 let asked: Asked[] = [];
 let client: postgres.Sql;
