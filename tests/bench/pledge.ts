@@ -82,7 +82,7 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
     const script = readFileSync("tests/bench/pledge/gift.pgbench", "utf8");
     const promised = async (): Promise<number> =>
       Number((await sql<{ n: string }[]>`select sum(pledged) as n from need_line`)[0]?.n);
-    /** @throws when the reference did not promise one unit for each run: then it would measure another thing */
+    /** @throws when it did not promise one unit for each run: then it would measure another thing */
     const reference = async (where: Where, clients: number, lasting: number) => {
       const before = await promised();
       const variables = { ...WHERE[where], donors: DONORS };
@@ -100,9 +100,8 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
       const two = await copies.give(2, where, clients, seconds);
       const gift = `${rounded(one.cpuMilliseconds, 2)} + ${rounded(one.serverMs, 2)} ms of processor each`;
       const baseline = `pgbench ${rounded(limit.perSecond, 0)} (${rounded(limit.serverMs, 2)} ms)`;
-      say(
-        `${name}: one copy ${rounded(one.perSecond, 0)} gifts a second (${gift}), two copies ${rounded(two.perSecond, 0)}, ${baseline}`,
-      );
+      const [gifts, ofTwo] = [rounded(one.perSecond, 0), rounded(two.perSecond, 0)];
+      say(`${name}: one copy ${gifts} gifts a second (${gift}), two copies ${ofTwo}, ${baseline}`);
       return {
         gifts: one.perSecond,
         ratio: one.perSecond / limit.perSecond,
@@ -119,7 +118,7 @@ export async function pledge(flags: ReadonlyMap<string, number>) {
       await copies.give(1, "spread", 8, 3);
       await copies.give(2, "spread", 8, 3);
       await reference("spread", 8, 2);
-      // Plans that are kept were made for empty tables; a server that has run for a minute has seen them grow.
+      // Plans that are kept were made for empty tables; after a minute a server has seen them grow.
       await sql.unsafe("vacuum analyze");
       for (let turn = 0; turn < ROUNDS; turn += 1)
         for (const each of CASES) rounds.get(each.name)?.push(await round(each));
