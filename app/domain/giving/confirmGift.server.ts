@@ -6,7 +6,7 @@ import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import type { Outcome } from "~/domain/kernel/once.server";
-import { allSent, among, updateRows } from "~/domain/kernel/rows.server";
+import { allSent, among, asJson, updateRows } from "~/domain/kernel/rows.server";
 import { plusDays } from "~/domain/kernel/time";
 import { type Asked, together } from "~/domain/kernel/together.server";
 import { transitionAllOf } from "~/domain/kernel/transition.server";
@@ -110,13 +110,17 @@ const homePointId = sql<string | null>`case when ${pledges.kind} = 'goods' then 
 
 const lockHeld = async (tx: Transaction, codes: readonly string[]) => {
   const { id, giftId, state, version, lineId, needId, quantity, holdUntil } = pledges;
+  // Each gift's are looked up by themselves, by keys, however many gifts there are.
+  const ofGifts = sql`array(
+    select held.id from jsonb_array_elements_text(${asJson(codes)}::text::jsonb) asked (code) cross join lateral (
+      select p.id from ${gifts} g join ${pledges} p on p.gift_id = g.id
+      where g.code = asked.code and p.state = 'promised' offset 0) held)`;
   return tx
     .select({ id, giftId, state, version, lineId, needId, quantity, holdUntil, homePointId })
     .from(pledges)
-    .innerJoin(gifts, eq(gifts.id, giftId))
-    .where(and(among(gifts.code, codes), eq(state, "promised")))
+    .where(and(sql`${id} = any (${ofGifts})`, eq(state, "promised")))
     .orderBy(asc(lineId), asc(id))
-    .for("update", { of: pledges });
+    .for("update");
 };
 
 type Held = Awaited<ReturnType<typeof lockHeld>>[number];

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
-import { among } from "~/domain/kernel/rows.server";
+import { among, asJson } from "~/domain/kernel/rows.server";
 import { pledges } from "~db/schema/giving";
 import { donorProfiles } from "~db/schema/identity";
 import { needLines } from "~db/schema/needs";
@@ -38,17 +38,14 @@ export async function holdsOf(
   tx: Transaction,
   { donorIds, companies }: Donors,
 ): Promise<ReadonlyMap<string, Holds>> {
-  const { quantity, givenBack, state, donorId } = pledges;
-  const held = await tx
-    .select({
-      id: donorId,
-      units: sql<string>`coalesce(sum(${quantity} - ${givenBack}) filter (where ${ne(needLines.kind, "money")}), 0)`,
-      pages: sql<number>`count(*) filter (where ${eq(state, "paying")})::int`,
-    })
-    .from(pledges)
-    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
-    .where(and(among(donorId, donorIds), inArray(state, ["promised", "paying"])))
-    .groupBy(donorId);
+  // Each donor's are looked up by themselves, by the index of what is held, however many donors there are.
+  const held = await tx.execute<{ id: string; units: string; pages: number }>(sql`
+    select donor.id, held.units, held.pages from jsonb_array_elements_text(${asJson(donorIds)}::text::jsonb) donor (id)
+    cross join lateral (
+      select coalesce(sum(p.quantity - p.given_back) filter (where l.kind <> 'money'), 0) as units,
+        (count(*) filter (where p.state = 'paying'))::int as pages
+      from ${pledges} p join ${needLines} l on l.id = p.line_id
+      where p.donor_id = donor.id::uuid and p.state in ('promised', 'paying')) held`);
   const counts = new Map(held.map((row) => [row.id, row]));
   return new Map(
     donorIds.map((id) => {
