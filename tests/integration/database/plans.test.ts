@@ -306,9 +306,7 @@ test("kept ready, the statements of a gift and of the clocks still find their ro
   for (const statement of finding) {
     const plan = await keptPlanOf(statement);
     const long = plan.filter((node) =>
-      ["need_line", "pledge", "gift", "journal", "outbox", "request_key"].includes(
-        node["Relation Name"] ?? "",
-      ),
+      ["need_line", "pledge", "gift", "journal", "outbox"].includes(node["Relation Name"] ?? ""),
     );
     expect(
       long.filter((node) => node["Node Type"] === "Seq Scan"),
