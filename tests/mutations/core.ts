@@ -64,14 +64,14 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/books/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
     to: `.where(and(eq(needLines.id, lineId), accepting))`,
-    test: "tests/integration/giving/races.test.ts",
+    test: "tests/integration/matching/allocating.test.ts",
   },
   {
     name: "closed lines take pledges",
     file: "app/domain/books/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
     to: `.where(and(eq(needLines.id, lineId), enough))`,
-    test: "tests/integration/needs/meanwhile.test.ts",
+    test: "tests/integration/matching/allocating.test.ts",
   },
   {
     name: "any number of holds",

@@ -29,6 +29,14 @@ export const TOGETHER: readonly Mutation[] = [
     only: "one person's baskets",
   },
   {
+    name: "units that move stay where they were as well",
+    file: "app/domain/books/moveUnits.server.ts",
+    from: `sum[from] -= quantity;`,
+    to: ``,
+    test: moment,
+    only: "a moment's confirmations",
+  },
+  {
     name: "who is at fault takes the neighbours along",
     file: "app/domain/kernel/together.server.ts",
     from: `set.length === 1 || error instanceof DeadlineError`,
