@@ -4,12 +4,13 @@ import { files } from "./files";
 import { lists } from "./lists";
 import { pledge } from "./pledge";
 import { push } from "./push";
+import { rush } from "./rush";
 import { search } from "./search";
 import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, city, files, lists, pledge, push, search };
+> = { browse, city, files, lists, pledge, push, rush, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -12,6 +12,7 @@ import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
 import { SURFACE } from "./surface";
+import { TOGETHER } from "./together";
 import { TYPED } from "./typed";
 import { YEARS } from "./years";
 
@@ -29,6 +30,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...PRIVACY,
   ...PROMISES,
   ...SURFACE,
+  ...TOGETHER,
   ...TYPED,
   ...YEARS,
 ];

@@ -55,8 +55,8 @@ export const CORE: readonly Mutation[] = [
   {
     name: "a key serves another input",
     file: "app/domain/kernel/once.server.ts",
-    from: `row.command !== command || !isHashOf(ctx.keys, row.inputHash, INPUT, typed)`,
-    to: `row.command !== command`,
+    from: `row.command !== request.command || !isHashOf(keys, row.inputHash, INPUT, request.typed)`,
+    to: `row.command !== request.command`,
     test: "tests/integration/giving/races.test.ts",
   },
   {
@@ -64,20 +64,13 @@ export const CORE: readonly Mutation[] = [
     file: "app/domain/books/moveUnits.server.ts",
     from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
     to: `.where(and(eq(needLines.id, lineId), accepting))`,
-    test: "tests/integration/giving/races.test.ts",
-  },
-  {
-    name: "closed lines take pledges",
-    file: "app/domain/books/moveUnits.server.ts",
-    from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
-    to: `.where(and(eq(needLines.id, lineId), enough))`,
-    test: "tests/integration/needs/meanwhile.test.ts",
+    test: "tests/integration/matching/allocating.test.ts",
   },
   {
     name: "any number of holds",
     file: "app/domain/giving/holds.server.ts",
-    from: `+ wanted.units > max)`,
-    to: `+ wanted.units > max * 1000n)`,
+    from: `holds.units + wanted.units > BigInt(max)`,
+    to: `wanted.units > BigInt(max)`,
     test: "tests/integration/giving/races.test.ts",
   },
   {

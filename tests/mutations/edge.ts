@@ -295,15 +295,15 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "remembered answers lie in clear",
     file: "app/domain/kernel/once.server.ts",
-    from: `seal(ctx.keys, place, encode(answer ?? null))`,
+    from: `seal(request.ctx.keys, placeOf(request), encode(answer ?? null))`,
     to: `"v1:" + encode(answer ?? null)`,
     test: "tests/integration/kernel/rememberedAnswers.test.ts",
   },
   {
     name: "what was typed is kept as it was typed",
     file: "app/domain/kernel/once.server.ts",
-    from: `keyedHash(ctx.keys, INPUT, typed)`,
-    to: `encode(input)`,
+    from: `keyedHash(request.ctx.keys, INPUT, request.typed)`,
+    to: `request.typed`,
     test: "tests/integration/kernel/rememberedAnswers.test.ts",
   },
   {

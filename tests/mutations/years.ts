@@ -263,9 +263,9 @@ export const YEARS: readonly Mutation[] = [
   },
   {
     name: "a promise that was answered is asked for twice by its form",
-    file: "app/domain/giving/pledgeItems.server.ts",
-    from: `once(tx, ctx, "pledgeItems", input,`,
-    to: `once(tx, ctx, "pledgeItems", { ...input, requestKey: ctx.newId() },`,
+    file: "app/domain/kernel/together.server.ts",
+    from: `keyedRequest(asked, command.name, input)`,
+    to: `keyedRequest(asked, command.name, { ...input, requestKey: ctx.newId() })`,
     test: "tests/built/crash.test.ts",
     only: "kill -9",
   },

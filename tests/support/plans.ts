@@ -1,5 +1,3 @@
-import { textOf } from "../bench/script";
-
 export type Plan = Readonly<{
   "Node Type": string;
   "Index Name"?: string;
@@ -16,6 +14,14 @@ export type Asked = Readonly<{ query: string; parameters: readonly unknown[] }>;
 
 /** A plan and all that is below it. */
 export const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+/** A parameter of a statement, as a text that the server reads. */
+const textOf = (value: unknown): string =>
+  value instanceof Date
+    ? value.toISOString()
+    : typeof value === "string" || typeof value === "bigint"
+      ? String(value)
+      : JSON.stringify(value);
 
 /** A parameter as it stands in SQL. */
 export const literal = (value: unknown): string =>

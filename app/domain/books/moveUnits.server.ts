@@ -1,7 +1,8 @@
-import { and, eq, gte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import type { UnitMove } from "~/domain/kernel/journal/recordEvent.server";
+import { among, asJson } from "~/domain/kernel/rows.server";
 import type { Bucket } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
@@ -18,9 +19,9 @@ const COLUMN = {
 } as const satisfies Record<Exclude<Bucket, "open">, keyof typeof needLines.$inferSelect>;
 
 /**
- * The only writer of a line's buckets: moves `quantity` units from one bucket to another with one conditional
- * UPDATE, so that with any number of donors at once no unit is promised twice (R-010). Hand the answer to the
- * journal row of the event that moved them.
+ * With `moveAllUnits` the only writer of a line's buckets: moves `quantity` units from one bucket to another
+ * with one conditional UPDATE, so that with any number of donors at once no unit is promised twice (R-010).
+ * Hand the answer to the journal row of the event that moved them.
  *
  * Taking from `open` also asks that the line still accepts pledges; pass `evenIfClosed` where staff act after
  * the listing ended. Lines of one transaction must be taken in ascending id order.
@@ -58,6 +59,75 @@ export async function moveUnits(
   const reopened = to === "open" && open === quantity;
   if (emptied || reopened) await refreshOpenness(tx, line.needId);
   return { lineId, from, to, quantity, line };
+}
+
+/** A line as it stands while this transaction holds it. */
+export type LockedLine = Pick<
+  typeof needLines.$inferSelect,
+  "id" | "needId" | "kind" | "unitPriceFen" | "open" | "accepts"
+>;
+
+/**
+ * Lines by their ids, locked in the order of these: until the transaction ends nobody else moves their units.
+ */
+export async function lockLines(
+  tx: Transaction,
+  lineIds: readonly string[],
+): Promise<ReadonlyMap<string, LockedLine>> {
+  const { id, needId, kind, unitPriceFen, open, accepts } = needLines;
+  const rows = await tx
+    .select({ id, needId, kind, unitPriceFen, open, accepts })
+    .from(needLines)
+    .where(among(id, lineIds))
+    .orderBy(asc(id))
+    .for("no key update");
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * What `moveUnits` does, for many moves of different people: one conditional UPDATE for all lines together.
+ * Of more than one line call `lockLines` first: an UPDATE takes its rows in any order.
+ *
+ * @throws {DomainError} NOT_ENOUGH_LEFT when a line has less, or takes no pledges any more; nothing says
+ *   which
+ */
+export async function moveAllUnits(tx: Transaction, moves: readonly UnitMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  const sums = sumsOf(moves);
+  // The limit says how few they are: without it the planner expects a hundred.
+  const moved = await tx.execute<{ needId: string; open: string; gained: string }>(sql`
+    update ${needLines} l set version = l.version + 1, held = l.held + r.held, pledged = l.pledged + r.pledged,
+      in_hub = l.in_hub + r.in_hub, delivered = l.delivered + r.delivered, waived = l.waived + r.waived
+    from (select * from jsonb_to_recordset(${asJson(sums)}::text::jsonb) as sums
+      (id uuid, open bigint, held bigint, pledged bigint, in_hub bigint, delivered bigint, waived bigint) limit ${sums.length}) r
+    where l.id = r.id and (l.accepts or r.open >= 0) and least(l.open + r.open, l.held + r.held, l.pledged + r.pledged,
+      l.in_hub + r.in_hub, l.delivered + r.delivered, l.waived + r.waived) >= 0
+    returning l.need_id as "needId", l.open, r.open as gained`);
+  if (moved.length < sums.length) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
+
+  const changed = moved.filter(({ open, gained }) => {
+    const emptied = BigInt(gained) < 0n && BigInt(open) === 0n;
+    const reopened = BigInt(gained) > 0n && open === gained;
+    return emptied || reopened;
+  });
+  const needIds = new Set(changed.map(({ needId }) => needId));
+  for (const needId of [...needIds].toSorted()) await refreshOpenness(tx, needId);
+}
+
+const NOTHING = { open: 0n, held: 0n, pledged: 0n, in_hub: 0n, delivered: 0n, waived: 0n };
+
+/** What each line's buckets gain and lose in all. */
+function sumsOf(moves: readonly UnitMove[]): readonly (Record<Bucket, bigint> & { id: string })[] {
+  const sums = new Map<string, Record<Bucket, bigint> & { id: string }>();
+
+  for (const { lineId, from, to, quantity } of moves) {
+    const sum = sums.get(lineId) ?? { id: lineId, ...NOTHING };
+    sum[from] -= quantity;
+    sum[to] += quantity;
+    sums.set(lineId, sum);
+  }
+
+  return [...sums.values()];
 }
 
 async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promise<bigint> {

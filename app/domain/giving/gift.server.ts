@@ -5,16 +5,23 @@ import { gifts, pledges } from "~db/schema/giving";
 
 type NewGift = Omit<typeof gifts.$inferInsert, "id" | "code" | "createdAt">;
 
+/** A gift under a code of its own, to be written. */
+export const newGift = <Gift extends NewGift>(ctx: UseCaseContext, gift: Gift) => ({
+  ...gift,
+  id: ctx.newId(),
+  code: makeCode("G", ctx.randomBytes),
+  createdAt: ctx.now(),
+});
+
 /** A gift under a code of its own; its promises, its offer or its payment are the caller's. */
 export async function createGift(
   tx: Transaction,
   ctx: UseCaseContext,
   gift: NewGift,
 ): Promise<{ giftId: string; giftCode: string }> {
-  const giftId = ctx.newId();
-  const giftCode = makeCode("G", ctx.randomBytes);
-  await tx.insert(gifts).values({ ...gift, id: giftId, code: giftCode, createdAt: ctx.now() });
-  return { giftId, giftCode };
+  const row = newGift(ctx, gift);
+  await tx.insert(gifts).values(row);
+  return { giftId: row.id, giftCode: row.code };
 }
 
 /**

@@ -1,9 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { eventNamed, type EventOf, type Subject } from "~/domain/kernel/journal/events";
-import { type AnyEvent, type EventFacts, writeEvents } from "~/domain/kernel/journal/recordEvent.server";
+import {
+  type AnyEvent,
+  type EventFacts,
+  writeEvents,
+  writeEventsOf,
+} from "~/domain/kernel/journal/recordEvent.server";
 import type { Transaction, UseCaseContext } from "./context.server";
 import { DomainError } from "./errors";
+import { allSent, updateRows } from "./rows.server";
 import {
   type EventsFrom,
   type EventsIn,
@@ -98,6 +104,65 @@ export async function transitionAll<
   await writeEvents(tx, ctx, moved);
 }
 
+/**
+ * The same for steps of different people in one transaction, which set the same columns: one UPDATE for all
+ * and one statement for their journal rows, sent together.
+ */
+export async function transitionAllOf<
+  Entity extends Subject,
+  Table extends AnyTable,
+  State extends StateOf<Table>,
+  Event extends EventsFrom<Table, State>,
+>(
+  tx: Transaction,
+  machine: Machine<Entity, Table>,
+  event: Event,
+  steps: readonly Readonly<{ ctx: UseCaseContext; row: Row<State>; step: Step<`${Entity}.${Event}`> }>[],
+): Promise<void> {
+  const moved = steps.map(({ ctx, row, step }) => ({
+    ctx,
+    row,
+    set: step.set,
+    taken: taken(machine, row, event, step),
+  }));
+  const changes = moved.map(({ row: { id, state, version }, set, taken: { toState } }) => ({
+    where: { id, state, version },
+    set: { ...set, state: toState, version: version + 1 },
+  }));
+
+  await allSent([
+    requireAll(updateRows(tx, machine.table, changes), changes.length),
+    writeEventsOf(
+      tx,
+      moved.map(({ ctx, taken }) => ({ ctx, event: taken, recordedAt: ctx.now() })),
+    ),
+  ]);
+}
+
+async function requireAll(changed: Promise<number>, all: number): Promise<void> {
+  if ((await changed) < all) throw new DomainError("CHANGED_MEANWHILE");
+}
+
+/** The step as the journal tells it. @throws {DomainError} WRONG_STATE */
+function taken<Table extends AnyTable>(
+  machine: Machine<Subject, Table>,
+  row: Row<StateOf<Table>>,
+  event: string,
+  { set: _set, ...facts }: AnyStep,
+) {
+  const to = nextState(machine.transitions, row.state, event);
+  if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
+  return {
+    ...facts,
+    entity: machine.entity,
+    entityId: row.id,
+    entityVersion: row.version + 1,
+    event: eventNamed(machine.entity, event),
+    fromState: row.state,
+    toState: to,
+  };
+}
+
 async function move<Table extends AnyTable>(
   tx: Transaction,
   machine: Machine<Subject, Table>,
@@ -105,10 +170,7 @@ async function move<Table extends AnyTable>(
   event: string,
   step: AnyStep,
 ) {
-  const to = nextState(machine.transitions, row.state, event);
-  if (to === undefined) throw new DomainError("WRONG_STATE", { state: row.state, event });
-  const { set, ...facts } = step;
-  const version = row.version + 1;
+  const told = taken(machine, row, event, step);
   const unmoved = and(
     eq(machine.table.id, row.id),
     eq(machine.table.state, row.state),
@@ -116,19 +178,11 @@ async function move<Table extends AnyTable>(
   );
   const moved = await tx
     .update(machine.table)
-    .set({ ...set, state: to, version })
+    .set({ ...step.set, state: told.toState, version: told.entityVersion })
     .where(unmoved)
     .returning({ one: sql<number>`1` });
   if (moved.length === 0) throw new DomainError("CHANGED_MEANWHILE");
-  return {
-    ...facts,
-    entity: machine.entity,
-    entityId: row.id,
-    entityVersion: version,
-    event: eventNamed(machine.entity, event),
-    fromState: row.state,
-    toState: to,
-  };
+  return told;
 }
 
 type Born<Table extends AnyTable> = Readonly<{ id: string; state: StateOf<Table> }>;
@@ -141,17 +195,39 @@ export function recordBirths<Entity extends Subject, Table extends AnyTable, Eve
   event: Event,
   births: readonly Readonly<{ row: Born<Table>; facts: EventFacts<`${Entity}.${Event}`> }>[],
 ): Promise<string[]> {
-  return writeEvents(
+  return recordBirthsOf(
     tx,
-    ctx,
-    births.map(({ row, facts }) => ({
-      ...facts,
-      entity: machine.entity,
-      entityId: row.id,
-      entityVersion: 1,
-      event: eventNamed(machine.entity, event),
-      fromState: null,
-      toState: row.state,
+    machine,
+    event,
+    births.map((birth) => ({ ctx, ...birth })),
+  );
+}
+
+/** The same for what different people brought into being in one transaction. */
+export function recordBirthsOf<Entity extends Subject, Table extends AnyTable, Event extends EventOf<Entity>>(
+  tx: Transaction,
+  machine: Machine<Entity, Table>,
+  event: Event,
+  births: readonly Readonly<{
+    ctx: UseCaseContext;
+    row: Born<Table>;
+    facts: EventFacts<`${Entity}.${Event}`>;
+  }>[],
+): Promise<string[]> {
+  return writeEventsOf(
+    tx,
+    births.map(({ ctx, row, facts }) => ({
+      ctx,
+      recordedAt: ctx.now(),
+      event: {
+        ...facts,
+        entity: machine.entity,
+        entityId: row.id,
+        entityVersion: 1,
+        event: eventNamed(machine.entity, event),
+        fromState: null,
+        toState: row.state,
+      },
     })),
   );
 }

@@ -276,7 +276,7 @@ test("kept ready, the statements of a gift and of the clocks still find their ro
   asked = [];
   await give(as([], donorId(3)), lineId(5));
   for (const clock of [drainOutbox, expireHolds, remindOverdue, revokeOverdue]) await clock(ctx);
-  const finding = asked.filter(({ query }) => /^(select|update)/.test(query) && !/"setting"/.test(query));
+  const finding = asked.filter(({ query }) => /^\s*(select|update)/.test(query) && !/"setting"/.test(query));
   expect(finding.length).toBeGreaterThan(12);
   for (const statement of finding) {
     const plan = await keptPlanOf(statement);

@@ -18,15 +18,19 @@ const TABLES = new Map(
 );
 const NAMES = new Set(TABLES.values());
 
-/** The tables that a source writes: by the query builder, by SQL, or by a machine that moves its states. */
+/**
+ * The tables that a source writes: by the query builder, as rows of one statement, by SQL, or by a machine
+ * that moves its states.
+ */
 function writtenIn(source: string): Set<string> {
   const built = [...source.matchAll(/\.\s*(?:insert|update|delete)\(\s*(\w+)\s*\)/g)];
+  const together = [...source.matchAll(/\b(?:insert|update)Rows\(\s*tx,\s*(\w+)\b/g)];
   const named = [...source.matchAll(/(?:insert into|update|delete from) \$\{(\w+)\}/g)];
   const stored = [...source.matchAll(/(?:insert into|update|delete from) ([a-z_]+)\b/g)];
   const moved = [...source.matchAll(/machine\(\{[^}]*?table: (\w+)/g)];
   return new Set(
     [
-      ...[...built, ...named, ...moved].map(([, name = ""]) => name),
+      ...[...built, ...together, ...named, ...moved].map(([, name = ""]) => name),
       ...stored.map(([, name = ""]) => TABLES.get(name) ?? ""),
     ].filter((name) => NAMES.has(name)),
   );
@@ -68,6 +72,7 @@ test("every second writer does write what it is named for", () => {
 test.each([
   ["the query builder", "await tx.update(gifts).set({})"],
   ["the query builder over lines", "await tx\n  .insert(\n gifts )"],
+  ["rows of one statement", "await insertRows(\n  tx,\n  gifts,\n  rows)"],
   ["SQL with the table's name in code", "sql`delete from ${gifts}`"],
   ["SQL with its stored name", "sql`insert into gift (id)`"],
   ["a machine", 'machine({ entity: "gift", table: gifts, transitions })'],

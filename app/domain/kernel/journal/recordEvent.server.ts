@@ -2,6 +2,7 @@ import { type ActingRole, actorId } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { ownOf } from "~/domain/kernel/own";
+import { allSent, insertRows } from "~/domain/kernel/rows.server";
 import { type Bucket, journal, outbox, ROLE_EVENTS } from "~db/schema/journal";
 import { portalUses } from "~db/schema/trail";
 import { type WithData, writtenData } from "./eventData";
@@ -57,21 +58,28 @@ export const recordEvents = <Event extends JournalEvent>(
 ): Promise<string[]> => writeEvents(tx, ctx, events);
 
 /** The same for the machines, whose events and data go together by their own types. */
-export async function writeEvents(
+export function writeEvents(
   tx: Transaction,
   ctx: UseCaseContext,
   events: readonly AnyEvent[],
 ): Promise<string[]> {
   const recordedAt = ctx.now();
-  const rows = events.map((event) => journalRow(ctx, event, recordedAt));
-  const written = await tx
-    .insert(journal)
-    .values(rows)
-    .onConflictDoNothing({ target: [journal.entity, journal.entityId, journal.entityVersion] })
-    .returning({ id: journal.id });
-  if (written.length < rows.length) throw new DomainError("CHANGED_MEANWHILE");
+  return writeEventsOf(
+    tx,
+    events.map((event) => ({ ctx, event, recordedAt })),
+  );
+}
 
-  const owed = rows.flatMap(({ id, event }) =>
+/** The same for what different people did in one transaction, each in a context of their own. */
+export async function writeEventsOf(
+  tx: Transaction,
+  changes: readonly Readonly<{ ctx: UseCaseContext; event: AnyEvent; recordedAt: Date }>[],
+): Promise<string[]> {
+  const written = changes.map(({ ctx, event, recordedAt }) => ({
+    ctx,
+    row: journalRow(ctx, event, recordedAt),
+  }));
+  const owed = written.flatMap(({ ctx, row: { id, event, recordedAt } }) =>
     (ownOf(HANDLERS_OF_EVENT, event) ?? []).map((handler) => ({
       id: ctx.newId(),
       journalId: id,
@@ -80,10 +88,17 @@ export async function writeEvents(
       runAt: recordedAt,
     })),
   );
-  if (owed.length > 0) await tx.insert(outbox).values(owed);
-  const watched = rows.flatMap((row) => usesOf(ctx, row));
+  const rows = written.map(({ row }) => row);
+  await allSent([insertSteps(tx, rows), insertRows(tx, outbox, owed)]);
+  const watched = written.flatMap(({ ctx, row }) => usesOf(ctx, row));
   if (watched.length > 0) await tx.insert(portalUses).values(watched);
   return rows.map((row) => row.id);
+}
+
+async function insertSteps(tx: Transaction, rows: readonly ReturnType<typeof journalRow>[]): Promise<void> {
+  const unlessThere = [journal.entity, journal.entityId, journal.entityVersion];
+  if ((await insertRows(tx, journal, rows, { unlessThere })) < rows.length)
+    throw new DomainError("CHANGED_MEANWHILE");
 }
 
 /** The same for the one event of a change. */
