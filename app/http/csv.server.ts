@@ -57,7 +57,7 @@ export async function csvStream<Row>(
         else controller.enqueue(Buffer.from(value));
       } catch (error) {
         ctx.ports.faults.rowsFailed("export", [{ id: fileName, error }]);
-        // Not the error itself, which may hold what a statement was asked with: the server prints what it gets.
+        // Not the error itself, which may hold what a statement was asked with: the server prints it.
         throw new Error(`${fileName} broke off`);
       }
     },

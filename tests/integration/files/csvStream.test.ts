@@ -103,14 +103,20 @@ async function sent(answer: Response, read: (got: Response, away: AbortControlle
 }
 
 test("over the wire a file that breaks off ends as a fault, never as a whole file", async ({ db }) => {
+  let begun = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   async function* broken(): AsyncGenerator<readonly number[]> {
     yield [1];
+    await answered;
     await Promise.reject(new Error("the database went"));
   }
 
   const said = vi.spyOn(console, "error").mockReturnValue();
   await sent(await file(asVisitor(db).ctx, broken()), async (got) => {
     expect(got.status).toBe(200);
+    begun();
     await expect(got.text()).rejects.toThrow();
   });
   // What went wrong may hold what a statement was asked with: the server, which prints it, is not told.
