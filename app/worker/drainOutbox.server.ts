@@ -54,6 +54,7 @@ export const drainOutbox = async (
 export async function drainDue(ctx: UseCaseContext, batch = BATCH, signal?: AbortSignal): Promise<number> {
   const turns = inTurns(await leaseDue(ctx, batch));
   let done = 0;
+
   for (const [index, turn] of turns.entries()) {
     if (signal?.aborted) {
       await giveBack(ctx, turns.slice(index).flat());
@@ -169,6 +170,7 @@ async function takeTogether(
   const well: Work[] = [];
   const inTime = () => signal?.aborted !== true && ctx.now() <= latest;
   let next = 0;
+
   for (; next < works.length && inTime(); next += 1) {
     const work = works[next];
     if (work && (await wentWell(ctx, work, events.get(work.journalId)))) well.push(work);
@@ -195,7 +197,7 @@ async function wentWell(ctx: UseCaseContext, work: Work, event: JournalRow | und
   }
 }
 
-/** Writes down together what went well, or where that fails, one by one. @returns how many are written down */
+/** Writes down together what went well, or where that fails, one by one. @returns how many it could */
 async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<number> {
   if (well.length === 0) return 0;
   try {
@@ -203,6 +205,7 @@ async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<nu
     return well.length;
   } catch {
     let closed = 0;
+
     for (const work of well)
       try {
         await closeWork(ctx, work, undefined);
@@ -210,6 +213,7 @@ async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<nu
       } catch (error) {
         ctx.ports.faults.rowsFailed(`outbox.${work.handler}`, [{ id: work.id, error }]);
       }
+
     return closed;
   }
 }

@@ -1,6 +1,7 @@
 import { browse } from "./browse";
 import { files } from "./files";
 import { lists } from "./lists";
+import { outbox } from "./outbox";
 import { pledge } from "./pledge";
 import { push } from "./push";
 import { search } from "./search";
@@ -8,7 +9,7 @@ import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, files, lists, pledge, push, search };
+> = { browse, files, lists, outbox, pledge, push, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];
