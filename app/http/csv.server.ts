@@ -57,7 +57,8 @@ export async function csvStream<Row>(
         else controller.enqueue(Buffer.from(value));
       } catch (error) {
         ctx.ports.faults.rowsFailed("export", [{ id: fileName, error }]);
-        throw error;
+        // Not the error itself, which may hold what a statement was asked with: the server prints it.
+        throw new Error(`${fileName} broke off`);
       }
     },
     async cancel() {

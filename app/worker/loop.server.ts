@@ -53,7 +53,7 @@ export function startWorker(runtime: Runtime, log: Logger): { stop: () => Promis
   const imports = async (): Promise<number> =>
     (await heldSince(runtime.db)) === null ? workImports(ctx, IMPORT_WRITERS) : 0;
   const loops = [
-    loop(() => drainOutbox(ctx), IDLE_MS),
+    loop(() => drainOutbox(ctx, undefined, signal), IDLE_MS),
     loop(clocks, IDLE_MS),
     loop(imports, IDLE_MS),
     loop(tellStanding, STANDING_EVERY_MS),

@@ -94,16 +94,20 @@ const BATCH = 2_000;
 type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];
 
 /**
- * The same days for the accountant, whole, day by day, batch by batch. @throws {DomainError} NOT_ALLOWED,
- * with the first batch
+ * The same days for the accountant, whole, day by day, batch by batch: what was recorded until the file
+ * began, so that no move of a lot is shown without those before it. @throws {DomainError} NOT_ALLOWED, with
+ * the first batch
  */
 export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, batch = BATCH) {
   requireBookReader(ctx);
+  const began = ctx.now();
+
   yield* inBatches(batch, (last: OfFile | undefined) =>
     moveRows(ctx, { origin: OF_FILE })
       .where(
         and(
           within(filter),
+          lte(goodsMoves.recordedAt, began),
           last &&
             sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`,
         ),

@@ -38,14 +38,15 @@ const until = ({ to }: MoneyFilter) =>
   to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`;
 const since = ({ from }: MoneyFilter) =>
   from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`;
-const matches = (filter: MoneyFilter) =>
+/** Which entries of its funds a filter means; nothing where it means them all. */
+const meantBy = (filter: MoneyFilter) =>
   and(
-    ofFund(filter),
     since(filter),
     until(filter),
     filter.kind === undefined ? undefined : eq(moneyEntries.kind, filter.kind),
     filter.gift === undefined ? undefined : eq(gifts.code, filter.gift),
   );
+const matches = (filter: MoneyFilter) => and(ofFund(filter), meantBy(filter));
 
 const purpose = alias(moneyTransfers, "purpose");
 const place = alias(moneyTransfers, "place");
@@ -145,60 +146,92 @@ const CHANGES = {
 
 /** Entries read at once: a file of any length takes neither memory nor a long statement. */
 const BATCH = 2_000;
+/** So many batches of a fund are summed in one statement, which says whether anything of them is meant. */
+const BATCHES_SUMMED = 10n;
 
 /**
- * The entries of a filter for the accountant, batch by batch: fund by fund, in the order of their numbers.
- * Each row carries how cash, free and bound money of its fund stood after it, summed over the whole book and
- * not only over what the filter shows.
+ * The entries of a filter for the accountant, batch by batch: fund by fund, in the order of their numbers, up
+ * to the last there was when the file began. Each row carries how cash, free and bound money of its fund
+ * stood after it, summed over the whole book and not only over what the filter shows. However long the book
+ * is, each statement reads a bounded number of entries; a batch may be empty.
  * @throws {DomainError} NOT_ALLOWED, with the first batch
  */
 export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, batch = BATCH) {
-  const may = readable(ctx);
   const funds = await ctx.db
+    .select({ id: programmes.id, last: programmes.entries })
+    .from(programmes)
+    .where(and(readable(ctx), ofFund(filter)))
+    .orderBy(asc(programmes.filingNumber));
+  const meant = meantBy(filter);
+  const [size, stretch] = [BigInt(batch), BigInt(batch) * BATCHES_SUMMED];
+
+  for (const { id, last } of funds) {
+    const numbered = (from: bigint, to: bigint) =>
+      and(
+        eq(moneyEntries.programmeId, id),
+        gte(moneyEntries.number, from),
+        lt(moneyEntries.number, to),
+        lte(moneyEntries.number, last),
+      );
+    let after = { cash: 0n, available: 0n, committed: 0n };
+
+    for (let from = 1n; from <= last; from += stretch) {
+      const unmeant = meant && (await movedUnmeant(ctx, numbered(from, from + stretch), meant));
+
+      if (unmeant) {
+        after = plus(after, unmeant);
+        yield [];
+        continue;
+      }
+
+      for (let at = from; at < from + stretch && at <= last; at += size) {
+        const rows = await entriesWith(ctx, meant)
+          .where(numbered(at, at + size))
+          .orderBy(asc(moneyEntries.number));
+
+        yield rows.flatMap(({ moved: byThis, isMeant, ...row }) => {
+          after = plus(after, byThis);
+          return isMeant ? [{ ...row, after }] : [];
+        });
+      }
+    }
+  }
+}
+
+const plus = (one: Standing, other: Standing): Standing => ({
+  cash: one.cash + other.cash,
+  available: one.available + other.available,
+  committed: one.committed + other.committed,
+});
+
+/** Entries as the file names them, with what each moved and whether the filter means it. */
+const entriesWith = (ctx: UseCaseContext, meant: SQL | undefined) =>
+  entryRows(ctx, {
+    origin: OF_FILE,
+    moved: CHANGES,
+    isMeant: sql<boolean>`coalesce(${meant ?? sql`true`}, false)`,
+  });
+
+/** What the entries chosen moved in all, where the filter means none of them; undefined where it does. */
+async function movedUnmeant(
+  ctx: UseCaseContext,
+  chosen: SQL | undefined,
+  meant: SQL,
+): Promise<Standing | undefined> {
+  const [row] = await ctx.db
     .select({
-      id: programmes.id,
-      first: wholeOf(sql`min(${moneyEntries.number})`),
-      last: wholeOf(sql`max(${moneyEntries.number})`),
+      cash: sumOf(placeChange("cash")),
+      available: sumOf(purposeChange("available")),
+      committed: sumOf(purposeChange("committed")),
+      isMeant: sql<boolean>`coalesce(bool_or(${meant}), false)`,
     })
     .from(moneyEntries)
     .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
+    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
+    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
     .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
-    .where(and(may, matches(filter)))
-    .groupBy(programmes.id, programmes.filingNumber)
-    .orderBy(asc(programmes.filingNumber));
-
-  for (const { id, first, last } of funds) {
-    const ofThis = eq(moneyEntries.programmeId, id);
-    let after: Standing = await standingOf(ctx, and(ofThis, lt(moneyEntries.number, first)));
-
-    // What the filter leaves out moves the fund as well: it is read, and only not shown.
-    for (let from = first; from <= last; from += BigInt(batch)) {
-      const rows = await entryRows(ctx, {
-        origin: OF_FILE,
-        moved: CHANGES,
-        isMeant: sql<boolean>`coalesce(${matches(filter) ?? sql`true`}, false)`,
-      })
-        .where(
-          and(
-            ofThis,
-            gte(moneyEntries.number, from),
-            lt(moneyEntries.number, from + BigInt(batch)),
-            lte(moneyEntries.number, last),
-          ),
-        )
-        .orderBy(asc(moneyEntries.number));
-
-      yield rows.flatMap(({ moved, isMeant, ...row }) => {
-        after = {
-          cash: after.cash + moved.cash,
-          available: after.available + moved.available,
-          committed: after.committed + moved.committed,
-        };
-
-        return isMeant ? [{ ...row, after }] : [];
-      });
-    }
-  }
+    .where(chosen);
+  return row?.isMeant === false ? row : undefined;
 }
 
 export type MoneyTotals = Readonly<{

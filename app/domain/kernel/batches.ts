@@ -15,3 +15,10 @@ export async function* inBatches<Row>(
     if (rows.length < most) return;
   }
 }
+
+/** Everything that batches hold, for what has to be whole before it can be sent. */
+export async function gathered<Row>(batches: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) for (const row of batch) rows.push(row);
+  return rows;
+}

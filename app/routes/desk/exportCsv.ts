@@ -1,7 +1,7 @@
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { csvResponse } from "~/http/csv.server";
+import { csvStream } from "~/http/csv.server";
 import { askedList } from "~/http/list.server";
 import { unreadableFilter } from "~/http/query.server";
 
@@ -11,6 +11,6 @@ export const loader = (args: RouteArgs) =>
     const asked = askedList(args);
     if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
     const list = asked.values.list ?? "government";
-    const { header, rows } = await exportLists(ctx, list);
-    return csvResponse(ctx, `list-${list}.csv`, header, rows);
+    const table = await exportLists(ctx, list);
+    return csvStream(ctx, { fileName: `list-${list}.csv`, ...table, cellsOf: (row) => row });
   });

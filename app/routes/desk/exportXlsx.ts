@@ -1,3 +1,4 @@
+import { gathered } from "~/domain/kernel/batches";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -11,6 +12,6 @@ export const loader = (args: RouteArgs) =>
     const asked = askedList(args);
     if (asked.reply) return unreadableFilter(ctx.locale, asked.reply);
     const list = asked.values.list ?? "government";
-    const { header, rows } = await exportLists(ctx, list);
-    return xlsxResponse(ctx, `list-${list}.xlsx`, header, rows);
+    const { header, batches } = await exportLists(ctx, list);
+    return xlsxResponse(ctx, `list-${list}.xlsx`, header, await gathered(batches));
   });

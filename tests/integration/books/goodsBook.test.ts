@@ -17,6 +17,7 @@ import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { itemsOf } from "~/domain/delivery/machine.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
+import { gathered } from "~/domain/kernel/batches";
 import { loader as goodsCsv } from "~/routes/finance/goodsCsv";
 import type { Database } from "~db/client";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
@@ -24,7 +25,6 @@ import { aHandover, anInspection, aParcel, aParcelOut, aStockedWish } from "../.
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
-import { whole } from "../../support/batches";
 import { test } from "../../support/database";
 import { argsFor } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
@@ -218,7 +218,9 @@ test("the file's sums are the page's sums, for the whole book and for any days o
       ),
     ).toEqual(sums);
     for (const few of [1, 3])
-      expect(await whole(wholeGoodsBook(ctx, filter, few))).toEqual(await whole(wholeGoodsBook(ctx, filter)));
+      expect(await gathered(wholeGoodsBook(ctx, filter, few))).toEqual(
+        await gathered(wholeGoodsBook(ctx, filter)),
+      );
   }
 
   const now = await goodsNow(ctx);
@@ -266,4 +268,18 @@ test("only finance, audit and the city read the book", async ({ db }) => {
   await expect(goodsBook(world.as({ kind: "visitor" }), {})).rejects.toMatchObject({
     code: "SIGN_IN_NEEDED",
   });
+});
+
+test("what is recorded while the file is read is not in it", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  await aStockedWish(world, team, { quantity: 2n });
+  const ctx = world.as(team.operator);
+  const before = await gathered(wholeGoodsBook(ctx, {}));
+  const file = wholeGoodsBook(ctx, {}, 1);
+  const first = await file.next();
+  world.clock.advance({ minutes: 1 });
+  await aStockedWish(world, team, { quantity: 2n });
+  expect([...(first.value ?? []), ...(await gathered(file))]).toEqual(before);
+  expect((await gathered(wholeGoodsBook(ctx, {}))).length).toBeGreaterThan(before.length);
 });

@@ -13,13 +13,13 @@ import {
 import { type MoneyEvent, POSTINGS, postMoney, reverseMoney } from "~/domain/books/postMoney.server";
 import { runChecks } from "~/domain/checks.server";
 import type { UserActor } from "~/domain/kernel/actor";
+import { gathered } from "~/domain/kernel/batches";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { loader as moneyCsv } from "~/routes/finance/moneyCsv";
 import type { Database } from "~db/client";
 import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { programmes } from "~db/schema/organisations";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
-import { whole } from "../../support/batches";
 import { aBookkeeper, aPaidWish, test } from "../../support/payments";
 import { argsFor } from "../../support/routeArgs";
 import type { World } from "../../support/world";
@@ -112,12 +112,13 @@ test("the file's sums are the page's sums, for any fund, kind, days and gift; it
   expect(await publicStanding(world.as({ kind: "visitor" }))).toEqual(standing);
   // However few are read at once, the file is the same, its running sums too, also where the filter shows
   // only some.
-  const everything = await whole(wholeMoneyBook(world.as(one), {}));
+  const everything = await gathered(wholeMoneyBook(world.as(one), {}));
   for (const filter of [{}, { kind: "receive" }, { kind: "spend" }, { gift: first.giftCode }] as const) {
-    const atOnce = await whole(wholeMoneyBook(world.as(one), filter));
+    const atOnce = await gathered(wholeMoneyBook(world.as(one), filter));
     const shown = new Set(atOnce.map(({ entry }) => entry.id));
     expect(atOnce).toEqual(everything.filter(({ entry }) => shown.has(entry.id)));
-    for (const few of [1, 2]) expect(await whole(wholeMoneyBook(world.as(one), filter, few))).toEqual(atOnce);
+    for (const few of [1, 2])
+      expect(await gathered(wholeMoneyBook(world.as(one), filter, few))).toEqual(atOnce);
     expect(atOnce.length).toBeGreaterThan(0);
   }
 });
@@ -236,4 +237,33 @@ test("every kind of entry moves between its own accounts and no others", async (
     (fund?.availableFen ?? 0n) - 1_000n,
     (fund?.committedFen ?? 0n) + 900n,
   ]);
+});
+
+test("what is posted while the file is read is not in it; each batch is a bounded number of entries", async ({
+  world,
+  desk,
+}) => {
+  const paid = await aPaidWish(world, desk);
+  for (let more = 0; more < 12; more += 1) await aPaidWish(world, desk);
+  const auditor = world.as(await aPerson(world, { role: "auditor", scope: { kind: "city" } }));
+  const before = await gathered(wholeMoneyBook(auditor, {}));
+  const file = wholeMoneyBook(auditor, {}, 1);
+  const first = await file.next();
+  await aPaidWish(world, desk);
+  const read: number[] = [];
+  const rows = [...(first.value ?? [])];
+
+  for await (const batch of file) {
+    read.push(batch.length);
+    rows.push(...batch);
+  }
+
+  expect(rows).toEqual(before);
+  expect(Math.max(...read)).toBe(1);
+  // Stretches of which nothing is meant are only summed: what stands after the one that is shown is the same.
+  const [shown] = await gathered(wholeMoneyBook(auditor, { gift: paid.giftCode }, 1));
+  expect(shown).toEqual(before.find(({ entry }) => entry.id === shown?.entry.id));
+  const last = before.at(-1);
+  const [late] = await gathered(wholeMoneyBook(auditor, { gift: last?.giftCode ?? "" }, 1));
+  expect(late).toEqual(last);
 });

@@ -1,6 +1,8 @@
-import { expect } from "vitest";
+import { Hono } from "hono";
+import { expect, vi } from "vitest";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { csvStream } from "~/http/csv.server";
+import { listen } from "~/server/makeServer.server";
 import { zipped } from "~/server/zip.server";
 import type { Database } from "~db/client";
 import { test } from "../../support/database";
@@ -48,7 +50,7 @@ test("what fails before the first row fails as a page; what fails later breaks t
     await Promise.reject(new Error("the database went"));
   }
 
-  await expect((await file(ctx, broken())).text()).rejects.toThrow("the database went");
+  await expect((await file(ctx, broken())).text()).rejects.toThrow("broke off");
   expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["export", "numbers.csv"]]);
 });
 
@@ -85,4 +87,67 @@ test("a file that is made while it is sent is not gathered to be zipped", async 
   expect(sent.headers.get("content-encoding")).toBeNull();
   expect(log.length).toBeLessThan(5);
   await sent.body?.cancel();
+});
+
+/** The answer as somebody gets it over a connection of their own. */
+async function sent(answer: Response, read: (got: Response, away: AbortController) => Promise<void>) {
+  const app = new Hono();
+  app.get("/", () => answer);
+  const server = await listen(app, { host: "127.0.0.1", port: 0, always: {} });
+  const away = new AbortController();
+  try {
+    await read(await fetch(`http://127.0.0.1:${server.port}/`, { signal: away.signal }), away);
+  } finally {
+    await server.close();
+  }
+}
+
+test("over the wire a file that breaks off ends as a fault, never as a whole file", async ({ db }) => {
+  let begun = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  async function* broken(): AsyncGenerator<readonly number[]> {
+    yield [1];
+    await answered;
+    await Promise.reject(new Error("the database went"));
+  }
+
+  const said = vi.spyOn(console, "error").mockReturnValue();
+  await sent(await file(asVisitor(db).ctx, broken()), async (got) => {
+    expect(got.status).toBe(200);
+    begun();
+    await expect(got.text()).rejects.toThrow();
+  });
+  // What went wrong may hold what a statement was asked with: the server, which prints it, is not told.
+  expect(JSON.stringify(said.mock.calls.map(String))).not.toContain("the database went");
+});
+
+test("whoever closes the connection ends the reading, which holds a few batches at the most", async ({
+  db,
+}) => {
+  const log: string[] = [];
+  let ended = (): void => undefined;
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+
+  async function* endless(): AsyncGenerator<readonly number[]> {
+    try {
+      for (;;) {
+        log.push("read");
+        yield await Promise.resolve(Array.from({ length: 20_000 }, (_, n) => n));
+      }
+    } finally {
+      ended();
+    }
+  }
+
+  await sent(await file(asVisitor(db).ctx, endless()), async (got, away) => {
+    await got.body?.getReader().read();
+    away.abort();
+    await end;
+  });
+  // What the sockets hold on their way, and not what a reader who is gone would have taken.
+  expect(log.length).toBeLessThan(200);
 });

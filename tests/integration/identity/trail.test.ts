@@ -3,13 +3,13 @@ import { expect } from "vitest";
 import { trailOfUse, useOfDay } from "~/domain/audit/trail.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { checkPassword } from "~/domain/identity/signIn.server";
+import { gathered } from "~/domain/kernel/batches";
 import { recordUse } from "~/domain/kernel/journal/recordUse.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { journal } from "~db/schema/journal";
 import { portalUses } from "~db/schema/trail";
 import { PASSWORD, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
-import { whole } from "../../support/batches";
 import { test } from "../../support/database";
 import { codeOf } from "../../support/refused";
 import { aWorld, type World } from "../../support/world";
@@ -155,7 +155,7 @@ test("pages of the trail follow each other without a gap, also where many lines 
 
   expect(new Set(seen).size).toBe(120);
   expect(seen).toHaveLength(120);
-  const day = await whole(useOfDay(ctx, shanghaiDay(world.clock.now()), 50));
+  const day = await gathered(useOfDay(ctx, shanghaiDay(world.clock.now()), 50));
   expect(new Set(day.map(({ id }) => id)).size).toBe(day.length);
   expect(day.filter(({ what }) => what.startsWith("page"))).toHaveLength(120);
 });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { finderItems } from "~/domain/finder/finderItems.server";
+import { gathered } from "~/domain/kernel/batches";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
@@ -150,7 +151,8 @@ test("after an import of services the lists still go out and come back as CSV an
       }),
     ),
   ]);
-  const { header, rows } = await exportLists(ctx, "social");
+  const { header, batches } = await exportLists(ctx, "social");
+  const rows = await gathered(batches);
   const before = await stepsOfEntries(db);
   for (const [name, file] of [
     ["social.csv", await csvResponse(ctx, "social.csv", header, rows)],

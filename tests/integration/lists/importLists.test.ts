@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { and, desc, eq } from "drizzle-orm";
 import { expect } from "vitest";
+import { gathered } from "~/domain/kernel/batches";
 import { readTable } from "~/domain/kernel/tables/readTable.server";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
@@ -69,7 +70,9 @@ test("what was exported, as CSV or XLSX, is read back as it was, however spreads
     townCodes: ["442000001", "442000002"],
     situations: ["old_age", "illness"],
   });
-  const { header, rows } = await exportLists(ctx, "social");
+  const { header, batches } = await exportLists(ctx, "social");
+  const rows = await gathered(batches);
+  expect(await gathered((await exportLists(ctx, "social", 7)).batches)).toEqual(rows);
   const file = await csvResponse(ctx, "social.csv", header, rows);
   const bytes = new Uint8Array(await file.arrayBuffer());
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);

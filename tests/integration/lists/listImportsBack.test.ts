@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { importShown } from "~/domain/imports/queries.server";
 import { AT_ONCE } from "~/domain/imports/rows";
+import { gathered } from "~/domain/kernel/batches";
 import { exportLists } from "~/domain/lists/desk/exportLists.server";
 import { importLists } from "~/domain/lists/desk/importLists.server";
 import { LIST_TABLE } from "~/domain/lists/desk/listColumns";
@@ -38,7 +39,8 @@ test("a list that was given out and lost is taken in again, and then comes back 
   const world = aWorld(db);
   const ctx = await anOperator(world);
   const given = async () => {
-    const { header, rows } = await exportLists(ctx, "social");
+    const { header, batches } = await exportLists(ctx, "social");
+    const rows = await gathered(batches);
     return new Uint8Array(await (await csvResponse(ctx, "social.csv", header, rows)).arrayBuffer());
   };
 

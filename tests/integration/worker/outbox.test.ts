@@ -1,4 +1,5 @@
 import { asc, eq } from "drizzle-orm";
+import type postgres from "postgres";
 import { expect } from "vitest";
 import { JOURNAL_CHECKS } from "~/domain/kernel/journalChecks.server";
 import { makeFaultPort } from "~/server/fault.server";
@@ -111,31 +112,99 @@ test("after ten tries a piece is set aside, named by the nightly check and count
   expect(world.mails).toHaveLength(2);
 });
 
-test("a piece that another worker has taken meanwhile is left to it: it is not done by both", async ({
+/** Pieces that were tried go by themselves, those that were not together. */
+for (const tried of [0, 1])
+  test(`a piece that another worker has taken meanwhile is left to it: it is not done by both (tried ${tried} times)`, async ({
+    db,
+  }) => {
+    const world = aWorld(db);
+    await twoLetters(world);
+    await db.update(outbox).set({ attempts: tried }).where(eq(outbox.state, "waiting"));
+    const held = aGate();
+    const reached = aGate();
+    const slow = sending(world, async (letters) => {
+      if (letters.length > 1) return;
+      // The first letter took longer than the lease of both; the other worker takes both and is still at the
+      // first.
+      world.clock.advance({ minutes: 3 });
+      second = drainOutbox(other.ctx, 100);
+      await reached.opened;
+    });
+    const other = sending(world, async (letters) => {
+      if (letters.length > 1) return;
+      reached.open();
+      await held.opened;
+    });
+    let second: Promise<number> = Promise.resolve(0);
+    await drainOutbox(slow.ctx, 100);
+    held.open();
+    await second;
+    expect([slow.letters.length, other.letters.length]).toEqual([1, 2]);
+  });
+
+/** Many letters whose event does not matter, due one after the other. */
+async function manyWaiting(world: World, owner: postgres.Sql, count: number) {
+  const letters = await twoLetters(world);
+  await owner`
+    with event as (
+      insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
+      select gen_random_uuid(), 'account', gen_random_uuid(), 1, 'account.nothing', 'system', '2026-01-01', '2026-01-01' from generate_series(1, ${count}::int)
+      returning id
+    ) insert into outbox (id, journal_id, handler, state, run_at)
+      select gen_random_uuid(), id, 'goOnWithNextOldest', 'waiting', '2026-01-01' from event`;
+  return letters;
+}
+
+test("a batch that cannot begin, or cannot be written down, together is done one by one; one piece holds up nobody", async ({
   db,
+  owner,
 }) => {
   const world = aWorld(db);
-  await twoLetters(world);
-  const held = aGate();
-  const reached = aGate();
-  const slow = sending(world, async (letters) => {
-    if (letters.length > 1) return;
-    // The first letter took longer than the lease of both; the other worker takes both and is still at the
-    // first.
-    world.clock.advance({ minutes: 3 });
-    second = drainOutbox(other.ctx, 100);
-    await reached.opened;
+  const [first] = await twoLetters(world);
+  await owner.unsafe(
+    `alter table outbox add constraint refused check (id <> '${first?.id ?? ""}' or attempts < 1) not valid`,
+  );
+  expect(await drainOutbox(world.system, 100)).toBe(1);
+  expect(world.mails).toHaveLength(1);
+  expect(world.faults.map(({ id }) => id)).toEqual([first?.id]);
+  await owner.unsafe("alter table outbox drop constraint refused");
+  await owner.unsafe(
+    "update outbox set state = 'waiting', attempts = 0, leased_until = null where state = 'done'",
+  );
+  await owner.unsafe(
+    `alter table outbox add constraint refused check (id <> '${first?.id ?? ""}' or state <> 'done') not valid`,
+  );
+  world.clock.advance({ minutes: 10 });
+  const all = await db.select().from(outbox).where(eq(outbox.state, "waiting"));
+  expect(await drainOutbox(world.system, 500)).toBe(all.length - 1);
+});
+
+test("a worker that ends gives back what it has not begun, with all its tries", async ({ db, owner }) => {
+  const world = aWorld(db);
+  await manyWaiting(world, owner, 10);
+  const ending = new AbortController();
+  const slow = sending(world, () => {
+    ending.abort();
+    return Promise.resolve();
   });
-  const other = sending(world, async (letters) => {
-    if (letters.length > 1) return;
-    reached.open();
-    await held.opened;
-  });
-  let second: Promise<number> = Promise.resolve(0);
-  await drainOutbox(slow.ctx, 100);
-  held.open();
-  await second;
-  expect([slow.letters.length, other.letters.length]).toEqual([1, 2]);
+  await db
+    .update(outbox)
+    .set({ runAt: new Date("2025-01-01") })
+    .where(eq(outbox.handler, "tellDonor"));
+  await drainOutbox(slow.ctx, 100, ending.signal);
+  const left = await db.select().from(outbox).where(eq(outbox.state, "waiting"));
+  expect(slow.letters).toHaveLength(1);
+  expect(left).toHaveLength(11);
+  expect(left.filter(({ attempts, leasedUntil }) => attempts > 0 || leasedUntil !== null)).toEqual([]);
+});
+
+test("two workers at once do each piece once", async ({ db, owner }) => {
+  const world = aWorld(db);
+  await manyWaiting(world, owner, 300);
+  const done = await Promise.all([0, 1, 2].map(() => drainOutbox(world.system, 150)));
+  expect(done.reduce((sum, each) => sum + each, 0)).toBe(302);
+  const rows = await db.select().from(outbox).where(eq(outbox.handler, "goOnWithNextOldest"));
+  expect(rows.filter(({ state, attempts }) => state !== "done" || attempts !== 1)).toEqual([]);
 });
 
 test("a poisonous piece keeps none behind it waiting: a handler that nobody knows, one whose outcome cannot be kept", async ({

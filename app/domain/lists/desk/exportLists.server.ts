@@ -1,4 +1,5 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { rulesInForce } from "~/domain/lists/inForce.server";
@@ -6,32 +7,48 @@ import { listItems, type ListName } from "~db/schema/directory";
 import { cellOf, listColumnsOf, TOLD_COLUMNS } from "./listColumns";
 import { requireListKeeper } from "./listKeeper.server";
 
+/** Items read at once. */
+const BATCH = 1_000;
+
+type Table = Readonly<{ header: string[]; batches: AsyncGenerator<string[][]> }>;
+
 /**
- * One list whole, as a table that `importLists` reads back: codes of lists in one cell apart by spaces,
- * papers one a line. Cells are plain: whoever writes the file guards them.
+ * One list whole, as a table that `importLists` reads back, batch by batch in the order of the list: codes of
+ * lists in one cell apart by spaces, papers one a line. Cells are plain: whoever writes the file guards them.
  * @throws {DomainError} NOT_ALLOWED
  */
-export async function exportLists(
-  ctx: UseCaseContext,
-  list: ListName,
-): Promise<{ header: string[]; rows: string[][] }> {
+export async function exportLists(ctx: UseCaseContext, list: ListName, batch = BATCH): Promise<Table> {
   requireListKeeper(ctx);
-  const items = await ctx.db
-    .select()
-    .from(listItems)
-    .where(eq(listItems.list, list))
-    .orderBy(asc(listItems.sort));
   const kinds = new Map((await rulesInForce(ctx.db, ctx.now())).map((rule) => [rule.itemCode, rule.kind]));
   const columns = listColumnsOf(list);
-  const rows = items.map((item) => {
-    const cells = columns.map(([, field]) => cellOf(item, field));
-    return [
-      item.code,
-      ...cells,
-      item.state,
-      item.checkedAt ? shanghaiDay(item.checkedAt) : "",
-      kinds.get(item.code) ?? "",
-    ];
-  });
-  return { header: ["code", ...columns.map(([column]) => column), ...TOLD_COLUMNS], rows };
+  const rowOf = (item: Item) => [
+    item.code,
+    ...columns.map(([, field]) => cellOf(item, field)),
+    item.state,
+    item.checkedAt ? shanghaiDay(item.checkedAt) : "",
+    kinds.get(item.code) ?? "",
+  ];
+  return {
+    header: ["code", ...columns.map(([column]) => column), ...TOLD_COLUMNS],
+    batches: rowsOf(ctx, list, batch, rowOf),
+  };
+}
+
+type Item = typeof listItems.$inferSelect;
+
+async function* rowsOf(ctx: UseCaseContext, list: ListName, batch: number, rowOf: (item: Item) => string[]) {
+  const batches = inBatches(batch, (last: Item | undefined) =>
+    ctx.db
+      .select()
+      .from(listItems)
+      .where(
+        and(
+          eq(listItems.list, list),
+          last && sql`(${listItems.sort}, ${listItems.id}) > (${last.sort}, ${last.id})`,
+        ),
+      )
+      .orderBy(asc(listItems.sort), asc(listItems.id))
+      .limit(batch),
+  );
+  for await (const items of batches) yield items.map(rowOf);
 }
