@@ -70,13 +70,15 @@ export function together<
     const asked = { ctx, user: requireUser(ctx.actor), input };
     const queue = queues.get(ctx.db) ?? { waiting: [], busy: new Set(), underWay: 0 };
     queues.set(ctx.db, queue);
+    const places = command.places(asked);
     const outcome = new Promise<Outcome<Answer>>((settle, fail) => {
       const request = keyedRequest(asked, command.name, input);
-      queue.waiting.push({ ...asked, request, places: command.places(asked), settle, fail, alone: false });
+      queue.waiting.push({ ...asked, request, places, settle, fail, alone: false });
     });
     const mine = queue.waiting.at(-1);
-    // What else arrives in this turn of the event loop comes along.
-    setImmediate(start, queue);
+    // What else arrives in this turn of the event loop comes along. Who has to wait for a place is begun by
+    // whoever has it: in a rush thousands wait for one line, and none looks through all the others.
+    if (!places.some((place) => queue.busy.has(place))) setImmediate(start, queue);
     try {
       return answerOf(await within(deadlineMs, outcome));
     } catch (error) {
