@@ -49,6 +49,7 @@ export const loader = (args: RouteArgs) =>
 
 const Line = z.object({ line: z.uuid() });
 const LineOf = Line.extend({ quantity: wholeNumber({ least: 0, most: 100_000 }).optional() });
+const Submitted = z.object({ requestKey: RequestKeyInput });
 const WholeList = z.object({
   filter: z
     .string()
@@ -80,7 +81,7 @@ export const action = (args: RouteArgs) => {
         claimed.reduce((lines, { lineId, quantity }) => withLine(lines, lineId, quantity), basket),
       );
     }),
-    submit: form(z.object({ requestKey: RequestKeyInput }), async (ctx, { requestKey }) => {
+    submit: form(Submitted, async (ctx, { requestKey }) => {
       const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
       const held = await pledgeItems(ctx, { lines, requestKey }).catch((error: unknown) => {
         if (lines.length > 1 || !isAllGone(error)) throw error;
