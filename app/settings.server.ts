@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 
@@ -43,6 +44,8 @@ const Settings = z.object({
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
   PORT: whole(0, 65_535).default(3000),
+  /** How many processes serve the portal: each uses one core. */
+  PROCESSES: whole(1, 64).default(() => Math.max(1, availableParallelism() - 1)),
   /** How long a copy that ends goes on taking requests, until whoever spreads them has seen /healthz. */
   DRAIN_SECONDS: whole(0, 60).default(5),
   /** How many reverse proxies of ours stand in front: so many entries of X-Forwarded-For are believed. */

@@ -55,6 +55,7 @@ const settings: Settings = {
   HOST: host,
   PORT: port,
   TRUSTED_PROXIES: 0,
+  PROCESSES: 1,
   DRAIN_SECONDS: 0,
 };
 process.env.STRIPE_EMULATOR_URL = settings.STRIPE_EMULATOR_URL;

@@ -72,6 +72,7 @@ const settings: Settings = {
   HOST: "127.0.0.1",
   PORT: 0,
   TRUSTED_PROXIES: 0,
+  PROCESSES: 1,
   DRAIN_SECONDS: 0,
 };
 process.env.STRIPE_EMULATOR_URL = desk.url;

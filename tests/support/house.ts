@@ -44,6 +44,13 @@ export async function until(what: () => Promise<boolean>, name: string): Promise
   }
 }
 
+const childrenOf = (pid: number | undefined): readonly number[] =>
+  pid === undefined
+    ? []
+    : readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+        .split(" ")
+        .flatMap((child) => (child === "" ? [] : [Number.parseInt(child, 10)]));
+
 /**
  * A whole house of its own, as a city runs it: a PostgreSQL that forces what it writes to the disk, the
  * portal as it is built as a process of its own, and the test desk, which no crash touches. Each of the first
@@ -88,9 +95,9 @@ export async function aHouse() {
     world,
     health,
     /** Starts the portal and says how long it took until it was ready. */
-    startPortal: async (drainSeconds = 0): Promise<number> => {
+    startPortal: async (drainSeconds = 0, processes = 1): Promise<number> => {
       portal = spawn(process.execPath, ["--import", "tsx", "server.ts"], {
-        stdio: "ignore",
+        stdio: ["ignore", "pipe", "ignore"],
         env: {
           PATH: process.env.PATH ?? "",
           NODE_ENV: "production",
@@ -103,11 +110,19 @@ export async function aHouse() {
           STRIPE_EMULATOR_URL: desk.url,
           FILES_DIR: path.join(folder, "files"),
           PORT: String(portalPort),
+          PROCESSES: String(processes),
           DRAIN_SECONDS: String(drainSeconds),
         },
       });
-      return until(async () => (await health()).status === 200, "the portal");
+      // Of several processes the first answers before the last has begun; the log says when all have.
+      let said = "";
+      portal.stdout?.on("data", (chunk: Buffer) => {
+        if (!said.includes('"listening"')) said += chunk.toString();
+      });
+      return until(async () => said.includes('"listening"') && (await health()).status === 200, "the portal");
     },
+    /** The processes that the portal's first one started, as the system lists them. */
+    processes: (): readonly number[] => childrenOf(portal?.pid),
     /** Sends a signal and says how it ended. */
     endPortal: async (signal: "SIGKILL" | "SIGTERM"): Promise<number | null> => {
       if (portal === undefined || portal.exitCode !== null) return portal?.exitCode ?? null;

@@ -42,6 +42,7 @@ const settingsOf = ({ keys }: KeptDemo, { ownerUrl, appUrl, dataDir }: Place, de
   HOST: "127.0.0.1",
   PORT: 0,
   TRUSTED_PROXIES: 0,
+  PROCESSES: 1,
   DRAIN_SECONDS: 0,
 });
 

@@ -40,6 +40,7 @@ export async function playDemo(): Promise<DemoHistory> {
       HOST: "127.0.0.1",
       PORT: 0,
       TRUSTED_PROXIES: 0,
+      PROCESSES: 1,
       DRAIN_SECONDS: 0,
     },
     end: async () => {

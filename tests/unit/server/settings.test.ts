@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { readSettings, SettingsError } from "~/settings.server";
 
@@ -51,7 +52,8 @@ test("numbers are read as plain digits within their bounds, and nothing else is 
     TRUSTED_PROXIES: 0,
   });
   expect(readSettings(withFiles)).toMatchObject({ PORT: 3_000, DRAIN_SECONDS: 5 });
-  for (const name of ["PORT", "DRAIN_SECONDS", "TRUSTED_PROXIES"])
+  expect(readSettings(withFiles).PROCESSES).toBe(Math.max(1, availableParallelism() - 1));
+  for (const name of ["PORT", "DRAIN_SECONDS", "PROCESSES", "TRUSTED_PROXIES"])
     for (const typed of ["0x10", "1e1", "-1", "5.0", "five", "999999"])
       expect(problemsOf({ ...withFiles, [name]: typed }), `${name}=${typed}`).toEqual([
         expect.stringContaining(name),
