@@ -21,7 +21,7 @@ const PAGES: readonly Filter[] = [
   {
     file: "needs/list.tsx",
     at: "/wishes",
-    asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "at"],
+    asks: ["town", "kind", "group", "item", "gap", "waiting", "sort", "done", "taken", "at"],
   },
   {
     file: "lists/list.tsx",

@@ -5,7 +5,10 @@ import { expect, type Page, test as base } from "@playwright/test";
 export const test = base.extend({
   page: async ({ page }, use) => {
     const said: string[] = [];
-    page.on("pageerror", (error) => said.push(String(error)));
+    page.on("pageerror", (error) => {
+      // The browser's own word for a fade between two pages that was cut short by going on to a third.
+      if (error.message !== "Transition was skipped") said.push(String(error));
+    });
     page.on("console", (message) => {
       // The browser itself reports every answer of 4xx; those are checked by the tests that want them.
       if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) said.push(message.text());
