@@ -67,6 +67,13 @@ export const CORE: readonly Mutation[] = [
     test: "tests/integration/matching/allocating.test.ts",
   },
   {
+    name: "closed lines take pledges",
+    file: "app/domain/books/moveUnits.server.ts",
+    from: `.where(and(eq(needLines.id, lineId), enough, accepting))`,
+    to: `.where(and(eq(needLines.id, lineId), enough))`,
+    test: "tests/integration/payments/unpaidPages.test.ts",
+  },
+  {
     name: "any number of holds",
     file: "app/domain/giving/holds.server.ts",
     from: `holds.units + wanted.units > BigInt(max)`,

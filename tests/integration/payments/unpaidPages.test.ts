@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { pledgeItems } from "~/domain/giving/pledgeItems.server";
+import { suspendNeed } from "~/domain/needs/endNeed.server";
 import { cancelPayment, goOnPaying } from "~/domain/payments/cancelPayment.server";
 import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { handleStripeEvent } from "~/domain/payments/handleStripeEvent.server";
@@ -38,6 +39,19 @@ async function lettersTo(world: World, userId: string) {
     .where(eq(appUsers.id, userId));
   return world.mails.filter((mail) => mail.to === user?.email);
 }
+
+test("no payment page is opened for a wish that takes no promises any more, and its units stay where they are", async ({
+  world,
+}) => {
+  const team = await aTeam(world);
+  const { needId, line } = await aPublishedWish(world, team, { lines: [{ quantity: 3n }] });
+  await suspendNeed(world.as(team.operator), needId, "complaint");
+  await expect(
+    startCheckout(world.as(await aDonor(world)), paying(world, line.id, 1n)),
+  ).rejects.toMatchObject({ code: "NOT_ENOUGH_LEFT" });
+  expect(await lineNow(world, line.id)).toMatchObject({ open: 3n, held: 0n });
+  expect(await wrongs(world)).toEqual([]);
+});
 
 test("unpaid payment pages count against what a person may hold: neither many units, nor many pages, nor both at once from two tabs", async ({
   world,
