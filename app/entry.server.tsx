@@ -6,8 +6,8 @@ import { faultOf } from "~/server/fault.server";
 import { withoutNul } from "~/server/withoutNul.server";
 import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
+import { StillContext } from "~/ui/primitives/Link";
 import { NonceContext } from "~/ui/shell/nonce";
-import { isStill } from "~/ui/shell/pageHandle";
 
 const RENDER_DEADLINE_MS = 5_000;
 
@@ -22,8 +22,7 @@ export default async function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const leaf = remixContext.staticHandlerContext.matches.at(-1)?.route.id;
-  if (leaf !== undefined && isStill(remixContext.routeModules[leaf]?.handle)) {
+  if (loadContext.frame) {
     headers.set("Content-Type", "text/html; charset=utf-8");
     return new Response(renderStill(request, remixContext), { status, headers });
   }
@@ -46,7 +45,12 @@ export default async function handleRequest(
 function renderStill(request: Request, remixContext: EntryContext): string {
   // Taken out, not only left unread: it is encoded when somebody asks for it.
   Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
-  return `<!DOCTYPE html>${renderToString(<RemixServer context={remixContext} url={request.url} />)}`;
+  const page = (
+    <StillContext.Provider value={true}>
+      <RemixServer context={remixContext} url={request.url} />
+    </StillContext.Provider>
+  );
+  return `<!DOCTYPE html>${renderToString(page)}`;
 }
 
 const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;

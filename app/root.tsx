@@ -6,7 +6,6 @@ import {
   Scripts,
   ScrollRestoration,
   useLocation,
-  useMatches,
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useContext } from "react";
@@ -27,7 +26,6 @@ import { StillContext } from "~/ui/primitives/Link";
 import { ErrorPage } from "~/ui/shell/ErrorPage";
 import moves from "~/ui/shell/moves.js?url&no-inline";
 import { NonceContext } from "~/ui/shell/nonce";
-import { isStill } from "~/ui/shell/pageHandle";
 import { PageTitle } from "~/ui/shell/PageTitle";
 import { Shell } from "~/ui/shell/Shell";
 
@@ -79,7 +77,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<RootData>("root");
   const nonce = useContext(NonceContext);
   const { pathname, search } = useLocation();
-  const still = isStill(useMatches().at(-1)?.handle);
+  const still = useContext(StillContext);
   const look = root?.look;
   return (
     <Words>
@@ -100,7 +98,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <Links />
         </head>
         <body>
-          <StillContext.Provider value={still}>{children}</StillContext.Provider>
+          {children}
           {still ? null : <FrameworkScripts />}
           <script type="module" src={moves} {...(nonce ? { nonce } : {})} />
         </body>

@@ -120,8 +120,8 @@ for (const javaScriptEnabled of [true, false]) {
       await endEverywhere(browser, DONOR);
       await send(form);
       await expectAsked(page);
-      const source = await page.content();
-      expect(source).not.toContain("give_back");
+      // The names of words that came along are not what somebody chose.
+      expect(await page.content()).not.toMatch(/(?<![\w.])give_back/);
       await page.getByRole("button", { name: "爱心人士乙" }).first().click();
       await expect(page.getByRole("alert")).toContainText("另一个账号");
       await page.getByRole("button", { name: DONOR }).first().click();

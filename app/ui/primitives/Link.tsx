@@ -1,7 +1,10 @@
 import { Link as RouterLink } from "@remix-run/react";
 import { type AnchorHTMLAttributes, createContext, useContext } from "react";
 
-/** Whether this page goes without the framework's scripts: then the browser alone follows its links. */
+/**
+ * Whether this page goes without the framework's scripts: then the browser alone follows its links. Said
+ * where it is made; no page that runs in the browser is one.
+ */
 export const StillContext = createContext(false);
 
 /**
