@@ -1,8 +1,8 @@
-import { Link } from "../primitives/Link";
 import type { Result } from "~/domain/finder/results";
 import { langOfWords } from "~/i18n/locales";
 import { useLocale } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { Link } from "../primitives/Link";
 
 /** The way to an item of the lists, by its name. */
 export function ItemLink({ item }: Pick<Result, "item">) {
