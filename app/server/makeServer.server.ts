@@ -132,7 +132,8 @@ export function makeServer({
     const requestId = randomUUID();
     if (refusesOrigin(c.req.raw, runtime.settings.PUBLIC_URL))
       return c.text("This form was sent from another site.", 403);
-    const request = asChecked(c.req.raw);
+    // A still page is read from nothing but its address and a few cookies: `asAnybodys` makes its request.
+    const request = still?.as === "page" ? c.req.raw : asChecked(c.req.raw);
 
     const nonce = still?.as === "page" ? undefined : randomBytes(16).toString("base64url");
     const toSay: AppLoadContext["toSay"] = {};

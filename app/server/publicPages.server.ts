@@ -37,9 +37,10 @@ type Render = () => Promise<Response>;
  */
 type World = Readonly<{ now: () => Date; readVersion: () => Promise<number | undefined> }>;
 
-/** The request as a still page is made from it: as anybody's. */
+/** The request as a still page is made from it: as anybody's, from nowhere in particular. */
 export function asAnybodys(request: Request): Request {
   const headers = new Headers(request.headers);
+  for (const name of ["origin", "x-forwarded-host"]) headers.delete(name);
   const cookies = (headers.get("cookie") ?? "")
     .split(";")
     .map((cookie) => cookie.trim())

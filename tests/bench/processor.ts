@@ -19,6 +19,10 @@ function usageOf(pid: string | number): Usage | undefined {
   }
 }
 
+/** Milliseconds of processor time that a process has used by now. Zero where the system has no /proc. */
+export const processMilliseconds = (pid: number | undefined): number =>
+  (usageOf(pid ?? 0)?.ticks ?? 0) * MS_PER_TICK;
+
 /**
  * Milliseconds of processor time that the server of this connection has used by now, all its processes
  * together, those that ended too. Zero where the system has no /proc.
