@@ -42,10 +42,15 @@ const MORE_STATEMENTS: Readonly<Record<string, readonly [most: number, why: stri
   "review/:id/compare/:otherId": [30, "two wishes at once"],
 };
 
-/** Pages that may read more of a table than they show, and why. */
-const READ_MORE: Readonly<Record<string, string>> = {
+/** Pages that read a table that grows from end to end, and why; both are kept for everybody for seconds. */
+const READ_WHOLE: Readonly<Record<string, string>> = {
   "": "the three numbers are sums of all lines, as they stand now",
   open: "the three numbers are sums of all lines, as they stand now",
+};
+
+/** Pages that may read more of a table than they show, and why. */
+const READ_MORE: Readonly<Record<string, string>> = {
+  ...READ_WHOLE,
   wishes: "its choices are counted as far as 10,000 wishes, and not at all beyond",
   "finance/goods": "the sums of the days that are asked for",
   "finance/goods.csv": "the file of the days that are asked for, batch by batch",
@@ -74,7 +79,9 @@ test("every page is asked; none needs many statements, or reads a table that gro
   // The planner has to take an index here, however small the table: a scan that is left has none at all, and
   // one that only leads through the whole table shows by the rows below.
   expect(
-    costs.flatMap(({ page, scans }) => scans.map(({ table, query }) => `${page}: ${table} by ${query}`)),
+    costs
+      .filter((cost) => !(routeOf(cost) in READ_WHOLE))
+      .flatMap(({ page, scans }) => scans.map(({ table, query }) => `${page}: ${table} by ${query}`)),
   ).toEqual([]);
   expect(
     costs
