@@ -26,7 +26,7 @@ import {
   SECURITY_HEADERS,
 } from "./requests.server";
 import { securityTxt } from "./securityTxt.server";
-import { type StillAsked, stillPagesOf } from "./stillPages.server";
+import { pageOfData, type StillAsked, stillPagesOf } from "./stillPages.server";
 import { zipped } from "./zip.server";
 
 /** Who connected before the door was closed, and has not asked yet. */
@@ -171,8 +171,7 @@ export function makeServer({
   ): Promise<Response> {
     if (as === "data") {
       const { pathname, search } = new URL(request.url);
-      const page = pathname.replace(/\/_root\.data$/, "/").replace(/\.data$/, "");
-      return answer(request, { ...context, byBrowser: page + search });
+      return answer(request, { ...context, byBrowser: pageOfData(pathname) + search });
     }
 
     const frame = await frameOf({ request, params: {}, context }).catch(() => NOBODY);

@@ -25,6 +25,10 @@ function pathOf(routes: ServerBuild["routes"], id: string | undefined): string {
   return [pathOf(routes, route.parentId), route.path ?? ""].filter(Boolean).join("/");
 }
 
+/** The page whose data a path asks for; any other path as it is. */
+export const pageOfData = (pathname: string): string =>
+  pathname.replace(/^\/_root\.data$/, "/").replace(/\.data$/, "");
+
 /**
  * Which still page a path asks for, by what the table of routes says of each page; undefined for every other
  * path.
@@ -38,7 +42,7 @@ export function stillPagesOf({
   if (paths.length === 0) return () => undefined;
   const still = new RegExp(`^(?:${paths.join("|")})/*$`, "i");
   return (pathname) => {
-    const page = pathname.replace(/^\/_root\.data$/, "/").replace(/\.data$/, "");
+    const page = pageOfData(pathname);
     if (!still.test(page === "/" ? "" : page)) return undefined;
     return { as: page === pathname ? "page" : "data" };
   };
