@@ -38,7 +38,7 @@ const VERSION_DEADLINE_MS = 2_000;
  */
 const RETRY_AFTER_SECONDS = "60";
 
-/** While nobody can be asked who they are: the page says itself that the database is away. */
+/** Where it cannot be read who asks: a page for everybody needs no more, and says itself what is away. */
 const NOBODY: Frame = { basket: 0, roles: undefined };
 
 type Parts = Readonly<{
@@ -174,7 +174,12 @@ export function makeServer({
       return answer(request, { ...context, byBrowser: pageOfData(pathname) + search });
     }
 
-    const frame = await frameOf({ request, params: {}, context }).catch(() => NOBODY);
+    const frame = await frameOf({ request, params: {}, context }).catch((error: unknown) => {
+      // A database that is away was told of already, and is no fault.
+      if (error instanceof Error)
+        runtime.ports.faults.rowsFailed("frame", [{ id: context.requestId, error }]);
+      return NOBODY;
+    });
     return publicPages(request, frame, () => answer(asAnybodys(request), { ...context, frame }));
   }
 }

@@ -1,4 +1,3 @@
-import type { ServerBuild } from "@remix-run/node";
 import { localePrefix, LOCALES } from "~/i18n/locales";
 import { isStill } from "~/ui/shell/pageHandle";
 
@@ -19,7 +18,21 @@ const patternOf = (path: string): string =>
     })
     .join("");
 
-function pathOf(routes: ServerBuild["routes"], id: string | undefined): string {
+/** What of the built table of routes says which pages are still. */
+type Routes = Readonly<
+  Record<
+    string,
+    | Readonly<{
+        id: string;
+        parentId?: string | undefined;
+        path?: string | undefined;
+        module: Readonly<{ handle?: unknown }>;
+      }>
+    | undefined
+  >
+>;
+
+function pathOf(routes: Routes, id: string | undefined): string {
   const route = id === undefined ? undefined : routes[id];
   if (!route) return "";
   return [pathOf(routes, route.parentId), route.path ?? ""].filter(Boolean).join("/");
@@ -35,9 +48,9 @@ export const pageOfData = (pathname: string): string =>
  */
 export function stillPagesOf({
   routes,
-}: Pick<ServerBuild, "routes">): (pathname: string) => StillAsked | undefined {
+}: Readonly<{ routes: Routes }>): (pathname: string) => StillAsked | undefined {
   const paths = Object.values(routes).flatMap((route) =>
-    isStill(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
+    route && isStill(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
   );
   if (paths.length === 0) return () => undefined;
   const still = new RegExp(`^(?:${paths.join("|")})/*$`, "i");

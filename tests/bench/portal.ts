@@ -55,6 +55,7 @@ export function startPortal(
     STRIPE_WEBHOOK_SECRET: "whsec_bench",
     FILES_DIR: filesFolder,
     ROLE: role,
+    PROCESSES: "1",
     HOST: "127.0.0.1",
     PORT: "0",
   };

@@ -38,7 +38,7 @@ test("who comes too late for the last one is led to what still waits, and their 
     await submitBasket(fastPage);
     await send(formWith(latePage, "requestKey"), "submit");
     await latePage.waitForURL(/\/wishes\?taken=yes$/);
-    await expect(latePage.getByText("刚刚都被别人认领了")).toBeVisible();
+    await expect(latePage.getByText("您选的心愿现在不能认领了")).toBeVisible();
     await expect(latePage.locator("article").first()).toBeVisible();
     await expect(latePage.getByRole("link", { name: "心愿篮，0 项" })).toBeVisible();
     await late.close();

@@ -1,3 +1,5 @@
+import type { Role } from "~db/schema/identity";
+
 /** A donor of the demo who is no company. */
 export const DONOR = "爱心人士甲";
 const COMPANY = "演示制造有限公司";
@@ -16,7 +18,7 @@ export const ALL = [
   "管理员",
   "社工中心编辑",
 ] as const;
-type Who = (typeof ALL)[number];
+export type Who = (typeof ALL)[number];
 
 /** As what each of them comes. */
 export const ROLE_OF: Readonly<Record<Who, string>> = {
@@ -33,6 +35,24 @@ export const ROLE_OF: Readonly<Record<Who, string>> = {
   管理员: "admin",
   社工中心编辑: "editor",
 };
+
+/** The roles that they hold, by what they come as. */
+const ROLES_HELD: Readonly<Record<string, readonly Role[]>> = {
+  donor: ["donor"],
+  company: ["donor"],
+  caseworker: ["caseworker"],
+  reviewer: ["town_reviewer"],
+  operator: ["operator"],
+  storekeeper: ["storekeeper"],
+  deliverer: ["courier"],
+  finance: ["finance"],
+  auditor: ["auditor"],
+  admin: ["admin"],
+  editor: ["org_editor"],
+};
+
+/** The roles of somebody of the demo; none of a visitor. */
+export const rolesOf = (who: Who): readonly Role[] => ROLES_HELD[ROLE_OF[who]] ?? [];
 
 const everyone = ALL;
 const signedIn = ALL.filter((who) => who !== "");

@@ -44,7 +44,10 @@ type Queue<Input, Answer> = { waiting: Waiting<Input, Answer>[]; busy: Set<strin
 const MOST_TOGETHER = 64;
 /** So many transactions of one command at a time, of the eight connections that a process has. */
 const MOST_UNDER_WAY = 4;
-/** So long those who share a transaction wait for a lock; each by itself waits as long as any other. */
+/**
+ * The lock_timeout of a set: what holds a row longer is stuck, and nobody's neighbours are kept for it. Done
+ * by itself, who wants that row has the lock_timeout of any other.
+ */
 const LOCK_WAIT_MS = 1_000;
 
 /**

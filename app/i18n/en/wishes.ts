@@ -52,7 +52,7 @@ export const wishes: Translation<"wishes"> = {
   showDone: "See those taken or being confirmed",
   showOpen: "Show those still open",
   takenMeanwhile:
-    "Others have just promised all of what you wanted to give. Thank you. These wishes are still waiting.",
+    "What you chose can no longer be promised: others were faster, or the wish was stopped. Thank you. These are still waiting.",
   emptyTitle: "No wish matches this",
   emptyText: "Try fewer filters, or call and tell us what you would like to give.",
   claimList: "For companies: put all wishes of this list into the basket",

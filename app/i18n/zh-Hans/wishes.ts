@@ -49,7 +49,7 @@ export const wishes = {
   sort_newest: "最新发布",
   showDone: "看已经认领或正在确认的",
   showOpen: "看还在等的",
-  takenMeanwhile: "您想认领的，刚刚都被别人认领了，谢谢您。下面这些心愿还在等人。",
+  takenMeanwhile: "您选的心愿现在不能认领了：别人先选了，或者心愿停了。谢谢您，下面这些还在等人。",
   emptyTitle: "没有找到这样的心愿",
   emptyText: "可以去掉一两个条件再看，或打电话告诉我们您想帮什么。",
   claimList: "单位批量认领：把符合条件的心愿都放进心愿篮",

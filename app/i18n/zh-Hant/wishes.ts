@@ -49,7 +49,7 @@ export const wishes = {
   sort_newest: "最新發佈",
   showDone: "看已經認領或正在確認的",
   showOpen: "看還在等的",
-  takenMeanwhile: "您想認領的，剛剛都被別人認領了，謝謝您。下面這些心願還在等人。",
+  takenMeanwhile: "您選的心願現在不能認領了：別人先選了，或者心願停了。謝謝您，下面這些還在等人。",
   emptyTitle: "沒有找到這樣的心願",
   emptyText: "可以去掉一兩個條件再看，或打電話告訴我們您想幫什麼。",
   claimList: "單位批量認領：把符合條件的心願都放進心願籃",

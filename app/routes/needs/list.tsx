@@ -16,7 +16,7 @@ import { Link } from "~/ui/primitives/Link";
 import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
-import { useRoot } from "~/ui/shell/useRoot";
+import { useIsSignedIn } from "~/ui/shell/useRoot";
 
 /** Keeps the names of the reader's language: others do not travel. */
 const named = (
@@ -68,7 +68,7 @@ export default function Wishes() {
   const locale = useLocale();
   const at = paths(locale);
   const { cards, facets, total, filter, names, taken, next, previous } = useLoaderData<typeof loader>();
-  const isSignedIn = useRoot()?.frame.roles !== undefined;
+  const isSignedIn = useIsSignedIn();
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
     <Page title={t("wishes.title")} lead={t("wishes.lead")} wide>

@@ -7,7 +7,7 @@ import { Icon, type IconName } from "~/ui/icons/Icon";
 import { Link } from "~/ui/primitives/Link";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
-import { useRoot } from "~/ui/shell/useRoot";
+import { useIsSignedIn, useRoot } from "~/ui/shell/useRoot";
 
 export const handle: PageHandle = { title: "shell.elder", isStill: true };
 
@@ -22,7 +22,7 @@ export default function Elder() {
   const at = paths(useLocale());
   const root = useRoot();
   const phone = root?.place.phoneLine ?? "";
-  const isSignedIn = root?.frame.roles !== undefined;
+  const isSignedIn = useIsSignedIn();
   const mine = isSignedIn ? at.gifts() : at.helpMe();
   const rows: readonly (readonly [string, string, IconName])[] = [
     [mine, isSignedIn ? t("shell.gifts") : t("home.elderHelp"), "help"],

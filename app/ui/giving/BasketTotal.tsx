@@ -6,7 +6,7 @@ import { Button, LinkButton } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
 import { Card, Notice } from "../primitives/Page";
-import { useRoot } from "../shell/useRoot";
+import { useIsSignedIn } from "../shell/useRoot";
 
 /** What a basket comes to (fen), and the way on: to hold it, or to sign in first. */
 export function BasketTotal({
@@ -17,7 +17,7 @@ export function BasketTotal({
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const isSignedIn = useRoot()?.frame.roles !== undefined;
+  const isSignedIn = useIsSignedIn();
   return (
     <Card className="mt-6">
       <p className="tabular flex justify-between text-4 font-semibold">

@@ -2,7 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon, type IconName } from "../icons/Icon";
-import { useRoot } from "./useRoot";
+import { useIsSignedIn } from "./useRoot";
 
 /**
  * On phones the four places within reach of a thumb. In elder mode nothing sticks to the screen, so it is not
@@ -12,7 +12,7 @@ export function BottomBar() {
   const t = useT();
   const at = paths(useLocale());
   const { pathname } = useLocation();
-  const isSignedIn = useRoot()?.frame.roles !== undefined;
+  const isSignedIn = useIsSignedIn();
   const tabs: readonly (readonly [string, string, IconName])[] = [
     [at.home(), t("shell.home"), "home"],
     [at.wishes(), t("shell.wishes"), "heart"],

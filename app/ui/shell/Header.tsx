@@ -7,7 +7,7 @@ import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
 import { Link, StillContext } from "../primitives/Link";
 import { ReadAloud } from "./ReadAloud";
-import { useRoot } from "./useRoot";
+import { useIsSignedIn, useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
 
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
@@ -112,7 +112,7 @@ function MainRow() {
   ] as const;
   const inElder = new Set<string>([at.wishes(), at.helpMe(), at.points()]);
   const basket = root?.frame.basket ?? 0;
-  const isSignedIn = root?.frame.roles !== undefined;
+  const isSignedIn = useIsSignedIn();
   return (
     <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
       <a href={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">

@@ -20,8 +20,9 @@ const sentencesOf = (text) => text.match(/[^。！？.!?\n]{1,180}[。！？.!?\
 /** @param {HTMLElement} button */
 function readAloud(button) {
   speechSynthesis.cancel();
-  if (!button.toggleAttribute("data-reading")) return;
   const sentences = sentencesOf(document.getElementById("main")?.innerText ?? "");
+  button.toggleAttribute("data-reading", sentences.length > 0 && !button.hasAttribute("data-reading"));
+  if (!button.hasAttribute("data-reading")) return;
   for (const [index, sentence] of sentences.entries()) {
     const words = new SpeechSynthesisUtterance(sentence);
     words.lang = VOICES.get(root.lang) ?? "zh-CN";

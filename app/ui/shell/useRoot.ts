@@ -6,3 +6,6 @@ import type { RootData } from "~/root";
  * load.
  */
 export const useRoot = () => useRouteLoaderData<RootData>("root");
+
+/** Whether whoever reads this page is signed in. */
+export const useIsSignedIn = (): boolean => useRoot()?.frame.roles !== undefined;

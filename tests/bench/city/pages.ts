@@ -1,19 +1,6 @@
 import { readFileSync } from "node:fs";
-import { TABLE } from "../../e2e/whoGetsIn";
+import { rolesOf, TABLE, type Who } from "../../e2e/whoGetsIn";
 import { donor, holder, ofPoint, page, PLACES } from "../../support/pagesOfRoutes";
-
-/** As which role each person of the table of who gets in comes. */
-const ROLE_BY_PERSON: Readonly<Record<string, string>> = {
-  方社工: "caseworker",
-  关审核员: "town_reviewer",
-  何干事: "operator",
-  黎库管: "storekeeper",
-  阿杰志愿者: "courier",
-  俞会计: "finance",
-  霍审计: "auditor",
-  管理员: "admin",
-  社工中心编辑: "org_editor",
-};
 
 const visitor = (at: string) => `select '${at}' as at, null as who`;
 const atPoint = (at: string) =>
@@ -100,13 +87,12 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
 
 export type Page = Readonly<{ route: string; statement: string }>;
 
-/** Who asks for a page of the table: a visitor where everybody may, else somebody of each role that may. */
-function asked(route: string, path: string, allowed: readonly string[]): Page[] {
+/** Who asks for a page of the table: a visitor where everybody may, else a donor, or one of each role. */
+function asked(route: string, path: string, allowed: readonly Who[]): Page[] {
   if (allowed.includes("")) return [{ route, statement: visitor(path) }];
-  const roles = allowed.flatMap((person) => ROLE_BY_PERSON[person] ?? []);
-  return allowed.some((person) => ROLE_BY_PERSON[person] === undefined)
-    ? [{ route, statement: donor(path) }]
-    : roles.map((role) => ({ route, statement: page(role, path) }));
+  const roles = allowed.flatMap(rolesOf);
+  if (roles.includes("donor")) return [{ route, statement: donor(path) }];
+  return roles.map((role) => ({ route, statement: page(role, path) }));
 }
 
 /**

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { RouteConfigEntry } from "@remix-run/route-config";
 import type * as Router from "@remix-run/router";
 import { expect, test, vi } from "vitest";
-import portalRoutes from "../../../app/routes";
+import { type PlainRoute, routeTable } from "../../support/routeTable";
 
 // Node loads the CommonJS build, and that is what is patched.
 const require = createRequire(import.meta.url);
@@ -11,17 +10,8 @@ const { matchRoutes } = require(
   createRequire(require.resolve("@remix-run/node")).resolve("@remix-run/router"),
 ) as typeof Router;
 
-type Plain = { id: string; path?: string; index?: boolean; children?: Plain[] };
-const plain = (entry: RouteConfigEntry): Plain => ({
-  id: entry.file,
-  ...(entry.path === undefined ? {} : { path: entry.path }),
-  ...(entry.index === true ? { index: true } : {}),
-  ...(entry.children ? { children: entry.children.map(plain) } : {}),
-});
-const table = () => portalRoutes.map(plain);
-
 /** Every address of the table, with something in place of its parameters, in two languages and in none. */
-function addresses(routes: readonly Plain[], above = ""): string[] {
+function addresses(routes: readonly PlainRoute[], above = ""): string[] {
   return routes.flatMap((route) => {
     const path = `${above}/${(route.path ?? "")
       .replace(/:lang\?/, "LANG")
@@ -31,7 +21,7 @@ function addresses(routes: readonly Plain[], above = ""): string[] {
   });
 }
 
-const matched = (routes: Plain[], url: string) =>
+const matched = (routes: PlainRoute[], url: string) =>
   // The types of routes and of what they carry are the router's own; only ids and parameters are compared.
   (matchRoutes(routes as Parameters<typeof matchRoutes>[0], url) ?? []).map((match) => [
     match.route.id,
@@ -40,7 +30,7 @@ const matched = (routes: Plain[], url: string) =>
   ]);
 
 test("matching with what was kept gives the answers of matching anew, for every address of the portal", () => {
-  const kept = table();
+  const kept = routeTable();
   const urls = addresses(kept).flatMap((url) => [
     url.replace("/LANG", ""),
     url.replace("LANG", "en"),
@@ -48,7 +38,7 @@ test("matching with what was kept gives the answers of matching anew, for every 
   ]);
   expect(urls.length).toBeGreaterThan(150);
   for (const url of [...urls, "", "/EN/wishes", "/wishes/", "/wishes/a%20b", "//wishes"]) {
-    const anew = matched(table(), url);
+    const anew = matched(routeTable(), url);
     expect(matched(kept, url), url).toEqual(anew);
     expect(matched(kept, url), url).toEqual(anew);
   }
@@ -74,7 +64,7 @@ test("the table of routes is flattened once, not at every request: the patch of 
 });
 
 test("an address is matched once, and whoever is answered what was kept may change it without harm", () => {
-  const routes = table() as Parameters<typeof matchRoutes>[0];
+  const routes = routeTable() as Parameters<typeof matchRoutes>[0];
   const compared = vi.spyOn(String.prototype, "match");
   const paramsOf = () => matchRoutes(routes, "/wishes/W7Q2ZK4")?.at(-1)?.params;
   const first = paramsOf();

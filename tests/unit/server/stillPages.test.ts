@@ -1,21 +1,10 @@
-import type { RouteConfigEntry } from "@remix-run/route-config";
 import { matchRoutes } from "@remix-run/router";
 import { expect, test } from "vitest";
 import { stillPagesOf } from "~/server/stillPages.server";
-import portalRoutes from "../../../app/routes";
-import { ROUTES } from "../../support/stillRoutes";
+import { ROUTES, routeTable } from "../../support/routeTable";
 
-type Built = Parameters<typeof stillPagesOf>[0];
-const still = stillPagesOf({ routes: ROUTES } as unknown as Built);
-
-type Plain = { id: string; path?: string; index?: boolean; children?: Plain[] };
-const plain = ({ file, path, index, children }: RouteConfigEntry): Plain => ({
-  id: file,
-  ...(path === undefined ? {} : { path }),
-  ...(index === true ? { index: true } : {}),
-  ...(children ? { children: children.map(plain) } : {}),
-});
-const table = portalRoutes.map(plain);
+const still = stillPagesOf({ routes: ROUTES });
+const table = routeTable();
 
 test("a path is a still page's exactly where the router leads it to one", () => {
   const paths = Object.values(ROUTES)
@@ -43,7 +32,7 @@ test("a path is a still page's exactly where the router leads it to one", () => 
     // Another language than ours is no page: it may be made as anything.
     const lang = leaf?.params["lang"];
     if (lang !== undefined && lang !== "en" && lang !== "zh-Hant") continue;
-    const handle = ROUTES[leaf?.route.id ?? ""]?.module.handle as { isStill: boolean } | undefined;
+    const handle = ROUTES[leaf?.route.id ?? ""]?.module.handle;
     expect(still(path)?.as, path).toBe(handle?.isStill ? "page" : undefined);
     found += handle?.isStill ? 1 : 0;
   }
@@ -59,6 +48,6 @@ test("what the framework's script asks for as data is known as such, the home pa
 });
 
 test("where no page is still, no path is", () => {
-  const none = stillPagesOf({ routes: { root: { id: "root", module: {} } } } as unknown as Built);
+  const none = stillPagesOf({ routes: { root: { id: "root", module: {} } } });
   expect([none("/"), none("/wishes")]).toEqual([undefined, undefined]);
 });
