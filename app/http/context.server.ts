@@ -106,7 +106,7 @@ async function readVisit(args: RouteArgs): Promise<Visit> {
   const reads = request.method === "GET" || request.method === "HEAD";
   const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
-  const { clientAddress } = context;
+  const { clientAddress, publicVersion } = context;
   return {
     ctx: {
       db,
@@ -120,6 +120,7 @@ async function readVisit(args: RouteArgs): Promise<Visit> {
       locale: localeFrom(params),
       clientAddress,
       publicUrl: runtime.settings.PUBLIC_URL,
+      ...(publicVersion === undefined ? {} : { publicVersion }),
     },
     ended,
     stepDue,

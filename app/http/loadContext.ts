@@ -35,6 +35,8 @@ declare module "@remix-run/server-runtime" {
     nonce: string | undefined;
     /** Of a still page: its frame. The page itself is made as for a visitor, whoever asks. */
     frame?: Frame;
+    /** Of a still page: the version of the public pages for which it is made; none where it is for one reader. */
+    publicVersion?: number;
     /** Where the browser is sent when the framework's script asked for a still page as data. */
     byBrowser?: string;
     clientAddress: string;

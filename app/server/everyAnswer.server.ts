@@ -1,6 +1,5 @@
 import { Server as HttpServer, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ServerType } from "@hono/node-server";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -26,8 +25,7 @@ const UNREADABLE: ReadonlyMap<string, string> = new Map([
  * Puts these headers on every answer of a listening server: pages, files, health, refusals of the edge, and
  * what never becomes a request (bytes that are no HTTP, headers without an end).
  */
-export function sayAlways(server: ServerType, headers: Headers): void {
-  if (!(server instanceof HttpServer)) throw new Error("only plain HTTP/1.1 is served");
+export function sayAlways(server: HttpServer, headers: Headers): void {
   const answering = new WeakSet<Duplex>();
   const begin = ({ socket }: { socket: Duplex }, answer: ServerResponse) => {
     answering.add(socket);

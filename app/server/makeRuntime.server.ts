@@ -56,8 +56,21 @@ export function systemContext(runtime: Runtime, name: string): UseCaseContext {
 }
 
 /**
- * One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies
- * or query.
+ * Lines of the log are written together, so many bytes or milliseconds of them: written by itself, a line
+ * costs a fifth of the answer that it tells of.
  */
-export const makeLog = (): Logger =>
-  pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level: process.env.LOG_LEVEL ?? "info" });
+const LOG_TOGETHER = { minLength: 8_192, periodicFlush: 100, sync: true } as const;
+
+/**
+ * One line of JSON for each event. Only fields that we name are written; nothing of a request's body, cookies
+ * or query. However the process ends by itself, all of it is written; one that is killed takes a tenth of a
+ * second along.
+ */
+export function makeLog(): Logger {
+  const lines = pino.destination(LOG_TOGETHER);
+  process.once("exit", () => {
+    lines.flushSync();
+  });
+  const level = process.env.LOG_LEVEL ?? "info";
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, level }, lines);
+}

@@ -1,8 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Server as HttpServer, type ServerResponse } from "node:http";
-import { Server as NetServer } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
-import { serve, type ServerType } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { type Context, Hono } from "hono";
@@ -14,23 +10,14 @@ import type { Frame, Runtime } from "~/http/loadContext";
 import { MOST_UPLOAD_BYTES, mostBytesOf, tooLarge } from "~/http/uploads.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { isDatabaseAway, within } from "~db/client";
-import { sayAlways } from "./everyAnswer.server";
+import { type Door, makeDoor } from "./door.server";
 import { refusesOrigin } from "./origin.server";
 import { asAnybodys, keepPublicPages } from "./publicPages.server";
-import {
-  clientAddress,
-  contentSecurityPolicy,
-  keepOutOfCaches,
-  loggedPath,
-  prolong,
-  SECURITY_HEADERS,
-} from "./requests.server";
+import { clientAddress, keepOutOfCaches, loggedPath, prolong, saySecurely } from "./requests.server";
 import { securityTxt } from "./securityTxt.server";
 import { pageOfData, type StillAsked, stillPagesOf } from "./stillPages.server";
 import { zipped } from "./zip.server";
 
-/** Who connected before the door was closed, and has not asked yet. */
-const JUST_CONNECTED_MS = 100;
 const VERSION_DEADLINE_MS = 2_000;
 /**
  * When a browser or a crawler may ask again that was told that there is too much to do, or that the database
@@ -40,6 +27,9 @@ const RETRY_AFTER_SECONDS = "60";
 
 /** Where it cannot be read who asks: a page for everybody needs no more, and says itself what is away. */
 const NOBODY: Frame = { basket: 0, roles: undefined };
+
+/** `door` gives out what was kept for anybody, before anything of the rest is asked. */
+export type Portal = Readonly<{ app: Hono; door: Door }>;
 
 type Parts = Readonly<{
   build: ServerBuild;
@@ -62,7 +52,7 @@ export function makeServer({
   log,
   assets = "build/client",
   proxyTestDesk,
-}: Parts): Hono {
+}: Parts): Portal {
   const app = new Hono();
   // The build object itself: given as a function, Remix would rebuild its route table at every request.
   const answer = createRequestHandler(build, "production");
@@ -125,7 +115,7 @@ export function makeServer({
   });
 
   app.all("*", (c) => respond(c));
-  return app;
+  return { app, door: makeDoor(publicPages, log) };
 
   async function respond(c: Context, still?: StillAsked): Promise<Response> {
     const startedAt = performance.now();
@@ -148,8 +138,7 @@ export function makeServer({
     // Set on the answer itself: taking its body into another one would make a stream of a buffer.
     const { headers } = response;
     prolong(headers, toSay.sessionCookie);
-    for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
-    headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+    saySecurely(headers, nonce);
     keepOutOfCaches(headers);
     headers.set("X-Request-Id", requestId);
     if (response.status === 503) headers.set("Retry-After", RETRY_AFTER_SECONDS);
@@ -180,7 +169,13 @@ export function makeServer({
         runtime.ports.faults.rowsFailed("frame", [{ id: context.requestId, error }]);
       return NOBODY;
     });
-    return publicPages(request, frame, () => answer(asAnybodys(request), { ...context, frame }));
+    return publicPages.answer(request, frame, (publicVersion) =>
+      answer(asAnybodys(request), {
+        ...context,
+        frame,
+        ...(publicVersion === undefined ? {} : { publicVersion }),
+      }),
+    );
   }
 }
 
@@ -193,78 +188,3 @@ function asChecked(request: Request): Request {
   for (const name of ["origin", "x-forwarded-host"]) headers.delete(name);
   return new Request(request, { headers });
 }
-
-type Listening = Readonly<{
-  host: string;
-  port: number;
-  /** What every answer says. */
-  always: Readonly<Record<string, string>>;
-  /**
-   * Until when `close` goes on taking requests, so that whoever spreads them sees at /healthz that this copy
-   * ends.
-   */
-  drained?: () => Promise<unknown>;
-  /** How long a running answer may take then, before its connection is cut. */
-  deadlineMs?: number;
-}>;
-
-/**
- * Listens. The returned `close` ends without losing a request: /healthz says "draining" and every answer
- * `Connection: close`, while it goes on to take what still comes; then it takes no new connections, finishes
- * what runs, and lets idle connections go.
- */
-export function listen(
-  app: Hono,
-  { host, port, always, drained = () => Promise.resolve(), deadlineMs = 10_000 }: Listening,
-): Promise<{ port: number; close: () => Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    let draining = false;
-    const running = new Set<ServerResponse>();
-    const server: ServerType = serve(
-      {
-        fetch: (request, env) =>
-          draining && new URL(request.url).pathname === "/healthz"
-            ? new Response("draining", { status: 503 })
-            : app.fetch(request, env),
-        hostname: host,
-        port,
-      },
-      (address) => {
-        resolve({ port: address.port, close });
-      },
-    );
-    const close = async () => {
-      draining = true;
-      for (const answer of running) lastOnItsConnection(answer);
-      await drained();
-      // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next
-      // moment.
-      const closed = new Promise<void>((done) => {
-        NetServer.prototype.close.call(server, () => {
-          done();
-        });
-      });
-      if (!(server instanceof HttpServer)) return closed;
-      await Promise.race([closed, pause(JUST_CONNECTED_MS)]);
-      server.closeIdleConnections();
-      const overdue = setTimeout(() => {
-        server.closeAllConnections();
-      }, deadlineMs);
-      await closed;
-      clearTimeout(overdue);
-    };
-
-    server.prependListener("request", (_request: unknown, answer: ServerResponse) => {
-      running.add(answer);
-      answer.once("close", () => running.delete(answer));
-      if (draining) lastOnItsConnection(answer);
-    });
-    sayAlways(server, always);
-    server.once("error", reject);
-  });
-}
-
-/** Whoever asked opens another connection for the next request, and so comes to a copy that goes on. */
-const lastOnItsConnection = (answer: ServerResponse): void => {
-  if (!answer.headersSent) answer.setHeader("Connection", "close");
-};

@@ -3,6 +3,7 @@ import { readDone } from "~/http/done.server";
 import type { Frame } from "~/http/loadContext";
 import { localeOfPath, rememberedHome, switchedByHand } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
+import { saySecurely } from "./requests.server";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
@@ -22,7 +23,7 @@ const REQUEST_KEY = /requestKey\\?"/;
 const IMPERSONAL_COOKIES = new Set(["look", "lang", "done"]);
 
 /** A page as it is kept: its bytes, and the same zipped for whoever takes that, once it was asked for. */
-type Kept = Readonly<{
+export type KeptPage = Readonly<{
   headers: Headers;
   plain: Buffer<ArrayBuffer>;
   zipped: Map<Encoding, Promise<Buffer<ArrayBuffer>>>;
@@ -30,25 +31,49 @@ type Kept = Readonly<{
   bytes: number;
   at: number;
 }>;
-type Render = () => Promise<Response>;
+/** Makes the page of this version, which is not told where the page is for one reader. */
+type Render = (version?: number) => Promise<Response>;
 /**
  * `readVersion` answers with nothing when the database does not; then every page is made anew, and says so
  * itself.
  */
 type World = Readonly<{ now: () => Date; readVersion: () => Promise<number | undefined> }>;
 
+export type PublicPages = Readonly<{
+  /** The page, kept or made, as whoever asks takes it. */
+  answer: (request: Request, frame: Frame, render: Render) => Promise<Response>;
+  /**
+   * The page and its age, where somebody got it a moment ago who asked in the very same words and of whom it
+   * shows nothing; undefined at once where these words are new.
+   */
+  keptFor: (words: string) => Promise<Readonly<{ page: KeptPage; ageMs: number }> | undefined> | undefined;
+}>;
+
+/** So many ways of asking are known at once; the first goes first. */
+const MOST_WORDS = 4_000;
+/** Whoever needs more words than this goes the long way: all that is known of them takes some megabytes. */
+const MOST_SIGNS = 1_000;
+/** All that a page for everybody may depend on, beside its address. */
+const HEADERS_READ = ["host", "cookie", "referer", "sec-fetch-site", "accept-encoding"];
+
+/** What somebody asks, as they said it: who says the same, and nothing of themselves, gets the same. */
+export const wordsOf = (address: string, header: (name: string) => string | null | undefined): string =>
+  [address, ...HEADERS_READ.map((name) => header(name) ?? "")].join("\n");
+
 /** The request as a still page is made from it: as anybody's, from nowhere in particular. */
 export function asAnybodys(request: Request): Request {
   const headers = new Headers(request.headers);
   for (const name of ["origin", "x-forwarded-host"]) headers.delete(name);
-  const cookies = (headers.get("cookie") ?? "")
-    .split(";")
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => IMPERSONAL_COOKIES.has(cookie.split("=")[0] ?? ""));
+  const cookies = cookiesOf(request).filter(isImpersonal);
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   else headers.delete("cookie");
   return new Request(request, { headers });
 }
+
+const cookiesOf = ({ headers }: Request): string[] =>
+  (headers.get("cookie") ?? "").split(";").flatMap((cookie) => cookie.trim() || []);
+
+const isImpersonal = (cookie: string): boolean => IMPERSONAL_COOKIES.has(cookie.split("=")[0] ?? "");
 
 /** Whether a page with this frame shows nothing of whoever asks. */
 export const isAnybodys = ({ basket, roles }: Frame): boolean => basket === 0 && roles === undefined;
@@ -71,12 +96,10 @@ function sharedKey(request: Request, { basket, roles }: Frame): string | undefin
  * are rendered once. What leaves the public pages is gone at once in every process: the version is asked of
  * the database before each answer, and stands in the key, so that no page from before is found any more.
  */
-export function keepPublicPages({
-  now,
-  readVersion,
-}: World): (request: Request, frame: Frame, render: Render) => Promise<Response> {
-  const kept = new Map<string, Kept>();
-  const underWay = new Map<string, Promise<Kept | Response>>();
+export function keepPublicPages({ now, readVersion }: World): PublicPages {
+  const kept = new Map<string, KeptPage>();
+  const underWay = new Map<string, Promise<KeptPage | Response>>();
+  const keysOfWords = new Map<string, string>();
   const version = askedTogether(readVersion);
   let bytes = 0;
 
@@ -85,7 +108,7 @@ export function keepPublicPages({
     kept.delete(key);
   };
 
-  const keep = (key: string, page: Kept): void => {
+  const keep = (key: string, page: KeptPage): void => {
     forget(key);
     kept.set(key, page);
     bytes += page.bytes;
@@ -95,17 +118,42 @@ export function keepPublicPages({
     }
   };
 
-  return async (request, frame, render) => {
+  /** The page under this key that is not too old, and its age. */
+  const fresh = (key: string) => {
+    const page = kept.get(key);
+    const ageMs = page ? now().getTime() - page.at : KEPT_MS;
+    return page && ageMs < KEPT_MS ? { page, ageMs } : undefined;
+  };
+
+  const remember = (request: Request, shared: string): void => {
+    const { pathname, search } = new URL(request.url);
+    const words = wordsOf(pathname + search, (name) => request.headers.get(name));
+    if (words.length > MOST_SIGNS) return;
+    keysOfWords.set(words, shared);
+    for (const oldest of keysOfWords.keys()) {
+      if (keysOfWords.size <= MOST_WORDS) break;
+      keysOfWords.delete(oldest);
+    }
+  };
+
+  const keptFor: PublicPages["keptFor"] = (words) => {
+    const shared = keysOfWords.get(words);
+    return shared === undefined
+      ? undefined
+      : version().then((current) => (current === undefined ? undefined : fresh(`${current} ${shared}`)));
+  };
+
+  const answer: PublicPages["answer"] = async (request, frame, render) => {
     const shared = sharedKey(request, frame);
     if (shared === undefined) return render();
     // Asked before the page is read: a change in between makes the page count as older than it is, never as
     // newer.
     const current = await version();
     if (current === undefined) return render();
+    if (isAnybodys(frame) && cookiesOf(request).every(isImpersonal)) remember(request, shared);
     const key = `${current} ${shared}`;
-    const known = kept.get(key);
-    const age = known ? now().getTime() - known.at : KEPT_MS;
-    if (known && age < KEPT_MS) return answerOf(known, request, age);
+    const known = fresh(key);
+    if (known) return answerOf(known.page, request, known.ageMs);
     const begun = underWay.get(key);
     if (begun) {
       // Who joined a rendering that failed, or that turned out to be for one reader only, gets one of their
@@ -114,7 +162,7 @@ export function keepPublicPages({
       return joined === undefined || joined instanceof Response ? render() : answerOf(joined, request, 0);
     }
 
-    const rendering = render().then((response) => asKept(response, frame, now().getTime()));
+    const rendering = render(current).then((response) => asKept(response, frame, now().getTime()));
     underWay.set(key, rendering);
     try {
       const made = await rendering;
@@ -125,6 +173,8 @@ export function keepPublicPages({
       underWay.delete(key);
     }
   };
+
+  return { answer, keptFor };
 }
 
 /**
@@ -146,12 +196,13 @@ function askedTogether<A>(ask: () => Promise<A>): () => Promise<A> {
 }
 
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */
-async function asKept(response: Response, frame: Frame, at: number): Promise<Kept | Response> {
+async function asKept(response: Response, frame: Frame, at: number): Promise<KeptPage | Response> {
   if (response.status !== 200 || response.headers.has("set-cookie")) return response;
   const plain = Buffer.from(await response.arrayBuffer());
-  if (REQUEST_KEY.test(plain.toString()))
+  if (plain.includes("requestKey") && REQUEST_KEY.test(plain.toString()))
     return new Response(plain, { status: response.status, headers: response.headers });
   const headers = new Headers(response.headers);
+  saySecurely(headers, undefined);
   headers.set("Vary", VARIES_BY);
   if (isAnybodys(frame)) {
     headers.set("Cache-Control", FOR_CACHES);
@@ -162,19 +213,31 @@ async function asKept(response: Response, frame: Frame, at: number): Promise<Kep
 }
 
 /** `Age` says, in seconds as HTTP has it, that the page was kept or shared. */
-async function answerOf(page: Kept, request: Request, ageMs?: number): Promise<Response> {
+async function answerOf(page: KeptPage, request: Request, ageMs?: number): Promise<Response> {
   const headers = new Headers(page.headers);
-  if (ageMs !== undefined) headers.set("Age", String(Math.floor(ageMs / 1_000)));
-  if (isKnownTo(request, headers.get("etag"))) return new Response(null, { status: 304, headers });
-  const encoding = encodingFor(request);
-  if (encoding === undefined) return new Response(page.plain, { headers });
+  if (ageMs !== undefined) headers.set("Age", ageOf(ageMs));
+  if (isKnownTo(request.headers.get("if-none-match"), page))
+    return new Response(null, { status: 304, headers });
+  const encoding = encodingFor(request.headers.get("accept-encoding"));
+  if (encoding !== undefined) headers.set("Content-Encoding", encoding);
+  return new Response(await bytesOf(page, encoding), { headers });
+}
+
+export const ageOf = (ageMs: number): string => String(Math.floor(ageMs / 1_000));
+
+/** The page's bytes as somebody takes them, zipped once for all who take them so. */
+export function bytesOf(
+  page: KeptPage,
+  encoding: Encoding | undefined,
+): Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer> {
+  if (encoding === undefined) return page.plain;
   const zipped = page.zipped.get(encoding) ?? zip(page.plain, encoding);
   page.zipped.set(encoding, zipped);
-  headers.set("Content-Encoding", encoding);
-  return new Response(await zipped, { headers });
+  return zipped;
 }
 
 /** Whether the browser, or a cache on the way, says that it has this very page. */
-const isKnownTo = (request: Request, etag: string | null): boolean =>
-  etag !== null &&
-  (request.headers.get("if-none-match") ?? "").split(",").some((known) => known.trim() === etag);
+export function isKnownTo(ifNoneMatch: string | null | undefined, { headers }: KeptPage): boolean {
+  const etag = headers.get("etag");
+  return etag !== null && (ifNoneMatch ?? "").split(",").some((known) => known.trim() === etag);
+}

@@ -2,7 +2,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { isUuid } from "~/domain/kernel/typed/uuid";
 
-export const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["Referrer-Policy", "strict-origin-when-cross-origin"],
   ["X-Frame-Options", "DENY"],
   ["Cross-Origin-Opener-Policy", "same-origin"],
@@ -24,6 +24,12 @@ export const contentSecurityPolicy = (nonce: string | undefined): string =>
     "frame-ancestors 'none'",
     "form-action 'self' https://checkout.stripe.com",
   ].join("; ");
+
+/** What every page and answer says to browsers of what may be done with it, and may run in it. */
+export function saySecurely(headers: Headers, nonce: string | undefined): void {
+  for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
+  headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+}
 
 /** After these words of an address stands a secret: whoever has it opens what it names. */
 const BEFORE_SECRET = new Set(["t", "s", "new-password", "new-mail", "invitation", "confirm-sign-up"]);

@@ -8,8 +8,9 @@ import { startWorker } from "~/worker/loop.server";
 import { connect } from "~db/client";
 import { saidAlways } from "./everyAnswer.server";
 import { faultOf } from "./fault.server";
+import { listen } from "./listen.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
-import { listen, makeServer } from "./makeServer.server";
+import { makeServer } from "./makeServer.server";
 import { proxyToTestDesk } from "./testDesk.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;

@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation";
 
 const EDGE_TEST = "tests/unit/server/edge.test.ts";
 const PUBLIC_PAGES_TEST = "tests/unit/server/publicPages.test.ts";
+const DOOR_TEST = "tests/unit/server/door.test.ts";
 const ORIGIN_TEST = "tests/unit/server/origin.test.ts";
 
 /**
@@ -190,6 +191,20 @@ export const EDGE: readonly Mutation[] = [
     from: `return (next ??= asking.then(begin, begin));`,
     to: `return asking;`,
     test: PUBLIC_PAGES_TEST,
+  },
+  {
+    name: "at the door everybody's cookies are the same",
+    file: "app/server/publicPages.server.ts",
+    from: `cookiesOf(request).every(isImpersonal)`,
+    to: `cookiesOf(request).length < 3`,
+    test: DOOR_TEST,
+  },
+  {
+    name: "at the door nobody asks whether something left the public pages",
+    file: "app/server/publicPages.server.ts",
+    from: "(current === undefined ? undefined : fresh(`${current} ${shared}`))",
+    to: "fresh(`1 ${shared}`)",
+    test: DOOR_TEST,
   },
   {
     name: "what was just done is told to everybody",

@@ -3,7 +3,8 @@ import { type AppLoadContext, redirect, type ServerBuild } from "@remix-run/node
 import { onTestFinished } from "vitest";
 import type { Runtime } from "~/http/loadContext";
 import { saidAlways } from "~/server/everyAnswer.server";
-import { listen, makeServer } from "~/server/makeServer.server";
+import { listen } from "~/server/listen.server";
+import { makeServer } from "~/server/makeServer.server";
 
 type Seen = Readonly<{ context: AppLoadContext; request: Request }>;
 

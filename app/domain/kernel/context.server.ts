@@ -25,6 +25,11 @@ export type UseCaseContext<A extends Actor = Actor> = Readonly<{
   clientAddress?: string;
   /** Where people reach the portal, for links in messages and the way back from a payment. */
   publicUrl: string;
+  /**
+   * Of a page for everybody: how often something came to the public pages or left them until it was asked
+   * for.
+   */
+  publicVersion?: number;
 }>;
 
 export type { Database, Transaction };

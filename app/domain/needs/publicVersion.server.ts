@@ -16,6 +16,17 @@ export async function publicPagesChanged(tx: Transaction): Promise<void> {
 
 /** How often that happened so far. */
 export async function readPublicVersion(db: Database): Promise<number> {
-  const [row] = await db.select({ version: publicVersions.version }).from(publicVersions);
+  const [row] = await question(db).execute();
   return row?.version ?? 0;
+}
+
+/** Built once for each database: it is asked before every public page. */
+const questions = new WeakMap<Database, ReturnType<typeof built>>();
+const built = (db: Database) =>
+  db.select({ version: publicVersions.version }).from(publicVersions).prepare("public_version");
+
+function question(db: Database): ReturnType<typeof built> {
+  const known = questions.get(db) ?? built(db);
+  questions.set(db, known);
+  return known;
 }

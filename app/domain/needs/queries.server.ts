@@ -2,12 +2,12 @@ import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql, type SQLWrappe
 import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
+import { rememberedInPublic } from "~/domain/kernel/remembered.server";
 import { plusDays } from "~/domain/kernel/time";
-import { townsByCode } from "~/domain/reference/queries.server";
+import { namesByCode } from "~/domain/reference/queries.server";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
-import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { LINE_ASKED } from "./lineShown.server";
 import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
@@ -15,6 +15,8 @@ import type { WishFilter } from "./wishFilter";
 export const PAGE_SIZE = 24;
 /** Facet counts of more rows than this cost more than they tell. */
 const COUNTABLE = 10_000;
+/** As long as a public page is kept: what it counts is at most twice as old. */
+const COUNTED_SECONDS = 5;
 
 const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = {
   one: [1n, 1n],
@@ -118,12 +120,6 @@ const WISH = {
   reportHans: publicNeeds.reportHans,
   reportHant: publicNeeds.reportHant,
 };
-const UNIT = {
-  nameHans: unitsOfMeasure.nameHans,
-  nameHant: unitsOfMeasure.nameHant,
-  nameEn: unitsOfMeasure.nameEn,
-  nameEnPlural: unitsOfMeasure.nameEnPlural,
-};
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
@@ -200,6 +196,15 @@ export async function openLinesOf(
   return lines.map(({ lineId, open }) => ({ lineId, quantity: Number(open) }));
 }
 
+/** A unit that this process has not heard of yet goes by its code for as long as names are remembered. */
+const unnamed = (code: string) => ({
+  code,
+  nameHans: code,
+  nameHant: code,
+  nameEn: code,
+  nameEnPlural: code,
+});
+
 /** Lines, town and kind beside each need, in one query whatever the page's size. */
 export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(
   ctx: Pick<UseCaseContext, "db" | "now">,
@@ -212,12 +217,10 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
       needId: needLines.needId,
       position: needLines.position,
       accepts: needLines.accepts,
-      unit: UNIT,
-      icon: objectKinds.icon,
+      unitCode: needLines.unitCode,
+      objectKind: needLines.objectKind,
     })
     .from(needLines)
-    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(
       inArray(
         needLines.needId,
@@ -225,10 +228,15 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
       ),
     )
     .orderBy(asc(needLines.position));
-  const [allLines, towns] = await Promise.all([lines, townsByCode(ctx)]);
+  const [allLines, { towns, units, icons }] = await Promise.all([lines, namesByCode(ctx)]);
+  const named = allLines.map(({ unitCode, objectKind, ...line }) => ({
+    ...line,
+    unit: units.get(unitCode) ?? unnamed(unitCode),
+    icon: icons.get(objectKind ?? "") ?? null,
+  }));
   return needs.map((need) => ({
     ...need,
-    lines: allLines.filter((line) => line.needId === need.needId),
+    lines: named.filter((line) => line.needId === need.needId),
     town: towns.get(need.townCode),
   }));
 }
@@ -255,7 +263,9 @@ type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: bo
  * words alone find no more. Where a search finds little as it was typed, what differs by one character counts
  * too (`near`), and belongs to the list and its choices.
  */
-export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
+export const countWishes = rememberedInPublic(COUNTED_SECONDS, countAll);
+
+async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
   const exact = await countOf(ctx, filter, false);
   const near = filter.q !== undefined && exact.total < ENOUGH;
   const counted = near ? await countOf(ctx, filter, true) : exact;
@@ -298,7 +308,9 @@ const FACET_NAMES = ["town", "kind", "group", "item"] as const satisfies readonl
  * How many needs each choice of each facet would leave; no counts of a facet where there are too many to be
  * worth it.
  */
-export async function facetsOf(
+export const facetsOf = rememberedInPublic(COUNTED_SECONDS, countFacets);
+
+async function countFacets(
   ctx: UseCaseContext,
   filter: WishFilter,
   { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>,

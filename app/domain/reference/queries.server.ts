@@ -29,6 +29,10 @@ const groupRows = remembered(REMEMBERED_SECONDS, (db) =>
 
 const unitRows = remembered(REMEMBERED_SECONDS, (db) => db.select().from(unitsOfMeasure));
 
+const kindIcons = remembered(REMEMBERED_SECONDS, (db) =>
+  db.select({ code: objectKinds.code, icon: objectKinds.icon }).from(objectKinds),
+);
+
 type Asker = Pick<UseCaseContext, "db" | "now">;
 
 /** Names of everything a list can be filtered by, in their order. */
@@ -37,9 +41,14 @@ export async function facetNames(ctx: Asker) {
   return { towns: townRows, kinds: kindRows };
 }
 
-/** The names of all towns, by their code. */
-export async function townsByCode(ctx: Asker) {
-  return new Map((await townNames(ctx)).map((town) => [town.code, town]));
+/** What a wish names by code (its town, its things' units and drawings), each by that code. */
+export async function namesByCode(ctx: Asker) {
+  const [townRows, units, kinds] = await Promise.all([townNames(ctx), unitRows(ctx), kindIcons(ctx)]);
+  return {
+    towns: new Map(townRows.map((town) => [town.code, town])),
+    units: new Map(units.map((unit) => [unit.code, unit])),
+    icons: new Map(kinds.map(({ code, icon }) => [code, icon])),
+  };
 }
 
 /** Codes and names that intake forms choose from. */

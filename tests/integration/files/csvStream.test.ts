@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { expect, vi } from "vitest";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { csvStream } from "~/http/csv.server";
-import { listen } from "~/server/makeServer.server";
+import { listen } from "~/server/listen.server";
 import { zipped } from "~/server/zip.server";
 import type { Database } from "~db/client";
 import { test } from "../../support/database";
@@ -93,7 +93,7 @@ test("a file that is made while it is sent is not gathered to be zipped", async 
 async function sent(answer: Response, read: (got: Response, away: AbortController) => Promise<void>) {
   const app = new Hono();
   app.get("/", () => answer);
-  const server = await listen(app, { host: "127.0.0.1", port: 0, always: {} });
+  const server = await listen({ app }, { host: "127.0.0.1", port: 0, always: {} });
   const away = new AbortController();
   try {
     await read(await fetch(`http://127.0.0.1:${server.port}/`, { signal: away.signal }), away);

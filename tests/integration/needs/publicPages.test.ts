@@ -25,7 +25,7 @@ function aProcess(world: World) {
   const pages = keepPublicPages({ now: world.clock.now, readVersion: () => readPublicVersion(world.db) });
   let made = 0;
   const get = async (path: string) => {
-    const response = await pages(new Request(`http://portal.test${path}`), ANYBODY, async () => {
+    const response = await pages.answer(new Request(`http://portal.test${path}`), ANYBODY, async () => {
       made += 1;
       const code = path.split("/")[2];
       const cards =
@@ -113,11 +113,13 @@ test("a page that was being read while the wish was withdrawn is shown to nobody
   const { needId, code } = await aPublishedWish(world, team);
   const pages = keepPublicPages({ now: world.clock.now, readVersion: () => readPublicVersion(db) });
   const visit = (before: () => Promise<unknown> = () => Promise.resolve()) =>
-    pages(new Request("http://portal.test/wishes"), ANYBODY, async () => {
-      const codes = (await listWishes(world.system, { sort: "newest" })).cards.map((card) => card.code);
-      await before();
-      return new Response(codes.join());
-    }).then((response) => response.text());
+    pages
+      .answer(new Request("http://portal.test/wishes"), ANYBODY, async () => {
+        const codes = (await listWishes(world.system, { sort: "newest" })).cards.map((card) => card.code);
+        await before();
+        return new Response(codes.join());
+      })
+      .then((response) => response.text());
   // The first visitor's page is read, and not yet answered, when the wish goes; the second comes right after.
   let second: Promise<string> | undefined;
   const first = await visit(async () => {

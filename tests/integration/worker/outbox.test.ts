@@ -258,7 +258,7 @@ test("/healthz?verbose says since when the oldest work waits and how much was se
     .set({ state: "dead" })
     .where(eq(outbox.id, first?.id ?? ""));
   const log = { info: () => undefined };
-  const server = makeServer({
+  const { app: server } = makeServer({
     build: { routes: {} } as never,
     runtime: { db, now: world.clock.now } as never,
     ping: () => Promise.resolve(),

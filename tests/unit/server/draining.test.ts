@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setImmediate as immediately } from "node:timers/promises";
 import { Hono } from "hono";
 import { afterEach, expect, test } from "vitest";
-import { listen } from "~/server/makeServer.server";
+import { listen } from "~/server/listen.server";
 
 const ending: (() => unknown)[] = [];
 afterEach(async () => {
@@ -33,7 +33,7 @@ async function aCopy({ drained = () => Promise.resolve<unknown>(undefined), dead
     await immediately();
     return c.text("answer");
   });
-  const copy = await listen(app, { host: "127.0.0.1", port: 0, always: {}, drained, deadlineMs });
+  const copy = await listen({ app }, { host: "127.0.0.1", port: 0, always: {}, drained, deadlineMs });
   return { ...copy, at: `http://127.0.0.1:${copy.port}`, asked: asked.opened, letGo: held.open };
 }
 

@@ -22,7 +22,7 @@ function aPortal(
     },
   });
   const answer = (asked: Asked = {}) =>
-    pages(asking(asked), asked.frame ?? ANYBODY, async () => {
+    pages.answer(asking(asked), asked.frame ?? ANYBODY, async () => {
       const turn = (world.made += 1);
       await Promise.resolve();
       return page(turn);
@@ -212,10 +212,12 @@ test("the version is asked once for all who come while it is asked, and never be
   });
   const made: number[] = [];
   const visit = (n: number) =>
-    pages(asking(), ANYBODY, () => {
-      made.push(n);
-      return Promise.resolve(new Response(`made for ${n}`, { headers: HTML }));
-    }).then((response) => response.text());
+    pages
+      .answer(asking(), ANYBODY, () => {
+        made.push(n);
+        return Promise.resolve(new Response(`made for ${n}`, { headers: HTML }));
+      })
+      .then((response) => response.text());
 
   const first = visit(1);
   const later = [visit(2), visit(3), visit(4)];
@@ -239,7 +241,7 @@ test("a version that could not be read is no answer for those who come afterward
   });
   let made = 0;
   const visit = async () => {
-    await pages(asking(), ANYBODY, () => Promise.resolve(new Response(String((made += 1)))));
+    await pages.answer(asking(), ANYBODY, () => Promise.resolve(new Response(String((made += 1)))));
   };
 
   await Promise.all([visit(), visit(), visit()]);

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { ageOf, bytesOf, isKnownTo, type KeptPage, type PublicPages, wordsOf } from "./publicPages.server";
+import { loggedPath } from "./requests.server";
+import { encodingFor } from "./zip.server";
+
+/** Puts the door before whatever else answers. */
+export type Door = (otherwise: RequestListener) => RequestListener;
+
+/**
+ * Gives out public pages as they are kept on bare node:http: who asks in the very words of somebody before
+ * them, and says nothing of themselves, gets what these got. Everything else, and what is kept no more, is
+ * answered behind it. The version is asked here as well, and the log gets the same line.
+ */
+export function makeDoor({ keptFor }: PublicPages, log: Logger): Door {
+  return (otherwise) => (incoming, outgoing) => {
+    const startedAt = performance.now();
+    const known = incoming.method === "GET" ? keptFor(wordsSaid(incoming)) : undefined;
+    if (!known) {
+      otherwise(incoming, outgoing);
+      return;
+    }
+
+    void known.then(async (found) => {
+      if (!found) {
+        otherwise(incoming, outgoing);
+        return;
+      }
+
+      const requestId = randomUUID();
+      const status = await send(outgoing, incoming, { ...found, requestId });
+      log.info({
+        requestId,
+        method: "GET",
+        path: loggedPath((incoming.url ?? "").replace(/\?.*/s, "")),
+        status,
+        ms: Math.round(performance.now() - startedAt),
+      });
+    });
+  };
+}
+
+const wordsSaid = ({ url = "", headers }: IncomingMessage): string =>
+  wordsOf(url, (name) => {
+    const said = headers[name];
+    return typeof said === "string" ? said : undefined;
+  });
+
+/** @returns the status that was sent */
+async function send(
+  outgoing: ServerResponse,
+  { headers: asked }: IncomingMessage,
+  { page, ageMs, requestId }: Readonly<{ page: KeptPage; ageMs: number; requestId: string }>,
+): Promise<number> {
+  outgoing.setHeader("age", ageOf(ageMs));
+  outgoing.setHeader("x-request-id", requestId);
+  if (isKnownTo(asked["if-none-match"], page)) {
+    outgoing.writeHead(304, headersOf(page)).end();
+    return 304;
+  }
+
+  const encoding = encodingFor(asked["accept-encoding"]?.toString());
+  const bytes = await bytesOf(page, encoding);
+  if (encoding !== undefined) outgoing.setHeader("content-encoding", encoding);
+  outgoing.setHeader("content-length", bytes.length);
+  outgoing.writeHead(200, headersOf(page)).end(bytes);
+  return 200;
+}
+
+const headersRead = new WeakMap<KeptPage, Readonly<Record<string, string>>>();
+
+function headersOf(page: KeptPage): Readonly<Record<string, string>> {
+  const known = headersRead.get(page) ?? Object.fromEntries(page.headers);
+  headersRead.set(page, known);
+  return known;
+}
