@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { ageOf, bytesOf, isKnownTo, type KeptPage, type PublicPages, wordsOf } from "./publicPages.server";
+import { ageOf, isKnownTo, type KeptPage, type PublicPages, sentBytes, wordsOf } from "./publicPages.server";
 import { loggedPath } from "./requests.server";
 import { encodingFor } from "./zip.server";
 
@@ -61,7 +61,7 @@ async function send(
   }
 
   const encoding = encodingFor(asked["accept-encoding"]?.toString());
-  const bytes = await bytesOf(page, encoding);
+  const bytes = await sentBytes(page, encoding);
   if (encoding !== undefined) outgoing.setHeader("content-encoding", encoding);
   outgoing.setHeader("content-length", bytes.length);
   outgoing.writeHead(200, headersOf(page)).end(bytes);

@@ -220,13 +220,13 @@ async function answerOf(page: KeptPage, request: Request, ageMs?: number): Promi
     return new Response(null, { status: 304, headers });
   const encoding = encodingFor(request.headers.get("accept-encoding"));
   if (encoding !== undefined) headers.set("Content-Encoding", encoding);
-  return new Response(await bytesOf(page, encoding), { headers });
+  return new Response(await sentBytes(page, encoding), { headers });
 }
 
 export const ageOf = (ageMs: number): string => String(Math.floor(ageMs / 1_000));
 
 /** The page's bytes as somebody takes them, zipped once for all who take them so. */
-export function bytesOf(
+export function sentBytes(
   page: KeptPage,
   encoding: Encoding | undefined,
 ): Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer> {

@@ -11,6 +11,7 @@ import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
+import { PUBLIC_PAGES } from "./publicPages";
 import { SURFACE } from "./surface";
 import { TOGETHER } from "./together";
 import { TYPED } from "./typed";
@@ -22,6 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CORE,
   ...DELIVERY,
   ...EDGE,
+  ...PUBLIC_PAGES,
   ...FINDER,
   ...FILES,
   ...IMPORTS,

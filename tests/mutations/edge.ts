@@ -1,8 +1,6 @@
 import type { Mutation } from "./mutation";
 
 const EDGE_TEST = "tests/unit/server/edge.test.ts";
-const PUBLIC_PAGES_TEST = "tests/unit/server/publicPages.test.ts";
-const DOOR_TEST = "tests/unit/server/door.test.ts";
 const ORIGIN_TEST = "tests/unit/server/origin.test.ts";
 
 /**
@@ -170,48 +168,6 @@ export const EDGE: readonly Mutation[] = [
     from: `plainly(path).map(`,
     to: `path.split("/").map(`,
     test: EDGE_TEST,
-  },
-  {
-    name: "one reader's frame is shown to others",
-    file: "app/server/publicPages.server.ts",
-    from: `...look, basket, roles?.join("+") ?? "visitor"]`,
-    to: `...look, basket]`,
-    test: PUBLIC_PAGES_TEST,
-  },
-  {
-    name: "caches on the way keep pages with a frame",
-    file: "app/server/publicPages.server.ts",
-    from: `if (isAnybodys(frame)) {`,
-    to: `if (frame.roles === undefined) {`,
-    test: PUBLIC_PAGES_TEST,
-  },
-  {
-    name: "a version that was asked before one came counts",
-    file: "app/server/publicPages.server.ts",
-    from: `return (next ??= asking.then(begin, begin));`,
-    to: `return asking;`,
-    test: PUBLIC_PAGES_TEST,
-  },
-  {
-    name: "at the door everybody's cookies are the same",
-    file: "app/server/publicPages.server.ts",
-    from: `cookiesOf(request).every(isImpersonal)`,
-    to: `cookiesOf(request).length < 3`,
-    test: DOOR_TEST,
-  },
-  {
-    name: "at the door nobody asks whether something left the public pages",
-    file: "app/server/publicPages.server.ts",
-    from: "(current === undefined ? undefined : fresh(`${current} ${shared}`))",
-    to: "fresh(`1 ${shared}`)",
-    test: DOOR_TEST,
-  },
-  {
-    name: "what was just done is told to everybody",
-    file: "app/server/publicPages.server.ts",
-    from: `request.method !== "GET" || readDone(request, locale) !== undefined`,
-    to: `request.method !== "GET"`,
-    test: PUBLIC_PAGES_TEST,
   },
   {
     name: "what is one reader's lies in caches",

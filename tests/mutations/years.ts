@@ -271,14 +271,14 @@ export const YEARS: readonly Mutation[] = [
   },
   {
     name: "a copy that ends is ready until its last moment",
-    file: "app/server/makeServer.server.ts",
+    file: "app/server/listen.server.ts",
     from: `draining && new URL(request.url).pathname === "/healthz"`,
     to: `!draining && new URL(request.url).pathname === "/nowhere"`,
     test: "tests/unit/server/draining.test.ts",
   },
   {
     name: "a copy that ends closes its door at once",
-    file: "app/server/makeServer.server.ts",
+    file: "app/server/listen.server.ts",
     from: `      await drained();\n`,
     to: ``,
     test: "tests/unit/server/draining.test.ts",
