@@ -91,8 +91,8 @@ export function makeServer({
     const still = stillPage(c.req.path);
     return still ? respond(c, still) : next();
   });
-  app.use(compress());
-  app.use(
+  app.get("*", compress());
+  app.get(
     "*",
     serveStatic({
       root: assets,
@@ -181,10 +181,10 @@ export function makeServer({
 
 /**
  * Ours is the one check of where a form comes from. Remix would compare Origin with Host again, and fail
- * where a proxy asks by an inner name, or where a page without referrer makes the browser send "null".
+ * where a proxy asks by an inner name, or where a page without referrer makes the browser send "null". Taken
+ * out of the request itself: a copy of it costs a tenth of a form that is sent.
  */
 function asChecked(request: Request): Request {
-  const headers = new Headers(request.headers);
-  for (const name of ["origin", "x-forwarded-host"]) headers.delete(name);
-  return new Request(request, { headers });
+  for (const name of ["origin", "x-forwarded-host"]) request.headers.delete(name);
+  return request;
 }

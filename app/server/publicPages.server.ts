@@ -67,7 +67,7 @@ export function asAnybodys(request: Request): Request {
   const cookies = cookiesOf(request).filter(isImpersonal);
   if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
   else headers.delete("cookie");
-  return new Request(request, { headers });
+  return new Request(request.url, { method: request.method, headers });
 }
 
 const cookiesOf = ({ headers }: Request): string[] =>

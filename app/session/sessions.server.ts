@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Adapter, generateIdFromEntropySize, Lucia, TimeSpan } from "lucia";
 import { grantsHeld } from "~/domain/identity/grantsHeld.server";
 import { secondStepOn } from "~/domain/identity/secondStepOn.server";
@@ -28,15 +28,35 @@ type Account = Readonly<
   Pick<UserActor, "displayName" | "grants"> & { mayEnter: boolean; hasSecondStep: boolean }
 >;
 
+/** A session with its account, by the hash of its token. Built once: whoever is signed in asks it first. */
+const sessionHeld = (db: Database) =>
+  db
+    .select({
+      session: sessions,
+      displayName: appUsers.displayName,
+      disabledAt: appUsers.disabledAt,
+      mailConfirmedAt: appUsers.mailConfirmedAt,
+      grants: grantsHeld(db),
+      hasSecondStep: secondStepOn(db),
+    })
+    .from(sessions)
+    .innerJoin(appUsers, eq(appUsers.id, sessions.userId))
+    .where(and(eq(sessions.id, sql.placeholder("id")), isNull(sessions.endedAt)))
+    .prepare("session_held");
+
 /**
  * Lucia keeps the cookie's value as the table's key; this keeps its hash instead, so a stolen table opens no
  * session. A session is read together with its account, in one statement.
  */
 class HashingAdapter implements Adapter {
+  private readonly held: ReturnType<typeof sessionHeld>;
   constructor(
     private readonly inner: Adapter,
-    private readonly db: Database,
-  ) {}
+    db: Database,
+  ) {
+    this.held = sessionHeld(db);
+  }
+
   deleteExpiredSessions = () => this.inner.deleteExpiredSessions();
   deleteUserSessions: Adapter["deleteUserSessions"] = (userId) => this.inner.deleteUserSessions(userId);
   getUserSessions: Adapter["getUserSessions"] = (userId) => this.inner.getUserSessions(userId);
@@ -47,18 +67,7 @@ class HashingAdapter implements Adapter {
   setSession: Adapter["setSession"] = (session) =>
     this.inner.setSession({ ...session, id: hashed(session.id) });
   getSessionAndUser: Adapter["getSessionAndUser"] = async (token) => {
-    const [row] = await this.db
-      .select({
-        session: sessions,
-        displayName: appUsers.displayName,
-        disabledAt: appUsers.disabledAt,
-        mailConfirmedAt: appUsers.mailConfirmedAt,
-        grants: grantsHeld(this.db),
-        hasSecondStep: secondStepOn(this.db),
-      })
-      .from(sessions)
-      .innerJoin(appUsers, eq(appUsers.id, sessions.userId))
-      .where(and(eq(sessions.id, hashed(token)), isNull(sessions.endedAt)));
+    const [row] = await this.held.execute({ id: hashed(token) });
     if (!row) return [null, null];
     const { session, disabledAt, mailConfirmedAt, ...account } = row;
     const { userId, expiresAt } = session;

@@ -23,6 +23,34 @@ test("a form of ours is read whole: every kind of name that a page gives, to its
   expect([...(form as FormData).keys()]).toEqual(names);
 });
 
+test("a plain form says what the platform reads in it, whatever was typed and however it is spelt", async () => {
+  const typed = [
+    "",
+    "a=1&a=2&b=",
+    "a",
+    "a=%E6%84%BF&b=愿望&c=%F0%9F%8E%92",
+    "a=1+2&b=%2B%26%3D&c=%0D%0A",
+    "a=%zz&b=%&c=%E6%84",
+    "&&a=1&&",
+    "a=1;b=2",
+    "\uFEFFa=1",
+    "a=\uFEFF1",
+    Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x26, 0x62, 0x3d, 0x00]),
+    "a=１２３&b=%00",
+    "household.person.name=%C3%A9&lines%5B0%5D.item=x",
+  ];
+  const type = "application/x-www-form-urlencoded; charset=gbk";
+  for (const body of typed) {
+    const headers = { "content-type": type };
+    const asPlatform = await new Response(body, { headers }).formData();
+    const read = await readBody(posted(body, headers), MB);
+    const known = [...asPlatform.keys()].every((name) => /^[a-z]/.test(name));
+    expect(read instanceof FormData ? [...read] : read, JSON.stringify(body)).toEqual(
+      known ? [...asPlatform] : "unreadable",
+    );
+  }
+});
+
 test("what no page of ours sends is no form, before anything builds on its names", async () => {
   const hostile = [
     "consents.scopes[4294967294]",

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 import type * as Router from "@remix-run/router";
 import { expect, test, vi } from "vitest";
 import { type PlainRoute, routeTable } from "../../support/routeTable";
@@ -79,6 +80,31 @@ test("an address is matched once, and whoever is answered what was kept may chan
   // However many addresses are asked for, the last thousand are kept.
   for (let n = 0; n < 2_500; n += 1) matchRoutes(routes, `/wishes/W${n}`);
   expect(paramsOf()).toEqual(first);
+});
+
+test("a form and a page are read from the request as it came, not from copies of it, but for words of the framework in its address", async () => {
+  const { callRouteAction } = require(
+    path.join(path.dirname(require.resolve("@remix-run/server-runtime")), "data.js"),
+  ) as { callRouteAction: (asked: object) => Promise<unknown> };
+  const read: Request[] = [];
+  const asked = async (address: string): Promise<[given: Request, read: Request | undefined]> => {
+    const given = new Request(address, { method: "POST", body: "a=1" });
+    const action = ({ request }: { request: Request }) => {
+      read.push(request);
+      return null;
+    };
+
+    await callRouteAction({ request: given, params: {}, loadContext: {}, action, singleFetch: true });
+    return [given, read.at(-1)];
+  };
+
+  const [given, same] = await asked("http://portal.test/basket?a=1");
+  expect(same).toBe(given);
+  for (const framework of ["index", "_routes=a"]) {
+    const [, other] = await asked(`http://portal.test/basket?a=1&${framework}`);
+    expect(other?.url).toBe("http://portal.test/basket?a=1");
+    expect(await other?.text()).toBe("a=1");
+  }
 });
 
 test("each patch names the version that is installed, so that an update cannot lose it in silence", () => {
