@@ -1,6 +1,7 @@
 import { browse } from "./browse";
 import { city } from "./city";
 import { files } from "./files";
+import { gift } from "./gift";
 import { lists } from "./lists";
 import { outbox } from "./outbox";
 import { pledge } from "./pledge";
@@ -11,7 +12,7 @@ import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, city, files, lists, outbox, pledge, push, rush, search };
+> = { browse, city, files, gift, lists, outbox, pledge, push, rush, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];

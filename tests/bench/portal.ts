@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { EmbeddedServer } from "~db/embedded";
+import { KEYS } from "../support/world";
 
 /** A child that says a line when it listens. */
 export async function started(
@@ -43,14 +43,12 @@ export function startPortal(
 ): Promise<{ child: ChildProcess; said: string }> {
   if (!existsSync("build/server/index.js"))
     throw new Error("This bench measures the built portal: run `npm run build` first.");
-  const key = () => randomBytes(32).toString("base64");
   const env = {
     NODE_ENV: "production",
     DATABASE_URL: database.appUrl,
     MIGRATION_URL: database.ownerUrl,
     PUBLIC_URL: "http://127.0.0.1",
-    DATA_KEY: `bench:${key()}`,
-    HASH_KEY: key(),
+    ...KEYS,
     STRIPE_SECRET_KEY: "sk_test_bench",
     STRIPE_WEBHOOK_SECRET: "whsec_bench",
     FILES_DIR: filesFolder,
