@@ -33,9 +33,10 @@ async function answered(
   work: (ctx: UseCaseContext) => Promise<Response>,
 ): Promise<Response> {
   // Without its cookies: whoever asks, nobody is looked up.
-  const ctx = actingAs(await contextOf({ ...args, request: new Request(args.request.url), params: {} }), {
+  const asked = actingAs(await contextOf({ ...args, request: new Request(args.request.url), params: {} }), {
     kind: "visitor",
   });
+  const ctx = { ...asked, db: (await args.context.runtime.replica?.forLate()) ?? asked.db };
   try {
     return await within(DEADLINE_MS, work(ctx));
   } catch (error) {

@@ -32,6 +32,8 @@ import { zipped } from "./zip.server";
 /** Who connected before the door was closed, and has not asked yet. */
 const JUST_CONNECTED_MS = 100;
 const VERSION_DEADLINE_MS = 2_000;
+/** A page that a replica did not give by then is made without it. */
+const REPLICA_DEADLINE_MS = 3_000;
 /**
  * When a browser or a crawler may ask again that was told that there is too much to do, or that the database
  * is away.
@@ -76,7 +78,11 @@ export function makeServer({
     try {
       await ping();
       if (c.req.query("verbose") !== undefined)
-        return c.json({ ready: true, outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)) });
+        return c.json({
+          ready: true,
+          outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)),
+          replica: await runtime.replica?.following(),
+        });
       return c.text("ready");
     } catch {
       return c.text("the database does not answer", 503);
@@ -180,7 +186,19 @@ export function makeServer({
         runtime.ports.faults.rowsFailed("frame", [{ id: context.requestId, error }]);
       return NOBODY;
     });
-    return publicPages(request, frame, () => answer(asAnybodys(request), { ...context, frame }));
+    return publicPages(request, frame, (version) => makeStill(request, { ...context, frame }, version));
+  }
+
+  /** From the replica where that may be; what does not come of it is made from the database itself. */
+  async function makeStill(request: Request, context: AppLoadContext, version?: number): Promise<Response> {
+    const replicaDb = version === undefined ? undefined : await runtime.replica?.forPages(version);
+    const made =
+      replicaDb === undefined
+        ? undefined
+        : await within(REPLICA_DEADLINE_MS, answer(asAnybodys(request), { ...context, replicaDb })).catch(
+            () => undefined,
+          );
+    return made && made.status < 500 ? made : answer(asAnybodys(request), context);
   }
 }
 

@@ -3,6 +3,7 @@ import { readDone } from "~/http/done.server";
 import type { Frame } from "~/http/loadContext";
 import { localeOfPath, rememberedHome, switchedByHand } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
+import { askedTogether } from "./askedTogether";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
@@ -30,7 +31,8 @@ type Kept = Readonly<{
   bytes: number;
   at: number;
 }>;
-type Render = () => Promise<Response>;
+/** Makes the page; of which version it will count, where that is known. */
+type Render = (version?: number) => Promise<Response>;
 /**
  * `readVersion` answers with nothing when the database does not; then every page is made anew, and says so
  * itself.
@@ -111,10 +113,12 @@ export function keepPublicPages({
       // Who joined a rendering that failed, or that turned out to be for one reader only, gets one of their
       // own.
       const joined = await begun.catch(() => undefined);
-      return joined === undefined || joined instanceof Response ? render() : answerOf(joined, request, 0);
+      return joined === undefined || joined instanceof Response
+        ? render(current)
+        : answerOf(joined, request, 0);
     }
 
-    const rendering = render().then((response) => asKept(response, frame, now().getTime()));
+    const rendering = render(current).then((response) => asKept(response, frame, now().getTime()));
     underWay.set(key, rendering);
     try {
       const made = await rendering;
@@ -124,24 +128,6 @@ export function keepPublicPages({
     } finally {
       underWay.delete(key);
     }
-  };
-}
-
-/**
- * One question for all who ask at the same moment. Whoever comes while one is under way waits for the next,
- * which begins after they came: an answer is never older than its question.
- */
-function askedTogether<A>(ask: () => Promise<A>): () => Promise<A> {
-  let asking: Promise<A> | undefined;
-  let next: Promise<A> | undefined;
-  const begin = (): Promise<A> =>
-    ask().finally(() => {
-      asking = next;
-      next = undefined;
-    });
-  return () => {
-    if (asking === undefined) return (asking = begin());
-    return (next ??= asking.then(begin, begin));
   };
 }
 
