@@ -9,8 +9,9 @@ import { faultOf } from "./fault.server";
 
 /** What is later than this is no longer "some seconds late". */
 const MOST_LATE_SECONDS = 10;
-/** How long a process goes on with what it knows of the replica. */
+/** How long a process goes on with what it knows of the replica; and so much longer while it asks anew. */
 const KNOWN_MS = 1_000;
+const STILL_KNOWN_MS = 2_000;
 /** A replica that takes longer to say how it stands is not there. */
 const DEADLINE_MS = 1_000;
 /** So long it is waited for at most until it holds what was just written: usually some milliseconds. */
@@ -103,9 +104,12 @@ export function openReplica(
     }));
 
   const following = async (): Promise<Following> => {
-    if (known && performance.now() - knownSince < KNOWN_MS) return known;
+    const age = performance.now() - knownSince;
+    if (known && age < KNOWN_MS) return known;
     const looking = lookTogether();
-    return known === undefined || known.state === "near" ? looking : known;
+    return known === undefined || (known.state === "near" && age > KNOWN_MS + STILL_KNOWN_MS)
+      ? looking
+      : known;
   };
 
   const readVersion = askedTogether(() => within(DEADLINE_MS, readPublicVersion(ofWork.db)));

@@ -11,6 +11,7 @@ import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
+import { REPLICA } from "./replica";
 import { SURFACE } from "./surface";
 import { TOGETHER } from "./together";
 import { TYPED } from "./typed";
@@ -29,6 +30,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MONEY,
   ...PRIVACY,
   ...PROMISES,
+  ...REPLICA,
   ...SURFACE,
   ...TOGETHER,
   ...TYPED,

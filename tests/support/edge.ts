@@ -15,7 +15,14 @@ export async function anEdge({
   publicUrl = "http://portal.test",
   proxies = 0,
   contact,
-}: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
+  still,
+}: {
+  publicUrl?: string;
+  proxies?: number;
+  contact?: string;
+  /** The page is a still one, in this world, and says this. */
+  still?: Readonly<{ runtime: Partial<Runtime>; say: (context: AppLoadContext) => unknown }>;
+} = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
   const answer = async ({ context, request }: Seen) => {
@@ -27,7 +34,20 @@ export async function anEdge({
   };
 
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
-  const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
+  const stillLoader = (asked: Seen) => {
+    seen.push(asked);
+    return still?.say(asked.context);
+  };
+
+  const page = {
+    id: "page",
+    path: "page",
+    module: {
+      ...route.module,
+      default: () => null,
+      ...(still && { loader: stillLoader, handle: { isStill: true } }),
+    },
+  };
   const build = {
     entry: {
       module: {
@@ -45,6 +65,7 @@ export async function anEdge({
   const runtime = {
     settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact },
     now: () => new Date(0),
+    ...still?.runtime,
   } as unknown as Runtime;
   const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
     typeof makeServer

@@ -4,10 +4,15 @@ import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { LIMIT_DEFAULTS } from "~/domain/kernel/limits.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { readPublicVersion } from "~/domain/needs/publicVersion.server";
 import { readWish } from "~/domain/needs/queries.server";
+import type { RouteArgs } from "~/http/context.server";
+import { fromReplica } from "~/http/fromReplica.server";
+import type { Replica } from "~/http/loadContext";
+import { openDataRecord } from "~/http/openData.server";
 import { openReplica } from "~/server/replica.server";
 import { connect, type Connection, type Database } from "~db/client";
 import { type EmbeddedServer, startEmbedded } from "~db/embedded";
@@ -15,9 +20,12 @@ import { migrate } from "~db/migrate";
 import { seedReference } from "~db/seed/reference";
 import { aPublishedWish } from "../../factories/needs";
 import { aTeam } from "../../factories/people";
+import { checks } from "../../support/checking";
+import { anEdge } from "../../support/edge";
 import { aFolder } from "../../support/folders";
 import { until } from "../../support/house";
 import { startReplica } from "../../support/replica";
+import { argsForAnybody } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
 let primary: EmbeddedServer;
@@ -158,6 +166,78 @@ test("where nothing is written for long, a replica that holds everything is near
   const replica = opened(follower.appUrl, 0);
   await until(async () => isReplica(await replica.forAllUntilNow()), "the replica");
   expect(await replica.following()).toEqual({ state: "near", behindSeconds: 0 });
+});
+
+test("what a replica fails at is read again from the database itself; a refusal is one", async () => {
+  const replica = opened();
+  const world = aWorld(connection.db);
+  const args = argsForAnybody(world, "http://portal.test/finance/goods");
+  const asked: RouteArgs = {
+    ...args,
+    context: { ...args.context, runtime: { ...args.context.runtime, replica } },
+  };
+  await until(async () => isReplica(await replica.forAllUntilNow()), "the replica");
+  const read: boolean[] = [];
+  const reading = (fails: Error) =>
+    fromReplica(asked, world.system, async ({ db }) => {
+      const there = await isReplica(db);
+      read.push(there);
+      if (there) throw fails;
+      return "whole";
+    });
+  expect([await reading(new Error("in the way of what is replayed")), read.splice(0)]).toEqual([
+    "whole",
+    [true, false],
+  ]);
+  await expect(reading(new DomainError("NOT_ALLOWED"))).rejects.toThrow("NOT_ALLOWED");
+  expect(read.splice(0)).toEqual([true]);
+  const answer = await openDataRecord(asked, async ({ db }) => ({ there: await isReplica(db) }));
+  expect(await answer.json()).toEqual({ there: true });
+});
+
+test("a still page that the replica fails at, or does not give in time, is made from the database itself", async () => {
+  const db = connection.db;
+  const replica: Replica = {
+    forLate: () => Promise.resolve(db),
+    forPages: () => Promise.resolve(db),
+    forAllUntilNow: () => Promise.resolve(db),
+    following: () => Promise.resolve({ state: "near" }),
+  };
+  const fails: (() => unknown)[] = [
+    () => {
+      throw new Error("gone in the middle of the page");
+    },
+    () => new Promise(() => undefined),
+  ];
+  for (const fail of fails) {
+    const { get, seen } = await anEdge({
+      still: {
+        runtime: { db, visitorsDb: db, replica },
+        say: ({ replicaDb }) => (replicaDb === undefined ? "made" : fail()),
+      },
+    });
+    expect((await get("/page")).status).toBe(200);
+    expect(seen.map(({ context }) => context.replicaDb !== undefined)).toEqual([true, false]);
+    // What tells somebody what they have just done is read from the database itself at once.
+    seen.length = 0;
+    await get("/page", { cookie: "done=done.saved" });
+    expect(seen.map(({ context }) => context.replicaDb)).toEqual([undefined]);
+  }
+});
+
+test("the checks are run on the replica, say until when it knows, and count the next run from there", async () => {
+  await aWish();
+  await pauseReplay();
+  const [there] = await onFollower<
+    { from: string }[]
+  >`select to_char((pg_last_xact_replay_timestamp() - interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as from`;
+  await aWish();
+  const { code, said } = await checks("postgres://nobody@127.0.0.1:1/none", {
+    DATABASE_READ_URL: follower.appUrl,
+  });
+  expect(code, said).toBe(0);
+  expect(said).toMatch(/^On a replica, with what was written until /);
+  expect(said).toContain(`npm run checks -- since ${there?.from ?? "never"}\n`);
 });
 
 test("the database itself, and any other that follows nobody, is no replica", async () => {

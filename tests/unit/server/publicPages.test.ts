@@ -247,6 +247,19 @@ test("a version that could not be read is no answer for those who come afterward
   expect(made).toBe(2);
 });
 
+test("whoever makes a page is told of which version it counts; of one that is nobody else's, none", async () => {
+  const pages = keepPublicPages({ now: () => new Date(0), readVersion: () => Promise.resolve(7) });
+  const versions: (number | undefined)[] = [];
+  const ask = (asked: Asked) =>
+    pages(asking(asked), ANYBODY, (version) => {
+      versions.push(version);
+      return Promise.resolve(new Response("gone", { status: 410 }));
+    });
+  await Promise.all([ask({}), ask({})]);
+  await ask({ headers: { cookie: "done=done.saved" } });
+  expect(versions).toEqual([7, 7, undefined]);
+});
+
 test("what is kept takes 32 MB at most, zipped forms and all, and the oldest goes first", async () => {
   const half = "x".repeat(512 * 1024);
   const { world, get } = aPortal(() => new Response(half, { headers: HTML }));
