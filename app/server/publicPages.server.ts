@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readDone } from "~/http/done.server";
 import type { Frame } from "~/http/loadContext";
-import { localeOfPath, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
 import { askedTogether } from "./askedTogether";
 import { type Encoding, encodingFor, zip } from "./zip.server";
@@ -58,9 +58,9 @@ export const isAnybodys = ({ basket, roles }: Frame): boolean => basket === 0 &&
 /** Under which key a still page may be shared with others; undefined when it says something to one reader. */
 function sharedKey(request: Request, { basket, roles }: Frame): string | undefined {
   const { pathname, searchParams } = new URL(request.url);
-  const locale = localeOfPath(pathname);
-  if (request.method !== "GET" || readDone(request, locale) !== undefined) return undefined;
-  if (switchedByHand(request, locale) || rememberedHome(request) !== undefined) return undefined;
+  if (request.method !== "GET" || readDone(request, localeOfPath(pathname)) !== undefined) return undefined;
+  // By link they get this page, typed another one: nothing that a cache on the way may give out for both.
+  if (chosenHome(request) !== undefined) return undefined;
   searchParams.sort();
   const look = Object.values(readPreferences(request));
   return [pathname, searchParams, ...look, basket, roles?.join("+") ?? "visitor"].join(" ");

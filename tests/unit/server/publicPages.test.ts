@@ -55,8 +55,8 @@ test("what says something to one reader is neither served from what is kept, nor
     { headers: { cookie: "look=auto; done=done.saved" } },
     { method: "POST" },
     { method: "HEAD" },
-    { path: "/en/wishes", headers: { referer: "http://portal.test/wishes" } },
     { path: "/", headers: { cookie: "lang=en", "sec-fetch-site": "none" } },
+    { path: "/", headers: { cookie: "lang=en" } },
   ] satisfies Asked[]) {
     const { world, get } = aPortal();
     const anybodys: Asked = "path" in personal ? { path: personal.path } : {};
@@ -76,6 +76,7 @@ test("the key is the address with its query in any order, the five fields of the
       cookie: "look=auto.auto.normal.100.normal; lang=zh-Hant; session=abc; unknown=1; done=nonsense",
       "user-agent": "another",
       "accept-language": "fr",
+      referer: "http://portal.test/en/wishes",
       authorization: "Bearer x",
     },
   });
