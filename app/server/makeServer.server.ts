@@ -99,6 +99,8 @@ export function makeServer({
       precompressed: true,
       onFound: (_path, c) => {
         c.header("Cache-Control", "public, max-age=31536000, immutable");
+        // Also of one that was asked for as it is, or a cache would give that to everybody.
+        c.header("Vary", "Accept-Encoding");
       },
     }),
   );

@@ -16,12 +16,15 @@ export async function anEdge({
   proxies = 0,
   contact,
   still,
+  assets = "public",
 }: {
   publicUrl?: string;
   proxies?: number;
   contact?: string;
   /** The page is a still one, in this world, and says this. */
   still?: Readonly<{ runtime: Partial<Runtime>; say: (context: AppLoadContext) => unknown }>;
+  /** The folder of what browsers fetch as it is. */
+  assets?: string;
 } = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
@@ -70,10 +73,11 @@ export async function anEdge({
   const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
     typeof makeServer
   >[0]["log"];
-  const server = await listen(
-    makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }),
-    { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) },
-  );
+  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets }), {
+    host: "127.0.0.1",
+    port: 0,
+    always: saidAlways(publicUrl),
+  });
   onTestFinished(() => server.close());
   const at = `http://127.0.0.1:${server.port}`;
   // Read to its end: a half-read answer keeps its connection busy, and the server from ending.
