@@ -3,6 +3,7 @@ import { city } from "./city";
 import { files } from "./files";
 import { lists } from "./lists";
 import { outbox } from "./outbox";
+import { pay } from "./pay";
 import { pledge } from "./pledge";
 import { push } from "./push";
 import { rush } from "./rush";
@@ -11,7 +12,7 @@ import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, city, files, lists, outbox, pledge, push, rush, search };
+> = { browse, city, files, lists, outbox, pay, pledge, push, rush, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];
