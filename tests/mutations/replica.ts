@@ -2,7 +2,7 @@ import type { Mutation } from "./mutation";
 
 const REPLICA_TEST = "tests/integration/database/replica.test.ts";
 
-/** What may be read from a server that follows the database, and when. */
+/** What may be read from a server that follows the database, and when; and what a cache on the way may keep. */
 export const REPLICA: readonly Mutation[] = [
   {
     name: "a replica shows what was taken down while it is behind",
@@ -43,5 +43,19 @@ export const REPLICA: readonly Mutation[] = [
     to: `when false then pg_last_xact_replay_timestamp() else`,
     test: REPLICA_TEST,
     only: "the checks",
+  },
+  {
+    name: "one form of a file is kept for everybody",
+    file: "app/server/makeServer.server.ts",
+    from: `c.header("Vary", "Accept-Encoding");`,
+    to: ``,
+    test: "tests/unit/server/assets.test.ts",
+  },
+  {
+    name: "a cache keeps the home page of another language's reader",
+    file: "app/server/publicPages.server.ts",
+    from: `if (chosenHome(request) !== undefined) return undefined;`,
+    to: ``,
+    test: "tests/unit/server/publicPages.test.ts",
   },
 ];
