@@ -13,8 +13,9 @@ import { donorId, lineId, openForFilling, type Superuser, writePeople, writeWish
 
 const WISHES = 2_000;
 const HOT = WISHES + 1;
-/** So many donors at a time, and so many payments of each case. */
+/** So many donors at a time. */
 const CROWDS = [8, 64] as const;
+/** Of each case. */
 const PAYMENTS = 600;
 const ROUNDS = 3;
 
@@ -98,7 +99,8 @@ async function crowd(
  * (`handleStripeEvent`); eight at a time and sixty-four, spread over many wishes and all on one. `ratio` is
  * payments begun a second over gifts a second, sixty-four on one wish.
  */
-export async function pay() {
+export async function pay(flags: ReadonlyMap<string, number>) {
+  const total = flags.get("rows") ?? PAYMENTS;
   return withDatabase({ durable: true }, async (server) => {
     const sql = await openForFilling(server.superuserUrl);
     await writePeople(sql, DONORS);
@@ -110,7 +112,7 @@ export async function pay() {
     const { ports, begun } = aDesk();
 
     const begin = (clients: number, where: "spread" | "hot") =>
-      crowd(sql, { clients, total: PAYMENTS }, (n) =>
+      crowd(sql, { clients, total }, (n) =>
         beginToPay(
           { ...as(db, donorId(1 + (n % DONORS))), ports },
           lineId(where === "hot" ? HOT : 1 + (n % WISHES)),
