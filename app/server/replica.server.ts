@@ -91,7 +91,7 @@ export function openReplica(
     try {
       const there = await reaches(head);
       if (there?.follows !== true) return note({ state: "another database" });
-      const behindSeconds = there.holdsAll ? 0 : Number(there.behindSeconds ?? Infinity);
+      const behindSeconds = there.holdsAll ? 0 : Math.max(0, Number(there.behindSeconds ?? Infinity));
       return note({ state: behindSeconds > mostLateSeconds ? "behind" : "near", behindSeconds });
     } catch (error) {
       return note({ state: "away" }, error);
