@@ -179,3 +179,21 @@ export function samePageIn(locale: Locale, pathname: string, search: string): st
   const bare = pathname.replace(/^\/(zh-Hans|zh-Hant|en)(?=\/|$)/, "").replace(/^[/\\]+/, "/");
   return `${localePrefix(locale)}${bare === "/" ? "" : bare}` + search || "/";
 }
+
+/** By this word in its address a page knows that its reader has just chosen its language by hand. */
+const CHOSEN = "chosen-language";
+
+/**
+ * The switch of a page to another language: an address that no cache keeps, which remembers the language and
+ * leads on to `chosenPage`.
+ */
+export const switchTo = (locale: Locale, pathname: string, search: string): string =>
+  `${samePageIn(locale, pathname, search)}${search === "" ? "?" : "&"}${CHOSEN}`;
+
+/** The page to which such an address leads on; undefined for every other address. */
+export function chosenPage(locale: Locale, { pathname, searchParams }: URL): string | undefined {
+  if (!searchParams.has(CHOSEN)) return undefined;
+  const asked = new URLSearchParams(searchParams);
+  asked.delete(CHOSEN);
+  return samePageIn(locale, pathname, asked.size === 0 ? "" : `?${asked.toString()}`);
+}

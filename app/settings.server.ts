@@ -20,6 +20,8 @@ const Contact = z
 const Settings = z.object({
   DATABASE_URL: z.string().min(1),
   MIGRATION_URL: z.string().min(1),
+  /** A replica of the same database, for what may be some seconds late. */
+  DATABASE_READ_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
   PUBLIC_URL: Url,
   DATA_KEY: z.string().min(1),
   HASH_KEY: z.string().min(1),
@@ -116,6 +118,10 @@ function contradictions(settings: Settings): string[] {
     [
       settings.DATABASE_URL === settings.MIGRATION_URL && secure,
       "DATABASE_URL and MIGRATION_URL are the same: in production the app must not own its tables",
+    ],
+    [
+      settings.DATABASE_READ_URL === settings.DATABASE_URL,
+      "DATABASE_READ_URL is DATABASE_URL: it names a replica, and is left out where there is none",
     ],
   ];
   return [...rules.flatMap(([broken, words]) => (broken ? [words] : [])), ...unreadableKeys(settings)];

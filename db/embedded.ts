@@ -314,7 +314,7 @@ function untilReady(child: ReturnType<typeof spawn>): Promise<void> {
     let said = "";
     child.stderr?.on("data", (chunk: Buffer) => {
       if (said.length < 10_000) said += chunk.toString();
-      if (said.includes("ready to accept connections")) resolve();
+      if (/ready to accept (?:read-only )?connections/.test(said)) resolve();
     });
     child.once("error", reject);
     child.once("exit", (code) => {

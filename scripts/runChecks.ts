@@ -3,15 +3,20 @@ import { ALL_CHECKS, eachCheck } from "~/domain/checks.server";
 import { connect } from "~db/client";
 
 /**
- * `npm run checks`: every invariant on the database of DATABASE_URL (a replica's does as well), each line as
- * soon as it is known; says how much it examined and names what is wrong. What could not finish does not
- * hold. CHECKS_STATEMENT_SECONDS: what one statement may take.
+ * `npm run checks`: every invariant on the replica of DATABASE_READ_URL, or without one on the database of
+ * DATABASE_URL, each line as soon as it is known; says how much it examined and names what is wrong. What
+ * could not finish does not hold. CHECKS_STATEMENT_SECONDS: what one statement may take.
  *
  * `npm run checks -- since MOMENT`: of the journal only what it tells of since then. A run in which
  * everything holds says from when the next may.
  */
 const USUAL_SECONDS = 1_800;
-const { DATABASE_URL: url, CHECKS_STATEMENT_SECONDS: seconds = String(USUAL_SECONDS) } = process.env;
+const {
+  DATABASE_READ_URL,
+  DATABASE_URL,
+  CHECKS_STATEMENT_SECONDS: seconds = String(USUAL_SECONDS),
+} = process.env;
+const url = DATABASE_READ_URL || DATABASE_URL;
 if (!url || !/^[1-9]\d{0,4}$/.test(seconds)) {
   console.error(
     url
@@ -32,9 +37,13 @@ if (
 }
 
 const connection = connect(url, { max: 1, statementMs: Number.parseInt(seconds, 10) * 1_000 });
-const [clock] = await connection.db.execute<{ from: string }>(
-  sql`select to_char((now() - interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as from`,
-);
+// A replica knows nothing of what came after the last transaction that it has.
+const [clock] = await connection.db.execute<{ from: string | null; replicaAt: string | null }>(sql`
+  with read (at) as (select case when pg_is_in_recovery() then pg_last_xact_replay_timestamp() else now() end)
+  select to_char((at - interval '1 hour') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as from,
+    case when pg_is_in_recovery() then coalesce(at::text, 'an unknown moment') end as "replicaAt"
+  from read`);
+if (clock?.replicaAt) process.stdout.write(`On a replica, with what was written until ${clock.replicaAt}.\n`);
 let [hold, broken, unfinished] = [0, 0, 0];
 let began = performance.now();
 for await (const { name, guarantees, examined, wrong, finished } of eachCheck(
@@ -58,6 +67,6 @@ for await (const { name, guarantees, examined, wrong, finished } of eachCheck(
 await connection.close();
 process.stdout.write(`\n${hold} hold, ${broken} broken, ${unfinished} could not finish\n`);
 // An hour earlier: longer than any transaction is open that was under way when this began.
-if (hold === ALL_CHECKS.length)
-  process.stdout.write(`The next run may be: npm run checks -- since ${clock?.from ?? ""}\n`);
+if (hold === ALL_CHECKS.length && clock?.from)
+  process.stdout.write(`The next run may be: npm run checks -- since ${clock.from}\n`);
 process.exitCode = hold === ALL_CHECKS.length ? 0 : 1;

@@ -104,12 +104,12 @@ async function readVisit(args: RouteArgs): Promise<Visit> {
   if (context.byBrowser !== undefined) throw redirectDocument(context.byBrowser);
   const { actor, stepDue, ended } = context.frame ? AS_ANYBODY : await whoAsks(args);
   const reads = request.method === "GET" || request.method === "HEAD";
-  const db = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
+  const ownDb = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
   const { clientAddress, publicVersion } = context;
   return {
     ctx: {
-      db,
+      db: context.replicaDb ?? ownDb,
       now,
       newId,
       randomBytes,

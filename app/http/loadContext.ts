@@ -4,6 +4,26 @@ import type { Settings } from "~/settings.server";
 import type { Database } from "~db/client";
 import type { Role } from "~db/schema/identity";
 
+/** How a replica follows: "near" is read, no other is; `behindSeconds` is not known of one that is away. */
+export type Following = Readonly<{
+  state: "near" | "behind" | "away" | "another database";
+  behindSeconds?: number;
+}>;
+
+/**
+ * Another server that follows the database. Each of the three says where to read, or nothing where the
+ * replica may not be read for that: then the database itself answers. Nothing can be written through it.
+ */
+export type Replica = Readonly<{
+  /** For what may be ten seconds late. */
+  forLate: () => Promise<Database | undefined>;
+  /** The same for public pages: what left them until this version is gone there too. */
+  forPages: (publicVersion: number) => Promise<Database | undefined>;
+  /** For what takes long and misses nothing that was written until now. */
+  forAllUntilNow: () => Promise<Database | undefined>;
+  following: () => Promise<Following>;
+}>;
+
 /** What the process gives to every request; together with the request it makes a use case's context. */
 export type Runtime = Readonly<{
   settings: Settings;
@@ -13,6 +33,7 @@ export type Runtime = Readonly<{
    * keeps those who work here waiting.
    */
   visitorsDb: Database;
+  replica?: Replica | undefined;
   keys: Keyring;
   ports: Ports;
   now: () => Date;
@@ -35,8 +56,10 @@ declare module "@remix-run/server-runtime" {
     nonce: string | undefined;
     /** Of a still page: its frame. The page itself is made as for a visitor, whoever asks. */
     frame?: Frame;
-    /** Of a still page: the version of the public pages for which it is made; none where it is for one reader. */
+    /** Of a still page: the version of the public pages that it shows; none where it is for one reader. */
     publicVersion?: number;
+    /** Of a still page that is read from a replica: where. */
+    replicaDb?: Database;
     /** Where the browser is sent when the framework's script asked for a still page as data. */
     byBrowser?: string;
     clientAddress: string;

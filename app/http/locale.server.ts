@@ -12,24 +12,16 @@ export function localeFrom(params: Readonly<Record<string, string | undefined>>)
 export const localeOfPath = (pathname: string): Locale =>
   localeOfSegment(pathname.split("/")[1]) ?? "zh-Hans";
 
-/**
- * Whether the reader just came from the same house in another language: only such a switch by hand is
- * remembered.
- */
-export function switchedByHand(request: Request, locale: Locale): boolean {
-  const referer = request.headers.get("referer");
-  if (!referer || !URL.canParse(referer)) return false;
-  const from = new URL(referer);
-  return from.host === new URL(request.url).host && localeOfPath(from.pathname) !== locale;
+/** The home page in the language that its reader chose last, where they ask for that of another. */
+export function chosenHome(request: Request): string | undefined {
+  const chosen = localeOfSegment(readLanguage(request) || undefined);
+  const isHome = new URL(request.url).pathname === "/";
+  return isHome && chosen !== undefined && chosen !== "zh-Hans" ? localePrefix(chosen) : undefined;
 }
 
 /**
- * Where somebody who types the bare address wants to arrive: the home page in the language that they chose
- * last. Any other address, and any link, is taken as it stands; a browser that does not say that it was typed
- * is left alone.
+ * Where somebody who types the bare address wants to arrive. Any other address, and any link, is taken as it
+ * stands; a browser that does not say that it was typed is left alone.
  */
-export function rememberedHome(request: Request): string | undefined {
-  const typed = request.headers.get("sec-fetch-site") === "none" && new URL(request.url).pathname === "/";
-  const chosen = localeOfSegment(readLanguage(request) || undefined);
-  return typed && chosen !== undefined && chosen !== "zh-Hans" ? localePrefix(chosen) : undefined;
-}
+export const rememberedHome = (request: Request): string | undefined =>
+  request.headers.get("sec-fetch-site") === "none" ? chosenHome(request) : undefined;

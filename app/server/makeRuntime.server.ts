@@ -4,7 +4,7 @@ import pino, { type Logger } from "pino";
 import { uuidv7 } from "uuidv7";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
-import type { Runtime } from "~/http/loadContext";
+import type { Replica, Runtime } from "~/http/loadContext";
 import { makeMailPort } from "~/integrations/mail/mail.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
@@ -17,12 +17,17 @@ import { makeFaultPort } from "./fault.server";
 export function makeRuntime(
   settings: Settings,
   db: Database,
-  { log = makeLog(), visitorsDb = db }: Readonly<{ log?: Logger; visitorsDb?: Database }> = {},
+  {
+    log = makeLog(),
+    visitorsDb = db,
+    replica,
+  }: Readonly<{ log?: Logger; visitorsDb?: Database; replica?: Replica | undefined }> = {},
 ): Runtime {
   return {
     settings,
     db,
     visitorsDb,
+    replica,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
     ports: {
       payments: makePaymentPort(settings),

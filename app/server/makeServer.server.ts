@@ -19,6 +19,8 @@ import { pageOfData, type StillAsked, stillPagesOf } from "./stillPages.server";
 import { zipped } from "./zip.server";
 
 const VERSION_DEADLINE_MS = 2_000;
+/** A page that a replica did not give by then is made without it. */
+const REPLICA_DEADLINE_MS = 3_000;
 /**
  * When a browser or a crawler may ask again that was told that there is too much to do, or that the database
  * is away.
@@ -66,7 +68,11 @@ export function makeServer({
     try {
       await ping();
       if (c.req.query("verbose") !== undefined)
-        return c.json({ ready: true, outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)) });
+        return c.json({
+          ready: true,
+          outbox: await within(VERSION_DEADLINE_MS, outboxStanding(runtime.db)),
+          replica: await runtime.replica?.following(),
+        });
       return c.text("ready");
     } catch {
       return c.text("the database does not answer", 503);
@@ -83,6 +89,8 @@ export function makeServer({
       precompressed: true,
       onFound: (_path, c) => {
         c.header("Cache-Control", "public, max-age=31536000, immutable");
+        // Also of one that was asked for as it is, or a cache would give that to everybody.
+        c.header("Vary", "Accept-Encoding");
       },
     }),
   );
@@ -169,13 +177,23 @@ export function makeServer({
         runtime.ports.faults.rowsFailed("frame", [{ id: context.requestId, error }]);
       return NOBODY;
     });
-    return publicPages.answer(request, frame, (publicVersion) =>
-      answer(asAnybodys(request), {
-        ...context,
-        frame,
-        ...(publicVersion === undefined ? {} : { publicVersion }),
-      }),
+    return publicPages.answer(request, frame, (version) =>
+      makeStill(request, { ...context, frame }, version),
     );
+  }
+
+  /** From the replica where that may be; what does not come of it is made from the database itself. */
+  async function makeStill(request: Request, context: AppLoadContext, version?: number): Promise<Response> {
+    if (version === undefined) return answer(asAnybodys(request), context);
+    const still = { ...context, publicVersion: version };
+    const replicaDb = await runtime.replica?.forPages(version);
+    const made =
+      replicaDb === undefined
+        ? undefined
+        : await within(REPLICA_DEADLINE_MS, answer(asAnybodys(request), { ...still, replicaDb })).catch(
+            () => undefined,
+          );
+    return made && made.status < 500 ? made : answer(asAnybodys(request), still);
   }
 }
 

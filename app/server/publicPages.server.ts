@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readDone } from "~/http/done.server";
 import type { Frame } from "~/http/loadContext";
-import { localeOfPath, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
+import { askedTogether } from "./askedTogether";
 import { saySecurely } from "./requests.server";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
@@ -31,7 +32,7 @@ export type KeptPage = Readonly<{
   bytes: number;
   at: number;
 }>;
-/** Makes the page of this version, which is not told where the page is for one reader. */
+/** Makes the page as it is at this version; nobody knows the version of a page that is for one reader. */
 type Render = (version?: number) => Promise<Response>;
 /**
  * `readVersion` answers with nothing when the database does not; then every page is made anew, and says so
@@ -54,7 +55,7 @@ const MOST_WORDS = 4_000;
 /** Whoever needs more words than this goes the long way: all that is known of them takes some megabytes. */
 const MOST_SIGNS = 1_000;
 /** All that a page for everybody may depend on, beside its address. */
-const HEADERS_READ = ["host", "cookie", "referer", "sec-fetch-site", "accept-encoding"];
+const HEADERS_READ = ["cookie", "accept-encoding"];
 
 /** What somebody asks, as they said it: who says the same, and nothing of themselves, gets the same. */
 export const wordsOf = (address: string, header: (name: string) => string | null | undefined): string =>
@@ -81,9 +82,9 @@ export const isAnybodys = ({ basket, roles }: Frame): boolean => basket === 0 &&
 /** Under which key a still page may be shared with others; undefined when it says something to one reader. */
 function sharedKey(request: Request, { basket, roles }: Frame): string | undefined {
   const { pathname, searchParams } = new URL(request.url);
-  const locale = localeOfPath(pathname);
-  if (request.method !== "GET" || readDone(request, locale) !== undefined) return undefined;
-  if (switchedByHand(request, locale) || rememberedHome(request) !== undefined) return undefined;
+  if (request.method !== "GET" || readDone(request, localeOfPath(pathname)) !== undefined) return undefined;
+  // By link they get this page, typed another one: nothing that a cache on the way may give out for both.
+  if (chosenHome(request) !== undefined) return undefined;
   searchParams.sort();
   const look = Object.values(readPreferences(request));
   return [pathname, searchParams, ...look, basket, roles?.join("+") ?? "visitor"].join(" ");
@@ -159,7 +160,9 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
       // Who joined a rendering that failed, or that turned out to be for one reader only, gets one of their
       // own.
       const joined = await begun.catch(() => undefined);
-      return joined === undefined || joined instanceof Response ? render() : answerOf(joined, request, 0);
+      return joined === undefined || joined instanceof Response
+        ? render(current)
+        : answerOf(joined, request, 0);
     }
 
     const rendering = render(current).then((response) => asKept(response, frame, now().getTime()));
@@ -175,24 +178,6 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
   };
 
   return { answer, keptFor };
-}
-
-/**
- * One question for all who ask at the same moment. Whoever comes while one is under way waits for the next,
- * which begins after they came: an answer is never older than its question.
- */
-function askedTogether<A>(ask: () => Promise<A>): () => Promise<A> {
-  let asking: Promise<A> | undefined;
-  let next: Promise<A> | undefined;
-  const begin = (): Promise<A> =>
-    ask().finally(() => {
-      asking = next;
-      next = undefined;
-    });
-  return () => {
-    if (asking === undefined) return (asking = begin());
-    return (next ??= asking.then(begin, begin));
-  };
 }
 
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */

@@ -11,6 +11,7 @@ import { faultOf } from "./fault.server";
 import { listen } from "./listen.server";
 import { makeLog, makeRuntime } from "./makeRuntime.server";
 import { makeServer } from "./makeServer.server";
+import { openReplica } from "./replica.server";
 import { proxyToTestDesk } from "./testDesk.server";
 
 export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
@@ -28,7 +29,9 @@ const VISITORS = { max: 4, statementMs: 2_000, keepsReads: true } as const;
 export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
   const connection = connect(settings.DATABASE_URL);
   const visitors = connect(settings.DATABASE_URL, VISITORS);
-  const runtime = makeRuntime(settings, connection.db, { log, visitorsDb: visitors.db });
+  const { DATABASE_READ_URL: readUrl } = settings;
+  const replica = readUrl === undefined ? undefined : openReplica(readUrl, { primary: connection.db, log });
+  const runtime = makeRuntime(settings, connection.db, { log, visitorsDb: visitors.db, replica });
   const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
   const proxy =
     settings.STRIPE_EMULATOR_URL === undefined
@@ -50,7 +53,7 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
     port: portal?.port ?? 0,
     stop: async () => {
       await Promise.all([portal?.close(), worker?.stop()]);
-      await Promise.all([connection.close(), visitors.close()]);
+      await Promise.all([connection.close(), visitors.close(), replica?.close()]);
     },
   };
 }

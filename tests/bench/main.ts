@@ -4,6 +4,7 @@ import { files } from "./files";
 import { gift } from "./gift";
 import { lists } from "./lists";
 import { outbox } from "./outbox";
+import { pay } from "./pay";
 import { pledge } from "./pledge";
 import { push } from "./push";
 import { rush } from "./rush";
@@ -12,7 +13,7 @@ import { say } from "./support";
 
 const BENCHES: Readonly<
   Record<string, (flags: ReadonlyMap<string, number>) => Promise<Readonly<Record<string, unknown>>>>
-> = { browse, city, files, gift, lists, outbox, pledge, push, rush, search };
+> = { browse, city, files, gift, lists, outbox, pay, pledge, push, rush, search };
 
 const [name = "", ...rest] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -66,8 +66,16 @@ test("the language switch keeps the page and its question, and is remembered for
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await page.getByRole("link", { name: "简体" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
-  // A shared link is taken as it stands.
+  // A shared link is taken as it stands, and nothing of the switch stays in what is shared.
+  expect(page.url()).not.toContain("chosen");
   expect((await request.get("/en/wishes")).headers()["set-cookie"] ?? "").not.toContain("lang=");
+  // The switch itself is no cache's, wherever its reader comes from.
+  const switched = await request.get("/en/wishes?chosen-language", { maxRedirects: 0 });
+  expect([switched.status(), switched.headers()["cache-control"], switched.headers()["location"]]).toEqual([
+    302,
+    "private, no-store",
+    "/en/wishes",
+  ]);
 });
 
 test("every room that the bar of work offers opens for whoever sees it", async ({ page }) => {

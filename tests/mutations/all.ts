@@ -12,6 +12,7 @@ import type { Mutation } from "./mutation";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
 import { PUBLIC_PAGES } from "./publicPages";
+import { REPLICA } from "./replica";
 import { SURFACE } from "./surface";
 import { TOGETHER } from "./together";
 import { TYPED } from "./typed";
@@ -31,6 +32,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MONEY,
   ...PRIVACY,
   ...PROMISES,
+  ...REPLICA,
   ...SURFACE,
   ...TOGETHER,
   ...TYPED,

@@ -256,10 +256,8 @@ export const PRIVACY: readonly Mutation[] = [
   {
     name: "an ended session opens",
     file: sessions,
-    from: `eq(sessions.id, hashed(token)), isNull(sessions.endedAt)));
-    if (!row)`,
-    to: `eq(sessions.id, hashed(token))));
-    if (!row)`,
+    from: `eq(sessions.id, sql.placeholder("id")), isNull(sessions.endedAt)))`,
+    to: `eq(sessions.id, sql.placeholder("id"))))`,
     test: accounts,
   },
   {

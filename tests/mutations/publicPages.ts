@@ -21,7 +21,7 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   },
   {
     name: "a version that was asked before one came counts",
-    file: "app/server/publicPages.server.ts",
+    file: "app/server/askedTogether.ts",
     from: `return (next ??= asking.then(begin, begin));`,
     to: `return asking;`,
     test: PUBLIC_PAGES_TEST,
@@ -43,7 +43,7 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "what was just done is told to everybody",
     file: "app/server/publicPages.server.ts",
-    from: `request.method !== "GET" || readDone(request, locale) !== undefined`,
+    from: `request.method !== "GET" || readDone(request, localeOfPath(pathname)) !== undefined`,
     to: `request.method !== "GET"`,
     test: PUBLIC_PAGES_TEST,
   },

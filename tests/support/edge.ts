@@ -16,7 +16,17 @@ export async function anEdge({
   publicUrl = "http://portal.test",
   proxies = 0,
   contact,
-}: { publicUrl?: string; proxies?: number; contact?: string } = {}) {
+  still,
+  assets = "public",
+}: {
+  publicUrl?: string;
+  proxies?: number;
+  contact?: string;
+  /** The page is a still one, in this world, and says this. */
+  still?: Readonly<{ runtime: Partial<Runtime>; say: (context: AppLoadContext) => unknown }>;
+  /** The folder of what browsers fetch as it is. */
+  assets?: string;
+} = {}) {
   const seen: Seen[] = [];
   const logged: unknown[] = [];
   const answer = async ({ context, request }: Seen) => {
@@ -28,7 +38,20 @@ export async function anEdge({
   };
 
   const route = { id: "all", path: "*", module: { loader: answer, action: answer } };
-  const page = { id: "page", path: "page", module: { ...route.module, default: () => null } };
+  const stillLoader = (asked: Seen) => {
+    seen.push(asked);
+    return still?.say(asked.context);
+  };
+
+  const page = {
+    id: "page",
+    path: "page",
+    module: {
+      ...route.module,
+      default: () => null,
+      ...(still && { loader: stillLoader, handle: { isStill: true } }),
+    },
+  };
   const build = {
     entry: {
       module: {
@@ -46,14 +69,16 @@ export async function anEdge({
   const runtime = {
     settings: { PUBLIC_URL: publicUrl, TRUSTED_PROXIES: proxies, SECURITY_CONTACT: contact },
     now: () => new Date(0),
+    ...still?.runtime,
   } as unknown as Runtime;
   const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
     typeof makeServer
   >[0]["log"];
-  const server = await listen(
-    makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets: "public" }),
-    { host: "127.0.0.1", port: 0, always: saidAlways(publicUrl) },
-  );
+  const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets }), {
+    host: "127.0.0.1",
+    port: 0,
+    always: saidAlways(publicUrl),
+  });
   onTestFinished(() => server.close());
   const at = `http://127.0.0.1:${server.port}`;
   // Read to its end: a half-read answer keeps its connection busy, and the server from ending.

@@ -9,11 +9,12 @@ import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { makePaymentPort } from "~/integrations/stripe/payments.server";
 import { startTestDesk } from "~/integrations/stripe/testDesk/startTestDesk";
 import { connect } from "~db/client";
-import { isAlive, startEmbedded } from "~db/embedded";
+import { type EmbeddedServer, isAlive, startEmbedded } from "~db/embedded";
 import { migrate } from "~db/migrate";
 import { seedDemoCharity } from "~db/seed/charity";
 import { seedReference } from "~db/seed/reference";
 import { aFolder } from "./folders";
+import { startReplica } from "./replica";
 import { aWorld, Clock, KEYS } from "./world";
 
 const SECRET = "whsec_house";
@@ -51,6 +52,13 @@ const childrenOf = (pid: number | undefined): readonly number[] =>
         .split(" ")
         .flatMap((child) => (child === "" ? [] : [Number.parseInt(child, 10)]));
 
+/** Ends the database server of a folder outright. */
+async function killServer(dataDir: string): Promise<void> {
+  const pid = Number.parseInt(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8"), 10);
+  process.kill(pid, "SIGKILL");
+  await until(() => Promise.resolve(!isAlive(pid)), "the end of the database");
+}
+
 /**
  * A whole house of its own, as a city runs it: a PostgreSQL that forces what it writes to the disk, the
  * portal as it is built as a process of its own, and the test desk, which no crash touches. Each of the first
@@ -62,9 +70,11 @@ export async function aHouse() {
   chmodSync(folder, 0o711);
   const dataDir = path.join(folder, "postgres");
   mkdirSync(path.join(folder, "files"));
-  const [portalPort, databasePort] = [await freePort(), await freePort()];
+  const [portalPort, databasePort, replicaPort] = [await freePort(), await freePort(), await freePort()];
+  const replicaDir = path.join(folder, "replica");
   const url = `http://127.0.0.1:${portalPort}`;
   let database = await startEmbedded({ dataDir, port: databasePort });
+  let replica: EmbeddedServer | undefined;
   await migrate(database.ownerUrl, new URL(database.appUrl).username);
   const owner = connect(database.ownerUrl, { max: 1 });
   await seedReference(owner.db, { isDemo: true, limits: LIMIT_DEFAULTS, traditional, now: new Date() });
@@ -102,6 +112,7 @@ export async function aHouse() {
           PATH: process.env.PATH ?? "",
           NODE_ENV: "production",
           DATABASE_URL: database.appUrl,
+          ...(replica === undefined ? {} : { DATABASE_READ_URL: replica.appUrl }),
           MIGRATION_URL: database.ownerUrl,
           PUBLIC_URL: url,
           ...KEYS,
@@ -132,21 +143,25 @@ export async function aHouse() {
       return code;
     },
     /** As when the machine takes its memory back: no chance to say good-bye. */
-    killDatabase: async (): Promise<void> => {
-      const pid = Number.parseInt(readFileSync(path.join(dataDir, "postmaster.pid"), "utf8"), 10);
-      process.kill(pid, "SIGKILL");
-      await until(() => Promise.resolve(!isAlive(pid)), "the end of the database");
-    },
+    killDatabase: () => killServer(dataDir),
     /** Started in its place, on the same data; its own processes may take a moment to see that it is gone. */
     startDatabase: (): Promise<number> =>
       until(async () => {
         database = await startEmbedded({ dataDir, port: databasePort });
         return true;
       }, "the database"),
+    /** A second database that follows the first, for the portal that is started then; or the same again. */
+    startReplica: async (): Promise<EmbeddedServer> =>
+      (replica =
+        replica === undefined
+          ? await startReplica(database, dataDir, { dataDir: replicaDir, port: replicaPort })
+          : await startEmbedded({ dataDir: replicaDir, port: replicaPort })),
+    killReplica: () => killServer(replicaDir),
     end: async (): Promise<void> => {
       if (portal?.exitCode === null) portal.kill("SIGKILL");
       await connection.close();
       await desk.close();
+      await replica?.stop();
       await database.stop();
     },
   };

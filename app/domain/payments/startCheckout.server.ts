@@ -53,6 +53,10 @@ export async function startCheckout(
         page: true,
       });
 
+      // Of a crowd most are told so, before anything is written; who has the last units, `moveUnits` says.
+      const left = line.accepts ? line.open : 0n;
+      if (left < input.quantity) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(left) });
+
       const now = ctx.now();
       const expiresAt = plusMinutes(now, await limit(tx, ctx, "payingMinutes"));
       const { giftId, giftCode: code } = await createGift(tx, ctx, {

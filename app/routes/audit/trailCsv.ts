@@ -3,6 +3,7 @@ import { shanghaiDay } from "~/domain/kernel/time";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";
+import { readingReplica } from "~/http/fromReplica.server";
 import { aDay, readQuery, unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
 
@@ -19,7 +20,7 @@ export const loader = (args: RouteArgs) =>
     return csvStream(ctx, {
       fileName: `use-${day}.csv`,
       header: COLUMNS,
-      batches: useOfDay(ctx, day),
+      batches: useOfDay(await readingReplica(args, ctx), day),
       cellsOf: (row) => [
         isoMoment(row.at),
         row.kind,

@@ -2,6 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { goodsBook, goodsNow, goodsTotals, refusedGoods } from "~/domain/books/goodsQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { fromReplica } from "~/http/fromReplica.server";
 import { idInQuery } from "~/http/ids.server";
 import { goodsFilterOf } from "~/http/moneyFilter.server";
 import { count, money } from "~/i18n/format";
@@ -21,12 +22,15 @@ export const handle: PageHandle = { title: "finance.goodsLead" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = goodsFilterOf(args);
-    const [{ rows, next }, totals, now, refused] = await Promise.all([
-      goodsBook(ctx, filter, idInQuery(args, "before")),
-      goodsTotals(ctx, filter),
-      goodsNow(ctx),
-      refusedGoods(ctx, filter),
-    ]);
+    const before = idInQuery(args, "before");
+    const [{ rows, next }, totals, now, refused] = await fromReplica(args, ctx, (reading) =>
+      Promise.all([
+        goodsBook(reading, filter, before),
+        goodsTotals(reading, filter),
+        goodsNow(reading),
+        refusedGoods(reading, filter),
+      ]),
+    );
     const at = paths(ctx.locale);
     return {
       filter,

@@ -3,6 +3,7 @@ import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";
+import { readingReplica } from "~/http/fromReplica.server";
 import { goodsFilterOf } from "~/http/moneyFilter.server";
 import { unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
@@ -40,7 +41,7 @@ export const loader = (args: RouteArgs) =>
     return csvStream(ctx, {
       fileName: "goods-book.csv",
       header: COLUMNS,
-      batches: wholeGoodsBook(ctx, filter),
+      batches: wholeGoodsBook(await readingReplica(args, ctx), filter),
       cellsOf: ({ move, origin, ...row }) => [
         move.accountingDate,
         move.id,

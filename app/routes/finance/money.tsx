@@ -2,6 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { moneyBook, moneyTotals, readableFunds } from "~/domain/books/moneyQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { fromReplica } from "~/http/fromReplica.server";
 import { idInQuery } from "~/http/ids.server";
 import { moneyFilterOf } from "~/http/moneyFilter.server";
 import { count, money } from "~/i18n/format";
@@ -22,11 +23,10 @@ export const handle: PageHandle = { title: "finance.bookLead" };
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { values: filter, reply } = moneyFilterOf(args);
-    const [{ rows, next }, totals, funds] = await Promise.all([
-      moneyBook(ctx, filter, idInQuery(args, "before")),
-      moneyTotals(ctx, filter),
-      readableFunds(ctx),
-    ]);
+    const before = idInQuery(args, "before");
+    const [{ rows, next }, totals, funds] = await fromReplica(args, ctx, (reading) =>
+      Promise.all([moneyBook(reading, filter, before), moneyTotals(reading, filter), readableFunds(reading)]),
+    );
     const at = paths(ctx.locale);
     return {
       filter,

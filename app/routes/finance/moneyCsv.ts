@@ -3,6 +3,7 @@ import { yuanText } from "~/domain/kernel/money";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { csvStream } from "~/http/csv.server";
+import { readingReplica } from "~/http/fromReplica.server";
 import { moneyFilterOf } from "~/http/moneyFilter.server";
 import { unreadableFilter } from "~/http/query.server";
 import { isoMoment } from "~/i18n/format";
@@ -44,7 +45,7 @@ export const loader = (args: RouteArgs) =>
     return csvStream(ctx, {
       fileName: "money-book.csv",
       header: COLUMNS,
-      batches: wholeMoneyBook(ctx, filter),
+      batches: wholeMoneyBook(await readingReplica(args, ctx), filter),
       cellsOf: ({ entry, origin, after, ...row }) => [
         row.creditCode,
         row.programme.filingNumber,

@@ -2,7 +2,7 @@ import { Form, useLocation } from "@remix-run/react";
 import { useContext } from "react";
 import { LOCALE_NAMES, LOCALE_SIGNS, LOCALES } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { paths, samePageIn } from "~/paths";
+import { paths, switchTo } from "~/paths";
 import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
 import { Link, StillContext } from "../primitives/Link";
@@ -83,7 +83,8 @@ function Tools({ elder }: { elder: boolean }) {
             {LOCALES.filter((locale) => locale !== here).map((locale) => (
               <a
                 key={locale}
-                href={samePageIn(locale, pathname, search)}
+                href={switchTo(locale, pathname, search)}
+                rel="nofollow"
                 lang={locale}
                 hrefLang={locale}
                 aria-label={LOCALE_NAMES[locale]}

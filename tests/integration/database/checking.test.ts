@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { desc, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
@@ -8,6 +7,7 @@ import { journal } from "~db/schema/journal";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aTeam } from "../../factories/people";
+import { checks } from "../../support/checking";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
@@ -17,31 +17,6 @@ const HOLDS: Check = {
   examined: sql`select 3 as examined`,
   violations: sql`select 'x' as what where false`,
 };
-
-/** `npm run checks` on this database. `heard` is called with each piece that it says, as it comes. */
-function checks(
-  databaseUrl: string,
-  env: Readonly<Record<string, string>> = {},
-  heard: (piece: string) => void = () => undefined,
-  args: readonly string[] = [],
-): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/runChecks.ts", ...args], {
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATABASE_URL: databaseUrl, ...env },
-  });
-  let said = "";
-  const hear = (chunk: Buffer) => {
-    said += chunk.toString();
-    heard(chunk.toString());
-  };
-
-  child.stdout.on("data", hear);
-  child.stderr.on("data", hear);
-  return new Promise((resolve) => {
-    child.once("close", (code) => {
-      resolve({ code, said });
-    });
-  });
-}
 
 test("a check that takes longer than a statement may, and one that fails, are named and do not hold; those behind them are run", async ({
   databaseUrl,

@@ -113,7 +113,7 @@ test("whoever says something of themselves, or wants anything but the page, goes
     { headers: { cookie: "done=done.saved" } },
     { method: "HEAD" },
     { method: "POST" },
-    { path: "/en/wishes", headers: { host: "portal.test", referer: "http://portal.test/wishes" } },
+    { path: "/", headers: { cookie: "lang=en" } },
   ] satisfies Asked[]) {
     for (const turn of [1, 2]) {
       const before = world.behind;

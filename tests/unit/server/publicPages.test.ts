@@ -55,8 +55,8 @@ test("what says something to one reader is neither served from what is kept, nor
     { headers: { cookie: "look=auto; done=done.saved" } },
     { method: "POST" },
     { method: "HEAD" },
-    { path: "/en/wishes", headers: { referer: "http://portal.test/wishes" } },
     { path: "/", headers: { cookie: "lang=en", "sec-fetch-site": "none" } },
+    { path: "/", headers: { cookie: "lang=en" } },
   ] satisfies Asked[]) {
     const { world, get } = aPortal();
     const anybodys: Asked = "path" in personal ? { path: personal.path } : {};
@@ -76,6 +76,7 @@ test("the key is the address with its query in any order, the five fields of the
       cookie: "look=auto.auto.normal.100.normal; lang=zh-Hant; session=abc; unknown=1; done=nonsense",
       "user-agent": "another",
       "accept-language": "fr",
+      referer: "http://portal.test/en/wishes",
       authorization: "Bearer x",
     },
   });
@@ -247,6 +248,19 @@ test("a version that could not be read is no answer for those who come afterward
   await Promise.all([visit(), visit(), visit()]);
   await visit();
   expect(made).toBe(2);
+});
+
+test("whoever makes a page is told of which version it counts; of one that is nobody else's, none", async () => {
+  const pages = keepPublicPages({ now: () => new Date(0), readVersion: () => Promise.resolve(7) });
+  const versions: (number | undefined)[] = [];
+  const ask = (asked: Asked) =>
+    pages.answer(asking(asked), ANYBODY, (version) => {
+      versions.push(version);
+      return Promise.resolve(new Response("gone", { status: 410 }));
+    });
+  await Promise.all([ask({}), ask({})]);
+  await ask({ headers: { cookie: "done=done.saved" } });
+  expect(versions).toEqual([7, 7, undefined]);
 });
 
 test("what is kept takes 32 MB at most, zipped forms and all, and the oldest goes first", async () => {

@@ -59,3 +59,13 @@ test("numbers are read as plain digits within their bounds, and nothing else is 
         expect.stringContaining(name),
       ]);
 });
+
+test("a replica is named by an address of its own, of PostgreSQL", () => {
+  const withFiles = { ...WHOLE, FILES_DIR: "/files" };
+  expect(readSettings(withFiles).DATABASE_READ_URL).toBeUndefined();
+  expect(problemsOf({ ...withFiles, DATABASE_READ_URL: "postgresql://app@replica/hongxin" })).toEqual([]);
+  for (const wrong of [WHOLE.DATABASE_URL, "replica.example", "https://replica.example"])
+    expect(problemsOf({ ...withFiles, DATABASE_READ_URL: wrong }), wrong).toEqual([
+      expect.stringContaining("DATABASE_READ_URL"),
+    ]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localeFrom, rememberedHome, switchedByHand } from "~/http/locale.server";
+import { localeFrom, rememberedHome } from "~/http/locale.server";
 import {
   changedPreferences,
   languageCookie,
@@ -7,6 +7,7 @@ import {
   readLanguage,
   readPreferences,
 } from "~/http/preferences.server";
+import { chosenPage, switchTo } from "~/paths";
 
 const AT = "http://portal.test";
 const request = (path: string, headers: Record<string, string> = {}) => new Request(AT + path, { headers });
@@ -58,13 +59,27 @@ test("only a known language has pages; the root language has no segment", () => 
   for (const lang of ["fr", "zh-Hans", "EN", "constructor"]) expect(() => localeFrom({ lang })).toThrow();
 });
 
-test("a language is remembered when it was switched to by hand, never because a shared link was opened", () => {
-  expect(switchedByHand(request("/en/wishes", { referer: `${AT}/wishes` }), "en")).toBe(true);
-  expect(switchedByHand(request("/wishes", { referer: `${AT}/en/wishes?town=1` }), "zh-Hans")).toBe(true);
-  expect(switchedByHand(request("/en/wishes", { referer: `${AT}/en` }), "en")).toBe(false);
-  expect(switchedByHand(request("/en/wishes", { referer: "http://elsewhere.test/" }), "en")).toBe(false);
-  expect(switchedByHand(request("/en/wishes", { referer: "not a url" }), "en")).toBe(false);
-  expect(switchedByHand(request("/en/wishes"), "en")).toBe(false);
+test("the switch of a page remembers its language and leads on to the same page in it; every other address is taken as it stands", () => {
+  for (const [pathname, search, switched, page] of [
+    ["/", "", "/en?chosen-language", "/en"],
+    [
+      "/wishes",
+      "?town=1&q=%E4%B9%A6",
+      "/en/wishes?town=1&q=%E4%B9%A6&chosen-language",
+      "/en/wishes?town=1&q=%E4%B9%A6",
+    ],
+    ["/zh-Hant//elsewhere.example", "", "/en/elsewhere.example?chosen-language", "/en/elsewhere.example"],
+  ] as const) {
+    expect(switchTo("en", pathname, search)).toBe(switched);
+    expect(chosenPage("en", new URL(switched, AT))).toBe(page);
+    expect(chosenPage("en", new URL(page, AT))).toBeUndefined();
+  }
+
+  expect(switchTo("zh-Hans", "/en", "")).toBe("/?chosen-language");
+  expect(chosenPage("zh-Hans", new URL(`${AT}/?chosen-language`))).toBe("/");
+  expect(chosenPage("zh-Hans", new URL(`${AT}//elsewhere.example?chosen-language`))).toBe(
+    "/elsewhere.example",
+  );
 });
 
 test("who types the bare address arrives in the language chosen last; every link is taken as it stands", () => {
