@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import postgres from "postgres";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { playDemo } from "./city/demo";
@@ -11,11 +13,13 @@ const SHOWN = 15;
 
 /**
  * Every page of the built portal with a city in the database that is many times the demo's: `--size=1` is
- * 3,000 households with all that became of them, `--size=100` a city of millions.
+ * 3,000 households with all that became of them, `--size=100` a city of millions. CITY_DIR is a folder in which
+ * the city stays: another run asks it again instead of filling one anew.
  */
 export async function city(flags: ReadonlyMap<string, number>) {
   const size = flags.get("size") ?? 1;
-  const { server, settings, end } = await playDemo();
+  const kept = process.env.CITY_DIR;
+  const { server, settings, end } = await playDemo(kept);
   try {
     const database = postgres(server.superuserUrl, {
       max: 1,
@@ -23,9 +27,14 @@ export async function city(flags: ReadonlyMap<string, number>) {
       onnotice: () => undefined,
       connection: { TimeZone: "UTC" },
     });
-    const began = performance.now();
-    const rows = await fillCity(database, readKeyring(settings.DATA_KEY, settings.HASH_KEY), size);
-    say(`filled in ${Math.round((performance.now() - began) / 1_000)} s: ${JSON.stringify(rows)}`);
+    const filled = kept && path.join(kept, "filled");
+    if (!filled || !existsSync(filled)) {
+      const began = performance.now();
+      const rows = await fillCity(database, readKeyring(settings.DATA_KEY, settings.HASH_KEY), size);
+      say(`filled in ${Math.round((performance.now() - began) / 1_000)} s: ${JSON.stringify(rows)}`);
+      if (filled) writeFileSync(filled, String(size));
+    }
+
     const { costs, shut, missing } = await tour(settings, database, { say });
     await database.end();
     const slowest = [...costs].sort((a, b) => b.ms - a.ms);

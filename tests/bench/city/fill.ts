@@ -133,30 +133,50 @@ export async function fillCity(
   // The server reads the file itself, and runs as another user when we are root.
   const folder = mkdtempSync(path.join(os.tmpdir(), "hongxin-city-"));
   chmodSync(folder, 0o711);
-  const file = path.join(folder, "rows");
   const added: Record<string, number> = {};
+  const indexes = await withoutIndexes(sql);
   for (const table of template.tables) {
     let number = table.rows.length;
     const numbers = () => String((number += 1));
     const lines = linesOf(table, { template, parts, keys, size, numbers });
     const columns = table.columns.map(({ name }) => `"${name}"`).join(", ");
-    let rows = 0;
+    let [rows, batches] = [0, 0];
+    let copied: Promise<unknown> = Promise.resolve();
     for (const batch of lines) {
       rows += batch.length;
+      // The server takes one batch while the next is written.
+      const file = path.join(folder, `rows${(batches += 1) % 2}`);
       writeFileSync(file, batch.join(""));
-      await sql.unsafe(`copy "${table.name}" (${columns}) from '${file}'`);
+      await copied;
+      copied = sql.unsafe(`copy "${table.name}" (${columns}) from '${file}'`).execute();
     }
 
+    await copied;
     added[table.name] = rows;
   }
 
   rmSync(folder, { recursive: true });
+  await sql`set maintenance_work_mem = '1GB'`;
+  for (const made of indexes) await sql.unsafe(made);
   await sql.unsafe(`update programme f set
     entries = (select count(*) from money_entry where programme_id = f.id),
     available_fen = ${balance("available")}, committed_fen = ${balance("committed")}`);
   await sql`set session_replication_role = origin`;
   await sql`vacuum analyze`;
   return added;
+}
+
+/**
+ * Takes away every index that no constraint needs, and says how each is made: made at once over all rows, it
+ * takes a fraction of what it takes row by row.
+ */
+async function withoutIndexes(sql: postgres.Sql): Promise<string[]> {
+  const indexes = await sql<{ name: string; made: string }[]>`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
+    from pg_index i join pg_class c on c.oid = i.indrelid
+    where c.relnamespace = 'public'::regnamespace and not exists (select from pg_constraint where conindid = i.indexrelid)`;
+  for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
+  return indexes.map(({ made }) => made);
 }
 
 /** What a fund has on one of its accounts. */
