@@ -1,7 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
+import { COUNTED } from "~/domain/books/tallyChecks.server";
 import type { DataKey, Keyring } from "~/domain/kernel/sealing.server";
 import { type Part, partsOf } from "./parts";
 import { type Copy, type Renewed, renewedMoment } from "./renewed";
@@ -161,6 +163,14 @@ export async function fillCity(
   await sql.unsafe(`update programme f set
     entries = (select count(*) from money_entry where programme_id = f.id),
     available_fen = ${balance("available")}, committed_fen = ${balance("committed")}`);
+  // Triggers keep these where rows come one by one.
+  const pg = new PgDialect();
+  await sql`delete from tally_change`;
+  await sql`delete from tally`;
+  for (const [name, counted] of Object.entries(COUNTED))
+    await sql.unsafe(
+      `insert into tally (name, day, part, entries, units, fen) select '${name}', day, part, entries, units, fen from (${pg.sqlToQuery(counted).sql}) counted`,
+    );
   await sql`set session_replication_role = origin`;
   await sql`vacuum analyze`;
   return added;
