@@ -1,11 +1,12 @@
-import { eq } from "drizzle-orm";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { asc, eq, sql } from "drizzle-orm";
 import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { ofTown } from "~/domain/kernel/moments/correct.server";
-import { deliveries } from "~db/schema/delivery";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
-import { itemsOf } from "./machine.server";
 
 /** The role in which somebody of a need's town, or of the city, puts it right. */
 export async function ofTownOf(
@@ -44,8 +45,18 @@ export const whose = ({
 export async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
   if (!delivery) return undefined;
-  const gifts = await Promise.all((await itemsOf(tx, deliveryId)).map((item) => giftOfLot(tx, item.lotId)));
-  const unique = (ids: readonly (string | undefined)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
+  const gifts = await tx
+    .select({
+      giftId: sql<string | null>`coalesce(${pledges.giftId}, ${offers.giftId})`,
+      donorId: sql<string | null>`coalesce(${pledges.donorId}, ${offers.donorId})`,
+    })
+    .from(deliveryItems)
+    .innerJoin(lots, eq(lots.id, deliveryItems.lotId))
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .where(eq(deliveryItems.deliveryId, deliveryId))
+    .orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+  const unique = (ids: readonly (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
   return {
     delivery,
     needId: delivery.needId,

@@ -6,7 +6,7 @@ import {
   ofTown,
   type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, entryOf } from "~/domain/kernel/moments/entries.server";
+import { correctedTo } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
@@ -17,7 +17,13 @@ const VISIT_EVENTS = ["need.draft", "need.edit"] as const;
 /** The last entry of these events before a version of the need, with the moment that stands for it. */
 async function told(tx: Transaction, needId: string, events: readonly string[], before?: number) {
   const [entry] = await tx
-    .select({ id: journal.id, version: journal.entityVersion, at: journal.occurredAt })
+    .select({
+      id: journal.id,
+      version: journal.entityVersion,
+      at: journal.occurredAt,
+      actorId: journal.actorId,
+      recordedAt: journal.recordedAt,
+    })
     .from(journal)
     .where(
       and(
@@ -55,17 +61,18 @@ async function visited(
   needId: string,
 ): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
-  const entry = await entryOf(tx, NEED.entity, needId, ...VISIT_EVENTS);
-  const visit = await told(tx, needId, VISIT_EVENTS);
-  if (!need || !entry || !visit) return undefined;
-  const review = await told(tx, needId, ["need.verify"]);
-  const before = review && review.version > visit.version ? review.at : undefined;
+  const visit = need && (await told(tx, needId, VISIT_EVENTS));
+  if (!need || !visit) return undefined;
+  const bounds = async () => {
+    const review = await told(tx, needId, ["need.verify"]);
+    return { after: undefined, before: review && review.version > visit.version ? review.at : undefined };
+  };
+
   return {
     ...OF_NO_GIFT,
     at: visit.at,
-    after: undefined,
-    before,
-    entry,
+    bounds,
+    entry: visit,
     needId,
     by: ofTown(ctx, need.townCode),
   };
@@ -78,16 +85,18 @@ async function verified(
   needId: string,
 ): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
-  const entry = await entryOf(tx, NEED.entity, needId, "need.verify");
-  const review = await told(tx, needId, ["need.verify"]);
-  if (!need || !entry || !review) return undefined;
-  const visit = await told(tx, needId, VISIT_EVENTS, review.version);
+  const review = need && (await told(tx, needId, ["need.verify"]));
+  if (!need || !review) return undefined;
+  const bounds = async () => {
+    const visit = await told(tx, needId, VISIT_EVENTS, review.version);
+    return { after: visit?.at, before: undefined };
+  };
+
   return {
     ...OF_NO_GIFT,
     at: review.at,
-    after: visit?.at,
-    before: undefined,
-    entry,
+    bounds,
+    entry: review,
     needId,
     by: ofTown(ctx, need.townCode),
   };
