@@ -17,6 +17,8 @@ const SHOWN = 15;
  * which the city stays: another run asks it again instead of filling one anew.
  */
 export async function city(flags: ReadonlyMap<string, number>) {
+  // Before the build is read, which brings the React of this word.
+  process.env.NODE_ENV = "production";
   const size = flags.get("size") ?? 1;
   const kept = process.env.CITY_DIR;
   const { server, settings, end } = await playDemo(kept);

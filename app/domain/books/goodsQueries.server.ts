@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -99,8 +99,14 @@ export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, 
   requireBookReader(ctx);
   const began = ctx.now();
 
-  yield* inBatches(batch, (last: OfFile | undefined) =>
-    moveRows(ctx, { origin: OF_FILE })
+  const inOrder = [asc(goodsMoves.accountingDate), asc(goodsMoves.id)] as const;
+
+  yield* inBatches(batch, (last: OfFile | undefined) => {
+    // First which they are, by the index of days alone: joined at once, the whole book would be sorted for
+    // each batch.
+    const next = ctx.db
+      .select({ id: goodsMoves.id })
+      .from(goodsMoves)
       .where(
         and(
           within(filter),
@@ -109,9 +115,12 @@ export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, 
             sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`,
         ),
       )
-      .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
-      .limit(batch),
-  );
+      .orderBy(...inOrder)
+      .limit(batch);
+    return moveRows(ctx, { origin: OF_FILE })
+      .where(inArray(goodsMoves.id, next))
+      .orderBy(...inOrder);
+  });
 }
 
 export type GoodsTotal = Readonly<{
