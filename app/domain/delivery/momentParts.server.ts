@@ -41,8 +41,21 @@ export const whose = ({
   donorIds: [donorId],
 });
 
-/** A delivery with the gifts in it. */
-export async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
+/**
+ * A delivery with the gifts in it, read once in a transaction: its page shows many moments of it, and whoever
+ * puts one right changes nothing of what is read here.
+ */
+export function deliveryWithGifts(tx: Transaction, deliveryId: string) {
+  const known = DELIVERIES.get(tx) ?? new Map<string, ReturnType<typeof readDelivery>>();
+  DELIVERIES.set(tx, known);
+  const read = known.get(deliveryId) ?? readDelivery(tx, deliveryId);
+  known.set(deliveryId, read);
+  return read;
+}
+
+const DELIVERIES = new WeakMap<Transaction, Map<string, ReturnType<typeof readDelivery>>>();
+
+async function readDelivery(tx: Transaction, deliveryId: string) {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
   if (!delivery) return undefined;
   const gifts = await tx

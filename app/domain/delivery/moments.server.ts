@@ -104,25 +104,21 @@ export async function momentsOfDelivery(
     .from(feedbacks)
     .where(eq(feedbacks.deliveryId, deliveryId))
     .orderBy(asc(feedbacks.id));
-  const found = [await correctableOf(ctx, deliveryId, ["dispatched"])];
-  for (const { id } of attempts) found.push(await correctableOf(ctx, id, ["attempted"]));
-  found.push(await correctableOf(ctx, deliveryId, ["handed_over"]));
-  for (const { id } of heard) found.push(await correctableOf(ctx, id, ["heard"]));
-  return [...found.flat(), ...(await momentsWritten(ctx, deliveryId))];
+  return correctable(ctx, DELIVERY_MOMENTS, [
+    { step: "dispatched", id: deliveryId },
+    ...attempts.map(({ id }) => ({ step: "attempted" as const, id })),
+    { step: "handed_over", id: deliveryId },
+    ...heard.map(({ id }) => ({ step: "heard" as const, id })),
+    ...(await writtenSteps(ctx.db, deliveryId)),
+  ]);
 }
 
 /** Those of a delivery that its store may put right: sent out, and each return. */
-export const momentsAtStore = async (
-  ctx: UseCaseContext,
-  deliveryId: string,
-): Promise<CorrectableMoment[]> => [
-  ...(await correctableOf(ctx, deliveryId, ["dispatched"])),
-  ...(await momentsWritten(ctx, deliveryId)),
-];
-
-async function momentsWritten(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
-  return correctable(ctx, DELIVERY_MOMENTS, await writtenSteps(ctx.db, deliveryId));
-}
+export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> =>
+  correctable(ctx, DELIVERY_MOMENTS, [
+    { step: "dispatched", id: deliveryId },
+    ...(await writtenSteps(ctx.db, deliveryId)),
+  ]);
 
 /** Where a parcel comes from: its promise or its offer. */
 async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect) {

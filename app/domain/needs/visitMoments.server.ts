@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
+  type CorrectableMoment,
   type MomentKeeper,
   OF_NO_GIFT,
   ofTown,
@@ -8,7 +9,7 @@ import {
 } from "~/domain/kernel/moments/correct.server";
 import { correctedTo } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
-import { needs } from "~db/schema/needs";
+import { type NeedKind, needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 
 /** Whoever files a wish tells when they visited, and again whenever they change it. */
@@ -110,3 +111,25 @@ export const VISIT_MOMENTS = {
   visited: { lock, standing: visited },
   verified: { lock, standing: verified },
 } as const satisfies Record<string, MomentKeeper>;
+
+type Step = Readonly<{ event: string; occurredAt: Date; mine: boolean }>;
+
+/**
+ * The visits of a wish, the filer's and the reviewer's, as far as the reader may put their moments right.
+ * @param steps its way as its page shows it, each with the moment that stands
+ */
+export function visitMoments(
+  ctx: UseCaseContext,
+  {
+    need: { id, kind, townCode },
+    steps,
+  }: Readonly<{ need: Readonly<{ id: string; kind: NeedKind; townCode: string }>; steps: readonly Step[] }>,
+): CorrectableMoment[] {
+  if (kind !== "wish" || ofTown(ctx, townCode) === undefined) return [];
+  const moment = (step: keyof typeof VISIT_MOMENTS, events: readonly string[]): CorrectableMoment[] => {
+    const entry = steps.findLast(({ event }) => events.includes(event));
+    return entry ? [{ step, id, at: entry.occurredAt, mine: entry.mine }] : [];
+  };
+
+  return [...moment("visited", VISIT_EVENTS), ...moment("verified", ["need.verify"])];
+}
