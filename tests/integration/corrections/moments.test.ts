@@ -79,7 +79,6 @@ test("the visits of a wish are put right by a colleague, in their order, and the
     { was: at(240), shall: at(300) },
   ]);
   expect(page.steps.find(({ event }) => event === "need.draft")?.occurredAt).toEqual(at(180));
-  const page = await staffNeed(world.as(team.reviewer), needId);
   expect(visitMoments(world.as(team.reviewer), page)).toEqual([
     { step: "visited", id: needId, at: at(180), mine: false },
     { step: "verified", id: needId, at: at(300), mine: true },
