@@ -86,7 +86,7 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
 }
 
 /** Moves read at once: a file of any length takes neither memory nor a long statement. */
-const BATCH = 500;
+const BATCH = 200;
 
 type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];
 

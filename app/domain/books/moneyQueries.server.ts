@@ -146,7 +146,7 @@ const CHANGES = {
 };
 
 /** Entries read at once: a file of any length takes neither memory nor a long statement. */
-const BATCH = 500;
+const BATCH = 200;
 /** So many batches of a fund are summed in one statement, which says whether anything of them is meant. */
 const BATCHES_SUMMED = 10n;
 

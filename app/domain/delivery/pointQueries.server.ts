@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -120,6 +120,9 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .limit(A_LIST);
 }
 
+/** Written out and not sent as a parameter: only so is the index of deliveries under way used. */
+const IS_RETURNING = sql`${deliveries.state} = 'returning'`;
+
 /**
  * Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take
  * back.
@@ -127,6 +130,8 @@ async function packable(ctx: UseCaseContext, pointId: string) {
 export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const at = await pointFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
+  // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
+  const returning = ctx.db.select({ id: deliveries.id }).from(deliveries).where(and(here, IS_RETURNING));
   const remaining = ctx.db
     .select({ id: deliveryItems.deliveryId })
     .from(deliveryItems)
@@ -150,8 +155,7 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
         and(
           here,
           inArray(deliveries.state, ["returning", "handed_over", "confirmed"]),
-          // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
-          or(eq(deliveries.state, "returning"), inArray(deliveries.id, remaining)),
+          sql`${deliveries.id} in (${returning} union ${remaining})`,
         ),
       )
       .orderBy(asc(deliveries.id))

@@ -35,7 +35,7 @@ const justDelivered = (ctx: UseCaseContext) =>
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-    .where(eq(journal.bucketTo, "delivered"))
+    .where(sql`${journal.bucketTo} = 'delivered'`)
     .orderBy(desc(journal.id))
     .limit(5);
 
