@@ -152,11 +152,14 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .limit(A_LIST),
     deliveryRows(ctx.db)
       .where(
-        and(
-          here,
-          inArray(deliveries.state, ["returning", "handed_over", "confirmed"]),
-          sql`${deliveries.id} in (${returning} union ${remaining})`,
-        ),
+        // One by one by their keys: joined at once, all deliveries would be read in their order.
+        sql`${deliveries.id} in (
+          select its.id from (${returning} union ${remaining}) unsettled (id)
+          cross join lateral (
+            select d.id from ${deliveries} d where d.id = unsettled.id and d.point_id = ${at.point.id}
+              and d.state in ('returning', 'handed_over', 'confirmed') offset 0
+          ) its
+          order by its.id limit ${A_LIST})`,
       )
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
