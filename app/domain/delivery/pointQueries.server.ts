@@ -114,7 +114,14 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
     .leftJoin(packed, eq(packed.lotId, lots.id))
-    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(free, sql`0`)))
+    .where(
+      and(
+        eq(lotStock.place, placeCode({ kind: "point", id: pointId })),
+        // What is free is there: said apart, since only so is the index of what stands in a place used.
+        sql`${lotStock.quantity} > 0`,
+        gt(free, sql`0`),
+      ),
+    )
     .groupBy(needs.id, needs.code, publicNeeds.pseudonym, towns.code)
     .orderBy(asc(needs.filedAt), asc(needs.id))
     .limit(A_LIST);
