@@ -2,6 +2,7 @@ import { type Database, sqlState } from "~db/client";
 import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
+import { TALLY_CHECKS } from "./books/tallyChecks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
@@ -27,6 +28,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...GIVING_CHECKS,
   ...BOOKS_CHECKS,
   ...GOODS_CHECKS,
+  ...TALLY_CHECKS,
   ...PAYMENTS_CHECKS,
   ...DELIVERY_CHECKS,
   ...MATCHING_CHECKS,

@@ -78,12 +78,16 @@ function plainly(path: string): string[] {
   return text.split(/[/\\]+/);
 }
 
+const KEPT_OUT = "private, no-store";
+
 /**
  * What was made for one reader lies in no cache, neither the browser's nor anybody's on the way: everything
- * but what says itself that it is public (decision 21).
+ * but what says itself that it is public (decision 21). What an answer asks for besides stays (a file that is
+ * made while it is sent is not to be zipped).
  */
 export function keepOutOfCaches(headers: Headers): void {
-  if (!headers.get("cache-control")?.includes("public")) headers.set("Cache-Control", "private, no-store");
+  const said = headers.get("cache-control") ?? "";
+  if (!said.includes("public") && !said.startsWith(KEPT_OUT)) headers.set("Cache-Control", KEPT_OUT);
 }
 
 /**

@@ -5,6 +5,7 @@ import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
 import { renewLookups } from "~/domain/households/renewLookups.server";
 import { forgetUnconfirmed } from "~/domain/identity/signUp.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { foldTallies } from "~/domain/kernel/tally.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { expireAllocations } from "~/domain/matching/allocate.server";
 import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
@@ -33,6 +34,7 @@ export type Clock = Readonly<{
 /** All clocks of the portal, in the order they run. */
 export const CLOCKS: readonly Clock[] = [
   { name: "renewLookups", everyMinutes: 1, run: renewLookups },
+  { name: "foldTallies", everyMinutes: 1, run: foldTallies },
   { name: "expireHolds", everyMinutes: 1, run: expireHolds },
   { name: "sweepPayments", everyMinutes: 1, run: sweepPayments },
   { name: "sweepRefunds", everyMinutes: 5, run: sweepRefunds },

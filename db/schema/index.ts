@@ -18,4 +18,5 @@ export * from "./referrals";
 export * from "./requests";
 export * from "./screening";
 export * from "./spendings";
+export * from "./tallies";
 export * from "./trail";

@@ -98,6 +98,9 @@ export const journal = pgTable(
     index("journal_by_line").on(t.lineId, t.id),
     index("journal_by_actor").on(t.actorId, t.id),
     index("journal_role_changes").on(t.id).where(IS_ROLE_CHANGE),
+    index("journal_delivered")
+      .on(t.id)
+      .where(sql`bucket_to = 'delivered'`),
     index("journal_moment_corrections")
       .on(sql`(data ->> 'entry')`, t.id)
       .where(sql`entity = 'moment_correction'`),

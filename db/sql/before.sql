@@ -29,3 +29,43 @@ create or replace function refuse_change() returns trigger language plpgsql as $
 begin
   raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
 end $$;
+--> statement-breakpoint
+-- Sums of the goods book, of the money book and of all lines are kept where these change, in the same transaction, whoever changes them:
+-- each statement adds what it changed to tally_change, and a clock folds that into tally. Nobody waits for a sum that somebody else writes.
+create or replace function tally_goods() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, day, part, entries, units, fen)
+  select 'goods', m.accounting_date, m.from_kind || ' ' || m.to_kind, count(*), sum(m.quantity), coalesce(sum(m.quantity * l.unit_value_fen), 0)
+  from added m join lot l on l.id = m.lot_id
+  group by m.accounting_date, m.from_kind, m.to_kind;
+  return null;
+end $$;
+--> statement-breakpoint
+create or replace function tally_money() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, day, part, entries, fen)
+  select 'money', e.accounting_date, e.programme_id || ' ' || e.kind, count(*), sum(t.amount_fen)
+  from added t join money_entry e on e.id = t.entry_id
+  where t.half = 'what_for'
+  group by e.accounting_date, e.programme_id, e.kind;
+  insert into tally_change (name, day, part, fen)
+  select 'standing', e.accounting_date, e.programme_id || ' ' || side.account, sum(side.fen)
+  from added t join money_entry e on e.id = t.entry_id
+  cross join lateral (values (t.to_account, t.amount_fen), (t.from_account, -t.amount_fen)) moved (code, fen)
+  cross join lateral (select case when t.half = 'what_for' then split_part(moved.code, ':', 3) else 'cash' end as account, moved.fen) side
+  where t.half = 'what_for' or moved.code like 'cash:%'
+  group by e.accounting_date, e.programme_id, side.account;
+  return null;
+end $$;
+--> statement-breakpoint
+-- What lines of things and services count in the three numbers of the front page.
+create or replace function tally_lines() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, part, units)
+  select 'lines', each_of.part, sum(l.sign * each_of.units)
+  from (select 1 as sign, * from after_it union all select -1, * from before_it) l
+  cross join lateral (values ('open', case when l.accepts then l.open else 0 end), ('claimed', l.pledged + l.in_hub + l.delivered), ('delivered', l.delivered)) each_of (part, units)
+  where l.kind <> 'money'
+  group by each_of.part having sum(l.sign * each_of.units) <> 0;
+  return null;
+end $$;

@@ -26,6 +26,10 @@ export const bucket = (name: string): Plant => ({
   loosen: ["need_line"],
   sql: `update need_line set ${name} = ${name} + 1, requested = requested + 1 where ${one("need_line")}`,
 });
+/** One unit in a kept sum that nothing in its table counts. */
+export const counted = (name: string, day: string): Plant => ({
+  sql: `insert into tally_change (name, day, part, units) values ('${name}', ${day}, 'planted', 1)`,
+});
 /** The row stands one step further than its journal. */
 export const ahead = (table: string): Plant => ({
   sql: `update ${table} set version = version + 1 where id = (select e.id from ${table} e join journal j on j.entity = '${table}' and j.entity_id = e.id limit 1)`,

@@ -1,4 +1,4 @@
-import { allocation, bucket, correction, one, type Plant, refund, somebody } from "./planting";
+import { allocation, bucket, correction, counted, one, type Plant, refund, somebody } from "./planting";
 
 /** One fault for each check of wishes, promises, books, payments, things on their way, and who gets what. */
 export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
@@ -90,6 +90,10 @@ export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
     loosen: ["money_transfer"],
     sql: `update money_transfer set to_account = 'cash:elsewhere' where ${one("money_transfer", "to_account like 'cash:%'")}`,
   },
+  "books.tally.goods": counted("goods", "'2026-01-01'"),
+  "books.tally.money": counted("money", "'2026-01-01'"),
+  "books.tally.standing": counted("standing", "'2026-01-01'"),
+  "books.tally.lines": counted("lines", "null"),
   "goods.stock": { sql: `update lot_stock set quantity = quantity + 1 where ${one("lot_stock")}` },
   "goods.whole": { sql: `update lot set quantity = quantity + 1 where ${one("lot")}` },
   "goods.origin": {

@@ -172,7 +172,7 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "what is one reader's lies in caches",
     file: "app/server/requests.server.ts",
-    from: `if (!headers.get("cache-control")?.includes("public")) headers`,
+    from: `if (!said.includes("public") && !said.startsWith(KEPT_OUT)) headers`,
     to: `if (headers.has("set-cookie")) headers`,
     test: EDGE_TEST,
   },

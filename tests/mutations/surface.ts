@@ -6,6 +6,7 @@ const front = "tests/integration/trace/frontPage.test.ts";
 const told = "tests/integration/kernel/daysTold.test.ts";
 const everyLetter = "tests/integration/giving/everyLetter.test.ts";
 const home = "app/domain/trace/frontPage.server.ts";
+const triggers = "db/sql/before.sql";
 const lists = "app/domain/reference/queries.server.ts";
 const letters = "app/domain/giving/letters.server.ts";
 const followUps = "app/domain/referrals/queries.server.ts";
@@ -94,25 +95,25 @@ export const SURFACE: readonly Mutation[] = [
 
   {
     name: "money counts as things on the front page",
-    file: home,
-    from: `.where(sql\`\${needLines.kind} <> 'money'\`)`,
-    to: ``,
+    file: triggers,
+    from: "where l.kind <> 'money'",
+    to: "",
     test: front,
     only: "three numbers",
   },
   {
     name: "what is not public is open on the front page",
-    file: home,
-    from: `case when \${needLines.accepts} then \${needLines.open} else 0 end`,
-    to: `\${needLines.open}`,
+    file: triggers,
+    from: "case when l.accepts then l.open else 0 end",
+    to: "l.open",
     test: front,
     only: "three numbers",
   },
   {
     name: "what stands in a store is promised no more",
-    file: home,
-    from: `\${needLines.pledged} + \${needLines.inHub} + `,
-    to: `\${needLines.pledged} + `,
+    file: triggers,
+    from: "l.pledged + l.in_hub + ",
+    to: "l.pledged + ",
     test: front,
     only: "three numbers",
   },

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pageOf } from "~/domain/kernel/page";
-import { goodsMoves, lots, lotStock, type PlaceKind } from "~db/schema/books";
+import { talliesOf } from "~/domain/kernel/tally.server";
+import { goodsMoves, lots, PLACE_KINDS, type PlaceKind } from "~db/schema/books";
 import { deliveries, inspections } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
@@ -21,10 +22,6 @@ const within = ({ from, to }: GoodsFilter): SQL | undefined =>
     from === undefined ? undefined : gte(goodsMoves.accountingDate, from),
     to === undefined ? undefined : lte(goodsMoves.accountingDate, to),
   );
-
-/** What so many units of a lot are worth; goods that could not be valued are worth nothing in any sum. */
-const valueOf = (quantity: SQL | typeof goodsMoves.quantity) =>
-  sql<string>`coalesce(sum(${quantity} * ${lots.unitValueFen}), 0)`;
 
 /** A point's name or a delivery's code, where the place has one: found by the key that stands in it. */
 const nameOf = (place: typeof goodsMoves.fromPlace | typeof goodsMoves.toPlace) => sql<string | null>`case
@@ -89,7 +86,7 @@ export async function goodsBook(ctx: UseCaseContext, filter: GoodsFilter, before
 }
 
 /** Moves read at once: a file of any length takes neither memory nor a long statement. */
-const BATCH = 2_000;
+const BATCH = 200;
 
 type OfFile = Awaited<ReturnType<typeof moveRows<{ origin: typeof OF_FILE }>>>[number];
 
@@ -102,8 +99,14 @@ export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, 
   requireBookReader(ctx);
   const began = ctx.now();
 
-  yield* inBatches(batch, (last: OfFile | undefined) =>
-    moveRows(ctx, { origin: OF_FILE })
+  const inOrder = [asc(goodsMoves.accountingDate), asc(goodsMoves.id)] as const;
+
+  yield* inBatches(batch, (last: OfFile | undefined) => {
+    // First which they are, by the index of days alone: joined at once, the whole book would be sorted for
+    // each batch.
+    const next = ctx.db
+      .select({ id: goodsMoves.id })
+      .from(goodsMoves)
       .where(
         and(
           within(filter),
@@ -112,9 +115,12 @@ export async function* wholeGoodsBook(ctx: UseCaseContext, filter: GoodsFilter, 
             sql`(${goodsMoves.accountingDate}, ${goodsMoves.id}) > (${last.move.accountingDate}, ${last.move.id})`,
         ),
       )
-      .orderBy(asc(goodsMoves.accountingDate), asc(goodsMoves.id))
-      .limit(batch),
-  );
+      .orderBy(...inOrder)
+      .limit(batch);
+    return moveRows(ctx, { origin: OF_FILE })
+      .where(inArray(goodsMoves.id, next))
+      .orderBy(...inOrder);
+  });
 }
 
 export type GoodsTotal = Readonly<{
@@ -127,42 +133,48 @@ export type GoodsTotal = Readonly<{
 
 /**
  * Moves, units and value of every way from one kind of place to another: the sums that the file of the same
- * days must equal.
+ * days must equal. Goods that could not be valued are worth nothing in any sum.
  */
 export async function goodsTotals(ctx: UseCaseContext, filter: GoodsFilter): Promise<GoodsTotal[]> {
   requireBookReader(ctx);
-  const rows = await ctx.db
-    .select({
-      from: goodsMoves.fromKind,
-      to: goodsMoves.toKind,
-      moves: sql<number>`count(*)::int`,
-      units: sql<string>`sum(${goodsMoves.quantity})`,
-      value: valueOf(goodsMoves.quantity),
-    })
-    .from(goodsMoves)
-    .innerJoin(lots, eq(lots.id, goodsMoves.lotId))
-    .where(within(filter))
-    .groupBy(goodsMoves.fromKind, goodsMoves.toKind)
-    .orderBy(goodsMoves.fromKind, goodsMoves.toKind);
-  return rows.map(({ value, units, ...row }) => ({ ...row, units: BigInt(units), valueFen: BigInt(value) }));
+  const sums = await talliesOf(ctx.db, "goods", filter);
+  return sums.map(({ part, entries, units, fen }) => ({
+    ...wayOf(part),
+    moves: Number(entries),
+    units,
+    valueFen: fen,
+  }));
 }
 
-/** What stands where now, by kind of place. */
+function wayOf(part: string): Readonly<{ from: PlaceKind; to: PlaceKind }> {
+  const [from, to] = part.split(" ").map((word) => PLACE_KINDS.find((kind) => kind === word));
+  if (from === undefined || to === undefined) throw new Error(`the goods book has no way "${part}"`);
+  return { from, to };
+}
+
+/** Where nothing is kept: the world outside, and what only parts one lot from another. */
+const NOWHERE: ReadonlySet<PlaceKind> = new Set(["donor", "supplier", "split"]);
+
+/** What stands where now, by kind of place: what ever came there less what left. */
 export async function goodsNow(ctx: UseCaseContext) {
   requireBookReader(ctx);
-  const kind = sql<PlaceKind>`split_part(${lotStock.place}, ':', 1)`;
-  const rows = await ctx.db
-    .select({
-      kind,
-      units: sql<string>`sum(${lotStock.quantity})`,
-      value: valueOf(sql`${lotStock.quantity}`),
-    })
-    .from(lotStock)
-    .innerJoin(lots, eq(lots.id, lotStock.lotId))
-    .where(sql`${lotStock.quantity} > 0 and ${lotStock.place} <> 'split'`)
-    .groupBy(kind)
-    .orderBy(kind);
-  return rows.map(({ value, units, ...row }) => ({ ...row, units: BigInt(units), valueFen: BigInt(value) }));
+  const sums = await goodsTotals(ctx, {});
+  return PLACE_KINDS.filter((kind) => !NOWHERE.has(kind))
+    .toSorted()
+    .map((kind) => ({ kind, ...standingAt(kind, sums) }))
+    .filter(({ units }) => units > 0n);
+}
+
+function standingAt(kind: PlaceKind, sums: readonly GoodsTotal[]) {
+  let [units, valueFen] = [0n, 0n];
+
+  for (const { from, to, ...moved } of sums) {
+    const sign = BigInt(Number(to === kind) - Number(from === kind));
+    units += sign * moved.units;
+    valueFen += sign * moved.valueFen;
+  }
+
+  return { units, valueFen };
 }
 
 /** What was not accepted never enters the book; how much it was, and where it went, is said beside it. */

@@ -3,7 +3,8 @@ import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { holds, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pageOf } from "~/domain/kernel/page";
-import { moneyEntries, type MoneyEntryKind, moneyTransfers } from "~db/schema/books";
+import { talliesOf } from "~/domain/kernel/tally.server";
+import { MONEY_ENTRY_KINDS, moneyEntries, type MoneyEntryKind, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { charities, programmes } from "~db/schema/organisations";
@@ -145,7 +146,7 @@ const CHANGES = {
 };
 
 /** Entries read at once: a file of any length takes neither memory nor a long statement. */
-const BATCH = 2_000;
+const BATCH = 200;
 /** So many batches of a fund are summed in one statement, which says whether anything of them is meant. */
 const BATCHES_SUMMED = 10n;
 
@@ -242,53 +243,96 @@ export type MoneyTotals = Readonly<{
 }>;
 
 const sumOf = (value: SQL) => wholeOf(sql`coalesce(sum(${value}), 0)`);
-const NOTHING = { received: 0n, available: 0n, committed: 0n, spent: 0n, refunded: 0n, cash: 0n };
 
-/** How everything stands after the entries chosen. */
-async function standingOf(ctx: UseCaseContext, chosen: SQL | undefined): Promise<MoneyTotals["standing"]> {
-  const [row] = await ctx.db
+type Account = keyof MoneyTotals["standing"];
+/** A sum of a fund that is kept: of a kind of entry, or of an account. */
+const OF_FUND = /^(\S+) (\w+)$/;
+
+/** What is kept of a book by fund, of the funds that are meant: all of them where none are named. */
+async function sumsOf(
+  ctx: UseCaseContext,
+  name: "money" | "standing",
+  days: Pick<MoneyFilter, "from" | "to">,
+  funds?: ReadonlySet<string>,
+) {
+  const sums = await talliesOf(ctx.db, name, days);
+  return sums.flatMap(({ part, entries, fen }) => {
+    const [, fund = "", of = ""] = OF_FUND.exec(part) ?? [];
+    return funds === undefined || funds.has(fund) ? [{ of, entries, fen }] : [];
+  });
+}
+
+/** How everything stood at the end of a day, or stands now. */
+async function standingOf(
+  ctx: UseCaseContext,
+  { to }: Pick<MoneyFilter, "to">,
+  funds?: ReadonlySet<string>,
+): Promise<MoneyTotals["standing"]> {
+  const sums = await sumsOf(ctx, "standing", { to }, funds);
+  const on = (account: Account) => sums.reduce((sum, { of, fen }) => (of === account ? sum + fen : sum), 0n);
+  return {
+    received: -on("received"),
+    available: on("available"),
+    committed: on("committed"),
+    spent: on("spent"),
+    refunded: on("refunded"),
+    cash: on("cash"),
+  };
+}
+
+/** The whole book's standing, for everybody: sums of money name nobody. */
+export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, {});
+
+/**
+ * Sums of the book: the figures that every page shows and every file of the same filter must equal.
+ */
+export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
+  const rows = await ctx.db
+    .select({ id: programmes.id })
+    .from(programmes)
+    .where(and(readable(ctx), ofFund(filter)));
+  const funds = new Set(rows.map(({ id }) => id));
+  const [standing, moved] = await Promise.all([
+    standingOf(ctx, filter, funds),
+    filter.gift === undefined ? movedBy(ctx, filter, funds) : movedForGift(ctx, filter),
+  ]);
+  return { standing, moved };
+}
+
+async function movedBy(
+  ctx: UseCaseContext,
+  filter: MoneyFilter,
+  funds: ReadonlySet<string>,
+): Promise<MoneyTotals["moved"]> {
+  const sums = await sumsOf(ctx, "money", filter, funds);
+  return MONEY_ENTRY_KINDS.filter((kind) => filter.kind === undefined || kind === filter.kind)
+    .toSorted()
+    .map((kind) => {
+      const its = sums.filter(({ of }) => of === kind);
+      return {
+        kind,
+        entries: Number(its.reduce((sum, { entries }) => sum + entries, 0n)),
+        amountFen: its.reduce((sum, { fen }) => sum + fen, 0n),
+      };
+    })
+    .filter(({ entries }) => entries > 0);
+}
+
+/** Of one gift straight from its entries, which are few. */
+const movedForGift = (ctx: UseCaseContext, filter: MoneyFilter) =>
+  ctx.db
     .select({
-      received: sumOf(sql`-(${purposeChange("received")})`),
-      available: sumOf(purposeChange("available")),
-      committed: sumOf(purposeChange("committed")),
-      spent: sumOf(purposeChange("spent")),
-      refunded: sumOf(purposeChange("refunded")),
-      cash: sumOf(placeChange("cash")),
+      kind: moneyEntries.kind,
+      entries: sql<number>`count(*)::int`,
+      amountFen: sumOf(sql`${purpose.amountFen}`),
     })
     .from(moneyEntries)
     .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
     .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
-    .leftJoin(place, and(eq(place.entryId, moneyEntries.id), eq(place.half, "where")))
-    .where(chosen);
-  return row ?? NOTHING;
-}
-
-/** The whole book's standing, for everybody: sums of money name nobody. */
-export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, undefined);
-
-/**
- * Sums straight from the book: the figures that every page shows and every file of the same filter must
- * equal.
- */
-export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
-  const [standing, moved] = await Promise.all([
-    standingOf(ctx, and(readable(ctx), ofFund(filter), until(filter))),
-    ctx.db
-      .select({
-        kind: moneyEntries.kind,
-        entries: sql<number>`count(*)::int`,
-        amountFen: sumOf(sql`${purpose.amountFen}`),
-      })
-      .from(moneyEntries)
-      .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
-      .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
-      .leftJoin(gifts, eq(gifts.id, moneyEntries.giftId))
-      .where(and(readable(ctx), matches(filter)))
-      .groupBy(moneyEntries.kind)
-      .orderBy(moneyEntries.kind),
-  ]);
-  return { standing, moved };
-}
+    .innerJoin(gifts, eq(gifts.id, moneyEntries.giftId))
+    .where(and(readable(ctx), matches(filter)))
+    .groupBy(moneyEntries.kind)
+    .orderBy(moneyEntries.kind);
 
 /** The funds whose book this person may read, for the filter. */
 export async function readableFunds(ctx: UseCaseContext) {

@@ -1,11 +1,12 @@
-import { eq } from "drizzle-orm";
-import { giftOfLot } from "~/domain/books/giftOfLot.server";
+import { asc, eq, sql } from "drizzle-orm";
 import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { ofTown } from "~/domain/kernel/moments/correct.server";
-import { deliveries } from "~db/schema/delivery";
+import { lots } from "~db/schema/books";
+import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { pledges } from "~db/schema/giving";
+import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
-import { itemsOf } from "./machine.server";
 
 /** The role in which somebody of a need's town, or of the city, puts it right. */
 export async function ofTownOf(
@@ -40,12 +41,35 @@ export const whose = ({
   donorIds: [donorId],
 });
 
-/** A delivery with the gifts in it. */
-export async function deliveryWithGifts(tx: Transaction, deliveryId: string) {
+/**
+ * A delivery with the gifts in it, read once in a transaction: its page shows many moments of it, and whoever
+ * puts one right changes nothing of what is read here.
+ */
+export function deliveryWithGifts(tx: Transaction, deliveryId: string) {
+  const known = DELIVERIES.get(tx) ?? new Map<string, ReturnType<typeof readDelivery>>();
+  DELIVERIES.set(tx, known);
+  const read = known.get(deliveryId) ?? readDelivery(tx, deliveryId);
+  known.set(deliveryId, read);
+  return read;
+}
+
+const DELIVERIES = new WeakMap<Transaction, Map<string, ReturnType<typeof readDelivery>>>();
+
+async function readDelivery(tx: Transaction, deliveryId: string) {
   const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
   if (!delivery) return undefined;
-  const gifts = await Promise.all((await itemsOf(tx, deliveryId)).map((item) => giftOfLot(tx, item.lotId)));
-  const unique = (ids: readonly (string | undefined)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
+  const gifts = await tx
+    .select({
+      giftId: sql<string | null>`coalesce(${pledges.giftId}, ${offers.giftId})`,
+      donorId: sql<string | null>`coalesce(${pledges.donorId}, ${offers.donorId})`,
+    })
+    .from(deliveryItems)
+    .innerJoin(lots, eq(lots.id, deliveryItems.lotId))
+    .leftJoin(pledges, eq(pledges.id, lots.pledgeId))
+    .leftJoin(offers, eq(offers.id, lots.offerId))
+    .where(eq(deliveryItems.deliveryId, deliveryId))
+    .orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+  const unique = (ids: readonly (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
   return {
     delivery,
     needId: delivery.needId,

@@ -104,25 +104,21 @@ export async function momentsOfDelivery(
     .from(feedbacks)
     .where(eq(feedbacks.deliveryId, deliveryId))
     .orderBy(asc(feedbacks.id));
-  const found = [await correctableOf(ctx, deliveryId, ["dispatched"])];
-  for (const { id } of attempts) found.push(await correctableOf(ctx, id, ["attempted"]));
-  found.push(await correctableOf(ctx, deliveryId, ["handed_over"]));
-  for (const { id } of heard) found.push(await correctableOf(ctx, id, ["heard"]));
-  return [...found.flat(), ...(await momentsWritten(ctx, deliveryId))];
+  return correctable(ctx, DELIVERY_MOMENTS, [
+    { step: "dispatched", id: deliveryId },
+    ...attempts.map(({ id }) => ({ step: "attempted" as const, id })),
+    { step: "handed_over", id: deliveryId },
+    ...heard.map(({ id }) => ({ step: "heard" as const, id })),
+    ...(await writtenSteps(ctx.db, deliveryId)),
+  ]);
 }
 
 /** Those of a delivery that its store may put right: sent out, and each return. */
-export const momentsAtStore = async (
-  ctx: UseCaseContext,
-  deliveryId: string,
-): Promise<CorrectableMoment[]> => [
-  ...(await correctableOf(ctx, deliveryId, ["dispatched"])),
-  ...(await momentsWritten(ctx, deliveryId)),
-];
-
-async function momentsWritten(ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> {
-  return correctable(ctx, DELIVERY_MOMENTS, await writtenSteps(ctx.db, deliveryId));
-}
+export const momentsAtStore = async (ctx: UseCaseContext, deliveryId: string): Promise<CorrectableMoment[]> =>
+  correctable(ctx, DELIVERY_MOMENTS, [
+    { step: "dispatched", id: deliveryId },
+    ...(await writtenSteps(ctx.db, deliveryId)),
+  ]);
 
 /** Where a parcel comes from: its promise or its offer. */
 async function sourceOf(tx: Transaction, parcel: typeof parcels.$inferSelect) {
@@ -168,8 +164,7 @@ async function ofParcel(
   const write = (at: Date) => tx.update(parcels).set({ occurredAt: at }).where(eq(parcels.id, parcelId));
   return {
     at: parcel.occurredAt,
-    after: source.createdAt,
-    before: inspection?.occurredAt,
+    bounds: () => Promise.resolve({ after: source.createdAt, before: inspection?.occurredAt }),
     entry,
     ...whose(source),
     by: ofStore(ctx, parcel.pointId),
@@ -186,17 +181,21 @@ async function ofInspection(
   const entry = await entryOf(tx, "parcel", parcelId, "parcel.inspect");
   if (!found?.inspection || !entry) return undefined;
   const { parcel, source, inspection } = found;
-  const [sent] = await tx
-    .select({ at: min(deliveries.dispatchedAt) })
-    .from(deliveries)
-    .innerJoin(deliveryItems, eq(deliveryItems.deliveryId, deliveries.id))
-    .innerJoin(lots, and(eq(lots.id, deliveryItems.lotId), eq(lots.inspectionId, inspection.id)));
+
+  const bounds = async () => {
+    const [sent] = await tx
+      .select({ at: min(deliveries.dispatchedAt) })
+      .from(deliveries)
+      .innerJoin(deliveryItems, eq(deliveryItems.deliveryId, deliveries.id))
+      .innerJoin(lots, and(eq(lots.id, deliveryItems.lotId), eq(lots.inspectionId, inspection.id)));
+    return { after: parcel.occurredAt, before: sent?.at ?? undefined };
+  };
+
   const write = (at: Date) =>
     tx.update(inspections).set({ occurredAt: at }).where(eq(inspections.id, inspection.id));
   return {
     at: inspection.occurredAt,
-    after: parcel.occurredAt,
-    before: sent?.at ?? undefined,
+    bounds,
     entry,
     ...whose(source),
     by: ofStore(ctx, parcel.pointId),
@@ -213,18 +212,22 @@ async function ofDispatch(
   const entry = await entryOf(tx, "delivery", deliveryId, "delivery.dispatch");
   if (!found?.delivery.dispatchedAt || !entry) return undefined;
   const { delivery, ...its } = found;
-  const [attempt] = await tx
-    .select({ at: handovers.occurredAt })
-    .from(handovers)
-    .where(eq(handovers.deliveryId, deliveryId))
-    .orderBy(asc(handovers.occurredAt))
-    .limit(1);
+
+  const bounds = async () => {
+    const [attempt] = await tx
+      .select({ at: handovers.occurredAt })
+      .from(handovers)
+      .where(eq(handovers.deliveryId, deliveryId))
+      .orderBy(asc(handovers.occurredAt))
+      .limit(1);
+    return { after: delivery.createdAt, before: attempt?.at };
+  };
+
   const write = (at: Date) =>
     tx.update(deliveries).set({ dispatchedAt: at }).where(eq(deliveries.id, deliveryId));
   return {
     at: found.delivery.dispatchedAt,
-    after: delivery.createdAt,
-    before: attempt?.at,
+    bounds,
     entry,
     ...its,
     by: ofStore(ctx, delivery.pointId),
@@ -243,21 +246,24 @@ async function ofHandover(
   const [handover] = await tx.select().from(handovers).where(isIt);
   if (!found || !handover || !entry) return undefined;
   const { delivery, ...its } = found;
-  const [failed] = await tx
-    .select({ at: handovers.occurredAt })
-    .from(handovers)
-    .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.id, handover.id)))
-    .orderBy(desc(handovers.occurredAt))
-    .limit(1);
-  const sent = delivery.dispatchedAt ?? delivery.createdAt;
-  const said = await firstAfter(tx, "delivery", deliveryId, entry.id);
+
+  const bounds = async () => {
+    const [failed] = await tx
+      .select({ at: handovers.occurredAt })
+      .from(handovers)
+      .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.id, handover.id)))
+      .orderBy(desc(handovers.occurredAt))
+      .limit(1);
+    const sent = delivery.dispatchedAt ?? delivery.createdAt;
+    const said = await firstAfter(tx, "delivery", deliveryId, entry.id);
+    return { after: failed && failed.at > sent ? failed.at : sent, before: said };
+  };
+
   const write = (at: Date) =>
     tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handover.id));
-  const after = failed && failed.at > sent ? failed.at : sent;
   return {
     at: handover.occurredAt,
-    after,
-    before: said,
+    bounds,
     entry,
     ...its,
     by: await ofTownOf(tx, ctx, delivery.needId),
@@ -279,11 +285,13 @@ async function ofVisit(
   if (!row || !entry) return undefined;
   const write = (at: Date) => setDoneOn(tx, visitId, at);
   const { visit, pledge } = row;
-  const before = await firstAfter(tx, "service_visit", visitId, entry.id);
+  const bounds = async () => ({
+    after: pledge.createdAt,
+    before: await firstAfter(tx, "service_visit", visitId, entry.id),
+  });
   return {
     at: visit.occurredAt,
-    after: pledge.createdAt,
-    before,
+    bounds,
     entry,
     ...whose(pledge),
     by: await ofTownOf(tx, ctx, pledge.needId),

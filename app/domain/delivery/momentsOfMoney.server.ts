@@ -40,15 +40,19 @@ export async function ofPurchase(
   const entry = await entryOf(tx, "purchase", purchaseId, "purchase.record");
   if (!row?.paidAt || !entry) return undefined;
   const { purchase, pledge, paidAt } = row;
-  const [came] = await tx
-    .select({ at: min(parcels.occurredAt) })
-    .from(parcels)
-    .where(eq(parcels.purchaseId, purchaseId));
+
+  const bounds = async () => {
+    const [came] = await tx
+      .select({ at: min(parcels.occurredAt) })
+      .from(parcels)
+      .where(eq(parcels.purchaseId, purchaseId));
+    return { after: paidAt, before: came?.at ?? undefined };
+  };
+
   const write = (at: Date) => setBoughtOn(tx, purchaseId, at);
   return {
     at: purchase.boughtOn,
-    after: paidAt,
-    before: came?.at ?? undefined,
+    bounds,
     entry,
     ...whose(pledge),
     by: await ofFinance(tx, ctx, purchase.programmeId),
@@ -79,7 +83,8 @@ export async function ofSpending(
     .from(checkouts)
     .innerJoin(spendingShares, and(eq(spendingShares.pledgeId, checkouts.pledgeId), ofIt))
     .where(eq(checkouts.state, "paid"));
-  if (!paid?.at) return undefined;
+  const paidAt = paid?.at;
+  if (!paidAt) return undefined;
   const { spending, needId } = row;
   const write = (at: Date) => setSpentOn(tx, spendingId, at);
   const its = {
@@ -89,8 +94,7 @@ export async function ofSpending(
   };
   return {
     at: spending.spentOn,
-    after: paid.at,
-    before: undefined,
+    bounds: () => Promise.resolve({ after: paidAt, before: undefined }),
     entry,
     ...its,
     by: await ofFinance(tx, ctx, spending.programmeId),

@@ -41,17 +41,20 @@ export async function ofAttempt(
     .orderBy(asc(journal.entityVersion));
   const entry = entries[failed.findIndex(({ id }) => id === handoverId)];
   if (!entry) return undefined;
-  const place = all.findIndex(({ id }) => id === handoverId);
-  const sent = delivery.dispatchedAt ?? delivery.createdAt;
-  const tried = all[place - 1]?.occurredAt;
-  const next = all[place + 1]?.occurredAt;
-  const done = await firstAfter(tx, "delivery", delivery.id, entry.id);
+  const bounds = async () => {
+    const place = all.findIndex(({ id }) => id === handoverId);
+    const sent = delivery.dispatchedAt ?? delivery.createdAt;
+    const tried = all[place - 1]?.occurredAt;
+    const next = all[place + 1]?.occurredAt;
+    const done = await firstAfter(tx, "delivery", delivery.id, entry.id);
+    return { after: tried && tried > sent ? tried : sent, before: next ?? done };
+  };
+
   const write = (at: Date) =>
     tx.update(handovers).set({ occurredAt: at }).where(eq(handovers.id, handoverId));
   return {
     at: handover.occurredAt,
-    after: tried && tried > sent ? tried : sent,
-    before: next ?? done,
+    bounds,
     entry,
     ...its,
     by: await ofTownOf(tx, ctx, delivery.needId),
@@ -73,14 +76,16 @@ export async function ofFeedback(
     .from(handovers)
     .where(and(eq(handovers.deliveryId, feedback.deliveryId), eq(handovers.outcome, "handed_over")));
   if (!handover) return undefined;
-  const before = await firstAfter(tx, "feedback", feedbackId, entry.id);
+  const bounds = async () => ({
+    after: handover.at,
+    before: await firstAfter(tx, "feedback", feedbackId, entry.id),
+  });
   const write = (at: Date) =>
     tx.update(feedbacks).set({ occurredAt: at }).where(eq(feedbacks.id, feedbackId));
   // Words are the recipient's: no gift's way tells when they were heard.
   return {
     at: feedback.occurredAt,
-    after: handover.at,
-    before,
+    bounds,
     entry,
     needId: feedback.needId,
     giftIds: [],

@@ -48,8 +48,10 @@ export const ofWritten =
     const { delivery, ...its } = found;
     return {
       at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
-      after: await lastDeliveryStepOf(tx, delivery, entry.recordedAt),
-      before: await firstAfter(tx, "delivery", delivery.id, entry.id),
+      bounds: async () => ({
+        after: await lastDeliveryStepOf(tx, delivery, entry.recordedAt),
+        before: await firstAfter(tx, "delivery", delivery.id, entry.id),
+      }),
       entry,
       ...its,
       by: await keeperOf(tx, ctx, step, delivery),

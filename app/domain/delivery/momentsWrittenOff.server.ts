@@ -56,8 +56,7 @@ async function standing(
   return {
     ...OF_NO_GIFT,
     at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
-    after: move.inspectedAt ?? undefined,
-    before: undefined,
+    bounds: () => Promise.resolve({ after: move.inspectedAt ?? undefined, before: undefined }),
     entry,
     needId: move.needId,
     giftIds: giftId === undefined ? [] : [giftId],

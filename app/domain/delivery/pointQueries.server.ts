@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
@@ -114,11 +114,21 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
     .leftJoin(packed, eq(packed.lotId, lots.id))
-    .where(and(eq(lotStock.place, placeCode({ kind: "point", id: pointId })), gt(free, sql`0`)))
+    .where(
+      and(
+        eq(lotStock.place, placeCode({ kind: "point", id: pointId })),
+        // What is free is there: said apart, since only so is the index of what stands in a place used.
+        sql`${lotStock.quantity} > 0`,
+        gt(free, sql`0`),
+      ),
+    )
     .groupBy(needs.id, needs.code, publicNeeds.pseudonym, towns.code)
     .orderBy(asc(needs.filedAt), asc(needs.id))
     .limit(A_LIST);
 }
+
+/** Written out and not sent as a parameter: only so is the index of deliveries under way used. */
+const IS_RETURNING = sql`${deliveries.state} = 'returning'`;
 
 /**
  * Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take
@@ -127,6 +137,8 @@ async function packable(ctx: UseCaseContext, pointId: string) {
 export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const at = await pointFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
+  // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
+  const returning = ctx.db.select({ id: deliveries.id }).from(deliveries).where(and(here, IS_RETURNING));
   const remaining = ctx.db
     .select({ id: deliveryItems.deliveryId })
     .from(deliveryItems)
@@ -147,12 +159,14 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .limit(A_LIST),
     deliveryRows(ctx.db)
       .where(
-        and(
-          here,
-          inArray(deliveries.state, ["returning", "handed_over", "confirmed"]),
-          // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
-          or(eq(deliveries.state, "returning"), inArray(deliveries.id, remaining)),
-        ),
+        // One by one by their keys: joined at once, all deliveries would be read in their order.
+        sql`${deliveries.id} in (
+          select its.id from (${returning} union ${remaining}) unsettled (id)
+          cross join lateral (
+            select d.id from ${deliveries} d where d.id = unsettled.id and d.point_id = ${at.point.id}
+              and d.state in ('returning', 'handed_over', 'confirmed') offset 0
+          ) its
+          order by its.id limit ${A_LIST})`,
       )
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),

@@ -29,9 +29,11 @@ export async function readInstallation(db: Database) {
 /** The same for the frame of every page, which may tell of a change a minute late. */
 export const rememberedInstallation = remembered(60, readInstallation);
 
+const DEMO_DOORS = 200;
+
 /**
- * Every account with each of its roles, for the demo's one-click sign-in; in the order in which they were
- * made.
+ * Accounts with each of their roles, for the demo's one-click sign-in: the first that were made, in that
+ * order.
  */
 export async function demoAccounts(db: Database) {
   const rows = await db
@@ -44,7 +46,8 @@ export async function demoAccounts(db: Database) {
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
     .where(and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
-    .orderBy(appUsers.id);
+    .orderBy(appUsers.id)
+    .limit(DEMO_DOORS);
   return rows;
 }
 

@@ -4,7 +4,6 @@ import { liveConsents } from "~/domain/households/consents.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
-import { correctable } from "~/domain/kernel/moments/correct.server";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { pageOf } from "~/domain/kernel/page";
 import { organisationAt } from "~/domain/register/register.server";
@@ -17,7 +16,6 @@ import { capOf } from "./cap.server";
 import { linesShown } from "./lineShown.server";
 import { seesNeedsOf } from "./policy";
 import { householdOf } from "./submitNeed.server";
-import { VISIT_MOMENTS } from "./visitMoments.server";
 import { readDetails, readWords } from "./words.server";
 
 const A_PAGE = 50;
@@ -144,6 +142,7 @@ async function stepsOf(ctx: UseCaseContext, needId: string, corrections: readonl
       role: journal.actorRole,
       reason: journal.reason,
       who: appUsers.displayName,
+      mine: sql<boolean>`${journal.actorId} is not distinct from ${requireUser(ctx.actor).userId}`,
       otherCode: sql<string | null>`coalesce(${journal.data} ->> 'into', ${journal.data} ->> 'merged')`,
     })
     .from(journal)
@@ -242,14 +241,6 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     };
   });
 }
-
-/** The visits of a wish, the filer's and the reviewer's, as far as the reader may put their moments right. */
-export const visitMoments = (ctx: UseCaseContext, needId: string) =>
-  correctable(
-    ctx,
-    VISIT_MOMENTS,
-    (["visited", "verified"] as const).map((step) => ({ step, id: needId })),
-  );
 
 /** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
 const requestsAbout = (tx: Transaction, needId: string) =>

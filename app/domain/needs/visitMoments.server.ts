@@ -1,14 +1,15 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
+  type CorrectableMoment,
   type MomentKeeper,
   OF_NO_GIFT,
   ofTown,
   type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, entryOf } from "~/domain/kernel/moments/entries.server";
+import { correctedTo } from "~/domain/kernel/moments/entries.server";
 import { journal } from "~db/schema/journal";
-import { needs } from "~db/schema/needs";
+import { type NeedKind, needs } from "~db/schema/needs";
 import { NEED } from "./machine.server";
 
 /** Whoever files a wish tells when they visited, and again whenever they change it. */
@@ -17,7 +18,13 @@ const VISIT_EVENTS = ["need.draft", "need.edit"] as const;
 /** The last entry of these events before a version of the need, with the moment that stands for it. */
 async function told(tx: Transaction, needId: string, events: readonly string[], before?: number) {
   const [entry] = await tx
-    .select({ id: journal.id, version: journal.entityVersion, at: journal.occurredAt })
+    .select({
+      id: journal.id,
+      version: journal.entityVersion,
+      at: journal.occurredAt,
+      actorId: journal.actorId,
+      recordedAt: journal.recordedAt,
+    })
     .from(journal)
     .where(
       and(
@@ -55,17 +62,18 @@ async function visited(
   needId: string,
 ): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
-  const entry = await entryOf(tx, NEED.entity, needId, ...VISIT_EVENTS);
-  const visit = await told(tx, needId, VISIT_EVENTS);
-  if (!need || !entry || !visit) return undefined;
-  const review = await told(tx, needId, ["need.verify"]);
-  const before = review && review.version > visit.version ? review.at : undefined;
+  const visit = need && (await told(tx, needId, VISIT_EVENTS));
+  if (!need || !visit) return undefined;
+  const bounds = async () => {
+    const review = await told(tx, needId, ["need.verify"]);
+    return { after: undefined, before: review && review.version > visit.version ? review.at : undefined };
+  };
+
   return {
     ...OF_NO_GIFT,
     at: visit.at,
-    after: undefined,
-    before,
-    entry,
+    bounds,
+    entry: visit,
     needId,
     by: ofTown(ctx, need.townCode),
   };
@@ -78,16 +86,18 @@ async function verified(
   needId: string,
 ): Promise<StandingMoment | undefined> {
   const need = await findWish(tx, needId);
-  const entry = await entryOf(tx, NEED.entity, needId, "need.verify");
-  const review = await told(tx, needId, ["need.verify"]);
-  if (!need || !entry || !review) return undefined;
-  const visit = await told(tx, needId, VISIT_EVENTS, review.version);
+  const review = need && (await told(tx, needId, ["need.verify"]));
+  if (!need || !review) return undefined;
+  const bounds = async () => {
+    const visit = await told(tx, needId, VISIT_EVENTS, review.version);
+    return { after: visit?.at, before: undefined };
+  };
+
   return {
     ...OF_NO_GIFT,
     at: review.at,
-    after: visit?.at,
-    before: undefined,
-    entry,
+    bounds,
+    entry: review,
     needId,
     by: ofTown(ctx, need.townCode),
   };
@@ -101,3 +111,25 @@ export const VISIT_MOMENTS = {
   visited: { lock, standing: visited },
   verified: { lock, standing: verified },
 } as const satisfies Record<string, MomentKeeper>;
+
+type Step = Readonly<{ event: string; occurredAt: Date; mine: boolean }>;
+
+/**
+ * The visits of a wish, the filer's and the reviewer's, as far as the reader may put their moments right.
+ * @param steps its way as its page shows it, each with the moment that stands
+ */
+export function visitMoments(
+  ctx: UseCaseContext,
+  {
+    need: { id, kind, townCode },
+    steps,
+  }: Readonly<{ need: Readonly<{ id: string; kind: NeedKind; townCode: string }>; steps: readonly Step[] }>,
+): CorrectableMoment[] {
+  if (kind !== "wish" || ofTown(ctx, townCode) === undefined) return [];
+  const moment = (step: keyof typeof VISIT_MOMENTS, events: readonly string[]): CorrectableMoment[] => {
+    const entry = steps.findLast(({ event }) => events.includes(event));
+    return entry ? [{ step, id, at: entry.occurredAt, mine: entry.mine }] : [];
+  };
+
+  return [...moment("visited", VISIT_EVENTS), ...moment("verified", ["need.verify"])];
+}

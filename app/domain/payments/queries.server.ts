@@ -82,7 +82,12 @@ export async function financeHome(ctx: UseCaseContext) {
       .innerJoin(programmes, eq(programmes.id, checkouts.programmeId))
       .innerJoin(needLines, and(eq(needLines.id, pledges.lineId), eq(needLines.kind, "money")))
       .innerJoin(needs, eq(needs.id, pledges.needId))
-      .where(eq(pledges.state, "paid"))
+      .where(
+        and(
+          sql`${pledges.state} = 'paid'`,
+          sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`,
+        ),
+      )
       .groupBy(needLines.id, needs.code, programmes.id)
       .having(sql`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent}) > 0`)
       .orderBy(asc(needs.code))

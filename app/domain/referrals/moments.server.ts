@@ -54,8 +54,10 @@ async function ofStep(
   return {
     ...OF_NO_GIFT,
     at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
-    after: await lastReferralStepOf(tx, referral.id, entry.entityVersion),
-    before: await firstAfter(tx, REFERRAL.entity, referral.id, entry.id),
+    bounds: async () => ({
+      after: await lastReferralStepOf(tx, referral.id, entry.entityVersion),
+      before: await firstAfter(tx, REFERRAL.entity, referral.id, entry.id),
+    }),
     entry,
     needId: null,
     by: keeperOf(ctx, referral),
@@ -81,8 +83,7 @@ async function ofFollowUp(
   return {
     ...OF_NO_GIFT,
     at,
-    after: row.createdAt,
-    before: undefined,
+    bounds: () => Promise.resolve({ after: row.createdAt, before: undefined }),
     entry,
     needId: null,
     by: keeperOf(ctx, row.referral),

@@ -37,8 +37,7 @@ async function asked(
   return {
     ...OF_NO_GIFT,
     at: request.occurredAt,
-    after: undefined,
-    before: undefined,
+    bounds: () => Promise.resolve({ after: undefined, before: undefined }),
     entry,
     needId: request.needId,
     by: ofTown(ctx, townCode),

@@ -28,6 +28,11 @@ export const KEPT: readonly Kept[] = [
     ],
   },
   {
+    until: "as long as what they sum",
+    why: "sums of the books by day, of lines as they stand, and what came to them since the last fold: numbers and codes, nothing of a person",
+    tables: ["tally", "tally_change"],
+  },
+  {
     until: "the account's person leaves, or its role ends",
     why: "what signing in and acting needs; leaving erases what is personal, codes stay for the journal",
     tables: [

@@ -10,7 +10,7 @@ export const SCREENING_CHECKS: readonly Check[] = [
       select id::text as what from (
         select id, created_at, lag(created_at) over (partition by household_id, item_code order by created_at, id) as before from push
       ) p
-      where before > created_at - make_interval(days => (
+      where before is not null and before > created_at - make_interval(days => (
         select value::int from setting where key = 'pushEveryDays' and valid_from <= p.created_at order by valid_from desc limit 1))`,
   },
   {

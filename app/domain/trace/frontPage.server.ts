@@ -1,24 +1,19 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { talliesOf } from "~/domain/kernel/tally.server";
 import { listWishes } from "~/domain/needs/queries.server";
 import { journal } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 
-/** The three live numbers, read from the lines as they stand now: never a counter of its own. */
+/** The three live numbers: sums over all lines of things and services, as these stand now. */
 export async function liveNumbers(ctx: UseCaseContext) {
-  const [row] = await ctx.db
-    .select({
-      open: sql<string>`coalesce(sum(case when ${needLines.accepts} then ${needLines.open} else 0 end), 0)`,
-      claimed: sql<string>`coalesce(sum(${needLines.pledged} + ${needLines.inHub} + ${needLines.delivered}), 0)`,
-      delivered: sql<string>`coalesce(sum(${needLines.delivered}), 0)`,
-    })
-    .from(needLines)
-    .where(sql`${needLines.kind} <> 'money'`);
+  const sums = await talliesOf(ctx.db, "lines");
+  const unitsOf = (wanted: string) => Number(sums.find(({ part }) => part === wanted)?.units ?? 0n);
   return {
-    open: Number(row?.open ?? 0),
-    claimed: Number(row?.claimed ?? 0),
-    delivered: Number(row?.delivered ?? 0),
+    open: unitsOf("open"),
+    claimed: unitsOf("claimed"),
+    delivered: unitsOf("delivered"),
     asOf: ctx.now(),
   };
 }
@@ -40,7 +35,7 @@ const justDelivered = (ctx: UseCaseContext) =>
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-    .where(eq(journal.bucketTo, "delivered"))
+    .where(sql`${journal.bucketTo} = 'delivered'`)
     .orderBy(desc(journal.id))
     .limit(5);
 

@@ -5,9 +5,10 @@ import { requireUser } from "~/domain/kernel/actor";
 import { ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { closeNeed } from "~/domain/needs/endNeed.server";
 import { SubmitInput, WithdrawInput } from "~/domain/needs/schemas";
-import { isNeed, staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
+import { isNeed, staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf, gapOfDraft, submitNeed, SubmitRefused } from "~/domain/needs/submitNeed.server";
 import { discardUnfinished, readUnfinished } from "~/domain/needs/unfinished.server";
+import { visitMoments } from "~/domain/needs/visitMoments.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { momentIntent } from "~/http/corrections.server";
@@ -46,7 +47,7 @@ export const loader = (args: RouteArgs) =>
       unfinished: mine ? unfinished : undefined,
       page: {
         ...page,
-        moments: await visitMoments(ctx, id),
+        moments: visitMoments(ctx, page),
         now: localInput(ctx.now()),
         momentKey: ctx.newId(),
         mine,

@@ -17,8 +17,9 @@ import {
   SuspendInput,
   VerifyInput,
 } from "~/domain/needs/schemas";
-import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
+import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { duplicatesOf } from "~/domain/needs/submitNeed.server";
+import { visitMoments } from "~/domain/needs/visitMoments.server";
 import { afterConflict } from "~/http/afterConflict";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
@@ -48,7 +49,7 @@ export const loader = (args: RouteArgs) =>
         page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
       duplicates: isUndecided ? await duplicatesOf(ctx, page.need.id) : [],
       now: localInput(ctx.now()),
-      moments: await visitMoments(ctx, page.need.id),
+      moments: visitMoments(ctx, page),
       momentKey: ctx.newId(),
       messages: messagesFor(ctx.locale, [
         "review",

@@ -44,6 +44,8 @@ export const STAYS: ReadonlySet<string> = new Set([
   "sign_in_step",
   "step_reset",
   "stored_file",
+  "tally",
+  "tally_change",
   "town",
   "unit_of_measure",
 ]);

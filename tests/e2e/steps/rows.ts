@@ -19,6 +19,8 @@ const BESIDE = new Set([
   "household_screening",
   "screening_refresh",
   "public_version",
+  "tally",
+  "tally_change",
 ]);
 
 /** Asks the database of the portal that is under test. */

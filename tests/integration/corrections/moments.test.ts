@@ -9,7 +9,8 @@ import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { declineNeed, verifyNeed } from "~/domain/needs/reviewNeed.server";
-import { staffNeed, visitMoments } from "~/domain/needs/staffQueries.server";
+import { staffNeed } from "~/domain/needs/staffQueries.server";
+import { visitMoments } from "~/domain/needs/visitMoments.server";
 import { closeFollowUp } from "~/domain/referrals/closeFollowUp.server";
 import { closeReferral } from "~/domain/referrals/closeReferral.server";
 import { referralPage } from "~/domain/referrals/queries.server";
@@ -78,11 +79,11 @@ test("the visits of a wish are put right by a colleague, in their order, and the
     { was: at(240), shall: at(300) },
   ]);
   expect(page.steps.find(({ event }) => event === "need.draft")?.occurredAt).toEqual(at(180));
-  expect(await visitMoments(world.as(team.reviewer), needId)).toEqual([
+  expect(visitMoments(world.as(team.reviewer), page)).toEqual([
     { step: "visited", id: needId, at: at(180), mine: false },
     { step: "verified", id: needId, at: at(300), mine: true },
   ]);
-  expect(await visitMoments(world.as(await aDonor(world)), needId)).toEqual([]);
+  expect(visitMoments(world.as(await aDonor(world)), page)).toEqual([]);
   expect(await wrong(db)).toEqual([]);
 
   // Sent back and changed, the wish has a visit of its own again: the reviewer's old one bounds it no more.

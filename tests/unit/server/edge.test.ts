@@ -200,6 +200,9 @@ test("what is made for one reader says so to every cache; what says itself that 
     "private, no-store",
   ]);
   expect(said({ "Cache-Control": "public, max-age=300" })).toBe("public, max-age=300");
+  // A file that is made while it is sent asks not to be gathered and zipped, and is heard.
+  const whileSent = "private, no-store, no-transform";
+  expect(said({ "Cache-Control": whileSent })).toBe(whileSent);
 });
 
 test("every answer says that no type is guessed, and over https that only https counts: pages, files, health, refusals, and what is no request at all", async () => {

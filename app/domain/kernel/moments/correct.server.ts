@@ -9,12 +9,14 @@ import type { TellingEntry } from "./entries.server";
 import type { CorrectMomentInput } from "./input";
 import type { MomentStep } from "./vocabulary";
 
-/** A moment as it stands, with what bounds it and whose it is. */
+/** The step before a moment, and the first step after it that is told. */
+export type Bounds = Readonly<{ after: Date | undefined; before: Date | undefined }>;
+
+/** A moment as it stands, and whose it is. */
 export type StandingMoment = Readonly<{
   at: Date;
-  /** The step before it, and the first step after it that is told. */
-  after: Date | undefined;
-  before: Date | undefined;
+  /** Looked up only where it is put right: a page shows many moments. */
+  bounds: () => Promise<Bounds>;
   entry: TellingEntry;
   needId: string | null;
   giftIds: readonly string[];
@@ -71,10 +73,11 @@ export async function correctWith(
       await keeper.lock(tx, input.id);
       const now = await keeper.standing(tx, ctx, input.id);
       if (now?.by === undefined) throw new DomainError("NOT_FOUND");
-      const { at, after, before, entry, needId, by, write } = now;
+      const { at, entry, needId, by, write } = now;
       if (isOwn(now, userId)) throw new DomainError("FOUR_EYES");
       if (startOfMinute(at).getTime() !== startOfMinute(input.was).getTime())
         throw new DomainError("CHANGED_MEANWHILE");
+      const { after, before } = await now.bounds();
       const shall = await happenedAt(tx, ctx, input.shall, {
         after,
         field: "shall",
