@@ -272,6 +272,24 @@ for (const [what, table, index, mostRows, work] of CASES) {
   });
 }
 
+test("of thirty thousand pieces of work that fell due at one moment, a batch reads and sorts no more than it takes", async () => {
+  const batch = 50;
+  await plain`
+    insert into outbox (id, journal_id, handler, state, run_at)
+    select gen_random_uuid(), id, handler, 'waiting', '2026-01-01'::timestamptz
+    from journal, (values ('tellIntent'), ('tellOfWords')) known (handler) where entity = 'role_grant' limit 30000`;
+  try {
+    await plain`analyze outbox`;
+    const plan = await plansOf("outbox", () => drainOutbox(ctx, batch));
+    expect(plan.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+    const most = Math.max(...plan.map((node) => (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 0)));
+    expect(most).toBe(batch);
+  } finally {
+    await plain`delete from outbox where handler in ('tellIntent', 'tellOfWords')`;
+    await plain`analyze outbox`;
+  }
+});
+
 test("kept ready, the statements of a gift and of the clocks still find their rows by an index", async () => {
   asked = [];
   await give(as([], donorId(3)), lineId(5));
