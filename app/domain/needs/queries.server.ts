@@ -13,8 +13,8 @@ import { questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
-/** Facet counts of more rows than this cost more than they tell. */
-const COUNTABLE = 10_000;
+/** Counting stops here: of more than so many a page says only that, and facet counts would tell little. */
+export const COUNTABLE = 10_000;
 
 const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = {
   one: [1n, 1n],
