@@ -9,7 +9,7 @@ import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { LINE_ASKED } from "./lineShown.server";
-import { questionOf } from "./search";
+import { type SearchQuestion, questionOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
@@ -39,10 +39,10 @@ function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
 const ENOUGH = 5;
 
 /**
- * The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it
- * can be found.
+ * The search index's questions for what was typed: nothing where nothing was typed, `none` where nothing of
+ * it can be found.
  */
-async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): Promise<string | undefined> {
+async function questionFor(ctx: UseCaseContext, { q }: WishFilter): Promise<SearchQuestion | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
   const question = questionOf(foldForSearch(q), {
@@ -50,8 +50,15 @@ async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): P
     syllablesOf,
     oneLetterApart,
   });
-  return question === undefined ? "none" : question[near ? "near" : "exact"];
+  return question ?? { exact: "none", near: "none" };
 }
+
+/** The question that the count has settled on, or else that of what was typed. */
+const settledOn = async (
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  { asked, near }: Partial<Counted>,
+): Promise<string | undefined> => asked ?? (await questionFor(ctx, filter))?.[near ? "near" : "exact"];
 
 const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
 
@@ -127,15 +134,15 @@ const UNIT = {
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
- * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one
- *   character belongs to it
+ * @param counted what `countWishes` said of it: that a search finds few, and by which question
  */
 export async function listWishes(
   ctx: UseCaseContext,
   filter: WishFilter,
   key?: PageKey,
-  { few = false, near = false, seldom = false, total }: Partial<Counted> = {},
+  counted: Partial<Counted> = {},
 ) {
+  const { few = false, seldom = false, total } = counted;
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
@@ -147,7 +154,7 @@ export async function listWishes(
   // Few hits are found by their words and then sorted; without this the planner walks all wishes in order,
   // waiting for them.
   const sorted = few ? sql`${order.column} + interval '0'` : order.column;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(await settledOn(ctx, filter, counted), filter, seldom);
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
@@ -179,10 +186,10 @@ export async function openLinesOf(
   most: number,
 ): Promise<{ lineId: string; quantity: number }[]> {
   if (filter.done === "yes") return [];
-  const { few, near, seldom, total } = await countWishes(ctx, filter);
+  const { asked, few, seldom, total } = await countWishes(ctx, filter);
   const { column, direction } = ORDERS[filter.sort ?? "waiting"];
   const by = direction === "asc" ? asc : desc;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(asked, filter, seldom);
   const first = ctx.db
     .select({ needId: publicNeeds.needId, at: sql<Date>`${column}`.as("at") })
     .from(publicNeeds)
@@ -248,7 +255,14 @@ const FACETS: Readonly<Record<Facet, PgColumn>> = {
   item: publicNeeds.objectKind,
 };
 
-type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: boolean }>;
+type Counted = Readonly<{
+  total: number;
+  few: boolean;
+  near: boolean;
+  seldom: boolean;
+  /** The question that finds them; nothing where nothing was typed. */
+  asked: string | undefined;
+}>;
 
 /**
  * How many needs match, counted as far as it is worth: `few` when that is all of them, `seldom` when the
@@ -256,29 +270,29 @@ type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: bo
  * too (`near`), and belongs to the list and its choices.
  */
 export async function countWishes(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
-  const exact = await countOf(ctx, filter, false);
-  const near = filter.q !== undefined && exact.total < ENOUGH;
-  const counted = near ? await countOf(ctx, filter, true) : exact;
-  return { ...counted, few: filter.q !== undefined && counted.total <= COUNTABLE, near };
+  const question = await questionFor(ctx, filter);
+  const exact = await countOf(ctx, filter, question?.exact);
+  const near = question !== undefined && exact.total < ENOUGH;
+  const counted = near ? await countOf(ctx, filter, question.near) : exact;
+  return { ...counted, few: question !== undefined && counted.total <= COUNTABLE, near };
 }
 
 async function countOf(
   ctx: UseCaseContext,
   filter: WishFilter,
-  near: boolean,
-): Promise<Pick<Counted, "total" | "seldom">> {
-  const asked = await askedOf(ctx, filter, near);
+  asked: string | undefined,
+): Promise<Pick<Counted, "total" | "seldom" | "asked">> {
   // What words of many ways find is counted first: of the common ones the planner's guess that they find much
   // is true.
   const byWords = hasManyWays(asked) ? await counting(ctx.db, foundBy(asked, filter)) : 0;
   const seldom = byWords <= COUNTABLE;
-  if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom };
+  if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom, asked };
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
     .where(and(searched(asked, filter, seldom), ...conditions(ctx, filter, true)))
     .limit(COUNTABLE + 1);
-  return { total: await counting(ctx.db, matching), seldom };
+  return { total: await counting(ctx.db, matching), seldom, asked };
 }
 
 /** Whether nothing but words, and open or done, says what is wanted; the order does not. */
@@ -301,11 +315,12 @@ const FACET_NAMES = ["town", "kind", "group", "item"] as const satisfies readonl
 export async function facetsOf(
   ctx: UseCaseContext,
   filter: WishFilter,
-  { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>,
+  counted: Pick<Counted, "total"> & Partial<Counted>,
 ) {
+  const { total, seldom = false } = counted;
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(await settledOn(ctx, filter, counted), filter, seldom);
 
   const count = (facet: Facet) => {
     const matching = ctx.db

@@ -13,7 +13,7 @@ import type { UserActor } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { deskQueue, openReports } from "~/domain/lists/desk/deskQueries.server";
-import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
+import { countWishes, facetsOf, listWishes, readWish } from "~/domain/needs/queries.server";
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
@@ -251,6 +251,17 @@ test("what a search of many ways asks inside its function is found by the index 
     "select proconfig::text as config from pg_proc where proname = 'needs_found'",
   );
   expect(made?.["config"]).toBe("{enable_seqscan=off}");
+});
+
+test("a page of a search looks up once what people say for a thing", async () => {
+  asked = [];
+  const counted = await countWishes(ctx, { q: "台登" });
+  await Promise.all([
+    listWishes(ctx, { q: "台登" }, undefined, counted),
+    facetsOf(ctx, { q: "台登" }, counted),
+  ]);
+  expect(counted.near).toBe(true);
+  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
 });
 
 test("counting stops where it is no longer worth it", async () => {
