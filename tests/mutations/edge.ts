@@ -227,13 +227,6 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/files/csvStream.test.ts",
   },
   {
-    name: "a file begins when something of it was found",
-    file: "app/domain/books/moneyQueries.server.ts",
-    from: `  yield [];\n  const meant`,
-    to: `  const meant`,
-    test: "tests/integration/books/moneyBook.test.ts",
-  },
-  {
     name: "a file counts a fund from nothing",
     file: "app/domain/books/moneyQueries.server.ts",
     from: `        after = plus(after, unmeant);\n`,
