@@ -9,7 +9,7 @@ import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, unitsOfMeasure } from "~db/schema/reference";
 import { LINE_ASKED } from "./lineShown.server";
-import { questionOf,type SearchQuestion } from "./search";
+import { questionOf, type SearchQuestion } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
