@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { guarded } from "~/domain/kernel/tables/cells";
-import { recordExport } from "./export.server";
+import { bodyOfParts, recordExport } from "./export.server";
 
 /** Whatever somebody's reader could take for the end of a cell or of a row. */
 const SEPARATES = /[\r\n\t;|]/;
@@ -48,24 +48,7 @@ export async function csvStream<Row>(
     for await (const rows of batches) if (rows.length > 0) yield written(rows.map(cellsOf));
   };
 
-  const parts = texts();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await parts.next();
-        if (done) controller.close();
-        else controller.enqueue(Buffer.from(value));
-      } catch (error) {
-        ctx.ports.faults.rowsFailed("export", [{ id: fileName, error }]);
-        // Not the error itself, which may hold what a statement was asked with: the server prints it.
-        throw new Error(`${fileName} broke off`);
-      }
-    },
-    async cancel() {
-      await parts.return(undefined);
-      await batches.return(undefined);
-    },
-  });
+  const body = bodyOfParts(ctx, fileName, texts(), batches);
   return new Response(body, { headers: csvHeaders(fileName, "no-transform") });
 }
 

@@ -7,6 +7,7 @@ import { listsVersion } from "~/domain/lists/inForce.server";
 import { within } from "~db/client";
 import { isAway } from "./away.server";
 import { contextOf, type RouteArgs } from "./context.server";
+import { bodyOfParts } from "./export.server";
 import { readFrom } from "./fromReplica.server";
 
 const DEADLINE_MS = 15_000;
@@ -75,7 +76,7 @@ export const openList = <Row>(
   answered(args, async (ctx) => {
     const asked = readParameters(list, new URL(args.request.url).searchParams);
     if ("message" in asked) return refused(400, asked);
-    if (asked.format === "ndjson") return lines(args.request, ctx, () => read(ctx, asked));
+    if (asked.format === "ndjson") return lines(args.request, ctx, list, () => read(ctx, asked));
     const { keys, read: readRows } = await read(ctx, asked);
     return json(
       args.request,
@@ -108,23 +109,22 @@ function page<Row>({ page: number, per_page }: HsdsParameters, total: number, co
 async function lines<Row>(
   request: Request,
   ctx: UseCaseContext,
-  list: () => Listing<Row> | Promise<Listing<Row>>,
+  list: HsdsListName,
+  listing: () => Listing<Row> | Promise<Listing<Row>>,
 ): Promise<Response> {
   const version = await listsVersion(ctx.db, ctx.now());
-  const { keys, read } = await list();
+  const { keys, read } = await listing();
   const tag = `W/${tagOf(JSON.stringify([version, request.url, await read(keys.slice(0, 1))]))}`;
   const headers = { ...FRESH, ETag: tag };
   if (alreadyHas(request, tag)) return new Response(null, { status: 304, headers });
-  const encoder = new TextEncoder();
-  let next = 0;
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const rows = await read(keys.slice(next, next + ROWS_AT_ONCE));
-      next += ROWS_AT_ONCE;
-      controller.enqueue(encoder.encode(rows.map((row) => `${JSON.stringify(row)}\n`).join("")));
-      if (next >= keys.length) controller.close();
-    },
-  });
+  const parts = async function* () {
+    for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
+      const rows = await read(keys.slice(from, from + ROWS_AT_ONCE));
+      if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    }
+  };
+
+  const body = bodyOfParts(ctx, `${list}.ndjson`, parts());
   return new Response(body, {
     headers: { ...headers, "Content-Type": "application/x-ndjson; charset=utf-8" },
   });

@@ -1,5 +1,5 @@
 import { data, type TypedResponse } from "@remix-run/node";
-import type { z } from "zod";
+import { z } from "zod";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { Reply } from "~/ui/primitives/Field";
 import type { GivenBack } from "~/ui/primitives/givenBack";
@@ -50,6 +50,9 @@ export const giveFormBack = (reply: Reply, status = 422): ShownPage<GivenBack> =
  */
 export const giveBackToLook = (values: TypedValues): ShownPage<GivenBack> =>
   giveFormBack({ values, errors: {}, formErrors: [{ message: "errors.lookAgain" }] }, 200);
+
+/** What a button says that stands alone. */
+export const NothingTyped = z.object({});
 
 /**
  * A form with fields. What its schema cannot read comes back as 422 into the page, in words, with everything

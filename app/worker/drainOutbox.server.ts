@@ -1,8 +1,10 @@
-import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { HANDLER_NAMES, type HandlerName } from "~/domain/kernel/journal/owed";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
 import { plusMinutes } from "~/domain/kernel/time";
+import { DeadlineError, isDatabaseAway } from "~db/client";
 import { journal, outbox } from "~db/schema/journal";
 import { HANDLERS } from "./handlers.server";
 import { heldSince } from "./held.server";
@@ -19,9 +21,6 @@ type Work = typeof outbox.$inferSelect;
 class UnknownHandler extends Error {
   override name = "UnknownHandler";
 }
-class EventGone extends Error {
-  override name = "EventGone";
-}
 
 const DONE = { state: "done", lastError: null, leasedUntil: null } as const;
 /** As written, not as a parameter: only so the planner always sees that the index of what is due holds it. */
@@ -30,7 +29,7 @@ const IS_WAITING = sql`${outbox.state} = 'waiting'`;
 const isHandlerName = (name: string): name is HandlerName => HANDLER_NAMES.some((known) => known === name);
 
 /** Leased at once; what is not begun in time, or when the worker ends, is given back. */
-const BATCH = 500;
+const BATCH = 1_000;
 
 /**
  * Takes up to `batch` pieces of due work and does them, unless a backup was brought back and is held. Begins
@@ -48,113 +47,96 @@ export const drainOutbox = async (
  * same time: SKIP LOCKED and a lease give each piece to one of them; when a worker dies, its lease runs out
  * and another takes over. Held or not. A failing piece is told to the port of faults and tried again later,
  * after the pauses of `PAUSES_MINUTES`; after the last of them it is set aside, until somebody puts it back
- * (`retrySetAside`). Whatever one piece does, the others have their turn. What fell due first is done first.
+ * (`retrySetAside`). Whatever one piece does, the others have their turn. Of what nobody has tried yet, what
+ * fell due first is done first, and before what was tried: that may be what ended a worker, and must cost no
+ * other its tries.
  * @returns how many pieces were done
+ * @throws what the database says where nothing can be leased; then nothing was begun
  */
 export async function drainDue(ctx: UseCaseContext, batch = BATCH, signal?: AbortSignal): Promise<number> {
-  const turns = inTurns(await leaseDue(ctx, batch));
-  let done = 0;
+  // UPDATE answers in any order; whoever gets two letters gets the earlier one first.
+  const inTurn = (await lease(ctx, batch)).toSorted(byTurn);
+  let done = await takeTogether(ctx, inTurn.filter(isBegun), signal);
+  const alone = inTurn.filter((piece) => !isBegun(piece));
 
-  for (const [index, turn] of turns.entries()) {
+  for (const [index, piece] of alone.entries()) {
     if (signal?.aborted) {
-      await giveBack(ctx, turns.slice(index).flat());
+      await giveBack(ctx, alone.slice(index));
       break;
     }
 
-    done += await takeTurns(ctx, turn, signal);
+    if (await takeTurn(ctx, piece)) done += 1;
   }
 
   return done;
 }
 
-function leaseDue(ctx: UseCaseContext, batch: number): Promise<Work[]> {
+/** A piece under this worker's lease, with the event that owes it and the tries that were counted before. */
+type Leased = Readonly<{ work: Work; event: JournalRow; triedBefore: number }>;
+
+/** What nobody has tried is begun by being leased; what was tried goes on by itself, when its turn comes. */
+const TRIED_ONCE = sql`greatest(${outbox.attempts}, 1)`;
+const isBegun = ({ work, triedBefore }: Leased): boolean => work.attempts > triedBefore;
+
+/** Due pieces of which no other worker has a lease, those that nobody has tried begun where they can be. */
+async function lease(ctx: UseCaseContext, batch: number): Promise<Leased[]> {
+  try {
+    return await leaseDue(ctx, batch, TRIED_ONCE);
+  } catch (error) {
+    // They may be leased all the same: whoever runs the worker is told, and the lease runs out.
+    if (error instanceof DeadlineError || isDatabaseAway(error)) throw error;
+    // One piece whose try cannot be counted keeps none of the others from being leased.
+    return leaseDue(ctx, batch, outbox.attempts);
+  }
+}
+
+/** One statement, so that no piece is begun without its event. */
+function leaseDue(ctx: UseCaseContext, batch: number, attempts: SQL | PgColumn): Promise<Leased[]> {
   const now = ctx.now();
-  return inTransaction(ctx, async (tx) => {
-    const due = tx
-      .select({ id: outbox.id })
-      .from(outbox)
-      .where(
-        and(IS_WAITING, lte(outbox.runAt, now), or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))),
-      )
-      .orderBy(outbox.runAt, outbox.id)
-      .limit(batch)
-      .for("update", { skipLocked: true });
-    return tx
-      .update(outbox)
-      .set({ leasedUntil: plusMinutes(now, LEASE_MINUTES) })
-      .where(inArray(outbox.id, due))
-      .returning();
+  return inTransaction(ctx, (tx) => {
+    const due = tx.$with("due").as(
+      tx
+        .select({ id: outbox.id, journalId: outbox.journalId, triedBefore: outbox.attempts })
+        .from(outbox)
+        .where(
+          and(
+            IS_WAITING,
+            lte(outbox.runAt, now),
+            or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now)),
+          ),
+        )
+        .orderBy(outbox.runAt, outbox.id)
+        .limit(batch)
+        .for("update", { skipLocked: true }),
+    );
+    return (
+      tx
+        .with(due)
+        .update(outbox)
+        .set({ leasedUntil: plusMinutes(now, LEASE_MINUTES), attempts })
+        .from(due)
+        .innerJoin(journal, eq(journal.id, due.journalId))
+        // The ids as one value, so that they are looked up however the planner guesses their number.
+        .where(and(sql`${outbox.id} = any(array(select ${due.id} from ${due}))`, eq(outbox.id, due.id)))
+        .returning({
+          work: getTableColumns(outbox),
+          event: getTableColumns(journal),
+          triedBefore: due.triedBefore,
+        })
+    );
   });
 }
 
-/**
- * What is done together: pieces that nobody has tried, as they follow each other. One that was tried goes by
- * itself: it may be what ended a worker, and must cost no other its tries.
- */
-function inTurns(leased: readonly Work[]): Work[][] {
-  const turns: Work[][] = [];
-
-  // UPDATE answers in any order; whoever gets two letters gets the earlier one first.
-  for (const work of leased.toSorted(byTurn)) {
-    const last = turns.at(-1);
-    if (last?.[0]?.attempts === 0 && work.attempts === 0) last.push(work);
-    else turns.push([work]);
-  }
-
-  return turns;
-}
-
-const byTurn = (one: Work, other: Work): number =>
+const byTurn = ({ work: one }: Leased, { work: other }: Leased): number =>
   one.runAt.getTime() - other.runAt.getTime() || (one.id < other.id ? -1 : 1);
 
-/** Does pieces together, or where that cannot even begin, one by one. @returns how many were done */
-async function takeTurns(ctx: UseCaseContext, turn: readonly Work[], signal?: AbortSignal): Promise<number> {
-  const begun = turn.length > 1 ? await beginTogether(ctx, turn).catch(() => undefined) : undefined;
-  if (begun) return takeTogether(ctx, begun, signal);
-  let done = 0;
-  for (const work of turn) if (await takeTurn(ctx, work)) done += 1;
-  return done;
-}
-
-type Begun = Readonly<{
-  works: readonly Work[];
-  events: ReadonlyMap<string, JournalRow>;
-  leasedUntil: Date;
-}>;
-
-/** The pieces that are still this worker's, with their tries counted, and the events that owe them. */
-async function beginTogether(ctx: UseCaseContext, turn: readonly Work[]): Promise<Begun> {
-  const leasedUntil = plusMinutes(ctx.now(), LEASE_MINUTES);
-  const works = await ctx.db
-    .update(outbox)
-    .set({ leasedUntil, attempts: sql`${outbox.attempts} + 1` })
-    .where(oursAmong(turn))
-    .returning();
-  const events = await ctx.db
-    .select()
-    .from(journal)
-    .where(
-      inArray(
-        journal.id,
-        works.map(({ journalId }) => journalId),
-      ),
-    );
-  return {
-    works: works.toSorted(byTurn),
-    events: new Map(events.map((event) => [event.id, event])),
-    leasedUntil,
-  };
-}
-
 /** The pieces of one lease that still have it. */
-const oursAmong = (works: readonly Work[]) =>
+const oursAmong = (pieces: readonly Leased[]) =>
   and(
-    inArray(
-      outbox.id,
-      works.map(({ id }) => id),
-    ),
+    // As one value: a placeholder for each of hundreds costs more than what is asked.
+    sql`${outbox.id} = any(${`{${pieces.map(({ work }) => work.id).join()}}`}::uuid[])`,
     IS_WAITING,
-    eq(outbox.leasedUntil, works[0]?.leasedUntil ?? new Date(0)),
+    eq(outbox.leasedUntil, pieces[0]?.work.leasedUntil ?? new Date(0)),
   );
 
 /**
@@ -163,25 +145,26 @@ const oursAmong = (works: readonly Work[]) =>
  */
 async function takeTogether(
   ctx: UseCaseContext,
-  { works, events, leasedUntil }: Begun,
+  pieces: readonly Leased[],
   signal?: AbortSignal,
 ): Promise<number> {
-  const latest = plusMinutes(leasedUntil, -LEASE_MINUTES / 2);
-  const well: Work[] = [];
+  const latest = plusMinutes(pieces[0]?.work.leasedUntil ?? ctx.now(), -LEASE_MINUTES / 2);
+  const well: Leased[] = [];
   const inTime = () => signal?.aborted !== true && ctx.now() <= latest;
   let next = 0;
 
-  for (; next < works.length && inTime(); next += 1) {
-    const work = works[next];
-    if (work && (await wentWell(ctx, work, events.get(work.journalId)))) well.push(work);
+  for (; next < pieces.length && inTime(); next += 1) {
+    const piece = pieces[next];
+    if (piece && (await wentWell(ctx, piece))) well.push(piece);
   }
 
-  await giveBack(ctx, works.slice(next), 1);
-  return closeWell(ctx, well);
+  const done = await closeWell(ctx, well);
+  await giveBack(ctx, pieces.slice(next), 1);
+  return done;
 }
 
 /** Whether it went well; where it did not, that is kept and told. Never throws. */
-async function wentWell(ctx: UseCaseContext, work: Work, event: JournalRow | undefined): Promise<boolean> {
+async function wentWell(ctx: UseCaseContext, { work, event }: Leased): Promise<boolean> {
   try {
     try {
       await handle(ctx, work, event);
@@ -198,7 +181,7 @@ async function wentWell(ctx: UseCaseContext, work: Work, event: JournalRow | und
 }
 
 /** Writes down together what went well, or where that fails, one by one. @returns how many it could */
-async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<number> {
+async function closeWell(ctx: UseCaseContext, well: readonly Leased[]): Promise<number> {
   if (well.length === 0) return 0;
   try {
     await ctx.db.update(outbox).set(DONE).where(oursAmong(well));
@@ -206,7 +189,7 @@ async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<nu
   } catch {
     let closed = 0;
 
-    for (const work of well)
+    for (const { work } of well)
       try {
         await closeWork(ctx, work, undefined);
         closed += 1;
@@ -222,21 +205,21 @@ async function closeWell(ctx: UseCaseContext, well: readonly Work[]): Promise<nu
  * Lets pieces go that were leased together and not tried, for whoever comes next; `counted` are their tries
  * that were none.
  */
-async function giveBack(ctx: UseCaseContext, works: readonly Work[], counted = 0): Promise<void> {
-  if (works.length === 0) return;
+async function giveBack(ctx: UseCaseContext, pieces: readonly Leased[], counted = 0): Promise<void> {
+  if (pieces.length === 0) return;
   await ctx.db
     .update(outbox)
     .set({ leasedUntil: null, attempts: sql`${outbox.attempts} - ${counted}::int` })
-    .where(oursAmong(works));
+    .where(oursAmong(pieces));
 }
 
 /** Does one piece of work and writes down how it went. Never throws. */
-async function takeTurn(ctx: UseCaseContext, leased: Work): Promise<boolean> {
+async function takeTurn(ctx: UseCaseContext, { work: leased, event }: Leased): Promise<boolean> {
   try {
     const work = await begin(ctx, leased);
     if (!work) return false;
     try {
-      await attempt(ctx, work);
+      await handle(ctx, work, event);
     } catch (error) {
       await closeWork(ctx, work, error instanceof Error ? error.name : "failed");
       throw error;
@@ -266,14 +249,8 @@ async function begin(ctx: UseCaseContext, leased: Work): Promise<Work | undefine
 const stillOurs = ({ id, leasedUntil }: Work) =>
   and(eq(outbox.id, id), eq(outbox.state, "waiting"), eq(outbox.leasedUntil, leasedUntil ?? new Date(0)));
 
-async function attempt(ctx: UseCaseContext, work: Work): Promise<void> {
-  const [event] = await ctx.db.select().from(journal).where(eq(journal.id, work.journalId));
-  await handle(ctx, work, event);
-}
-
-async function handle(ctx: UseCaseContext, work: Work, event: JournalRow | undefined): Promise<void> {
+async function handle(ctx: UseCaseContext, work: Work, event: JournalRow): Promise<void> {
   if (!isHandlerName(work.handler)) throw new UnknownHandler();
-  if (!event) throw new EventGone();
   await HANDLERS[work.handler](ctx, event);
 }
 

@@ -130,7 +130,7 @@ export const outbox = pgTable(
     check("outbox_state", oneOf(t.state, ["waiting", "done", "dead"])),
     uniqueIndex("outbox_once").on(t.journalId, t.handler),
     index("outbox_due")
-      .on(t.runAt)
+      .on(t.runAt, t.id)
       .where(sql`state = 'waiting'`),
     index("outbox_done")
       .on(t.runAt)

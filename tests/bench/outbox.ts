@@ -3,11 +3,12 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { drainDue } from "~/worker/drainOutbox.server";
 import { connect } from "~db/client";
+import { processMilliseconds, serverMilliseconds } from "./processor";
 import { median, milliseconds, rounded, say, withDatabase } from "./support";
 
 const ROUNDS = 3;
 /** As many as the worker takes at once. */
-const BATCH = 500;
+const BATCH = 1_000;
 const FIRST_TRIES = 20;
 
 const refuses = () => Promise.reject(new Error("nothing leaves a bench"));
@@ -40,7 +41,10 @@ function workerOf(db: UseCaseContext["db"]): UseCaseContext {
   };
 }
 
-/** Work that waits, each with an event of its own that is no donor's: its handler looks, and that is all. */
+/**
+ * Work that fell due at one moment, each with an event of its own that is no donor's: its handler looks, and
+ * that is all.
+ */
 async function fill(sql: postgres.Sql, rows: number): Promise<void> {
   await sql.unsafe(`
     set session_replication_role = replica;
@@ -48,7 +52,7 @@ async function fill(sql: postgres.Sql, rows: number): Promise<void> {
     insert into journal (id, entity, entity_id, entity_version, event, actor_role, occurred_at, recorded_at)
     select gen_random_uuid(), 'account', gen_random_uuid(), 1, 'account.nothing', 'system', '2026-01-01', '2026-01-01' from generate_series(1, ${rows});
     insert into outbox (id, journal_id, handler, state, run_at)
-    select gen_random_uuid(), id, 'tellDonor', 'waiting', timestamptz '2026-01-01' + row_number() over () * interval '1 millisecond' from journal;
+    select gen_random_uuid(), id, 'tellDonor', 'waiting', timestamptz '2026-01-01' from journal;
     analyze journal;`);
   // In no transaction, which several statements in one message are.
   await sql`vacuum analyze outbox`;
@@ -74,14 +78,18 @@ export const outbox = (flags: ReadonlyMap<string, number>) =>
     const connection = connect(server.appUrl);
     const ctx = workerOf(connection.db);
     const [ours, theirs]: [number[], number[]] = [[], []];
+    const used = { worker: 0, database: 0 };
 
     for (let round = 0; round < ROUNDS; round += 1) {
       await fill(sql, rows);
+      const before = [processMilliseconds(process.pid), await serverMilliseconds(sql)] as const;
       ours.push(
         await milliseconds(async () => {
           while ((await drainDue(ctx)) > 0);
         }),
       );
+      used.worker += processMilliseconds(process.pid) - before[0];
+      used.database += (await serverMilliseconds(sql)) - before[1];
       await fill(sql, rows);
       theirs.push(await milliseconds(() => bare(sql)));
       say(`round ${round + 1}: ours ${String(ours.at(-1))} ms, bare ${String(theirs.at(-1))} ms`);
@@ -105,6 +113,10 @@ export const outbox = (flags: ReadonlyMap<string, number>) =>
       means: "pieces a second that are drained, over those that bare batches of UPDATE … SKIP LOCKED mark",
       perSecond: Math.round((rows * 1_000) / median(ours)),
       barePerSecond: Math.round((rows * 1_000) / median(theirs)),
+      processorMicrosecondsPerPiece: {
+        worker: Math.round((used.worker * 1_000) / (rows * ROUNDS)),
+        database: Math.round((used.database * 1_000) / (rows * ROUNDS)),
+      },
       firstMs: rounded(alone),
       firstAmongWaitingMs: rounded(among),
       firstAmongOverAlone: rounded(among / alone),

@@ -19,6 +19,8 @@ const TERMS = [
   { name: "two rare characters", typed: "缝纫" },
   { name: "two characters across words", typed: "阿婆" },
   { name: "two terms", typed: "书包 走廊写作业" },
+  { name: "two common terms, rare together", typed: "助听器 阿婆" },
+  { name: "two common terms, never together", typed: "书包 每天都要用到" },
 ] as const;
 
 /**

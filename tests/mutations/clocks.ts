@@ -78,6 +78,20 @@ export const CLOCKS: readonly Mutation[] = [
     test: outbox,
   },
   {
+    name: "a batch counts the tries of what was tried before",
+    file: "app/worker/drainOutbox.server.ts",
+    from: "sql`greatest(${outbox.attempts}, 1)`",
+    to: "sql`${outbox.attempts} + 1`",
+    test: outbox,
+  },
+  {
+    name: "a piece whose try cannot be counted holds up its batch",
+    file: "app/worker/drainOutbox.server.ts",
+    from: `return leaseDue(ctx, batch, outbox.attempts);`,
+    to: `throw error;`,
+    test: outbox,
+  },
+  {
     name: "what was put back has no tries left",
     file: "app/worker/setAside.server.ts",
     from: `attempts: 0, runAt`,

@@ -63,8 +63,8 @@ export const DELIVERY: readonly Mutation[] = [
   {
     name: "two workers do one piece of work",
     file: "app/worker/drainOutbox.server.ts",
-    from: `, or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))`,
-    to: `, or(isNull(outbox.leasedUntil), sql\`true\`)`,
+    from: `or(isNull(outbox.leasedUntil), lte(outbox.leasedUntil, now))`,
+    to: `or(isNull(outbox.leasedUntil), sql\`true\`)`,
     test: chosen,
   },
   {

@@ -192,7 +192,7 @@ export const EDGE: readonly Mutation[] = [
   },
   {
     name: "a file that breaks off ends as if it were whole",
-    file: "app/http/csv.server.ts",
+    file: "app/http/export.server.ts",
     from: "        throw new Error(`${fileName} broke off`);\n",
     to: `        controller.close();\n`,
     test: "tests/integration/files/csvStream.test.ts",

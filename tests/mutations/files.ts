@@ -40,4 +40,18 @@ export const FILES: readonly Mutation[] = [
     to: `else reject(new Error(answer.refused));`,
     test: aside,
   },
+  {
+    name: "a file begins when something of it was found",
+    file: "app/domain/books/moneyQueries.server.ts",
+    from: `  yield [];\n  const meant`,
+    to: `  const meant`,
+    test: "tests/integration/books/moneyBook.test.ts",
+  },
+  {
+    name: "a stream of open data leaves its lines out",
+    file: "app/http/openData.server.ts",
+    from: `if (rows.length > 0) yield`,
+    to: `if (rows.length > ROWS_AT_ONCE) yield`,
+    test: "tests/integration/lists/hsdsApi.test.ts",
+  },
 ];

@@ -163,6 +163,8 @@ export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, 
     .from(programmes)
     .where(and(readable(ctx), ofFund(filter)))
     .orderBy(asc(programmes.filingNumber));
+  // Whoever waits for the file sees it begin, though the filter may show nothing for long.
+  yield [];
   const meant = meantBy(filter);
   const [size, stretch] = [BigInt(batch), BigInt(batch) * BATCHES_SUMMED];
 

@@ -1,87 +1,26 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, ne, sql, type SQLWrapper } from "drizzle-orm";
 import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
-import { foldForSearch } from "~/domain/kernel/fold.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
-import { plusDays } from "~/domain/kernel/time";
 import { namesByCode } from "~/domain/reference/queries.server";
-import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
-import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { LINE_ASKED } from "./lineShown.server";
-import { questionOf } from "./search";
+import { conditions, COUNTABLE, foundBy, hasManyWays, questionFor, searched } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;
-/** Facet counts of more rows than this cost more than they tell. */
-const COUNTABLE = 10_000;
 /** As long as a public page is kept: what it counts is at most twice as old. */
 const COUNTED_SECONDS = 5;
-
-const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = {
-  one: [1n, 1n],
-  few: [2n, 9n],
-  many: [10n, 1_000_000_000n],
-};
-const WAITING_DAYS = { week: 7, month: 30 } as const;
-
-const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money' and ${needLines.open} > 0)`;
-
-/**
- * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
- * and of all open lines at once, from their index alone, where all that are found are, or needs that are
- * done: a gap that few have would else be looked for need by need.
- */
-function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
-  if (!all) return sql`${openUnits} between ${least} and ${most}`;
-  return sql`${publicNeeds.needId} in (select ${needLines.needId} from ${needLines} where ${needLines.kind} <> 'money' and ${needLines.open} > 0 group by ${needLines.needId} having sum(${needLines.open}) between ${least} and ${most})`;
-}
 
 /** Fewer hits than this are little: then what differs by one character is shown too, as the lists do. */
 const ENOUGH = 5;
 
-/**
- * The search index's question for what was typed: nothing where nothing was typed, `none` where nothing of it
- * can be found.
- */
-async function askedOf(ctx: UseCaseContext, { q }: WishFilter, near: boolean): Promise<string | undefined> {
-  if (q === undefined) return undefined;
-  const words = await readEverydayWords(ctx.db);
-  const question = questionOf(foldForSearch(q), {
-    meaningsOf: (term) => meaningsOf(term, words),
-    syllablesOf,
-    oneLetterApart,
-  });
-  return question === undefined ? "none" : question[near ? "near" : "exact"];
-}
-
-const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
-
-/** Counts what such a question finds among the open (or done) needs, up to the most that are counted. */
-const foundBy = (asked: string, { done }: WishFilter) =>
-  sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
-
-/** @param seldom whether the words find few, whatever else is asked */
-function searched(asked: string | undefined, filter: WishFilter, seldom: boolean): SQL | undefined {
-  if (asked === undefined) return undefined;
-  if (asked === "none") return sql`false`;
-  return seldom && hasManyWays(asked)
-    ? sql`${publicNeeds.needId} in (select ${foundBy(asked, filter)})`
-    : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
-}
-
-/** @param all whether all that is found is wanted, and not the first of it in order */
-function conditions(ctx: UseCaseContext, filter: WishFilter, all: boolean, except?: keyof WishFilter): SQL[] {
-  const found = [eq(publicNeeds.isOpen, filter.done !== "yes")];
-  if (filter.town && except !== "town") found.push(eq(publicNeeds.townCode, filter.town));
-  if (filter.kind && except !== "kind") found.push(eq(publicNeeds.lineKind, filter.kind));
-  if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
-  if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
-  if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all || filter.done === "yes"));
-  if (filter.waiting && except !== "waiting")
-    found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
-  return found;
-}
+/** The question that the count has settled on, or else that of what was typed. */
+const settledOn = async (
+  ctx: UseCaseContext,
+  filter: WishFilter,
+  { asked, near }: Partial<Counted>,
+): Promise<string | undefined> => asked ?? (await questionFor(ctx, filter))?.[near ? "near" : "exact"];
 
 type Order = Readonly<{ column: PgColumn; direction: "asc" | "desc" }>;
 const ORDERS: Readonly<Record<"waiting" | "newest", Order>> = {
@@ -123,15 +62,15 @@ const WISH = {
 
 /**
  * One page of public needs by key, in either direction: the thousandth page costs what the first does.
- * @param counted what `countWishes` said of it: that a search finds few, and whether what differs by one
- *   character belongs to it
+ * @param counted what `countWishes` said of it: that a search finds few, and by which question
  */
 export async function listWishes(
   ctx: UseCaseContext,
   filter: WishFilter,
   key?: PageKey,
-  { few = false, near = false, seldom = false, total }: Partial<Counted> = {},
+  counted: Partial<Counted> = {},
 ) {
+  const { few = false, seldom = false, total } = counted;
   const order = ORDERS[filter.sort ?? "waiting"];
   const forward = key?.back !== true;
   const ascending = (order.direction === "asc") === forward;
@@ -143,7 +82,7 @@ export async function listWishes(
   // Few hits are found by their words and then sorted; without this the planner walks all wishes in order,
   // waiting for them.
   const sorted = few ? sql`${order.column} + interval '0'` : order.column;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(await settledOn(ctx, filter, counted), filter, seldom);
   const rows = await ctx.db
     .select(CARD)
     .from(publicNeeds)
@@ -175,10 +114,10 @@ export async function openLinesOf(
   most: number,
 ): Promise<{ lineId: string; quantity: number }[]> {
   if (filter.done === "yes") return [];
-  const { few, near, seldom, total } = await countWishes(ctx, filter);
+  const { asked, few, seldom, total } = await countWishes(ctx, filter);
   const { column, direction } = ORDERS[filter.sort ?? "waiting"];
   const by = direction === "asc" ? asc : desc;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(asked, filter, seldom);
   const first = ctx.db
     .select({ needId: publicNeeds.needId, at: sql<Date>`${column}`.as("at") })
     .from(publicNeeds)
@@ -256,7 +195,14 @@ const FACETS: Readonly<Record<Facet, PgColumn>> = {
   item: publicNeeds.objectKind,
 };
 
-type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: boolean }>;
+type Counted = Readonly<{
+  total: number;
+  few: boolean;
+  near: boolean;
+  seldom: boolean;
+  /** The question that finds them; nothing where nothing was typed. */
+  asked: string | undefined;
+}>;
 
 /**
  * How many needs match, counted as far as it is worth: `few` when that is all of them, `seldom` when the
@@ -266,29 +212,29 @@ type Counted = Readonly<{ total: number; few: boolean; near: boolean; seldom: bo
 export const countWishes = rememberedInPublic(COUNTED_SECONDS, countAll);
 
 async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<Counted> {
-  const exact = await countOf(ctx, filter, false);
-  const near = filter.q !== undefined && exact.total < ENOUGH;
-  const counted = near ? await countOf(ctx, filter, true) : exact;
-  return { ...counted, few: filter.q !== undefined && counted.total <= COUNTABLE, near };
+  const question = await questionFor(ctx, filter);
+  const exact = await countOf(ctx, filter, question?.exact);
+  const near = question !== undefined && exact.total < ENOUGH;
+  const counted = near ? await countOf(ctx, filter, question.near) : exact;
+  return { ...counted, few: question !== undefined && counted.total <= COUNTABLE, near };
 }
 
 async function countOf(
   ctx: UseCaseContext,
   filter: WishFilter,
-  near: boolean,
-): Promise<Pick<Counted, "total" | "seldom">> {
-  const asked = await askedOf(ctx, filter, near);
+  asked: string | undefined,
+): Promise<Pick<Counted, "total" | "seldom" | "asked">> {
   // What words of many ways find is counted first: of the common ones the planner's guess that they find much
   // is true.
   const byWords = hasManyWays(asked) ? await counting(ctx.db, foundBy(asked, filter)) : 0;
   const seldom = byWords <= COUNTABLE;
-  if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom };
+  if (hasManyWays(asked) && isOfWordsAlone(filter)) return { total: byWords, seldom, asked };
   const matching = ctx.db
     .select({ one: sql`1` })
     .from(publicNeeds)
     .where(and(searched(asked, filter, seldom), ...conditions(ctx, filter, true)))
     .limit(COUNTABLE + 1);
-  return { total: await counting(ctx.db, matching), seldom };
+  return { total: await counting(ctx.db, matching), seldom, asked };
 }
 
 /** Whether nothing but words, and open or done, says what is wanted; the order does not. */
@@ -313,11 +259,12 @@ export const facetsOf = rememberedInPublic(COUNTED_SECONDS, countFacets);
 async function countFacets(
   ctx: UseCaseContext,
   filter: WishFilter,
-  { total, near = false, seldom = false }: Pick<Counted, "total"> & Partial<Counted>,
+  counted: Pick<Counted, "total"> & Partial<Counted>,
 ) {
+  const { total, seldom = false } = counted;
   const counts: Record<Facet, { value: string; n: number }[]> = { town: [], kind: [], group: [], item: [] };
   if (total > COUNTABLE) return counts;
-  const words = searched(await askedOf(ctx, filter, near), filter, seldom);
+  const words = searched(await settledOn(ctx, filter, counted), filter, seldom);
 
   const count = (facet: Facet) => {
     const matching = ctx.db

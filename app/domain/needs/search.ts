@@ -31,7 +31,7 @@ type Knowledge = Readonly<{
  * How the search index words its question: `exact` is what stands there or sounds so, `near` also what
  * differs by one character.
  */
-type Question = Readonly<{ exact: string; near: string }>;
+export type SearchQuestion = Readonly<{ exact: string; near: string }>;
 
 const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
 
@@ -51,7 +51,7 @@ const begins = (text: string): string => `'${text}':*`;
  * digits whole; all terms must be found, each by any of its meanings. Undefined when nothing searchable was
  * typed. Of what was typed only Chinese characters, letters and digits get in.
  */
-export function questionOf(folded: string, knowledge: Knowledge): Question | undefined {
+export function questionOf(folded: string, knowledge: Knowledge): SearchQuestion | undefined {
   const terms = [...folded.matchAll(TERM)]
     .map(([term]) => Array.from(term).slice(0, MOST_CHARACTERS).join(""))
     .slice(0, MOST_TERMS);

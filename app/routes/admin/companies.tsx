@@ -24,9 +24,11 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["identity"]),
   }));
 
+const Company = z.object({ userId: z.uuid() });
+
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("operator"), {
-    default: form(z.object({ userId: z.uuid() }), async (ctx, { userId }) => {
+    default: form(Company, async (ctx, { userId }) => {
       await verifyCompany(ctx, userId);
       return doneAt(paths(ctx.locale).companies(), "done.companyVerified");
     }),

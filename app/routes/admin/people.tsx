@@ -54,6 +54,10 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
+const Grant = z.object({ grantId: z.uuid() });
+const Invitation = z.object({ invitationId: z.uuid() });
+const Account = z.object({ userId: z.uuid() });
+
 export const action = (args: RouteArgs) => {
   const back = (ctx: { locale: Parameters<typeof paths>[0] }, key: DoneKey) =>
     doneAt(paths(ctx.locale).adminPeople(), key);
@@ -61,13 +65,13 @@ export const action = (args: RouteArgs) => {
     default: form(GrantRoleInput, async (ctx, input) =>
       back(ctx, (await grantRole(ctx, input)) === "given" ? "done.roleGiven" : "done.roleProposed"),
     ),
-    revoke: form(z.object({ grantId: z.uuid() }), (ctx, { grantId }) =>
+    revoke: form(Grant, (ctx, { grantId }) =>
       revokeRole(ctx, grantId).then(() => back(ctx, "done.roleEnded")),
     ),
     invite: form(GrantRoleInput, (ctx, input) =>
       inviteStaff(ctx, input).then(() => back(ctx, "done.invited")),
     ),
-    withdraw: form(z.object({ invitationId: z.uuid() }), (ctx, { invitationId }) =>
+    withdraw: form(Invitation, (ctx, { invitationId }) =>
       withdrawInvitation(ctx, invitationId).then(() => back(ctx, "done.invitationWithdrawn")),
     ),
     disable: form(DisableInput, (ctx, { userId, reason }) =>
@@ -78,7 +82,7 @@ export const action = (args: RouteArgs) => {
     ),
     ...roleProposalIntents(back),
     ...stepResetIntents(back),
-    enable: form(z.object({ userId: z.uuid() }), (ctx, { userId }) =>
+    enable: form(Account, (ctx, { userId }) =>
       enableAccount(ctx, userId).then(() => back(ctx, "done.accountOpened")),
     ),
   });

@@ -13,7 +13,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { entryCodeFrom } from "~/http/ids.server";
-import { form } from "~/http/pageForm.server";
+import { form, NothingTyped } from "~/http/pageForm.server";
 import { inQuery, oneOfInQuery, oneWordOf } from "~/http/query.server";
 import { ruleEdits } from "~/http/ruleEdits.server";
 import { asOneOf } from "~/http/who.server";
@@ -76,7 +76,7 @@ export const action = (args: RouteArgs) => {
     });
   return act(args, asOneOf("operator"), {
     ...ruleEdits(code),
-    start: then(z.object({}), "done.ruleStarted", startRule),
+    start: then(NothingTyped, "done.ruleStarted", startRule),
     test: then(TestRuleInput, "done.ruleTested", testRule),
     approve: then(ApproveRuleInput, "done.ruleApproved", approveRule),
     withdraw: then(TestRuleInput, "done.ruleWithdrawn", withdrawRule),

@@ -1,12 +1,11 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { importShown } from "~/domain/imports/queries.server";
 import { stopImport } from "~/domain/imports/stopImport.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { form } from "~/http/pageForm.server";
+import { form, NothingTyped } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -26,7 +25,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker"), {
-    default: form(z.object({}), async (ctx) => {
+    default: form(NothingTyped, async (ctx) => {
       const id = idFrom(args, "id");
       await stopImport(ctx, id);
       return doneAt(paths(ctx.locale).importJob(id), "done.importStopped");

@@ -39,9 +39,11 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
+const Intent = z.object({ intentId: z.uuid() });
+
 export const action = (args: RouteArgs) =>
   act(args, signedIn, {
-    withdraw: form(z.object({ intentId: z.uuid() }), async (ctx, { intentId }) => {
+    withdraw: form(Intent, async (ctx, { intentId }) => {
       await withdrawIntent(ctx, intentId);
       return doneAt(paths(ctx.locale).gifts(), "done.intentDropped");
     }),

@@ -1,5 +1,4 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { FactsInput } from "~/domain/screening/factsInput";
 import { householdSheet, storedSheet } from "~/domain/screening/queries.server";
@@ -9,7 +8,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
-import { form, giveBackToLook } from "~/http/pageForm.server";
+import { form, giveBackToLook, NothingTyped } from "~/http/pageForm.server";
 import { drawQr } from "~/http/qr.server";
 import { staff } from "~/http/who.server";
 import { day, moment } from "~/i18n/format";
@@ -57,7 +56,7 @@ export const action = (args: RouteArgs) => {
       ),
     ),
     // What was typed before the record was open is not read yet: it comes back as it was.
-    open: form(z.object({}), async (ctx, _nothing, { intent: _pressed, ...typed }) => {
+    open: form(NothingTyped, async (ctx, _nothing, { intent: _pressed, ...typed }) => {
       await openRecord(ctx, { householdId, reason: "entitlements" });
       if (Object.keys(typed).length > 0) return giveBackToLook(typed);
       return doneAt(paths(ctx.locale).sheet(householdId), "done.recordOpened");

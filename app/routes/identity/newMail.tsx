@@ -1,12 +1,11 @@
 import { data, type HeadersFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { confirmMail } from "~/domain/identity/changeAccount.server";
 import { isOpen } from "~/domain/identity/oneTimeLinks.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
-import { form } from "~/http/pageForm.server";
+import { form, NothingTyped } from "~/http/pageForm.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
 import { anybody } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
@@ -35,7 +34,7 @@ export const headers: HeadersFunction = () => PRIVATE_PAGE;
 
 export const action = (args: RouteArgs) =>
   act(args, anybody, {
-    default: form(z.object({}), async (ctx) => {
+    default: form(NothingTyped, async (ctx) => {
       await confirmMail(ctx, args.params["token"] ?? "");
       return doneAt(
         ctx.actor.kind === "user" ? paths(ctx.locale).me() : paths(ctx.locale).signIn(),

@@ -16,9 +16,11 @@ import { paths } from "~/paths";
 const FORGOTTEN = { "Clear-Site-Data": '"cache", "storage"' };
 
 /** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
+const Input = z.object({ everywhere: z.literal("yes").optional() });
+
 export const action = (args: RouteArgs) =>
   act(args, anybody, {
-    default: form(z.object({ everywhere: z.literal("yes").optional() }), async (ctx, { everywhere }) => {
+    default: form(Input, async (ctx, { everywhere }) => {
       if (everywhere && ctx.actor.kind === "user") await endMySessions(ctx);
       const cookie = {
         "Set-Cookie": await sessionsFor(args.context.runtime).end(args.request, ctx.now()),

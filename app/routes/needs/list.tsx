@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
+import { COUNTABLE } from "~/domain/needs/wishConditions.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
@@ -53,6 +54,7 @@ export const loader = (args: RouteArgs) =>
       filter,
       facets,
       total: counted.total,
+      isMore: counted.total > COUNTABLE,
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
       cards: page.cards,
       taken: oneOfInQuery(args.request, "taken", ["yes"]) === "yes",
@@ -67,7 +69,8 @@ export default function Wishes() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { cards, facets, total, filter, names, taken, next, previous } = useLoaderData<typeof loader>();
+  const { cards, facets, total, isMore, filter, names, taken, next, previous } =
+    useLoaderData<typeof loader>();
   const isSignedIn = useIsSignedIn();
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
   return (
@@ -82,7 +85,7 @@ export default function Wishes() {
         <div>
           <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
             <p role="status" className="font-semibold">
-              {total > 10_000 ? t("wishes.foundMany") : t("wishes.found", { n: total })}
+              {isMore ? t("wishes.foundMany") : t("wishes.found", { n: total })}
             </p>
             <Link
               to={at.wishes({ ...query, done: filter.done ? undefined : "yes" })}

@@ -46,27 +46,25 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
+const Opened = z.object({ version: OpenedVersion });
+
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("org_editor", "org_manager"), {
-    default: draftForm(
-      z.object({ version: OpenedVersion }),
-      OrganisationNeedInput,
-      (ctx, opened, draft, typed) => {
-        const id = idFrom(args, "id");
-        return saveEdit(
-          typed,
-          opened,
-          {
-            save: ({ version }) =>
-              "unfinished" in draft
-                ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
-                : editOrganisationNeed(ctx, id, { ...draft.whole, version }),
-            stored: () => organisationNeedValues(ctx, id),
-          },
-          () => doneAt(paths(ctx.locale).organisationNeed(id), "done.organisationNeedDrafted"),
-        );
-      },
-    ),
+    default: draftForm(Opened, OrganisationNeedInput, (ctx, opened, draft, typed) => {
+      const id = idFrom(args, "id");
+      return saveEdit(
+        typed,
+        opened,
+        {
+          save: ({ version }) =>
+            "unfinished" in draft
+              ? keepUnfinished(ctx, id, { typed: draft.unfinished, version })
+              : editOrganisationNeed(ctx, id, { ...draft.whole, version }),
+          stored: () => organisationNeedValues(ctx, id),
+        },
+        () => doneAt(paths(ctx.locale).organisationNeed(id), "done.organisationNeedDrafted"),
+      );
+    }),
   });
 
 export default function EditOrganisationNeed() {

@@ -1,6 +1,5 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { withdrawOrganisationNeed } from "~/domain/ending/withdrawNeed.server";
 import { submitOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { organisationNeedPage } from "~/domain/needs/organisationNeedQueries.server";
@@ -11,7 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
-import { button, form } from "~/http/pageForm.server";
+import { button, form, NothingTyped } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { paths } from "~/paths";
@@ -40,7 +39,7 @@ export const loader = (args: RouteArgs) =>
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
   return act(args, asOneOf("org_editor", "org_manager"), {
-    default: form(z.object({}), async (ctx) => {
+    default: form(NothingTyped, async (ctx) => {
       // What is missing is said where it can be filled in.
       if (await readUnfinished(ctx, id))
         return redirect(paths(ctx.locale).editOrganisationNeed(id, "missing"));

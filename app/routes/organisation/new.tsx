@@ -29,24 +29,25 @@ export const loader = (args: RouteArgs) =>
     messages: messagesFor(ctx.locale, ["organisations", "intake"]),
   }));
 
+const Begun = z.object({
+  requestKey: RequestKey,
+  organisationId: z.uuid({ error: say("common.pleaseChoose") }),
+});
+
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("org_editor", "org_manager"), {
-    default: draftForm(
-      z.object({ requestKey: RequestKey, organisationId: z.uuid({ error: say("common.pleaseChoose") }) }),
-      OrganisationNeedInput,
-      async (ctx, { requestKey, organisationId }, draft) => {
-        const { needId } =
-          "unfinished" in draft
-            ? await startUnfinished(ctx, {
-                kind: "organisation_need",
-                organisationId,
-                typed: draft.unfinished,
-                requestKey,
-              })
-            : await draftOrganisationNeed(ctx, draft.whole);
-        return doneAt(paths(ctx.locale).organisationNeed(needId), "done.organisationNeedDrafted");
-      },
-    ),
+    default: draftForm(Begun, OrganisationNeedInput, async (ctx, { requestKey, organisationId }, draft) => {
+      const { needId } =
+        "unfinished" in draft
+          ? await startUnfinished(ctx, {
+              kind: "organisation_need",
+              organisationId,
+              typed: draft.unfinished,
+              requestKey,
+            })
+          : await draftOrganisationNeed(ctx, draft.whole);
+      return doneAt(paths(ctx.locale).organisationNeed(needId), "done.organisationNeedDrafted");
+    }),
   });
 
 export default function NewOrganisationNeed() {

@@ -239,6 +239,19 @@ test("every kind of entry moves between its own accounts and no others", async (
   ]);
 });
 
+test("the head of a file goes out before any entry is read, whatever it is to show", async ({
+  world,
+  desk,
+  owner,
+}) => {
+  await aPaidWish(world, desk);
+  const auditor = world.as(await aPerson(world, { role: "auditor", scope: { kind: "city" } }));
+  await owner.begin(async (sql) => {
+    await sql`lock table money_entry in access exclusive mode`;
+    expect(await wholeMoneyBook(auditor, { kind: "spend" }).next()).toEqual({ done: false, value: [] });
+  });
+});
+
 test("what is posted while the file is read is not in it; each batch is a bounded number of entries", async ({
   world,
   desk,

@@ -13,7 +13,7 @@ import type { UserActor } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { deskQueue, openReports } from "~/domain/lists/desk/deskQueries.server";
-import { countWishes, listWishes, readWish } from "~/domain/needs/queries.server";
+import { countWishes, facetsOf, listWishes, readWish } from "~/domain/needs/queries.server";
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
@@ -253,6 +253,17 @@ test("what a search of many ways asks inside its function is found by the index 
   expect(made?.["config"]).toBe("{enable_seqscan=off}");
 });
 
+test("a page of a search looks up once what people say for a thing", async () => {
+  asked = [];
+  const counted = await countWishes(ctx, { q: "台登" });
+  await Promise.all([
+    listWishes(ctx, { q: "台登" }, undefined, counted),
+    facetsOf(ctx, { q: "台登" }, counted),
+  ]);
+  expect(counted.near).toBe(true);
+  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
+});
+
 test("counting stops where it is no longer worth it", async () => {
   expect(read(await plansOf("public_need", () => countWishes(ctx, {})), "public_need")).toBe(10_001);
 });
@@ -271,6 +282,24 @@ for (const [what, table, index, mostRows, work] of CASES) {
     expect(read(plan, table)).toBeLessThanOrEqual(mostRows);
   });
 }
+
+test("of thirty thousand pieces of work that fell due at one moment, a batch reads and sorts no more than it takes", async () => {
+  const batch = 50;
+  await plain`
+    insert into outbox (id, journal_id, handler, state, run_at)
+    select gen_random_uuid(), id, handler, 'waiting', '2026-01-01'::timestamptz
+    from journal, (values ('tellIntent'), ('tellOfWords')) known (handler) where entity = 'role_grant' limit 30000`;
+  try {
+    await plain`analyze outbox`;
+    const plan = await plansOf("outbox", () => drainOutbox(ctx, batch));
+    expect(plan.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
+    const most = Math.max(...plan.map((node) => (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 0)));
+    expect(most).toBe(batch);
+  } finally {
+    await plain`delete from outbox where handler in ('tellIntent', 'tellOfWords')`;
+    await plain`analyze outbox`;
+  }
+});
 
 test("kept ready, the statements of a gift and of the clocks still find their rows by an index", async () => {
   asked = [];

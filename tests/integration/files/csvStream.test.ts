@@ -2,10 +2,12 @@ import { Hono } from "hono";
 import { expect, vi } from "vitest";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { csvStream } from "~/http/csv.server";
+import { openList } from "~/http/openData.server";
 import { listen } from "~/server/listen.server";
 import { zipped } from "~/server/zip.server";
 import type { Database } from "~db/client";
 import { test } from "../../support/database";
+import { argsForAnybody } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
 
 const asVisitor = (db: Database) => {
@@ -102,24 +104,56 @@ async function sent(answer: Response, read: (got: Response, away: AbortControlle
   }
 }
 
-test("over the wire a file that breaks off ends as a fault, never as a whole file", async ({ db }) => {
-  let begun = (): void => undefined;
-  const answered = new Promise<void>((resolve) => {
-    begun = resolve;
+/** Opens once, from elsewhere. */
+function aGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
   });
+  return { opened, open: () => open() };
+}
+
+test("over the wire a file that breaks off ends as a fault, never as a whole file", async ({ db }) => {
+  const answered = aGate();
   async function* broken(): AsyncGenerator<readonly number[]> {
     yield [1];
-    await answered;
+    await answered.opened;
     await Promise.reject(new Error("the database went"));
   }
 
   const said = vi.spyOn(console, "error").mockReturnValue();
   await sent(await file(asVisitor(db).ctx, broken()), async (got) => {
     expect(got.status).toBe(200);
-    begun();
+    answered.open();
     await expect(got.text()).rejects.toThrow();
   });
   // What went wrong may hold what a statement was asked with: the server, which prints it, is not told.
+  expect(JSON.stringify(said.mock.calls.map(String))).not.toContain("the database went");
+});
+
+test("open data that breaks off midway is told, and over the wire ends as a fault as well", async ({
+  db,
+}) => {
+  const { world } = asVisitor(db);
+  const goesOn = aGate();
+  let reads = 0;
+  const listing = {
+    keys: Array.from({ length: 100 }, (_, n) => String(n)),
+    read: async (keys: readonly string[]) => {
+      reads += 1;
+      if (reads < 4) return keys.map((id) => ({ id }));
+      await goesOn.opened;
+      throw new Error("the database went");
+    },
+  };
+  const said = vi.spyOn(console, "error").mockReturnValue();
+  const args = argsForAnybody(world, "http://portal.test/api/hsds/services?format=ndjson");
+  await sent(await openList(args, "services", () => listing), async (got) => {
+    expect(got.status).toBe(200);
+    goesOn.open();
+    await expect(got.text()).rejects.toThrow();
+  });
+  expect(world.faults.map(({ work, id }) => [work, id])).toEqual([["export", "services.ndjson"]]);
   expect(JSON.stringify(said.mock.calls.map(String))).not.toContain("the database went");
 });
 

@@ -179,6 +179,48 @@ test("a batch that cannot begin, or cannot be written down, together is done one
   expect(await drainOutbox(world.system, 500)).toBe(all.length - 1);
 });
 
+test("a batch that cannot be begun waits for no lease to run out: it is done as soon as it can be", async ({
+  db,
+  owner,
+  databaseUrl,
+}) => {
+  const world = aWorld(db);
+  await manyWaiting(world, owner, 10);
+  const ticking = {
+    ...world.system,
+    now: () => {
+      world.clock.advance({ minutes: 0.01 });
+      return world.clock.now();
+    },
+  };
+  const app = new URL(databaseUrl).username;
+  await owner.unsafe(`revoke select on journal from ${app}`);
+  expect(await drainOutbox(ticking, 100).catch(() => 0)).toBe(0);
+  await owner.unsafe(`grant select on journal to ${app}`);
+  expect(await drainOutbox(ticking, 100)).toBe(12);
+});
+
+test("what was tried goes by itself, after what nobody has tried: a worker that it ends costs no other a try", async ({
+  db,
+  owner,
+}) => {
+  const world = aWorld(db);
+  const [first] = await manyWaiting(world, owner, 10);
+  await db
+    .update(outbox)
+    .set({ attempts: 1, runAt: new Date("2025-01-01") })
+    .where(eq(outbox.id, first?.id ?? ""));
+  const seen: number[] = [];
+  const deadly = sending(world, async (letters) => {
+    if (letters.length < 2) return;
+    seen.push(
+      ...(await db.select().from(outbox).where(eq(outbox.state, "waiting"))).map((row) => row.attempts),
+    );
+  });
+  expect(await drainOutbox(deadly.ctx, 100)).toBe(12);
+  expect(seen).toEqual([2]);
+});
+
 test("a worker that ends gives back what it has not begun, with all its tries", async ({ db, owner }) => {
   const world = aWorld(db);
   await manyWaiting(world, owner, 10);

@@ -5,17 +5,19 @@ import { DomainError } from "~/domain/kernel/errors";
 import { foldedWord } from "~/domain/kernel/typed/signs";
 import { paths } from "~/paths";
 import { ApiInfo, HSDS_VERSION, type HsdsParameters } from "./endpoints";
+import { itemPlacesOf } from "./parts";
 import {
   codeOfService,
+  eachPublished,
   publishedCategories,
   publishedCodes,
   publishedItems,
-  publishedOrganizations,
+  publishedProviders,
   surroundingsAt,
 } from "./queries.server";
 import type { Organization, Service, ServiceAtLocation, Taxonomy, TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES } from "./taxonomies.server";
-import { serviceAtLocations, toService } from "./toService.server";
+import { providerOf, serviceAtLocations, toService } from "./toService.server";
 
 /** The specification that we follow, without additions of our own. */
 const PROFILE = "https://github.com/openreferral/specification/tree/3.0";
@@ -108,25 +110,56 @@ async function itemOf(ctx: UseCaseContext, serviceId: string) {
   return item;
 }
 
-/** Where the published items are had; `full` with what belongs to each place. */
+/**
+ * Where the published items are had; `full` with what belongs to each place. Items are read a batch at a
+ * time: of all that are not asked for only their keys are held.
+ */
 export async function listServiceAtLocations(
   ctx: UseCaseContext,
   { full, ...filter }: HsdsParameters,
 ): Promise<Listing<ServiceAtLocation>> {
   const codes = await publishedCodes(ctx.db, filter);
-  const all = (await publishedItems(ctx.db, codes)).flatMap(serviceAtLocations);
-  const forms = all.map((one) =>
+  const keys: string[] = [];
+
+  for (let from = 0; from < codes.length; from += ITEMS_COUNTED) {
+    for (const item of await publishedItems(ctx.db, codes.slice(from, from + ITEMS_COUNTED)))
+      for (const [index] of itemPlacesOf(item).entries()) keys.push(placeKey(item.code, index));
+    await breath();
+  }
+
+  const form = (one: ServiceAtLocation): ServiceAtLocation =>
     full === "true" || one.location === undefined
       ? one
-      : { ...one, location: only(one.location, ["id", "location_type", "url", "name"]) },
-  );
-  return inMemory(forms);
+      : { ...one, location: only(one.location, ["id", "location_type", "url", "name"]) };
+  return {
+    keys,
+    read: async (wanted) => {
+      const items = await publishedItems(ctx.db, [...new Set(wanted.map(codeOfPlace))]);
+      const byKey = new Map(
+        items.flatMap((item) =>
+          serviceAtLocations(item).map((one, index) => [placeKey(item.code, index), one] as const),
+        ),
+      );
+      return wanted.flatMap((key) => byKey.get(key) ?? []).map(form);
+    },
+  };
 }
+
+/** Items whose places are counted in one turn of the process. */
+const ITEMS_COUNTED = 100;
+
+/** A place of an item: its number, then the item's code. */
+const placeKey = (code: string, index: number) => `${index} ${code}`;
+const codeOfPlace = (key: string) => key.slice(key.indexOf(" ") + 1);
 
 /** @throws {DomainError} NOT_FOUND */
 export async function readServiceAtLocation(ctx: UseCaseContext, id: string): Promise<ServiceAtLocation> {
-  const all = (await publishedItems(ctx.db, await publishedCodes(ctx.db, {}))).flatMap(serviceAtLocations);
-  return found(all, id);
+  for await (const item of eachPublished(ctx.db)) {
+    const at = serviceAtLocations(item).find((one) => one.id === id.toLowerCase());
+    if (at) return at;
+  }
+
+  throw new DomainError("NOT_FOUND");
 }
 
 /** Whoever provides a published item. */
@@ -134,16 +167,30 @@ export async function listOrganizations(
   ctx: UseCaseContext,
   { search }: HsdsParameters,
 ): Promise<Listing<Organization>> {
-  return inMemory(
-    (await publishedOrganizations(ctx.db)).filter(({ name, alternate_name = "" }) =>
-      matches(search, name, alternate_name),
-    ),
+  const providers = (await publishedProviders(ctx.db)).filter(({ name, alternateName }) =>
+    matches(search, name, alternateName),
   );
+  const codes = new Map(providers.map(({ id, code }) => [id, code]));
+  return {
+    keys: providers.map(({ id }) => id),
+    read: async (ids) => {
+      const items = await publishedItems(
+        ctx.db,
+        ids.flatMap((id) => codes.get(id) ?? []),
+      );
+      return items.flatMap((item) => providerOf(item) ?? []);
+    },
+  };
 }
 
 /** @throws {DomainError} NOT_FOUND */
 export async function readOrganization(ctx: UseCaseContext, id: string): Promise<Organization> {
-  return found(await publishedOrganizations(ctx.db), id);
+  for await (const item of eachPublished(ctx.db)) {
+    const organization = providerOf(item);
+    if (organization?.id === id.toLowerCase()) return organization;
+  }
+
+  throw new DomainError("NOT_FOUND");
 }
 
 export const listTaxonomies = ({ search }: HsdsParameters): Listing<Taxonomy> =>

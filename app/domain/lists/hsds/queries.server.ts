@@ -1,4 +1,19 @@
-import { and, arrayContains, asc, eq, gte, ilike, inArray, like, ne, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  arrayContains,
+  asc,
+  eq,
+  gt,
+  gte,
+  ilike,
+  inArray,
+  like,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { inBatches } from "~/domain/kernel/batches";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { parametersAt, rulesInForce } from "~/domain/lists/inForce.server";
 import { listItems } from "~db/schema/directory";
@@ -6,7 +21,7 @@ import type { Audience, LifeSituation } from "~db/schema/factVocabulary";
 import { towns } from "~db/schema/reference";
 import type { HsdsParameters } from "./endpoints";
 import { serviceIdOf } from "./ids.server";
-import type { Organization, TaxonomyTerm } from "./shapes";
+import type { TaxonomyTerm } from "./shapes";
 import { allTerms, TAXONOMIES, type TaxonomyName } from "./taxonomies.server";
 import { type ListItem, providerOf, type Surroundings } from "./toService.server";
 
@@ -77,9 +92,9 @@ async function conditions(
       ),
     );
   if (organization_id) {
-    const own = (await publishedOf(db))
-      .filter((item) => providerOf(item)?.id.toLowerCase() === organization_id.toLowerCase())
-      .map(({ code }) => code);
+    const own: string[] = [];
+    for await (const item of eachPublished(db))
+      if (providerOf(item)?.id.toLowerCase() === organization_id.toLowerCase()) own.push(item.code);
     wanted.push(own.length === 0 ? nothing : inArray(listItems.code, own));
   }
 
@@ -152,19 +167,41 @@ export async function codeOfService(db: Database, id: string): Promise<string | 
   return rows.find((row) => serviceIdOf(row) === id.toLowerCase())?.code;
 }
 
-const publishedOf = (db: Database): Promise<ListItem[]> =>
-  db.select().from(listItems).where(published).orderBy(asc(listItems.code));
+/** Whole items that are held at once, with whatever their sources said of them. */
+const ITEMS_AT_ONCE = 200;
+
+/** Every published item in the order of the codes, a batch in memory at a time. */
+export async function* eachPublished(db: Database): AsyncGenerator<ListItem> {
+  const batches = inBatches(ITEMS_AT_ONCE, (last: ListItem | undefined) =>
+    db
+      .select()
+      .from(listItems)
+      .where(and(published, last && gt(listItems.code, last.code)))
+      .orderBy(asc(listItems.code))
+      .limit(ITEMS_AT_ONCE),
+  );
+  for await (const items of batches) yield* items;
+}
+
+/** Whoever provides a published item, by the item that describes them. */
+export type Provider = Readonly<{ id: string; name: string; alternateName: string; code: string }>;
 
 /**
- * Whoever provides published items, each once: of one that several sources describe, as the first item has
- * them.
+ * Whoever provides published items, each once, by name: of one that several sources describe, by the first
+ * item.
  */
-export async function publishedOrganizations(db: Database): Promise<Organization[]> {
-  const byId = new Map<string, Organization>();
+export async function publishedProviders(db: Database): Promise<Provider[]> {
+  const byId = new Map<string, Provider>();
 
-  for (const item of await publishedOf(db)) {
+  for await (const item of eachPublished(db)) {
     const organization = providerOf(item);
-    if (organization && !byId.has(organization.id)) byId.set(organization.id, organization);
+    if (organization && !byId.has(organization.id))
+      byId.set(organization.id, {
+        id: organization.id,
+        name: organization.name,
+        alternateName: organization.alternate_name ?? "",
+        code: item.code,
+      });
   }
 
   return [...byId.values()].sort((one, other) =>
