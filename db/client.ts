@@ -12,19 +12,20 @@ export type Connection = Readonly<{ db: Database; ping: () => Promise<void>; clo
  * Opens a pool. It is kept small on purpose: on a hot row more connections make fewer pledges. The server
  * ends any statement after 15 s (what nobody waits for may be given longer), any wait for a lock after 5 s
  * and any idle transaction after 20 s, so that nothing of ours outlives the deadline of `runTransaction` for
- * long. `keepsReads` is for a pool that only reads, the same questions again and again for other values.
+ * long. `keepsReads` is for a pool that only reads, the same questions again and again for other values:
+ * "parsed" where the best plan depends on these (lists, searches), "planned" where rows are found by keys.
  */
 export function connect(
   url: string,
   {
     max = 8,
     statementMs = 15_000,
-    keepsReads = false,
+    keepsReads,
     onStatement,
   }: {
     max?: number;
     statementMs?: number;
-    keepsReads?: boolean;
+    keepsReads?: "parsed" | "planned";
     /** Told of every statement with what is asked by it: for whoever measures. */
     onStatement?: ((statement: string, parameters: readonly unknown[]) => void) | undefined;
   } = {},
@@ -48,10 +49,10 @@ export function connect(
       statement_timeout: statementMs,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 20_000,
-      ...(keepsReads ? { plan_cache_mode: "force_custom_plan" } : {}),
+      ...(keepsReads === "parsed" ? { plan_cache_mode: "force_custom_plan" } : {}),
     },
   });
-  keepStatements(client, keepsReads);
+  keepStatements(client, keepsReads !== undefined);
   return {
     db: drizzle(client),
     ping: async () => {
@@ -79,9 +80,9 @@ const MOST_PREPARED = 500;
 /**
  * Lets the server keep the statements of transactions ready, each from the second time it is seen: they are
  * sent again and again, find their rows by keys, and so need neither be parsed nor planned anew, nor asked
- * for their types in a round trip of their own. Reads outside of transactions are lists and searches, whose
- * best plan depends on what is asked: they are planned each time, and only parsed and asked for their types
- * once where the pool `keepsReads`.
+ * for their types in a round trip of their own. Reads outside of transactions are mostly lists and searches,
+ * whose best plan depends on what is asked: they are planned each time, and kept at all only where the pool
+ * `keepsReads`.
  */
 function keepStatements(client: postgres.Sql, keepsReads: boolean): void {
   const seen = new Set<string>();

@@ -3,7 +3,7 @@ import { loadActor } from "~/domain/identity/queries.server";
 import { secondStepDue, withoutWork } from "~/domain/identity/secondStepDue.server";
 import { hasSecondStep } from "~/domain/identity/secondStepOn.server";
 import type { Actor } from "~/domain/kernel/actor";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusMinutes } from "~/domain/kernel/time";
 import { type EndedSession, makeSessions, type Sessions, type SignedIn } from "~/session/sessions.server";
@@ -23,7 +23,7 @@ const sessionsOf = new WeakMap<Runtime, Sessions>();
 export function sessionsFor(runtime: Runtime): Sessions {
   const known =
     sessionsOf.get(runtime) ??
-    makeSessions(runtime.db, { secure: runtime.settings.PUBLIC_URL.startsWith("https:") });
+    makeSessions(runtime.ownDb, { secure: runtime.settings.PUBLIC_URL.startsWith("https:") });
   sessionsOf.set(runtime, known);
   return known;
 }
@@ -104,12 +104,11 @@ async function readVisit(args: RouteArgs): Promise<Visit> {
   if (context.byBrowser !== undefined) throw redirectDocument(context.byBrowser);
   const { actor, stepDue, ended } = context.frame ? AS_ANYBODY : await whoAsks(args);
   const reads = request.method === "GET" || request.method === "HEAD";
-  const ownDb = actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db;
   const { now, newId, randomBytes, pause, keys, ports } = runtime;
   const { clientAddress, publicVersion } = context;
   return {
     ctx: {
-      db: context.replicaDb ?? ownDb,
+      db: context.replicaDb ?? (reads ? whereReads(actor, runtime) : runtime.db),
       now,
       newId,
       randomBytes,
@@ -125,6 +124,12 @@ async function readVisit(args: RouteArgs): Promise<Visit> {
     ended,
     stepDue,
   };
+}
+
+/** Where pages are read for somebody: what staff read are lists, planned for what is asked. */
+function whereReads(actor: Actor, { db, visitorsDb, ownDb }: Runtime): Database {
+  if (actor.kind === "visitor") return visitorsDb;
+  return actor.kind === "user" && actor.grants.every(({ role }) => role === "donor") ? ownDb : db;
 }
 
 type WhoAsks = Readonly<{ actor: Actor }> & Pick<Visit, "ended" | "stepDue">;

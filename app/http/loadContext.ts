@@ -33,6 +33,11 @@ export type Runtime = Readonly<{
    * keeps those who work here waiting.
    */
   visitorsDb: Database;
+  /**
+   * Where it is read who somebody is, and where those who only give read what is theirs: found by keys, it is
+   * kept ready with its plans.
+   */
+  ownDb: Database;
   replica?: Replica | undefined;
   keys: Keyring;
   ports: Ports;

@@ -20,13 +20,20 @@ export function makeRuntime(
   {
     log = makeLog(),
     visitorsDb = db,
+    ownDb = db,
     replica,
-  }: Readonly<{ log?: Logger; visitorsDb?: Database; replica?: Replica | undefined }> = {},
+  }: Readonly<{
+    log?: Logger;
+    visitorsDb?: Database;
+    ownDb?: Database;
+    replica?: Replica | undefined;
+  }> = {},
 ): Runtime {
   return {
     settings,
     db,
     visitorsDb,
+    ownDb,
     replica,
     keys: readKeyring(settings.DATA_KEY, settings.HASH_KEY),
     ports: {

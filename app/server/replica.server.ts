@@ -19,7 +19,7 @@ const PATIENCE_MS = 250;
 const ASK_AGAIN_MS = 10;
 
 /** As on the database itself strangers have connections of their own, whose statements end soon. */
-const VISITORS = { max: 4, statementMs: 2_000, keepsReads: true } as const;
+const VISITORS = { max: 4, statementMs: 2_000, keepsReads: "parsed" } as const;
 const OF_WORK = { max: 3 } as const;
 
 /** How far the database itself has written, and which one it is. */

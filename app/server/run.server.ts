@@ -20,18 +20,27 @@ export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
  * Few, and short: what a visitor asks is answered within two seconds or not at all, and takes nobody else's
  * connection.
  */
-const VISITORS = { max: 4, statementMs: 2_000, keepsReads: true } as const;
+const VISITORS = { max: 4, statementMs: 2_000, keepsReads: "parsed" } as const;
+/** Who somebody is, and what is theirs, is found by keys. */
+const OWN = { max: 4, keepsReads: "planned" } as const;
+const WORK = { max: 6 } as const;
 
 /**
  * Starts what ROLE asks for: portal, worker or both. `stop` finishes running answers and work, then lets go
  * of the database.
  */
 export async function run(settings: Settings, log: Logger = makeLog()): Promise<Running> {
-  const connection = connect(settings.DATABASE_URL);
+  const connection = connect(settings.DATABASE_URL, WORK);
   const visitors = connect(settings.DATABASE_URL, VISITORS);
+  const own = connect(settings.DATABASE_URL, OWN);
   const { DATABASE_READ_URL: readUrl } = settings;
   const replica = readUrl === undefined ? undefined : openReplica(readUrl, { primary: connection.db, log });
-  const runtime = makeRuntime(settings, connection.db, { log, visitorsDb: visitors.db, replica });
+  const runtime = makeRuntime(settings, connection.db, {
+    log,
+    visitorsDb: visitors.db,
+    ownDb: own.db,
+    replica,
+  });
   const worker = settings.ROLE === "portal" ? undefined : startWorker(runtime, log);
   const proxy =
     settings.STRIPE_EMULATOR_URL === undefined
@@ -53,7 +62,7 @@ export async function run(settings: Settings, log: Logger = makeLog()): Promise<
     port: portal?.port ?? 0,
     stop: async () => {
       await Promise.all([portal?.close(), worker?.stop()]);
-      await Promise.all([connection.close(), visitors.close(), replica?.close()]);
+      await Promise.all([connection.close(), visitors.close(), own.close(), replica?.close()]);
     },
   };
 }

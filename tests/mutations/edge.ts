@@ -186,8 +186,8 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "strangers read over everybody's connections",
     file: "app/http/context.server.ts",
-    from: `actor.kind === "visitor" && reads ? runtime.visitorsDb : runtime.db`,
-    to: `runtime.db`,
+    from: `if (actor.kind === "visitor") return visitorsDb;`,
+    to: `if (actor.kind === "visitor") return db;`,
     test: "tests/integration/database/visitors.test.ts",
   },
   {

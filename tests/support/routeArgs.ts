@@ -32,7 +32,7 @@ function asked(world: World, request: Request, params: Params): RouteArgs {
     params,
     // The loader reads no other setting.
     context: {
-      runtime: { settings, db, visitorsDb: db, now, newId, randomBytes, pause, keys, ports },
+      runtime: { settings, db, visitorsDb: db, ownDb: db, now, newId, randomBytes, pause, keys, ports },
       requestId: "test",
       nonce: "",
       clientAddress: "",

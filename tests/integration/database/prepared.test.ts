@@ -35,13 +35,21 @@ test("a transaction's statement is kept ready from its second time on; a read ou
 test("where a pool keeps its reads they are parsed once, and planned each time for what they ask", async ({
   databaseUrl,
 }) => {
-  const { db, close } = connect(databaseUrl, { max: 1, keepsReads: true });
+  const { db, close } = connect(databaseUrl, { max: 1, keepsReads: "parsed" });
   for (let times = 0; times < 8; times += 1) expect(await aTown(db)).toEqual([{ code: "442000001" }]);
   const [read] = await db.execute<{ generic: string; custom: string }>(
     sql`select generic_plans as generic, custom_plans as custom from pg_prepared_statements where statement like '%from "town"%'`,
   );
   expect(read).toEqual({ generic: "0", custom: "7" });
   await close();
+
+  const own = connect(databaseUrl, { max: 1, keepsReads: "planned" });
+  for (let times = 0; times < 8; times += 1) await aTown(own.db);
+  const [byKey] = await own.db.execute<{ generic: string; custom: string }>(
+    sql`select generic_plans as generic, custom_plans as custom from pg_prepared_statements where statement like '%from "town"%'`,
+  );
+  expect(byKey, "by a key the plan is kept as well").toEqual({ generic: "2", custom: "5" });
+  await own.close();
 });
 
 test("however many different statements there are, a connection keeps 500 at most", async ({
@@ -81,7 +89,7 @@ test("a statement that fails, and one whose connection was lost, are as good as 
 test("behind a pooler that keeps no statements, prepare=false in DATABASE_URL keeps none", async ({
   databaseUrl,
 }) => {
-  const { db, close } = connect(`${databaseUrl}?prepare=false`, { max: 1, keepsReads: true });
+  const { db, close } = connect(`${databaseUrl}?prepare=false`, { max: 1, keepsReads: "parsed" });
   for (let times = 0; times < 3; times += 1) {
     await runTransaction(db, aTown);
     await aTown(db);

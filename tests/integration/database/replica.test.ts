@@ -218,7 +218,7 @@ test("a still page that the replica fails at, or does not give in time, is made 
   for (const fail of fails) {
     const { get, seen } = await anEdge({
       still: {
-        runtime: { db, visitorsDb: db, replica },
+        runtime: { db, visitorsDb: db, ownDb: db, replica },
         say: ({ replicaDb }) => (replicaDb === undefined ? "made" : fail()),
       },
     });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { connect } from "~db/client";
-import { aPerson } from "../../factories/people";
+import { aDonor, aPerson } from "../../factories/people";
 import { test } from "../../support/database";
 import { argsFor, argsForAnybody, posting } from "../../support/routeArgs";
 import { aWorld } from "../../support/world";
@@ -16,9 +16,13 @@ test("what a visitor asks is read over connections of their own, whose statement
 }) => {
   const world = aWorld(db);
   const visitors = connect(databaseUrl, { max: 1, statementMs: 200 });
+  const own = connect(databaseUrl, { max: 1, keepsReads: "planned" });
   const withVisitors = (args: RouteArgs): RouteArgs => ({
     ...args,
-    context: { ...args.context, runtime: { ...args.context.runtime, visitorsDb: visitors.db } },
+    context: {
+      ...args.context,
+      runtime: { ...args.context.runtime, visitorsDb: visitors.db, ownDb: own.db },
+    },
   });
   const staff = await aPerson(world, { role: "operator", scope: { kind: "city" } });
 
@@ -31,6 +35,9 @@ test("what a visitor asks is read over connections of their own, whose statement
   expect((await contextOf(asked("HEAD"))).db).toBe(visitors.db);
   expect((await contextOf(asked("POST"))).db).toBe(db);
   expect((await contextOf(withVisitors(await argsFor(world, staff, URL_OF_WISHES)))).db).toBe(db);
+  const donor = await aDonor(world);
+  expect((await contextOf(withVisitors(await argsFor(world, donor, URL_OF_WISHES)))).db).toBe(own.db);
+  expect((await contextOf(withVisitors(await posting(world, donor, URL_OF_WISHES, {}, {})))).db).toBe(db);
   expect((await contextOf(withVisitors(await posting(world, staff, URL_OF_WISHES, {}, {})))).db).toBe(db);
 
   // Ten at once that would take minutes: each ends, is answered in words, and is told to whoever looks after
@@ -49,5 +56,5 @@ test("what a visitor asks is read over connections of their own, whose statement
   expect(await load(asked("GET"), async (ctx) => (await ctx.db.execute(sql`select 7 as n`))[0])).toEqual({
     n: 7,
   });
-  await visitors.close();
+  await Promise.all([visitors.close(), own.close()]);
 });
