@@ -15,9 +15,9 @@ import { paths } from "~/paths";
  */
 const FORGOTTEN = { "Clear-Site-Data": '"cache", "storage"' };
 
-/** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
 const Input = z.object({ everywhere: z.literal("yes").optional() });
 
+/** Ends the session on the server, not only in the browser; on wish those on all other devices too. */
 export const action = (args: RouteArgs) =>
   act(args, anybody, {
     default: form(Input, async (ctx, { everywhere }) => {
