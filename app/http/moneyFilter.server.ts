@@ -1,4 +1,4 @@
-import type { MoneyFilter } from "~/domain/books/moneyQueries.server";
+import type { MoneyFilter } from "~/domain/books/moneyFilter.server";
 import { MONEY_KINDS } from "~/domain/books/vocabulary";
 import { aCode, aDay, anId, type AskedFilter, oneWordOf, readQuery } from "./query.server";
 

@@ -1,53 +1,14 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
-import { holds, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pageOf } from "~/domain/kernel/page";
-import { talliesOf } from "~/domain/kernel/tally.server";
-import { MONEY_ENTRY_KINDS, moneyEntries, type MoneyEntryKind, moneyTransfers } from "~db/schema/books";
+import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { charities, programmes } from "~db/schema/organisations";
-import { requireBookReader } from "./reader.server";
-
-/** Accounting days (Asia/Shanghai), both inclusive; without any of these the whole book. */
-export type MoneyFilter = Readonly<{
-  programmeId?: string | undefined;
-  kind?: MoneyEntryKind | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  /** Code of a gift. */
-  gift?: string | undefined;
-}>;
+import { matches, meantBy, type MoneyFilter, ofFund, readableMoney } from "./moneyFilter.server";
 
 const PAGE = 50;
-
-/**
- * Finance reads the funds of its own charity, the city and the auditors all of them. @throws {DomainError}
- * NOT_ALLOWED
- */
-function readable(ctx: UseCaseContext): SQL | undefined {
-  requireBookReader(ctx);
-  if (holds(ctx.actor, "auditor") || holds(ctx.actor, "operator")) return undefined;
-  const own = scopeIds(ctx.actor, "finance");
-  return own.length === 0 ? sql`false` : inArray(programmes.charityId, own);
-}
-
-const ofFund = ({ programmeId }: MoneyFilter) =>
-  programmeId === undefined ? undefined : eq(programmes.id, programmeId);
-const until = ({ to }: MoneyFilter) =>
-  to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`;
-const since = ({ from }: MoneyFilter) =>
-  from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`;
-/** Which entries of its funds a filter means; nothing where it means them all. */
-const meantBy = (filter: MoneyFilter) =>
-  and(
-    since(filter),
-    until(filter),
-    filter.kind === undefined ? undefined : eq(moneyEntries.kind, filter.kind),
-    filter.gift === undefined ? undefined : eq(gifts.code, filter.gift),
-  );
-const matches = (filter: MoneyFilter) => and(ofFund(filter), meantBy(filter));
 
 const purpose = alias(moneyTransfers, "purpose");
 const place = alias(moneyTransfers, "place");
@@ -68,6 +29,7 @@ const placeChange = (name: string) =>
 const purposeChange = (name: string) =>
   change(shortPurpose(purpose.toAccount), shortPurpose(purpose.fromAccount), name);
 const wholeOf = (value: SQL) => sql`${value}`.mapWith((text: string) => BigInt(text));
+const sumOf = (value: SQL) => wholeOf(sql`coalesce(sum(${value}), 0)`);
 /** An entry as page and file name it. */
 const ENTRY = {
   id: moneyEntries.id,
@@ -130,7 +92,11 @@ const entryRows = <
 export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before?: string) {
   const rows = await entryRows(ctx, {})
     .where(
-      and(readable(ctx), matches(filter), before === undefined ? undefined : lt(moneyEntries.id, before)),
+      and(
+        readableMoney(ctx),
+        matches(filter),
+        before === undefined ? undefined : lt(moneyEntries.id, before),
+      ),
     )
     .orderBy(desc(moneyEntries.id))
     .limit(PAGE + 1);
@@ -161,7 +127,7 @@ export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, 
   const funds = await ctx.db
     .select({ id: programmes.id, last: programmes.entries })
     .from(programmes)
-    .where(and(readable(ctx), ofFund(filter)))
+    .where(and(readableMoney(ctx), ofFund(filter)))
     .orderBy(asc(programmes.filingNumber));
   // Whoever waits for the file sees it begin, though the filter may show nothing for long.
   yield [];
@@ -237,105 +203,6 @@ async function movedUnmeant(
   return row?.isMeant === false ? row : undefined;
 }
 
-export type MoneyTotals = Readonly<{
-  /** How everything stood at the end of the filter's last day, over the funds of the filter. */
-  standing: Readonly<Record<"received" | "available" | "committed" | "spent" | "refunded" | "cash", bigint>>;
-  /** What the entries of the filter moved, kind by kind. */
-  moved: readonly Readonly<{ kind: MoneyEntryKind; entries: number; amountFen: bigint }>[];
-}>;
-
-const sumOf = (value: SQL) => wholeOf(sql`coalesce(sum(${value}), 0)`);
-
-type Account = keyof MoneyTotals["standing"];
-/** A sum of a fund that is kept: of a kind of entry, or of an account. */
-const OF_FUND = /^(\S+) (\w+)$/;
-
-/** What is kept of a book by fund, of the funds that are meant: all of them where none are named. */
-async function sumsOf(
-  ctx: UseCaseContext,
-  name: "money" | "standing",
-  days: Pick<MoneyFilter, "from" | "to">,
-  funds?: ReadonlySet<string>,
-) {
-  const sums = await talliesOf(ctx.db, name, days);
-  return sums.flatMap(({ part, entries, fen }) => {
-    const [, fund = "", of = ""] = OF_FUND.exec(part) ?? [];
-    return funds === undefined || funds.has(fund) ? [{ of, entries, fen }] : [];
-  });
-}
-
-/** How everything stood at the end of a day, or stands now. */
-async function standingOf(
-  ctx: UseCaseContext,
-  { to }: Pick<MoneyFilter, "to">,
-  funds?: ReadonlySet<string>,
-): Promise<MoneyTotals["standing"]> {
-  const sums = await sumsOf(ctx, "standing", { to }, funds);
-  const on = (account: Account) => sums.reduce((sum, { of, fen }) => (of === account ? sum + fen : sum), 0n);
-  return {
-    received: -on("received"),
-    available: on("available"),
-    committed: on("committed"),
-    spent: on("spent"),
-    refunded: on("refunded"),
-    cash: on("cash"),
-  };
-}
-
-/** The whole book's standing, for everybody: sums of money name nobody. */
-export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, {});
-
-/**
- * Sums of the book: the figures that every page shows and every file of the same filter must equal.
- */
-export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Promise<MoneyTotals> {
-  const rows = await ctx.db
-    .select({ id: programmes.id })
-    .from(programmes)
-    .where(and(readable(ctx), ofFund(filter)));
-  const funds = new Set(rows.map(({ id }) => id));
-  const [standing, moved] = await Promise.all([
-    standingOf(ctx, filter, funds),
-    filter.gift === undefined ? movedBy(ctx, filter, funds) : movedForGift(ctx, filter),
-  ]);
-  return { standing, moved };
-}
-
-async function movedBy(
-  ctx: UseCaseContext,
-  filter: MoneyFilter,
-  funds: ReadonlySet<string>,
-): Promise<MoneyTotals["moved"]> {
-  const sums = await sumsOf(ctx, "money", filter, funds);
-  return MONEY_ENTRY_KINDS.filter((kind) => filter.kind === undefined || kind === filter.kind)
-    .toSorted()
-    .map((kind) => {
-      const its = sums.filter(({ of }) => of === kind);
-      return {
-        kind,
-        entries: Number(its.reduce((sum, { entries }) => sum + entries, 0n)),
-        amountFen: its.reduce((sum, { fen }) => sum + fen, 0n),
-      };
-    })
-    .filter(({ entries }) => entries > 0);
-}
-
-/** Of one gift straight from its entries, which are few. */
-const movedForGift = (ctx: UseCaseContext, filter: MoneyFilter) =>
-  ctx.db
-    .select({
-      kind: moneyEntries.kind,
-      entries: sql<number>`count(*)::int`,
-      amountFen: sumOf(sql`${purpose.amountFen}`),
-    })
-    .from(moneyEntries)
-    .innerJoin(programmes, eq(programmes.id, moneyEntries.programmeId))
-    .innerJoin(purpose, and(eq(purpose.entryId, moneyEntries.id), eq(purpose.half, "what_for")))
-    .innerJoin(gifts, eq(gifts.id, moneyEntries.giftId))
-    .where(and(readable(ctx), matches(filter)))
-    .groupBy(moneyEntries.kind)
-    .orderBy(moneyEntries.kind);
-
 /** The funds whose book this person may read, for the filter. */
 export async function readableFunds(ctx: UseCaseContext) {
   return ctx.db
@@ -347,6 +214,6 @@ export async function readableFunds(ctx: UseCaseContext) {
       nameEn: programmes.nameEn,
     })
     .from(programmes)
-    .where(readable(ctx))
+    .where(readableMoney(ctx))
     .orderBy(asc(programmes.filingNumber));
 }

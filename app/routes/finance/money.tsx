@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
-import { moneyBook, moneyTotals, readableFunds } from "~/domain/books/moneyQueries.server";
+import { moneyBook, readableFunds } from "~/domain/books/moneyQueries.server";
+import { moneyTotals } from "~/domain/books/moneyTotals.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { fromReplica } from "~/http/fromReplica.server";

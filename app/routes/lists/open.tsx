@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { publicStanding } from "~/domain/books/moneyQueries.server";
+import { publicStanding } from "~/domain/books/moneyTotals.server";
 import { liveNumbers } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";

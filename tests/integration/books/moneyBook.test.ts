@@ -2,14 +2,9 @@ import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { BOOKS_CHECKS } from "~/domain/books/checks.server";
-import {
-  moneyBook,
-  type MoneyFilter,
-  moneyTotals,
-  publicStanding,
-  readableFunds,
-  wholeMoneyBook,
-} from "~/domain/books/moneyQueries.server";
+import type { MoneyFilter } from "~/domain/books/moneyFilter.server";
+import { moneyBook, readableFunds, wholeMoneyBook } from "~/domain/books/moneyQueries.server";
+import { moneyTotals, publicStanding } from "~/domain/books/moneyTotals.server";
 import { type MoneyEvent, POSTINGS, postMoney, reverseMoney } from "~/domain/books/postMoney.server";
 import { runChecks } from "~/domain/checks.server";
 import type { UserActor } from "~/domain/kernel/actor";

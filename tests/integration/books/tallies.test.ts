@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { goodsNow, goodsTotals } from "~/domain/books/goodsQueries.server";
-import { moneyTotals, publicStanding } from "~/domain/books/moneyQueries.server";
+import { moneyTotals, publicStanding } from "~/domain/books/moneyTotals.server";
 import { moveGoods } from "~/domain/books/moveGoods.server";
 import { TALLY_CHECKS } from "~/domain/books/tallyChecks.server";
 import { runChecks } from "~/domain/checks.server";
