@@ -40,7 +40,7 @@ export const loader = (args: RouteArgs) =>
     const home = points.find(({ town }) => town.code === held[0]?.townCode);
     return {
       held,
-      points,
+      points: points.map(({ point }) => ({ value: point.id, label: nameIn(ctx.locale, point) })),
       days: await daysToCollect(ctx.db, ctx),
       isCompany: await isCompany(ctx),
       homePoint: home?.point.id,
@@ -116,7 +116,7 @@ export default function Confirm() {
                 label={t("giving.point")}
                 defaultValue={homePoint}
                 reply={reply}
-                options={points.map(({ point }) => ({ value: point.id, label: nameIn(locale, point) }))}
+                options={points}
               />
             </div>
           )}
