@@ -68,7 +68,8 @@ test("what is answered to somebody signed in lies in no cache afterwards: page, 
       for (const asked of [path, ...fetchedOf(path)]) {
         const kept = (await page.request.get(asked, { maxRedirects: 0 })).headers()["cache-control"];
         // A file that is made while it is sent says besides that nobody is to zip it.
-        if (kept !== NO_STORE && kept !== `${NO_STORE}, no-transform`) cacheable.push(`${who} ${asked}: ${kept ?? "nothing said"}`);
+        if (kept !== NO_STORE && kept !== `${NO_STORE}, no-transform`)
+          cacheable.push(`${who} ${asked}: ${kept ?? "nothing said"}`);
       }
     }
   }
