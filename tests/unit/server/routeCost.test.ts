@@ -7,9 +7,8 @@ import { type PlainRoute, routeTable } from "../../support/routeTable";
 
 // Node loads the CommonJS build, and that is what is patched.
 const require = createRequire(import.meta.url);
-const { matchRoutes } = require(
-  createRequire(require.resolve("@remix-run/node")).resolve("@remix-run/router"),
-) as typeof Router;
+const ofRemix = createRequire(require.resolve("@remix-run/node"));
+const { matchRoutes } = require(ofRemix.resolve("@remix-run/router")) as typeof Router;
 
 /** Every address of the table, with something in place of its parameters, in two languages and in none. */
 function addresses(routes: readonly PlainRoute[], above = ""): string[] {
@@ -84,7 +83,7 @@ test("an address is matched once, and whoever is answered what was kept may chan
 
 test("a form and a page are read from the request as it came, not from copies of it, but for words of the framework in its address", async () => {
   const { callRouteAction } = require(
-    path.join(path.dirname(require.resolve("@remix-run/server-runtime")), "data.js"),
+    path.join(path.dirname(ofRemix.resolve("@remix-run/server-runtime")), "data.js"),
   ) as { callRouteAction: (asked: object) => Promise<unknown> };
   const read: Request[] = [];
   const asked = async (address: string): Promise<[given: Request, read: Request | undefined]> => {
