@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Logger } from "pino";
 import { ageOf, isKnownTo, type KeptPage, type PublicPages, sentBytes, wordsOf } from "./publicPages.server";
-import { loggedPath } from "./requests.server";
+import { type AnswerLog, loggedPath } from "./requests.server";
 import { encodingFor } from "./zip.server";
 
 /** Puts the door before whatever else answers. */
@@ -13,16 +12,12 @@ export type Door = (otherwise: RequestListener) => RequestListener;
  * them, and says nothing of themselves, gets what these got. Everything else, and what is kept no more, is
  * answered behind it. The version is asked here as well, and the log gets the same line.
  */
-export function makeDoor({ keptFor }: PublicPages, log: Logger): Door {
+export function makeDoor({ keptFor }: PublicPages, log: AnswerLog): Door {
   return (otherwise) => (incoming, outgoing) => {
     const startedAt = performance.now();
-    const known = incoming.method === "GET" ? keptFor(wordsSaid(incoming)) : undefined;
-    if (!known) {
-      otherwise(incoming, outgoing);
-      return;
-    }
-
-    void known.then(async (found) => {
+    const kept = incoming.method === "GET" ? keptFor(wordsSaid(incoming)) : undefined;
+    const answer = async () => {
+      const found = await kept;
       if (!found) {
         otherwise(incoming, outgoing);
         return;
@@ -37,7 +32,11 @@ export function makeDoor({ keptFor }: PublicPages, log: Logger): Door {
         status,
         ms: Math.round(performance.now() - startedAt),
       });
-    });
+    };
+
+    if (kept === undefined) otherwise(incoming, outgoing);
+    // A fault ends this answer alone: a promise that nobody waits for would end the process.
+    else answer().catch(() => outgoing.destroy());
   };
 }
 

@@ -35,14 +35,14 @@ export function listen(
   return new Promise((resolve, reject) => {
     let draining = false;
     const running = new Set<ServerResponse>();
-    const answer = getRequestListener(
+    const answerAll = getRequestListener(
       (request, env) =>
         draining && new URL(request.url).pathname === "/healthz"
           ? new Response("draining", { status: 503 })
           : app.fetch(request, env),
       { hostname: host },
     );
-    const server = createServer(door((incoming, outgoing) => void answer(incoming, outgoing)));
+    const server = createServer(door((incoming, outgoing) => void answerAll(incoming, outgoing)));
     const close = async () => {
       draining = true;
       for (const answer of running) lastOnItsConnection(answer);

@@ -2,6 +2,9 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { isUuid } from "~/domain/kernel/typed/uuid";
 
+/** Where each answer leaves its line. */
+export type AnswerLog = Readonly<{ info: (line: object) => void }>;
+
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["Referrer-Policy", "strict-origin-when-cross-origin"],
   ["X-Frame-Options", "DENY"],

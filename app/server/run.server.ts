@@ -23,6 +23,7 @@ export type Running = Readonly<{ port: number; stop: () => Promise<void> }>;
 const VISITORS = { max: 4, statementMs: 2_000, keepsReads: "parsed" } as const;
 /** Who somebody is, and what is theirs, is found by keys. */
 const OWN = { max: 4, keepsReads: "planned" } as const;
+/** More at once make fewer gifts of a wish that many want, and processes share what the server takes. */
 const WORK = { max: 6 } as const;
 
 /**

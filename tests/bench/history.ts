@@ -2,8 +2,8 @@ import type postgres from "postgres";
 
 /**
  * Gifts, promises, joint days, requests and their journal: what is done and gone by far outweighs what is
- * due, as after some years. For people and wishes that `writePeople` (200 of them) and `writeWishes` wrote.
- * Each donor holds four units, until 2030.
+ * due, as after some years; two thousand letters wait for a day of their own. For people and wishes that
+ * `writePeople` (200 of them) and `writeWishes` wrote. Each donor holds four units, until 2030.
  */
 export async function writeHistory(filling: postgres.Sql): Promise<void> {
   await filling.unsafe(`
@@ -25,5 +25,6 @@ export async function writeHistory(filling: postgres.Sql): Promise<void> {
     select gen_random_uuid(), 'role_grant', gen_random_uuid(), 1, 'role.grant', 'system', jsonb_build_object('role', case when n % 200 = 0 then 'auditor' else 'donor' end), now(), now()
     from generate_series(1, 20000) n;
     insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellDonor', 'done', now() from journal;
+    insert into outbox (id, journal_id, handler, state, run_at) select gen_random_uuid(), id, 'tellHousehold', 'waiting', '2030-01-01' from journal where entity = 'pledge' limit 2000;
     analyze;`);
 }

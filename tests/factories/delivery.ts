@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { moveGoods } from "~/domain/books/moveGoods.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
@@ -5,6 +7,7 @@ import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import type { HandoverInput, InspectInput, ReceiveInput } from "~/domain/delivery/schemas";
 import { showSecret } from "~/domain/delivery/showSecret.server";
+import { lots } from "~db/schema/books";
 import type { World } from "../support/world";
 import { aConfirmedGift } from "./giving";
 import { aPublishedWish } from "./needs";
@@ -133,4 +136,19 @@ export async function handedOver(world: World, team: Team, what: Parameters<type
     aHandover(world, { proof: "secret", secret: out.secret.digits }),
   );
   return out;
+}
+
+/** One unit after the other of what lies at the team's point under a label is thrown away. */
+export async function discarding(world: World, team: Team, label: string): Promise<() => Promise<boolean>> {
+  const [lot] = await world.db.select().from(lots).where(eq(lots.label, label));
+  return () =>
+    world.db.transaction((tx) =>
+      moveGoods(tx, world.system, {
+        lotId: lot?.id ?? "",
+        from: { kind: "point", id: team.point.id },
+        to: { kind: "disposed" },
+        quantity: 1n,
+        source: { type: "test", id: world.system.newId() },
+      }),
+    );
 }

@@ -71,9 +71,7 @@ export async function anEdge({
     now: () => new Date(0),
     ...still?.runtime,
   } as unknown as Runtime;
-  const log = { info: (line: unknown) => logged.push(line) } as unknown as Parameters<
-    typeof makeServer
-  >[0]["log"];
+  const log = { info: (line: object) => logged.push(line) };
   const server = await listen(makeServer({ build, runtime, ping: () => Promise.resolve(), log, assets }), {
     host: "127.0.0.1",
     port: 0,

@@ -1,6 +1,7 @@
 import type { Database, UseCaseContext } from "./context.server";
 
 type Asker = Pick<UseCaseContext, "db" | "now">;
+type Remembered<T> = Readonly<{ readAt: number; answer: Promise<T> }>;
 
 /**
  * What hardly ever changes, read at most once in so many seconds by each process, however many ask at once.
@@ -10,7 +11,7 @@ export function remembered<T>(
   seconds: number,
   read: (db: Database) => Promise<T>,
 ): (ctx: Asker) => Promise<T> {
-  const known = new WeakMap<Database, Readonly<{ readAt: number; answer: Promise<T> }>>();
+  const known = new WeakMap<Database, Remembered<T>>();
 
   return ({ db, now }) => {
     const last = known.get(db);
@@ -37,11 +38,11 @@ export function rememberedInPublic<Asked extends readonly unknown[], T>(
   seconds: number,
   read: (ctx: UseCaseContext, ...asked: Asked) => Promise<T>,
 ): (ctx: UseCaseContext, ...asked: Asked) => Promise<T> {
-  const known = new WeakMap<Database, Map<string, Readonly<{ readAt: number; answer: Promise<T> }>>>();
+  const known = new WeakMap<Database, Map<string, Remembered<T>>>();
 
   return (ctx, ...asked) => {
     if (ctx.publicVersion === undefined) return read(ctx, ...asked);
-    const answers = known.get(ctx.db) ?? new Map<string, Readonly<{ readAt: number; answer: Promise<T> }>>();
+    const answers = known.get(ctx.db) ?? new Map<string, Remembered<T>>();
     known.set(ctx.db, answers);
     const key = JSON.stringify([ctx.publicVersion, ...asked]);
     const at = ctx.now().getTime();

@@ -31,26 +31,37 @@ export async function talliesOf(db: Database, name: Tally, { from, to }: Days = 
   }));
 }
 
-/** Changes folded at once, a second's work at most. */
+/** Changes folded in one statement, a second's work at most. */
 const FOLDED_AT_ONCE = 50_000;
 
 /**
- * Clock: folds what has been added to the sums into them, in one statement, so that whoever reads them
- * meanwhile reads the same. Until it has run sums are as right, and take longer to read.
+ * Clock: folds what has been added to the sums into them, statement by statement until nothing is left that
+ * was there when it began, so that whoever reads them meanwhile reads the same. Until it has run sums are as
+ * right, and take longer to read.
  * @returns how many sums it changed
  */
-export async function foldTallies({ db }: Pick<UseCaseContext, "db">): Promise<number> {
-  const folded = await db.execute(sql`
-    with gone as (
-      delete from ${tallyChanges} where id in (select id from ${tallyChanges} limit ${FOLDED_AT_ONCE} for update skip locked)
-      returning name, day, part, entries, units, fen
-    )
-    insert into ${tallies} as kept (name, day, part, entries, units, fen)
-    select name, day, part, sum(entries), sum(units), sum(fen) from gone group by name, day, part order by name, day, part
-    on conflict on constraint tally_once do update
-    set entries = kept.entries + excluded.entries, units = kept.units + excluded.units, fen = kept.fen + excluded.fen
-    returning 1`);
-  return folded.length;
+export async function foldTallies(
+  { db }: Pick<UseCaseContext, "db">,
+  atOnce = FOLDED_AT_ONCE,
+): Promise<number> {
+  let changed = 0;
+
+  for (;;) {
+    const [folded] = await db.execute<{ changes: number; sums: number }>(sql`
+      with gone as (
+        delete from ${tallyChanges} where id in (select id from ${tallyChanges} limit ${atOnce} for update skip locked)
+        returning name, day, part, entries, units, fen
+      ), summed as (
+        insert into ${tallies} as kept (name, day, part, entries, units, fen)
+        select name, day, part, sum(entries), sum(units), sum(fen) from gone group by name, day, part order by name, day, part
+        on conflict on constraint tally_once do update
+        set entries = kept.entries + excluded.entries, units = kept.units + excluded.units, fen = kept.fen + excluded.fen
+        returning 1
+      )
+      select (select count(*)::int from gone) as changes, (select count(*)::int from summed) as sums`);
+    changed += folded?.sums ?? 0;
+    if (folded?.changes !== atOnce) return changed;
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ export const lists: Translation<"lists"> = {
   hours: "Hours",
   address: "Address",
   openTitle: "Public figures",
-  openLead: "Every figure here is read from the books themselves.",
+  openLead: "These figures are written down together with the books, and compared with them regularly.",
   openData: "Open data",
   openDataLead:
     "Everything published in the two lists may be read and used by anybody, without signing in, in the international standard for service directories, Open Referral HSDS 3.0.",

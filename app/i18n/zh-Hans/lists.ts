@@ -18,7 +18,7 @@ export const lists = {
   hours: "开放时间",
   address: "地址",
   openTitle: "公开数字",
-  openLead: "这里的每个数字都直接取自账目，不另外统计。",
+  openLead: "这里的数字随账目一起记下，并定期和账目核对。",
   openData: "开放数据",
   openDataLead:
     "两张清单里已发布的事项，任何人、任何网站都可以取用，不用登录。格式是公共服务目录的国际标准 HSDS 3.0。",

@@ -18,7 +18,7 @@ export const lists = {
   hours: "開放時間",
   address: "地址",
   openTitle: "公開數字",
-  openLead: "這裏的每個數字都直接取自賬目，不另外統計。",
+  openLead: "這裏的數字隨賬目一起記下，並定期和賬目核對。",
   openData: "開放數據",
   openDataLead:
     "兩張清單裏已發佈的事項，任何人、任何網站都可以取用，不用登入。格式是公共服務目錄的國際標準 HSDS 3.0。",

@@ -1,12 +1,10 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { scopeIds } from "~/domain/kernel/actor";
 import { DomainError } from "~/domain/kernel/errors";
-import { OpenedVersion } from "~/domain/kernel/opened";
 import { isNameIn } from "~/domain/kernel/own";
 import { draftValues } from "~/domain/needs/draftValues.server";
 import { editDraft } from "~/domain/needs/draftWish.server";
-import { KnownWishInput, WishInput } from "~/domain/needs/schemas";
+import { KnownWishInput, SeenInput, WishInput } from "~/domain/needs/schemas";
 import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { formNames } from "~/domain/reference/queries.server";
 import { afterConflict } from "~/http/afterConflict";
@@ -61,7 +59,7 @@ export const shouldRevalidate = afterConflict;
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker"), {
-    default: draftForm(z.object({ version: OpenedVersion }), formOfDraft, (ctx, opened, draft, typed) => {
+    default: draftForm(SeenInput, formOfDraft, (ctx, opened, draft, typed) => {
       const id = idFrom(args, "id");
       return saveEdit(
         typed,

@@ -1,9 +1,8 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { OpenedVersion } from "~/domain/kernel/opened";
 import { editOrganisationNeed } from "~/domain/needs/draftOrganisationNeed.server";
 import { editableOrganisations, organisationNeedValues } from "~/domain/needs/organisationNeedQueries.server";
 import { OrganisationNeedInput } from "~/domain/needs/organisationNeedSchemas";
+import { SeenInput } from "~/domain/needs/schemas";
 import { keepUnfinished } from "~/domain/needs/unfinished.server";
 import { formNames } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
@@ -46,11 +45,9 @@ export const loader = (args: RouteArgs) =>
     };
   });
 
-const Opened = z.object({ version: OpenedVersion });
-
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("org_editor", "org_manager"), {
-    default: draftForm(Opened, OrganisationNeedInput, (ctx, opened, draft, typed) => {
+    default: draftForm(SeenInput, OrganisationNeedInput, (ctx, opened, draft, typed) => {
       const id = idFrom(args, "id");
       return saveEdit(
         typed,

@@ -21,7 +21,14 @@ import { gathered } from "~/domain/kernel/batches";
 import { loader as goodsCsv } from "~/routes/finance/goodsCsv";
 import type { Database } from "~db/client";
 import { goodsMoves, lots, lotStock } from "~db/schema/books";
-import { aHandover, anInspection, aParcel, aParcelOut, aStockedWish } from "../../factories/delivery";
+import {
+  aHandover,
+  anInspection,
+  aParcel,
+  aParcelOut,
+  aStockedWish,
+  discarding,
+} from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aPublishedWish } from "../../factories/needs";
 import { aDonor, aPerson, aTeam } from "../../factories/people";
@@ -104,17 +111,7 @@ test("forty movers take from a place of five at once: five get one each, and it 
   const world = aWorld(db);
   const team = await aTeam(world);
   const wish = await aStockedWish(world, team, { quantity: 5n });
-  const [lot] = await db.select().from(lots).where(eq(lots.label, wish.label));
-  const take = () =>
-    db.transaction((tx) =>
-      moveGoods(tx, world.system, {
-        lotId: lot?.id ?? "",
-        from: { kind: "point", id: team.point.id },
-        to: { kind: "disposed" },
-        quantity: 1n,
-        source: { type: "test", id: world.system.newId() },
-      }),
-    );
+  const take = await discarding(world, team, wish.label);
   const outcomes = await Promise.allSettled(Array.from({ length: 40 }, take));
   expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(5);
   for (const outcome of outcomes)

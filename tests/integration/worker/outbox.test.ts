@@ -304,7 +304,7 @@ test("/healthz?verbose says since when the oldest work waits and how much was se
     build: { routes: {} } as never,
     runtime: { db, now: world.clock.now } as never,
     ping: () => Promise.resolve(),
-    log: log as never,
+    log,
     assets: "public",
   });
   const answer = await server.request("/healthz?verbose");

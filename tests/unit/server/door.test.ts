@@ -1,6 +1,5 @@
 import { get, type IncomingHttpHeaders, request } from "node:http";
 import { Hono } from "hono";
-import type { Logger } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import type { Frame } from "~/http/loadContext";
 import { makeDoor } from "~/server/door.server";
@@ -32,7 +31,7 @@ async function aPortal() {
       ),
     );
   });
-  const log = { info: (line: unknown) => world.logged.push(line) } as unknown as Logger;
+  const log = { info: (line: object) => world.logged.push(line) };
   const server = await listen(
     { app, door: makeDoor(pages, log) },
     { host: "127.0.0.1", port: 0, always: { "X-Content-Type-Options": "nosniff" } },
@@ -138,4 +137,28 @@ test("what is older than five seconds, of another version, or of none is not giv
   expect([await goesPast(), await goesPast()]).toEqual([true, false]);
   world.version = undefined;
   expect([await goesPast(), await goesPast()]).toEqual([true, true]);
+});
+
+test("a fault at the door ends the answer that it hits, and nothing else", async () => {
+  const lost: unknown[] = [];
+  const note = (error: unknown) => lost.push(error);
+  process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
+  let fails = true;
+  const door = makeDoor(
+    {
+      keptFor: () => (fails ? Promise.reject(new Error("a fault")) : Promise.resolve(undefined)),
+      answer: () => Promise.reject(new Error("nobody asks")),
+    },
+    { info: () => undefined },
+  );
+  const app = new Hono();
+  app.all("*", (c) => c.text("behind"));
+  const server = await listen({ app, door }, { host: "127.0.0.1", port: 0, always: {} });
+  onTestFinished(() => server.close());
+  const at = `http://127.0.0.1:${server.port}/wishes`;
+  await expect(fetch(at)).rejects.toThrow("fetch failed");
+  fails = false;
+  expect(await (await fetch(at)).text()).toBe("behind");
+  expect(lost).toEqual([]);
 });
