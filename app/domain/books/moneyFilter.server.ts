@@ -20,16 +20,17 @@ export type MoneyFilter = Readonly<{
  * Finance reads the funds of its own charity, the city and the auditors all of them. @throws {DomainError}
  * NOT_ALLOWED
  */
-export function readableMoney(ctx: UseCaseContext): SQL | undefined {
+export function requireReadableFunds(ctx: UseCaseContext): SQL | undefined {
   requireBookReader(ctx);
   if (holds(ctx.actor, "auditor") || holds(ctx.actor, "operator")) return undefined;
   const own = scopeIds(ctx.actor, "finance");
   return own.length === 0 ? sql`false` : inArray(programmes.charityId, own);
 }
 
+/** The fund that a filter means, among all. */
 export const ofFund = ({ programmeId }: MoneyFilter) =>
   programmeId === undefined ? undefined : eq(programmes.id, programmeId);
-export const until = ({ to }: MoneyFilter) =>
+const until = ({ to }: MoneyFilter) =>
   to === undefined ? undefined : sql`${moneyEntries.accountingDate} <= ${to}`;
 const since = ({ from }: MoneyFilter) =>
   from === undefined ? undefined : sql`${moneyEntries.accountingDate} >= ${from}`;
@@ -41,4 +42,5 @@ export const meantBy = (filter: MoneyFilter) =>
     filter.kind === undefined ? undefined : eq(moneyEntries.kind, filter.kind),
     filter.gift === undefined ? undefined : eq(gifts.code, filter.gift),
   );
+/** Which entries a filter means. */
 export const matches = (filter: MoneyFilter) => and(ofFund(filter), meantBy(filter));

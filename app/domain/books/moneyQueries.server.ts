@@ -6,7 +6,7 @@ import { moneyEntries, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { charities, programmes } from "~db/schema/organisations";
-import { matches, meantBy, type MoneyFilter, ofFund, readableMoney } from "./moneyFilter.server";
+import { matches, meantBy, type MoneyFilter, ofFund, requireReadableFunds } from "./moneyFilter.server";
 
 const PAGE = 50;
 
@@ -93,7 +93,7 @@ export async function moneyBook(ctx: UseCaseContext, filter: MoneyFilter, before
   const rows = await entryRows(ctx, {})
     .where(
       and(
-        readableMoney(ctx),
+        requireReadableFunds(ctx),
         matches(filter),
         before === undefined ? undefined : lt(moneyEntries.id, before),
       ),
@@ -127,7 +127,7 @@ export async function* wholeMoneyBook(ctx: UseCaseContext, filter: MoneyFilter, 
   const funds = await ctx.db
     .select({ id: programmes.id, last: programmes.entries })
     .from(programmes)
-    .where(and(readableMoney(ctx), ofFund(filter)))
+    .where(and(requireReadableFunds(ctx), ofFund(filter)))
     .orderBy(asc(programmes.filingNumber));
   // Whoever waits for the file sees it begin, though the filter may show nothing for long.
   yield [];
@@ -214,6 +214,6 @@ export async function readableFunds(ctx: UseCaseContext) {
       nameEn: programmes.nameEn,
     })
     .from(programmes)
-    .where(readableMoney(ctx))
+    .where(requireReadableFunds(ctx))
     .orderBy(asc(programmes.filingNumber));
 }

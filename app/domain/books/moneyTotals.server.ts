@@ -4,7 +4,7 @@ import { talliesOf } from "~/domain/kernel/tally.server";
 import { MONEY_ENTRY_KINDS, moneyEntries, type MoneyEntryKind, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
-import { matches, type MoneyFilter, ofFund, readableMoney } from "./moneyFilter.server";
+import { matches, type MoneyFilter, ofFund, requireReadableFunds } from "./moneyFilter.server";
 
 export type MoneyTotals = Readonly<{
   /** How everything stood at the end of the filter's last day, over the funds of the filter. */
@@ -59,7 +59,7 @@ export async function moneyTotals(ctx: UseCaseContext, filter: MoneyFilter): Pro
   const rows = await ctx.db
     .select({ id: programmes.id })
     .from(programmes)
-    .where(and(readableMoney(ctx), ofFund(filter)));
+    .where(and(requireReadableFunds(ctx), ofFund(filter)));
   const funds = new Set(rows.map(({ id }) => id));
   const [standing, moved] = await Promise.all([
     standingOf(ctx, filter, funds),
@@ -88,7 +88,7 @@ async function movedBy(
 }
 
 /** Of one gift straight from its entries, which are few. */
-const movedForGift = (ctx: UseCaseContext, filter: MoneyFilter) =>
+const movedForGift = async (ctx: UseCaseContext, filter: MoneyFilter) =>
   ctx.db
     .select({
       kind: moneyEntries.kind,
@@ -102,6 +102,6 @@ const movedForGift = (ctx: UseCaseContext, filter: MoneyFilter) =>
       and(eq(moneyTransfers.entryId, moneyEntries.id), eq(moneyTransfers.half, "what_for")),
     )
     .innerJoin(gifts, eq(gifts.id, moneyEntries.giftId))
-    .where(and(readableMoney(ctx), matches(filter)))
+    .where(and(requireReadableFunds(ctx), matches(filter)))
     .groupBy(moneyEntries.kind)
     .orderBy(moneyEntries.kind);
