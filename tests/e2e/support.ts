@@ -1,13 +1,18 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
 
+/**
+ * The browser's own words for what it cut short because somebody went on: a fade between two pages, and the
+ * data of a page that nobody waits for any longer.
+ */
+const CUT_SHORT = ["Transition was skipped", "BodyStreamBuffer was aborted"];
+
 /** A page on which nothing may go wrong unseen: console errors and policy violations fail the test. */
 export const test = base.extend({
   page: async ({ page }, use) => {
     const said: string[] = [];
     page.on("pageerror", (error) => {
-      // The browser's own word for a fade between two pages that was cut short by going on to a third.
-      if (error.message !== "Transition was skipped") said.push(String(error));
+      if (!CUT_SHORT.includes(error.message)) said.push(String(error));
     });
     page.on("console", (message) => {
       // The browser itself reports every answer of 4xx; those are checked by the tests that want them.
