@@ -100,7 +100,7 @@ async function take(
 async function fill(tx: postgres.TransactionSql, folder: string, { tables }: Manifest): Promise<void> {
   const references = await tx<{ table: string; name: string; definition: string }[]>`
     select conrelid::regclass::text as table, conname as name, pg_get_constraintdef(oid) as definition
-    from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1, 2`;
+    from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace order by 1, 2`;
   for (const { table, name } of references)
     await tx.unsafe(`alter table ${table} drop constraint ${named(name)}`);
   // The backup has the sums that triggers keep, as they were; migrations have no others yet.

@@ -13,15 +13,59 @@ language sql immutable strict parallel safe as $$
   ) grams
 $$;
 --> statement-breakpoint
--- The open (or done) public needs that a question of many ways finds, always by the index and no more than so many: the planner guesses
--- that so many ways must find much, and reads the whole table. A function of its own, so that its setting is only its own; what is open
--- is asked outside, lest it walk the index of those instead.
-create or replace function needs_found(asked tsquery, opened boolean, most integer) returns setof uuid
-language plpgsql stable rows 20 set enable_seqscan = off as $$
+-- What a need is searched by: the words of its text, the keys of its sounds (separated by blanks), and a word for each choice by which
+-- lists are filtered. No sign of these words can be typed by a reader.
+create or replace function need_words(folded text, keys text, town text, kind text, people text, item text, gap text) returns tsvector
+language sql immutable parallel safe as $$
+  select search_grams(folded) || array_to_tsvector(array_remove(array_remove(
+    string_to_array(keys, ' ') || array['=town:' || town, '=kind:' || kind, '=group:' || people, '=item:' || item, '=gap:' || gap], null), ''))
+$$;
+--> statement-breakpoint
+-- The open (or done) needs that a question finds, no more than so many: part by part of the narrow table, always by its index of words.
+-- The planner guesses that a question of many ways must find much, and would read whole parts, or walk them in order. A function of its
+-- own, so that its settings are only its own.
+create or replace function needs_found(asked tsquery, opened boolean, waiting_before timestamptz, most integer)
+returns table (need_id uuid, waiting_since timestamptz, published_at timestamptz, town_code text, line_kind text, public_group text, object_kind text)
+language plpgsql stable rows 1000 set enable_seqscan = off set enable_indexscan = off as $$
 begin
-  return query
-    select found.need_id from (select need_id, is_open from public_need where search_grams @@ asked offset 0) found
-    where found.is_open = opened limit most;
+  if opened then
+    return query
+      select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
+      from need_search s where s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most;
+  else
+    return query
+      select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
+      from need_search s where not s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most;
+  end if;
+end $$;
+--> statement-breakpoint
+create or replace function keep_need_search() returns trigger language plpgsql as $$
+begin
+  insert into need_search (need_id, waiting_since, published_at, is_open, town_code, line_kind, public_group, object_kind, words)
+  values (new.need_id, new.waiting_since, new.published_at, new.is_open, new.town_code, new.line_kind, new.public_group, new.object_kind,
+    need_words(new.search_text, new.search_keys, new.town_code, new.line_kind, new.public_group, new.object_kind, new.gap))
+  on conflict (need_id) do update set waiting_since = excluded.waiting_since, published_at = excluded.published_at, is_open = excluded.is_open,
+    town_code = excluded.town_code, line_kind = excluded.line_kind, public_group = excluded.public_group, object_kind = excluded.object_kind,
+    words = excluded.words;
+  return null;
+end $$;
+--> statement-breakpoint
+-- How many units of things and services a need still lacks, in the bands by which lists are filtered.
+create or replace function gap_of(need uuid) returns text language plpgsql stable as $$
+declare units numeric;
+begin
+  select coalesce(sum(l.open), 0) into units from need_line l where l.need_id = need and l.kind <> 'money' and l.open > 0;
+  return case when units >= 10 then 'many' when units >= 2 then 'few' when units = 1 then 'one' else 'none' end;
+end $$;
+--> statement-breakpoint
+-- Brings what the public list says of a need (whether it is open, and its gap) in line with its lines.
+create or replace function keep_openness(need uuid) returns void language plpgsql as $$
+begin
+  -- Waits for whoever moves units of another line at the same moment; only the next statement reads the lines, as they stand by then.
+  perform 1 from public_need p where p.need_id = need for no key update;
+  update public_need p set is_open = stands.is_open, gap = stands.gap
+  from (select exists (select 1 from need_line l where l.need_id = need and l.accepts and l.open > 0) as is_open, gap_of(need) as gap) stands
+  where p.need_id = need and (p.is_open, p.gap) is distinct from (stands.is_open, stands.gap);
 end $$;
 --> statement-breakpoint
 -- Evidence is never edited: a mistake is put right by a new row that reverses it.

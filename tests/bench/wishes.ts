@@ -91,11 +91,24 @@ export async function writeWishes(
     `);
   await sql.unsafe(`
     insert into public_need (need_id, code, kind, title_hans, title_hant, story_hans, story_hant, age_band, public_group, town_code, line_kind, object_kind,
-      verified_at, verified_role, published_at, waiting_since, expires_at, is_open, search_text, search_keys)
+      verified_at, verified_role, published_at, waiting_since, expires_at, is_open, gap, search_text, search_keys)
     select need_id, 'WB' || n, 'wish', '想要' || item, '想要' || item, story, story, '6_to_13', (array['child','older_person','disabled_person','low_income'])[1 + n % 4], town_code, 'goods', (array(select code from object_kind where line_kind = 'goods' and not refused order by code))[1 + n % 9],
-      since, 'town_reviewer', since, since, timestamptz '2099-01-01', true, '想要' || item || ' ' || story || ' ' || item || ' wb' || n, keys
+      since, 'town_reviewer', since, since, timestamptz '2099-01-01', true, gap_of(need_id), '想要' || item || ' ' || story || ' ' || item || ' wb' || n, keys
     from made join (values ${withKeys()}) as known (item, keys) using (item);
     drop table made;
   `);
+  await indexWishes(sql);
   await sql.unsafe("analyze");
+}
+
+/** Brings gaps and the index of the public list in line with what was filled in past their triggers. */
+export async function indexWishes(sql: Superuser): Promise<void> {
+  await sql.unsafe(`
+    update public_need set gap = gap_of(need_id) where gap <> gap_of(need_id);
+    truncate need_search;
+    insert into need_search (need_id, waiting_since, published_at, is_open, town_code, line_kind, public_group, object_kind, words)
+    select need_id, waiting_since, published_at, is_open, town_code, line_kind, public_group, object_kind,
+      need_words(search_text, search_keys, town_code, line_kind, public_group, object_kind, gap)
+    from public_need;
+  `);
 }

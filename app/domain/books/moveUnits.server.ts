@@ -4,7 +4,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import type { UnitMove } from "~/domain/kernel/journal/recordEvent.server";
 import { among, asJson } from "~/domain/kernel/rows.server";
 import type { Bucket } from "~db/schema/journal";
-import { needLines, publicNeeds } from "~db/schema/needs";
+import { needLines } from "~db/schema/needs";
+import { gapOf } from "~db/schema/needVocabulary";
 
 /** The move for the journal, and of whose line the units are, which a promise copies. */
 export type MovedUnits = UnitMove &
@@ -51,13 +52,13 @@ export async function moveUnits(
       kind: needLines.kind,
       unitPriceFen: needLines.unitPriceFen,
       open: needLines.open,
+      isOneOfMany: IS_ONE_OF_MANY,
     });
   if (!moved) throw new DomainError("NOT_ENOUGH_LEFT", { left: Number(await unitsLeft(tx, lineId, from)) });
 
-  const { open, ...line } = moved;
-  const emptied = from === "open" && open === 0n;
-  const reopened = to === "open" && open === quantity;
-  if (emptied || reopened) await refreshOpenness(tx, line.needId);
+  const { open, isOneOfMany, ...line } = moved;
+  const before = from === "open" ? open + quantity : to === "open" ? open - quantity : open;
+  if (isSeenInLists(before, open, isOneOfMany)) await refreshOpenness(tx, [line.needId]);
   return { lineId, from, to, quantity, line };
 }
 
@@ -95,24 +96,35 @@ export async function moveAllUnits(tx: Transaction, moves: readonly UnitMove[]):
   if (moves.length === 0) return;
   const sums = sumsOf(moves);
   // The limit says how few they are: without it the planner expects a hundred.
-  const moved = await tx.execute<{ needId: string; open: string; gained: string }>(sql`
+  const moved = await tx.execute<{ needId: string; open: string; gained: string; isOneOfMany: boolean }>(sql`
     update ${needLines} l set version = l.version + 1, held = l.held + r.held, pledged = l.pledged + r.pledged,
       in_hub = l.in_hub + r.in_hub, delivered = l.delivered + r.delivered, waived = l.waived + r.waived
     from (select * from jsonb_to_recordset(${asJson(sums)}::text::jsonb) as sums
       (id uuid, open bigint, held bigint, pledged bigint, in_hub bigint, delivered bigint, waived bigint) limit ${sums.length}) r
     where l.id = r.id and (l.accepts or r.open >= 0) and least(l.open + r.open, l.held + r.held, l.pledged + r.pledged,
       l.in_hub + r.in_hub, l.delivered + r.delivered, l.waived + r.waived) >= 0
-    returning l.need_id as "needId", l.open, r.open as gained`);
+    returning l.need_id as "needId", l.open, r.open as gained,
+      exists (select 1 from ${needLines} other where other.need_id = l.need_id and other.id <> l.id) as "isOneOfMany"`);
   if (moved.length < sums.length) throw new DomainError("NOT_ENOUGH_LEFT", { left: 0 });
 
-  const changed = moved.filter(({ open, gained }) => {
-    const emptied = BigInt(gained) < 0n && BigInt(open) === 0n;
-    const reopened = BigInt(gained) > 0n && open === gained;
-    return emptied || reopened;
-  });
-  const needIds = new Set(changed.map(({ needId }) => needId));
-  for (const needId of [...needIds].toSorted()) await refreshOpenness(tx, needId);
+  const seen = moved.filter(({ open, gained, isOneOfMany }) =>
+    isSeenInLists(BigInt(open) - BigInt(gained), BigInt(open), isOneOfMany),
+  );
+  await refreshOpenness(
+    tx,
+    seen.map(({ needId }) => needId),
+  );
 }
+
+/** Whether its need has other lines too. */
+const IS_ONE_OF_MANY = sql<boolean>`exists (select 1 from ${needLines} other where other.need_id = ${needLines.needId} and other.id <> ${needLines.id})`;
+
+/**
+ * Whether lists may say something else of a need: its line alone tells, but where several lines add up to its
+ * gap.
+ */
+const isSeenInLists = (openBefore: bigint, open: bigint, isOneOfMany: boolean): boolean =>
+  open !== openBefore && (isOneOfMany || gapOf(open) !== gapOf(openBefore));
 
 const NOTHING = { open: 0n, held: 0n, pledged: 0n, in_hub: 0n, delivered: 0n, waived: 0n };
 
@@ -137,20 +149,14 @@ async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promi
   return line.accepts ? line.open : 0n;
 }
 
-/** Brings the public "open" mark of a need in line with its lines, last in its transaction's work on them. */
-export async function refreshOpenness(tx: Transaction, needId: string): Promise<void> {
-  // Waits here for whoever empties another line at the same moment; only then are the lines read, as they
-  // stand by now.
-  await tx
-    .select({ needId: publicNeeds.needId })
-    .from(publicNeeds)
-    .where(eq(publicNeeds.needId, needId))
-    .for("no key update");
-
-  const somethingOpen = sql`exists (select 1 from ${needLines} where ${needLines.needId} = ${needId} and ${needLines.accepts} and ${needLines.open} > 0)`;
-
-  await tx
-    .update(publicNeeds)
-    .set({ isOpen: sql<boolean>`${somethingOpen}` })
-    .where(eq(publicNeeds.needId, needId));
+/**
+ * Brings what the public list says of needs (whether they are open, and their gap) in line with their lines,
+ * last in its transaction's work on them. Waits for whoever moves units of another of their lines.
+ */
+export async function refreshOpenness(tx: Transaction, needIds: readonly string[]): Promise<void> {
+  if (needIds.length === 0) return;
+  const inOrder = asJson([...new Set(needIds)].toSorted());
+  await tx.execute(
+    sql`select keep_openness(id::uuid) from jsonb_array_elements_text(${inOrder}::text::jsonb) as needs (id)`,
+  );
 }

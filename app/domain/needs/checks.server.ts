@@ -106,12 +106,30 @@ export const NEEDS_CHECKS: readonly Check[] = [
   },
   {
     name: "needs.accepts",
-    guarantees: "only lines of published needs take pledges, and the public mark of openness is true",
+    guarantees:
+      "only lines of published needs take pledges, and what lists say of a need (open, and its gap) is true",
     examined: sql`select count(*) as examined from need_line`,
     violations: sql`
       select n.code as what from need n join need_line l on l.need_id = n.id where l.accepts and n.state <> 'published'
       union
       select p.code from public_need p
-      where p.is_open <> exists (select 1 from need_line l where l.need_id = p.need_id and l.accepts and l.open > 0)`,
+      left join lateral (
+        select coalesce(bool_or(l.accepts and l.open > 0), false) as is_open, coalesce(sum(l.open) filter (where l.kind <> 'money'), 0) as units
+        from need_line l where l.need_id = p.need_id
+      ) stands on true
+      where p.is_open <> stands.is_open
+         or p.gap <> case when stands.units >= 10 then 'many' when stands.units >= 2 then 'few' when stands.units = 1 then 'one' else 'none' end`,
+  },
+  {
+    name: "needs.searched",
+    guarantees:
+      "what the public list is searched and filtered by is what is public, word for word, and nothing else",
+    examined: sql`select count(*) as examined from need_search`,
+    violations: sql`
+      select coalesce(p.code, s.need_id::text) as what from public_need p full join need_search s on s.need_id = p.need_id
+      where p.need_id is null or s.need_id is null
+         or (p.waiting_since, p.published_at, p.is_open, p.town_code, p.line_kind, p.public_group, p.object_kind)
+            is distinct from (s.waiting_since, s.published_at, s.is_open, s.town_code, s.line_kind, s.public_group, s.object_kind)
+         or s.words <> need_words(p.search_text, p.search_keys, p.town_code, p.line_kind, p.public_group, p.object_kind, p.gap)`,
   },
 ];

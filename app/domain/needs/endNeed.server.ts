@@ -52,7 +52,7 @@ export async function resumeNeed(ctx: UseCaseContext, needId: string): Promise<v
     requireRole(ctx.actor, "operator");
     await tx.update(needLines).set({ accepts: true }).where(eq(needLines.needId, needId));
     await transition(tx, ctx, NEED, need, "resume", { by: "operator", needId, set: WAITS_NO_MORE });
-    await refreshOpenness(tx, needId);
+    await refreshOpenness(tx, [needId]);
     await publicPagesChanged(tx);
   });
 }

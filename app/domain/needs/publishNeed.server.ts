@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { liveConsents } from "~/domain/households/consents.server";
 import { unsealRecord } from "~/domain/households/openRecord.server";
 import { requireRole } from "~/domain/kernel/actor";
@@ -174,6 +174,7 @@ async function writePublicNeed(
     waitingSince: need.filedAt,
     expiresAt,
     isOpen: true,
+    gap: sql`gap_of(${need.id})`,
     searchText: foldForSearch(searchable.join(" ")),
     searchKeys: searchKeys(
       [words.title, ...lines.flatMap((line) => [line.item, line.kindName ?? ""])].map(foldForSearch),

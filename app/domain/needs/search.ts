@@ -28,12 +28,13 @@ type Knowledge = Readonly<{
 }>;
 
 /**
- * How the search index words its question: `exact` is what stands there or sounds so, `near` also what
- * differs by one character.
+ * How the search index words its question for one term: `exact` is what stands there or sounds so, `near`
+ * also what differs by one character.
  */
-export type SearchQuestion = Readonly<{ exact: string; near: string }>;
+export type SearchTerm = Readonly<{ exact: string; near: string }>;
 
-const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
+/** A question that all of these answer together. */
+export const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
 
 const any = (parts: readonly string[]): string => {
   const alternatives = [...new Set(parts.filter((part) => part !== ""))];
@@ -46,19 +47,19 @@ const word = (text: string): string => `'${text}'`;
 const begins = (text: string): string => `'${text}':*`;
 
 /**
- * The index's questions for what somebody typed, already folded: every Chinese run by its two-character
- * grams, a single character as a prefix, Latin words by their beginning, by sounds and by first letters,
- * digits whole; all terms must be found, each by any of its meanings. Undefined when nothing searchable was
- * typed. Of what was typed only Chinese characters, letters and digits get in.
+ * The index's questions for the terms that somebody typed, already folded: every Chinese run by its
+ * two-character grams, a single character as a prefix, Latin words by their beginning, by sounds and by first
+ * letters, digits whole, each by any of its meanings. None when nothing searchable was typed. Of what was
+ * typed only Chinese characters, letters and digits get in.
  */
-export function questionOf(folded: string, knowledge: Knowledge): SearchQuestion | undefined {
+export function termsOf(folded: string, knowledge: Knowledge): SearchTerm[] {
   const terms = [...folded.matchAll(TERM)]
     .map(([term]) => Array.from(term).slice(0, MOST_CHARACTERS).join(""))
     .slice(0, MOST_TERMS);
-  if (terms.length === 0) return undefined;
-  const exact = terms.map((term) => any(knowledge.meaningsOf(term).map(exactly)));
-  const near = terms.map((term, index) => any([exact[index] ?? "", ...nearly(term, knowledge)]));
-  return { exact: all(exact), near: all(near) };
+  return terms.map((term) => {
+    const exact = any(knowledge.meaningsOf(term).map(exactly));
+    return { exact, near: any([exact, ...nearly(term, knowledge)]) };
+  });
 }
 
 /** A text by all its runs, as they stand side by side. */

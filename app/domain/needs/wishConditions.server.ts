@@ -1,81 +1,78 @@
-import { eq, lte, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
 import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
-import { needLines, publicNeeds } from "~db/schema/needs";
-import { questionOf, type SearchQuestion } from "./search";
+import { searchedNeeds } from "~db/schema/needs";
+import { all, type SearchTerm, termsOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
-/** Counting stops here: of more than so many a page says only that, and facet counts would tell little. */
-export const COUNTABLE = 10_000;
-const GAP_BANDS: Readonly<Record<NonNullable<WishFilter["gap"]>, readonly [bigint, bigint]>> = {
-  one: [1n, 1n],
-  few: [2n, 9n],
-  many: [10n, 1_000_000_000n],
-};
+/**
+ * Counting stops here: of more a page says only that, and counts of its choices would tell little. Among a
+ * million wishes it is also from about here on that a page is found sooner by walking them in order than by
+ * sorting all that match.
+ */
+export const COUNTABLE = 5_000;
+
+/** The choices that the index knows as words of its own, by the names of the filter. */
+const CHOICES = ["town", "kind", "group", "item", "gap"] as const satisfies readonly (keyof WishFilter)[];
+export type Choice = (typeof CHOICES)[number];
+
 const WAITING_DAYS = { week: 7, month: 30 } as const;
-
-const openUnits = sql`(select coalesce(sum(${needLines.open}), 0) from ${needLines} where ${needLines.needId} = ${publicNeeds.needId} and ${needLines.kind} <> 'money' and ${needLines.open} > 0)`;
-
-/**
- * Needs of which so many units are open: asked of each need as it comes where the first of many are wanted,
- * and of all open lines at once, from their index alone, where all that are found are, or needs that are
- * done: a gap that few have would else be looked for need by need.
- */
-function gapOf([least, most]: readonly [bigint, bigint], all: boolean): SQL {
-  if (!all) return sql`${openUnits} between ${least} and ${most}`;
-  return sql`${publicNeeds.needId} in (select ${needLines.needId} from ${needLines} where ${needLines.kind} <> 'money' and ${needLines.open} > 0 group by ${needLines.needId} having sum(${needLines.open}) between ${least} and ${most})`;
-}
+/** A word that the index of no need has. */
+const NOTHING = "'=nothing'";
 
 /**
- * The search index's questions for what was typed: nothing where nothing was typed, `none` where nothing of
- * it can be found.
+ * The search index's terms for what was typed: nothing where nothing was typed, and one that finds nothing
+ * where nothing of it can be looked for.
  */
-export async function questionFor(
+export async function termsFor(
   ctx: UseCaseContext,
   { q }: WishFilter,
-): Promise<SearchQuestion | undefined> {
+): Promise<readonly SearchTerm[] | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
-  const question = questionOf(foldForSearch(q), {
+  const terms = termsOf(foldForSearch(q), {
     meaningsOf: (term) => meaningsOf(term, words),
     syllablesOf,
     oneLetterApart,
   });
-  return question ?? { exact: "none", near: "none" };
+  return terms.length > 0 ? terms : [{ exact: NOTHING, near: NOTHING }];
 }
 
-export const hasManyWays = (asked: string | undefined): asked is string => asked?.includes("|") === true;
-
-/** Counts what such a question finds among the open (or done) needs, up to the most that are counted. */
-export const foundBy = (asked: string, { done }: WishFilter) =>
-  sql`needs_found(${asked}::tsquery, ${done !== "yes"}, ${COUNTABLE + 1})`;
-
-/** @param seldom whether the words find few, whatever else is asked */
-export function searched(asked: string | undefined, filter: WishFilter, seldom: boolean): SQL | undefined {
-  if (asked === undefined) return undefined;
-  if (asked === "none") return sql`false`;
-  return seldom && hasManyWays(asked)
-    ? sql`${publicNeeds.needId} in (select ${foundBy(asked, filter)})`
-    : sql`${publicNeeds.searchGrams} @@ ${asked}::tsquery`;
+/**
+ * What a list asks of the index, words and choices together; undefined where every need will do.
+ * @param words the question for what was typed, if anything was
+ */
+export function askedOf(filter: WishFilter, words: string | undefined, except?: Choice): string | undefined {
+  const chosen = CHOICES.flatMap((choice) =>
+    choice === except || filter[choice] === undefined ? [] : [`'=${choice}:${filter[choice]}'`],
+  );
+  const parts = [...(words === undefined ? [] : [words]), ...chosen];
+  return parts.length === 0 ? undefined : all(parts);
 }
 
-/** @param all whether all that is found is wanted, and not the first of it in order */
-export function conditions(
-  ctx: UseCaseContext,
-  filter: WishFilter,
-  all: boolean,
-  except?: keyof WishFilter,
-): SQL[] {
-  const found = [eq(publicNeeds.isOpen, filter.done !== "yes")];
-  if (filter.town && except !== "town") found.push(eq(publicNeeds.townCode, filter.town));
-  if (filter.kind && except !== "kind") found.push(eq(publicNeeds.lineKind, filter.kind));
-  if (filter.group && except !== "group") found.push(eq(publicNeeds.publicGroup, filter.group));
-  if (filter.item && except !== "item") found.push(eq(publicNeeds.objectKind, filter.item));
-  if (filter.gap && except !== "gap") found.push(gapOf(GAP_BANDS[filter.gap], all || filter.done === "yes"));
-  if (filter.waiting && except !== "waiting")
-    found.push(lte(publicNeeds.waitingSince, plusDays(ctx.now(), -WAITING_DAYS[filter.waiting])));
-  return found;
+/**
+ * Which of the open (or done) needs a filter's days of waiting leave: by the columns that `public_need` and
+ * its index have alike.
+ */
+export function standing(ctx: UseCaseContext, filter: WishFilter): SQL {
+  const before = waitingBefore(ctx, filter);
+  const waiting = before ? sql` and waiting_since <= ${before}` : sql``;
+  return sql`is_open = ${filter.done !== "yes"}${waiting}`;
 }
+
+/**
+ * The rows of the index that a question finds, in no order: all of them, or one more than are counted.
+ */
+export function foundBy(ctx: UseCaseContext, filter: WishFilter, asked: string | undefined): SQL {
+  const most = COUNTABLE + 1;
+  if (asked === undefined)
+    return sql`(select * from ${searchedNeeds} where ${standing(ctx, filter)} limit ${most})`;
+  const before = waitingBefore(ctx, filter) ?? "infinity";
+  return sql`needs_found(${asked}::tsquery, ${filter.done !== "yes"}, ${before}::timestamptz, ${most})`;
+}
+
+const waitingBefore = (ctx: UseCaseContext, { waiting }: WishFilter): string | undefined =>
+  waiting && plusDays(ctx.now(), -WAITING_DAYS[waiting]).toISOString();

@@ -75,6 +75,7 @@ export const KEPT: readonly Kept[] = [
       "need",
       "need_line",
       "public_need",
+      "need_search",
       "gift",
       "pledge",
       "joint_day",

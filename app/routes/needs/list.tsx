@@ -1,6 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
-import { countWishes, facetsOf, listWishes } from "~/domain/needs/queries.server";
+import { listWishes } from "~/domain/needs/queries.server";
 import { COUNTABLE } from "~/domain/needs/wishConditions.server";
+import { countWishes } from "~/domain/needs/wishCounts.server";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/reference/queries.server";
 import { load } from "~/http/answer.server";
@@ -46,13 +47,10 @@ export const loader = (args: RouteArgs) =>
     noteUnread(args.request, filter);
     const at = paths(ctx.locale);
     const counted = await countWishes(ctx, filter);
-    const [page, facets] = await Promise.all([
-      listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted),
-      facetsOf(ctx, filter, counted),
-    ]);
+    const page = await listWishes(ctx, filter, inQuery(args.request, "at", readKey), counted);
     return {
       filter,
-      facets,
+      facets: counted.facets,
       total: counted.total,
       isMore: counted.total > COUNTABLE,
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },

@@ -44,7 +44,14 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "app/domain/lists": ["itemReports", "listItems", "listParameters", "listRules"],
   "app/domain/matching": ["allocations", "offers"],
-  "app/domain/needs": ["needLines", "needs", "publicNeeds", "publicVersions", "unfinishedDrafts"],
+  "app/domain/needs": [
+    "needLines",
+    "needs",
+    "publicNeeds",
+    "publicVersions",
+    "searchedNeeds",
+    "unfinishedDrafts",
+  ],
   "app/domain/payments": [
     "checkouts",
     "financeTasks",

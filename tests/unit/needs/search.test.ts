@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { questionOf, searchKeys } from "~/domain/needs/search";
+import { all, searchKeys, termsOf } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
@@ -26,12 +26,16 @@ const SAYINGS = [
   { said: "尿不湿", meant: "纸尿裤" },
   { said: "单车", meant: "自行车" },
 ];
-const questionFor = (typed: string) =>
-  questionOf(foldForSearch(typed), {
+const questionFor = (typed: string) => {
+  const terms = termsOf(foldForSearch(typed), {
     meaningsOf: (term) => meaningsOf(term, SAYINGS),
     syllablesOf,
     oneLetterApart,
   });
+  return terms.length === 0
+    ? undefined
+    : { exact: all(terms.map(({ exact }) => exact)), near: all(terms.map(({ near }) => near)) };
+};
 
 /**
  * Whether a question of the index (words, beginnings, &, | and brackets) holds for what it keeps of a text.
