@@ -11,6 +11,7 @@ export * from "./journal";
 export * from "./kernel";
 export * from "./matching";
 export * from "./needs";
+export * from "./needSearch";
 export * from "./organisations";
 export * from "./payments";
 export * from "./reference";

@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
@@ -268,8 +267,6 @@ export const needLines = pgTable(
   ],
 );
 
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
-
 /**
  * What the public may read of a published need: the only table that public pages, search and feeds ask.
  * Written by publishNeed, taken away whole by withdrawal. Holds no identifier of a person.
@@ -330,42 +327,6 @@ export const publicNeeds = pgTable(
     index("public_need_waiting").on(t.isOpen, t.waitingSince, t.needId),
     index("public_need_newest").on(t.publishedAt, t.needId),
     index("public_need_facets").on(t.isOpen, t.townCode, t.lineKind, t.publicGroup, t.objectKind),
-  ],
-);
-
-/**
- * What the public list is searched, filtered and counted by: a narrow copy of `public_need`, kept by a
- * trigger on it and written by nobody else. Its words are those of the text, the keys of sounds, and one for
- * each choice of the filters ("=town:442000001"), so that one index finds any of them together. In sixteen
- * parts by id: an index finds all that a question asks before it gives the first, and counting is through
- * after a few parts where much is found (decision 44).
- */
-export const searchedNeeds = pgTable(
-  "need_search",
-  {
-    needId: uuid("need_id")
-      .primaryKey()
-      .references(() => publicNeeds.needId, { onDelete: "cascade" }),
-    waitingSince: instant("waiting_since").notNull(),
-    publishedAt: instant("published_at").notNull(),
-    isOpen: boolean("is_open").notNull(),
-    townCode: text("town_code").notNull(),
-    lineKind: text("line_kind").$type<LineKind>().notNull(),
-    publicGroup: text("public_group").$type<PublicGroup>(),
-    objectKind: text("object_kind"),
-    words: tsvector("words").notNull(),
-  },
-  (t) => [
-    index("need_search_open")
-      .using("gin", t.words)
-      .with({ fastupdate: false })
-      .where(sql`is_open`),
-    index("need_search_done")
-      .using("gin", t.words)
-      .with({ fastupdate: false })
-      .where(sql`not is_open`),
-    index("need_search_waiting").on(t.isOpen, t.waitingSince, t.needId),
-    index("need_search_newest").on(t.isOpen, t.publishedAt, t.needId),
   ],
 );
 

@@ -47,7 +47,7 @@ const MORE_STATEMENTS: Readonly<Record<string, readonly [most: number, why: stri
 
 /** Pages that may read more of a table than they show, and why. */
 const READ_MORE: Readonly<Record<string, string>> = {
-  wishes: "its choices are counted as far as 10,000 wishes, and not at all beyond",
+  wishes: "its choices are counted as far as 5,000 wishes, and not at all beyond",
   "finance/goods.csv": "some batches of the file, each by the index of days",
   "sign-in": "the one-click accounts of a demo",
 };

@@ -15,6 +15,9 @@ export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
     loosen: ["need"],
     sql: `update need set review_due_at = null, escalated_at = null where ${one("need", "review_due_at is not null")}`,
   },
+  "needs.searched": {
+    sql: `update need_search set words = words || 'planted'::tsvector where ${one("need_search")}`,
+  },
   "needs.public": { sql: `delete from public_need where ${one("public_need")}` },
   "needs.consent": {
     sql: "update consent set withdrawn_at = now() where scope = 'publish'",

@@ -70,8 +70,8 @@ export const DELIVERY: readonly Mutation[] = [
   {
     name: "who waits longest comes last",
     file: "app/domain/needs/queries.server.ts",
-    from: `waiting: { column: publicNeeds.waitingSince, direction: "asc" },`,
-    to: `waiting: { column: publicNeeds.waitingSince, direction: "desc" },`,
+    from: `waiting: { column: "waitingSince", direction: "asc" },`,
+    to: `waiting: { column: "waitingSince", direction: "desc" },`,
     test: fairness,
   },
   {

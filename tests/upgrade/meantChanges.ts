@@ -27,4 +27,9 @@ export const MEANT_CHANGES: readonly MeantChange[] = [
   { column: "public_need.kind", by: "0010_organisation_need", why: CALLED },
   { column: "need_draft.kind", by: "0010_organisation_need", why: CALLED },
   { column: "request_key.command", by: "0010_organisation_need", why: "its two commands are called so too" },
+  {
+    column: "public_need.search_grams",
+    by: "0016_narrow_search",
+    why: "the words of its text and keys, which both stay, stand in need_search",
+  },
 ];

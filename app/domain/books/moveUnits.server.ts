@@ -110,6 +110,7 @@ export async function moveAllUnits(tx: Transaction, moves: readonly UnitMove[]):
   const seen = moved.filter(({ open, gained, isOneOfMany }) =>
     isSeenInLists(BigInt(open) - BigInt(gained), BigInt(open), isOneOfMany),
   );
+
   await refreshOpenness(
     tx,
     seen.map(({ needId }) => needId),
@@ -156,6 +157,7 @@ async function unitsLeft(tx: Transaction, lineId: string, bucket: Bucket): Promi
 export async function refreshOpenness(tx: Transaction, needIds: readonly string[]): Promise<void> {
   if (needIds.length === 0) return;
   const inOrder = asJson([...new Set(needIds)].toSorted());
+
   await tx.execute(
     sql`select keep_openness(id::uuid) from jsonb_array_elements_text(${inOrder}::text::jsonb) as needs (id)`,
   );

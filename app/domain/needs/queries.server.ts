@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { namesByCode } from "~/domain/reference/queries.server";
-import { needLines, publicNeeds, searchedNeeds } from "~db/schema/needs";
+import { needLines, publicNeeds } from "~db/schema/needs";
+import { searchedNeeds } from "~db/schema/needSearch";
 import { LINE_ASKED } from "./lineShown.server";
 import { foundBy, standing } from "./wishConditions.server";
-import { countWishes, type CountedWishes } from "./wishCounts.server";
+import { type CountedWishes, countWishes } from "./wishCounts.server";
 import type { WishFilter } from "./wishFilter";
 
 export const PAGE_SIZE = 24;

@@ -34,7 +34,7 @@ type Knowledge = Readonly<{
 export type SearchTerm = Readonly<{ exact: string; near: string }>;
 
 /** A question that all of these answer together. */
-export const all = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
+export const allOf = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
 
 const any = (parts: readonly string[]): string => {
   const alternatives = [...new Set(parts.filter((part) => part !== ""))];
@@ -64,7 +64,7 @@ export function termsOf(folded: string, knowledge: Knowledge): SearchTerm[] {
 
 /** A text by all its runs, as they stand side by side. */
 function exactly(text: string): string {
-  return all(
+  return allOf(
     [...text.matchAll(TERM)].flatMap(([term]) => (/^[a-z0-9]/.test(term) ? [latin(term)] : han(term))),
   );
 }
@@ -102,11 +102,11 @@ function oneCharacterApart(term: string): string[] {
 
   for (let at = 0; at < term.length; at += 1) {
     const [before, after] = [term.slice(0, at), term.slice(at + 1)];
-    ways.push(all(han(before + after)));
+    ways.push(allOf(han(before + after)));
     if (before !== "" && after !== "")
-      ways.push(all([...grams(before), pair(before, after), ...grams(after)]));
+      ways.push(allOf([...grams(before), pair(before, after), ...grams(after)]));
     if (before !== "")
-      ways.push(all([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
+      ways.push(allOf([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
   }
 
   return ways;

@@ -4,8 +4,8 @@ import { foldForSearch } from "~/domain/kernel/fold.server";
 import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
-import { searchedNeeds } from "~db/schema/needs";
-import { all, type SearchTerm, termsOf } from "./search";
+import { searchedNeeds } from "~db/schema/needSearch";
+import { allOf, type SearchTerm, termsOf } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 /**
@@ -50,7 +50,7 @@ export function askedOf(filter: WishFilter, words: string | undefined, except?: 
     choice === except || filter[choice] === undefined ? [] : [`'=${choice}:${filter[choice]}'`],
   );
   const parts = [...(words === undefined ? [] : [words]), ...chosen];
-  return parts.length === 0 ? undefined : all(parts);
+  return parts.length === 0 ? undefined : allOf(parts);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
-import { all, type SearchTerm } from "./search";
+import { allOf, type SearchTerm } from "./search";
 import { askedOf, COUNTABLE, foundBy, termsFor } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
 
@@ -36,10 +36,10 @@ export const countWishes = rememberedInPublic(COUNTED_SECONDS, countAll);
 
 async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<CountedWishes> {
   const terms = await termsFor(ctx, filter);
-  const exact = terms && all(terms.map((term) => term.exact));
+  const exact = terms && allOf(terms.map((term) => term.exact));
   const counted = await count(ctx, filter, exact);
   if (!terms || counted.total >= ENOUGH) return { ...counted, near: false };
-  const near = all(await nearWhereSeldom(ctx, filter, terms));
+  const near = allOf(await nearWhereSeldom(ctx, filter, terms));
   return near === exact ? { ...counted, near: false } : { ...(await count(ctx, filter, near)), near: true };
 }
 

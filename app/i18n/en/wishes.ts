@@ -31,7 +31,7 @@ export const wishes: Translation<"wishes"> = {
   search: "What are you looking for?",
   searchHint: "Such as \u4e66\u5305 (bag), \u8f6e\u6905 (wheelchair)",
   found: "{n} {n|wish|wishes} found",
-  foundMany: "More than 10,000 wishes found",
+  foundMany: "More than 5,000 wishes found",
   filter: "Filter",
   apply: "Show results",
   clear: "Clear filters",

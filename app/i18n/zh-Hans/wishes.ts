@@ -29,7 +29,7 @@ export const wishes = {
   search: "想找什么？",
   searchHint: "例如：书包、轮椅、理发",
   found: "找到 {n} 个心愿",
-  foundMany: "找到超过 10,000 个心愿",
+  foundMany: "找到超过 5,000 个心愿",
   filter: "筛选",
   apply: "显示结果",
   clear: "清除筛选",

@@ -29,7 +29,7 @@ export const wishes = {
   search: "想找什麼？",
   searchHint: "例如：書包、輪椅、理髮",
   found: "找到 {n} 個心願",
-  foundMany: "找到超過 10,000 個心願",
+  foundMany: "找到超過 5,000 個心願",
   filter: "篩選",
   apply: "顯示結果",
   clear: "清除篩選",

@@ -5,6 +5,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
 import { COUNTED } from "~/domain/books/tallyChecks.server";
 import type { DataKey, Keyring } from "~/domain/kernel/sealing.server";
+import { indexWishes } from "../wishes";
 import { type Part, partsOf } from "./parts";
 import { type Copy, type Renewed, renewedMoment } from "./renewed";
 import { dataKeysOf, resealed } from "./sealing";
@@ -164,6 +165,7 @@ export async function fillCity(
     entries = (select count(*) from money_entry where programme_id = f.id),
     available_fen = ${balance("available")}, committed_fen = ${balance("committed")}`);
   // Triggers keep these where rows come one by one.
+  await indexWishes(sql);
   const pg = new PgDialect();
   await sql`delete from tally_change`;
   await sql`delete from tally`;
@@ -182,9 +184,9 @@ export async function fillCity(
  */
 async function withoutIndexes(sql: postgres.Sql): Promise<string[]> {
   const indexes = await sql<{ name: string; made: string }[]>`
-    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as made
+    select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made
     from pg_index i join pg_class c on c.oid = i.indrelid
-    where c.relnamespace = 'public'::regnamespace and not exists (select from pg_constraint where conindid = i.indexrelid)`;
+    where c.relnamespace = 'public'::regnamespace and not c.relispartition and not exists (select from pg_constraint where conindid = i.indexrelid)`;
   for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
   return indexes.map(({ made }) => made);
 }

@@ -23,6 +23,7 @@ export const STAYS: ReadonlySet<string> = new Set([
   "list_parameter",
   "list_rule",
   "money_account",
+  "need_search",
   "object_kind",
   "one_time_link",
   "organisation",
@@ -94,7 +95,8 @@ export async function readTemplate(sql: postgres.Sql): Promise<Template> {
   const columns = await sql<{ table: string; name: string; type: string }[]>`
     select c.table_name as table, c.column_name as name, c.data_type as type from information_schema.columns c
     join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER' order by c.table_name, c.ordinal_position`;
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER'
+      and not exists (select from pg_inherits where inhrelid = format('%I', c.table_name)::regclass) order by c.table_name, c.ordinal_position`;
   const tables: Table[] = [];
   for (const name of new Set(
     columns.map(({ table }) => table).filter((table) => !STAYS.has(table) && !table.startsWith("__")),

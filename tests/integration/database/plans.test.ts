@@ -1,8 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
-import { uuidv7 } from "uuidv7";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
@@ -11,11 +7,9 @@ import { requireRoomForHolds } from "~/domain/giving/holds.server";
 import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { readKeyring } from "~/domain/kernel/sealing.server";
 import { deskQueue, openReports } from "~/domain/lists/desk/deskQueries.server";
 import { listWishes, readWish } from "~/domain/needs/queries.server";
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
-import { countWishes } from "~/domain/needs/wishCounts.server";
 import { sweepRefunds } from "~/domain/payments/refunds.server";
 import { sweepPayments } from "~/domain/payments/sweepPayments.server";
 import { openRequests } from "~/domain/requests/queries.server";
@@ -24,17 +18,14 @@ import { drainOutbox } from "~/worker/drainOutbox.server";
 import { outboxStanding } from "~/worker/setAside.server";
 import { give } from "../../bench/giving";
 import { writeHistory } from "../../bench/history";
-import { donorId, FILER, lineId, openForFilling, writePeople, writeWishes } from "../../bench/wishes";
-import { type Asked, literal, nodes, type Plan, writtenOut } from "../../support/plans";
+import { donorId, FILER, lineId, writePeople, writeWishes } from "../../bench/wishes";
+import { fillDatabase,type FilledDatabase } from "../../support/filledDatabase";
+import { type Asked, literal, nodes, type Plan } from "../../support/plans";
 
-const WISHES = 20_000;
 const TOWN = "442000001";
 const SOMEWHERE = "00000000-0000-7000-d000-000000000001";
-const NAME = `plans_${process.pid}`;
 
-let asked: Asked[] = [];
-let client: postgres.Sql;
-let plain: postgres.Sql;
+let database: FilledDatabase;
 let ctx: UseCaseContext;
 
 const as = (grants: UserActor["grants"], userId = donorId(1)): UseCaseContext => ({
@@ -43,70 +34,17 @@ const as = (grants: UserActor["grants"], userId = donorId(1)): UseCaseContext =>
 });
 
 beforeAll(async () => {
-  const at = (role: "superuserUrl" | "ownerUrl" | "appUrl") => {
-    const url = new URL(inject(role));
-    url.pathname = `/${NAME}`;
-    return url.href;
-  };
-
-  const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
-  await server.unsafe(`create database ${NAME} template hongxin_template`);
-  await server.end();
-  const filling = await openForFilling(at("superuserUrl"));
-  await writePeople(filling, 200);
-  await writeWishes(filling, WISHES, { units: 3, lines: true });
-  await writeHistory(filling);
-  // An index answers alone only what has been looked through.
-  await filling.unsafe("vacuum need_line");
-  await filling.end();
-  client = postgres(at("appUrl"), {
-    max: 1,
-    fetch_types: false,
-    debug: (_connection, query, parameters) => {
-      asked.push({ query, parameters: parameters as unknown[] });
-    },
+  database = await fillDatabase("plans", async (filling) => {
+    await writePeople(filling, 200);
+    await writeWishes(filling, 20_000, { units: 3, lines: true });
+    await writeHistory(filling);
+    // An index answers alone only what has been looked through.
+    await filling.unsafe("vacuum need_line");
   });
-  plain = postgres(at("superuserUrl"), { max: 1, fetch_types: false });
-  const now = new Date("2026-02-01T00:00:00Z");
-  ctx = {
-    db: drizzle(client),
-    actor: { kind: "visitor" },
-    locale: "zh-Hans",
-    now: () => now,
-    newId: uuidv7,
-    randomBytes,
-    pause: () => Promise.resolve(),
-    publicUrl: "http://portal.test",
-    keys: readKeyring(`one:${randomBytes(32).toString("base64")}`, randomBytes(32).toString("base64")),
-    // No list asks the world outside; whatever a letter lacks here is told nobody.
-    ports: { faults: { rowsFailed: () => undefined } } as never,
-  };
+  ctx = database.ctx;
 }, 120_000);
 
-afterAll(async () => {
-  await client.end();
-  await plain.end();
-  const server = postgres(inject("superuserUrl"), { max: 1, fetch_types: false });
-  await server.unsafe(`drop database ${NAME} with (force)`);
-  await server.end();
-});
-
-/** The plans of every question that some work asks about a table. */
-async function plansOf(table: string, work: () => Promise<unknown>): Promise<Plan[]> {
-  asked = [];
-  await work();
-  const about = asked.filter(({ query }) => new RegExp(`(from|update) "${table}"`).test(query));
-  expect(about.length, table).toBeGreaterThan(0);
-  const plans: Plan[] = [];
-  for (const statement of about) {
-    const [row] = await plain.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(
-      `explain (analyze, format json) ${writtenOut(statement)}`,
-    );
-    if (row) plans.push(row["QUERY PLAN"][0].Plan);
-  }
-
-  return plans.flatMap(nodes);
-}
+afterAll(() => database.end());
 
 /**
  * The plan of a statement that the server keeps ready and has run before, as it keeps those of transactions.
@@ -114,7 +52,7 @@ async function plansOf(table: string, work: () => Promise<unknown>): Promise<Pla
  */
 async function keptPlanOf({ query, parameters }: Asked): Promise<Plan[]> {
   const run = `execute kept${parameters.length > 0 ? `(${parameters.map(literal).join(", ")})` : ""}`;
-  const plans = await plain.begin(async (sql) => {
+  const plans = await database.plain.begin(async (sql) => {
     await sql.unsafe(`prepare kept as ${query}`);
     // From the sixth time on the server may choose a plan for any values.
     for (let times = 0; times < 6; times += 1) await sql.unsafe(run);
@@ -214,97 +152,9 @@ const CASES: readonly Case[] = [
   ["promises overdue", "pledge", "pledge_due", 0, () => revokeOverdue(ctx)],
 ];
 
-/** The plan of what a search asks inside its function, under the function's own settings. */
-async function planOfFound(asked: string): Promise<Plan[]> {
-  const [made] = await plain.unsafe<{ source: string; settings: string }[]>(
-    "select prosrc as source, array_to_string(proconfig, ' ') as settings from pg_proc where proname = 'needs_found'",
-  );
-  const [, open = ""] = /return query\s+(select [^;]+);/.exec(made?.source ?? "") ?? [];
-  const values = {
-    asked: `'${asked.replaceAll("'", "''")}'::tsquery`,
-    waiting_before: "'infinity'",
-    most: "5001",
-  };
-  const query = Object.entries(values).reduce(
-    (text, [name, value]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), value),
-    open,
-  );
-  return plain.begin(async (sql) => {
-    for (const setting of made?.settings.split(" ") ?? [])
-      await sql.unsafe(`set local ${setting.replace("=", " = ")}`);
-    const [row] = await sql.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(
-      `explain (analyze, format json) ${query}`,
-    );
-    return row ? nodes(row["QUERY PLAN"][0].Plan) : [];
-  });
-}
-
-for (const [what, asked, found] of [
-  ["something rare", "'助听' & '听器'", 200],
-  ["something common", "'书包'", 5_001],
-  ["what nobody can say how often it is there", "'~zhutingqi':* | '~zutingqi':* | '~hutingqi':*", 200],
-  ["one character wrong", "('助听' & '听机') | '助_机' | '~zhutingji':*", 0],
-  ["a choice that few have", "'=gap:many'", 0],
-  ["words and choices", "'助听' & '听器' & '=town:442000001'", undefined],
-] as const)
-  test(`a search for ${what} reads what it finds, by the index of words alone`, async () => {
-    const plan = await planOfFound(asked);
-    const scans = plan.filter((node) => node["Node Type"].includes("Scan"));
-    expect(scans.length).toBeGreaterThan(0);
-    expect(
-      scans.filter(({ "Node Type": type }) => !["Bitmap Heap Scan", "Bitmap Index Scan"].includes(type)),
-    ).toEqual([]);
-    const indexes = plan.flatMap((node) => (node["Index Name"] === undefined ? [] : [node["Index Name"]]));
-    expect(indexes.filter((name) => !/^need_search_\d+_words_idx/.test(name))).toEqual([]);
-    const rows = plan
-      .filter((node) => node["Node Type"] === "Bitmap Heap Scan")
-      .reduce((sum, node) => sum + (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 0), 0);
-    if (found !== undefined) expect(rows).toBe(found);
-  });
-
-test("a page of a search looks up once what people say for a thing, and counts the choices beside the hits", async () => {
-  asked = [];
-  const counted = await countWishes(ctx, { q: "台登" });
-  await listWishes(ctx, { q: "台登" }, undefined, counted);
-  expect(counted.near).toBe(true);
-  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
-  // What was typed is counted, what is near is counted, the page is read, and the lines of its cards.
-  expect(asked.filter(({ query }) => /needs_found|need_line/.test(query))).toHaveLength(4);
-});
-
-test("of terms that are found by themselves none is looked for with a mistake in it", async () => {
-  const counted = await countWishes(ctx, { q: "助听器 书包" });
-  expect([counted.total, counted.near]).toEqual([0, false]);
-  const wrong = await countWishes(ctx, { q: "助停器 书包" });
-  expect([wrong.total, wrong.near]).toEqual([0, true]);
-});
-
-test("counting stops where it is no longer worth it", async () => {
-  const plan = await plansOf("need_search", () => countWishes(ctx, {}));
-  const rows = plan
-    .filter((node) => /^need_search/.test(node["Relation Name"] ?? ""))
-    .reduce((sum, node) => sum + (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 0), 0);
-  expect(rows).toBe(5_001);
-});
-
-test("many that match are walked in order, and a page of them reads few", async () => {
-  const counted = await countWishes(ctx, { q: "书包" });
-  expect([counted.total, counted.few]).toEqual([5_001, false]);
-  const plan = await plansOf("need_search", () => listWishes(ctx, { q: "书包" }, undefined, counted));
-  const walked = plan.filter((node) => /^need_search/.test(node["Relation Name"] ?? ""));
-  expect(walked.filter((node) => node["Node Type"] !== "Index Scan")).toEqual([]);
-  const rows = walked.reduce(
-    (sum, node) =>
-      sum +
-      ((node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0)) * (node["Actual Loops"] ?? 0),
-    0,
-  );
-  expect(rows).toBeLessThan(200);
-});
-
 for (const [what, table, index, mostRows, work] of CASES) {
   test(`${what}: found by ${[index].flat().join(" or ")}, reading at most ${mostRows} rows`, async () => {
-    const plan = await plansOf(table, work);
+    const plan = await database.plansOf(table, work);
     expect(
       plan.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table),
     ).toEqual([]);
@@ -319,26 +169,27 @@ for (const [what, table, index, mostRows, work] of CASES) {
 
 test("of thirty thousand pieces of work that fell due at one moment, a batch reads and sorts no more than it takes", async () => {
   const batch = 50;
-  await plain`
+  await database.plain`
     insert into outbox (id, journal_id, handler, state, run_at)
     select gen_random_uuid(), id, handler, 'waiting', '2026-01-01'::timestamptz
     from journal, (values ('tellIntent'), ('tellOfWords')) known (handler) where entity = 'role_grant' limit 30000`;
   try {
-    await plain`analyze outbox`;
-    const plan = await plansOf("outbox", () => drainOutbox(ctx, batch));
+    await database.plain`analyze outbox`;
+    const plan = await database.plansOf("outbox", () => drainOutbox(ctx, batch));
     expect(plan.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
     const most = Math.max(...plan.map((node) => (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 0)));
     expect(most).toBe(batch);
   } finally {
-    await plain`delete from outbox where handler in ('tellIntent', 'tellOfWords')`;
-    await plain`analyze outbox`;
+    await database.plain`delete from outbox where handler in ('tellIntent', 'tellOfWords')`;
+    await database.plain`analyze outbox`;
   }
 });
 
 test("kept ready, the statements of a gift and of the clocks still find their rows by an index", async () => {
-  asked = [];
-  await give(as([], donorId(3)), lineId(5));
-  for (const clock of [drainOutbox, expireHolds, remindOverdue, revokeOverdue]) await clock(ctx);
+  const asked = await database.askedBy(async () => {
+    await give(as([], donorId(3)), lineId(5));
+    for (const clock of [drainOutbox, expireHolds, remindOverdue, revokeOverdue]) await clock(ctx);
+  });
   const finding = asked.filter(({ query }) => /^\s*(select|update)/.test(query) && !/"setting"/.test(query));
   expect(finding.length).toBeGreaterThan(12);
   for (const statement of finding) {
@@ -360,7 +211,7 @@ test("kept ready, the statements of a gift and of the clocks still find their ro
 test("the books, the clocks of payments and the desk of the lists read no table from end to end once it is long", async () => {
   const finance = as([{ role: "auditor", scope: { kind: "city" } }]);
   const keeper = as([{ role: "operator", scope: { kind: "city" } }]);
-  await plain.unsafe("set enable_seqscan = off");
+  await database.plain.unsafe("set enable_seqscan = off");
   const wanted = [
     ["money_entry", () => moneyBook(finance, {})],
     ["goods_move", () => goodsBook(finance, {})],
@@ -371,7 +222,7 @@ test("the books, the clocks of payments and the desk of the lists read no table 
   ] as const;
   // These tables are empty here, so the planner is only asked whether an index could serve at all.
   for (const [table, work] of wanted) {
-    const plan = await plansOf(table, work);
+    const plan = await database.plansOf(table, work);
     expect(
       plan
         .filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === table)
@@ -379,5 +230,5 @@ test("the books, the clocks of payments and the desk of the lists read no table 
     ).toEqual([]);
   }
 
-  await plain.unsafe("set enable_seqscan = on");
+  await database.plain.unsafe("set enable_seqscan = on");
 });

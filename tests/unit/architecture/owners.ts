@@ -44,14 +44,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "app/domain/lists": ["itemReports", "listItems", "listParameters", "listRules"],
   "app/domain/matching": ["allocations", "offers"],
-  "app/domain/needs": [
-    "needLines",
-    "needs",
-    "publicNeeds",
-    "publicVersions",
-    "searchedNeeds",
-    "unfinishedDrafts",
-  ],
+  "app/domain/needs": ["needLines", "needs", "publicNeeds", "publicVersions", "unfinishedDrafts"],
   "app/domain/payments": [
     "checkouts",
     "financeTasks",
@@ -95,12 +88,15 @@ export const SEEDED: readonly string[] = [
   "unitsOfMeasure",
 ];
 
+/** Copies that triggers keep of what an owner writes (db/sql/before.sql), and that nothing else writes. */
+export const TRIGGERED: readonly string[] = ["searchedNeeds"];
+
 /** A file that writes some columns of another's table, and why it alone does. */
 export const SECOND_WRITERS: readonly Readonly<{ file: string; tables: readonly string[]; why: string }>[] = [
   {
     file: "app/domain/books/moveUnits.server.ts",
-    tables: ["needLines", "publicNeeds"],
-    why: "the book of units counts on the lines themselves, in one conditional UPDATE, and whether any is open",
+    tables: ["needLines"],
+    why: "the book of units counts on the lines themselves, in one conditional UPDATE",
   },
   {
     file: "app/domain/books/postMoney.server.ts",

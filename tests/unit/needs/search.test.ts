@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { all, searchKeys, termsOf } from "~/domain/needs/search";
+import { allOf, searchKeys, termsOf } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
@@ -34,7 +34,7 @@ const questionFor = (typed: string) => {
   });
   return terms.length === 0
     ? undefined
-    : { exact: all(terms.map(({ exact }) => exact)), near: all(terms.map(({ near }) => near)) };
+    : { exact: allOf(terms.map(({ exact }) => exact)), near: allOf(terms.map(({ near }) => near)) };
 };
 
 /**

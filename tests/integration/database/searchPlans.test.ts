@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { listWishes } from "~/domain/needs/queries.server";
+import { countWishes } from "~/domain/needs/wishCounts.server";
+import { writePeople, writeWishes } from "../../bench/wishes";
+import { fillDatabase,type FilledDatabase } from "../../support/filledDatabase";
+import { nodes, type Plan } from "../../support/plans";
+
+let database: FilledDatabase;
+let ctx: UseCaseContext;
+
+beforeAll(async () => {
+  database = await fillDatabase("search_plans", async (filling) => {
+    await writePeople(filling, 1);
+    await writeWishes(filling, 20_000, { units: 3, lines: true });
+  });
+  ctx = database.ctx;
+}, 120_000);
+
+afterAll(() => database.end());
+
+/** How many rows of the narrow table some scans looked at, or gave. */
+const rowsOf = (plan: readonly Plan[], how: "seen" | "given"): number =>
+  plan
+    .filter((node) => /^need_search/.test(node["Relation Name"] ?? ""))
+    .reduce((sum, node) => {
+      const passedBy = how === "seen" ? (node["Rows Removed by Filter"] ?? 0) : 0;
+      return sum + ((node["Actual Rows"] ?? 0) + passedBy) * (node["Actual Loops"] ?? 0);
+    }, 0);
+
+/** The plan of what a search asks inside its function, under the function's own settings. */
+async function planOfFound(asked: string): Promise<Plan[]> {
+  const [made] = await database.plain.unsafe<{ source: string; settings: string }[]>(
+    "select prosrc as source, array_to_string(proconfig, ' ') as settings from pg_proc where proname = 'needs_found'",
+  );
+  const [, open = ""] = /return query\s+(select [^;]+);/.exec(made?.source ?? "") ?? [];
+  const values = {
+    asked: `'${asked.replaceAll("'", "''")}'::tsquery`,
+    waiting_before: "'infinity'",
+    most: "5001",
+  };
+  const query = Object.entries(values).reduce(
+    (text, [name, value]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), value),
+    open,
+  );
+  return database.plain.begin(async (sql) => {
+    for (const setting of made?.settings.split(" ") ?? [])
+      await sql.unsafe(`set local ${setting.replace("=", " = ")}`);
+    const [row] = await sql.unsafe<{ "QUERY PLAN": readonly [{ Plan: Plan }] }[]>(
+      `explain (analyze, format json) ${query}`,
+    );
+    return row ? nodes(row["QUERY PLAN"][0].Plan) : [];
+  });
+}
+
+for (const [what, asked, found] of [
+  ["something rare", "'助听' & '听器'", 200],
+  ["something common", "'书包'", 5_001],
+  ["what nobody can say how often it is there", "'~zhutingqi':* | '~zutingqi':* | '~hutingqi':*", 200],
+  ["one character wrong", "('助听' & '听机') | '助_机' | '~zhutingji':*", 0],
+  ["a choice that few have", "'=gap:many'", 0],
+  ["words and choices", "'助听' & '听器' & '=town:442000001'", undefined],
+] as const)
+  test(`a search for ${what} reads what it finds, by the index of words alone`, async () => {
+    const plan = await planOfFound(asked);
+    const scans = plan.filter((node) => node["Node Type"].includes("Scan"));
+    expect(scans.length).toBeGreaterThan(0);
+    expect(
+      scans.filter(({ "Node Type": type }) => !["Bitmap Heap Scan", "Bitmap Index Scan"].includes(type)),
+    ).toEqual([]);
+    const indexes = plan.flatMap((node) => (node["Index Name"] === undefined ? [] : [node["Index Name"]]));
+    expect(indexes.filter((name) => !/^need_search_\d+_words_idx/.test(name))).toEqual([]);
+    if (found !== undefined) expect(rowsOf(plan, "given")).toBe(found);
+  });
+
+test("a page of a search looks up once what people say for a thing, and counts the choices beside the hits", async () => {
+  const asked = await database.askedBy(async () => {
+    const counted = await countWishes(ctx, { q: "台登" });
+    await listWishes(ctx, { q: "台登" }, undefined, counted);
+    expect(counted.near).toBe(true);
+  });
+  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
+  // What was typed is counted, what is near is counted, the page is read, and the lines of its cards.
+  expect(asked.filter(({ query }) => /needs_found|need_line/.test(query))).toHaveLength(4);
+});
+
+test("of terms that are found by themselves none is looked for with a mistake in it", async () => {
+  const counted = await countWishes(ctx, { q: "助听器 书包" });
+  expect([counted.total, counted.near]).toEqual([0, false]);
+  const wrong = await countWishes(ctx, { q: "助停器 书包" });
+  expect([wrong.total, wrong.near]).toEqual([0, true]);
+});
+
+test("counting stops where it is no longer worth it", async () => {
+  const plan = await database.plansOf("need_search", () => countWishes(ctx, {}));
+  expect(rowsOf(plan, "given")).toBe(5_001);
+});
+
+test("many that match are walked in order, and a page of them reads few", async () => {
+  const counted = await countWishes(ctx, { q: "书包" });
+  expect([counted.total, counted.few]).toEqual([5_001, false]);
+  const plan = await database.plansOf("need_search", () =>
+    listWishes(ctx, { q: "书包" }, undefined, counted),
+  );
+  const walked = plan.filter((node) => /^need_search/.test(node["Relation Name"] ?? ""));
+  expect(walked.filter((node) => node["Node Type"] !== "Index Scan")).toEqual([]);
+  expect(rowsOf(walked, "seen")).toBeLessThan(200);
+});
