@@ -4,7 +4,6 @@
 -- reversible: yes, drop the table, the trigger and the column gap; make search_grams of public_need and its index again from search_text and search_keys
 LOCK TABLE "need_line" IN SHARE MODE;--> statement-breakpoint
 DROP INDEX "public_need_search";--> statement-breakpoint
-ALTER TABLE "public_need" DROP COLUMN "search_grams";--> statement-breakpoint
 ALTER TABLE "public_need" ADD COLUMN "gap" text;--> statement-breakpoint
 UPDATE "public_need" SET "gap" = gap_of(need_id);--> statement-breakpoint
 ALTER TABLE "public_need" ALTER COLUMN "gap" SET NOT NULL;--> statement-breakpoint
@@ -39,8 +38,9 @@ CREATE TABLE "need_search_14" PARTITION OF "need_search" FOR VALUES WITH (MODULU
 CREATE TABLE "need_search_15" PARTITION OF "need_search" FOR VALUES WITH (MODULUS 16, REMAINDER 15);--> statement-breakpoint
 INSERT INTO "need_search"
 SELECT need_id, waiting_since, published_at, is_open, town_code, line_kind, public_group, object_kind,
-  need_words(search_text, search_keys, town_code, line_kind, public_group, object_kind, gap)
+  search_grams || need_words('', '', town_code, line_kind, public_group, object_kind, gap)
 FROM "public_need";--> statement-breakpoint
+ALTER TABLE "public_need" DROP COLUMN "search_grams";--> statement-breakpoint
 CREATE INDEX "need_search_open" ON "need_search" USING gin ("words") WITH (fastupdate=false) WHERE is_open;--> statement-breakpoint
 CREATE INDEX "need_search_done" ON "need_search" USING gin ("words") WITH (fastupdate=false) WHERE not is_open;--> statement-breakpoint
 CREATE INDEX "need_search_waiting" ON "need_search" USING btree ("is_open","waiting_since","need_id");--> statement-breakpoint

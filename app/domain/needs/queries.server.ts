@@ -4,7 +4,7 @@ import { namesByCode } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { searchedNeeds } from "~db/schema/needSearch";
 import { LINE_ASKED } from "./lineShown.server";
-import { foundBy, standing } from "./wishConditions.server";
+import { foundBy, openOrDone } from "./wishConditions.server";
 import { type CountedWishes, countWishes } from "./wishCounts.server";
 import type { WishFilter } from "./wishFilter";
 
@@ -79,7 +79,7 @@ function firstOf(
   const matching = asked === undefined ? sql`true` : sql`ts_match_vq(words, ${asked}::tsquery)`;
   const matched = few
     ? sql`${foundBy(ctx, filter, asked)} as found where ${from}`
-    : sql`${searchedNeeds} where ${standing(ctx, filter)} and ${matching} and ${from}`;
+    : sql`${searchedNeeds} where ${openOrDone(ctx, filter)} and ${matching} and ${from}`;
   return sql`(select need_id, ${at} as at from ${matched} order by ${order} limit ${most}) as first`;
 }
 
@@ -93,6 +93,7 @@ export async function listWishes(
   key?: PageKey,
   counted?: CountedWishes,
 ) {
+  if (counted?.total === 0) return { cards: [], next: undefined, previous: undefined };
   const { asked, few } = await settled(ctx, filter, counted);
   const forward = key?.back !== true;
   const { order, orderOfFirst, from } = walkOf(filter, key);
@@ -101,7 +102,7 @@ export async function listWishes(
       ? await ctx.db
           .select(CARD)
           .from(publicNeeds)
-          .where(and(standing(ctx, filter), from))
+          .where(and(openOrDone(ctx, filter), from))
           .orderBy(order)
           .limit(PAGE_SIZE + 1)
       : await ctx.db

@@ -31,10 +31,10 @@ type Knowledge = Readonly<{
  * How the search index words its question for one term: `exact` is what stands there or sounds so, `near`
  * also what differs by one character.
  */
-export type SearchTerm = Readonly<{ exact: string; near: string }>;
+export type TermQuestion = Readonly<{ exact: string; near: string }>;
 
 /** A question that all of these answer together. */
-export const allOf = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
+export const conjunction = (parts: readonly string[]): string => [...new Set(parts)].join(" & ");
 
 const any = (parts: readonly string[]): string => {
   const alternatives = [...new Set(parts.filter((part) => part !== ""))];
@@ -52,7 +52,7 @@ const begins = (text: string): string => `'${text}':*`;
  * letters, digits whole, each by any of its meanings. None when nothing searchable was typed. Of what was
  * typed only Chinese characters, letters and digits get in.
  */
-export function termsOf(folded: string, knowledge: Knowledge): SearchTerm[] {
+export function questionsOf(folded: string, knowledge: Knowledge): TermQuestion[] {
   const terms = [...folded.matchAll(TERM)]
     .map(([term]) => Array.from(term).slice(0, MOST_CHARACTERS).join(""))
     .slice(0, MOST_TERMS);
@@ -64,7 +64,7 @@ export function termsOf(folded: string, knowledge: Knowledge): SearchTerm[] {
 
 /** A text by all its runs, as they stand side by side. */
 function exactly(text: string): string {
-  return allOf(
+  return conjunction(
     [...text.matchAll(TERM)].flatMap(([term]) => (/^[a-z0-9]/.test(term) ? [latin(term)] : han(term))),
   );
 }
@@ -102,11 +102,11 @@ function oneCharacterApart(term: string): string[] {
 
   for (let at = 0; at < term.length; at += 1) {
     const [before, after] = [term.slice(0, at), term.slice(at + 1)];
-    ways.push(allOf(han(before + after)));
+    ways.push(conjunction(han(before + after)));
     if (before !== "" && after !== "")
-      ways.push(allOf([...grams(before), pair(before, after), ...grams(after)]));
+      ways.push(conjunction([...grams(before), pair(before, after), ...grams(after)]));
     if (before !== "")
-      ways.push(allOf([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
+      ways.push(conjunction([...grams(before), pair(before, term.slice(at)), ...grams(term.slice(at))]));
   }
 
   return ways;

@@ -5,7 +5,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { searchedNeeds } from "~db/schema/needSearch";
-import { allOf, type SearchTerm, termsOf } from "./search";
+import { questionsOf,type TermQuestion, together } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 /**
@@ -30,10 +30,10 @@ const NOTHING = "'=nothing'";
 export async function termsFor(
   ctx: UseCaseContext,
   { q }: WishFilter,
-): Promise<readonly SearchTerm[] | undefined> {
+): Promise<readonly TermQuestion[] | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
-  const terms = termsOf(foldForSearch(q), {
+  const terms = questionsOf(foldForSearch(q), {
     meaningsOf: (term) => meaningsOf(term, words),
     syllablesOf,
     oneLetterApart,
@@ -50,26 +50,27 @@ export function askedOf(filter: WishFilter, words: string | undefined, except?: 
     choice === except || filter[choice] === undefined ? [] : [`'=${choice}:${filter[choice]}'`],
   );
   const parts = [...(words === undefined ? [] : [words]), ...chosen];
-  return parts.length === 0 ? undefined : allOf(parts);
+  return parts.length === 0 ? undefined : conjunction(parts);
 }
 
 /**
  * Which of the open (or done) needs a filter's days of waiting leave: by the columns that `public_need` and
  * its index have alike.
  */
-export function standing(ctx: UseCaseContext, filter: WishFilter): SQL {
+export function openOrDone(ctx: UseCaseContext, filter: WishFilter): SQL {
   const before = waitingBefore(ctx, filter);
   const waiting = before ? sql` and waiting_since <= ${before}` : sql``;
   return sql`is_open = ${filter.done !== "yes"}${waiting}`;
 }
 
 /**
- * The rows of the index that a question finds, in no order: all of them, or one more than are counted.
+ * The rows of the index that a question finds: all of them, or one more than are counted. Where nothing is
+ * asked they are walked in order, which is never more than so many.
  */
 export function foundBy(ctx: UseCaseContext, filter: WishFilter, asked: string | undefined): SQL {
   const most = COUNTABLE + 1;
   if (asked === undefined)
-    return sql`(select * from ${searchedNeeds} where ${standing(ctx, filter)} limit ${most})`;
+    return sql`(select * from ${searchedNeeds} where ${openOrDone(ctx, filter)} order by waiting_since, need_id limit ${most})`;
   const before = waitingBefore(ctx, filter) ?? "infinity";
   return sql`needs_found(${asked}::tsquery, ${filter.done !== "yes"}, ${before}::timestamptz, ${most})`;
 }

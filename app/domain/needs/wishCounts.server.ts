@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
-import { allOf, type SearchTerm } from "./search";
+import { type TermQuestion,together } from "./search";
 import { askedOf, COUNTABLE, foundBy, termsFor } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
 
@@ -36,10 +36,10 @@ export const countWishes = rememberedInPublic(COUNTED_SECONDS, countAll);
 
 async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<CountedWishes> {
   const terms = await termsFor(ctx, filter);
-  const exact = terms && allOf(terms.map((term) => term.exact));
+  const exact = terms && conjunction(terms.map((term) => term.exact));
   const counted = await count(ctx, filter, exact);
   if (!terms || counted.total >= ENOUGH) return { ...counted, near: false };
-  const near = allOf(await nearWhereSeldom(ctx, filter, terms));
+  const near = conjunction(await nearWhereSeldom(ctx, filter, terms));
   return near === exact ? { ...counted, near: false } : { ...(await count(ctx, filter, near)), near: true };
 }
 
@@ -47,7 +47,7 @@ async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<Counte
 async function nearWhereSeldom(
   ctx: UseCaseContext,
   filter: WishFilter,
-  terms: readonly SearchTerm[],
+  terms: readonly TermQuestion[],
 ): Promise<string[]> {
   if (terms.length === 1) return terms.map(({ near }) => near);
   const alone = terms.map(

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { allOf, searchKeys, termsOf } from "~/domain/needs/search";
+import { questionsOf,searchKeys, together } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
@@ -27,14 +27,14 @@ const SAYINGS = [
   { said: "单车", meant: "自行车" },
 ];
 const questionFor = (typed: string) => {
-  const terms = termsOf(foldForSearch(typed), {
+  const terms = questionsOf(foldForSearch(typed), {
     meaningsOf: (term) => meaningsOf(term, SAYINGS),
     syllablesOf,
     oneLetterApart,
   });
   return terms.length === 0
     ? undefined
-    : { exact: allOf(terms.map(({ exact }) => exact)), near: allOf(terms.map(({ near }) => near)) };
+    : { exact: conjunction(terms.map(({ exact }) => exact)), near: conjunction(terms.map(({ near }) => near)) };
 };
 
 /**
