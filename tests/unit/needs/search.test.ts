@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { questionsOf,searchKeys, together } from "~/domain/needs/search";
+import { conjunction,questionsOf, searchKeys } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
@@ -34,7 +34,10 @@ const questionFor = (typed: string) => {
   });
   return terms.length === 0
     ? undefined
-    : { exact: conjunction(terms.map(({ exact }) => exact)), near: conjunction(terms.map(({ near }) => near)) };
+    : {
+        exact: conjunction(terms.map(({ exact }) => exact)),
+        near: conjunction(terms.map(({ near }) => near)),
+      };
 };
 
 /**
