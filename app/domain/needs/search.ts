@@ -52,7 +52,7 @@ const begins = (text: string): string => `'${text}':*`;
  * letters, digits whole, each by any of its meanings. None when nothing searchable was typed. Of what was
  * typed only Chinese characters, letters and digits get in.
  */
-export function questionsOf(folded: string, knowledge: Knowledge): TermQuestion[] {
+export function termQuestions(folded: string, knowledge: Knowledge): TermQuestion[] {
   const terms = [...folded.matchAll(TERM)]
     .map(([term]) => Array.from(term).slice(0, MOST_CHARACTERS).join(""))
     .slice(0, MOST_TERMS);

@@ -5,7 +5,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { searchedNeeds } from "~db/schema/needSearch";
-import { conjunction,questionsOf, type TermQuestion } from "./search";
+import { conjunction, type TermQuestion,termQuestions } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 /**
@@ -33,7 +33,7 @@ export async function termsFor(
 ): Promise<readonly TermQuestion[] | undefined> {
   if (q === undefined) return undefined;
   const words = await readEverydayWords(ctx.db);
-  const terms = questionsOf(foldForSearch(q), {
+  const terms = termQuestions(foldForSearch(q), {
     meaningsOf: (term) => meaningsOf(term, words),
     syllablesOf,
     oneLetterApart,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
-import { type TermQuestion, together } from "./search";
+import { conjunction, type TermQuestion } from "./search";
 import { askedOf, COUNTABLE, foundBy, termsFor } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
 

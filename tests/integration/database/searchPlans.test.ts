@@ -3,7 +3,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { listWishes } from "~/domain/needs/queries.server";
 import { countWishes } from "~/domain/needs/wishCounts.server";
 import { writePeople, writeWishes } from "../../bench/wishes";
-import { fillDatabase,type FilledDatabase } from "../../support/filledDatabase";
+import { fillDatabase, type FilledDatabase } from "../../support/filledDatabase";
 import { nodes, type Plan } from "../../support/plans";
 
 let database: FilledDatabase;
@@ -93,7 +93,9 @@ test("of terms that are found by themselves none is looked for with a mistake in
 
 test("counting stops where it is no longer worth it", async () => {
   const plan = await database.plansOf("need_search", () => countWishes(ctx, {}));
-  expect(rowsOf(plan, "given")).toBe(5_001);
+  // Each of the sixteen parts may be one ahead of what the order takes from it.
+  expect(rowsOf(plan, "seen")).toBeGreaterThanOrEqual(5_001);
+  expect(rowsOf(plan, "seen")).toBeLessThanOrEqual(5_001 + 16);
 });
 
 test("many that match are walked in order, and a page of them reads few", async () => {

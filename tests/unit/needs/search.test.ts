@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { conjunction,questionsOf, searchKeys } from "~/domain/needs/search";
+import { conjunction, searchKeys,termQuestions } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
@@ -27,7 +27,7 @@ const SAYINGS = [
   { said: "单车", meant: "自行车" },
 ];
 const questionFor = (typed: string) => {
-  const terms = questionsOf(foldForSearch(typed), {
+  const terms = termQuestions(foldForSearch(typed), {
     meaningsOf: (term) => meaningsOf(term, SAYINGS),
     syllablesOf,
     oneLetterApart,
