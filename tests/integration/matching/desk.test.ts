@@ -94,9 +94,9 @@ test("at a hundred times the size the best line is found among all, page by page
     insert into need_line (id, need_id, position, kind, object_kind, item_hans, item_hant, unit_code, unit_price_fen, requested, accepts)
     select gen_random_uuid(), n.id, 1, l.kind, l.object_kind, l.item_hans, l.item_hant, l.unit_code, l.unit_price_fen, 3, true from need n, need_line l
     where n.code like 'W-TEST-%' and l.id = '${wish.line.id}';
-    insert into public_need (need_id, code, kind, title_hans, title_hant, story_hans, story_hant, town_code, line_kind, object_kind, verified_at, verified_role, published_at, waiting_since, is_open, search_text, age_band, public_group)
+    insert into public_need (need_id, code, kind, title_hans, title_hant, story_hans, story_hant, town_code, line_kind, object_kind, verified_at, verified_role, published_at, waiting_since, is_open, gap, search_text, age_band, public_group)
     select n.id, n.code, p.kind, p.title_hans, p.title_hant, p.story_hans, p.story_hant, n.town_code, p.line_kind, p.object_kind, p.verified_at, p.verified_role, p.published_at,
-      timestamptz '2026-03-01T00:00:00Z' + (row_number() over (order by n.code)) * interval '1 second', true, p.search_text, p.age_band, p.public_group
+      timestamptz '2026-03-01T00:00:00Z' + (row_number() over (order by n.code)) * interval '1 second', true, gap_of(n.id), p.search_text, p.age_band, p.public_group
     from need n, public_need p where n.code like 'W-TEST-%' and p.need_id = '${wish.needId}';
     insert into lot (id, label, inspection_id, offer_id, split_from, object_kind, unit_code, point_id, quantity, value_basis, created_at)
     select gen_random_uuid(), 'L-TEST-' || n, inspection_id, offer_id, id, object_kind, unit_code, point_id, 5, 'not_valued', created_at from lot, generate_series(1, 300) n where id = '${lot.id}';
