@@ -38,6 +38,11 @@ export type NeedState = (typeof NEED_STATES)[number];
 export const NEED_KINDS = ["wish", "organisation_need"] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
 
+/** Wishes that wait for the word of their town. */
+export const WAITS_FOR_TOWN = sql`kind = 'wish' and state = 'submitted'`;
+/** Needs that wait for the city's: verified, suspended, an organisation's, or left lying by their town. */
+export const WAITS_FOR_CITY = sql`review_due_at is not null and (state in ('verified', 'suspended') or (kind = 'organisation_need' and state = 'submitted') or escalated_at is not null)`;
+
 /**
  * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
  * organisation's own need is for its work. Labels such as "covered" are computed from the lines,
@@ -132,6 +137,8 @@ export const needs = pgTable(
     index("need_review_due_by")
       .on(t.reviewDueAt, t.id)
       .where(sql`review_due_at is not null`),
+    index("need_review_of_town").on(t.townCode, t.reviewDueAt, t.id).where(WAITS_FOR_TOWN),
+    index("need_review_of_city").on(t.reviewDueAt, t.id).where(WAITS_FOR_CITY),
     check("need_imported_by_key", sql`${t.importContent} is null or ${t.importKey} is not null`),
     index("need_by_import")
       .on(t.importContent)
