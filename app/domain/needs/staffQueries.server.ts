@@ -1,15 +1,15 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { liveConsents } from "~/domain/households/consents.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { pageOf } from "~/domain/kernel/page";
+import { firstOfTowns } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
-import { needLines, needs } from "~db/schema/needs";
+import { needLines, needs, WAITS_FOR_CITY, WAITS_FOR_TOWN } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
@@ -80,28 +80,23 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
-  const mine = or(
-    townCodes.length > 0
-      ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes))
-      : undefined,
-    isOperator
-      ? or(
-          eq(needs.state, "verified"),
-          and(eq(needs.kind, "organisation_need"), eq(needs.state, "submitted")),
-          eq(needs.state, "suspended"),
-          isNotNull(needs.escalatedAt),
-        )
-      : undefined,
-  );
-  const last = alias(needs, "last");
   const beyond =
     after === undefined
-      ? undefined
-      : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+      ? sql``
+      : sql`and (review_due_at, id) > (select last.review_due_at, last.id from ${needs} last where last.id = ${after})`;
+  const order = sql`review_due_at, id`;
+  const most = A_PAGE + 1;
+  const ofTowns = firstOfTowns({
+    ofTown: sql`select id, review_due_at from ${needs} where town_code = town.code and ${WAITS_FOR_TOWN} ${beyond}`,
+    order,
+    most,
+    townCodes,
+  });
+  const ofCity = sql`(select id from ${needs} where ${WAITS_FOR_CITY} ${beyond} order by ${order} limit ${most})`;
+  const mine = [...(townCodes.length > 0 ? [ofTowns] : []), ...(isOperator ? [ofCity] : [])];
   return paged(
     await summaries(ctx)
-      // Whatever waits for somebody's word has its day: of what is done the queue reads nothing.
-      .where(and(isNotNull(needs.reviewDueAt), mine, beyond))
+      .where(inArray(needs.id, sql`(${sql.join(mine, sql` union `)})`))
       .orderBy(asc(needs.reviewDueAt), asc(needs.id))
       .limit(A_PAGE + 1),
   );
