@@ -17,17 +17,20 @@ import { deliveryRows, LINE, withItems } from "./rows.server";
 const A_LIST = MOST_LISTED + 1;
 
 /**
- * The actor's service points, each with how much waits there, as far as `MOST_COUNTED`. @throws {DomainError}
+ * The actor's service points, each with how much waits there, as far as `MOST_LISTED`. @throws {DomainError}
  * NOT_ALLOWED for those who keep none
  */
 async function myPoints(ctx: UseCaseContext) {
   requireRole(ctx.actor, "storekeeper");
-  const waiting = countedOf(sql`
+  const waiting = countedOf(
+    sql`
     select from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0
     union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning')
     union all select from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor'
     union all select from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked'
-    union all select from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null`);
+    union all select from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null`,
+    MOST_LISTED,
+  );
   return ctx.db
     .select({ point: servicePoints, waiting })
     .from(servicePoints)

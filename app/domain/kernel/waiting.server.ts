@@ -2,9 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { towns } from "~db/schema/reference";
 import { MOST_COUNTED } from "./counted";
 
-/** How many of these rows there are; one more than `MOST_COUNTED` stands for all beyond. */
-export const countedOf = (rows: SQL) =>
-  sql<number>`(select count(*)::int from (${rows} limit ${MOST_COUNTED + 1}) counted)`;
+/** How many of these rows there are; one more than `most` stands for all beyond. */
+export const countedOf = (rows: SQL, most = MOST_COUNTED) =>
+  sql<number>`(select count(*)::int from (${rows} limit ${most + 1}) counted)`;
 
 /**
  * The ids of what comes first in some towns, or in all of them, in an order for which each town has an index:

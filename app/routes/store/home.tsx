@@ -2,7 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
-import { MOST_COUNTED, MOST_LISTED } from "~/domain/kernel/counted";
+import { MOST_LISTED } from "~/domain/kernel/counted";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -117,7 +117,7 @@ export default function PointHome() {
             defaultValue={point.id}
             options={points.map((row) => ({
               value: row.point.id,
-              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${counted(locale, row.waiting, MOST_COUNTED)}` : ""}`,
+              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${counted(locale, row.waiting, MOST_LISTED)}` : ""}`,
             }))}
           />
           <Button look="secondary">{t("store.switch")}</Button>
