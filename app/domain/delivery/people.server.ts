@@ -23,8 +23,13 @@ export async function townRoleFor(
   ctx: UseCaseContext,
   delivery: Pick<Delivery, "needId">,
 ): Promise<ActingRole> {
+  return townRole(ctx, await townOf(tx, delivery.needId));
+}
+
+/** The same of a delivery whose town was read with it. @throws {DomainError} SIGN_IN_NEEDED, NOT_FOUND */
+export function townRole(ctx: UseCaseContext, townCode: string): ActingRole {
   requireUser(ctx.actor);
-  const town = { kind: "town", id: await townOf(tx, delivery.needId) } as const;
+  const town = { kind: "town", id: townCode } as const;
   for (const role of ["caseworker", "town_reviewer"] as const) if (holds(ctx.actor, role, town)) return role;
   if (holds(ctx.actor, "operator")) return "operator";
   throw new DomainError("NOT_FOUND");

@@ -18,7 +18,7 @@ import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
-import { townRoleFor, witnessesFor } from "./people.server";
+import { townRole, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
 import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
@@ -196,7 +196,7 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
   if (!row) throw new DomainError("NOT_FOUND");
-  const role = await townRoleFor(ctx.db, ctx, row);
+  const role = townRole(ctx, row.town.code);
   const [items, heard, steps, handover] = await Promise.all([
     inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
     ctx.db

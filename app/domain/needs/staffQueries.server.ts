@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
-import { liveConsents } from "~/domain/households/consents.server";
+import { scopesHeld } from "~/domain/households/consents.server";
+import { unsealWith } from "~/domain/households/sealedText.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -7,6 +8,7 @@ import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/en
 import { pageOf } from "~/domain/kernel/page";
 import { firstOfTowns } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
+import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs, WAITS_FOR_CITY, WAITS_FOR_TOWN } from "~db/schema/needs";
@@ -15,8 +17,7 @@ import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
 import { linesShown } from "./lineShown.server";
 import { seesNeedsOf } from "./policy";
-import { householdOf } from "./submitNeed.server";
-import { readDetails, readWords } from "./words.server";
+import { detailsWith, wordsWith } from "./words.server";
 
 const A_PAGE = 50;
 
@@ -194,13 +195,17 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       wordsSealed: needs.wordsSealed,
       town: towns,
       checkedBy: appUsers.displayName,
+      record: households,
+      consents: scopesHeld(needs.householdId),
     })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
+    .leftJoin(households, eq(households.id, needs.householdId))
     .where(eq(needs.id, id));
   if (!row || !seesNeedsOf(ctx.actor, row.need.townCode)) throw new DomainError("NOT_FOUND");
-  const { need, wordsSealed } = row;
+  const { need, record } = row;
+  const unsealed = unsealWith(ctx, record);
   const corrections = await correctionsOf(ctx.db, "need", [id]);
   const steps = await stepsOf(ctx, id, corrections);
   return inTransaction(ctx, async (tx) => {
@@ -215,27 +220,45 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
           ? { at: need.entitlementsCheckedAt, by: row.checkedBy }
           : undefined,
       town: row.town,
-      words: await readWords(tx, ctx, { ...need, wordsSealed }),
-      lines: await Promise.all(
-        lines.map(async ({ line, detailsSealed, unit }) => ({
-          ...line,
-          unit,
-          details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }),
-        })),
-      ),
-      household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
-      consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
-      cap:
-        need.householdId === null
-          ? undefined
-          : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
-      requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
+      words: wordsWith(unsealed, { id, wordsSealed: row.wordsSealed }),
+      lines: lines.map(({ line, detailsSealed, unit }) => ({
+        ...line,
+        unit,
+        details: detailsWith(unsealed, { id: line.id, detailsSealed }),
+      })),
+      household: record === null ? undefined : asHousehold(record),
+      consents: row.consents,
+      cap: record === null ? undefined : await capOf(tx, ctx, { id, householdId: record.id }, record),
+      requests: record === null ? [] : await requestsAbout(tx, id),
       organisation,
       steps,
       corrections,
     };
   });
 }
+
+/** A household as those who work on its need name it: nothing of what is sealed. */
+const asHousehold = ({
+  id,
+  code,
+  kind,
+  heads,
+  groupCode,
+  publicGroup,
+  ageBand,
+  townCode,
+  erasedAt,
+}: typeof households.$inferSelect) => ({
+  id,
+  code,
+  kind,
+  heads,
+  groupCode,
+  publicGroup,
+  ageBand,
+  townCode,
+  erasedAt,
+});
 
 /** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
 const requestsAbout = (tx: Transaction, needId: string) =>
