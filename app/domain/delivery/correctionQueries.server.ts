@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
 import { DomainError } from "~/domain/kernel/errors";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { countCorrections } from "~db/schema/corrections";
 import { parcels } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";

@@ -1,8 +1,9 @@
 import { and, asc, eq, ne } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { ofTown, type StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
+import { firstAfter } from "~/domain/kernel/moments/entries.server";
 import { feedbacks, handovers } from "~db/schema/delivery";
+import { journal } from "~db/schema/journal";
 import { needs } from "~db/schema/needs";
 import { deliveryWithGifts } from "./momentParts.server";
 import { EVENT_OF_OUTCOME } from "./states";
@@ -70,16 +71,25 @@ export async function ofFeedback(
       handedOverAt: handovers.occurredAt,
       needId: feedbacks.needId,
       townCode: needs.townCode,
+      entry: { id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt },
     })
     .from(feedbacks)
+    .innerJoin(
+      journal,
+      and(
+        eq(journal.entity, "feedback"),
+        eq(journal.entityId, feedbacks.id),
+        eq(journal.event, "feedback.hear"),
+      ),
+    )
     .innerJoin(needs, eq(needs.id, feedbacks.needId))
     .innerJoin(
       handovers,
       and(eq(handovers.deliveryId, feedbacks.deliveryId), eq(handovers.outcome, "handed_over")),
     )
     .where(eq(feedbacks.id, feedbackId));
-  const entry = await entryOf(tx, "feedback", feedbackId, "feedback.hear");
-  if (!feedback || !entry) return undefined;
+  if (!feedback) return undefined;
+  const { entry } = feedback;
   const bounds = async () => ({
     after: feedback.handedOverAt,
     before: await firstAfter(tx, "feedback", feedbackId, entry.id),

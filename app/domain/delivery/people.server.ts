@@ -21,15 +21,10 @@ export async function townOf(tx: Transaction | Database, needId: string): Promis
 export async function townRoleFor(
   tx: Transaction | Database,
   ctx: UseCaseContext,
-  delivery: Pick<Delivery, "needId">,
+  delivery: Pick<Delivery, "needId"> & { town?: { code: string } },
 ): Promise<ActingRole> {
-  return townRole(ctx, await townOf(tx, delivery.needId));
-}
-
-/** The same of a delivery whose town was read with it. @throws {DomainError} SIGN_IN_NEEDED, NOT_FOUND */
-export function townRole(ctx: UseCaseContext, townCode: string): ActingRole {
   requireUser(ctx.actor);
-  const town = { kind: "town", id: townCode } as const;
+  const town = { kind: "town", id: delivery.town?.code ?? (await townOf(tx, delivery.needId)) } as const;
   for (const role of ["caseworker", "town_reviewer"] as const) if (holds(ctx.actor, role, town)) return role;
   if (holds(ctx.actor, "operator")) return "operator";
   throw new DomainError("NOT_FOUND");

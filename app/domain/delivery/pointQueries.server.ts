@@ -2,9 +2,9 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
 import { DomainError } from "~/domain/kernel/errors";
-import { countedOf } from "~/domain/kernel/waiting.server";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
+import { waitingOf } from "~/domain/kernel/waiting.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, parcels } from "~db/schema/delivery";
 import { collections, jointDays, pledges } from "~db/schema/giving";
@@ -22,7 +22,7 @@ const A_LIST = MOST_LISTED + 1;
  */
 async function myPoints(ctx: UseCaseContext) {
   requireRole(ctx.actor, "storekeeper");
-  const waiting = countedOf(
+  const waiting = waitingOf(
     sql`
     select from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0
     union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning')

@@ -3,12 +3,12 @@ import { union } from "drizzle-orm/pg-core";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
 import { DomainError } from "~/domain/kernel/errors";
 import { toldOfStep } from "~/domain/kernel/journal/eventData";
 import { limit } from "~/domain/kernel/limits.server";
 import { pageOf } from "~/domain/kernel/page";
-import { countedOf } from "~/domain/kernel/waiting.server";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
+import { waitingOf } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
@@ -18,7 +18,7 @@ import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
-import { townRole, witnessesFor } from "./people.server";
+import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
 import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
@@ -164,7 +164,7 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName
 }
 
 /**
- * How many deliveries each list holds on which somebody has still to act, as far as `MOST_COUNTED`: what has
+ * How many deliveries each list holds on which somebody has still to act, as far as `MOST_WAITING`: what has
  * ended is only listed.
  */
 async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefined) {
@@ -172,7 +172,7 @@ async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefine
   const mine = townCodes && inArray(town, [...townCodes]);
   const each = LISTS_TO_DO.map(
     (name) =>
-      sql`select ${name}::text as name, ${countedOf(sql`select from ${deliveries} where ${and(mine, WHICH[name])}`)} as n`,
+      sql`select ${name}::text as name, ${waitingOf(sql`select from ${deliveries} where ${and(mine, WHICH[name])}`)} as n`,
   );
   const counts = await ctx.db.execute<{ name: DeliveryListName; n: number }>(
     sql.join(each, sql` union all `),
@@ -196,7 +196,7 @@ export async function townDelivery(ctx: UseCaseContext, deliveryId: string) {
   const { userId } = requireUser(ctx.actor);
   const [row] = await deliveryRows(ctx.db).where(eq(deliveries.id, deliveryId));
   if (!row) throw new DomainError("NOT_FOUND");
-  const role = townRole(ctx, row.town.code);
+  const role = await townRoleFor(ctx.db, ctx, row);
   const [items, heard, steps, handover] = await Promise.all([
     inTransaction(ctx, (tx) => itemsWithDetails(tx, ctx, row)),
     ctx.db

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { servicePoints, unitsOfMeasure } from "~db/schema/reference";

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { towns } from "~db/schema/reference";
-import { MOST_COUNTED } from "./counted";
+import { MOST_WAITING } from "./waiting";
 
 /** How many of these rows there are; one more than `most` stands for all beyond. */
-export const countedOf = (rows: SQL, most = MOST_COUNTED) =>
+export const waitingOf = (rows: SQL, most = MOST_WAITING) =>
   sql<number>`(select count(*)::int from (${rows} limit ${most + 1}) counted)`;
 
 /**

@@ -8,7 +8,7 @@ import { readData } from "~/domain/kernel/journal/eventData";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
-import { countedOf, firstOfTowns } from "~/domain/kernel/waiting.server";
+import { firstOfTowns, waitingOf } from "~/domain/kernel/waiting.server";
 import { itemName } from "~/domain/lists/items.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
@@ -229,7 +229,7 @@ const ENDED_SHOWN = 20;
 
 /**
  * Follow-ups that wait for the caseworker's towns, the one due first at the top, and how many there are, as
- * far as `MOST_COUNTED`.
+ * far as `MOST_WAITING`.
  */
 export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly string[]) {
   if (townCodes.length === 0) return { rows: [], count: 0 };
@@ -250,7 +250,7 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
       .where(inArray(followUps.id, first))
       .orderBy(...DUE_FIRST),
     ctx.db.execute<{ n: number }>(
-      sql`select ${countedOf(sql`select from ${followUps} f where f.state = 'open' and f.town_code in ${townCodes}`)} as n`,
+      sql`select ${waitingOf(sql`select from ${followUps} f where f.state = 'open' and f.town_code in ${townCodes}`)} as n`,
     ),
   ]);
   return {

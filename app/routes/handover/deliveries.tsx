@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { townDeliveries } from "~/domain/delivery/queries.server";
 import { DELIVERY_LISTS } from "~/domain/delivery/vocabulary";
-import { MOST_COUNTED } from "~/domain/kernel/counted";
+import { MOST_WAITING } from "~/domain/kernel/waiting";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
@@ -47,7 +47,7 @@ export default function TownDeliveries() {
           >
             {t(`handover.list_${name}`)}
             {counts[name] === undefined ? null : (
-              <span className="tabular">{counted(locale, counts[name], MOST_COUNTED)}</span>
+              <span className="tabular">{counted(locale, counts[name], MOST_WAITING)}</span>
             )}
           </Link>
         ))}

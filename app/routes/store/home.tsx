@@ -2,7 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";

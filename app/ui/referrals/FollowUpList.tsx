@@ -1,4 +1,4 @@
-import { MOST_COUNTED } from "~/domain/kernel/counted";
+import { MOST_WAITING } from "~/domain/kernel/waiting";
 import type { openFollowUps } from "~/domain/referrals/queries.server";
 import { aside, counted, day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,7 +13,7 @@ export function FollowUpList({ followUps }: { followUps: FollowUps }) {
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={t("referrals.followUps") + aside(locale, counted(locale, followUps.count, MOST_COUNTED))}>
+    <Section title={t("referrals.followUps") + aside(locale, counted(locale, followUps.count, MOST_WAITING))}>
       {followUps.rows.length === 0 ? <EmptyState title={t("referrals.followUpsNone")} /> : null}
       {followUps.rows.length > 0 ? (
         <StaffList

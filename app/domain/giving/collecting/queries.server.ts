@@ -1,9 +1,9 @@
 import { and, asc, eq, exists, inArray, sql } from "drizzle-orm";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { MOST_LISTED } from "~/domain/kernel/counted";
 import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { collections, gifts, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { servicePoints, unitsOfMeasure } from "~db/schema/reference";
