@@ -17,6 +17,7 @@ import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "
 import { AGE_BANDS, type AgeBand, households } from "./households";
 import { appUsers } from "./identity";
 import { OVER_CAP_REASONS, type OverCapReason } from "./needVocabulary";
+import { WAITS_FOR_CITY, WAITS_FOR_TOWN } from "./needWaits";
 import { organisations, programmes } from "./organisations";
 import { objectKinds, PUBLIC_GROUPS, type PublicGroup, towns, unitsOfMeasure } from "./reference";
 
@@ -37,11 +38,6 @@ export type NeedState = (typeof NEED_STATES)[number];
 
 export const NEED_KINDS = ["wish", "organisation_need"] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
-
-/** Wishes that wait for the word of their town. */
-export const WAITS_FOR_TOWN = sql`kind = 'wish' and state = 'submitted'`;
-/** Needs that wait for the city's: verified, suspended, an organisation's, or left lying by their town. */
-export const WAITS_FOR_CITY = sql`review_due_at is not null and (state in ('verified', 'suspended') or (kind = 'organisation_need' and state = 'submitted') or escalated_at is not null)`;
 
 /**
  * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
