@@ -41,8 +41,7 @@ export type NeedKind = (typeof NEED_KINDS)[number];
 
 /**
  * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
- * organisation's own need is for its work. Labels such as "covered" are computed from the lines,
- * never stored.
+ * organisation's own need is for its work. Labels such as "covered" are computed, never stored.
  */
 export const needs = pgTable(
   "need",
