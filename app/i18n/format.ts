@@ -47,6 +47,12 @@ export function count(locale: Locale, amount: number | bigint): string {
   return known.format(amount);
 }
 
+/** A count that was made no further than one beyond `most`: 12 · 超过 200 · more than 200 */
+export function counted(locale: Locale, amount: number, most: number): string {
+  if (amount <= most) return count(locale, amount);
+  return { "zh-Hans": "超过 ", "zh-Hant": "超過 ", en: "more than " }[locale] + count(locale, most);
+}
+
 /** ¥45.00 as ¥45, ¥45.50 with its fen, ¥1,000 in groups. Takes fen. */
 export function money(locale: Locale, amountFen: bigint | string): string {
   const fen = BigInt(amountFen);

@@ -237,7 +237,7 @@ export const handovers = pgTable(
     ),
     check("handover_receiver", sql`${t.receiver} is null or ${oneOf(t.receiver, RECEIVERS)}`),
     index("handover_to_witness")
-      .on(t.witnessedBy)
+      .on(t.witnessedBy, t.deliveryId)
       .where(sql`witness_said is null and witnessed_by is not null`),
     index("handover_photos")
       .on(t.deliveryId)

@@ -226,5 +226,8 @@ export const itemReports = pgTable(
     ),
     check("item_report_due", sql`(${t.state} = 'open') = (${t.dueAt} is not null)`),
     index("item_report_open").on(t.state, t.dueAt, t.id),
+    index("item_report_of_item")
+      .on(t.itemCode, t.dueAt, t.id)
+      .where(sql`state = 'open'`),
   ],
 );

@@ -227,7 +227,7 @@ export const jointDays = pgTable(
       .where(sql`state in ('proposed', 'agreed')`),
     index("joint_day_by_gift").on(t.giftId, t.id),
     index("joint_day_coming")
-      .on(t.pointId, t.day)
+      .on(t.pointId, t.day, t.id)
       .where(sql`state in ('proposed', 'agreed')`),
   ],
 );

@@ -16,6 +16,7 @@ import { fen, id, instant, notNegative, oneOf, sealed, since2000, units } from "
 import { AGE_BANDS, type AgeBand, households } from "./households";
 import { appUsers } from "./identity";
 import { type Gap, GAPS, OVER_CAP_REASONS, type OverCapReason } from "./needVocabulary";
+import { WAITS_FOR_CITY, WAITS_FOR_TOWN } from "./needWaits";
 import { organisations, programmes } from "./organisations";
 import { objectKinds, PUBLIC_GROUPS, type PublicGroup, towns, unitsOfMeasure } from "./reference";
 
@@ -39,8 +40,7 @@ export type NeedKind = (typeof NEED_KINDS)[number];
 
 /**
  * Anything that asks for help. A wish is for one household or group and is filed by a caseworker; an
- * organisation's own need is for its work. Labels such as "covered" are computed from the lines,
- * never stored.
+ * organisation's own need is for its work. Labels such as "covered" are computed, never stored.
  */
 export const needs = pgTable(
   "need",
@@ -131,6 +131,8 @@ export const needs = pgTable(
     index("need_review_due_by")
       .on(t.reviewDueAt, t.id)
       .where(sql`review_due_at is not null`),
+    index("need_review_of_town").on(t.townCode, t.reviewDueAt, t.id).where(WAITS_FOR_TOWN),
+    index("need_review_of_city").on(t.reviewDueAt, t.id).where(WAITS_FOR_CITY),
     check("need_imported_by_key", sql`${t.importContent} is null or ${t.importKey} is not null`),
     index("need_by_import")
       .on(t.importContent)

@@ -31,6 +31,9 @@ import {
   type WithoutReason,
 } from "./referralVocabulary";
 
+/** Orders what is before the reviewer in front of the rest. */
+export const IS_CALM = sql`((escalated_at is null)::int)`;
+
 /**
  * A household brought to whoever can help it: one department for an item of the lists, or several with one
  * lead (a joint case, which has no item). Open as long as it has a clock: `due_at` is empty exactly when it
@@ -87,7 +90,13 @@ export const referrals = pgTable(
     uniqueIndex("referral_one_open")
       .on(t.householdId, t.itemCode)
       .where(sql`due_at is not null`),
-    index("referral_work").on(t.townCode, t.dueAt, t.id),
+    // A town's open referrals in the order of its list: before the reviewer first, then what is due first.
+    index("referral_open")
+      .on(t.townCode, IS_CALM, t.dueAt, t.id)
+      .where(sql`due_at is not null`),
+    index("referral_joint_open")
+      .on(t.townCode, IS_CALM, t.dueAt, t.id)
+      .where(sql`due_at is not null and item_code is null`),
     index("referral_due")
       .on(t.dueAt)
       .where(sql`due_at is not null and escalated_at is null`),
@@ -166,7 +175,7 @@ export const followUps = pgTable(
       sql`(${t.state} = 'done') = (${t.outcome} is not null and ${t.doneBy} is not null and ${t.doneAt} is not null)`,
     ),
     index("follow_up_open")
-      .on(t.townCode, t.dueAt)
+      .on(t.townCode, t.dueAt, t.id)
       .where(sql`state = 'open'`),
     index("follow_up_by_household").on(t.householdId),
   ],

@@ -287,6 +287,9 @@ export const pushes = pgTable(
     check("push_trigger", oneOf(t.trigger, ["facts", "refresh", "rule"])),
     index("push_by_household_item").on(t.householdId, t.itemCode, t.createdAt),
     index("push_calls").on(t.townCode, t.state, t.id),
+    index("push_interested")
+      .on(t.townCode, t.answeredAt, t.id)
+      .where(sql`state = 'interested'`),
   ],
 );
 

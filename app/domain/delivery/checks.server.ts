@@ -179,14 +179,18 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       attempts as (
         select h.id, h.delivery_id, h.occurred_at as at, row_number() over (partition by h.delivery_id order by h.created_at, h.id) as nth from handover h where h.outcome <> 'handed_over'
       ),
+      -- All of them in one pass over the journal: asked for one by one, each is a page of its own.
+      entry as (
+        select distinct on (j.entity_id, j.event) j.entity_id, j.event, j.entity, j.occurred_at from journal j
+        where j.event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.hand_over', 'service_visit.record', 'feedback.hear', 'purchase.record', 'spending.record')
+        order by j.entity_id, j.event, j.entity_version desc
+      ),
       failed as (
         select j.entity_id, j.occurred_at, row_number() over (partition by j.entity_id order by j.entity_version) as nth
         from journal j where j.entity = 'delivery' and j.event in ('delivery.fail', 'delivery.turn_back')
       )
       select told.step || ' of ' || told.id as what from told
-      cross join lateral (
-        select * from journal j where j.entity = told.entity and j.entity_id = told.id and j.event = told.event order by j.entity_version desc limit 1
-      ) entry
+      join entry on entry.entity = told.entity and entry.entity_id = told.id and entry.event = told.event
       left join lateral (
         select (c.data ->> 'shall')::timestamptz as shall from journal c
         where c.entity = 'moment_correction' and c.data ->> 'of' = told.id::text and c.data ->> 'step' = told.step order by c.id desc limit 1

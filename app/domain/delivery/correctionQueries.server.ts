@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { countCorrections } from "~db/schema/corrections";
 import { parcels } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
@@ -10,7 +11,7 @@ import { needLines } from "~db/schema/needs";
 import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { LINE } from "./rows.server";
 
-const A_LIST = 50;
+const A_LIST = MOST_LISTED + 1;
 
 /** A correction as whoever decides it reads it. */
 const CORRECTION = {

@@ -1,10 +1,11 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { ofTown } from "~/domain/kernel/moments/correct.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
+import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
 
@@ -42,8 +43,8 @@ export const whose = ({
 });
 
 /**
- * A delivery with the gifts in it, read once in a transaction: its page shows many moments of it, and whoever
- * puts one right changes nothing of what is read here.
+ * A delivery with its town, the gifts in it and the entries of its steps, read once in a transaction: its
+ * page shows many moments of it, and whoever puts one right changes nothing of what is read here.
  */
 export function deliveryWithGifts(tx: Transaction, deliveryId: string) {
   const known = DELIVERIES.get(tx) ?? new Map<string, ReturnType<typeof readDelivery>>();
@@ -56,8 +57,13 @@ export function deliveryWithGifts(tx: Transaction, deliveryId: string) {
 const DELIVERIES = new WeakMap<Transaction, Map<string, ReturnType<typeof readDelivery>>>();
 
 async function readDelivery(tx: Transaction, deliveryId: string) {
-  const [delivery] = await tx.select().from(deliveries).where(eq(deliveries.id, deliveryId));
-  if (!delivery) return undefined;
+  const [found] = await tx
+    .select({ delivery: deliveries, townCode: needs.townCode })
+    .from(deliveries)
+    .innerJoin(needs, eq(needs.id, deliveries.needId))
+    .where(eq(deliveries.id, deliveryId));
+  if (!found) return undefined;
+  const { delivery, townCode } = found;
   const gifts = await tx
     .select({
       giftId: sql<string | null>`coalesce(${pledges.giftId}, ${offers.giftId})`,
@@ -69,11 +75,25 @@ async function readDelivery(tx: Transaction, deliveryId: string) {
     .leftJoin(offers, eq(offers.id, lots.offerId))
     .where(eq(deliveryItems.deliveryId, deliveryId))
     .orderBy(asc(deliveryItems.lineId), asc(deliveryItems.id));
+  const entries = await tx
+    .select({
+      id: journal.id,
+      event: journal.event,
+      actorId: journal.actorId,
+      recordedAt: journal.recordedAt,
+    })
+    .from(journal)
+    .where(and(eq(journal.entity, "delivery"), eq(journal.entityId, deliveryId)))
+    .orderBy(asc(journal.entityVersion));
   const unique = (ids: readonly (string | null)[]) => [...new Set(ids.flatMap((id) => id ?? []))];
   return {
     delivery,
-    needId: delivery.needId,
-    giftIds: unique(gifts.map(({ giftId }) => giftId)),
-    donorIds: unique(gifts.map(({ donorId }) => donorId)),
+    townCode,
+    entries,
+    its: {
+      needId: delivery.needId,
+      giftIds: unique(gifts.map(({ giftId }) => giftId)),
+      donorIds: unique(gifts.map(({ donorId }) => donorId)),
+    },
   };
 }

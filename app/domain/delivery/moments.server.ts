@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, min, ne, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import { setDoneOn } from "~/domain/giving/serviceVisits.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import {
   correctable,
   type CorrectableMoment,
   type MomentKeeper,
+  ofTown,
   type StandingMoment,
 } from "~/domain/kernel/moments/correct.server";
 import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
@@ -94,21 +96,21 @@ export async function momentsOfDelivery(
   ctx: UseCaseContext,
   deliveryId: string,
 ): Promise<CorrectableMoment[]> {
-  const attempts = await ctx.db
-    .select({ id: handovers.id })
-    .from(handovers)
-    .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.outcome, "handed_over")))
-    .orderBy(asc(handovers.id));
-  const heard = await ctx.db
-    .select({ id: feedbacks.id })
-    .from(feedbacks)
-    .where(eq(feedbacks.deliveryId, deliveryId))
-    .orderBy(asc(feedbacks.id));
+  const told = await unionAll(
+    ctx.db
+      .select({ step: sql<"attempted" | "heard">`'attempted'`.as("step"), id: handovers.id })
+      .from(handovers)
+      .where(and(eq(handovers.deliveryId, deliveryId), ne(handovers.outcome, "handed_over"))),
+    ctx.db
+      .select({ step: sql<"attempted" | "heard">`'heard'`.as("step"), id: feedbacks.id })
+      .from(feedbacks)
+      .where(eq(feedbacks.deliveryId, deliveryId)),
+  ).orderBy(sql`step, id`);
   return correctable(ctx, DELIVERY_MOMENTS, [
     { step: "dispatched", id: deliveryId },
-    ...attempts.map(({ id }) => ({ step: "attempted" as const, id })),
+    ...told.filter(({ step }) => step === "attempted"),
     { step: "handed_over", id: deliveryId },
-    ...heard.map(({ id }) => ({ step: "heard" as const, id })),
+    ...told.filter(({ step }) => step === "heard"),
     ...(await writtenSteps(ctx.db, deliveryId)),
   ]);
 }
@@ -209,9 +211,9 @@ async function ofDispatch(
   deliveryId: string,
 ): Promise<StandingMoment | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
-  const entry = await entryOf(tx, "delivery", deliveryId, "delivery.dispatch");
+  const entry = found?.entries.findLast(({ event }) => event === "delivery.dispatch");
   if (!found?.delivery.dispatchedAt || !entry) return undefined;
-  const { delivery, ...its } = found;
+  const { delivery, its } = found;
 
   const bounds = async () => {
     const [attempt] = await tx
@@ -241,11 +243,11 @@ async function ofHandover(
   deliveryId: string,
 ): Promise<StandingMoment | undefined> {
   const found = await deliveryWithGifts(tx, deliveryId);
-  const entry = await entryOf(tx, "delivery", deliveryId, "delivery.hand_over");
+  const entry = found?.entries.findLast(({ event }) => event === "delivery.hand_over");
   const isIt = and(eq(handovers.deliveryId, deliveryId), eq(handovers.outcome, "handed_over"));
   const [handover] = await tx.select().from(handovers).where(isIt);
   if (!found || !handover || !entry) return undefined;
-  const { delivery, ...its } = found;
+  const { delivery, townCode, its } = found;
 
   const bounds = async () => {
     const [failed] = await tx
@@ -266,7 +268,7 @@ async function ofHandover(
     bounds,
     entry,
     ...its,
-    by: await ofTownOf(tx, ctx, delivery.needId),
+    by: ofTown(ctx, townCode),
     write,
   };
 }

@@ -1,13 +1,16 @@
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { entryOf, firstAfter } from "~/domain/kernel/moments/entries.server";
+import { ofTown, type StandingMoment } from "~/domain/kernel/moments/correct.server";
+import { firstAfter } from "~/domain/kernel/moments/entries.server";
 import { feedbacks, handovers } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
-import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
+import { needs } from "~db/schema/needs";
+import { deliveryWithGifts } from "./momentParts.server";
 import { EVENT_OF_OUTCOME } from "./states";
 
-const FAILED = [...new Set(Object.values(EVENT_OF_OUTCOME).map((event) => `delivery.${event}`))];
+const FAILED: ReadonlySet<string> = new Set(
+  Object.values(EVENT_OF_OUTCOME).map((event) => `delivery.${event}`),
+);
 
 /**
  * An attempt in vain: after dispatch and the attempt before it, before the next attempt and whatever was done
@@ -24,7 +27,7 @@ export async function ofAttempt(
     .where(and(eq(handovers.id, handoverId), ne(handovers.outcome, "handed_over")));
   const found = handover && (await deliveryWithGifts(tx, handover.deliveryId));
   if (!handover || !found) return undefined;
-  const { delivery, ...its } = found;
+  const { delivery, townCode, its } = found;
   const all = await tx
     .select()
     .from(handovers)
@@ -32,13 +35,7 @@ export async function ofAttempt(
     .orderBy(asc(handovers.createdAt), asc(handovers.id));
   const failed = all.filter(({ outcome }) => outcome !== "handed_over");
   // Each attempt wrote one entry, in this order.
-  const entries = await tx
-    .select({ id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt })
-    .from(journal)
-    .where(
-      and(eq(journal.entity, "delivery"), eq(journal.entityId, delivery.id), inArray(journal.event, FAILED)),
-    )
-    .orderBy(asc(journal.entityVersion));
+  const entries = found.entries.filter(({ event }) => FAILED.has(event));
   const entry = entries[failed.findIndex(({ id }) => id === handoverId)];
   if (!entry) return undefined;
   const bounds = async () => {
@@ -57,7 +54,7 @@ export async function ofAttempt(
     bounds,
     entry,
     ...its,
-    by: await ofTownOf(tx, ctx, delivery.needId),
+    by: ofTown(ctx, townCode),
     write,
   };
 }
@@ -68,29 +65,46 @@ export async function ofFeedback(
   ctx: UseCaseContext,
   feedbackId: string,
 ): Promise<StandingMoment | undefined> {
-  const [feedback] = await tx.select().from(feedbacks).where(eq(feedbacks.id, feedbackId));
-  const entry = await entryOf(tx, "feedback", feedbackId, "feedback.hear");
-  if (!feedback?.deliveryId || !entry) return undefined;
-  const [handover] = await tx
-    .select({ at: handovers.occurredAt })
-    .from(handovers)
-    .where(and(eq(handovers.deliveryId, feedback.deliveryId), eq(handovers.outcome, "handed_over")));
-  if (!handover) return undefined;
+  const [feedback] = await tx
+    .select({
+      at: feedbacks.occurredAt,
+      handedOverAt: handovers.occurredAt,
+      needId: feedbacks.needId,
+      townCode: needs.townCode,
+      entry: { id: journal.id, actorId: journal.actorId, recordedAt: journal.recordedAt },
+    })
+    .from(feedbacks)
+    .innerJoin(
+      journal,
+      and(
+        eq(journal.entity, "feedback"),
+        eq(journal.entityId, feedbacks.id),
+        eq(journal.event, "feedback.hear"),
+      ),
+    )
+    .innerJoin(needs, eq(needs.id, feedbacks.needId))
+    .innerJoin(
+      handovers,
+      and(eq(handovers.deliveryId, feedbacks.deliveryId), eq(handovers.outcome, "handed_over")),
+    )
+    .where(eq(feedbacks.id, feedbackId));
+  if (!feedback) return undefined;
+  const { entry } = feedback;
   const bounds = async () => ({
-    after: handover.at,
+    after: feedback.handedOverAt,
     before: await firstAfter(tx, "feedback", feedbackId, entry.id),
   });
   const write = (at: Date) =>
     tx.update(feedbacks).set({ occurredAt: at }).where(eq(feedbacks.id, feedbackId));
   // Words are the recipient's: no gift's way tells when they were heard.
   return {
-    at: feedback.occurredAt,
+    at: feedback.at,
     bounds,
     entry,
     needId: feedback.needId,
     giftIds: [],
     donorIds: [],
-    by: await ofTownOf(tx, ctx, feedback.needId),
+    by: ofTown(ctx, feedback.townCode),
     write,
   };
 }

@@ -1,13 +1,13 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { type ActingRole, holds } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
-import type { StandingMoment } from "~/domain/kernel/moments/correct.server";
-import { correctedTo, firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
+import { ofTown, type StandingMoment } from "~/domain/kernel/moments/correct.server";
+import { firstAfter, toldBy } from "~/domain/kernel/moments/entries.server";
 import type { Database } from "~db/client";
 import { deliveries } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { type Delivery, lastDeliveryStepOf } from "./machine.server";
-import { deliveryWithGifts, ofTownOf } from "./momentParts.server";
+import { deliveryWithGifts } from "./momentParts.server";
 
 /**
  * Steps of a delivery that stand in the journal and the goods book alone, which are only added to: each entry
@@ -45,27 +45,27 @@ export const ofWritten =
     const entry = await toldBy(tx, entryId, "delivery", WRITTEN_STEPS[step]);
     const found = entry && (await deliveryWithGifts(tx, entry.entityId));
     if (!entry || !found) return undefined;
-    const { delivery, ...its } = found;
+    const { delivery, townCode, its } = found;
     return {
-      at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
+      at: entry.standsAt,
       bounds: async () => ({
         after: await lastDeliveryStepOf(tx, delivery, entry.recordedAt),
         before: await firstAfter(tx, "delivery", delivery.id, entry.id),
       }),
       entry,
       ...its,
-      by: await keeperOf(tx, ctx, step, delivery),
+      by: keeperOf(ctx, step, delivery, townCode),
       write: () => Promise.resolve(),
     };
   };
 
-async function keeperOf(
-  tx: Transaction,
+function keeperOf(
   ctx: UseCaseContext,
   step: WrittenStep,
   delivery: Delivery,
-): Promise<ActingRole | undefined> {
-  if (step === "confirmed") return ofTownOf(tx, ctx, delivery.needId);
+  townCode: string,
+): ActingRole | undefined {
+  if (step === "confirmed") return ofTown(ctx, townCode);
   if (step === "brought_back" && holds(ctx.actor, "storekeeper", { kind: "point", id: delivery.pointId }))
     return "storekeeper";
   return holds(ctx.actor, "operator") ? "operator" : undefined;

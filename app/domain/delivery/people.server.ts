@@ -21,10 +21,10 @@ export async function townOf(tx: Transaction | Database, needId: string): Promis
 export async function townRoleFor(
   tx: Transaction | Database,
   ctx: UseCaseContext,
-  delivery: Pick<Delivery, "needId">,
+  delivery: Pick<Delivery, "needId"> & { town?: { code: string } },
 ): Promise<ActingRole> {
   requireUser(ctx.actor);
-  const town = { kind: "town", id: await townOf(tx, delivery.needId) } as const;
+  const town = { kind: "town", id: delivery.town?.code ?? (await townOf(tx, delivery.needId)) } as const;
   for (const role of ["caseworker", "town_reviewer"] as const) if (holds(ctx.actor, role, town)) return role;
   if (holds(ctx.actor, "operator")) return "operator";
   throw new DomainError("NOT_FOUND");

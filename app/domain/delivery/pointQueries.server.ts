@@ -3,6 +3,8 @@ import { placeCode } from "~/domain/books/moveGoods.server";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
+import { waitingOf } from "~/domain/kernel/waiting.server";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, parcels } from "~db/schema/delivery";
 import { collections, jointDays, pledges } from "~db/schema/giving";
@@ -12,33 +14,49 @@ import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/re
 import { waitingCorrections } from "./correctionQueries.server";
 import { deliveryRows, LINE, withItems } from "./rows.server";
 
-const A_LIST = 100;
+const A_LIST = MOST_LISTED + 1;
 
 /**
- * The actor's service points, each with how much waits there. @throws {DomainError} NOT_ALLOWED for those who
- * keep none
+ * The actor's service points, each with how much waits there, as far as `MOST_LISTED`. @throws {DomainError}
+ * NOT_ALLOWED for those who keep none
  */
 async function myPoints(ctx: UseCaseContext) {
   requireRole(ctx.actor, "storekeeper");
-  const ids = scopeIds(ctx.actor, "storekeeper");
-  const waiting = sql<number>`((select count(*) from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0)
-    + (select count(*) from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning'))
-    + (select count(*) from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor')
-    + (select count(*) from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked')
-    + (select count(*) from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null))::int`;
+  const waiting = waitingOf(
+    sql`
+    select from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0
+    union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning')
+    union all select from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor'
+    union all select from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked'
+    union all select from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null`,
+    MOST_LISTED,
+  );
   return ctx.db
     .select({ point: servicePoints, waiting })
     .from(servicePoints)
     .innerJoin(towns, eq(towns.code, servicePoints.townCode))
-    .where(inArray(servicePoints.id, ids))
+    .where(inArray(servicePoints.id, scopeIds(ctx.actor, "storekeeper")))
     .orderBy(asc(towns.sort));
 }
 
-/**
- * The point asked for, else the one of the actor's where most waits. @throws {DomainError} NOT_FOUND for a
- * foreign one
- */
+/** One of the actor's service points. @throws {DomainError} NOT_ALLOWED, NOT_FOUND for a foreign one */
 export async function pointFor(ctx: UseCaseContext, wanted?: string) {
+  if (wanted === undefined) return (await pointsFor(ctx)).point;
+  requireRole(ctx.actor, "storekeeper");
+  const mine = and(
+    eq(servicePoints.id, wanted),
+    inArray(servicePoints.id, scopeIds(ctx.actor, "storekeeper")),
+  );
+  const [point] = await ctx.db.select().from(servicePoints).where(mine);
+  if (!point) throw new DomainError("NOT_FOUND");
+  return point;
+}
+
+/**
+ * The point asked for, else the one of the actor's where most waits; and all of theirs. @throws {DomainError}
+ * NOT_FOUND for a foreign one
+ */
+export async function pointsFor(ctx: UseCaseContext, wanted?: string) {
   const points = await myPoints(ctx);
   const busiest = points.reduce<(typeof points)[number] | undefined>(
     (most, row) => (most === undefined || row.waiting > most.waiting ? row : most),
@@ -75,25 +93,26 @@ const waitingParcels = (ctx: UseCaseContext, pointId: string) =>
     .orderBy(asc(parcels.id))
     .limit(A_LIST);
 
-/** Wishes of which something stands here outside packed parcels, longest waiting first. */
+/**
+ * Wishes of which something stands here outside packed parcels, longest waiting first: of many, those whose
+ * goods came first.
+ */
 async function packable(ctx: UseCaseContext, pointId: string) {
-  const packed = ctx.db
-    .select({
-      lotId: deliveryItems.lotId,
-      units: sql<string>`sum(${deliveryItems.quantity})`.as("packed_units"),
-    })
-    .from(deliveryItems)
-    .innerJoin(
-      deliveries,
-      and(
-        eq(deliveries.id, deliveryItems.deliveryId),
-        eq(deliveries.state, "packed"),
-        eq(deliveries.pointId, pointId),
-      ),
-    )
-    .groupBy(deliveryItems.lotId)
-    .as("packed");
-  const free = sql`${lotStock.quantity} - coalesce(${packed.units}, 0)`;
+  const place = placeCode({ kind: "point", id: pointId });
+  const packed = sql`coalesce((select sum(i.quantity) from ${deliveryItems} i join ${deliveries} d on d.id = i.delivery_id
+    where i.lot_id = ${lotStock.lotId} and d.state = 'packed' and d.point_id = ${pointId}), 0)`;
+  const free = sql`${lotStock.quantity} - ${packed}`;
+  // What is free is there: said apart, since only so is the index of what stands in a place used.
+  const isFree = and(eq(lotStock.place, place), sql`${lotStock.quantity} > 0`, gt(free, sql`0`));
+  const first = ctx.db
+    .select({ needId: needLines.needId })
+    .from(lotStock)
+    .innerJoin(lots, eq(lots.id, lotStock.lotId))
+    .innerJoin(needLines, eq(needLines.id, lots.lineId))
+    .innerJoin(needs, and(eq(needs.id, needLines.needId), eq(needs.state, "published")))
+    .where(isFree)
+    .orderBy(asc(lotStock.lotId))
+    .limit(A_LIST);
   return ctx.db
     .select({
       needId: needs.id,
@@ -106,25 +125,16 @@ async function packable(ctx: UseCaseContext, pointId: string) {
       units: sql<string>`sum(${free})`,
       lots: sql<number>`count(*)::int`,
     })
-    .from(lotStock)
-    .innerJoin(lots, eq(lots.id, lotStock.lotId))
-    .innerJoin(needLines, eq(needLines.id, lots.lineId))
-    .innerJoin(needs, and(eq(needs.id, needLines.needId), eq(needs.state, "published")))
+    .from(needs)
+    .innerJoin(needLines, eq(needLines.needId, needs.id))
+    .innerJoin(lots, eq(lots.lineId, needLines.id))
+    .innerJoin(lotStock, and(eq(lotStock.lotId, lots.id), isFree))
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
-    .leftJoin(packed, eq(packed.lotId, lots.id))
-    .where(
-      and(
-        eq(lotStock.place, placeCode({ kind: "point", id: pointId })),
-        // What is free is there: said apart, since only so is the index of what stands in a place used.
-        sql`${lotStock.quantity} > 0`,
-        gt(free, sql`0`),
-      ),
-    )
+    .where(inArray(needs.id, first))
     .groupBy(needs.id, needs.code, publicNeeds.pseudonym, towns.code)
-    .orderBy(asc(needs.filedAt), asc(needs.id))
-    .limit(A_LIST);
+    .orderBy(asc(needs.filedAt), asc(needs.id));
 }
 
 /** Written out and not sent as a parameter: only so is the index of deliveries under way used. */
@@ -135,7 +145,7 @@ const IS_RETURNING = sql`${deliveries.state} = 'returning'`;
  * back.
  */
 export async function pointPage(ctx: UseCaseContext, wanted?: string) {
-  const at = await pointFor(ctx, wanted);
+  const at = await pointsFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
   // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
   const returning = ctx.db.select({ id: deliveries.id }).from(deliveries).where(and(here, IS_RETURNING));

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { union, unionAll } from "drizzle-orm/pg-core";
+import { union } from "drizzle-orm/pg-core";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
@@ -7,6 +7,8 @@ import { DomainError } from "~/domain/kernel/errors";
 import { toldOfStep } from "~/domain/kernel/journal/eventData";
 import { limit } from "~/domain/kernel/limits.server";
 import { pageOf } from "~/domain/kernel/page";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
+import { waitingOf } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
@@ -20,7 +22,7 @@ import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
 import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
-const A_LIST = 100;
+const A_LIST = MOST_LISTED + 1;
 
 /**
  * Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet.
@@ -44,11 +46,12 @@ export async function myDeliveries(ctx: UseCaseContext) {
           ctx.db
             .select({ id: handovers.deliveryId })
             .from(handovers)
-            .where(and(eq(handovers.witnessedBy, userId), isNull(handovers.witnessSaid))),
+            .where(and(eq(handovers.witnessedBy, userId), isNull(handovers.witnessSaid)))
+            .orderBy(asc(handovers.deliveryId))
+            .limit(A_LIST),
         ),
       )
-      .orderBy(asc(deliveries.id))
-      .limit(A_LIST),
+      .orderBy(asc(deliveries.id)),
   ]);
   if (
     out.length + done.length + toAttest.length === 0 &&
@@ -160,21 +163,20 @@ export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName
   };
 }
 
-/** How many deliveries each list holds on which somebody has still to act: what has ended is only listed. */
+/**
+ * How many deliveries each list holds on which somebody has still to act, as far as `MOST_WAITING`: what has
+ * ended is only listed.
+ */
 async function toDo(ctx: UseCaseContext, townCodes: readonly string[] | undefined) {
   const town = sql`(select n.town_code from ${needs} n where n.id = ${deliveries.needId})`;
   const mine = townCodes && inArray(town, [...townCodes]);
-  const each = LISTS_TO_DO.map((name) =>
-    ctx.db
-      .select({
-        name: sql<DeliveryListName>`${name}::text`.as("name"),
-        n: sql<number>`count(*)::int`.as("n"),
-      })
-      .from(deliveries)
-      .where(and(mine, WHICH[name])),
+  const each = LISTS_TO_DO.map(
+    (name) =>
+      sql`select ${name}::text as name, ${waitingOf(sql`select from ${deliveries} where ${and(mine, WHICH[name])}`)} as n`,
   );
-  const [first, second, ...more] = each;
-  const counts = first && second ? await unionAll(first, second, ...more) : [];
+  const counts = await ctx.db.execute<{ name: DeliveryListName; n: number }>(
+    sql.join(each, sql` union all `),
+  );
   return Object.fromEntries(counts.map(({ name, n }) => [name, n])) as Partial<
     Record<DeliveryListName, number>
   >;

@@ -4,13 +4,14 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { LIVE_JOINT_DAY } from "./jointDay.server";
 import { isVerifiedCompany } from "./proposeJointDay.server";
 
-const A_LIST = 50;
+const A_LIST = MOST_LISTED + 1;
 
 const SHOWN = {
   id: jointDays.id,
@@ -120,11 +121,13 @@ export async function jointDaysAt(ctx: UseCaseContext, pointId: string) {
 /** The agreed days in the towns of a caseworker, who is there too. */
 export async function jointDaysInMyTowns(ctx: UseCaseContext) {
   requireRole(ctx.actor, "caseworker");
-  const towns = scopeIds(ctx.actor, "caseworker");
-  return withExpected(
-    ctx,
-    await jointDayRows(ctx, and(inArray(servicePoints.townCode, towns), eq(jointDays.state, "agreed"))),
-  );
+  // The next ones of each point, and not all that are agreed there.
+  const next = sql`(
+    select first.id from ${servicePoints} p cross join lateral (
+      select j.id, j.day from ${jointDays} j where j.point_id = p.id and j.state = 'agreed'
+      order by j.day, j.id limit ${A_LIST}) first
+    where p.town_code in ${scopeIds(ctx.actor, "caseworker")} order by first.day, first.id limit ${A_LIST})`;
+  return withExpected(ctx, await jointDayRows(ctx, inArray(jointDays.id, next)));
 }
 
 /** One joint day as its point sees it. @throws {DomainError} NOT_FOUND for storekeepers of other points */

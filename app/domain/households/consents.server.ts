@@ -1,4 +1,5 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { requireUser } from "~/domain/kernel/actor";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { recordEvent } from "~/domain/kernel/journal/recordEvent.server";
@@ -66,6 +67,12 @@ export const consentsHeld = (
     .select({ scope: consents.scope, givenBy: consents.givenBy })
     .from(consents)
     .where(and(eq(consents.householdId, householdId), isNull(consents.withdrawnAt)));
+
+/** The scopes of consent that hold now, as a column of what is read of a household. */
+export const scopesHeld = (householdId: PgColumn) =>
+  sql<
+    ConsentScope[]
+  >`(select coalesce(json_agg(c.scope), '[]') from ${consents} c where c.household_id = ${householdId} and c.withdrawn_at is null)`;
 
 /** The scopes of consent that hold now. */
 export const liveConsents = async (

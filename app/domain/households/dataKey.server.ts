@@ -46,12 +46,18 @@ export async function householdKey(
   householdId: string,
 ): Promise<DataKey | undefined> {
   const [row] = await tx
-    .select({ wrapped: households.dataKeyWrapped })
+    .select({ id: households.id, dataKeyWrapped: households.dataKeyWrapped })
     .from(households)
     .where(eq(households.id, householdId));
   if (!row) throw new DomainError("NOT_FOUND");
-  return row.wrapped === null ? undefined : unwrapDataKey(ctx.keys, householdId, row.wrapped);
+  return dataKeyOf(ctx, row);
 }
+
+/** The same of a household whose row was read already. */
+export const dataKeyOf = (
+  ctx: UseCaseContext,
+  { id, dataKeyWrapped }: Pick<typeof households.$inferSelect, "id" | "dataKeyWrapped">,
+): DataKey | undefined => (dataKeyWrapped === null ? undefined : unwrapDataKey(ctx.keys, id, dataKeyWrapped));
 
 /** Seals a text under the household's own key. @throws {DomainError} NOT_FOUND when it was erased */
 export async function sealFor(

@@ -14,7 +14,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { plusMinutes } from "~/domain/kernel/time";
 import { deliveries } from "~db/schema/delivery";
 import { households, type OpeningReason, recordOpenings } from "~db/schema/households";
-import { householdKey, PARTS, sealedPlaceOf } from "./dataKey.server";
+import { dataKeyOf, PARTS, sealedPlaceOf } from "./dataKey.server";
 import type { PersonalData } from "./schemas";
 import { MAY_OPEN, type Viewer, viewerOf } from "./visibility";
 
@@ -156,10 +156,10 @@ export async function unsealRecord(
   ctx: UseCaseContext,
   householdId: string,
 ): Promise<Partial<PersonalData> | undefined> {
-  const key = await householdKey(tx, ctx, householdId);
-  if (!key) return undefined;
   const [row] = await tx.select().from(households).where(eq(households.id, householdId));
-  if (!row) return undefined;
+  if (!row) throw new DomainError("NOT_FOUND");
+  const key = dataKeyOf(ctx, row);
+  if (!key) return undefined;
   const sealedParts = {
     contact: row.contactSealed,
     circumstances: row.circumstancesSealed,

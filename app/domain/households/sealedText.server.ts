@@ -1,6 +1,6 @@
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
-import { householdKey } from "./dataKey.server";
+import { dataKeyOf, householdKey } from "./dataKey.server";
 
 /** Of which need a text is: it lies under its household's key, or under the city's where there is none. */
 export type NeedOf = Readonly<{ id: string; householdId: string | null }>;
@@ -33,4 +33,14 @@ export async function unsealText(
   if (need.householdId === null) return unseal(ctx.keys, place, sealed);
   const key = await householdKey(tx, ctx, need.householdId);
   return key && unsealUnder(key, place, sealed);
+}
+
+/** What `sealText` sealed under a place, as `unsealText` reads it. */
+export type Unseal = (place: string, sealed: string) => string | undefined;
+
+/** The same for several texts of one need, whose household's row was read with it; null for one without. */
+export function unsealWith(ctx: UseCaseContext, household: Parameters<typeof dataKeyOf>[1] | null): Unseal {
+  if (household === null) return (place, sealed) => unseal(ctx.keys, place, sealed);
+  const key = dataKeyOf(ctx, household);
+  return (place, sealed) => key && unsealUnder(key, place, sealed);
 }

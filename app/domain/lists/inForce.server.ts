@@ -1,5 +1,5 @@
 import { setImmediate as breath } from "node:timers/promises";
-import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { compileRule } from "~/domain/rules/compile";
 import type { Parameters } from "~/domain/rules/evaluate";
@@ -14,13 +14,9 @@ export type RuleInForce = ItemRule &
 
 const RULES_AT_ONCE = 50;
 
-/**
- * The rule of every published item that is in force at that moment: of its approved editions the one whose
- * day came last. Stored expressions are read through their shapes again, so that nothing reaches the engine
- * that a form would not have taken.
- */
-export async function rulesInForce(db: Database | Transaction, at: Date): Promise<RuleInForce[]> {
-  const rows = await db
+/** Of the approved editions of each published item, or of these alone, the one whose day came last. */
+const editionsInForce = (db: Database | Transaction, at: Date, itemCodes?: readonly string[]) =>
+  db
     .selectDistinctOn([listRules.itemCode], {
       itemCode: listRules.itemCode,
       number: listItems.number,
@@ -32,11 +28,36 @@ export async function rulesInForce(db: Database | Transaction, at: Date): Promis
     })
     .from(listRules)
     .innerJoin(listItems, and(eq(listItems.code, listRules.itemCode), eq(listItems.state, "published")))
-    .where(and(eq(listRules.state, "approved"), lte(listRules.effectiveFrom, at)))
+    .where(
+      and(
+        eq(listRules.state, "approved"),
+        lte(listRules.effectiveFrom, at),
+        itemCodes && inArray(listRules.itemCode, [...itemCodes]),
+      ),
+    )
     .orderBy(asc(listRules.itemCode), desc(listRules.effectiveFrom), desc(listRules.edition));
+
+/** Of what kind the rule in force of each published item is. */
+export async function ruleKindsInForce(
+  db: Database | Transaction,
+  at: Date,
+): Promise<ReadonlyMap<string, RuleInForce["kind"]>> {
+  const rows = await editionsInForce(db, at);
+  return new Map(rows.map(({ itemCode, kind }) => [itemCode, kind]));
+}
+
+/**
+ * The rule of every published item, or of these alone, that is in force at that moment. Stored expressions
+ * are read through their shapes again, so that nothing reaches the engine that a form would not have taken.
+ */
+export async function rulesInForce(
+  db: Database | Transaction,
+  at: Date,
+  itemCodes?: readonly string[],
+): Promise<RuleInForce[]> {
   const read: RuleInForce[] = [];
 
-  for (const { rule, amount, ...row } of rows) {
+  for (const { rule, amount, ...row } of await editionsInForce(db, at, itemCodes)) {
     read.push({
       ...row,
       rule: rule === null ? null : RuleShape.parse(rule),

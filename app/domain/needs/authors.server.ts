@@ -18,22 +18,25 @@ export async function hasWrittenNeed(
 ): Promise<boolean> {
   if (written.some(({ filedBy }) => filedBy === userId)) return true;
   const ids = written.map(({ id }) => id);
+  return (await entriesOn(db, ids, userId).limit(1)).length > 0;
+}
+
+/** What somebody wrote on these needs, by the journal. */
+function entriesOn(db: Database | Transaction, needIds: readonly string[], userId: string) {
   const steps = and(
     eq(journal.entity, "need"),
     inArray(journal.event, ["need.draft", "need.edit", "need.submit"]),
   );
-  const [entry] = await db
-    .select({ id: journal.id })
+  return db
+    .select({ id: journal.entityId })
     .from(journal)
     .where(
       and(
-        inArray(journal.entityId, ids),
+        inArray(journal.entityId, [...needIds]),
         eq(journal.actorId, userId),
         or(steps, eq(journal.entity, "need_draft")),
       ),
-    )
-    .limit(1);
-  return entry !== undefined;
+    );
 }
 
 /** The same of needs that are only known by their ids. */
@@ -42,11 +45,11 @@ export async function hasWrittenOn(
   needIds: readonly string[],
   userId: string,
 ): Promise<boolean> {
-  const written = await db
-    .select({ id: needs.id, filedBy: needs.filedBy })
+  const filed = db
+    .select({ id: needs.id })
     .from(needs)
-    .where(inArray(needs.id, [...needIds]));
-  return hasWrittenNeed(db, written, userId);
+    .where(and(inArray(needs.id, [...needIds]), eq(needs.filedBy, userId)));
+  return (await filed.unionAll(entriesOn(db, needIds, userId)).limit(1)).length > 0;
 }
 
 /** Nobody decides on words that they had a hand in. @throws {DomainError} SIGN_IN_NEEDED, FOUR_EYES */

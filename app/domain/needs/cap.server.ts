@@ -13,10 +13,16 @@ type Household = typeof households.$inferSelect;
 
 /**
  * The cap of one household and round: this wish and what was published for the same household within the
- * round's days, divided by heads (R-035). Only reads: for a page. Who acts on it asks `overCap`.
+ * round's days, divided by heads (R-035). Only reads: for a page, whose household may be known already. Who
+ * acts on it asks `overCap`.
  */
-export async function capOf(tx: Transaction, ctx: UseCaseContext, need: NeedOf): Promise<Cap> {
-  const household = await householdOf(tx, need);
+export async function capOf(
+  tx: Transaction,
+  ctx: UseCaseContext,
+  need: NeedOf,
+  known?: Household,
+): Promise<Cap> {
+  const household = known ?? (await householdOf(tx, need));
   return capFor(tx, ctx, need, household, await samePerson(tx, ctx, household));
 }
 

@@ -1,22 +1,24 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
-import { liveConsents } from "~/domain/households/consents.server";
+import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { scopesHeld } from "~/domain/households/consents.server";
+import { unsealWith } from "~/domain/households/sealedText.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type Transaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { pageOf } from "~/domain/kernel/page";
+import { firstOfTowns } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
+import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
+import { WAITS_FOR_CITY, WAITS_FOR_TOWN } from "~db/schema/needWaits";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { recipientRequests } from "~db/schema/requests";
 import { capOf } from "./cap.server";
 import { linesShown } from "./lineShown.server";
 import { seesNeedsOf } from "./policy";
-import { householdOf } from "./submitNeed.server";
-import { readDetails, readWords } from "./words.server";
+import { detailsWith, wordsWith } from "./words.server";
 
 const A_PAGE = 50;
 
@@ -80,28 +82,23 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
-  const mine = or(
-    townCodes.length > 0
-      ? and(eq(needs.kind, "wish"), eq(needs.state, "submitted"), inArray(needs.townCode, townCodes))
-      : undefined,
-    isOperator
-      ? or(
-          eq(needs.state, "verified"),
-          and(eq(needs.kind, "organisation_need"), eq(needs.state, "submitted")),
-          eq(needs.state, "suspended"),
-          isNotNull(needs.escalatedAt),
-        )
-      : undefined,
-  );
-  const last = alias(needs, "last");
   const beyond =
     after === undefined
-      ? undefined
-      : sql`(${needs.reviewDueAt}, ${needs.id}) > (select ${last.reviewDueAt}, ${last.id} from ${needs} ${last} where ${last.id} = ${after})`;
+      ? sql``
+      : sql`and (review_due_at, id) > (select last.review_due_at, last.id from ${needs} last where last.id = ${after})`;
+  const order = sql`review_due_at, id`;
+  const most = A_PAGE + 1;
+  const ofTowns = firstOfTowns({
+    ofTown: sql`select id, review_due_at from ${needs} where town_code = town.code and ${WAITS_FOR_TOWN} ${beyond}`,
+    order,
+    most,
+    townCodes,
+  });
+  const ofCity = sql`(select id from ${needs} where ${WAITS_FOR_CITY} ${beyond} order by ${order} limit ${most})`;
+  const mine = [...(townCodes.length > 0 ? [ofTowns] : []), ...(isOperator ? [ofCity] : [])];
   return paged(
     await summaries(ctx)
-      // Whatever waits for somebody's word has its day: of what is done the queue reads nothing.
-      .where(and(isNotNull(needs.reviewDueAt), mine, beyond))
+      .where(inArray(needs.id, sql`(${sql.join(mine, sql` union `)})`))
       .orderBy(asc(needs.reviewDueAt), asc(needs.id))
       .limit(A_PAGE + 1),
   );
@@ -199,13 +196,17 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       wordsSealed: needs.wordsSealed,
       town: towns,
       checkedBy: appUsers.displayName,
+      record: households,
+      consents: scopesHeld(needs.householdId),
     })
     .from(needs)
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .leftJoin(appUsers, eq(appUsers.id, needs.entitlementsCheckedBy))
+    .leftJoin(households, eq(households.id, needs.householdId))
     .where(eq(needs.id, id));
   if (!row || !seesNeedsOf(ctx.actor, row.need.townCode)) throw new DomainError("NOT_FOUND");
-  const { need, wordsSealed } = row;
+  const { need, record } = row;
+  const unsealed = unsealWith(ctx, record);
   const corrections = await correctionsOf(ctx.db, "need", [id]);
   const steps = await stepsOf(ctx, id, corrections);
   return inTransaction(ctx, async (tx) => {
@@ -220,27 +221,45 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
           ? { at: need.entitlementsCheckedAt, by: row.checkedBy }
           : undefined,
       town: row.town,
-      words: await readWords(tx, ctx, { ...need, wordsSealed }),
-      lines: await Promise.all(
-        lines.map(async ({ line, detailsSealed, unit }) => ({
-          ...line,
-          unit,
-          details: await readDetails(tx, ctx, need, { id: line.id, detailsSealed }),
-        })),
-      ),
-      household: need.householdId === null ? undefined : await householdOf(ctx, need.householdId),
-      consents: need.householdId === null ? [] : await liveConsents(tx, need.householdId),
-      cap:
-        need.householdId === null
-          ? undefined
-          : await capOf(tx, ctx, { id: need.id, householdId: need.householdId }),
-      requests: need.householdId === null ? [] : await requestsAbout(tx, need.id),
+      words: wordsWith(unsealed, { id, wordsSealed: row.wordsSealed }),
+      lines: lines.map(({ line, detailsSealed, unit }) => ({
+        ...line,
+        unit,
+        details: detailsWith(unsealed, { id: line.id, detailsSealed }),
+      })),
+      household: record === null ? undefined : asHousehold(record),
+      consents: row.consents,
+      cap: record === null ? undefined : await capOf(tx, ctx, { id, householdId: record.id }, record),
+      requests: record === null ? [] : await requestsAbout(tx, id),
       organisation,
       steps,
       corrections,
     };
   });
 }
+
+/** A household as those who work on its need name it: nothing of what is sealed. */
+const asHousehold = ({
+  id,
+  code,
+  kind,
+  heads,
+  groupCode,
+  publicGroup,
+  ageBand,
+  townCode,
+  erasedAt,
+}: typeof households.$inferSelect) => ({
+  id,
+  code,
+  kind,
+  heads,
+  groupCode,
+  publicGroup,
+  ageBand,
+  townCode,
+  erasedAt,
+});
 
 /** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
 const requestsAbout = (tx: Transaction, needId: string) =>

@@ -11,7 +11,6 @@ import { DomainError } from "~/domain/kernel/errors";
 import { nextState } from "~/domain/kernel/states";
 import { transition } from "~/domain/kernel/transition.server";
 import { entitlementGap } from "~/domain/screening/screenHousehold.server";
-import { households } from "~db/schema/households";
 import { needLines, needs, type NeedState } from "~db/schema/needs";
 import { overCap } from "./cap.server";
 import { NEED } from "./machine.server";
@@ -140,21 +139,3 @@ export async function gapOfDraft(
   requireRole(ctx.actor, "caseworker", { kind: "town", id: need.townCode });
   return entitlementGap(ctx.db, need.householdId);
 }
-
-/** The household's code and head count that stand beside a need on staff pages. */
-export const householdOf = (ctx: UseCaseContext, householdId: string) =>
-  ctx.db
-    .select({
-      id: households.id,
-      code: households.code,
-      kind: households.kind,
-      heads: households.heads,
-      groupCode: households.groupCode,
-      publicGroup: households.publicGroup,
-      ageBand: households.ageBand,
-      townCode: households.townCode,
-      erasedAt: households.erasedAt,
-    })
-    .from(households)
-    .where(eq(households.id, householdId))
-    .then((rows) => rows[0]);

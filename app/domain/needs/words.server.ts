@@ -1,12 +1,15 @@
-import { type NeedOf, sealText, unsealText } from "~/domain/households/sealedText.server";
+import { type NeedOf, sealText, type Unseal, unsealText } from "~/domain/households/sealedText.server";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 
 export type NeedWords = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
 
 type LineOf = Readonly<{ id: string }>;
 
+const placeOfWords = (need: Readonly<{ id: string }>) => `need.words:${need.id}`;
+const placeOfDetails = (line: LineOf) => `need_line.details:${line.id}`;
+
 export const sealWords = (tx: Transaction, ctx: UseCaseContext, need: NeedOf, words: NeedWords) =>
-  sealText(tx, ctx, need, `need.words:${need.id}`, JSON.stringify(words));
+  sealText(tx, ctx, need, placeOfWords(need), JSON.stringify(words));
 
 /**
  * Title and story as they were filed: for the recipient's town and for operators, who redact them. Undefined
@@ -18,9 +21,18 @@ export async function readWords(
   need: NeedOf & { wordsSealed: string | null },
 ): Promise<NeedWords | undefined> {
   if (need.wordsSealed === null) return undefined;
-  const text = await unsealText(tx, ctx, need, `need.words:${need.id}`, need.wordsSealed);
-  return text === undefined ? undefined : (JSON.parse(text) as NeedWords);
+  return wordsIn(await unsealText(tx, ctx, need, placeOfWords(need), need.wordsSealed));
 }
+
+/** The same where its household was read with it. */
+export const wordsWith = (
+  unsealed: Unseal,
+  need: Readonly<{ id: string; wordsSealed: string | null }>,
+): NeedWords | undefined =>
+  need.wordsSealed === null ? undefined : wordsIn(unsealed(placeOfWords(need), need.wordsSealed));
+
+const wordsIn = (text: string | undefined) =>
+  text === undefined ? undefined : (JSON.parse(text) as NeedWords);
 
 export const sealDetails = (
   tx: Transaction,
@@ -28,7 +40,7 @@ export const sealDetails = (
   need: NeedOf,
   line: LineOf,
   details: string,
-) => sealText(tx, ctx, need, `need_line.details:${line.id}`, details);
+) => sealText(tx, ctx, need, placeOfDetails(line), details);
 
 /** Size, colour and the like of one line: for its donor, the town, the store and operators. */
 export async function readDetails(
@@ -39,5 +51,12 @@ export async function readDetails(
 ): Promise<string | undefined> {
   return line.detailsSealed === null
     ? undefined
-    : unsealText(tx, ctx, need, `need_line.details:${line.id}`, line.detailsSealed);
+    : unsealText(tx, ctx, need, placeOfDetails(line), line.detailsSealed);
 }
+
+/** The same where its household was read with its need. */
+export const detailsWith = (
+  unsealed: Unseal,
+  line: LineOf & { detailsSealed: string | null },
+): string | undefined =>
+  line.detailsSealed === null ? undefined : unsealed(placeOfDetails(line), line.detailsSealed);

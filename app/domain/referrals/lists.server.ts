@@ -1,30 +1,48 @@
-import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { pageOf } from "~/domain/kernel/page";
+import { firstOfTowns } from "~/domain/kernel/waiting.server";
 import { itemName } from "~/domain/lists/items.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { towns } from "~db/schema/reference";
-import { referralOwners, referrals } from "~db/schema/referrals";
+import { IS_CALM, referralOwners, referrals } from "~db/schema/referrals";
 import { pushes } from "~db/schema/screening";
 import { endedReferrals, openFollowUps } from "./queries.server";
 
 const PAGE = 50;
+const WANTING_SHOWN = 20;
 
 /** Where a page of open referrals ended: escalated first, then by the day that is due. */
 const KEY = /^([01])_(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
+const IS_JOINT = sql`and item_code is null`;
+const IS_BEFORE_REVIEWER = sql`and ${IS_CALM} = 0`;
+
 /**
- * Open referrals that `where` lets through, those before the reviewer first, then by when the next word is
- * due.
+ * Open referrals of some towns, or of all, that `where` lets through: those before the reviewer first, then
+ * by when the next word is due.
  */
-async function openReferrals(ctx: UseCaseContext, where: SQL | undefined, after: string | undefined) {
+async function openReferrals(
+  ctx: UseCaseContext,
+  {
+    townCodes,
+    where = sql``,
+    after,
+  }: Readonly<{ townCodes?: readonly string[]; where?: SQL; after: string | undefined }>,
+) {
   const key = KEY.exec(after ?? "");
-  const isLater = key
-    ? sql`((${referrals.escalatedAt} is null)::int, ${referrals.dueAt}, ${referrals.id}) > (${Number(key[1])}::int, ${new Date(Number(key[2])).toISOString()}::timestamptz, ${key[3]}::uuid)`
-    : undefined;
+  const beyond = key
+    ? sql`and (${IS_CALM}, due_at, id) > (${Number(key[1])}::int, ${new Date(Number(key[2])).toISOString()}::timestamptz, ${key[3]}::uuid)`
+    : sql``;
+  const first = firstOfTowns({
+    ofTown: sql`select id, due_at, ${IS_CALM} as calm from ${referrals} where town_code = town.code and due_at is not null ${where} ${beyond}`,
+    order: sql`calm, due_at, id`,
+    most: PAGE + 1,
+    townCodes,
+  });
   const rows = await ctx.db
     .select({
       referral: referrals,
@@ -41,9 +59,8 @@ async function openReferrals(ctx: UseCaseContext, where: SQL | undefined, after:
       and(eq(referralOwners.referralId, referrals.id), eq(referralOwners.isLead, true)),
     )
     .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
-    .where(and(isNotNull(referrals.dueAt), where, isLater))
-    .orderBy(sql`(${referrals.escalatedAt} is null)::int`, asc(referrals.dueAt), asc(referrals.id))
-    .limit(PAGE + 1);
+    .where(inArray(referrals.id, first))
+    .orderBy(IS_CALM, asc(referrals.dueAt), asc(referrals.id));
   const page = pageOf(
     rows,
     PAGE,
@@ -71,6 +88,17 @@ export type ReferralRow = Awaited<ReturnType<typeof openReferrals>>["rows"][numb
 
 /** Households that said they want to apply and were not referred since: the loop is open until they are. */
 async function wantToApply(ctx: UseCaseContext, townCodes: readonly string[]) {
+  const first = firstOfTowns({
+    ofTown: sql`select p.id, p.answered_at from ${pushes} p
+      join ${households} h on h.id = p.household_id and h.erased_at is null
+      join ${listItems} i on i.code = p.item_code and i.state = 'published'
+      where p.town_code = town.code and p.state = 'interested' and not exists (
+        select 1 from ${referrals} r where r.household_id = p.household_id and r.item_code = p.item_code
+          and (r.due_at is not null or r.created_at >= p.answered_at))`,
+    order: sql`answered_at, id`,
+    most: WANTING_SHOWN,
+    townCodes,
+  });
   const rows = await ctx.db
     .select({
       id: pushes.id,
@@ -82,17 +110,8 @@ async function wantToApply(ctx: UseCaseContext, townCodes: readonly string[]) {
     .from(pushes)
     .innerJoin(households, eq(households.id, pushes.householdId))
     .innerJoin(listItems, eq(listItems.code, pushes.itemCode))
-    .where(
-      and(
-        eq(pushes.state, "interested"),
-        inArray(pushes.townCode, [...townCodes]),
-        isNull(households.erasedAt),
-        eq(listItems.state, "published"),
-        sql`not exists (select 1 from ${referrals} r where r.household_id = ${pushes.householdId} and r.item_code = ${pushes.itemCode} and (r.due_at is not null or r.created_at >= ${pushes.answeredAt}))`,
-      ),
-    )
-    .orderBy(asc(pushes.answeredAt), asc(pushes.id))
-    .limit(20);
+    .where(inArray(pushes.id, first))
+    .orderBy(asc(pushes.answeredAt), asc(pushes.id));
   return rows.map(({ item, ...row }) => ({ ...row, itemCode: item.code, item: itemName(ctx.locale, item) }));
 }
 
@@ -105,7 +124,7 @@ export async function fieldReferrals(ctx: UseCaseContext, after?: string) {
   const townCodes = scopeIds(ctx.actor, "caseworker");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   const [open, wanting, followUps, ended] = await Promise.all([
-    openReferrals(ctx, inArray(referrals.townCode, townCodes), after),
+    openReferrals(ctx, { townCodes, after }),
     wantToApply(ctx, townCodes),
     openFollowUps(ctx, townCodes),
     endedReferrals(ctx, townCodes),
@@ -122,16 +141,15 @@ export const fieldFollowUps = (ctx: UseCaseContext) => openFollowUps(ctx, scopeI
  */
 export async function cityReferrals(ctx: UseCaseContext, view: "all" | "joint", after?: string) {
   requireUser(ctx.actor);
-  const isJoint = view === "joint" ? isNull(referrals.itemCode) : undefined;
-  if (holds(ctx.actor, "operator")) return { ...(await openReferrals(ctx, isJoint, after)), isCity: true };
+  if (holds(ctx.actor, "operator")) {
+    const which = view === "joint" ? { where: IS_JOINT, after } : { after };
+    return { ...(await openReferrals(ctx, which)), isCity: true };
+  }
+
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   return {
-    ...(await openReferrals(
-      ctx,
-      and(inArray(referrals.townCode, townCodes), isNotNull(referrals.escalatedAt)),
-      after,
-    )),
+    ...(await openReferrals(ctx, { townCodes, where: IS_BEFORE_REVIEWER, after })),
     isCity: false,
   };
 }

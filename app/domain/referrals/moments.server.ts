@@ -53,7 +53,7 @@ async function ofStep(
   if (!entry || !referral) return undefined;
   return {
     ...OF_NO_GIFT,
-    at: (await correctedTo(tx, entry.id)) ?? entry.occurredAt,
+    at: entry.standsAt,
     bounds: async () => ({
       after: await lastReferralStepOf(tx, referral.id, entry.entityVersion),
       before: await firstAfter(tx, REFERRAL.entity, referral.id, entry.id),

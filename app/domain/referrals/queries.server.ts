@@ -8,6 +8,7 @@ import { readData } from "~/domain/kernel/journal/eventData";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { unsealUnder } from "~/domain/kernel/sealing.server";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
+import { firstOfTowns, waitingOf } from "~/domain/kernel/waiting.server";
 import { itemName } from "~/domain/lists/items.server";
 import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
@@ -226,17 +227,19 @@ const FOLLOW_UPS_SHOWN = 20;
 const DUE_FIRST = [asc(followUps.dueAt), asc(followUps.id)];
 const ENDED_SHOWN = 20;
 
-/** Follow-ups that wait for the caseworker's towns, the one due first at the top, and how many there are. */
+/**
+ * Follow-ups that wait for the caseworker's towns, the one due first at the top, and how many there are, as
+ * far as `MOST_WAITING`.
+ */
 export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly string[]) {
   if (townCodes.length === 0) return { rows: [], count: 0 };
-  const waiting = and(eq(followUps.state, "open"), inArray(followUps.townCode, [...townCodes]));
   // First which, then what is shown of them.
-  const first = ctx.db
-    .select({ id: followUps.id })
-    .from(followUps)
-    .where(waiting)
-    .orderBy(...DUE_FIRST)
-    .limit(FOLLOW_UPS_SHOWN);
+  const first = firstOfTowns({
+    ofTown: sql`select f.id, f.due_at from ${followUps} f where f.town_code = town.code and f.state = 'open'`,
+    order: sql`due_at, id`,
+    most: FOLLOW_UPS_SHOWN,
+    townCodes,
+  });
   const [rows, [total]] = await Promise.all([
     ctx.db
       .select({ followUp: followUps, household: households.code, item: listItems })
@@ -246,10 +249,9 @@ export async function openFollowUps(ctx: UseCaseContext, townCodes: readonly str
       .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
       .where(inArray(followUps.id, first))
       .orderBy(...DUE_FIRST),
-    ctx.db
-      .select({ n: sql<number>`count(*)::int` })
-      .from(followUps)
-      .where(waiting),
+    ctx.db.execute<{ n: number }>(
+      sql`select ${waitingOf(sql`select from ${followUps} f where f.state = 'open' and f.town_code in ${townCodes}`)} as n`,
+    ),
   ]);
   return {
     rows: rows.map(({ followUp, household, item }) => ({

@@ -1,10 +1,12 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { townDeliveries } from "~/domain/delivery/queries.server";
 import { DELIVERY_LISTS } from "~/domain/delivery/vocabulary";
+import { MOST_WAITING } from "~/domain/kernel/waiting";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
 import { oneOfInQuery } from "~/http/query.server";
+import { counted } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -30,7 +32,8 @@ export const loader = (args: RouteArgs) =>
 
 export default function TownDeliveries() {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const { list, rows, counts, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("handover.townTitle")} lead={t("handover.townLead")}>
@@ -43,7 +46,9 @@ export default function TownDeliveries() {
             className={`inline-flex min-h-tap items-center gap-2 rounded-md border-(length:--border) px-4 ${name === list ? "border-brand bg-brand-soft font-semibold text-brand" : "border-line-strong bg-surface"}`}
           >
             {t(`handover.list_${name}`)}
-            {counts[name] === undefined ? null : <span className="tabular">{counts[name]}</span>}
+            {counts[name] === undefined ? null : (
+              <span className="tabular">{counted(locale, counts[name], MOST_WAITING)}</span>
+            )}
           </Link>
         ))}
       </nav>

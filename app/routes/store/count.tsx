@@ -28,7 +28,7 @@ export const handle: PageHandle = { title: "store.countTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { point } = await pointFor(ctx, idInQuery(args, "at"));
+    const point = await pointFor(ctx, idInQuery(args, "at"));
     const id = idFrom(args, "id");
     const common = {
       point,

@@ -2,9 +2,11 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { collectionsAt } from "~/domain/giving/collecting/queries.server";
 import { jointDaysAt } from "~/domain/giving/jointDayQueries.server";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { idInQuery } from "~/http/ids.server";
+import { counted } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -41,6 +43,7 @@ export default function PointHome() {
   const at = paths(locale);
   const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } =
     useLoaderData<typeof loader>();
+  const many = (rows: readonly unknown[]) => counted(locale, rows.length, MOST_LISTED);
   const idle =
     jointDays.length +
       collections.length +
@@ -67,42 +70,42 @@ export default function PointHome() {
         </div>
       ) : null}
       {collections.length > 0 ? (
-        <Section title={`${t("store.collections")} · ${collections.length}`}>
+        <Section title={`${t("store.collections")} · ${many(collections)}`}>
           <CollectionList rows={collections} />
         </Section>
       ) : null}
       {jointDays.length > 0 ? (
-        <Section title={`${t("jointDays.title")} · ${jointDays.length}`}>
+        <Section title={`${t("jointDays.title")} · ${many(jointDays)}`}>
           <JointDayList rows={jointDays} to={at.pointJointDay} />
         </Section>
       ) : null}
       {corrections.length > 0 ? (
-        <Section title={`${t("store.corrections")} · ${corrections.length}`}>
+        <Section title={`${t("store.corrections")} · ${many(corrections)}`}>
           <CorrectionsToDecide corrections={corrections} />
         </Section>
       ) : null}
       {toInspect.length > 0 ? (
-        <Section title={`${t("store.toInspect")} · ${toInspect.length}`}>
+        <Section title={`${t("store.toInspect")} · ${many(toInspect)}`}>
           <ParcelsToInspect toInspect={toInspect} />
         </Section>
       ) : null}
       {toPack.length > 0 ? (
-        <Section title={`${t("store.toPack")} · ${toPack.length}`}>
+        <Section title={`${t("store.toPack")} · ${many(toPack)}`}>
           <WishesToPack point={point} toPack={toPack} />
         </Section>
       ) : null}
       {packed.length > 0 ? (
-        <Section title={`${t("store.packed")} · ${packed.length}`}>
+        <Section title={`${t("store.packed")} · ${many(packed)}`}>
           <DeliveryList rows={packed} to={at.storeParcel} />
         </Section>
       ) : null}
       {toTakeBack.length > 0 ? (
-        <Section title={`${t("store.toTakeBack")} · ${toTakeBack.length}`}>
+        <Section title={`${t("store.toTakeBack")} · ${many(toTakeBack)}`}>
           <DeliveryList rows={toTakeBack} to={at.storeParcel} showCourier />
         </Section>
       ) : null}
       {out.length > 0 ? (
-        <Section title={`${t("store.out")} · ${out.length}`}>
+        <Section title={`${t("store.out")} · ${many(out)}`}>
           <DeliveryList rows={out} to={at.storeParcel} showCourier />
         </Section>
       ) : null}
@@ -114,7 +117,7 @@ export default function PointHome() {
             defaultValue={point.id}
             options={points.map((row) => ({
               value: row.point.id,
-              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${row.waiting}` : ""}`,
+              label: `${nameIn(locale, row.point)}${row.waiting > 0 ? ` · ${counted(locale, row.waiting, MOST_LISTED)}` : ""}`,
             }))}
           />
           <Button look="secondary">{t("store.switch")}</Button>

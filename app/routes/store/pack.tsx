@@ -25,7 +25,7 @@ export const handle: PageHandle = { title: "store.packTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { point } = await pointFor(ctx, idInQuery(args, "at"));
+    const point = await pointFor(ctx, idInQuery(args, "at"));
     return {
       point,
       ...(await packPage(ctx, point.id, idFrom(args, "needId"))),

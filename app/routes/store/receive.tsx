@@ -22,7 +22,7 @@ export const handle: PageHandle = { title: "store.receiveTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { point } = await pointFor(ctx, idInQuery(args, "at"));
+    const point = await pointFor(ctx, idInQuery(args, "at"));
     const code = searchOf(args.request).get("code") ?? "";
     const found = code === "" ? undefined : await lookUp(ctx, point.id, code);
     return { point, code, found, messages: messagesFor(ctx.locale, ["store"]) };

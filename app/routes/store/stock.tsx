@@ -29,7 +29,7 @@ export const handle: PageHandle = { title: "store.stockTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { point } = await pointFor(ctx, idInQuery(args, "at"));
+    const point = await pointFor(ctx, idInQuery(args, "at"));
     const { rows, next } = await stockPage(ctx, point.id, idInQuery(args, "before"));
     const off = rows.find((row) => row.lotId === idInQuery(args, "off"));
     return {

@@ -1,5 +1,6 @@
+import { MOST_WAITING } from "~/domain/kernel/waiting";
 import type { openFollowUps } from "~/domain/referrals/queries.server";
-import { aside, count, day } from "~/i18n/format";
+import { aside, counted, day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { EmptyState, Section, Tag } from "../primitives/Page";
@@ -12,7 +13,7 @@ export function FollowUpList({ followUps }: { followUps: FollowUps }) {
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={t("referrals.followUps") + aside(locale, count(locale, followUps.count))}>
+    <Section title={t("referrals.followUps") + aside(locale, counted(locale, followUps.count, MOST_WAITING))}>
       {followUps.rows.length === 0 ? <EmptyState title={t("referrals.followUpsNone")} /> : null}
       {followUps.rows.length > 0 ? (
         <StaffList

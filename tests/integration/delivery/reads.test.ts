@@ -6,7 +6,7 @@ import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { expectedOffer } from "~/domain/delivery/lookUpQueries.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { waitingPhotos } from "~/domain/delivery/photos.server";
-import { pointPage } from "~/domain/delivery/pointQueries.server";
+import { pointFor, pointPage } from "~/domain/delivery/pointQueries.server";
 import { labelOf, myDeliveries, passedPhotosOfGift, townDeliveries } from "~/domain/delivery/queries.server";
 import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
@@ -96,6 +96,13 @@ test("a store sees what waits in it, and of the recipient no name; other points,
     packPage(world.as(elsewhere.storekeeper), elsewhere.point.id, stocked.needId),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
 
+  expect(await pointFor(store, team.point.id)).toMatchObject({ id: team.point.id });
+  expect(await pointFor(store)).toMatchObject({ id: team.point.id });
+  await nobodyOf(strangers, (ctx) => pointFor(ctx, team.point.id));
+  const freeHere = async () =>
+    (await pointPage(store, team.point.id)).toPack.find((row) => row.needId === stocked.needId);
+  expect(await freeHere()).toMatchObject({ needCode: stocked.code, units: "2", lots: 1 });
+
   const { deliveryId, code } = await packDelivery(store, {
     needId: stocked.needId,
     pointId: team.point.id,
@@ -104,6 +111,7 @@ test("a store sees what waits in it, and of the recipient no name; other points,
   expect(
     (await stockPage(store, team.point.id)).rows.find((row) => row.label === stocked.label),
   ).toMatchObject({ quantity: 2n, free: 0n });
+  expect(await freeHere()).toBeUndefined();
   const packed = await storeDelivery(store, deliveryId);
   expect(packed.deliverers.map((person) => person.userId)).toContain(team.courier.userId);
   await nobodyOf(strangers, (ctx) => storeDelivery(ctx, deliveryId));

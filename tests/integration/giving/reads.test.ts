@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { pointFor } from "~/domain/delivery/pointQueries.server";
+import { pointsFor } from "~/domain/delivery/pointQueries.server";
 import { withdrawNeed } from "~/domain/ending/withdrawNeed.server";
 import { agreeToJointDay } from "~/domain/giving/answerJointDay.server";
 import { markSent, renewTrackToken } from "~/domain/giving/changeGift.server";
@@ -227,7 +227,7 @@ test("the point and the town see what is expected, thing by thing, and nothing o
     ["双肩书包 × 3", "台灯 × 2"].sort(),
   );
   expect(
-    (await pointFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting,
+    (await pointsFor(store)).points.find((row) => row.point.id === team.point.id)?.waiting,
   ).toBeGreaterThan(0);
   const inTown = async () =>
     (await jointDaysInMyTowns(world.as(team.caseworker))).filter((row) => row.giftCode === giftCode);

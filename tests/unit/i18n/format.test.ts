@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { calendarDay, count, day, daysSince, isoMoment, localInput, moment, money } from "~/i18n/format";
+import {
+  calendarDay,
+  count,
+  counted,
+  day,
+  daysSince,
+  isoMoment,
+  localInput,
+  moment,
+  money,
+} from "~/i18n/format";
 import { LOCALES } from "~/i18n/locales";
 
 const at = new Date("2026-11-05T06:30:00Z");
@@ -50,4 +60,11 @@ test("a stored moment that cannot be is called unknown, and never breaks a page 
 
   expect(calendarDay("zh-Hant", "0026-13-45")).toBe("時間不明");
   expect(daysSince(new Date(NaN), new Date())).toBe(0);
+});
+
+test("a count that was made so far and no further says that there is more", () => {
+  expect(counted("zh-Hans", 200, 200)).toBe("200");
+  expect(counted("zh-Hans", 1_201, 1_200)).toBe("超过 1,200");
+  expect(counted("zh-Hant", 201, 200)).toBe("超過 200");
+  expect(counted("en", 201, 200)).toBe("more than 200");
 });

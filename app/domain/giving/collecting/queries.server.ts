@@ -3,12 +3,13 @@ import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { shanghaiDay } from "~/domain/kernel/time";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { collections, gifts, pledges } from "~db/schema/giving";
 import { needLines } from "~db/schema/needs";
 import { servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { daysToCollect, stillAtHome, whereOf } from "./collection.server";
 
-const A_LIST = 100;
+const A_LIST = MOST_LISTED + 1;
 
 /** How the collection of one's own gift stands, and between which days it can be asked for. */
 export async function collectionOfGift(ctx: UseCaseContext, giftId: string) {

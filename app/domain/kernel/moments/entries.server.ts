@@ -37,8 +37,8 @@ export async function entryOf(
 }
 
 /**
- * An entry that tells a moment, by its own id, with what it is an entry of; undefined unless it is one of
- * these events.
+ * An entry that tells a moment, by its own id, with what it is an entry of and what the moment is since its
+ * last correction; undefined unless it is one of these events.
  */
 export async function toldBy(tx: Transaction, entryId: string, entity: string, events: readonly string[]) {
   const [row] = await tx
@@ -47,7 +47,10 @@ export async function toldBy(tx: Transaction, entryId: string, entity: string, e
       entityId: journal.entityId,
       entityVersion: journal.entityVersion,
       event: journal.event,
-      occurredAt: journal.occurredAt,
+      standsAt: sql`coalesce((
+        select (c.data ->> 'shall')::timestamptz from ${journal} c
+        where c.entity = 'moment_correction' and c.data ->> 'entry' = ${entryId} order by c.id desc limit 1
+      ), ${journal.occurredAt})`.mapWith(journal.occurredAt),
     })
     .from(journal)
     .where(and(eq(journal.id, entryId), eq(journal.entity, entity), inArray(journal.event, [...events])));

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { shanghaiDay } from "~/domain/kernel/time";
-import { rulesInForce } from "~/domain/lists/inForce.server";
+import { ruleKindsInForce } from "~/domain/lists/inForce.server";
 import { listItems, type ListName } from "~db/schema/directory";
 import { cellOf, listColumnsOf, TOLD_COLUMNS } from "./listColumns";
 import { requireListKeeper } from "./listKeeper.server";
@@ -19,7 +19,7 @@ type Table = Readonly<{ header: string[]; batches: AsyncGenerator<string[][]> }>
  */
 export async function exportLists(ctx: UseCaseContext, list: ListName, batch = BATCH): Promise<Table> {
   requireListKeeper(ctx);
-  const kinds = new Map((await rulesInForce(ctx.db, ctx.now())).map((rule) => [rule.itemCode, rule.kind]));
+  const kinds = await ruleKindsInForce(ctx.db, ctx.now());
   const columns = listColumnsOf(list);
   const rowOf = (item: Item) => [
     item.code,

@@ -75,7 +75,6 @@ export async function listServices(
   ctx: UseCaseContext,
   { minimal, full, ...filter }: HsdsParameters,
 ): Promise<Listing<Service>> {
-  const surroundings = await surroundingsAt(ctx.db, ctx.now());
   const form = (service: Service): Service =>
     minimal === "true"
       ? only(service, ["id", "name", "status", "last_modified"])
@@ -85,6 +84,7 @@ export async function listServices(
   return {
     keys: await publishedCodes(ctx.db, filter),
     read: async (codes) => {
+      const surroundings = await surroundingsAt(ctx.db, ctx.now(), codes);
       const services: Service[] = [];
 
       for (const item of await publishedItems(ctx.db, codes)) {
@@ -100,7 +100,8 @@ export async function listServices(
 
 /** @throws {DomainError} NOT_FOUND */
 export async function publishedService(ctx: UseCaseContext, id: string): Promise<Service> {
-  return toService(await itemOf(ctx, id), await surroundingsAt(ctx.db, ctx.now()));
+  const item = await itemOf(ctx, id);
+  return toService(item, await surroundingsAt(ctx.db, ctx.now(), [item.code]));
 }
 
 async function itemOf(ctx: UseCaseContext, serviceId: string) {

@@ -27,13 +27,17 @@ import { type ListItem, providerOf, type Surroundings } from "./toService.server
 
 type Reader = Database | Transaction;
 
-/** Towns, rules and dated values as they are in force at that moment. */
-export async function surroundingsAt(db: Reader, at: Date): Promise<Surroundings> {
+/** Towns, dated values and the rules of these items, else of all, as they are in force at that moment. */
+export async function surroundingsAt(
+  db: Reader,
+  at: Date,
+  itemCodes?: readonly string[],
+): Promise<Surroundings> {
   const named = await db
     .select({ code: towns.code, name: towns.nameHans })
     .from(towns)
     .orderBy(asc(towns.sort));
-  const rules = await rulesInForce(db, at);
+  const rules = await rulesInForce(db, at, itemCodes);
   return {
     towns: named,
     rules: new Map(rules.map((rule) => [rule.itemCode, rule])),
