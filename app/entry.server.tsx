@@ -8,6 +8,7 @@ import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
 import { StillContext } from "~/ui/primitives/Link";
 import { NonceContext } from "~/ui/shell/nonce";
+import { isStill } from "~/ui/shell/pageHandle";
 
 const RENDER_DEADLINE_MS = 5_000;
 
@@ -22,14 +23,16 @@ export default async function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  if (loadContext.frame) {
-    headers.set("Content-Type", "text/html; charset=utf-8");
-    return new Response(renderStill(request, remixContext), { status, headers });
-  }
-
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
-  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) {
+  const isAnswered = Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors);
+  if (loadContext.frame !== undefined || isOfStillRoute(remixContext)) {
+    if (isAnswered) renderStill(page);
+    headers.set("Content-Type", "text/html; charset=utf-8");
+    return new Response(renderStill(page), { status, headers });
+  }
+
+  if (isAnswered) {
     // What goes to the browser's script can be handed over once: the page that is only listened to hands
     // nothing over.
     const { serverHandoffStream: _once, ...heard } = remixContext;
@@ -41,13 +44,26 @@ export default async function handleRequest(
   return new Response(rendered.html, { status: rendered.status, headers });
 }
 
+/**
+ * Whether the page that was asked for is still. What stands in its place when something went wrong is not: to
+ * sign in first may need the framework's scripts.
+ */
+function isOfStillRoute({ staticHandlerContext, routeModules }: EntryContext): boolean {
+  const leaf = staticHandlerContext.matches.at(-1)?.route.id ?? "";
+  return staticHandlerContext.errors === null && isStill(routeModules[leaf]?.handle);
+}
+
 /** A still page, in one go: nothing of it waits, and nothing of it is handed over to a script. */
-function renderStill(request: Request, remixContext: EntryContext): string {
+function renderStill({ request, remixContext, loadContext, labels }: Page): string {
   // Taken out, not only left unread: it is encoded when somebody asks for it.
   Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
   const page = (
     <StillContext.Provider value={true}>
-      <RemixServer context={remixContext} url={request.url} />
+      <NonceContext.Provider value={loadContext.nonce}>
+        <FieldLabels.Provider value={labels}>
+          <RemixServer context={remixContext} url={request.url} />
+        </FieldLabels.Provider>
+      </NonceContext.Provider>
     </StillContext.Provider>
   );
   return `<!DOCTYPE html>${renderToString(page)}`;

@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
@@ -29,7 +29,7 @@ import { Card, Notice, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "giving.pleaseConfirmTitle" };
+export const handle: PageHandle = { title: "giving.pleaseConfirmTitle", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -89,7 +89,7 @@ export default function Confirm() {
         <Card>
           <GiftLines rows={held} />
         </Card>
-        <Form method="post" className="grid gap-6">
+        <form method="post" className="grid gap-6">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
           {isService ? (
@@ -132,15 +132,15 @@ export default function Confirm() {
           ) : null}
           <GivingChoices reply={reply} isCompany={isCompany} />
           <Button wide>{t("giving.confirm")}</Button>
-        </Form>
-        <Form method="post">
+        </form>
+        <form method="post">
           <AskFirst
             name="intent"
             value="release"
             label={t("giving.release")}
             says={t("giving.releaseSays")}
           />
-        </Form>
+        </form>
       </div>
     </Page>
   );

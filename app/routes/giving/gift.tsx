@@ -1,4 +1,4 @@
-import { redirect, redirectDocument } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
@@ -39,7 +39,7 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "gifts.theWay" };
+export const handle: PageHandle = { title: "gifts.theWay", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -90,8 +90,7 @@ export const action = (args: RouteArgs) => {
     cancelPayment: press("done.paymentCancelled", cancelPayment),
     bringAfterAll: press("done.collectionBring", bringAfterAll),
     withdrawOffer: press("done.offerWithdrawn", withdrawOffer),
-    // Another house: the browser itself goes there, not the router of this page.
-    goOnPaying: button(async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url)),
+    goOnPaying: button(async (ctx) => redirect((await goOnPaying(ctx, code)).url)),
     askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
     undo: form(UndoInput, (ctx, { kind }) =>
       kind === "money"
