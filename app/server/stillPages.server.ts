@@ -68,5 +68,5 @@ function addressesOf(routes: Routes, holds: (handle: unknown) => boolean): RegEx
   const paths = Object.values(routes).flatMap((route) =>
     route && holds(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
   );
-  return paths.length === 0 ? /$^/ : new RegExp(`^(?:${paths.join("|")})/*$`, "i");
+  return paths.length === 0 ? /(?!)/ : new RegExp(`^(?:${paths.join("|")})/*$`, "i");
 }

@@ -40,5 +40,6 @@ document.addEventListener("click", ({ target }) => {
 });
 if (canRead) addEventListener("pagehide", () => speechSynthesis.cancel());
 const done = document.getElementById("done");
+const wrong = document.querySelector("[role=alert][tabindex]");
 if (done) done.focus({ preventScroll: true });
-else document.querySelector("[role=alert][tabindex]")?.focus();
+else if (wrong instanceof HTMLElement) wrong.focus();
