@@ -6,7 +6,7 @@ import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { isCompany } from "~/domain/identity/queries.server";
 import { readPoints } from "~/domain/reference/queries.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
+import { heldGift } from "~/domain/trace/giftPage.server";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -33,16 +33,19 @@ export const handle: PageHandle = { title: "giving.pleaseConfirmTitle", isStill:
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await giftPage(ctx, codeFrom(args));
-    const held = page.rows.filter((row) => row.pledge.state === "promised");
-    if (held.length === 0) throw redirect(paths(ctx.locale).gift(page.gift.code));
-    const points = await readPoints(ctx.db);
+    const code = codeFrom(args);
+    const [held, points, byCompany] = await Promise.all([
+      heldGift(ctx, code),
+      readPoints(ctx),
+      isCompany(ctx),
+    ]);
+    if (held.length === 0) throw redirect(paths(ctx.locale).gift(code));
     const home = points.find(({ town }) => town.code === held[0]?.townCode);
     return {
       held,
       points: points.map(({ point }) => ({ value: point.id, label: nameIn(ctx.locale, point) })),
       days: await daysToCollect(ctx.db, ctx),
-      isCompany: await isCompany(ctx),
+      isCompany: byCompany,
       homePoint: home?.point.id,
       someGone: new URL(args.request.url).searchParams.has("gone"),
       requestKey: ctx.newId(),

@@ -1,7 +1,6 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
 import { askAgain, bringAfterAll } from "~/domain/giving/collecting/changeCollection.server";
 import { collectionOfGift } from "~/domain/giving/collecting/queries.server";
@@ -45,8 +44,9 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const code = codeFrom(args);
     let page = await giftPage(ctx, code);
+    const isMoney = page.gift.kind === "money";
     // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
-    const open = await openCheckoutOf(ctx, page.gift.id);
+    const open = isMoney ? await openCheckoutOf(ctx, page.gift.id) : undefined;
     if (open) {
       await sweepOne(ctx, open).catch(() => undefined);
       page = await giftPage(ctx, code);
@@ -54,8 +54,8 @@ export const loader = (args: RouteArgs) =>
 
     const token = new URL(args.request.url).searchParams.get("new");
     const [payment, collection] = await Promise.all([
-      paymentOfGift(ctx, page.gift.id),
-      collectionOfGift(ctx, page.gift.id),
+      isMoney ? paymentOfGift(ctx, page.gift.id) : undefined,
+      page.gift.arrivalWay === "pick_up" ? collectionOfGift(ctx, page.gift.id) : undefined,
     ]);
     return {
       ...page,
@@ -66,7 +66,6 @@ export const loader = (args: RouteArgs) =>
         page.gift.kind === "goods"
           ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code))
           : undefined,
-      photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
       messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
     };
