@@ -6,12 +6,7 @@ import { jointDayOfGift, mayHaveJointDay } from "~/domain/giving/jointDayQueries
 import { anyServiceDone } from "~/domain/giving/serviceVisits.server";
 import { requireUser } from "~/domain/kernel/actor";
 import { builtOnce } from "~/domain/kernel/builtOnce.server";
-import {
-  type Database,
-  inTransaction,
-  type Transaction,
-  type UseCaseContext,
-} from "~/domain/kernel/context.server";
+import { type Database, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { pageOf } from "~/domain/kernel/page";
@@ -81,22 +76,17 @@ async function wayOf(ctx: UseCaseContext, { gift, deliveryIds, isOffer }: Found)
 type Way = Awaited<ReturnType<typeof wayOf>>;
 
 /** Size and colour are for the donor of this very line; nothing else of the household is read. */
-async function withDetails(ctx: UseCaseContext, rows: Way["rows"]) {
-  const sealed = rows.filter(({ detailsSealed }) => detailsSealed !== null);
-  const opened = sealed.length === 0 ? [] : await inTransaction(ctx, (tx) => detailsOf(tx, ctx, sealed));
-  const details = new Map(opened);
-  return rows.map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => ({
-    ...row,
-    details: details.get(row.lineId),
-  }));
-}
-
-const detailsOf = (tx: Transaction, ctx: UseCaseContext, rows: Way["rows"]) =>
+const withDetails = (ctx: UseCaseContext, rows: Way["rows"]) =>
   Promise.all(
-    rows.map(async ({ pledge, householdId, lineId, detailsSealed }) => {
-      const need = { id: pledge.needId, householdId };
-      return [lineId, await readDetails(tx, ctx, need, { id: lineId, detailsSealed })] as const;
-    }),
+    rows.map(async ({ detailsSealed, householdId, ...row }) => ({
+      ...row,
+      details: await readDetails(
+        ctx.db,
+        ctx,
+        { id: row.pledge.needId, householdId },
+        { id: row.lineId, detailsSealed },
+      ),
+    })),
   );
 
 const pointOf = async (ctx: UseCaseContext, pointId: string | null) =>
