@@ -3,14 +3,17 @@ import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionAr
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
+import { keepParts } from "~/server/keptParts.server";
 import { withoutNul } from "~/server/withoutNul.server";
 import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
 import { StillContext } from "~/ui/primitives/Link";
+import { KeptContext } from "~/ui/shell/Kept";
 import { NonceContext } from "~/ui/shell/nonce";
 import { isStill } from "~/ui/shell/pageHandle";
 
 const RENDER_DEADLINE_MS = 5_000;
+const partsOfOne = keepParts();
 
 /**
  * Renders a page; where a form came back with errors twice, so that the list above it knows what its fields
@@ -57,16 +60,19 @@ function isOfStillRoute({ staticHandlerContext, routeModules }: EntryContext): b
 function renderStill({ request, remixContext, loadContext, labels }: Page): string {
   // Taken out, not only left unread: it is encoded when somebody asks for it.
   Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
+  const { placeOf, whole } = partsOfOne();
   const page = (
     <StillContext.Provider value={true}>
-      <NonceContext.Provider value={loadContext.nonce}>
-        <FieldLabels.Provider value={labels}>
-          <RemixServer context={remixContext} url={request.url} />
-        </FieldLabels.Provider>
-      </NonceContext.Provider>
+      <KeptContext.Provider value={placeOf}>
+        <NonceContext.Provider value={loadContext.nonce}>
+          <FieldLabels.Provider value={labels}>
+            <RemixServer context={remixContext} url={request.url} />
+          </FieldLabels.Provider>
+        </NonceContext.Provider>
+      </KeptContext.Provider>
     </StillContext.Provider>
   );
-  return `<!DOCTYPE html>${renderToString(page)}`;
+  return `<!DOCTYPE html>${whole(renderToString(page))}`;
 }
 
 const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;
