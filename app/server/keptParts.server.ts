@@ -1,7 +1,7 @@
 import type { ContextType } from "react";
 import type { KeptContext } from "~/ui/shell/Kept";
 
-/** In so many languages, looks and roles; what was not asked for longest goes first. */
+/** In so many languages, rooms and roles; what was made first goes first. */
 const MOST_PARTS = 1_000;
 /** As React writes it: nothing that anybody typed can look like it. */
 const MARK = /<template data-kept="(\d+)"><\/template>/;
@@ -14,8 +14,10 @@ export type KeptParts = Readonly<{
 }>;
 
 /**
- * The parts of the frame as this process knows them: a third of what React does for a page is the same for
- * everybody in the same language, look and roles.
+ * The parts of the frame as this process knows them: they are the same for everybody in the same language,
+ * room and roles, and React would make them anew for every page.
+ *
+ * @returns what one page is made with; safe for pages that are made at the same moment
  */
 export function keepParts(): () => KeptParts {
   const known = new Map<string, string>();
