@@ -63,7 +63,7 @@ test("a donor's own pages carry no framework; a form that came back is led to, w
   await send(form);
   const wrong = page.getByRole("alert");
   await expect(wrong).toBeFocused();
-  await expect(wrong.getByRole("link", { name: "怎么送来" })).toBeVisible();
+  await expect(wrong.getByRole("link", { name: /^怎么送到服务点/ })).toBeVisible();
   await expect(form.locator('[name="displayName"]')).toHaveValue("老王");
   await expect(form.locator('[name="ifGone"][value="ask_me"]')).toBeChecked();
 
