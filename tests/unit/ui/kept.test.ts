@@ -58,7 +58,7 @@ async function frameFor({ locale, path, basket, roles, size, phoneLine }: Reader
   const handler = createStaticHandler([{ id: "root", path: "*", loader, Component: Frame }]);
   const context = await handler.query(new Request(`http://portal.test${path}`));
   if (context instanceof Response) throw new Error("no page");
-  const router = createStaticRouter(handler.dataRoutes, context);
+  const router = createStaticRouter(handler.dataRoutes as Parameters<typeof createStaticRouter>[0], context);
   const page = createElement(StaticRouterProvider, { router, context, hydrate: false });
   const still = createElement(StillContext.Provider, { value: true }, page);
   return renderToString(createElement(KeptContext.Provider, { value: parts?.placeOf }, still));
