@@ -4,8 +4,8 @@ import { remembered } from "~/domain/kernel/remembered.server";
 import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 
 /**
- * Towns, points, things and units change with a version (`load`): a running process tells of a change so many seconds
- * later.
+ * Towns, points, things and units change with a version (`load`): a running process tells of a change so many
+ * seconds later.
  */
 const REMEMBERED_SECONDS = 60;
 
