@@ -3,13 +3,17 @@ import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionAr
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
+import { keepParts } from "~/server/keptParts.server";
 import { withoutNul } from "~/server/withoutNul.server";
 import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
 import { StillContext } from "~/ui/primitives/Link";
+import { KeptContext } from "~/ui/shell/Kept";
 import { NonceContext } from "~/ui/shell/nonce";
+import { isStill } from "~/ui/shell/pageHandle";
 
 const RENDER_DEADLINE_MS = 5_000;
+const partsOfOne = keepParts();
 
 /**
  * Renders a page; where a form came back with errors twice, so that the list above it knows what its fields
@@ -22,14 +26,16 @@ export default async function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  if (loadContext.frame) {
-    headers.set("Content-Type", "text/html; charset=utf-8");
-    return new Response(renderStill(request, remixContext), { status, headers });
-  }
-
   const labels = new Map<string, string>();
   const page = { request, status, remixContext, loadContext, labels };
-  if (Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors)) {
+  const isAnswered = Object.values(remixContext.staticHandlerContext.actionData ?? {}).some(hasErrors);
+  if (loadContext.frame !== undefined || isOfStillRoute(remixContext)) {
+    if (isAnswered) renderStill(page);
+    headers.set("Content-Type", "text/html; charset=utf-8");
+    return new Response(renderStill(page), { status, headers });
+  }
+
+  if (isAnswered) {
     // What goes to the browser's script can be handed over once: the page that is only listened to hands
     // nothing over.
     const { serverHandoffStream: _once, ...heard } = remixContext;
@@ -41,16 +47,32 @@ export default async function handleRequest(
   return new Response(rendered.html, { status: rendered.status, headers });
 }
 
+/**
+ * Whether the page that was asked for is still. What stands in its place when something went wrong is not: to
+ * sign in first may need the framework's scripts.
+ */
+function isOfStillRoute({ staticHandlerContext, routeModules }: EntryContext): boolean {
+  const leaf = staticHandlerContext.matches.at(-1)?.route.id ?? "";
+  return staticHandlerContext.errors === null && isStill(routeModules[leaf]?.handle);
+}
+
 /** A still page, in one go: nothing of it waits, and nothing of it is handed over to a script. */
-function renderStill(request: Request, remixContext: EntryContext): string {
+function renderStill({ request, remixContext, loadContext, labels }: Page): string {
   // Taken out, not only left unread: it is encoded when somebody asks for it.
   Object.defineProperty(remixContext, "serverHandoffStream", { value: undefined });
+  const { placeOf, whole } = partsOfOne();
   const page = (
     <StillContext.Provider value={true}>
-      <RemixServer context={remixContext} url={request.url} />
+      <KeptContext.Provider value={placeOf}>
+        <NonceContext.Provider value={loadContext.nonce}>
+          <FieldLabels.Provider value={labels}>
+            <RemixServer context={remixContext} url={request.url} />
+          </FieldLabels.Provider>
+        </NonceContext.Provider>
+      </KeptContext.Provider>
     </StillContext.Provider>
   );
-  return `<!DOCTYPE html>${renderToString(page)}`;
+  return `<!DOCTYPE html>${whole(renderToString(page))}`;
 }
 
 const hasErrors = (data: unknown): boolean => isGivenBack(data) && Object.keys(data.reply.errors).length > 0;

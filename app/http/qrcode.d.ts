@@ -2,7 +2,7 @@
 declare module "qrcode" {
   const QRCode: {
     create(
-      text: string,
+      segments: readonly Readonly<{ data: string; mode: "byte" }>[],
       options: { errorCorrectionLevel: "L" | "M" | "Q" | "H" },
     ): { modules: { size: number; get(row: number, column: number): number } };
   };

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useMemo } from "react";
 import type { Messages } from "./messages";
 import { makeT, type Translate } from "./translate";
 
-export const WordsContext = createContext<Translate>(makeT({}));
+export const WordsContext = createContext<Translate>(makeT());
 
 const hasMessages = (data: unknown): data is { messages: Messages } =>
   typeof data === "object" && data !== null && "messages" in data;
@@ -15,13 +15,7 @@ const hasMessages = (data: unknown): data is { messages: Messages } =>
 export function Words({ children }: { children: ReactNode }) {
   const matches = useMatches();
   const t = useMemo(
-    () =>
-      makeT(
-        Object.assign(
-          {},
-          ...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : [])),
-        ) as Messages,
-      ),
+    () => makeT(...matches.flatMap((match) => (hasMessages(match.data) ? [match.data.messages] : []))),
     [matches],
   );
   return <WordsContext.Provider value={t}>{children}</WordsContext.Provider>;

@@ -22,9 +22,16 @@ export function fill(message: string, params: Params): string {
 }
 
 /**
- * Makes `t` from the messages at hand. A key whose namespace was not sent shows itself, which a test finds.
+ * Makes `t` from the messages at hand, as they are: merged they would be copied for every page. A key whose
+ * namespace was not sent shows itself, which a test finds.
  */
 export const makeT =
-  (messages: Messages): Translate =>
-  (key, params = {}) =>
-    fill(messages[key] ?? key, params);
+  (...sent: readonly Messages[]): Translate =>
+  (key, params = {}) => {
+    for (const messages of sent) {
+      const message = messages[key];
+      if (message !== undefined) return fill(message, params);
+    }
+
+    return key;
+  };

@@ -136,10 +136,12 @@ export function makeServer({
     const requestId = randomUUID();
     if (refusesOrigin(c.req.raw, runtime.settings.PUBLIC_URL))
       return c.text("This form was sent from another site.", 403);
-    // A still page is read from nothing but its address and a few cookies: `asAnybodys` makes its request.
+    // A still page for everybody is read from nothing but its address and a few cookies: `asAnybodys` makes
+    // its request.
     const request = c.req.raw;
-    if (still?.as !== "page") withoutOrigin(request);
-    const nonce = still?.as === "page" ? undefined : randomBytes(16).toString("base64url");
+    const isAnybodys = still?.as === "page";
+    if (!isAnybodys) withoutOrigin(request);
+    const nonce = isAnybodys ? undefined : randomBytes(16).toString("base64url");
     const toSay: AppLoadContext["toSay"] = {};
     const context: AppLoadContext = {
       runtime,
@@ -166,12 +168,16 @@ export function makeServer({
     return zipped(request, response);
   }
 
-  /** A still page, kept or made as for anybody. The framework's script gets none: it sends the browser. */
+  /**
+   * A still page: its reader's own as any other page, one for everybody kept or made as for anybody. The
+   * framework's script gets none: it sends the browser.
+   */
   async function answerStill(
     request: Request,
     context: AppLoadContext,
     { as }: StillAsked,
   ): Promise<Response> {
+    if (as === "own page") return answer(request, context);
     if (as === "data") {
       const { pathname, search } = new URL(request.url);
       return answer(request, { ...context, byBrowser: pageOfData(pathname) + search });

@@ -1,8 +1,11 @@
 import { localePrefix, LOCALES } from "~/i18n/locales";
-import { isStill } from "~/ui/shell/pageHandle";
+import { isOwn, isStill } from "~/ui/shell/pageHandle";
 
-/** A still page that is asked for: by the browser, or as data by the framework's script on another page. */
-export type StillAsked = Readonly<{ as: "page" | "data" }>;
+/**
+ * A still page that is asked for: by the browser, one for everybody or one of its reader's own; or either as
+ * data, by the framework's script on another page.
+ */
+export type StillAsked = Readonly<{ as: "page" | "own page" | "data" }>;
 
 const PREFIXES = LOCALES.map(localePrefix).filter((prefix) => prefix !== "");
 const LANGUAGE = `(?:${PREFIXES.join("|")})?`;
@@ -49,14 +52,21 @@ export const pageOfData = (pathname: string): string =>
 export function stillPagesOf({
   routes,
 }: Readonly<{ routes: Routes }>): (pathname: string) => StillAsked | undefined {
-  const paths = Object.values(routes).flatMap((route) =>
-    route && isStill(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
-  );
-  if (paths.length === 0) return () => undefined;
-  const still = new RegExp(`^(?:${paths.join("|")})/*$`, "i");
+  const still = addressesOf(routes, isStill);
+  const own = addressesOf(routes, isOwn);
   return (pathname) => {
     const page = pageOfData(pathname);
-    if (!still.test(page === "/" ? "" : page)) return undefined;
-    return { as: page === pathname ? "page" : "data" };
+    const path = page === "/" ? "" : page;
+    if (!still.test(path)) return undefined;
+    if (page !== pathname) return { as: "data" };
+    return { as: own.test(path) ? "own page" : "page" };
   };
+}
+
+/** The addresses of all routes of which this holds; of none where there is no such route. */
+function addressesOf(routes: Routes, holds: (handle: unknown) => boolean): RegExp {
+  const paths = Object.values(routes).flatMap((route) =>
+    route && holds(route.module.handle) ? [patternOf(pathOf(routes, route.id))] : [],
+  );
+  return paths.length === 0 ? /(?!)/ : new RegExp(`^(?:${paths.join("|")})/*$`, "i");
 }

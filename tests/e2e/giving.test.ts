@@ -23,7 +23,11 @@ test("a gift is undone within ten minutes with JavaScript off, and to other dono
 test("who comes too late for the last one is led to what still waits, and their basket is empty", async ({
   browser,
 }) => {
-  for (const javaScriptEnabled of [true, false]) {
+  // In another order each time: the list from before is kept for some seconds, with what is taken now.
+  for (const [javaScriptEnabled, sort] of [
+    [true, "waiting"],
+    [false, "newest"],
+  ] as const) {
     const [late, fast] = [
       await browser.newContext({ javaScriptEnabled }),
       await browser.newContext({ javaScriptEnabled }),
@@ -31,7 +35,7 @@ test("who comes too late for the last one is led to what still waits, and their 
     const [latePage, fastPage] = [await late.newPage(), await fast.newPage()];
     await signInAs(latePage, "爱心人士甲");
     await signInAs(fastPage, "爱心人士乙");
-    await openWish(latePage, "/wishes?kind=goods&gap=one");
+    await openWish(latePage, `/wishes?kind=goods&gap=one&sort=${sort}`);
     await fastPage.goto(latePage.url());
     await putIntoBasket(latePage);
     await putIntoBasket(fastPage);
@@ -43,5 +47,31 @@ test("who comes too late for the last one is led to what still waits, and their 
     await expect(latePage.getByRole("link", { name: "心愿篮，0 项" })).toBeVisible();
     await late.close();
     await fast.close();
+  }
+});
+
+test("a donor's own pages carry no framework; a form that came back is led to, with what was typed beside what is missing", async ({
+  page,
+}) => {
+  await signInAs(page, "爱心人士甲");
+  await openWish(page, "/wishes?kind=goods&sort=newest");
+  await putIntoBasket(page);
+  await submitBasket(page);
+  const form = formWith(page, "notRelative");
+  await form.locator('[name="displayName"]').fill("老王");
+  await form.locator('[name="ifGone"][value="ask_me"]').check();
+  await send(form);
+  const wrong = page.getByRole("alert");
+  await expect(wrong).toBeFocused();
+  await expect(wrong.getByRole("link", { name: /^怎么送到服务点/ })).toBeVisible();
+  await expect(form.locator('[name="displayName"]')).toHaveValue("老王");
+  await expect(form.locator('[name="ifGone"][value="ask_me"]')).toBeChecked();
+
+  const { gift, track } = await confirmGift(page);
+  for (const path of ["/basket", gift, "/gifts", track]) {
+    const answer = await page.goto(path);
+    expect(answer?.headers()["cache-control"], path).toBe("private, no-store");
+    expect(await page.locator("script[src]").count(), path).toBe(1);
+    expect(await page.evaluate(() => "__remixContext" in window), path).toBe(false);
   }
 });

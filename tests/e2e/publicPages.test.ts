@@ -180,21 +180,30 @@ test("a page that was kept works in the browser: links, and what its small scrip
   expect(refused).toEqual([]);
 });
 
-test("from a page of the framework to a still one, and back, the browser goes itself", async ({ page }) => {
-  await page.goto("/basket");
-  await page.waitForFunction(() =>
-    Object.keys(document.documentElement).some((key) => key.startsWith("__react")),
-  );
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await page.getByRole("main").getByRole("link").first().click();
-  await page.waitForURL(/\/wishes$/);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  expect(asked).toContain("/wishes");
-  expect(await page.evaluate(() => "__remixContext" in window)).toBe(false);
-  await page.goBack();
-  await page.waitForURL(/\/basket$/);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+test("from a page of the framework to a still one, also of one's own, and back, the browser goes itself", async ({
+  page,
+}) => {
+  await signInAs(page, DONOR);
+  for (const [from, to] of [
+    ["/nothing-here", "/wishes"],
+    ["/me", "/gifts"],
+    ["/me", "/basket"],
+  ] as const) {
+    await page.goto(from);
+    await page.waitForFunction(() =>
+      Object.keys(document.documentElement).some((key) => key.startsWith("__react")),
+    );
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.locator(`a[href="${to}"]:visible`).first().click();
+    await page.waitForURL(new RegExp(`${to}$`));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(asked, to).toContain(to);
+    expect(await page.evaluate(() => "__remixContext" in window), to).toBe(false);
+    await page.goBack();
+    await page.waitForURL(new RegExp(`${from}$`));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
 });
 
 test("a wish that its caseworker takes back is gone for the next visitor, though it was just kept", async ({

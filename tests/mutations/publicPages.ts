@@ -2,6 +2,7 @@ import type { Mutation } from "./mutation";
 
 const PUBLIC_PAGES_TEST = "tests/unit/server/publicPages.test.ts";
 const DOOR_TEST = "tests/unit/server/door.test.ts";
+const KEPT_TEST = "tests/unit/ui/kept.test.ts";
 
 /** What of the public pages may be shown to whom, and for how long. */
 export const PUBLIC_PAGES: readonly Mutation[] = [
@@ -39,6 +40,20 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
     from: "(current === undefined ? undefined : fresh(`${current} ${shared}`))",
     to: "fresh(`1 ${shared}`)",
     test: DOOR_TEST,
+  },
+  {
+    name: "one reader's basket stands in the frame of others",
+    file: "app/ui/shell/Header.tsx",
+    from: `by={[locale, here, basket, isSignedIn]}`,
+    to: `by={[locale, here, isSignedIn]}`,
+    test: KEPT_TEST,
+  },
+  {
+    name: "one reader's rooms stand in the frame of others",
+    file: "app/ui/shell/Header.tsx",
+    from: `by={[locale, here, roles]}`,
+    to: `by={[locale, here]}`,
+    test: KEPT_TEST,
   },
   {
     name: "what was just done is told to everybody",

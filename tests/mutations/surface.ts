@@ -160,10 +160,12 @@ export const SURFACE: readonly Mutation[] = [
   {
     name: "service points in any order",
     file: lists,
-    from: `.orderBy(asc(towns.sort));
+    from: `.orderBy(asc(towns.sort)),
+);
 
 /** The service point`,
-    to: `.orderBy(asc(servicePoints.hours), asc(servicePoints.nameHans));
+    to: `.orderBy(asc(servicePoints.hours), asc(servicePoints.nameHans)),
+);
 
 /** The service point`,
     test: front,

@@ -18,16 +18,16 @@ type Row = Readonly<{
   id: string;
   parentId: string | undefined;
   path: string | undefined;
-  module: { handle: { isStill: boolean } };
+  module: { handle: { isStill: boolean; isOwn: boolean } };
 }>;
 
+function handleOf(id: string): Row["module"]["handle"] {
+  const text = readFileSync(`app/${id}`, "utf8");
+  return { isStill: text.includes("isStill: true"), isOwn: text.includes("isOwn: true") };
+}
+
 const rowsOf = ({ id, path, children = [] }: PlainRoute, parentId?: string): Row[] => [
-  {
-    id,
-    parentId,
-    path,
-    module: { handle: { isStill: /isStill: true/.test(readFileSync(`app/${id}`, "utf8")) } },
-  },
+  { id, parentId, path, module: { handle: handleOf(id) } },
   ...children.flatMap((child) => rowsOf(child, id)),
 ];
 

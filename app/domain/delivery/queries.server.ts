@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql }
 import { union } from "drizzle-orm/pg-core";
 import { readOpened } from "~/domain/households/openRecord.server";
 import { holds, requireUser, scopeIds } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { type Database, inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { toldOfStep } from "~/domain/kernel/journal/eventData";
 import { limit } from "~/domain/kernel/limits.server";
@@ -12,7 +12,7 @@ import { waitingOf } from "~/domain/kernel/waiting.server";
 import { organisationAt } from "~/domain/register/register.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems, feedbacks, handovers } from "~db/schema/delivery";
-import { pledges } from "~db/schema/giving";
+import { gifts, pledges } from "~db/schema/giving";
 import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
@@ -277,28 +277,28 @@ export async function labelOf(
 }
 
 /**
- * Deliveries on which something of a gift travels or travelled: whose own steps belong to its donor's way.
+ * In a query over gifts: the deliveries on which something of each travels or travelled, whose own steps
+ * belong to its donor's way.
  */
-export async function deliveriesOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
+export function deliveriesOfGift(db: Database): SQL<string[]> {
   const travels = () =>
-    ctx.db
+    db
       .select({ id: deliveryItems.deliveryId })
       .from(deliveryItems)
       .innerJoin(lots, eq(lots.id, deliveryItems.lotId));
-  const rows = await union(
-    travels().innerJoin(pledges, eq(pledges.id, lots.pledgeId)).where(eq(pledges.giftId, giftId)),
-    travels().innerJoin(offers, eq(offers.id, lots.offerId)).where(eq(offers.giftId, giftId)),
-  );
-  return rows.map((row) => row.id);
+  const all = union(
+    travels().innerJoin(pledges, eq(pledges.id, lots.pledgeId)).where(eq(pledges.giftId, gifts.id)),
+    travels().innerJoin(offers, eq(offers.id, lots.offerId)).where(eq(offers.giftId, gifts.id)),
+  ).as("travels");
+  return sql<string[]>`(select coalesce(json_agg(${all.id}), '[]') from ${all})`;
 }
 
-/** Photos of handovers that the city passed, for the donor of what was handed over. */
-export async function passedPhotosOfGift(ctx: UseCaseContext, giftId: string): Promise<string[]> {
-  const ids = await deliveriesOfGift(ctx, giftId);
-  if (ids.length === 0) return [];
+/** Photos of handovers on these deliveries that the city passed, for the donor of what was handed over. */
+export async function passedPhotosOn(ctx: UseCaseContext, deliveryIds: readonly string[]): Promise<string[]> {
+  if (deliveryIds.length === 0) return [];
   const rows = await ctx.db
     .select({ fileId: handovers.fileId })
     .from(handovers)
-    .where(and(inArray(handovers.deliveryId, ids), eq(handovers.photoDecision, "passed")));
+    .where(and(inArray(handovers.deliveryId, [...deliveryIds]), eq(handovers.photoDecision, "passed")));
   return rows.flatMap((row) => (row.fileId === null ? [] : [row.fileId]));
 }

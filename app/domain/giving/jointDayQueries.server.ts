@@ -6,6 +6,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { dayPlus, shanghaiDay } from "~/domain/kernel/time";
 import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { gifts, jointDays, pledges } from "~db/schema/giving";
+import { donorProfiles } from "~db/schema/identity";
 import { needLines } from "~db/schema/needs";
 import { servicePoints, unitsOfMeasure } from "~db/schema/reference";
 import { LIVE_JOINT_DAY } from "./jointDay.server";
@@ -51,6 +52,10 @@ export async function daysToChoose(ctx: UseCaseContext): Promise<{ first: string
     last: dayPlus(today, await limit(ctx.db, ctx, "jointDayWithinDays")),
   };
 }
+
+/** In a query over gifts: whether each has a joint day, or a donor who may name one. */
+export const mayHaveJointDay = sql<boolean>`(exists (select 1 from ${jointDays} d where d.gift_id = gift.id)
+  or exists (select 1 from ${donorProfiles} p where p.user_id = gift.donor_id and p.company_verified_at is not null))`;
 
 /** The joint day of one's own gift, unless it was called off, and whether one may be named. */
 export async function jointDayOfGift(ctx: UseCaseContext, giftId: string) {

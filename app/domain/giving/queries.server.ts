@@ -1,38 +1,48 @@
-import { inArray } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
-import { openLinesOf, withLines } from "~/domain/needs/queries.server";
+import { openLinesOf } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
+import { namesByCode } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
-/** What the basket says of a wish. */
-const WISH = {
-  needId: publicNeeds.needId,
-  code: publicNeeds.code,
-  townCode: publicNeeds.townCode,
-  titleHans: publicNeeds.titleHans,
-  titleHant: publicNeeds.titleHant,
-} as const;
+/** What the basket says of a line and of its wish. */
+const publicLines = builtOnce((db) =>
+  db
+    .select({
+      wish: {
+        code: publicNeeds.code,
+        titleHans: publicNeeds.titleHans,
+        titleHant: publicNeeds.titleHant,
+      },
+      line: {
+        id: needLines.id,
+        itemHans: needLines.itemHans,
+        itemHant: needLines.itemHant,
+        objectKind: needLines.objectKind,
+        open: needLines.open,
+        accepts: needLines.accepts,
+        unitPriceFen: needLines.unitPriceFen,
+      },
+    })
+    .from(needLines)
+    .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
+    .where(sql`${needLines.id} = any (${sql.placeholder("lineIds")}::uuid[])`)
+    .prepare("basket_lines"),
+);
 
 /** What the basket's lines are and need now; lines of wishes that are gone are left out. */
 export async function basketLines(ctx: UseCaseContext, lineIds: readonly string[]) {
   if (lineIds.length === 0) return [];
-  const rows = await ctx.db
-    .select(WISH)
-    .from(publicNeeds)
-    .where(
-      inArray(
-        publicNeeds.needId,
-        ctx.db
-          .select({ id: needLines.needId })
-          .from(needLines)
-          .where(inArray(needLines.id, [...lineIds])),
-      ),
-    );
-  const cards = await withLines(ctx, rows);
-  return cards.flatMap((wish) =>
-    wish.lines.filter((line) => lineIds.includes(line.id)).map((line) => ({ wish, line })),
-  );
+  const [rows, { icons }] = await Promise.all([
+    publicLines(ctx.db).execute({ lineIds: `{${lineIds.join(",")}}` }),
+    namesByCode(ctx),
+  ]);
+  return rows.map(({ wish, line: { objectKind, ...line } }) => ({
+    wish,
+    line: { ...line, icon: icons.get(objectKind ?? "") ?? null },
+  }));
 }
 
 /** The open lines of a filtered list, at most so many: "claim the whole list". */

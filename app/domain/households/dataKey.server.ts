@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
-import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import { eq, sql } from "drizzle-orm";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { type DataKey, sealUnder, unwrapDataKey } from "~/domain/kernel/sealing.server";
 import { households } from "~db/schema/households";
@@ -37,18 +38,23 @@ export const sealedParts = (key: DataKey, id: string, person: PersonalData) => (
   identitySealed: sealPart(key, "identity", id, person),
 });
 
+const wrappedKey = builtOnce((db) =>
+  db
+    .select({ id: households.id, dataKeyWrapped: households.dataKeyWrapped })
+    .from(households)
+    .where(eq(households.id, sql.placeholder("id")))
+    .prepare("household_key"),
+);
+
 /**
  * The key under which all of a household lies; undefined once it was erased. @throws {DomainError} NOT_FOUND
  */
 export async function householdKey(
-  tx: Transaction,
+  db: Database | Transaction,
   ctx: UseCaseContext,
   householdId: string,
 ): Promise<DataKey | undefined> {
-  const [row] = await tx
-    .select({ id: households.id, dataKeyWrapped: households.dataKeyWrapped })
-    .from(households)
-    .where(eq(households.id, householdId));
+  const [row] = await wrappedKey(db).execute({ id: householdId });
   if (!row) throw new DomainError("NOT_FOUND");
   return dataKeyOf(ctx, row);
 }

@@ -1,4 +1,4 @@
-import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, sealUnder, unseal, unsealUnder } from "~/domain/kernel/sealing.server";
 import { dataKeyOf, householdKey } from "./dataKey.server";
 
@@ -24,14 +24,14 @@ export async function sealText(
 
 /** What `sealText` sealed under that place; undefined once the household was erased. */
 export async function unsealText(
-  tx: Transaction,
+  db: Database | Transaction,
   ctx: UseCaseContext,
   need: NeedOf,
   place: string,
   sealed: string,
 ): Promise<string | undefined> {
   if (need.householdId === null) return unseal(ctx.keys, place, sealed);
-  const key = await householdKey(tx, ctx, need.householdId);
+  const key = await householdKey(db, ctx, need.householdId);
   return key && unsealUnder(key, place, sealed);
 }
 

@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { requireUser, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { remembered } from "~/domain/kernel/remembered.server";
 import type { Database } from "~db/client";
@@ -51,11 +52,16 @@ export async function demoAccounts(db: Database) {
   return rows;
 }
 
-/** Whether the signed-in user gives as a company. @throws {DomainError} SIGN_IN_NEEDED */
-export async function isCompany(ctx: UseCaseContext): Promise<boolean> {
-  const [profile] = await ctx.db
+const profileOf = builtOnce((db) =>
+  db
     .select({ kind: donorProfiles.kind })
     .from(donorProfiles)
-    .where(eq(donorProfiles.userId, requireUser(ctx.actor).userId));
+    .where(eq(donorProfiles.userId, sql.placeholder("userId")))
+    .prepare("donor_profile"),
+);
+
+/** Whether the signed-in user gives as a company. @throws {DomainError} SIGN_IN_NEEDED */
+export async function isCompany(ctx: UseCaseContext): Promise<boolean> {
+  const [profile] = await profileOf(ctx.db).execute({ userId: requireUser(ctx.actor).userId });
   return profile?.kind === "company";
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { Database, Transaction } from "~/domain/kernel/context.server";
 import { publicVersions } from "~db/schema/needs";
 
@@ -20,13 +21,6 @@ export async function readPublicVersion(db: Database): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Built once for each database: it is asked before every public page. */
-const questions = new WeakMap<Database, ReturnType<typeof built>>();
-const built = (db: Database) =>
-  db.select({ version: publicVersions.version }).from(publicVersions).prepare("public_version");
-
-function question(db: Database): ReturnType<typeof built> {
-  const known = questions.get(db) ?? built(db);
-  questions.set(db, known);
-  return known;
-}
+const question = builtOnce((db) =>
+  db.select({ version: publicVersions.version }).from(publicVersions).prepare("public_version"),
+);

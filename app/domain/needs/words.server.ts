@@ -1,5 +1,5 @@
 import { type NeedOf, sealText, type Unseal, unsealText } from "~/domain/households/sealedText.server";
-import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
+import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 
 export type NeedWords = Readonly<{ title: string; story: string; pseudonym?: string | undefined }>;
 
@@ -44,14 +44,14 @@ export const sealDetails = (
 
 /** Size, colour and the like of one line: for its donor, the town, the store and operators. */
 export async function readDetails(
-  tx: Transaction,
+  db: Database | Transaction,
   ctx: UseCaseContext,
   need: NeedOf,
   line: LineOf & { detailsSealed: string | null },
 ): Promise<string | undefined> {
   return line.detailsSealed === null
     ? undefined
-    : unsealText(tx, ctx, need, placeOfDetails(line), line.detailsSealed);
+    : unsealText(db, ctx, need, placeOfDetails(line), line.detailsSealed);
 }
 
 /** The same where its household was read with its need. */

@@ -4,8 +4,8 @@ import { remembered } from "~/domain/kernel/remembered.server";
 import { beneficiaryGroups, objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 
 /**
- * Towns, things and units change with a version (`load`): a running process tells of a change so many seconds
- * later.
+ * Towns, points, things and units change with a version (`load`): a running process tells of a change so many
+ * seconds later.
  */
 const REMEMBERED_SECONDS = 60;
 
@@ -58,12 +58,13 @@ export async function formNames(ctx: Asker) {
 }
 
 /** Service points with their towns, in the towns' order. */
-export const readPoints = (db: Database) =>
+export const readPoints = remembered(REMEMBERED_SECONDS, (db) =>
   db
     .select({ point: servicePoints, town: towns })
     .from(servicePoints)
     .innerJoin(towns, eq(towns.code, servicePoints.townCode))
-    .orderBy(asc(towns.sort));
+    .orderBy(asc(towns.sort)),
+);
 
 /** The service point of a town. */
 export async function pointOfTown(db: Database, townCode: string) {

@@ -1,78 +1,116 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { deliveriesOfGift } from "~/domain/delivery/queries.server";
+import { deliveriesOfGift, passedPhotosOn } from "~/domain/delivery/queries.server";
 import { trackHash } from "~/domain/giving/confirmGift.server";
-import { jointDayOfGift } from "~/domain/giving/jointDayQueries.server";
+import { jointDayOfGift, mayHaveJointDay } from "~/domain/giving/jointDayQueries.server";
 import { anyServiceDone } from "~/domain/giving/serviceVisits.server";
 import { requireUser } from "~/domain/kernel/actor";
-import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
+import { type Database, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { pageOf } from "~/domain/kernel/page";
 import { plusMinutes } from "~/domain/kernel/time";
 import { readDetails } from "~/domain/needs/words.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { journal } from "~db/schema/journal";
-import { servicePoints } from "~db/schema/reference";
-import { offersOf, pledgeRows } from "./giftRows.server";
+import { offers } from "~db/schema/matching";
+import { offersOf, pledgeRows, rowsHeld, rowsOfGift } from "./giftRows.server";
 import { giftTimeline } from "./giftTimeline.server";
 import { hasArrived, passedWordsOf } from "./wordsForDonors.server";
 
-type Gift = typeof gifts.$inferSelect;
+/** A gift as its pages know it. */
+const GIFT = {
+  id: gifts.id,
+  code: gifts.code,
+  kind: gifts.kind,
+  createdAt: gifts.createdAt,
+  confirmedAt: gifts.confirmedAt,
+  arrivalWay: gifts.arrivalWay,
+  displayChoice: gifts.displayChoice,
+  displayName: gifts.displayName,
+  ifGone: gifts.ifGone,
+} as const;
+
+/** A gift, and what there is to be read of it: for what most gifts do not have no question is asked. */
+const giftsWhere = (db: Database, which: SQL | undefined) =>
+  db
+    .select({
+      gift: GIFT,
+      pointId: gifts.pointId,
+      deliveryIds: deliveriesOfGift(db),
+      isOffer: sql<boolean>`exists (select 1 from ${offers} o where o.gift_id = gift.id)`,
+      mayHaveJointDay,
+    })
+    .from(gifts)
+    .where(which);
+
+const ownGift = builtOnce((db) =>
+  giftsWhere(
+    db,
+    and(eq(gifts.code, sql.placeholder("code")), eq(gifts.donorId, sql.placeholder("donorId"))),
+  ).prepare("own_gift"),
+);
+
+const sharedGift = builtOnce((db) =>
+  giftsWhere(db, eq(gifts.trackTokenHash, sql.placeholder("hash"))).prepare("shared_gift"),
+);
+
+type Found = Awaited<ReturnType<ReturnType<typeof ownGift>["execute"]>>[number];
 
 /**
  * What a gift is of and its whole way, as its donor and whoever has their link read it; what is sealed of its
  * lines stays sealed.
  */
-async function wayOf(ctx: UseCaseContext, gift: Gift) {
-  const [rows, [offer], deliveryIds] = await Promise.all([
-    pledgeRows(ctx, eq(pledges.giftId, gift.id)),
-    offersOf(ctx, [gift.id]),
-    deliveriesOfGift(ctx, gift.id),
+async function wayOf(ctx: UseCaseContext, { gift, deliveryIds, isOffer }: Found) {
+  const [rows, [offer], timeline] = await Promise.all([
+    rowsOfGift(ctx, gift.id),
+    isOffer ? offersOf(ctx, [gift.id]) : [],
+    giftTimeline(ctx, gift.id, deliveryIds),
   ]);
   const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
-  const [timeline, words] = await Promise.all([
-    giftTimeline(ctx, gift.id, deliveryIds),
-    passedWordsOf(ctx, { deliveryIds, needIds }),
-  ]);
-  return { rows, offer, timeline, words };
+  return { rows, offer, timeline, words: await passedWordsOf(ctx, { deliveryIds, needIds }) };
 }
 
 type Way = Awaited<ReturnType<typeof wayOf>>;
 
 /** Size and colour are for the donor of this very line; nothing else of the household is read. */
 const withDetails = (ctx: UseCaseContext, rows: Way["rows"]) =>
-  inTransaction(ctx, (tx) =>
-    Promise.all(
-      rows.map(async ({ detailsSealed, householdId, ...row }) => ({
-        ...row,
-        details: await readDetails(
-          tx,
-          ctx,
-          { id: row.pledge.needId, householdId },
-          { id: row.lineId, detailsSealed },
-        ),
-      })),
-    ),
+  Promise.all(
+    rows.map(async ({ detailsSealed, householdId, ...row }) => ({
+      ...row,
+      details: await readDetails(
+        ctx.db,
+        ctx,
+        { id: row.pledge.needId, householdId },
+        { id: row.lineId, detailsSealed },
+      ),
+    })),
   );
 
-const pointOf = async (ctx: UseCaseContext, { pointId }: Gift) =>
-  pointId === null
-    ? undefined
-    : (await ctx.db.select().from(servicePoints).where(eq(servicePoints.id, pointId)))[0];
+const pointOf = async (ctx: UseCaseContext, pointId: string | null) =>
+  pointId === null ? undefined : (await readPoints(ctx)).find(({ point }) => point.id === pointId)?.point;
 
 /** Until when the donor may take the gift back; null once that is over, or a service of it was done. */
-async function canUndoUntil(ctx: UseCaseContext, gift: Gift): Promise<Date | null> {
-  if (gift.confirmedAt === null) return null;
-  const ends = plusMinutes(gift.confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
-  return ends > ctx.now() && !(await anyServiceDone(ctx.db, gift.id)) ? ends : null;
+async function canUndoUntil(
+  ctx: UseCaseContext,
+  { id, confirmedAt }: Found["gift"],
+  rows: Way["rows"],
+): Promise<Date | null> {
+  if (confirmedAt === null) return null;
+  const ends = plusMinutes(confirmedAt, await limit(ctx.db, ctx, "undoMinutes"));
+  if (ends <= ctx.now()) return null;
+  const isService = rows.some(({ pledge }) => pledge.kind === "service");
+  return isService && (await anyServiceDone(ctx.db, id)) ? null : ends;
 }
 
 /**
  * Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's
  * to say.
  */
-async function lostTargets(ctx: UseCaseContext, giftId: string): Promise<string[]> {
+async function lostTargets(ctx: UseCaseContext, giftId: string, pledged: Way["rows"]): Promise<string[]> {
+  if (!pledged.some(({ pledge }) => pledge.state === "cancelled")) return [];
   const next = alias(pledges, "next");
   const rows = await ctx.db
     .select({ id: pledges.id })
@@ -97,46 +135,35 @@ async function lostTargets(ctx: UseCaseContext, giftId: string): Promise<string[
   return rows.map((row) => row.id);
 }
 
-const publicGift = ({
-  id,
-  code,
-  kind,
-  createdAt,
-  confirmedAt,
-  arrivalWay,
-  displayChoice,
-  displayName,
-  ifGone,
-}: Gift) => ({
-  id,
-  code,
-  kind,
-  createdAt,
-  confirmedAt,
-  arrivalWay,
-  displayChoice,
-  displayName,
-  ifGone,
-});
-
 /** The donor's own gift. @throws {DomainError} NOT_FOUND for everybody else's */
 export async function giftPage(ctx: UseCaseContext, code: string) {
-  const { userId } = requireUser(ctx.actor);
-  const [gift] = await ctx.db
-    .select()
-    .from(gifts)
-    .where(and(eq(gifts.code, code), eq(gifts.donorId, userId)));
-  if (!gift) throw new DomainError("NOT_FOUND");
-  const { rows, ...way } = await wayOf(ctx, gift);
+  const { userId: donorId } = requireUser(ctx.actor);
+  const [found] = await ownGift(ctx.db).execute({ code, donorId });
+  if (!found) throw new DomainError("NOT_FOUND");
+  const { gift, pointId, deliveryIds, mayHaveJointDay: asksForDay } = found;
+  const { rows, ...way } = await wayOf(ctx, found);
   return {
-    gift: publicGift(gift),
+    gift,
     ...way,
     rows: await withDetails(ctx, rows),
-    asking: await lostTargets(ctx, gift.id),
-    point: await pointOf(ctx, gift),
-    canUndoUntil: await canUndoUntil(ctx, gift),
-    jointDay: await jointDayOfGift(ctx, gift.id),
+    photos: await passedPhotosOn(ctx, deliveryIds),
+    asking: await lostTargets(ctx, gift.id, rows),
+    point: await pointOf(ctx, pointId),
+    canUndoUntil: await canUndoUntil(ctx, gift, rows),
+    jointDay: asksForDay ? await jointDayOfGift(ctx, gift.id) : { current: undefined, mayPropose: false },
   };
+}
+
+/**
+ * What is held of the donor's own gift and waits to be confirmed, line by line; empty where nothing is.
+ * @throws {DomainError} NOT_FOUND for everybody else's
+ */
+export async function heldGift(ctx: UseCaseContext, code: string) {
+  const { userId: donorId } = requireUser(ctx.actor);
+  const rows = await rowsHeld(ctx, { code, donorId });
+  if (rows.length === 0 && (await ownGift(ctx.db).execute({ code, donorId })).length === 0)
+    throw new DomainError("NOT_FOUND");
+  return withDetails(ctx, rows);
 }
 
 /**
@@ -193,12 +220,9 @@ const sharedOffer = ({
  * details of the line.
  */
 export async function trackPage(ctx: UseCaseContext, token: string) {
-  const [gift] = await ctx.db
-    .select()
-    .from(gifts)
-    .where(eq(gifts.trackTokenHash, trackHash(token)));
-  if (!gift) throw new DomainError("NOT_FOUND");
-  const { rows, timeline, words, offer } = await wayOf(ctx, gift);
+  const [found] = await sharedGift(ctx.db).execute({ hash: trackHash(token) });
+  if (!found) throw new DomainError("NOT_FOUND");
+  const { rows, timeline, words, offer } = await wayOf(ctx, found);
   return { rows: rows.map(sharedRow), timeline, words, offer: offer && sharedOffer(offer) };
 }
 
@@ -208,7 +232,7 @@ const GIFTS_A_PAGE = 20;
 export async function myGifts(ctx: UseCaseContext, before?: string) {
   const { userId } = requireUser(ctx.actor);
   const rows = await ctx.db
-    .select()
+    .select(GIFT)
     .from(gifts)
     .where(and(eq(gifts.donorId, userId), before === undefined ? undefined : lt(gifts.id, before)))
     .orderBy(desc(gifts.id))
@@ -218,10 +242,10 @@ export async function myGifts(ctx: UseCaseContext, before?: string) {
   const [lines, offered] =
     ids.length === 0
       ? [[], []]
-      : await Promise.all([pledgeRows(ctx, inArray(pledges.giftId, ids)), offersOf(ctx, ids)]);
+      : await Promise.all([pledgeRows(ctx.db, inArray(pledges.giftId, ids)), offersOf(ctx, ids)]);
   return {
     gifts: page.map((gift) => ({
-      ...publicGift(gift),
+      ...gift,
       rows: lines
         .filter((row) => row.pledge.giftId === gift.id)
         .map(({ detailsSealed: _sealed, householdId: _hidden, ...row }) => row),

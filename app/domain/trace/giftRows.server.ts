@@ -1,9 +1,10 @@
-import { asc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
+import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { stillToBuy } from "~/domain/payments/toBuy.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
-import { pledges } from "~db/schema/giving";
+import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, needs } from "~db/schema/needs";
 import { checkouts, financeTasks } from "~db/schema/payments";
@@ -82,8 +83,8 @@ const lineOf = {
 } as const;
 
 /** Promises with their line and its wish, in the order in which they were made. */
-export const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
-  ctx.db
+export const pledgeRows = (db: Database, where: SQL | undefined) =>
+  db
     .select(lineOf)
     .from(pledges)
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
@@ -93,6 +94,29 @@ export const pledgeRows = (ctx: UseCaseContext, where: SQL | undefined) =>
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(where)
     .orderBy(asc(pledges.id));
+
+const rowsOfOne = builtOnce((db) =>
+  pledgeRows(db, eq(pledges.giftId, sql.placeholder("giftId"))).prepare("rows_of_gift"),
+);
+
+/** The same of one gift. */
+export const rowsOfGift = (ctx: UseCaseContext, giftId: string) => rowsOfOne(ctx.db).execute({ giftId });
+
+const heldOfOne = builtOnce((db) => {
+  const own = db
+    .select({ id: gifts.id })
+    .from(gifts)
+    .where(and(eq(gifts.code, sql.placeholder("code")), eq(gifts.donorId, sql.placeholder("donorId"))));
+  return pledgeRows(db, and(inArray(pledges.giftId, own), eq(pledges.state, "promised"))).prepare(
+    "rows_held",
+  );
+});
+
+/** The same of a donor's gift by its code, where it is held and waits to be confirmed. */
+export const rowsHeld = (
+  ctx: UseCaseContext,
+  { code, donorId }: Readonly<{ code: string; donorId: string }>,
+) => heldOfOne(ctx.db).execute({ code, donorId });
 
 /** What was offered to no wish in particular, by its gift. */
 export const offersOf = (ctx: UseCaseContext, giftIds: readonly string[]) =>

@@ -26,7 +26,7 @@ import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "giving.basketTitle" };
+export const handle: PageHandle = { title: "giving.basketTitle", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

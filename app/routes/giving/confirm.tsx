@@ -1,12 +1,12 @@
 import { redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { isCompany } from "~/domain/identity/queries.server";
 import { readPoints } from "~/domain/reference/queries.server";
-import { giftPage } from "~/domain/trace/giftPage.server";
+import { heldGift } from "~/domain/trace/giftPage.server";
 import { act, load } from "~/http/answer.server";
 import { contextOf, type RouteArgs } from "~/http/context.server";
 import { doneAt } from "~/http/done.server";
@@ -29,20 +29,23 @@ import { Card, Notice, Page } from "~/ui/primitives/Page";
 import { Stepper } from "~/ui/primitives/Stepper";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "giving.pleaseConfirmTitle" };
+export const handle: PageHandle = { title: "giving.pleaseConfirmTitle", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const page = await giftPage(ctx, codeFrom(args));
-    const held = page.rows.filter((row) => row.pledge.state === "promised");
-    if (held.length === 0) throw redirect(paths(ctx.locale).gift(page.gift.code));
-    const points = await readPoints(ctx.db);
+    const code = codeFrom(args);
+    const [held, points, byCompany] = await Promise.all([
+      heldGift(ctx, code),
+      readPoints(ctx),
+      isCompany(ctx),
+    ]);
+    if (held.length === 0) throw redirect(paths(ctx.locale).gift(code));
     const home = points.find(({ town }) => town.code === held[0]?.townCode);
     return {
       held,
       points: points.map(({ point }) => ({ value: point.id, label: nameIn(ctx.locale, point) })),
       days: await daysToCollect(ctx.db, ctx),
-      isCompany: await isCompany(ctx),
+      isCompany: byCompany,
       homePoint: home?.point.id,
       someGone: new URL(args.request.url).searchParams.has("gone"),
       requestKey: ctx.newId(),
@@ -89,7 +92,7 @@ export default function Confirm() {
         <Card>
           <GiftLines rows={held} />
         </Card>
-        <Form method="post" className="grid gap-6">
+        <form method="post" className="grid gap-6">
           <FormErrors reply={reply} />
           <RequestKey value={requestKey} reply={reply} />
           {isService ? (
@@ -132,15 +135,15 @@ export default function Confirm() {
           ) : null}
           <GivingChoices reply={reply} isCompany={isCompany} />
           <Button wide>{t("giving.confirm")}</Button>
-        </Form>
-        <Form method="post">
+        </form>
+        <form method="post">
           <AskFirst
             name="intent"
             value="release"
             label={t("giving.release")}
             says={t("giving.releaseSays")}
           />
-        </Form>
+        </form>
       </div>
     </Page>
   );

@@ -1,7 +1,6 @@
-import { redirect, redirectDocument } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { passedPhotosOfGift } from "~/domain/delivery/queries.server";
 import { markSent, renewTrackToken, undoGift } from "~/domain/giving/changeGift.server";
 import { askAgain, bringAfterAll } from "~/domain/giving/collecting/changeCollection.server";
 import { collectionOfGift } from "~/domain/giving/collecting/queries.server";
@@ -39,14 +38,15 @@ import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "gifts.theWay" };
+export const handle: PageHandle = { title: "gifts.theWay", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const code = codeFrom(args);
     let page = await giftPage(ctx, code);
+    const isMoney = page.gift.kind === "money";
     // Back from the payment page before the webhook: Stripe itself is asked, never the URL.
-    const open = await openCheckoutOf(ctx, page.gift.id);
+    const open = isMoney ? await openCheckoutOf(ctx, page.gift.id) : undefined;
     if (open) {
       await sweepOne(ctx, open).catch(() => undefined);
       page = await giftPage(ctx, code);
@@ -54,8 +54,8 @@ export const loader = (args: RouteArgs) =>
 
     const token = new URL(args.request.url).searchParams.get("new");
     const [payment, collection] = await Promise.all([
-      paymentOfGift(ctx, page.gift.id),
-      collectionOfGift(ctx, page.gift.id),
+      isMoney ? paymentOfGift(ctx, page.gift.id) : undefined,
+      page.gift.arrivalWay === "pick_up" ? collectionOfGift(ctx, page.gift.id) : undefined,
     ]);
     return {
       ...page,
@@ -66,7 +66,6 @@ export const loader = (args: RouteArgs) =>
         page.gift.kind === "goods"
           ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code))
           : undefined,
-      photos: await passedPhotosOfGift(ctx, page.gift.id),
       trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
       messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
     };
@@ -90,8 +89,7 @@ export const action = (args: RouteArgs) => {
     cancelPayment: press("done.paymentCancelled", cancelPayment),
     bringAfterAll: press("done.collectionBring", bringAfterAll),
     withdrawOffer: press("done.offerWithdrawn", withdrawOffer),
-    // Another house: the browser itself goes there, not the router of this page.
-    goOnPaying: button(async (ctx) => redirectDocument((await goOnPaying(ctx, code)).url)),
+    goOnPaying: button(async (ctx) => redirect((await goOnPaying(ctx, code)).url)),
     askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
     undo: form(UndoInput, (ctx, { kind }) =>
       kind === "money"

@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { myIntents, withdrawIntent } from "~/domain/payments/intents.server";
 import { myGifts } from "~/domain/trace/giftPage.server";
@@ -19,11 +19,12 @@ import { MyIntents } from "~/ui/giving/MyIntents";
 import { OfferLine } from "~/ui/giving/OfferLine";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
+import { Link } from "~/ui/primitives/Link";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "gifts.title" };
+export const handle: PageHandle = { title: "gifts.title", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

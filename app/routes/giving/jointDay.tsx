@@ -40,7 +40,7 @@ async function storedFor(ctx: UseCaseContext, code: string) {
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { gift, live, stored } = await storedFor(ctx, codeFrom(args));
-    const points = (await readPoints(ctx.db)).map((row) => row.point);
+    const points = (await readPoints(ctx)).map((row) => row.point);
     const days = await daysToChoose(ctx);
     return {
       code: gift.code,

@@ -13,7 +13,7 @@ import { OfferLine } from "~/ui/giving/OfferLine";
 import { Card, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
-export const handle: PageHandle = { title: "gifts.trackTitle" };
+export const handle: PageHandle = { title: "gifts.trackTitle", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {

@@ -12,7 +12,7 @@ export const handle: PageHandle = { title: "lists.pointsTitle", isStill: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
-    points: await readPoints(ctx.db),
+    points: await readPoints(ctx),
     messages: messagesFor(ctx.locale, ["lists"]),
   }));
 

@@ -72,7 +72,7 @@ export const loader = (args: RouteArgs) =>
       moreOffers: offers.next && at.matching({ offers: offers.next }),
       moreLots: lots.next && at.matching({ lots: lots.next }),
       moreProposed: proposed.next && at.matching({ proposed: proposed.next }),
-      points: (await readPoints(ctx.db)).map(({ point }) => point),
+      points: (await readPoints(ctx)).map(({ point }) => point),
     };
     return { desk, one: undefined, messages };
   });

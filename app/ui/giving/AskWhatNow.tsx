@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { count } from "~/i18n/format";
 import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -25,7 +24,7 @@ export function AskWhatNow({ rows, asking }: { rows: readonly GiftRow[]; asking:
             })}
           </p>
           <p className="mt-1">{t("gifts.targetGoneAsk")}</p>
-          <Form method="post" className="mt-3 flex flex-wrap gap-3">
+          <form method="post" className="mt-3 flex flex-wrap gap-3">
             <input type="hidden" name="pledgeId" value={row.pledge.id} />
             <Button name="intent" value="goOn">
               {t("gifts.goOn")}
@@ -33,7 +32,7 @@ export function AskWhatNow({ rows, asking }: { rows: readonly GiftRow[]; asking:
             <LinkButton look="secondary" to={paths(locale).wishes()}>
               {t("gifts.chooseMyself")}
             </LinkButton>
-          </Form>
+          </form>
         </Notice>
       </div>
     ));

@@ -1,10 +1,10 @@
-import { Form, Link } from "@remix-run/react";
 import { money } from "~/i18n/format";
 import { langOfWords, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "../icons/ObjectIcon";
 import { Button } from "../primitives/Button";
+import { Link } from "../primitives/Link";
 import { Card, Notice } from "../primitives/Page";
 
 type Row = Readonly<{
@@ -61,7 +61,7 @@ export function BasketRow({ row }: { row: Row }) {
             </Notice>
           </div>
         ) : null}
-        <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
+        <form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="line" value={row.lineId} />
           {left > 1n ? (
             <>
@@ -85,7 +85,7 @@ export function BasketRow({ row }: { row: Row }) {
           <Button look="quiet" name="intent" value="remove">
             {t("giving.remove")}
           </Button>
-        </Form>
+        </form>
       </Card>
     </li>
   );

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -26,12 +25,12 @@ export function BasketTotal({
       </p>
       <div className="mt-4">
         {isSignedIn ? (
-          <Form method="post">
+          <form method="post">
             <RequestKey value={requestKey} reply={reply} />
             <Button name="intent" value="submit" wide>
               {t("giving.submitBasket")}
             </Button>
-          </Form>
+          </form>
         ) : (
           <Notice>
             <p>{t("giving.signInFirst")}</p>

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { QrDrawing } from "~/http/qr.server";
 import { day } from "~/i18n/format";
@@ -62,7 +61,7 @@ export function BringPart({
       <p className="mt-1">{t("gifts.writeCode", { code })}</p>
       {qr && !byCourier ? <CounterCode code={code} qr={qr} /> : null}
       {byCourier ? (
-        <Form method="post" className="mt-4 grid gap-3">
+        <form method="post" className="mt-4 grid gap-3">
           <TextField
             name="courierName"
             maxLength={LENGTHS.courier}
@@ -71,7 +70,7 @@ export function BringPart({
           />
           <TextField name="waybill" maxLength={LENGTHS.waybill} label={t("gifts.waybill")} reply={reply} />
           <Button look="secondary">{t("gifts.markSent")}</Button>
-        </Form>
+        </form>
       ) : null}
     </div>
   );

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { calendarDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -48,7 +47,7 @@ export function CollectionPart({
         <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">
           {t(missedWhy === null ? "gifts.collectChange" : "gifts.collectAskAgain")}
         </summary>
-        <Form method="post" className="mt-2 grid gap-4">
+        <form method="post" className="mt-2 grid gap-4">
           <input type="hidden" name="intent" value="askAgain" />
           <CollectFields
             days={days}
@@ -58,13 +57,13 @@ export function CollectionPart({
           <div>
             <Button look="secondary">{t("gifts.collectAskAgain")}</Button>
           </div>
-        </Form>
+        </form>
       </details>
-      <Form method="post">
+      <form method="post">
         <Button look="quiet" name="intent" value="bringAfterAll">
           {t("gifts.collectBring")}
         </Button>
-      </Form>
+      </form>
     </div>
   );
 }

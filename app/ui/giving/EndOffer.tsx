@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
 
@@ -8,7 +7,7 @@ export function EndOffer({ offer }: { offer: Readonly<{ id: string; state: strin
   if (offer.state !== "offered" && offer.state !== "accepted") return null;
   const part = offer.arrived > 0n;
   return (
-    <Form method="post" className="mt-4">
+    <form method="post" className="mt-4">
       <input type="hidden" name="offerId" value={offer.id} />
       <AskFirst
         name="intent"
@@ -16,6 +15,6 @@ export function EndOffer({ offer }: { offer: Readonly<{ id: string; state: strin
         label={t(part ? "gifts.endOfferRest" : "gifts.endOffer")}
         says={t(part ? "gifts.endOfferRestSays" : "gifts.endOfferSays")}
       />
-    </Form>
+    </form>
   );
 }

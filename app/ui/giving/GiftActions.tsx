@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import type { QrDrawing } from "~/http/qr.server";
 import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
@@ -75,7 +74,7 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
       ) : null}
       {services.length > 0 ? <ServicePart services={services} /> : null}
       {undoable ? (
-        <Form method="post" className="mt-4">
+        <form method="post" className="mt-4">
           <input type="hidden" name="kind" value={gift.kind} />
           <AskFirst
             name="intent"
@@ -83,7 +82,7 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
             label={t("gifts.undo", { time: moment(locale, canUndoUntil) })}
             says={t(gift.kind === "money" ? "gifts.undoPaymentSays" : "gifts.undoSays")}
           />
-        </Form>
+        </form>
       ) : null}
     </Card>
   );

@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import { ownOf } from "~/domain/kernel/own";
 import { calendarDay, colon, count, day, money } from "~/i18n/format";
 import { langOfWords, type Locale, nameIn, wordsIn } from "~/i18n/locales";
@@ -7,6 +6,7 @@ import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { ObjectIcon } from "../icons/ObjectIcon";
+import { Link } from "../primitives/Link";
 import { Tag } from "../primitives/Page";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;

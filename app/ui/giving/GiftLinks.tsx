@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 
@@ -15,7 +14,7 @@ export function GiftLinks({ code, renews }: { code: string; renews: boolean }) {
         {t("common.downloadCsv")}
       </a>
       {renews ? (
-        <Form method="post">
+        <form method="post">
           <button
             name="intent"
             value="renew"
@@ -23,7 +22,7 @@ export function GiftLinks({ code, renews }: { code: string; renews: boolean }) {
           >
             {t("gifts.newTrackLink")}
           </button>
-        </Form>
+        </form>
       ) : null}
     </div>
   );

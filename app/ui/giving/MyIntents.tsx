@@ -1,9 +1,9 @@
-import { Form, Link } from "@remix-run/react";
 import { count } from "~/i18n/format";
 import { langOfWords, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button } from "../primitives/Button";
+import { Link } from "../primitives/Link";
 import { Section } from "../primitives/Page";
 
 type Row = Readonly<{
@@ -32,12 +32,12 @@ export function MyIntents({ intents }: { intents: readonly Row[] }) {
               {wordsIn(locale, row.itemHans, row.itemHant)} × {count(locale, intent.quantity)}
             </Link>
             {intent.state === "waiting" ? (
-              <Form method="post">
+              <form method="post">
                 <input type="hidden" name="intentId" value={intent.id} />
                 <Button look="quiet" name="intent" value="withdraw">
                   {t("gifts.withdrawIntent")}
                 </Button>
-              </Form>
+              </form>
             ) : (
               <Link
                 to={paths(locale).payForLine(row.needCode, row.position)}

@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import type { QrDrawing } from "~/http/qr.server";
 import { count, day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -96,14 +95,14 @@ export function OfferNext({
         </p>
       )}
       {open ? (
-        <Form method="post" className="mt-3">
+        <form method="post" className="mt-3">
           <AskFirst
             name="intent"
             value="withdrawOffer"
             label={t("gifts.offerWithdraw")}
             says={t("gifts.offerWithdrawSays")}
           />
-        </Form>
+        </form>
       ) : null}
     </div>
   );

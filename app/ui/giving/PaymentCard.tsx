@@ -1,4 +1,3 @@
-import { Form } from "@remix-run/react";
 import { moment, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -32,19 +31,19 @@ export function PaymentCard({ payment }: { payment: GiftPayment }) {
         <>
           <h2 className="text-4">{t("gifts.payOpen")}</h2>
           <p className="mt-1">{t("gifts.payOpenUntil", { time: moment(locale, payment.expiresAt) })}</p>
-          <Form method="post" className="mt-3 mb-4 flex flex-wrap gap-3">
+          <form method="post" className="mt-3 mb-4 flex flex-wrap gap-3">
             <Button name="intent" value="goOnPaying">
               {t("gifts.payGoOn", { sum })}
             </Button>
-          </Form>
-          <Form method="post" className="mb-4">
+          </form>
+          <form method="post" className="mb-4">
             <AskFirst
               name="intent"
               value="cancelPayment"
               label={t("gifts.payCancel")}
               says={t("gifts.payCancelSays")}
             />
-          </Form>
+          </form>
         </>
       ) : null}
       {payment.state === "processing" ? (

@@ -33,7 +33,8 @@ export function GoOnPage({
       title={t("identity.goOnTitle")}
       lead={t(after === "stepUp" ? "account.stepUpDone" : "identity.goOnLead")}
     >
-      <Form method="post" action={address} className="grid gap-5">
+      {/* By the browser: the page that answers may be a still one, which the router does not show. */}
+      <Form method="post" action={address} reloadDocument className="grid gap-5">
         {fields.map(([name, value], index) => (
           <input key={index} type="hidden" name={name} value={value} />
         ))}

@@ -3,12 +3,22 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Heart } from "../icons/Heart";
 import { PhoneLine } from "../primitives/PhoneLine";
+import { Kept } from "./Kept";
 import { useRoot } from "./useRoot";
 
 /** On every page: somebody to call, what else there is, and where to look whether it is true. */
 export function Footer() {
+  const locale = useLocale();
+  const phone = useRoot()?.place.phoneLine;
+  return (
+    <Kept name="footer" by={[locale, phone]}>
+      <FooterOf phone={phone} />
+    </Kept>
+  );
+}
+
+function FooterOf({ phone }: { phone: string | undefined }) {
   const t = useT();
-  const root = useRoot();
   const at = paths(useLocale());
   const groups: readonly (readonly [MessageKey, readonly (readonly [string, MessageKey])[]])[] = [
     [
@@ -42,9 +52,9 @@ export function Footer() {
         <div>
           <p className="text-4 font-bold">{t("shell.footerTitle")}</p>
           <p className="mt-1 max-w-measure">{t("shell.callOr")}</p>
-          {root ? (
+          {phone ? (
             <p className="mt-2 text-4">
-              <PhoneLine phone={root.place.phoneLine} />
+              <PhoneLine phone={phone} />
             </p>
           ) : null}
         </div>

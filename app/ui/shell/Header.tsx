@@ -6,6 +6,7 @@ import { paths, switchTo } from "~/paths";
 import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
 import { Link, StillContext } from "../primitives/Link";
+import { Kept } from "./Kept";
 import { ReadAloud } from "./ReadAloud";
 import { useIsSignedIn, useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
@@ -13,12 +14,13 @@ import { workLinks } from "./workLinks";
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
 const TOOL =
   "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
-/** Whether a link leads to the room that one stands in; of rooms within rooms only the innermost. */
 const isIn = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
-const current = (pathname: string, to: string, others: readonly string[]) =>
-  isIn(pathname, to) && !others.some((other) => other.length > to.length && isIn(pathname, other))
-    ? "page"
-    : undefined;
+/** Of these links that which leads to the room that one stands in; of rooms within rooms the innermost. */
+const roomOf = (pathname: string, links: readonly string[]): string | undefined =>
+  links
+    .filter((to) => isIn(pathname, to))
+    .toSorted((a, b) => b.length - a.length)
+    .at(0);
 
 /**
  * The head of every page, as on a city portal: ways to read and languages on top, then the mark, the rooms of
@@ -101,10 +103,27 @@ function Tools({ elder }: { elder: boolean }) {
 }
 
 function MainRow() {
-  const t = useT();
   const root = useRoot();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
   const { pathname } = useLocation();
+  const here = roomOf(pathname, [at.wishes(), at.helpMe(), at.points(), at.open()]);
+  const basket = root?.frame.basket ?? 0;
+  const isSignedIn = useIsSignedIn();
+  return (
+    <Kept name="main" by={[locale, here, basket, isSignedIn]}>
+      <Rooms here={here} basket={basket} isSignedIn={isSignedIn} />
+    </Kept>
+  );
+}
+
+function Rooms({
+  here,
+  basket,
+  isSignedIn,
+}: Readonly<{ here: string | undefined; basket: number; isSignedIn: boolean }>) {
+  const t = useT();
+  const at = paths(useLocale());
   const rooms = [
     [at.wishes(), t("shell.seeWishes")],
     [at.helpMe(), t("shell.helpMe")],
@@ -112,8 +131,6 @@ function MainRow() {
     [at.open(), t("shell.open")],
   ] as const;
   const inElder = new Set<string>([at.wishes(), at.helpMe(), at.points()]);
-  const basket = root?.frame.basket ?? 0;
-  const isSignedIn = useIsSignedIn();
   return (
     <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
       <a href={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">
@@ -128,7 +145,7 @@ function MainRow() {
           <a
             key={to}
             href={to}
-            aria-current={current(pathname, to, [])}
+            aria-current={to === here ? "page" : undefined}
             className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}
           >
             {label}
@@ -162,12 +179,28 @@ function MainRow() {
 
 /** The rooms of the roles that the reader holds. */
 function WorkRow() {
-  const t = useT();
   const locale = useLocale();
   const root = useRoot();
   const { pathname } = useLocation();
-  const links = workLinks(root?.frame.roles ?? [], locale);
+  const roles = root?.frame.roles ?? [];
+  const links = workLinks(roles, locale);
   if (links.length === 0) return null;
+  const here = roomOf(
+    pathname,
+    links.map(({ to }) => to),
+  );
+  return (
+    <Kept name="work" by={[locale, here, roles]}>
+      <WorkRooms links={links} here={here} />
+    </Kept>
+  );
+}
+
+function WorkRooms({
+  links,
+  here,
+}: Readonly<{ links: ReturnType<typeof workLinks>; here: string | undefined }>) {
+  const t = useT();
   return (
     <nav aria-label={t("shell.work")} className="border-t-(length:--border) border-line bg-sunken">
       <div className={ROW}>
@@ -176,11 +209,7 @@ function WorkRow() {
             <Link
               key={link.to}
               to={link.to}
-              aria-current={current(
-                pathname,
-                link.to,
-                links.map((other) => other.to),
-              )}
+              aria-current={link.to === here ? "page" : undefined}
               className={`${TOOL} aria-[current]:font-bold aria-[current]:text-brand`}
             >
               {t(link.label)}

@@ -1,5 +1,5 @@
 // What every page can do besides links and forms: read itself aloud, print, and lead the reader to what they
-// have just done.
+// have just done, or to what a form that came back has to say.
 
 const VOICES = new Map([
   ["zh-Hans", "zh-CN"],
@@ -39,4 +39,7 @@ document.addEventListener("click", ({ target }) => {
   else if (canRead) readAloud(button);
 });
 if (canRead) addEventListener("pagehide", () => speechSynthesis.cancel());
-document.getElementById("done")?.focus({ preventScroll: true });
+const done = document.getElementById("done");
+const wrong = document.querySelector("[role=alert][tabindex]");
+if (done) done.focus({ preventScroll: true });
+else if (wrong instanceof HTMLElement) wrong.focus();

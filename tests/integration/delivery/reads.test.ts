@@ -7,7 +7,7 @@ import { expectedOffer } from "~/domain/delivery/lookUpQueries.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
 import { waitingPhotos } from "~/domain/delivery/photos.server";
 import { pointFor, pointPage } from "~/domain/delivery/pointQueries.server";
-import { labelOf, myDeliveries, passedPhotosOfGift, townDeliveries } from "~/domain/delivery/queries.server";
+import { labelOf, myDeliveries, passedPhotosOn, townDeliveries } from "~/domain/delivery/queries.server";
 import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import {
@@ -21,8 +21,8 @@ import { servicesPage } from "~/domain/delivery/visitQueries.server";
 import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { lotToMatch } from "~/domain/matching/queries.server";
+import { giftPage } from "~/domain/trace/giftPage.server";
 import { handovers } from "~db/schema/delivery";
-import { gifts } from "~db/schema/giving";
 import { aParcel, aParcelOut, aStockedWish, handedOver } from "../../factories/delivery";
 import { aConfirmedGift } from "../../factories/giving";
 import { aCount, aFreeLot, anAcceptedOffer } from "../../factories/matching";
@@ -182,11 +182,9 @@ test("a courier sees their own parcels, a town those of its people, the city all
   );
 
   expect(await waitingPhotos(world.as(team.courier), out.deliveryId)).toEqual({});
-  const [gift] = await db.select().from(gifts).where(eq(gifts.code, done.gift.giftCode));
-  const photo = world.system.newId();
   await db.update(handovers).set({ fileId: null }).where(eq(handovers.deliveryId, done.deliveryId));
-  expect(await passedPhotosOfGift(world.as(done.donor), gift?.id ?? "")).toEqual([]);
-  expect(await passedPhotosOfGift(world.as(done.donor), photo)).toEqual([]);
+  expect((await giftPage(world.as(done.donor), done.gift.giftCode)).photos).toEqual([]);
+  expect(await passedPhotosOn(world.as(done.donor), [done.deliveryId])).toEqual([]);
 });
 
 test("an accepted offer is counted at its own point as far as it did not come; a lot is matched by the city alone", async ({

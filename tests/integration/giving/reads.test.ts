@@ -12,7 +12,7 @@ import { suspendNeed } from "~/domain/needs/endNeed.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { lineAt, wishPage } from "~/domain/needs/wishPage.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
-import { giftPage, trackPage } from "~/domain/trace/giftPage.server";
+import { giftPage, heldGift, trackPage } from "~/domain/trace/giftPage.server";
 import { readBasket } from "~/http/basket.server";
 import { action as basketPage } from "~/routes/giving/basket";
 import { moneyEntries } from "~db/schema/books";
@@ -54,6 +54,9 @@ test("a new link to a gift's track makes the old one useless; only its own donor
   await expect(renewTrackToken(world.as(donor), held.giftCode)).rejects.toMatchObject({
     code: "WRONG_STATE",
   });
+  expect(await heldGift(world.as(donor), held.giftCode)).toMatchObject([{ pledge: { quantity: 1n } }]);
+  expect(await heldGift(world.as(donor), giftCode)).toEqual([]);
+  await expect(heldGift(world.as(stranger), held.giftCode)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 test("whoever holds the link to a track reads the thing and its way: no id of its donor, no carrier, no waybill, no address of the point", async ({

@@ -33,7 +33,8 @@ test("a path is a still page's exactly where the router leads it to one", () => 
     const lang = leaf?.params["lang"];
     if (lang !== undefined && lang !== "en" && lang !== "zh-Hant") continue;
     const handle = ROUTES[leaf?.route.id ?? ""]?.module.handle;
-    expect(still(path)?.as, path).toBe(handle?.isStill ? "page" : undefined);
+    const as = handle?.isOwn ? "own page" : "page";
+    expect(still(path)?.as, path).toBe(handle?.isStill ? as : undefined);
     found += handle?.isStill ? 1 : 0;
   }
 
@@ -41,9 +42,15 @@ test("a path is a still page's exactly where the router leads it to one", () => 
 });
 
 test("what the framework's script asks for as data is known as such, the home page by its own name", () => {
-  for (const path of ["/_root.data", "/en.data", "/wishes.data", "/zh-Hant/lists/social/SS001.data"])
+  for (const path of [
+    "/_root.data",
+    "/en.data",
+    "/wishes.data",
+    "/zh-Hant/lists/social/SS001.data",
+    "/basket.data",
+  ])
     expect(still(path), path).toEqual({ as: "data" });
-  for (const path of ["/basket.data", "/me.data", "/assets/moves.js", "/favicon.svg", "/help-me/finder"])
+  for (const path of ["/me.data", "/assets/moves.js", "/favicon.svg", "/help-me/finder"])
     expect(still(path), path).toBeUndefined();
 });
 
