@@ -67,6 +67,16 @@ test("a donor's own pages carry no framework; a form that came back is led to, w
   await expect(form.locator('[name="displayName"]')).toHaveValue("老王");
   await expect(form.locator('[name="ifGone"][value="ask_me"]')).toBeChecked();
 
+  // The look changes in the middle of it: the page is loaded anew, and what was typed is in it, this once.
+  await form.locator('[name="displayName"]').fill("老王和家人");
+  await page.getByRole("button", { name: "长者版" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-size", "elder");
+  await expect(form.locator('[name="displayName"]')).toHaveValue("老王和家人");
+  await expect(form.locator('[name="ifGone"][value="ask_me"]')).toBeChecked();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.reload();
+  await expect(form.locator('[name="displayName"]')).toHaveValue("");
+
   const { gift, track } = await confirmGift(page);
   for (const path of ["/basket", gift, "/gifts", track]) {
     const answer = await page.goto(path);

@@ -62,7 +62,7 @@ function Tools({ elder }: { elder: boolean }) {
   const here = useLocale();
   const root = useRoot();
   const { pathname, search } = useLocation();
-  // Through the router where there is one: what is being typed on the page stays.
+  // Through the router where there is one, else kept by the small script: what is being typed stays.
   const LookForm = useContext(StillContext) ? "form" : Form;
   return (
     <div className="border-b-(length:--border) border-line bg-sunken">
@@ -74,7 +74,7 @@ function Tools({ elder }: { elder: boolean }) {
           <a href={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
             {t("shell.accessible")}
           </a>
-          <LookForm method="post" action={paths(here).preferences()}>
+          <LookForm method="post" action={paths(here).preferences()} data-look="">
             <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
             <button className={`${TOOL} cursor-pointer`}>
               {elder ? t("shell.elderOff") : t("shell.elderOn")}

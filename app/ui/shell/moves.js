@@ -1,5 +1,5 @@
-// What every page can do besides links and forms: read itself aloud, print, and lead the reader to what they
-// have just done, or to what a form that came back has to say.
+// What every page can do besides links and forms: read itself aloud, print, lead the reader to what they have
+// just done, or to what a form that came back has to say, and keep what they type while the look changes.
 
 const VOICES = new Map([
   ["zh-Hans", "zh-CN"],
@@ -43,3 +43,45 @@ const done = document.getElementById("done");
 const wrong = document.querySelector("[role=alert][tabindex]");
 if (done) done.focus({ preventScroll: true });
 else if (wrong instanceof HTMLElement) wrong.focus();
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+const TYPED = `typed ${location.pathname}`;
+
+/** @returns {Field[]} */
+const fields = () => [
+  .../** @type {NodeListOf<Field>} */ (
+    document.querySelectorAll(
+      "main :is(input:not([type=hidden], [type=file], [type=password]), select, textarea)",
+    )
+  ),
+];
+
+/** @param {Field} field */
+const isMarked = (field) => field instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(field.type);
+
+// With the framework's scripts the page is not loaded anew.
+document.addEventListener("submit", ({ target }) => {
+  if (!(target instanceof HTMLFormElement && target.matches("[data-look]")) || "__remixContext" in window)
+    return;
+  const typed = fields().map((field) =>
+    "checked" in field && isMarked(field) ? field.checked : field.value,
+  );
+  try {
+    sessionStorage.setItem(TYPED, JSON.stringify(typed));
+  } catch {
+    // A browser that stores nothing keeps nothing.
+  }
+});
+try {
+  /** @type {unknown} */
+  const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "null");
+  sessionStorage.removeItem(TYPED);
+  if (Array.isArray(typed) && typed.length === fields().length)
+    for (const [index, field] of fields().entries()) {
+      const was = /** @type {unknown} */ (typed[index]);
+      if ("checked" in field && typeof was === "boolean") field.checked = was;
+      else if (typeof was === "string") field.value = was;
+    }
+} catch {
+  // Nothing was kept that can be read.
+}
