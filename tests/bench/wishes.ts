@@ -101,8 +101,15 @@ export async function writeWishes(
   await sql.unsafe("analyze");
 }
 
-/** Brings gaps and the index of the public list in line with what was filled in past their triggers. */
+/**
+ * Brings gaps and the index of the public list in line with what was filled in past their triggers. Its
+ * indexes of words are made at once over all rows: row by row they take ten times as long.
+ */
 export async function indexWishes(sql: Superuser): Promise<void> {
+  const indexes = await sql<{ name: string; made: string }[]>`
+    select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made
+    from pg_index i where i.indrelid = 'need_search'::regclass and not i.indisprimary`;
+  for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
   await sql.unsafe(`
     update public_need set gap = gap_of(need_id) where gap <> gap_of(need_id);
     truncate need_search;
@@ -111,4 +118,5 @@ export async function indexWishes(sql: Superuser): Promise<void> {
       need_words(search_text, search_keys, town_code, line_kind, public_group, object_kind, gap)
     from public_need;
   `);
+  for (const { made } of indexes) await sql.unsafe(made);
 }
