@@ -2,13 +2,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build } from "vite";
+import { build, transformWithEsbuild } from "vite";
 
 const ASSETS = "build/client/assets";
 
 /**
  * `npm run build`: the Remix build and the thread that reads files beside it, then each script, style and
- * drawing once more as brotli and gzip, as the server hands them out.
+ * drawing once more as brotli and gzip, as the server hands them out. The small script of every page is
+ * copied by the Remix build as it stands: it is made shorter here.
  */
 const built = spawnSync(
   process.execPath,
@@ -26,6 +27,11 @@ await build({
 for (const name of readdirSync(ASSETS)) {
   if (!/\.(js|css|svg)$/.test(name)) continue;
   const file = path.join(ASSETS, name);
+  if (/^moves-.*\.js$/.test(name)) {
+    const { code } = await transformWithEsbuild(readFileSync(file, "utf8"), name, { minify: true });
+    writeFileSync(file, code);
+  }
+
   const plain = readFileSync(file);
   writeFileSync(
     `${file}.br`,

@@ -44,44 +44,27 @@ const wrong = document.querySelector("[role=alert][tabindex]");
 if (done) done.focus({ preventScroll: true });
 else if (wrong instanceof HTMLElement) wrong.focus();
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
-const TYPED = `typed ${location.pathname}`;
-
-/** @returns {Field[]} */
-const fields = () => [
-  .../** @type {NodeListOf<Field>} */ (
-    document.querySelectorAll(
-      "main :is(input:not([type=hidden], [type=file], [type=password]), select, textarea)",
-    )
-  ),
-];
-
-/** @param {Field} field */
-const isMarked = (field) => field instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(field.type);
-
-// With the framework's scripts the page is not loaded anew.
-document.addEventListener("submit", ({ target }) => {
-  if (!(target instanceof HTMLFormElement && target.matches("[data-look]")) || "__remixContext" in window)
-    return;
-  const typed = fields().map((field) =>
-    "checked" in field && isMarked(field) ? field.checked : field.value,
-  );
-  try {
-    sessionStorage.setItem(TYPED, JSON.stringify(typed));
-  } catch {
-    // A browser that stores nothing keeps nothing.
-  }
-});
+/** What is typed or marked on this page. Only of input fields more than a value is needed. */
+const fields = () =>
+  /** @type {HTMLInputElement[]} */ ([
+    ...document.querySelectorAll(
+      "main :is(input:not([type=hidden],[type=file],[type=password]),select,textarea)",
+    ),
+  ]);
 try {
-  /** @type {unknown} */
-  const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "null");
-  sessionStorage.removeItem(TYPED);
-  if (Array.isArray(typed) && typed.length === fields().length)
-    for (const [index, field] of fields().entries()) {
-      const was = /** @type {unknown} */ (typed[index]);
-      if ("checked" in field && typeof was === "boolean") field.checked = was;
-      else if (typeof was === "string") field.value = was;
-    }
+  const kept = sessionStorage;
+  const key = location.pathname;
+  /** @type {(text: string) => unknown[]} */
+  const read = JSON.parse;
+  const typed = read(kept.getItem(key) ?? "[]");
+  kept.removeItem(key);
+  if (typed.length === fields().length)
+    for (const [index, field] of fields().entries()) Object.assign(field, typed[index]);
+  // With the framework's scripts the page is not loaded anew.
+  document.addEventListener("submit", ({ target }) => {
+    if (target instanceof Element && target.matches("[data-look]") && !("__remixContext" in window))
+      kept.setItem(key, JSON.stringify(fields().map(({ value, checked }) => ({ value, checked }))));
+  });
 } catch {
-  // Nothing was kept that can be read.
+  // A browser that stores nothing keeps nothing.
 }
