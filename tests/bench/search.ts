@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { listWishes, PAGE_SIZE, type PageKey } from "~/domain/needs/queries.server";
+import { PAGE_SIZE, type PageKey } from "~/domain/needs/listOrder.server";
+import { listWishes } from "~/domain/needs/queries.server";
 import { countWishes } from "~/domain/needs/wishCounts.server";
 import { readFilter } from "~/domain/needs/wishFilter";
 import { facetNames } from "~/domain/reference/queries.server";

@@ -4,20 +4,10 @@ import { namesByCode } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { searchedNeeds } from "~db/schema/needSearch";
 import { LINE_ASKED } from "./lineShown.server";
+import { PAGE_SIZE, type PageKey, walkOf } from "./listOrder.server";
 import { foundBy, openOrDone } from "./wishConditions.server";
 import { type CountedWishes, countWishes } from "./wishCounts.server";
 import type { WishFilter } from "./wishFilter";
-
-export const PAGE_SIZE = 24;
-
-const ORDERS = {
-  /** Fairness: who waits longest comes first, not what is liked most. */
-  waiting: { column: "waitingSince", direction: "asc" },
-  newest: { column: "publishedAt", direction: "desc" },
-} as const;
-
-/** Where a page begins: the sort time and id of the card before (or after) it. */
-export type PageKey = Readonly<{ at: Date; id: string; back: boolean }>;
 
 /** What a card in a list shows and sorts by: not the whole story, nor what only the search reads. */
 const CARD = {
@@ -46,22 +36,6 @@ const WISH = {
   reportHans: publicNeeds.reportHans,
   reportHant: publicNeeds.reportHant,
 };
-
-/** The order of a filter's list from a key on, in the columns that `public_need` and its index have alike. */
-function walkOf({ sort }: WishFilter, key?: PageKey) {
-  const { column, direction } = ORDERS[sort ?? "waiting"];
-  const ascending = (direction === "asc") === (key?.back !== true);
-  const [name, way] = [sql.identifier(searchedNeeds[column].name), sql.raw(ascending ? "asc" : "desc")];
-  return {
-    at: sql`${name}`,
-    order: sql`${name} ${way}, need_id ${way}`,
-    orderOfFirst: sql`first.at ${way}, first.need_id ${way}`,
-    // One comparison of both columns, which an index can start from.
-    from: key
-      ? sql`(${name}, need_id) ${sql.raw(ascending ? ">" : "<")} (${key.at.toISOString()}, ${key.id})`
-      : sql`true`,
-  };
-}
 
 /**
  * The first so many needs of a filter in its order, from a key on, with what they are ordered by: few that
@@ -94,15 +68,16 @@ export async function listWishes(
   counted?: CountedWishes,
 ) {
   if (counted?.total === 0) return { cards: [], next: undefined, previous: undefined };
-  const { asked, few } = await settled(ctx, filter, counted);
+  const { asked, few, first } = await settled(ctx, filter, counted);
   const forward = key?.back !== true;
   const { order, orderOfFirst, from } = walkOf(filter, key);
+  const isFirst = few && key === undefined;
   const rows =
-    asked === undefined
+    asked === undefined || isFirst
       ? await ctx.db
           .select(CARD)
           .from(publicNeeds)
-          .where(and(openOrDone(ctx, filter), from))
+          .where(and(isFirst ? inArray(publicNeeds.needId, [...first]) : from, openOrDone(ctx, filter)))
           .orderBy(order)
           .limit(PAGE_SIZE + 1)
       : await ctx.db
@@ -110,7 +85,8 @@ export async function listWishes(
           .from(firstOf(ctx, filter, { asked, few }, PAGE_SIZE + 1, key))
           .innerJoin(publicNeeds, sql`${publicNeeds.needId} = first.need_id`)
           .orderBy(orderOfFirst);
-  const more = rows.length > PAGE_SIZE;
+  // Of those that were counted one may have been closed since: the others still go on.
+  const more = (isFirst ? first.length : rows.length) > PAGE_SIZE;
   const page = rows.slice(0, PAGE_SIZE);
   if (!forward) page.reverse();
   const edge = (row: (typeof page)[number] | undefined, back: boolean): PageKey | undefined =>
@@ -150,10 +126,10 @@ const settled = async (
   ctx: UseCaseContext,
   filter: WishFilter,
   counted: CountedWishes | undefined,
-): Promise<Pick<CountedWishes, "asked" | "few">> => {
+): Promise<Pick<CountedWishes, "asked" | "few" | "first">> => {
   const { sort: _sort, done: _done, waiting: _waiting, ...more } = filter;
   const asksNothing = Object.values(more).every((wanted) => wanted === undefined);
-  return counted ?? (asksNothing ? { asked: undefined, few: false } : countWishes(ctx, filter));
+  return counted ?? (asksNothing ? { asked: undefined, few: false, first: [] } : countWishes(ctx, filter));
 };
 
 /** A unit that this process has not heard of yet goes by its code for as long as names are remembered. */

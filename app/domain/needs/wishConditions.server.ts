@@ -5,7 +5,7 @@ import { plusDays } from "~/domain/kernel/time";
 import { meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
 import { searchedNeeds } from "~db/schema/needSearch";
-import { conjunction, type TermQuestion,termQuestions } from "./search";
+import { conjunction, type TermQuestion, termQuestions } from "./search";
 import type { WishFilter } from "./wishFilter";
 
 /**

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
+import { PAGE_SIZE, walkOf } from "./listOrder.server";
 import { conjunction, type TermQuestion } from "./search";
 import { askedOf, COUNTABLE, foundBy, termsFor } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
@@ -23,6 +24,8 @@ export type CountedWishes = Readonly<{
   asked: string | undefined;
   /** Whether that is all of them, so that they are sooner sorted than waited for in order. */
   few: boolean;
+  /** Of few the ids of the list's first page, and one more. */
+  first: readonly string[];
   /** Whether words count too that differ by one character. */
   near: boolean;
 }>;
@@ -59,11 +62,13 @@ async function nearWhereSeldom(
   return terms.map(({ exact, near }, place) => (seldom.has(place) ? near : exact));
 }
 
-type Row = Readonly<Record<Facet, string | null> & { without: Facet | null; n: number }>;
+type Row = Readonly<
+  Record<Facet, string | null> & { without: Facet | null; n: number; first: string[] | null }
+>;
 
 /**
  * Counts all that match by their choices, and beside it what each choice that is set hides: a facet shows
- * what its other choices would find.
+ * what its other choices would find. What matches is found once, for its counts and its first page.
  */
 async function count(
   ctx: UseCaseContext,
@@ -72,15 +77,22 @@ async function count(
 ): Promise<Omit<CountedWishes, "near">> {
   const asked = askedOf(filter, words);
   const set = FACETS.filter((facet) => filter[facet] !== undefined);
-  const counts = [undefined, ...set].map(
-    (without) => sql`
-      select ${without ?? null}::text as without, town_code as town, line_kind as kind, public_group as "group", object_kind as item,
-        count(*)::int as n
-      from ${foundBy(ctx, filter, askedOf(filter, words, without))} as found
-      group by town_code, line_kind, public_group, object_kind`,
+  const countsOf = (found: SQL, without: Facet | null) => sql`
+    select ${without}::text as without, town_code as town, line_kind as kind, public_group as "group", object_kind as item,
+      count(*)::int as n, null::json as first
+    from ${found} group by town_code, line_kind, public_group, object_kind`;
+  const others = set.map((without) =>
+    countsOf(sql`${foundBy(ctx, filter, askedOf(filter, words, without))} as found`, without),
   );
-  const rows = [...(await ctx.db.execute<Row>(sql.join(counts, sql` union all `)))];
+  const firstPage = sql`
+    select null, null, null, null, null, 0, json_agg(need_id)
+    from (select need_id from found order by ${walkOf(filter).order} limit ${PAGE_SIZE + 1}) as first`;
+  const rows: readonly Row[] = await ctx.db.execute<Row>(sql`
+    with found as materialized (select * from ${foundBy(ctx, filter, asked)} as found)
+    ${sql.join([countsOf(sql`found`, null), ...others, firstPage], sql` union all `)}`);
   const total = sumOf(rows.filter(({ without }) => without === null));
+  const few = asked !== undefined && total <= COUNTABLE;
+  const first = few ? rows.flatMap((row) => row.first ?? []) : [];
   const facets = Object.fromEntries(
     FACETS.map((facet) => {
       const without = set.includes(facet) ? facet : null;
@@ -93,7 +105,7 @@ async function count(
       ];
     }),
   ) as FacetCounts;
-  return { total, facets, asked, few: asked !== undefined && total <= COUNTABLE };
+  return { total, facets, asked, few, first };
 }
 
 const sumOf = (rows: readonly Row[]): number => rows.reduce((sum, { n }) => sum + n, 0);

@@ -80,8 +80,25 @@ test("a page of a search looks up once what people say for a thing, and counts t
     expect(counted.near).toBe(true);
   });
   expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
-  // What was typed is counted, what is near is counted, the page is read, and the lines of its cards.
-  expect(asked.filter(({ query }) => /needs_found|need_line/.test(query))).toHaveLength(4);
+  // What was typed is counted, what is near is counted, and its first page and their lines are read by their ids.
+  expect(asked.filter(({ query }) => /needs_found/.test(query))).toHaveLength(2);
+  expect(asked.filter(({ query }) => /"public_need"|"need_line"/.test(query))).toHaveLength(2);
+});
+
+test("of a page that was counted, one is closed meanwhile: it is not shown, and the list goes on", async () => {
+  const filter = { q: "助听器" };
+  const counted = await countWishes(ctx, filter);
+  const [closed = ""] = counted.first;
+  await database.plain`update public_need set is_open = false where need_id = ${closed}`;
+  try {
+    const { cards, next } = await listWishes(ctx, filter, undefined, counted);
+    expect(cards.map(({ needId }) => needId)).toEqual(counted.first.slice(1));
+    const second = await listWishes(ctx, filter, next, counted);
+    expect(second.cards).toHaveLength(24);
+    expect(second.cards.map(({ needId }) => needId)).not.toContain(cards.at(-1)?.needId);
+  } finally {
+    await database.plain`update public_need set is_open = true where need_id = ${closed}`;
+  }
 });
 
 test("of terms that are found by themselves none is looked for with a mistake in it", async () => {
