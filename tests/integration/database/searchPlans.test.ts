@@ -80,7 +80,7 @@ test("a page of a search looks up once what people say for a thing, and counts t
     expect(counted.near).toBe(true);
   });
   expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
-  // What was typed is counted, what is near is counted, and its first page and their lines are read by their ids.
+  // What was typed is counted, what is near is counted; its first page and their lines are read by ids.
   expect(asked.filter(({ query }) => /needs_found/.test(query))).toHaveLength(2);
   expect(asked.filter(({ query }) => /"public_need"|"need_line"/.test(query))).toHaveLength(2);
 });
