@@ -69,7 +69,7 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "who waits longest comes last",
-    file: "app/domain/needs/queries.server.ts",
+    file: "app/domain/needs/listOrder.server.ts",
     from: `waiting: { column: "waitingSince", direction: "asc" },`,
     to: `waiting: { column: "waitingSince", direction: "desc" },`,
     test: fairness,

@@ -62,4 +62,25 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
     to: `request.method !== "GET"`,
     test: PUBLIC_PAGES_TEST,
   },
+  {
+    name: "the gap of several lines is that of each",
+    file: "app/domain/books/moveUnits.server.ts",
+    from: `(isOneOfMany || gapOf(open) !== gapOf(openBefore))`,
+    to: `gapOf(open) !== gapOf(openBefore)`,
+    test: "tests/integration/needs/gap.test.ts",
+  },
+  {
+    name: "a mistake is looked for in words that are found",
+    file: "app/domain/needs/wishCounts.server.ts",
+    from: `(seldom.has(place) ? near : exact)`,
+    to: `near`,
+    test: "tests/integration/database/searchPlans.test.ts",
+  },
+  {
+    name: "a list ends where one of its page was closed meanwhile",
+    file: "app/domain/needs/queries.server.ts",
+    from: `(isFirst ? first.length : rows.length) > PAGE_SIZE`,
+    to: `rows.length > PAGE_SIZE`,
+    test: "tests/integration/database/searchPlans.test.ts",
+  },
 ];
