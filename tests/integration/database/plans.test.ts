@@ -19,7 +19,7 @@ import { outboxStanding } from "~/worker/setAside.server";
 import { give } from "../../bench/giving";
 import { writeHistory } from "../../bench/history";
 import { donorId, FILER, lineId, writePeople, writeWishes } from "../../bench/wishes";
-import { fillDatabase,type FilledDatabase } from "../../support/filledDatabase";
+import { fillDatabase, type FilledDatabase } from "../../support/filledDatabase";
 import { type Asked, literal, nodes, type Plan } from "../../support/plans";
 
 const TOWN = "442000001";

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foldForSearch } from "~/domain/kernel/fold.server";
-import { conjunction, searchKeys,termQuestions } from "~/domain/needs/search";
+import { conjunction, searchKeys, termQuestions } from "~/domain/needs/search";
 import { keyText, readFilter, readKey } from "~/domain/needs/wishFilter";
 import { meaningsOf } from "~/domain/search/everydayWords.server";
 import { oneLetterApart, syllablesOf } from "~/domain/search/syllables.server";
