@@ -45,8 +45,8 @@ export const JOURNAL_CHECKS: readonly Check[] = [
     ...ofLately(
       (steps) => ({
         examined: sql`select count(*) as examined from ${steps} steps`,
-        // By the id first, though the index begins with the entity: sorted anew, the journal is read once from
-        // end to end; in the order of the index nearly each of its rows is a page of its own.
+        // By the id first, though the index begins with the entity: sorted anew, the journal is read once
+        // from end to end; in the order of the index nearly each of its rows is a page of its own.
         violations: sql`
       select entity || ' ' || entity_id || ' v' || entity_version as what from (
         select entity, entity_id, entity_version, from_state,
