@@ -112,7 +112,7 @@ const CASES: readonly Case[] = [
   [
     "what waits for a reviewer",
     "need",
-    "need_by_state_town",
+    ["need_review_of_town", "need_by_state_town"],
     60,
     () => reviewQueue(as([{ role: "town_reviewer", scope: { kind: "town", id: TOWN } }])),
   ],
