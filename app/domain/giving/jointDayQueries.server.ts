@@ -54,8 +54,8 @@ export async function daysToChoose(ctx: UseCaseContext): Promise<{ first: string
 }
 
 /** In a query over gifts: whether each has a joint day, or a donor who may name one. */
-export const mayHaveJointDay = sql<boolean>`(exists (select 1 from ${jointDays} d where d.gift_id = gift.id)
-  or exists (select 1 from ${donorProfiles} p where p.user_id = gift.donor_id and p.company_verified_at is not null))`;
+export const mayHaveJointDay = sql<boolean>`(exists (select 1 from ${jointDays} d where d.gift_id = gift.id offset 0)
+  or exists (select 1 from ${donorProfiles} p where p.user_id = gift.donor_id and p.company_verified_at is not null offset 0))`;
 
 /** The joint day of one's own gift, unless it was called off, and whether one may be named. */
 export async function jointDayOfGift(ctx: UseCaseContext, giftId: string) {

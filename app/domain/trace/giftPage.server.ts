@@ -33,14 +33,17 @@ const GIFT = {
   ifGone: gifts.ifGone,
 } as const;
 
-/** A gift, and what there is to be read of it: for what most gifts do not have no question is asked. */
+/**
+ * A gift, and what there is to be read of it: for what most gifts do not have no question is asked. The
+ * offsets keep the planner from reading a table whole instead of asking of one gift.
+ */
 const giftsWhere = (db: Database, which: SQL | undefined) =>
   db
     .select({
       gift: GIFT,
       pointId: gifts.pointId,
       deliveryIds: deliveriesOfGift(db),
-      isOffer: sql<boolean>`exists (select 1 from ${offers} o where o.gift_id = gift.id)`,
+      isOffer: sql<boolean>`exists (select 1 from ${offers} o where o.gift_id = gift.id offset 0)`,
       mayHaveJointDay,
     })
     .from(gifts)
