@@ -169,7 +169,7 @@ export function makeServer({
   }
 
   /**
-   * A still page: its reader's own as any other page, one for everybody kept or made as for anybody. The
+   * A still page: its reader's own made for them, one for everybody kept or made as for a visitor. The
    * framework's script gets none: it sends the browser.
    */
   async function answerStill(

@@ -14,7 +14,7 @@ language sql immutable strict parallel safe as $$
 $$;
 --> statement-breakpoint
 -- What a need is searched by: the words of its text, the keys of its sounds (separated by blanks), and a word for each choice by which
--- lists are filtered. No sign of these words can be typed by a reader.
+-- lists are filtered, which begins with a sign that no search asks for.
 create or replace function need_words(folded text, keys text, town text, kind text, people text, item text, gap text) returns tsvector
 language sql immutable parallel safe as $$
   select search_grams(folded) || array_to_tsvector(array_remove(array_remove(

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { foldForSearch } from "~/domain/kernel/fold.server";
 import { searchKeys } from "~/domain/needs/search";
 import { syllablesOf } from "~/domain/search/syllables.server";
+import { withoutIndexes } from "./indexes";
 
 const HOUSEHOLD = "00000000-0000-7000-8000-000000000001";
 export const FILER = "00000000-0000-7000-8000-000000000002";
@@ -106,10 +107,7 @@ export async function writeWishes(
  * indexes of words are made at once over all rows: row by row they take ten times as long.
  */
 export async function indexWishes(sql: Superuser): Promise<void> {
-  const indexes = await sql<{ name: string; made: string }[]>`
-    select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made
-    from pg_index i where i.indrelid = 'need_search'::regclass and not i.indisprimary`;
-  for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
+  const indexes = await withoutIndexes(sql, "need_search");
   await sql.unsafe(`
     update public_need set gap = gap_of(need_id) where gap <> gap_of(need_id);
     truncate need_search;
@@ -118,5 +116,5 @@ export async function indexWishes(sql: Superuser): Promise<void> {
       need_words(search_text, search_keys, town_code, line_kind, public_group, object_kind, gap)
     from public_need;
   `);
-  for (const { made } of indexes) await sql.unsafe(made);
+  for (const made of indexes) await sql.unsafe(made);
 }

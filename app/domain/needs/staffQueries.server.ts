@@ -184,6 +184,19 @@ const NEED = {
   escalatedAt: needs.escalatedAt,
 } as const;
 
+/** A household as those who work on its need name it: nothing of what is sealed. */
+const HOUSEHOLD = {
+  id: households.id,
+  code: households.code,
+  kind: households.kind,
+  heads: households.heads,
+  groupCode: households.groupCode,
+  publicGroup: households.publicGroup,
+  ageBand: households.ageBand,
+  townCode: households.townCode,
+  erasedAt: households.erasedAt,
+};
+
 /**
  * A need as its town and the city see it: full words, lines with details, household code, consents, who
  * checked the entitlements, what the recipient asked about it, and its way so far. Locks nothing.
@@ -196,6 +209,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       wordsSealed: needs.wordsSealed,
       town: towns,
       checkedBy: appUsers.displayName,
+      household: HOUSEHOLD,
       record: households,
       consents: scopesHeld(needs.householdId),
     })
@@ -227,7 +241,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
         unit,
         details: detailsWith(unsealed, { id: line.id, detailsSealed }),
       })),
-      household: record === null ? undefined : asHousehold(record),
+      household: row.household ?? undefined,
       consents: row.consents,
       cap: record === null ? undefined : await capOf(tx, ctx, { id, householdId: record.id }, record),
       requests: record === null ? [] : await requestsAbout(tx, id),
@@ -237,29 +251,6 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     };
   });
 }
-
-/** A household as those who work on its need name it: nothing of what is sealed. */
-const asHousehold = ({
-  id,
-  code,
-  kind,
-  heads,
-  groupCode,
-  publicGroup,
-  ageBand,
-  townCode,
-  erasedAt,
-}: typeof households.$inferSelect) => ({
-  id,
-  code,
-  kind,
-  heads,
-  groupCode,
-  publicGroup,
-  ageBand,
-  townCode,
-  erasedAt,
-});
 
 /** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
 const requestsAbout = (tx: Transaction, needId: string) =>

@@ -5,6 +5,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import type postgres from "postgres";
 import { COUNTED } from "~/domain/books/tallyChecks.server";
 import type { DataKey, Keyring } from "~/domain/kernel/sealing.server";
+import { withoutIndexes } from "../indexes";
 import { indexWishes } from "../wishes";
 import { type Part, partsOf } from "./parts";
 import { type Copy, type Renewed, renewedMoment } from "./renewed";
@@ -176,19 +177,6 @@ export async function fillCity(
   await sql`set session_replication_role = origin`;
   await sql`vacuum analyze`;
   return added;
-}
-
-/**
- * Takes away every index that no constraint needs, and says how each is made: made at once over all rows, it
- * takes a fraction of what it takes row by row.
- */
-async function withoutIndexes(sql: postgres.Sql): Promise<string[]> {
-  const indexes = await sql<{ name: string; made: string }[]>`
-    select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as made
-    from pg_index i join pg_class c on c.oid = i.indrelid
-    where c.relnamespace = 'public'::regnamespace and not c.relispartition and not exists (select from pg_constraint where conindid = i.indexrelid)`;
-  for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
-  return indexes.map(({ made }) => made);
 }
 
 /** What a fund has on one of its accounts. */
