@@ -22,21 +22,37 @@ language sql immutable parallel safe as $$
 $$;
 --> statement-breakpoint
 -- The open (or done) needs that a question finds, no more than so many: part by part of the narrow table, always by its index of words.
--- The planner guesses that a question of many ways must find much, and would read whole parts, or walk them in order. A function of its
--- own, so that its settings are only its own.
+-- The planner guesses that a question of many ways must find much, and would read whole parts, or walk them in order; and sixteen parts
+-- take longer to plan than to look into for something rare. A function of its own, so that its settings are only its own.
 create or replace function needs_found(asked tsquery, opened boolean, waiting_before timestamptz, most integer)
 returns table (need_id uuid, waiting_since timestamptz, published_at timestamptz, town_code text, line_kind text, public_group text, object_kind text)
-language plpgsql stable rows 1000 set enable_seqscan = off set enable_indexscan = off as $$
+language plpgsql stable rows 1000 set enable_seqscan = off set enable_indexscan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  if opened then
-    return query
-      select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
-      from need_search s where s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most;
-  else
-    return query
-      select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
-      from need_search s where not s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most;
-  end if;
+  return query
+    (select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
+    from need_search s where opened and s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most)
+    union all
+    (select s.need_id, s.waiting_since, s.published_at, s.town_code, s.line_kind, s.public_group, s.object_kind
+    from need_search s where not opened and not s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit most);
+end $$;
+--> statement-breakpoint
+-- So many in the first of the sixteen parts show that there are more than a number in all: of that number itself, spread by chance, the
+-- part holds a sixteenth, and eight standard deviations more less than once in a million million questions.
+create or replace function sure_in_first_part(more_than integer) returns integer language sql immutable parallel safe as $$
+  select ceil(more_than / 16.0 + 8 * sqrt(more_than / 16.0))::integer
+$$;
+--> statement-breakpoint
+-- Whether a question finds more than a number of needs, as the first part tells by itself. False: they have to be counted.
+create or replace function needs_are_many(asked tsquery, opened boolean, waiting_before timestamptz, more_than integer) returns boolean
+language plpgsql stable set enable_seqscan = off set enable_indexscan = off set plan_cache_mode = force_generic_plan as $$
+declare sure integer := sure_in_first_part(more_than);
+begin
+  return sure = (
+    select count(*) from (
+      (select from need_search_0 s where opened and s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit sure)
+      union all
+      (select from need_search_0 s where not opened and not s.is_open and s.words @@ asked and s.waiting_since <= waiting_before limit sure)
+    ) found);
 end $$;
 --> statement-breakpoint
 create or replace function keep_need_search() returns trigger language plpgsql as $$

@@ -53,7 +53,7 @@ const countEach = (
  * not among them the answer knows nothing, and begins anew.
  */
 export async function findItems(ctx: UseCaseContext, filter: ListFilter, after?: string) {
-  const ranked = filter.q === undefined ? undefined : await searchLists(ctx.db, filter.q);
+  const ranked = filter.q === undefined ? undefined : await searchLists(ctx, filter.q);
   const among = (where: SQL[]): SQL[] =>
     ranked === undefined
       ? where

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { namesByCode } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
@@ -38,23 +38,42 @@ const WISH = {
 };
 
 /**
- * The first so many needs of a filter in its order, from a key on, with what they are ordered by: few that
- * match are found by their words and sorted, many are walked in order.
+ * So many of the list are walked at most: among a million twice what a page of the fewest takes that are not
+ * counted to the end. Where that fills no page only later wishes have the words, and all that match are
+ * sorted.
  */
-function firstOf(
+const WALKED = 10_000;
+
+/**
+ * Asks for the first so many needs of a filter in its order, from a key on, as `first` (with `at`, what they
+ * are ordered by): few that match are found by their words and sorted, many are walked in order, sorted only
+ * where that does not give what is wanted.
+ */
+async function inOrder<Row>(
   ctx: UseCaseContext,
   filter: WishFilter,
   { asked, few }: Pick<CountedWishes, "asked" | "few">,
-  most: number,
-  key?: PageKey,
-) {
+  { most, key, wanted = most }: Readonly<{ most: number; key?: PageKey | undefined; wanted?: number }>,
+  ask: (first: SQL) => PromiseLike<Row[]>,
+): Promise<Row[]> {
   const { at, order, from } = walkOf(filter, key);
-  // As a function the match is asked of each need on the way, by no index.
-  const matching = asked === undefined ? sql`true` : sql`ts_match_vq(words, ${asked}::tsquery)`;
-  const matched = few
-    ? sql`${foundBy(ctx, filter, asked)} as found where ${from}`
-    : sql`${searchedNeeds} where ${openOrDone(ctx, filter)} and ${matching} and ${from}`;
-  return sql`(select need_id, ${at} as at from ${matched} order by ${order} limit ${most}) as first`;
+  const walkFrom = sql`${searchedNeeds} where ${openOrDone(ctx, filter)} and ${from} order by ${order}`;
+  if (asked === undefined)
+    return ask(sql`(select need_id, ${at} as at from ${walkFrom} limit ${most}) as first`);
+
+  if (!few) {
+    // As a function the match is asked of each need on the way, by no index.
+    const rows = await ask(
+      sql`(select need_id, at from (select *, ${at} as at from ${walkFrom} limit ${WALKED}) as walked
+        where ts_match_vq(words, ${asked}::tsquery) order by ${order} limit ${most}) as first`,
+    );
+    if (rows.length >= wanted) return rows;
+  }
+
+  return ask(
+    sql`(select need_id, ${at} as at from ${foundBy(ctx, filter, asked)}
+      where ${from} order by ${order} limit ${most}) as first`,
+  );
 }
 
 /**
@@ -80,11 +99,13 @@ export async function listWishes(
           .where(and(isFirst ? inArray(publicNeeds.needId, [...first]) : from, openOrDone(ctx, filter)))
           .orderBy(order)
           .limit(PAGE_SIZE + 1)
-      : await ctx.db
-          .select(CARD)
-          .from(firstOf(ctx, filter, { asked, few }, PAGE_SIZE + 1, key))
-          .innerJoin(publicNeeds, sql`${publicNeeds.needId} = first.need_id`)
-          .orderBy(orderOfFirst);
+      : await inOrder(ctx, filter, { asked, few }, { most: PAGE_SIZE + 1, key }, (found) =>
+          ctx.db
+            .select(CARD)
+            .from(found)
+            .innerJoin(publicNeeds, sql`${publicNeeds.needId} = first.need_id`)
+            .orderBy(orderOfFirst),
+        );
   // Of those that were counted one may have been closed since: the others still go on.
   const more = (isFirst ? first.length : rows.length) > PAGE_SIZE;
   const page = rows.slice(0, PAGE_SIZE);
@@ -111,13 +132,16 @@ export async function openLinesOf(
   most: number,
 ): Promise<{ lineId: string; quantity: number }[]> {
   if (filter.done === "yes") return [];
-  const lines = await ctx.db
-    .select({ lineId: needLines.id, open: needLines.open })
-    .from(firstOf(ctx, filter, await countWishes(ctx, filter), CLAIMED_FROM))
-    .innerJoin(needLines, sql`${needLines.needId} = first.need_id`)
-    .where(and(eq(needLines.accepts, true), gt(needLines.open, 0n), ne(needLines.kind, "money")))
-    .orderBy(walkOf(filter).orderOfFirst, asc(needLines.position))
-    .limit(most);
+  const counted = await countWishes(ctx, filter);
+  const lines = await inOrder(ctx, filter, counted, { most: CLAIMED_FROM, wanted: most }, (first) =>
+    ctx.db
+      .select({ lineId: needLines.id, open: needLines.open })
+      .from(first)
+      .innerJoin(needLines, sql`${needLines.needId} = first.need_id`)
+      .where(and(eq(needLines.accepts, true), gt(needLines.open, 0n), ne(needLines.kind, "money")))
+      .orderBy(walkOf(filter).orderOfFirst, asc(needLines.position))
+      .limit(most),
+  );
   return lines.map(({ lineId, open }) => ({ lineId, quantity: Number(open) }));
 }
 

@@ -32,7 +32,7 @@ export async function termsFor(
   { q }: WishFilter,
 ): Promise<readonly TermQuestion[] | undefined> {
   if (q === undefined) return undefined;
-  const words = await readEverydayWords(ctx.db);
+  const words = await readEverydayWords(ctx);
   const terms = termQuestions(foldForSearch(q), {
     meaningsOf: (term) => meaningsOf(term, words),
     syllablesOf,
@@ -63,17 +63,47 @@ export function openOrDone(ctx: UseCaseContext, filter: WishFilter): SQL {
   return sql`is_open = ${filter.done !== "yes"}${waiting}`;
 }
 
+/** What counting, grouping and sorting read of a row: never its words. */
+const NARROW = sql`need_id, waiting_since, published_at, town_code, line_kind, public_group, object_kind`;
+
+/** The rows of the index that a question finds, as `found`. */
+export const foundBy = (ctx: UseCaseContext, filter: WishFilter, asked: string): SQL =>
+  sql`needs_found(${asked}::tsquery, ${openOrDoneBefore(ctx, filter)}, null) as found`;
+
 /**
- * The rows of the index that a question finds: all of them, or one more than are counted. Where nothing is
- * asked they are walked in order, which is never more than so many.
+ * Counts what a question (or none) finds: `found` are its rows and `total.n` how many, but of more than are
+ * counted no row and one more than that. Where the first part of the index shows that they are more they are
+ * not looked up.
  */
-export function foundBy(ctx: UseCaseContext, filter: WishFilter, asked: string | undefined): SQL {
-  const most = COUNTABLE + 1;
-  if (asked === undefined)
-    return sql`(select * from ${searchedNeeds} where ${openOrDone(ctx, filter)} order by waiting_since, need_id limit ${most})`;
-  const before = waitingBefore(ctx, filter) ?? "infinity";
-  return sql`needs_found(${asked}::tsquery, ${filter.done !== "yes"}, ${before}::timestamptz, ${most})`;
+export function counting(ctx: UseCaseContext, filter: WishFilter, asked: string | undefined): SQL {
+  const most = sql`(select case when sure then 0 else ${COUNTABLE + 1} end from many)`;
+  const [many, rows] =
+    asked === undefined ? countingAll(ctx, filter, most) : countingFound(ctx, filter, asked, most);
+  return sql`
+    many as materialized (select ${many} as sure), found as materialized (${rows}),
+    total as (select case when sure then ${COUNTABLE + 1} else (select count(*)::int from found) end as n from many)`;
 }
+
+function countingFound(ctx: UseCaseContext, filter: WishFilter, asked: string, most: SQL) {
+  const question = sql`${asked}::tsquery, ${openOrDoneBefore(ctx, filter)}`;
+  return [
+    sql`needs_are_many(${question}, ${COUNTABLE})`,
+    sql`select * from needs_found(${question}, ${most})`,
+  ] as const;
+}
+
+/** Where nothing is asked they are walked by the days of waiting. */
+function countingAll(ctx: UseCaseContext, filter: WishFilter, most: SQL) {
+  const waiting = openOrDone(ctx, filter);
+  const sure = sql`sure_in_first_part(${COUNTABLE})`;
+  return [
+    sql`(select count(*) = ${sure} from (select from need_search_0 where ${waiting} limit ${sure}) as those)`,
+    sql`select ${NARROW} from ${searchedNeeds} where ${waiting} order by waiting_since limit ${most}`,
+  ] as const;
+}
+
+const openOrDoneBefore = (ctx: UseCaseContext, filter: WishFilter): SQL =>
+  sql`${filter.done !== "yes"}, ${waitingBefore(ctx, filter) ?? "infinity"}::timestamptz`;
 
 const waitingBefore = (ctx: UseCaseContext, { waiting }: WishFilter): string | undefined =>
   waiting && plusDays(ctx.now(), -WAITING_DAYS[waiting]).toISOString();

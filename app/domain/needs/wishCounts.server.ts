@@ -3,7 +3,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { rememberedInPublic } from "~/domain/kernel/remembered.server";
 import { PAGE_SIZE, walkOf } from "./listOrder.server";
 import { conjunction, type TermQuestion } from "./search";
-import { askedOf, COUNTABLE, foundBy, termsFor } from "./wishConditions.server";
+import { askedOf, COUNTABLE, counting, termsFor } from "./wishConditions.server";
 import type { WishFilter } from "./wishFilter";
 
 /** As long as a public page is kept: what it counts is at most twice as old. */
@@ -42,7 +42,10 @@ async function countAll(ctx: UseCaseContext, filter: WishFilter): Promise<Counte
   const exact = terms && conjunction(terms.map((term) => term.exact));
   const counted = await count(ctx, filter, exact);
   if (!terms || counted.total >= ENOUGH) return { ...counted, near: false };
-  const near = conjunction(await nearWhereSeldom(ctx, filter, terms));
+  const isCountedAlone = terms.length === 1 && counted.asked === exact;
+  const near = conjunction(
+    isCountedAlone ? terms.map(({ near }) => near) : await nearWhereSeldom(ctx, filter, terms),
+  );
   return near === exact ? { ...counted, near: false } : { ...(await count(ctx, filter, near)), near: true };
 }
 
@@ -52,7 +55,6 @@ async function nearWhereSeldom(
   filter: WishFilter,
   terms: readonly TermQuestion[],
 ): Promise<string[]> {
-  if (terms.length === 1) return terms.map(({ near }) => near);
   const alone = terms.map(
     ({ exact }, place) =>
       sql`select ${place}::int as place, count(*)::int as n from needs_found(${exact}::tsquery, ${filter.done !== "yes"}, 'infinity', ${ENOUGH})`,
@@ -66,9 +68,16 @@ type Row = Readonly<
   Record<Facet, string | null> & { without: Facet | null; n: number; first: string[] | null }
 >;
 
+const MOST = COUNTABLE + 1;
+/** Of few that are found the ids of their first page, and one more. */
+const firstPage = (filter: WishFilter): SQL => sql`
+  case when n < ${MOST} then (select json_agg(need_id) from
+    (select need_id from found order by ${walkOf(filter).order} limit ${PAGE_SIZE + 1}) as first) end`;
+
 /**
  * Counts all that match by their choices, and beside it what each choice that is set hides: a facet shows
- * what its other choices would find. What matches is found once, for its counts and its first page.
+ * what its other choices would find. What matches is found once, for its counts and its first page; of more
+ * than are counted only their number is told.
  */
 async function count(
   ctx: UseCaseContext,
@@ -77,19 +86,18 @@ async function count(
 ): Promise<Omit<CountedWishes, "near">> {
   const asked = askedOf(filter, words);
   const set = FACETS.filter((facet) => filter[facet] !== undefined);
-  const countsOf = (found: SQL, without: Facet | null) => sql`
-    select ${without}::text as without, town_code as town, line_kind as kind, public_group as "group", object_kind as item,
-      count(*)::int as n, null::json as first
-    from ${found} group by town_code, line_kind, public_group, object_kind`;
-  const others = set.map((without) =>
-    countsOf(sql`${foundBy(ctx, filter, askedOf(filter, words, without))} as found`, without),
+  const counted = [null, ...set].map(
+    (without) => sql`
+      (with ${counting(ctx, filter, without === null ? asked : askedOf(filter, words, without))}
+      select ${without}::text as without, town_code as town, line_kind as kind, public_group as "group",
+        object_kind as item, count(*)::int as n, null::json as first
+      from found where (select n from total) < ${MOST} group by town_code, line_kind, public_group, object_kind
+      union all
+      select ${without}, null, null, null, null, case when n < ${MOST} then 0 else n end,
+        ${without === null ? firstPage(filter) : sql`null`}
+      from total)`,
   );
-  const firstPage = sql`
-    select null, null, null, null, null, 0, json_agg(need_id)
-    from (select need_id from found order by ${walkOf(filter).order} limit ${PAGE_SIZE + 1}) as first`;
-  const rows: readonly Row[] = await ctx.db.execute<Row>(sql`
-    with found as materialized (select * from ${foundBy(ctx, filter, asked)} as found)
-    ${sql.join([countsOf(sql`found`, null), ...others, firstPage], sql` union all `)}`);
+  const rows: readonly Row[] = await ctx.db.execute<Row>(sql.join(counted, sql` union all `));
   const total = sumOf(rows.filter(({ without }) => without === null));
   const few = asked !== undefined && total <= COUNTABLE;
   const first = few ? rows.flatMap((row) => row.first ?? []) : [];

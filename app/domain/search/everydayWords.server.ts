@@ -1,17 +1,20 @@
-import type { Database } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
+import { remembered } from "~/domain/kernel/remembered.server";
 import { everydayWords } from "~db/schema/reference";
 
 export type EverydayWord = Readonly<{ said: string; meant: string }>;
+
+/** These words change with a version (`load`): a running process tells of a change so many seconds later. */
+const REMEMBERED_SECONDS = 60;
 
 /**
  * Words that people say for what lists and wishes call otherwise: 尿不湿 is 纸尿裤, 食堂 is 长者饭堂. Both
  * searches know them; some dozens.
  */
-export async function readEverydayWords(db: Database): Promise<EverydayWord[]> {
+export const readEverydayWords = remembered(REMEMBERED_SECONDS, async (db): Promise<EverydayWord[]> => {
   const rows = await db.select({ said: everydayWords.said, meant: everydayWords.meant }).from(everydayWords);
   return rows.map(({ said, meant }) => ({ said: foldForSearch(said), meant: foldForSearch(meant) }));
-}
+});
 
 const MOST = 8;
 

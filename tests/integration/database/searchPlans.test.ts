@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import type { PageKey } from "~/domain/needs/listOrder.server";
 import { listWishes } from "~/domain/needs/queries.server";
 import { countWishes } from "~/domain/needs/wishCounts.server";
 import { writePeople, writeWishes } from "../../bench/wishes";
@@ -33,15 +34,16 @@ async function planOfFound(asked: string): Promise<Plan[]> {
   const [made] = await database.plain.unsafe<{ source: string; settings: string }[]>(
     "select prosrc as source, array_to_string(proconfig, ' ') as settings from pg_proc where proname = 'needs_found'",
   );
-  const [, open = ""] = /return query\s+(select [^;]+);/.exec(made?.source ?? "") ?? [];
+  const [, found = ""] = /return query\s+([^;]+);/.exec(made?.source ?? "") ?? [];
   const values = {
     asked: `'${asked.replaceAll("'", "''")}'::tsquery`,
+    opened: "true",
     waiting_before: "'infinity'",
     most: "5001",
   };
   const query = Object.entries(values).reduce(
     (text, [name, value]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), value),
-    open,
+    found,
   );
   return database.plain.begin(async (sql) => {
     for (const setting of made?.settings.split(" ") ?? [])
@@ -73,13 +75,14 @@ for (const [what, asked, found] of [
     if (found !== undefined) expect(rowsOf(plan, "given")).toBe(found);
   });
 
-test("a page of a search looks up once what people say for a thing, and counts the choices beside the hits", async () => {
+test("a page of a search knows what people say for a thing, and counts the choices beside the hits", async () => {
+  await countWishes(ctx, { q: "台灯" });
   const asked = await database.askedBy(async () => {
     const counted = await countWishes(ctx, { q: "台登" });
     await listWishes(ctx, { q: "台登" }, undefined, counted);
     expect(counted.near).toBe(true);
   });
-  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toHaveLength(1);
+  expect(asked.filter(({ query }) => query.includes('"everyday_word"'))).toEqual([]);
   // What was typed is counted, what is near is counted; its first page and their lines are read by ids.
   expect(asked.filter(({ query }) => /needs_found/.test(query))).toHaveLength(2);
   expect(asked.filter(({ query }) => /"public_need"|"need_line"/.test(query))).toHaveLength(2);
@@ -108,11 +111,25 @@ test("of terms that are found by themselves none is looked for with a mistake in
   expect([wrong.total, wrong.near]).toEqual([0, true]);
 });
 
-test("counting stops where it is no longer worth it", async () => {
+test("where the first part shows that they are many, nothing more is counted", async () => {
+  const sure = 454;
   const plan = await database.plansOf("need_search", () => countWishes(ctx, {}));
-  // Each of the sixteen parts may be one ahead of what the order takes from it.
-  expect(rowsOf(plan, "seen")).toBeGreaterThanOrEqual(5_001);
-  expect(rowsOf(plan, "seen")).toBeLessThanOrEqual(5_001 + 16);
+  expect(rowsOf(plan, "seen")).toBe(sure);
+  for (const filter of [{}, { q: "想要" }, { town: "442000001", q: "想要" }] as const) {
+    const [counted] = await database.plain<{ n: number }[]>`
+      select count(*)::int as n from public_need where is_open and town_code like ${"town" in filter ? filter.town : "%"}`;
+    expect((await countWishes(ctx, filter)).total).toBe(Math.min(counted?.n ?? 0, 5_001));
+  }
+});
+
+test("many in the first part, but not in all, are counted one by one", async () => {
+  await database.plain`
+    update public_need set search_text = search_text || ' 洪水' where need_id in (
+      (select need_id from need_search_0 limit 453) union all (select need_id from need_search_1 limit 1200)
+      union all (select need_id from need_search_2 limit 1200) union all (select need_id from need_search_3 limit 1200)
+    )`;
+  const { total, few, first } = await countWishes(ctx, { q: "洪水" });
+  expect([total, few, first.length]).toEqual([4_053, true, 25]);
 });
 
 test("many that match are walked in order, and a page of them reads few", async () => {
@@ -124,4 +141,29 @@ test("many that match are walked in order, and a page of them reads few", async 
   const walked = plan.filter((node) => /^need_search/.test(node["Relation Name"] ?? ""));
   expect(walked.filter((node) => node["Node Type"] !== "Index Scan")).toEqual([]);
   expect(rowsOf(walked, "seen")).toBeLessThan(200);
+});
+
+test("what only the newest have is not walked to: all of it is sorted, page by page", async () => {
+  const filter = { q: "台风" };
+  await database.plain`
+    update public_need set search_text = search_text || ' 台风'
+    where need_id in (select need_id from public_need order by waiting_since desc limit 5500)`;
+  const counted = await countWishes(ctx, filter);
+  expect([counted.total, counted.few]).toEqual([5_001, false]);
+  const plan = await database.plansOf("need_search", () => listWishes(ctx, filter, undefined, counted));
+  expect(rowsOf(plan, "seen")).toBeLessThan(10_100);
+  const inOrder = await database.plain<{ code: string }[]>`
+    select code from public_need where search_text like '%台风%' order by waiting_since, need_id limit 72`;
+  const pages: string[] = [];
+  let key: PageKey | undefined;
+  for (let turned = 0; turned < 3; turned += 1) {
+    const { cards, next } = await listWishes(ctx, filter, key, counted);
+    pages.push(...cards.map(({ code }) => code));
+    key = next;
+  }
+
+  expect(pages).toEqual(inOrder.map(({ code }) => code));
+  const { cards, next } = await listWishes(ctx, { ...filter, sort: "newest" }, undefined, counted);
+  expect(cards.map(({ code }) => code)).not.toContain(pages[0]);
+  expect(next).toBeDefined();
 });

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { Database } from "~/domain/kernel/context.server";
+import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { foldForSearch } from "~/domain/kernel/fold.server";
 import { type EverydayWord, meaningsOf, readEverydayWords } from "~/domain/search/everydayWords.server";
 import { syllablesOf } from "~/domain/search/syllables.server";
@@ -70,7 +70,7 @@ async function itemIndex(db: Database): Promise<SearchIndex> {
  * Codes of the items that fit what was typed, best first. Simplified, traditional, sounds or their first
  * letters, one character mistaken, or a word that people say for it.
  */
-export async function searchLists(db: Database, typed: string): Promise<string[]> {
-  const [index, words] = await Promise.all([itemIndex(db), readEverydayWords(db)]);
+export async function searchLists(ctx: Pick<UseCaseContext, "db" | "now">, typed: string): Promise<string[]> {
+  const [index, words] = await Promise.all([itemIndex(ctx.db), readEverydayWords(ctx)]);
   return searchItems(index, termsOf(typed, words));
 }
