@@ -299,6 +299,22 @@ export const EDGE: readonly Mutation[] = [
     test: "tests/integration/giving/reads.test.ts",
   },
   {
+    name: "a page of what only the newest have ends where walking does",
+    file: "app/domain/needs/queries.server.ts",
+    from: `if (rows.length >= wanted) return rows;`,
+    to: `return rows;`,
+    test: "tests/integration/database/searchPlans.test.ts",
+    only: "walked to",
+  },
+  {
+    name: "what may be found by chance counts as sure",
+    file: "db/sql/before.sql",
+    from: `ceil(more_than / 16.0 + 8 * sqrt(more_than / 16.0))`,
+    to: `ceil(more_than / 16.0 + 2 * sqrt(more_than / 16.0))`,
+    test: "tests/integration/database/searchPlans.test.ts",
+    only: "one by one",
+  },
+  {
     name: "a package without a hash is installed",
     file: "scripts/supply/lock.ts",
     from: `place === "" || entry.inBundle || `,
