@@ -15,6 +15,7 @@ function objectsOf(schema: unknown): z.ZodObject[] {
   if (schema instanceof z.ZodObject) return [schema];
   if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion)
     return schema.options.flatMap(objectsOf);
+  if (schema instanceof z.ZodIntersection) return [schema.def.left, schema.def.right].flatMap(objectsOf);
   return schema instanceof z.ZodPipe ? objectsOf(schema.in) : [];
 }
 
