@@ -60,20 +60,19 @@ const CONFIRMED = { ...GIVING_CHOICES, pointId: z.uuid().optional(), requestKey:
 
 /**
  * What a donor confirms: one who has the gift collected says where and when; of the others that is not read.
- * Both halves are looked at, so that whoever has not chosen a way is told of all else that is missing too.
+ * Both halves are looked at, in the order of the page, so that whoever has not chosen a way is told of all
+ * else that is missing too.
  */
 export const ConfirmGiftInput = z
-  .object(CONFIRMED)
-  .and(
-    z.discriminatedUnion(
-      "arrivalWay",
-      [
-        z.object({ arrivalWay: z.enum(["drop_off", "courier", "in_person"]) }),
-        z.object({ ...COLLECT, arrivalWay: z.literal("pick_up") }),
-      ],
-      { error: say("common.pleaseChoose") },
-    ),
+  .discriminatedUnion(
+    "arrivalWay",
+    [
+      z.object({ arrivalWay: z.enum(["drop_off", "courier", "in_person"]) }),
+      z.object({ ...COLLECT, arrivalWay: z.literal("pick_up") }),
+    ],
+    { error: say("common.pleaseChoose") },
   )
+  .and(z.object(CONFIRMED))
   .superRefine(fittingName);
 export type ConfirmGiftInput = z.infer<typeof ConfirmGiftInput>;
 
