@@ -169,3 +169,30 @@ test("a form that a page does not have is refused there in words, and nothing of
   expect(open.length).toBeGreaterThan(40);
   expect(said).toEqual([]);
 });
+
+test("what is wrong in a form is listed in the order of its page", async ({ request, baseURL }) => {
+  test.setTimeout(120_000);
+  const { open } = await openPlaces(request);
+  const files = filesWithAction();
+  const said: string[] = [];
+  let listed = 0;
+  for (const { route, at, cookie } of open) {
+    for (const intent of ["default", ...smallIntents(files[route] ?? "")]) {
+      const answer = await request.post(at, {
+        maxRedirects: 0,
+        headers: { cookie, origin: baseURL ?? "" },
+        form: intent === "default" ? {} : { intent },
+      });
+      if (answer.status() !== 422) continue;
+      const html = await answer.text();
+      const names = [...html.matchAll(/href="#(field-[^"]+)"/g)].map(([, name = ""]) => name);
+      const places = names.map((name) => html.indexOf(`id="${name}"`)).filter((place) => place >= 0);
+      if (places.length > 1) listed += 1;
+      if (places.some((place, index) => place < (places[index - 1] ?? 0)))
+        said.push(`${route} ${intent}: ${names.join(", ")}`);
+    }
+  }
+
+  expect(said).toEqual([]);
+  expect(listed).toBeGreaterThan(10);
+});

@@ -70,10 +70,10 @@ export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
 export const AlongInput = z.object({ back: WAY.back, kept: WAY.kept });
 
 export const SignUpInput = z.object({
+  kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
+  displayName: DisplayName,
   email: Mail,
   password: NewPassword,
-  displayName: DisplayName,
-  kind: z.enum(["person", "company"], { error: say("common.pleaseChoose") }),
   realName: optionalText(LENGTHS.personName),
   phone: optionalPhone,
   creditCode: creditCode(say("identity.creditCodeWrong")).optional(),

@@ -12,11 +12,10 @@ import { say } from "~/i18n/messages";
 import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
 
 const PAYING = {
-  ...GIVING_CHOICES,
+  requestKey: RequestKey,
   lineId: z.uuid(),
   /** The programme that the page named: no other is booked. */
   filingNumber: z.string().min(1).max(40),
-  requestKey: RequestKey,
 } as const;
 
 /**
@@ -24,7 +23,7 @@ const PAYING = {
  * money.
  */
 export const StartCheckoutInput = z
-  .object({ ...PAYING, quantity: Quantity })
+  .object({ ...PAYING, quantity: Quantity, ...GIVING_CHOICES })
   .superRefine(fittingName)
   .transform((input) => ({ ...input, counts: "units" as const }));
 
@@ -33,6 +32,7 @@ export const PayAmountInput = z
   .object({
     ...PAYING,
     quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
+    ...GIVING_CHOICES,
   })
   .superRefine(fittingName)
   .transform((input) => ({ ...input, counts: "fen" as const }));

@@ -38,10 +38,10 @@ const WebAddress = optionalText(LENGTHS.url).refine(
 
 /** What stands in an item, as the form, the import and the use case read it. What is left out is empty. */
 export const ItemTexts = z.object({
-  category: required(LENGTHS.category),
   name: required(LENGTHS.entryName),
   nameHant: optionalText(LENGTHS.entryName),
   nameEn: optionalText(LENGTHS.entryNameEn),
+  category: required(LENGTHS.category),
   targetGroup: required(LENGTHS.targetGroup),
   content: required(LENGTHS.content),
   standard: optionalText(LENGTHS.standard),
@@ -65,10 +65,11 @@ export type EditItemInput = z.infer<typeof EditItemInput>;
 
 export const ItemCode = codeLike((code) => /^[A-Z]{2}\d{3,5}$/.test(code), say("desk.codeWrong"));
 
-export const AddItemInput = ItemTexts.extend({
-  ownerId: Owner,
-  code: ItemCode,
-  list: z.enum(["government", "social"], { error: say("common.pleaseChoose") }),
+export const AddItemInput = z.object({
   requestKey: RequestKey,
+  list: z.enum(["government", "social"], { error: say("common.pleaseChoose") }),
+  code: ItemCode,
+  ...ItemTexts.shape,
+  ownerId: Owner,
 });
 export type AddItemInput = z.infer<typeof AddItemInput>;
