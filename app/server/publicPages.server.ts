@@ -5,6 +5,7 @@ import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
 import { askedTogether } from "./askedTogether";
 import { saySecurely } from "./requests.server";
+import { bytesOf } from "./written.server";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
@@ -183,7 +184,8 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */
 async function asKept(response: Response, frame: Frame, at: number): Promise<KeptPage | Response> {
   if (response.status !== 200 || response.headers.has("set-cookie")) return response;
-  const plain = Buffer.from(await response.arrayBuffer());
+  const plain = await bytesOf(response);
+  if (plain === undefined) return response;
   if (plain.includes("requestKey") && REQUEST_KEY.test(plain.toString()))
     return new Response(plain, { status: response.status, headers: response.headers });
   const headers = new Headers(response.headers);
