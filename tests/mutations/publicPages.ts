@@ -24,8 +24,8 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "a version that was asked before one came counts",
     file: "app/server/askedTogether.ts",
-    from: `return (next ??= asking.then(begin, begin));`,
-    to: `return asking;`,
+    from: `asking = answer;`,
+    to: `next = answer;`,
     test: PUBLIC_PAGES_TEST,
   },
   {
@@ -38,8 +38,8 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "at the door nobody asks whether something left the public pages",
     file: "app/server/publicPages.server.ts",
-    from: "(current === undefined ? undefined : fresh(`${current} ${shared}`))",
-    to: "fresh(`1 ${shared}`)",
+    from: "current === undefined ? undefined : fresh(`${current} ${asking.shared}`)",
+    to: "fresh(`1 ${asking.shared}`)",
     test: DOOR_TEST,
   },
   {
