@@ -94,12 +94,13 @@ const CHOICES: readonly Parameters<typeof WishFilters>[0][] = [
 ];
 
 type Shown = Readonly<{ locale: Locale; what: ReturnType<typeof createElement> }>;
-const SHOWN: readonly Shown[] = LOCALES.flatMap((locale) => [
-  ...WISHES.flatMap((wish) =>
-    (["h2", "h3"] as const).map((heading) => ({ locale, what: createElement(WishCard, { wish, heading }) })),
+/** Each in every language, one after the other: nothing else of it differs then. */
+const SHOWN: readonly Shown[] = [
+  ...(["h2", "h3"] as const).flatMap((heading) =>
+    WISHES.map((wish) => createElement(WishCard, { wish, heading })),
   ),
-  ...CHOICES.map((choices) => ({ locale, what: createElement(WishFilters, choices) })),
-]);
+  ...CHOICES.map((choices) => createElement(WishFilters, choices)),
+].flatMap((what) => LOCALES.map((locale) => ({ locale, what })));
 
 async function markupOf({ locale, what }: Shown, parts?: KeptParts): Promise<string> {
   const loader = () => ({ locale, messages: messagesFor(locale, ["common", "shell", "wishes"]) });
