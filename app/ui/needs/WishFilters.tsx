@@ -20,6 +20,8 @@ type Props = Readonly<{
 /** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
 export function WishFilters(choices: Props) {
   const locale = useLocale();
+  // What somebody typed is theirs, and hardly asked for twice.
+  if (choices.filter.q !== undefined) return <FiltersOf {...choices} />;
   return (
     <Kept of={["filters", locale, choices.filter]} shown={choices}>
       <FiltersOf {...choices} />
