@@ -5,7 +5,7 @@ import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
 import { askedTogether } from "./askedTogether";
 import { loggedPath, saySecurely } from "./requests.server";
-import { bytesOf } from "./written.server";
+import { writtenBytes } from "./written.server";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
@@ -193,7 +193,7 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */
 async function asKept(response: Response, frame: Frame, at: number): Promise<KeptPage | Response> {
   if (response.status !== 200 || response.headers.has("set-cookie")) return response;
-  const plain = await bytesOf(response);
+  const plain = await writtenBytes(response);
   if (plain === undefined) return response;
   if (plain.includes("requestKey") && REQUEST_KEY.test(plain.toString()))
     return new Response(plain, { status: response.status, headers: response.headers });

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from "node:zlib";
-import { bytesOf } from "./written.server";
+import { writtenBytes } from "./written.server";
 
 const asGzip = promisify(gzip);
 const asBrotli = promisify(brotliCompress);
@@ -62,7 +62,7 @@ export async function zipped(request: Request, response: Response): Promise<Resp
     return response;
   if (!headers.get("vary")?.includes("Accept-Encoding")) headers.append("Vary", "Accept-Encoding");
   const encoding = encodingFor(request.headers.get("accept-encoding"));
-  const bytes = encoding && (await bytesOf(response));
+  const bytes = encoding && (await writtenBytes(response));
   if (encoding === undefined || bytes === undefined) return response;
   if (bytes.length < WORTH_BYTES) return new Response(bytes, { status, headers });
   headers.set("Content-Encoding", encoding);
