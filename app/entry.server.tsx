@@ -5,6 +5,7 @@ import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { faultOf } from "~/server/fault.server";
 import { keepParts } from "~/server/keptParts.server";
 import { withoutNul } from "~/server/withoutNul.server";
+import { writtenPage } from "~/server/written.server";
 import { FieldLabels } from "~/ui/primitives/Field";
 import { isGivenBack } from "~/ui/primitives/givenBack";
 import { StillContext } from "~/ui/primitives/Link";
@@ -32,7 +33,7 @@ export default async function handleRequest(
   if (loadContext.frame !== undefined || isOfStillRoute(remixContext)) {
     if (isAnswered) renderStill(page);
     headers.set("Content-Type", "text/html; charset=utf-8");
-    return new Response(renderStill(page), { status, headers });
+    return writtenPage(renderStill(page), { status, headers });
   }
 
   if (isAnswered) {

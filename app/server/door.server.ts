@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { ageOf, isKnownTo, type KeptPage, type PublicPages, sentBytes, wordsOf } from "./publicPages.server";
-import { type AnswerLog, loggedPath } from "./requests.server";
-import { encodingFor } from "./zip.server";
+import type { AnswerLog } from "./requests.server";
+import type { Encoding } from "./zip.server";
 
 /** Puts the door before whatever else answers. */
 export type Door = (otherwise: RequestListener) => RequestListener;
@@ -24,11 +24,12 @@ export function makeDoor({ keptFor }: PublicPages, log: AnswerLog): Door {
       }
 
       const requestId = randomUUID();
-      const status = await send(outgoing, incoming, { ...found, requestId });
+      outgoing.setHeader("x-request-id", requestId);
+      const status = await send(outgoing, incoming, found);
       log.info({
         requestId,
         method: "GET",
-        path: loggedPath((incoming.url ?? "").replace(/\?.*/s, "")),
+        path: found.logged,
         status,
         ms: Math.round(performance.now() - startedAt),
       });
@@ -50,16 +51,14 @@ const wordsSaid = ({ url = "", headers }: IncomingMessage): string =>
 async function send(
   outgoing: ServerResponse,
   { headers: asked }: IncomingMessage,
-  { page, ageMs, requestId }: Readonly<{ page: KeptPage; ageMs: number; requestId: string }>,
+  { page, ageMs, encoding }: Readonly<{ page: KeptPage; ageMs: number; encoding: Encoding | undefined }>,
 ): Promise<number> {
   outgoing.setHeader("age", ageOf(ageMs));
-  outgoing.setHeader("x-request-id", requestId);
   if (isKnownTo(asked["if-none-match"], page)) {
     outgoing.writeHead(304, headersOf(page)).end();
     return 304;
   }
 
-  const encoding = encodingFor(asked["accept-encoding"]?.toString());
   const bytes = await sentBytes(page, encoding);
   if (encoding !== undefined) outgoing.setHeader("content-encoding", encoding);
   outgoing.setHeader("content-length", bytes.length);

@@ -4,7 +4,8 @@ import type { Frame } from "~/http/loadContext";
 import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
 import { askedTogether } from "./askedTogether";
-import { saySecurely } from "./requests.server";
+import { loggedPath, saySecurely } from "./requests.server";
+import { writtenBytes } from "./written.server";
 import { type Encoding, encodingFor, zip } from "./zip.server";
 
 /**
@@ -47,8 +48,13 @@ export type PublicPages = Readonly<{
    * The page and its age, where somebody got it a moment ago who asked in the very same words and of whom it
    * shows nothing; undefined at once where these words are new.
    */
-  keptFor: (words: string) => Promise<Readonly<{ page: KeptPage; ageMs: number }> | undefined> | undefined;
+  keptFor: (
+    words: string,
+  ) => Promise<(Asking & Readonly<{ page: KeptPage; ageMs: number }>) | undefined> | undefined;
 }>;
+
+/** Read once from the words in which somebody asks: how they take what is zipped, and what the log gets. */
+type Asking = Readonly<{ shared: string; encoding: Encoding | undefined; logged: string }>;
 
 /** So many ways of asking are known at once; the first goes first. */
 const MOST_WORDS = 4_000;
@@ -100,7 +106,7 @@ function sharedKey(request: Request, { basket, roles }: Frame): string | undefin
 export function keepPublicPages({ now, readVersion }: World): PublicPages {
   const kept = new Map<string, KeptPage>();
   const underWay = new Map<string, Promise<KeptPage | Response>>();
-  const keysOfWords = new Map<string, string>();
+  const askings = new Map<string, Asking>();
   const version = askedTogether(readVersion);
   let bytes = 0;
 
@@ -130,18 +136,22 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
     const { pathname, search } = new URL(request.url);
     const words = wordsOf(pathname + search, (name) => request.headers.get(name));
     if (words.length > MOST_SIGNS) return;
-    keysOfWords.set(words, shared);
-    for (const oldest of keysOfWords.keys()) {
-      if (keysOfWords.size <= MOST_WORDS) break;
-      keysOfWords.delete(oldest);
+    const encoding = encodingFor(request.headers.get("accept-encoding"));
+    askings.set(words, { shared, encoding, logged: loggedPath(pathname) });
+    for (const oldest of askings.keys()) {
+      if (askings.size <= MOST_WORDS) break;
+      askings.delete(oldest);
     }
   };
 
   const keptFor: PublicPages["keptFor"] = (words) => {
-    const shared = keysOfWords.get(words);
-    return shared === undefined
+    const asking = askings.get(words);
+    return asking === undefined
       ? undefined
-      : version().then((current) => (current === undefined ? undefined : fresh(`${current} ${shared}`)));
+      : version().then((current) => {
+          const found = current === undefined ? undefined : fresh(`${current} ${asking.shared}`);
+          return found && { ...found, ...asking };
+        });
   };
 
   const answer: PublicPages["answer"] = async (request, frame, render) => {
@@ -183,7 +193,8 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */
 async function asKept(response: Response, frame: Frame, at: number): Promise<KeptPage | Response> {
   if (response.status !== 200 || response.headers.has("set-cookie")) return response;
-  const plain = Buffer.from(await response.arrayBuffer());
+  const plain = await writtenBytes(response);
+  if (plain === undefined) return response;
   if (plain.includes("requestKey") && REQUEST_KEY.test(plain.toString()))
     return new Response(plain, { status: response.status, headers: response.headers });
   const headers = new Headers(response.headers);

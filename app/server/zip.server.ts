@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from "node:zlib";
+import { writtenBytes } from "./written.server";
 
 const asGzip = promisify(gzip);
 const asBrotli = promisify(brotliCompress);
@@ -61,8 +62,8 @@ export async function zipped(request: Request, response: Response): Promise<Resp
     return response;
   if (!headers.get("vary")?.includes("Accept-Encoding")) headers.append("Vary", "Accept-Encoding");
   const encoding = encodingFor(request.headers.get("accept-encoding"));
-  if (encoding === undefined || response.body === null) return response;
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = encoding && (await writtenBytes(response));
+  if (encoding === undefined || bytes === undefined) return response;
   if (bytes.length < WORTH_BYTES) return new Response(bytes, { status, headers });
   headers.set("Content-Encoding", encoding);
   headers.delete("Content-Length");

@@ -3,6 +3,7 @@ import type { Mutation } from "./mutation";
 const PUBLIC_PAGES_TEST = "tests/unit/server/publicPages.test.ts";
 const DOOR_TEST = "tests/unit/server/door.test.ts";
 const KEPT_TEST = "tests/unit/ui/kept.test.ts";
+const KEPT_CARDS_TEST = "tests/unit/ui/keptCards.test.ts";
 
 /** What of the public pages may be shown to whom, and for how long. */
 export const PUBLIC_PAGES: readonly Mutation[] = [
@@ -23,8 +24,8 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "a version that was asked before one came counts",
     file: "app/server/askedTogether.ts",
-    from: `return (next ??= asking.then(begin, begin));`,
-    to: `return asking;`,
+    from: `asking = answer;`,
+    to: `next = answer;`,
     test: PUBLIC_PAGES_TEST,
   },
   {
@@ -37,23 +38,37 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "at the door nobody asks whether something left the public pages",
     file: "app/server/publicPages.server.ts",
-    from: "(current === undefined ? undefined : fresh(`${current} ${shared}`))",
-    to: "fresh(`1 ${shared}`)",
+    from: "current === undefined ? undefined : fresh(`${current} ${asking.shared}`)",
+    to: "fresh(`1 ${asking.shared}`)",
     test: DOOR_TEST,
   },
   {
     name: "one reader's basket stands in the frame of others",
     file: "app/ui/shell/Header.tsx",
-    from: `by={[locale, here, basket, isSignedIn]}`,
-    to: `by={[locale, here, isSignedIn]}`,
+    from: `of={["main", locale, here, basket, isSignedIn]}`,
+    to: `of={["main", locale, here, isSignedIn]}`,
     test: KEPT_TEST,
   },
   {
     name: "one reader's rooms stand in the frame of others",
     file: "app/ui/shell/Header.tsx",
-    from: `by={[locale, here, roles]}`,
-    to: `by={[locale, here]}`,
+    from: `of={["work", locale, here, roles]}`,
+    to: `of={["work", locale, here]}`,
     test: KEPT_TEST,
+  },
+  {
+    name: "a card goes on showing what its wish was",
+    file: "app/server/keptParts.server.ts",
+    from: `isSame(last.shown, part.shown) ? last.markup : undefined`,
+    to: `last.markup`,
+    test: KEPT_CARDS_TEST,
+  },
+  {
+    name: "a card is known in whatever language it was made first",
+    file: "app/ui/needs/WishCard.tsx",
+    from: `of={["wish", locale, heading, wish.code]}`,
+    to: `of={["wish", heading, wish.code]}`,
+    test: KEPT_CARDS_TEST,
   },
   {
     name: "what was just done is told to everybody",

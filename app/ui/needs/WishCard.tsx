@@ -7,6 +7,7 @@ import { Icon } from "../icons/Icon";
 import { ObjectTile } from "../icons/ObjectIcon";
 import { Link } from "../primitives/Link";
 import { Thread } from "../primitives/Numbers";
+import { Kept } from "../shell/Kept";
 import { unitName } from "./unitName";
 import { WishState } from "./WishState";
 
@@ -37,8 +38,19 @@ export type WishCardData = Readonly<{
   lines: readonly Line[];
 }>;
 
+type Shown = Readonly<{ wish: WishCardData; heading?: "h2" | "h3" }>;
+
 /** One wish in a list: what, for whom, where, how far, when verified. The whole card is one link. */
-export function WishCard({ wish, heading: Heading = "h3" }: { wish: WishCardData; heading?: "h2" | "h3" }) {
+export function WishCard({ wish, heading = "h3" }: Shown) {
+  const locale = useLocale();
+  return (
+    <Kept of={["wish", locale, heading, wish.code]} shown={wish}>
+      <CardOf wish={wish} heading={heading} />
+    </Kept>
+  );
+}
+
+function CardOf({ wish, heading: Heading }: Required<Shown>) {
   const t = useT();
   const locale = useLocale();
   // Of several the one that is still waited for, so that nobody reads "0 still needed".

@@ -7,6 +7,7 @@ import { paths } from "~/paths";
 import { Icon } from "../icons/Icon";
 import { Button, LinkButton } from "../primitives/Button";
 import { SelectField, TextField } from "../primitives/Field";
+import { Kept } from "../shell/Kept";
 
 type Named = Readonly<{ code: string; name: string }>;
 type Count = Readonly<{ value: string; n: number }>;
@@ -17,7 +18,18 @@ type Props = Readonly<{
 }>;
 
 /** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
-export function WishFilters({ filter, facets, names }: Props) {
+export function WishFilters(choices: Props) {
+  const locale = useLocale();
+  // What somebody typed is theirs, and hardly asked for twice.
+  if (choices.filter.q !== undefined) return <FiltersOf {...choices} />;
+  return (
+    <Kept of={["filters", locale, choices.filter]} shown={choices}>
+      <FiltersOf {...choices} />
+    </Kept>
+  );
+}
+
+function FiltersOf({ filter, facets, names }: Props) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);

@@ -17,7 +17,7 @@ export function BottomBar() {
   const places = [at.home(), at.wishes(), at.helpMe(), isSignedIn ? at.gifts() : at.signIn()];
   const here = places.filter((to) => (to === at.home() ? pathname === to : pathname.startsWith(to)));
   return (
-    <Kept name="bottom" by={[locale, isSignedIn, here]}>
+    <Kept of={["bottom", locale, isSignedIn, here]}>
       <Tabs isSignedIn={isSignedIn} here={here} />
     </Kept>
   );

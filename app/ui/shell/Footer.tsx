@@ -11,7 +11,7 @@ export function Footer() {
   const locale = useLocale();
   const phone = useRoot()?.place.phoneLine;
   return (
-    <Kept name="footer" by={[locale, phone]}>
+    <Kept of={["footer", locale, phone]}>
       <FooterOf phone={phone} />
     </Kept>
   );

@@ -111,7 +111,7 @@ function MainRow() {
   const basket = root?.frame.basket ?? 0;
   const isSignedIn = useIsSignedIn();
   return (
-    <Kept name="main" by={[locale, here, basket, isSignedIn]}>
+    <Kept of={["main", locale, here, basket, isSignedIn]}>
       <Rooms here={here} basket={basket} isSignedIn={isSignedIn} />
     </Kept>
   );
@@ -190,7 +190,7 @@ function WorkRow() {
     links.map(({ to }) => to),
   );
   return (
-    <Kept name="work" by={[locale, here, roles]}>
+    <Kept of={["work", locale, here, roles]}>
       <WorkRooms links={links} here={here} />
     </Kept>
   );

@@ -76,31 +76,68 @@ test("what is kept of the frame is given to nobody who would be shown anything e
   }
 });
 
+/** A place as React writes it, with what it made there. */
+const place = (at: number, made = "") => `<template data-kept="${at}">${made}</template>`;
+/** Asks for a part that shows this. */
+const asks = ({ placeOf }: KeptParts, name: string, shown?: unknown) => placeOf({ name, shown });
+
 test("a part that is known is not made again", () => {
   const partsOfOne = keepParts();
-  const mark = (at: number) => `<template data-kept="${at}"></template>`;
+  for (const name of ["footer zh", "main en"]) expect(asks(partsOfOne(), name)).toBeUndefined();
   const first = partsOfOne();
-  expect(first.placeOf("footer zh")).toEqual({ at: 0, isKnown: false });
-  expect(first.placeOf("main en")).toEqual({ at: 1, isKnown: false });
-  expect(first.whole(`<b>${mark(0)}<p>你好</p>${mark(0)}</b>${mark(1)}<i></i>${mark(1)}`)).toBe(
+  expect(asks(first, "footer zh")).toEqual({ at: 0, isKnown: false });
+  expect(asks(first, "main en")).toEqual({ at: 1, isKnown: false });
+  expect(asks(first, "footer en")).toBeUndefined();
+  expect(first.whole(`<b>${place(0, "<p>你好</p>")}</b>${place(1, "<i></i>")}`)).toBe(
     "<b><p>你好</p></b><i></i>",
   );
   const second = partsOfOne();
-  expect([second.placeOf("footer zh"), second.placeOf("footer en")]).toEqual([
-    { at: 0, isKnown: true },
-    { at: 1, isKnown: false },
-  ]);
-  expect(second.whole(`1${mark(0)}2${mark(1)}3${mark(1)}4`)).toBe("1<p>你好</p>234");
+  expect(asks(second, "footer zh")).toEqual({ at: 0, isKnown: true });
+  expect(asks(second, "footer en")).toEqual({ at: 1, isKnown: false });
+  expect(second.whole(`1${place(0)}2${place(1, "3")}4`)).toBe("1<p>你好</p>234");
 });
 
-test("so many parts are kept, and what was made first goes first", () => {
+test("a part that shows anything else is made anew", () => {
   const partsOfOne = keepParts();
-  for (let number = 0; number <= 1_000; number += 1) {
-    const { placeOf, whole } = partsOfOne();
-    const { at } = placeOf(`footer ${number}`);
-    whole(`<template data-kept="${at}"></template>${number}<template data-kept="${at}"></template>`);
+  const shown = { code: "W2", at: new Date(5), open: 3n, lines: [{ town: undefined, names: ["甲"] }] };
+  const others = [
+    { ...shown, at: new Date(6) },
+    { ...shown, open: 2n },
+    { ...shown, open: "3" },
+    { ...shown, more: undefined },
+    { ...shown, code: undefined },
+    { ...shown, lines: [] },
+    { ...shown, lines: [{ town: undefined, names: ["乙"] }] },
+    { ...shown, lines: [{ names: ["甲"], shop: undefined }] },
+    null,
+    undefined,
+  ];
+  const make = (given: unknown) => {
+    const parts = partsOfOne();
+    const asked = asks(parts, "wish", given);
+    if (asked?.isKnown === false) parts.whole(place(asked.at, "made"));
+    return asked?.isKnown;
+  };
+
+  expect(make(shown)).toBeUndefined();
+  for (const other of others) {
+    make(shown);
+    expect(make(structuredClone(shown))).toBe(true);
+    expect(
+      make(other),
+      JSON.stringify(other, (_name, value: unknown) => String(value)),
+    ).toBe(false);
+    expect(make(shown)).toBe(false);
+  }
+});
+
+test("so much is kept, and what was made first goes first", () => {
+  const partsOfOne = keepParts();
+  const half = "x".repeat(4_000_000);
+  for (const name of ["one", "one", "two", "two"]) {
+    const parts = partsOfOne();
+    if (asks(parts, name)) parts.whole(place(0, half));
   }
 
-  const { placeOf } = partsOfOne();
-  expect([placeOf("footer 0").isKnown, placeOf("footer 1").isKnown]).toEqual([false, true]);
+  expect(["one", "two"].map((name) => asks(partsOfOne(), name)?.isKnown)).toEqual([undefined, true]);
 });
