@@ -42,6 +42,16 @@ export const DELIVERY_CHECKS: readonly Check[] = [
          or (d.state in ('returned', 'lost') and ${remaining} <> 0)`,
   },
   {
+    name: "delivery.rest",
+    guarantees:
+      "a delivery that was handed over has a rest exactly while its deliverer still has something of it",
+    examined: sql`select count(*) as examined from delivery where state in ('handed_over', 'confirmed')`,
+    violations: sql`
+      select d.code as what from delivery d
+      where d.state in ('handed_over', 'confirmed')
+        and d.has_rest <> exists (select 1 from delivery_item i where i.delivery_id = d.id and ${remaining} > 0)`,
+  },
+  {
     name: "delivery.packed_once",
     guarantees: "no unit that stands at a point is in two packed deliveries (R-021)",
     examined: sql`select count(*) as examined from delivery where state = 'packed'`,

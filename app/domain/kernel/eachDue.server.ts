@@ -15,7 +15,7 @@ type IdsDue = (after: string | undefined, most: number) => Promise<readonly Read
 type Keyed = PgTable & { id: PgColumn };
 
 /** The rows behind the last one of the page before; all of them on the first page. */
-export const behind = (key: PgColumn, after: string | undefined): SQL | undefined =>
+const behind = (key: PgColumn, after: string | undefined): SQL | undefined =>
   after === undefined ? undefined : gt(key, after);
 
 /** The ids of a table's rows for which this holds, page by page. */

@@ -92,6 +92,16 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
          or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'`,
   },
   {
+    name: "payments.still_to_buy",
+    guarantees:
+      "what was paid for is on the list of what is to buy exactly while less of it is bought than was paid",
+    examined: sql`select count(*) as examined from checkout where buy_by is not null`,
+    violations: sql`
+      select c.id::text as what from checkout c join pledge p on p.id = c.pledge_id
+      where c.buy_by is not null
+        and c.to_buy <> (p.state = 'paid' and p.quantity - p.given_back > (select coalesce(sum(b.quantity), 0) from purchase b where b.pledge_id = p.id and b.state in ('proposed', 'approved')))`,
+  },
+  {
     name: "payments.to_buy",
     guarantees:
       "what was paid for and is not bought has its day, and whose day was past by a day when the clock last ran, its donor was told",
