@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, TOLD_UNTIL } from "~/domain/kernel/checks";
 
 export const PAYMENTS_CHECKS: readonly Check[] = [
   {
@@ -88,8 +88,8 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from checkout where state in ('open', 'processing')`,
     violations: sql`
       select c.id::text as what from checkout c
-      where c.state = 'open' and c.expires_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'
-         or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'`,
+      where c.state = 'open' and c.expires_at < ${TOLD_UNTIL} - interval '1 day'
+         or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < ${TOLD_UNTIL} - interval '1 day'`,
   },
   {
     name: "payments.still_to_buy",
