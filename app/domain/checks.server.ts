@@ -10,7 +10,7 @@ import { IDENTITY_CHECKS } from "./identity/checks.server";
 import { IMPORTS_CHECKS } from "./imports/checks.server";
 import { type Check, firstIdAt } from "./kernel/checks";
 import { JOURNAL_CHECKS, replay } from "./kernel/journalChecks.server";
-import { askedLately } from "./lately.server";
+import { askedLately, readTold, type Told } from "./lately.server";
 import { DESK_CHECKS } from "./lists/desk/checks.server";
 import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
@@ -79,17 +79,17 @@ export async function* eachCheck(
   checks: readonly Check[] = ALL_CHECKS,
   since?: Date,
 ): AsyncGenerator<CheckResult> {
-  for (const check of checks) yield await runCheck(db, check, since);
+  const told = since && (await readTold(db, firstIdAt(since)));
+  for (const check of checks) yield await runCheck(db, check, told);
 }
 
 async function runCheck(
   db: Database,
   { name, guarantees, lately, ...whole }: Check,
-  since: Date | undefined,
+  told: Told | undefined,
 ): Promise<CheckResult> {
-  const from = since && firstIdAt(since);
   const { examined, violations } =
-    from === undefined ? whole : askedLately(name, lately?.(from) ?? whole, from);
+    told === undefined ? whole : askedLately(name, lately?.(told.from) ?? whole, told);
 
   try {
     const [row] = await db.execute<{ examined: string }>(examined);

@@ -1,22 +1,43 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Database, Transaction } from "~db/client";
 import { type CheckQuestions, stepsOf, touchedSince } from "./kernel/checks";
 
 type Narrowed = Readonly<Record<string, SQL>>;
+
+/** What the journal tells of from an id on, as lists of ids that a statement asks among. */
+export type Told = Readonly<{ from: string; needs: SQL; entities: (entity: string) => SQL }>;
+
+/** Ids as the database writes them: it knows how many they are, and finds few of them by their keys. */
+const among = (ids: string) => sql`(select unnest(${ids}::uuid[]))`;
+
+/** Reads what the journal tells of from this id on: once for all checks. */
+export async function readTold(db: Database | Transaction, from: string): Promise<Told> {
+  const things = await db.execute<{ entity: string; ids: string }>(
+    sql`select entity, array_agg(distinct entity_id)::text as ids from journal where id >= ${from} group by entity`,
+  );
+  const [needs] = await db.execute<{ ids: string | null }>(
+    sql`select array_agg(distinct need_id)::text as ids from journal where id >= ${from} and need_id is not null`,
+  );
+  const ids = new Map(things.map((thing) => [thing.entity, thing.ids]));
+  return {
+    from,
+    needs: among(needs?.ids ?? "{}"),
+    entities: (entity) => among(ids.get(entity) ?? "{}"),
+  };
+}
+
+const TOLD_NOTHING: Told = { from: "", needs: among("{}"), entities: () => among("{}") };
 
 /**
  * Which rows of some tables each check goes through that is asked of lately: those of what the journal, or
  * the book of goods, tells of from an id on. What a check adds up must be whole for each of these rows, so
  * what it adds up stays whole as well, or is narrowed by the same thing.
  */
-const narrowedFrom = (from: string): Readonly<Record<string, Narrowed>> => {
-  const entities = (entity: string) =>
-    sql`(select entity_id from journal where id >= ${from} and entity = ${entity})`;
-  const needs = sql`(select need_id from journal where id >= ${from} and need_id is not null)`;
+const narrowedTo = ({ from, needs, entities }: Told): Readonly<Record<string, Narrowed>> => {
   const lines = sql`(select id from need_line where need_id in ${needs})`;
   const moved = sql`(select lot_id from goods_move where id >= ${from})`;
   const reserved = sql`(select lot_id from allocation where id in ${entities("allocation")})`;
-  const ofFacts = sql`(select entity_id from journal where id >= ${from} and entity in ('household', 'household_facts'))`;
-  const referred = sql`(select household_id from referral where id in ${entities("referral")})`;
+  const ofFacts = sql`(${entities("household")} union ${entities("household_facts")})`;
   const touchedIds = sql`(select entity_id from ${touchedSince(from)} touched)`;
   const steps = (those: SQL) => sql`id in (select id from ${stepsOf(those)} steps)`;
 
@@ -80,14 +101,7 @@ const narrowedFrom = (from: string): Readonly<Record<string, Narrowed>> => {
       referral,
       journal: steps(sql`(select 'referral' as entity, id as entity_id from referral)`),
     },
-    "referral.consent": {
-      referral,
-      journal: steps(
-        sql`(
-          select 'referral' as entity, id as entity_id from referral
-          union all select 'consent', id from consent where household_id in ${referred})`,
-      ),
-    },
+    "referral.consent": { referral },
     "facts.size": { household_facts: sql`household_id in ${ofFacts}` },
     "push.consent": { push: sql`id in ${entities("push")}` },
     "push.rarely": {
@@ -98,14 +112,14 @@ const narrowedFrom = (from: string): Readonly<Record<string, Narrowed>> => {
 };
 
 /** The checks that are asked so of what was told lately, beside those that narrow themselves. */
-export const ASKED_LATELY: readonly string[] = Object.keys(narrowedFrom(""));
+export const ASKED_LATELY: readonly string[] = Object.keys(narrowedTo(TOLD_NOTHING));
 
 /**
  * The same questions, of what the journal tells of from this id on; whole where a check goes through little.
  * In all that is asked a narrowed table's name stands for those of its rows, which are found first.
  */
-export function askedLately(name: string, whole: CheckQuestions, from: string): CheckQuestions {
-  const narrowed = Object.entries(narrowedFrom(from)[name] ?? {});
+export function askedLately(name: string, whole: CheckQuestions, told: Told): CheckQuestions {
+  const narrowed = Object.entries(narrowedTo(told)[name] ?? {});
   if (narrowed.length === 0) return whole;
   const tables = narrowed.map(([table, rows]) => {
     const named = sql.identifier(table);

@@ -43,7 +43,7 @@ export const REFERRAL_CHECKS: readonly Check[] = [
     name: "referral.consent",
     guarantees:
       "no referral was sent unless the household's consent to share was on record at that moment (R-034)",
-    examined: sql`select count(*) as examined from journal where entity = 'referral' and to_state = 'sent' and from_state <> 'sent'`,
+    examined: sql`select count(*) as examined from journal s join referral r on r.id = s.entity_id where s.entity = 'referral' and s.to_state = 'sent' and s.from_state <> 'sent'`,
     violations: sql`
       select r.code as what from journal s join referral r on r.id = s.entity_id
       where s.entity = 'referral' and s.to_state = 'sent' and s.from_state <> 'sent' and not exists (
