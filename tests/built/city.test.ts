@@ -66,12 +66,10 @@ test("asked of what was told since its beginning, a check goes through all that 
     (await runChecks(connection.db, asked, since)).map(({ name, examined: n }) => `${name} ${n}`);
   expect(asked).toHaveLength(ASKED_LATELY.length);
   expect(await examined(new Date(1))).toEqual(await examined());
-  const [moments] = await database<{ some: Date[] }[]>`
-    select percentile_disc(array[0.1, 0.5, 0.9, 0.99]) within group (order by recorded_at) as some from journal`;
-  for (const since of moments?.some ?? [])
-    expect((await runChecks(connection.db, asked, new Date(since))).flatMap(({ wrong }) => wrong)).toEqual(
-      [],
-    );
+  const moments = await database<{ at: Date }[]>`
+    select unnest(percentile_disc(array[0.1, 0.5, 0.9, 0.99]) within group (order by recorded_at)) as at from journal`;
+  for (const { at } of moments)
+    expect((await runChecks(connection.db, asked, at)).flatMap(({ wrong }) => wrong)).toEqual([]);
   await connection.close();
 }, 120_000);
 
