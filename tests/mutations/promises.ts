@@ -19,7 +19,7 @@ export const PROMISES: readonly Mutation[] = [
   {
     name: "a donor is told every hour that it is late",
     file: "app/domain/payments/buyingClock.server.ts",
-    from: `    isNull(checkouts.lateToldAt),\n`,
+    from: `isNull(checkouts.lateToldAt), `,
     to: ``,
     test: buying,
   },

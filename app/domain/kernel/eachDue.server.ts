@@ -5,8 +5,8 @@ import { inTransaction, type Transaction, type UseCaseContext } from "./context.
 import { DomainError } from "./errors";
 import type { FailedRow } from "./ports";
 
-const PAGE = 1_000;
-const MOST_PAGES = 10;
+const PAGE = 200;
+const MOST_PAGES = 50;
 const ALIVE_WITHIN_MS = 5_000;
 
 /** The next ids that are due behind this one, in the order of the key, at most so many. */
