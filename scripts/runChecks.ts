@@ -7,7 +7,7 @@ import { connect } from "~db/client";
  * DATABASE_URL, each line as soon as it is known; says how much it examined and names what is wrong. What
  * could not finish does not hold. CHECKS_STATEMENT_SECONDS: what one statement may take.
  *
- * `npm run checks -- since MOMENT`: of the journal only what it tells of since then. A run in which
+ * `npm run checks -- since MOMENT`: of what is much only what the journal tells of since then. A run in which
  * everything holds says from when the next may.
  */
 const USUAL_SECONDS = 1_800;

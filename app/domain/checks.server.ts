@@ -10,6 +10,7 @@ import { IDENTITY_CHECKS } from "./identity/checks.server";
 import { IMPORTS_CHECKS } from "./imports/checks.server";
 import { type Check, firstIdAt } from "./kernel/checks";
 import { JOURNAL_CHECKS, replay } from "./kernel/journalChecks.server";
+import { askedLately, readTold, type Told } from "./lately.server";
 import { DESK_CHECKS } from "./lists/desk/checks.server";
 import { ALL_MACHINES } from "./machines.server";
 import { MATCHING_CHECKS } from "./matching/checks.server";
@@ -56,7 +57,7 @@ export type CheckResult = Readonly<{
  * Runs every invariant as SQL on this database: how much each examined, and what is wrong by id or code.
  * Reads only.
  *
- * @param since the checks that read the whole journal ask only for what it tells of since this moment;
+ * @param since the checks that go through much ask only for what the journal tells of since this moment;
  *   every other one is whole
  */
 export async function runChecks(
@@ -78,15 +79,17 @@ export async function* eachCheck(
   checks: readonly Check[] = ALL_CHECKS,
   since?: Date,
 ): AsyncGenerator<CheckResult> {
-  for (const check of checks) yield await runCheck(db, check, since);
+  const told = since && (await readTold(db, firstIdAt(since)));
+  for (const check of checks) yield await runCheck(db, check, told);
 }
 
 async function runCheck(
   db: Database,
   { name, guarantees, lately, ...whole }: Check,
-  since: Date | undefined,
+  told: Told | undefined,
 ): Promise<CheckResult> {
-  const { examined, violations } = (since && lately?.(firstIdAt(since))) ?? whole;
+  const { examined, violations } =
+    told === undefined ? whole : askedLately(name, lately?.(told.from) ?? whole, told);
 
   try {
     const [row] = await db.execute<{ examined: string }>(examined);

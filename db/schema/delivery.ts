@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { lots } from "./books";
 import { id, instant, notNegative, oneOf, sealed, since2000, units } from "./columns";
 import { pledges } from "./giving";
@@ -122,6 +122,8 @@ export const deliveries = pgTable(
      */
     confirmBy: instant("confirm_by"),
     unconfirmedSince: instant("unconfirmed_since"),
+    /** Part was handed over, and the rest is with who delivers it: until it is brought back or lost. */
+    hasRest: boolean("has_rest").notNull().default(false),
     /** The recipient or a witness said that it was not so; taken away by a later confirmation. */
     disputedAt: instant("disputed_at"),
     createdAt: instant("created_at").notNull(),
@@ -134,6 +136,7 @@ export const deliveries = pgTable(
       "delivery_secret_apart",
       sql`${t.secretShownBy} is null or ${t.courierId} is null or ${t.secretShownBy} <> ${t.courierId}`,
     ),
+    check("delivery_rest", sql`not ${t.hasRest} or ${t.state} in ('handed_over', 'confirmed')`),
     check("delivery_tries", sql`${t.secretTries} between 0 and 5`),
     index("delivery_by_need").on(t.needId),
     index("delivery_by_courier").on(t.courierId, t.state),
@@ -145,6 +148,9 @@ export const deliveries = pgTable(
     index("delivery_under_way")
       .on(t.id)
       .where(sql`state in ('packed', 'dispatched', 'failed_attempt', 'returning')`),
+    index("delivery_to_take_back")
+      .on(t.pointId, t.id)
+      .where(sql`state = 'returning' or has_rest`),
     index("delivery_brought")
       .on(t.courierId, t.id)
       .where(sql`state in ('handed_over', 'confirmed')`),
@@ -190,9 +196,6 @@ export const deliveryItems = pgTable(
     ),
     uniqueIndex("delivery_item_lot").on(t.deliveryId, t.lotId),
     index("delivery_item_by_lot").on(t.lotId),
-    index("delivery_item_remaining")
-      .on(t.deliveryId)
-      .where(sql`quantity > delivered_quantity + returned_quantity + lost_quantity + disposed_quantity`),
     index("delivery_item_by_line").on(t.lineId),
   ],
 );

@@ -174,8 +174,8 @@ export const pledges = pgTable(
     index("pledge_services")
       .on(t.dueAt, t.id)
       .where(sql`kind = 'service' and state = 'confirmed' and settled + given_back < quantity`),
-    index("pledge_to_buy")
-      .on(t.id)
+    index("pledge_paid_standing")
+      .on(t.lineId)
       .where(sql`state = 'paid' and settled + given_back < quantity`),
     index("pledge_by_waybill")
       .on(sql`lower(${t.waybill})`)

@@ -263,6 +263,10 @@ export const needLines = pgTable(
     index("need_line_gap")
       .on(t.needId, t.open)
       .where(sql`kind <> 'money' and open > 0`),
+    /** Lines of which money was paid and not spent. */
+    index("need_line_to_spend")
+      .on(t.id)
+      .where(sql`kind = 'money' and pledged > 0`),
     index("need_line_to_serve")
       .on(t.objectKind)
       .where(sql`accepts and open > 0`),

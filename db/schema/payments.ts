@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { fen, id, instant, LOCALE_CODES, oneOf, since2000, units } from "./columns";
 import { pledges } from "./giving";
 import { appUsers } from "./identity";
@@ -40,6 +40,8 @@ export const checkouts = pgTable(
     paidAt: instant("paid_at"),
     /** The day until which the charity buys things that were paid for. */
     buyBy: instant("buy_by"),
+    /** Whether something of it is still to be bought: said by payments/toBuy, beside whatever changes it. */
+    toBuy: boolean("to_buy").notNull().default(false),
     /** When its donor was told that they are not bought yet. */
     lateToldAt: instant("late_told_at"),
     /**
@@ -57,10 +59,15 @@ export const checkouts = pgTable(
       sql`(${t.state} = 'paid') = (${t.paymentIntentId} is not null and ${t.paidAt} is not null)`,
     ),
     check("checkout_buy_by", sql`${t.buyBy} is null or ${t.state} = 'paid'`),
+    check("checkout_to_buy_has_day", sql`not ${t.toBuy} or ${t.buyBy} is not null`),
     check("checkout_late_told", sql`${t.lateToldAt} is null or ${t.buyBy} < ${t.lateToldAt}`),
+    // What was bought keeps its day for ever: these hold what is still to be bought.
     index("checkout_to_buy")
+      .on(t.charityId, t.buyBy, t.id)
+      .where(sql`to_buy`),
+    index("checkout_to_buy_late")
       .on(t.buyBy)
-      .where(sql`buy_by is not null`),
+      .where(sql`to_buy and late_told_at is null`),
     index("checkout_by_pledge").on(t.pledgeId),
     index("checkout_open")
       .on(t.createdAt)
@@ -139,6 +146,7 @@ export const purchases = pgTable(
       .on(t.programmeId, t.supplierKey, t.voucherKey)
       .where(sql`state <> 'rejected'`),
     index("purchase_by_pledge").on(t.pledgeId),
+    index("purchase_to_decide").on(sql`(${t.state} = 'proposed')`, t.id),
   ],
 );
 

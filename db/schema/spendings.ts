@@ -51,6 +51,7 @@ export const spendings = pgTable(
       .on(t.programmeId, t.payeeKey, t.voucherKey)
       .where(sql`state <> 'rejected'`),
     index("spending_by_line").on(t.lineId),
+    index("spending_to_decide").on(sql`(${t.state} = 'proposed')`, t.id),
   ],
 );
 

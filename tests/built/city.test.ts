@@ -1,8 +1,11 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runChecks } from "~/domain/checks.server";
+import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
 import { readKeyring } from "~/domain/kernel/sealing.server";
+import { ASKED_LATELY } from "~/domain/lately.server";
+import { CLOCKS } from "~/worker/clocks.server";
 import { connect } from "~db/client";
+import { askClocks } from "../bench/city/clocks";
 import { type DemoHistory, playDemo } from "../bench/city/demo";
 import { fillCity } from "../bench/city/fill";
 import { type Cost, tour } from "../bench/city/tour";
@@ -41,6 +44,11 @@ const READ_MORE: Readonly<Record<string, string>> = {
   "sign-in": "the one-click accounts of a demo",
 };
 
+/** Clocks that may, and why. */
+const FINDS_MORE: Readonly<Record<string, string>> = {
+  expireNeeds: "all whose days are over, in a city in which no clock ever ran",
+};
+
 const routeOf = ({ page }: Cost): string => page.split(" as ")[0] ?? "";
 
 test("the city that is measured is one: every rule of the house holds in it", async () => {
@@ -49,6 +57,20 @@ test("the city that is measured is one: every rule of the house holds in it", as
   await connection.close();
   expect(results.flatMap(({ wrong }) => wrong)).toEqual([]);
   expect(results.find(({ name }) => name === "journal.unbroken")?.examined).toBeGreaterThan(20_000);
+}, 120_000);
+
+test("asked of what was told since its beginning, a check goes through all that it goes through whole; since any moment it finds nothing", async () => {
+  const connection = connect(demo.settings.DATABASE_URL, { max: 1, statementMs: 60_000 });
+  const asked = ALL_CHECKS.filter(({ name }) => ASKED_LATELY.includes(name));
+  const examined = async (since?: Date) =>
+    (await runChecks(connection.db, asked, since)).map(({ name, examined: n }) => `${name} ${n}`);
+  expect(asked).toHaveLength(ASKED_LATELY.length);
+  expect(await examined(new Date(1))).toEqual(await examined());
+  const moments = await database<{ at: Date }[]>`
+    select unnest(percentile_disc(array[0.1, 0.5, 0.9, 0.99]) within group (order by recorded_at)) as at from journal`;
+  for (const { at } of moments)
+    expect((await runChecks(connection.db, asked, at)).flatMap(({ wrong }) => wrong)).toEqual([]);
+  await connection.close();
 }, 120_000);
 
 test("every page is asked; none needs many statements, or reads a table that grows from end to end, or more of it than it shows", async () => {
@@ -71,6 +93,19 @@ test("every page is asked; none needs many statements, or reads a table that gro
       .map(({ page, most }) => `${page}: ${most.rows} rows by ${most.query}`),
   ).toEqual([]);
 }, 300_000);
+
+test("every clock finds what is due by an index, and reads no more than that", async () => {
+  const costs = await askClocks(demo.settings, database, new Date());
+  expect(costs.length).toBe(CLOCKS.length);
+  expect(
+    costs.flatMap(({ clock, scans }) => scans.map(({ table, query }) => `${clock}: ${table} by ${query}`)),
+  ).toEqual([]);
+  expect(
+    costs
+      .filter(({ clock, most }) => most.rows > MOST_ROWS && !(clock in FINDS_MORE))
+      .map(({ clock, most }) => `${clock}: ${most.rows} rows by ${most.query}`),
+  ).toEqual([]);
+}, 120_000);
 
 test("the tour sees that an index is missing", async () => {
   const [{ made } = { made: "" }] = await database<

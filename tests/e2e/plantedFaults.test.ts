@@ -1,8 +1,16 @@
 import { sql } from "drizzle-orm";
 import { ALL_CHECKS } from "~/domain/checks.server";
+import { firstIdAt } from "~/domain/kernel/checks";
+import { ASKED_LATELY, askedLately, readTold } from "~/domain/lately.server";
 import { connectToPortal } from "../support/portalDatabase";
+import type { Plant } from "./planting";
 import { plantOf, PLANTS } from "./plants";
 import { expect, test } from "./support";
+
+/** From the first id of the journal on. */
+const ALL_OF_IT = firstIdAt(new Date(0));
+/** A row that is new has nothing in the journal: only the whole check sees it. */
+const isUntold = ({ sql: statement }: Plant): boolean => statement.startsWith("insert into");
 
 /** Raised to take back what was planted. */
 class TakenBack extends Error {}
@@ -41,6 +49,11 @@ test("every nightly check is quiet on the demo and finds one planted fault", asy
           for (const statement of plant.sql.split(";")) await tx.execute(sql.raw(statement));
           const found = await tx.execute(check.violations);
           if (found.length === 0) wrong.push(`${check.name} finds nothing`);
+          const told = await readTold(tx, ALL_OF_IT);
+          const lately = askedLately(check.name, check.lately?.(ALL_OF_IT) ?? check, told);
+          const foundLately = await tx.execute(lately.violations);
+          if (ASKED_LATELY.includes(check.name) && !isUntold(plant) && foundLately.length === 0)
+            wrong.push(`${check.name}, asked of all that was told, finds nothing`);
           throw new TakenBack();
         })
         .catch((error: unknown) => {

@@ -140,6 +140,9 @@ export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
     loosen: ["checkout", "purchase"],
     sql: "update purchase set state = 'rejected'; update checkout set buy_by = null where state = 'paid'",
   },
+  "payments.still_to_buy": {
+    sql: `update checkout set to_buy = not to_buy where ${one("checkout", "buy_by is not null")}`,
+  },
   "payments.clock": {
     loosen: ["checkout"],
     sql: `update checkout set state = 'open', expires_at = '2020-01-01' where ${one("checkout")}`,
@@ -153,6 +156,9 @@ export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
   "delivery.carried": {
     loosen: ["delivery_item"],
     sql: "update delivery_item set quantity = quantity + 1 where delivery_id = (select id from delivery where state = 'dispatched' limit 1)",
+  },
+  "delivery.rest": {
+    sql: `update delivery set has_rest = not has_rest where ${one("delivery", "state = 'confirmed'")}`,
   },
   "delivery.packed_once": {
     loosen: ["delivery", "delivery_item"],

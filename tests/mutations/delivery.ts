@@ -19,6 +19,20 @@ export const DELIVERY: readonly Mutation[] = [
     test: whoSees,
   },
   {
+    name: "nobody waits for the rest of a parcel",
+    file: "app/domain/delivery/confirmHandover.server.ts",
+    from: `hasRest: !whole`,
+    to: `hasRest: false`,
+    test: "tests/integration/delivery/dispatching.test.ts",
+  },
+  {
+    name: "a rest that was lost is still waited for",
+    file: "app/domain/delivery/markLost.server.ts",
+    from: `delivery.hasRest && !nothingRemains`,
+    to: `delivery.hasRest`,
+    test: "tests/integration/delivery/dispatching.test.ts",
+  },
+  {
     name: "a courier opens every sealed field",
     file: "app/domain/households/visibility.ts",
     from: `carrier: ["name", "phone", "address"],`,

@@ -17,8 +17,16 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "a check since a moment is the whole one",
     file: "app/domain/checks.server.ts",
-    from: `(since && lately?.(firstIdAt(since))) ?? whole`,
+    from: `lately?.(told.from) ?? whole`,
     to: `whole`,
+    test: checking,
+    only: "since",
+  },
+  {
+    name: "a check since a moment goes through what was told before it",
+    file: "app/domain/lately.server.ts",
+    from: `if (narrowed.length === 0) return whole;`,
+    to: `if (narrowed.length > -1) return whole;`,
     test: checking,
     only: "since",
   },

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, ofLately, stepsOf, touchedSince } from "~/domain/kernel/checks";
 
 const OUT = sql`('dispatched', 'failed_attempt', 'returning', 'handed_over', 'confirmed')`;
 const remaining = sql`(i.quantity - i.delivered_quantity - i.returned_quantity - i.lost_quantity - i.disposed_quantity)`;
@@ -40,6 +40,16 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       left join lot_stock s on s.lot_id = i.lot_id and s.place = 'courier:' || d.id
       where coalesce(s.quantity, 0) <> case when d.state in ${OUT} then ${remaining} else 0 end
          or (d.state in ('returned', 'lost') and ${remaining} <> 0)`,
+  },
+  {
+    name: "delivery.rest",
+    guarantees:
+      "a delivery that was handed over has a rest exactly while its deliverer still has something of it",
+    examined: sql`select count(*) as examined from delivery where state in ('handed_over', 'confirmed')`,
+    violations: sql`
+      select d.code as what from delivery d
+      where d.state in ('handed_over', 'confirmed')
+        and d.has_rest <> exists (select 1 from delivery_item i where i.delivery_id = d.id and ${remaining} > 0)`,
   },
   {
     name: "delivery.packed_once",
@@ -164,8 +174,10 @@ export const DELIVERY_CHECKS: readonly Check[] = [
     name: "delivery.moments_replayed",
     guarantees:
       "every moment of a parcel, a delivery, an attempt, a service, a recipient's word, a purchase and a spending is the one first written down, or that of its last correction",
-    examined: sql`select count(*) as examined from journal where event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.fail', 'delivery.turn_back', 'delivery.hand_over', 'service_visit.record', 'feedback.hear', 'purchase.record', 'spending.record')`,
-    violations: sql`
+    ...ofLately(
+      (steps) => ({
+        examined: sql`select count(*) as examined from ${steps} j where event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.fail', 'delivery.turn_back', 'delivery.hand_over', 'service_visit.record', 'feedback.hear', 'purchase.record', 'spending.record')`,
+        violations: sql`
       with told as (
         select 'counted' as step, p.id, p.occurred_at as at, 'parcel' as entity, 'parcel.receive' as event from parcel p
         union all select 'inspected', i.parcel_id, i.occurred_at, 'parcel', 'parcel.inspect' from inspection i
@@ -181,13 +193,13 @@ export const DELIVERY_CHECKS: readonly Check[] = [
       ),
       -- All of them in one pass over the journal: asked for one by one, each is a page of its own.
       entry as (
-        select distinct on (j.entity_id, j.event) j.entity_id, j.event, j.entity, j.occurred_at from journal j
+        select distinct on (j.entity_id, j.event) j.entity_id, j.event, j.entity, j.occurred_at from ${steps} j
         where j.event in ('parcel.receive', 'parcel.inspect', 'delivery.dispatch', 'delivery.hand_over', 'service_visit.record', 'feedback.hear', 'purchase.record', 'spending.record')
         order by j.entity_id, j.event, j.entity_version desc
       ),
       failed as (
         select j.entity_id, j.occurred_at, row_number() over (partition by j.entity_id order by j.entity_version) as nth
-        from journal j where j.entity = 'delivery' and j.event in ('delivery.fail', 'delivery.turn_back')
+        from ${steps} j where j.entity = 'delivery' and j.event in ('delivery.fail', 'delivery.turn_back')
       )
       select told.step || ' of ' || told.id as what from told
       join entry on entry.entity = told.entity and entry.entity_id = told.id and entry.event = told.event
@@ -204,6 +216,10 @@ export const DELIVERY_CHECKS: readonly Check[] = [
         where c.entity = 'moment_correction' and c.data ->> 'of' = attempts.id::text and c.data ->> 'step' = 'attempted' order by c.id desc limit 1
       ) last on true
       where attempts.at is distinct from coalesce(last.shall, failed.occurred_at)`,
+      }),
+      sql`journal`,
+      (from) => stepsOf(touchedSince(from)),
+    ),
   },
   {
     name: "delivery.awaited",

@@ -78,7 +78,7 @@ async function handOver(
     needId: delivery.needId,
     occurredAt,
     data: { proof: input.proof, receiver: input.receiver, whole },
-    set: { confirmBy },
+    set: { confirmBy, hasRest: !whole },
   });
 
   for (const { item, quantity } of given) {

@@ -54,6 +54,7 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
         needId: delivery.needId,
         occurredAt,
         reason: input.reason,
+        set: { hasRest: delivery.hasRest && !nothingRemains },
       });
 
       for (const { item, quantity } of gone) {

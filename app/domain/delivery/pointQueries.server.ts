@@ -25,7 +25,8 @@ async function myPoints(ctx: UseCaseContext) {
   const waiting = waitingOf(
     sql`
     select from ${parcels} p where p.point_id = ${servicePoints.id} and p.inspected_at is null and p.counted > 0
-    union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state in ('packed', 'returning')
+    union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and d.state = 'packed'
+    union all select from ${deliveries} d where d.point_id = ${servicePoints.id} and (d.state = 'returning' or d.has_rest)
     union all select from ${jointDays} j where j.point_id = ${servicePoints.id} and j.state = 'proposed' and j.proposed_side = 'donor'
     union all select from ${collections} c where c.point_id = ${servicePoints.id} and c.state = 'asked'
     union all select from ${lotStock} s join ${lots} l on l.id = s.lot_id where s.place = 'point:' || ${servicePoints.id} and s.quantity > 0 and l.line_id is not null`,
@@ -137,8 +138,11 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .orderBy(asc(needs.filedAt), asc(needs.id));
 }
 
-/** Written out and not sent as a parameter: only so is the index of deliveries under way used. */
-const IS_RETURNING = sql`${deliveries.state} = 'returning'`;
+/**
+ * A deliverer brings it back, or its rest. Written out and not sent as a parameter: only so is its index
+ * used.
+ */
+const COMES_BACK = sql`(${deliveries.state} = 'returning' or ${deliveries.hasRest})`;
 
 /**
  * Everything that waits for the storekeeper of a point: to inspect, to pack, to hand to a deliverer, to take
@@ -147,14 +151,6 @@ const IS_RETURNING = sql`${deliveries.state} = 'returning'`;
 export async function pointPage(ctx: UseCaseContext, wanted?: string) {
   const at = await pointsFor(ctx, wanted);
   const here = eq(deliveries.pointId, at.point.id);
-  // Found among what is not settled: of a point's parcels nearly all were handed over long ago.
-  const returning = ctx.db.select({ id: deliveries.id }).from(deliveries).where(and(here, IS_RETURNING));
-  const remaining = ctx.db
-    .select({ id: deliveryItems.deliveryId })
-    .from(deliveryItems)
-    .where(
-      sql`${deliveryItems.quantity} > ${deliveryItems.deliveredQuantity} + ${deliveryItems.returnedQuantity} + ${deliveryItems.lostQuantity} + ${deliveryItems.disposedQuantity}`,
-    );
   const [corrections, toInspect, toPack, packed, out, toTakeBack] = await Promise.all([
     waitingCorrections(ctx, { pointId: at.point.id }),
     waitingParcels(ctx, at.point.id),
@@ -167,19 +163,7 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"])))
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
-    deliveryRows(ctx.db)
-      .where(
-        // One by one by their keys: joined at once, all deliveries would be read in their order.
-        sql`${deliveries.id} in (
-          select its.id from (${returning} union ${remaining}) unsettled (id)
-          cross join lateral (
-            select d.id from ${deliveries} d where d.id = unsettled.id and d.point_id = ${at.point.id}
-              and d.state in ('returning', 'handed_over', 'confirmed') offset 0
-          ) its
-          order by its.id limit ${A_LIST})`,
-      )
-      .orderBy(asc(deliveries.id))
-      .limit(A_LIST),
+    deliveryRows(ctx.db).where(and(here, COMES_BACK)).orderBy(asc(deliveries.id)).limit(A_LIST),
   ]);
   return {
     ...at,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, TOLD_UNTIL } from "~/domain/kernel/checks";
 
 export const GIVING_CHECKS: readonly Check[] = [
   {
@@ -33,7 +33,7 @@ export const GIVING_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from pledge where state in ('promised', 'paying')`,
     violations: sql`
       select id::text as what from pledge
-      where state in ('promised', 'paying') and hold_until < (select coalesce(max(recorded_at), now()) from journal) - interval '1 hour'`,
+      where state in ('promised', 'paying') and hold_until < ${TOLD_UNTIL} - interval '1 hour'`,
   },
   {
     name: "giving.joint_days",
@@ -55,7 +55,7 @@ export const GIVING_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from collection`,
     violations: sql`
       select id::text as what from collection
-      where state = 'asked' and day < (select (coalesce(max(recorded_at), now()) at time zone 'Asia/Shanghai')::date from journal) - 2
+      where state = 'asked' and day < (${TOLD_UNTIL} at time zone 'Asia/Shanghai')::date - 2
          or (state in ('asked', 'missed')) <> (where_sealed is not null)`,
   },
   {
@@ -65,7 +65,7 @@ export const GIVING_CHECKS: readonly Check[] = [
     violations: sql`
       select code as what from offer
       where state = 'accepted' and (point_id is null or due_at is null
-        or due_at < (select coalesce(max(recorded_at), now()) from journal) - (select max(value::int) from setting where key = 'revokeDaysAfterDue') * interval '1 day' - interval '1 day')`,
+        or due_at < ${TOLD_UNTIL} - (select max(value::int) from setting where key = 'revokeDaysAfterDue') * interval '1 day' - interval '1 day')`,
   },
   {
     name: "giving.shown_names",

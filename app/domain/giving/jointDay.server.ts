@@ -171,6 +171,6 @@ export function overtaken(now: Date) {
   return and(
     inArray(jointDays.state, [...LIVE_JOINT_DAY]),
     sql`(${and(eq(jointDays.state, "proposed"), lt(jointDays.day, shanghaiDay(now)))}
-      or not exists (select 1 ${of} and (p.settled > 0 or p.state = 'confirmed' and p.quantity > p.settled + p.given_back)))`,
+      or not exists (select 1 ${of} and (p.settled > 0 or p.state = 'confirmed' and p.quantity > p.settled + p.given_back) offset 0))`,
   );
 }

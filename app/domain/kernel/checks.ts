@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /**
  * `examined` yields one row `{ examined }`; `violations` one row `{ what }` for each thing that is wrong (an
@@ -27,6 +27,30 @@ export const ofLately = <Narrowed>(
   ...ask(everything),
   lately: (from) => ask(narrowed(from)),
 });
+
+/**
+ * Of what the journal tells from an id on: each thing once, as `entity` and `entity_id`. A moment that was
+ * put right is of what the entry tells that it corrects.
+ */
+export const touchedSince = (from: string): SQL => sql`(
+  select entity, entity_id from journal where id >= ${from} and entity <> 'moment_correction'
+  union
+  select e.entity, e.entity_id from journal c join journal e on e.id = (c.data ->> 'entry')::uuid
+  where c.id >= ${from} and c.entity = 'moment_correction')`;
+
+/**
+ * All that the journal tells of those things. One by one, over the index of their steps: joined at once,
+ * the whole journal would be read to find them.
+ */
+export const stepsOf = (those: SQL): SQL => sql`(
+  select step.* from ${those} those
+  cross join lateral (select * from journal j where j.entity = those.entity and j.entity_id = those.entity_id offset 0) step)`;
+
+/**
+ * Until when the database tells: the moment of the journal's last row. Found by its id, since no index knows
+ * the moments.
+ */
+export const TOLD_UNTIL = sql`coalesce((select recorded_at from journal order by id desc limit 1), now())`;
 
 /**
  * The smallest id that the journal can have given at a moment: its ids are UUIDv7, which begin with their

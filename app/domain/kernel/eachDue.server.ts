@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { within } from "~db/client";
 import { inTransaction, type Transaction, type UseCaseContext } from "./context.server";
@@ -15,19 +15,27 @@ type IdsDue = (after: string | undefined, most: number) => Promise<readonly Read
 type Keyed = PgTable & { id: PgColumn };
 
 /** The rows behind the last one of the page before; all of them on the first page. */
-export const behind = (key: PgColumn, after: string | undefined): SQL | undefined =>
+const behind = (key: PgColumn, after: string | undefined): SQL | undefined =>
   after === undefined ? undefined : gt(key, after);
 
-/** The ids of a table's rows for which this holds, page by page. */
+/**
+ * The ids of a table's rows for which this holds, page by page. All that are due are found before they are
+ * put in order (`offset 0` keeps it so): where few are, the planner would else walk the whole table by its
+ * key.
+ */
 export const idsDue =
   (ctx: UseCaseContext, table: Keyed, where: SQL | undefined): IdsDue =>
-  (after, most) =>
-    ctx.db
-      .select({ id: sql<string>`${table.id}` })
+  (after, most) => {
+    const due = ctx.db
+      .select({ id: sql`${table.id}` })
       .from(table)
-      .where(and(where, behind(table.id, after)))
-      .orderBy(asc(table.id))
+      .where(and(where, behind(table.id, after)));
+    return ctx.db
+      .select({ id: sql<string>`due.id` })
+      .from(sql`(${due} offset 0) due`)
+      .orderBy(sql`due.id`)
       .limit(most);
+  };
 
 /**
  * What most clocks do: each row of a table for which `due` holds, in a transaction of its own: locked (one

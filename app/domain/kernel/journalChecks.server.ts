@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Subject } from "~/domain/kernel/journal/events";
-import { type Check, ofLately } from "./checks";
+import { type Check, ofLately, stepsOf } from "./checks";
 
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH: ReadonlySet<Subject> = new Set([
@@ -56,11 +56,7 @@ export const JOURNAL_CHECKS: readonly Check[] = [
       where before_version is not null and (entity_version <> before_version + 1 or from_state is distinct from before_state)`,
       }),
       sql`journal`,
-      // Entity by entity, over the index of its steps: joined at once, the whole journal would be read to
-      // find them.
-      (from) => sql`(
-        select step.* from (select distinct entity, entity_id from journal where id >= ${from}) touched
-        cross join lateral (select * from journal j where j.entity = touched.entity and j.entity_id = touched.entity_id offset 0) step)`,
+      (from) => stepsOf(sql`(select distinct entity, entity_id from journal where id >= ${from})`),
     ),
   },
   {

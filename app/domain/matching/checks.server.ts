@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, TOLD_UNTIL } from "~/domain/kernel/checks";
 
 export const MATCHING_CHECKS: readonly Check[] = [
   {
@@ -38,7 +38,7 @@ export const MATCHING_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from allocation where state = 'proposed'`,
     violations: sql`
       select id::text as what from allocation
-      where state = 'proposed' and expires_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 hour'`,
+      where state = 'proposed' and expires_at < ${TOLD_UNTIL} - interval '1 hour'`,
   },
   {
     name: "matching.eyes",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, TOLD_UNTIL } from "~/domain/kernel/checks";
 
 export const PAYMENTS_CHECKS: readonly Check[] = [
   {
@@ -88,8 +88,18 @@ export const PAYMENTS_CHECKS: readonly Check[] = [
     examined: sql`select count(*) as examined from checkout where state in ('open', 'processing')`,
     violations: sql`
       select c.id::text as what from checkout c
-      where c.state = 'open' and c.expires_at < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'
-         or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < (select coalesce(max(recorded_at), now()) from journal) - interval '1 day'`,
+      where c.state = 'open' and c.expires_at < ${TOLD_UNTIL} - interval '1 day'
+         or c.state = 'processing' and coalesce(c.looked_at, c.created_at) < ${TOLD_UNTIL} - interval '1 day'`,
+  },
+  {
+    name: "payments.still_to_buy",
+    guarantees:
+      "what was paid for is on the list of what is to buy exactly while less of it is bought than was paid",
+    examined: sql`select count(*) as examined from checkout where buy_by is not null`,
+    violations: sql`
+      select c.id::text as what from checkout c join pledge p on p.id = c.pledge_id
+      where c.buy_by is not null
+        and c.to_buy <> (p.state = 'paid' and p.quantity - p.given_back > (select coalesce(sum(b.quantity), 0) from purchase b where b.pledge_id = p.id and b.state in ('proposed', 'approved')))`,
   },
   {
     name: "payments.to_buy",

@@ -18,6 +18,7 @@ import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
 import { PURCHASE } from "./machines.server";
 import type { RecordPurchaseInput } from "./schemas";
+import { noteToBuy } from "./toBuy.server";
 
 /** Finance of the programme's charity, or nobody. */
 async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId: string): Promise<string> {
@@ -76,6 +77,8 @@ export async function recordPurchase(
         createdAt: ctx.now(),
       });
 
+      await noteToBuy(tx, row.pledge.id);
+
       await postMoney(tx, ctx, {
         kind: "commit",
         source: { type: "purchase", id },
@@ -131,7 +134,8 @@ export async function decidePurchase(
       .select({ purchase: purchases, pledge: pledges })
       .from(purchases)
       .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))
-      .where(eq(purchases.id, purchaseId));
+      .where(eq(purchases.id, purchaseId))
+      .for("update", { of: pledges });
     if (!row) throw new DomainError("NOT_FOUND");
     const { purchase, pledge } = row;
     const userId = await requireFinance(tx, ctx, purchase.programmeId);
@@ -146,6 +150,7 @@ export async function decidePurchase(
       set: { decidedBy: userId },
     });
 
+    await noteToBuy(tx, pledge.id);
     const giftFen = fromGift(pledge, purchase);
     const entry = {
       source: { type: "purchase", id: purchaseId },

@@ -1,14 +1,17 @@
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { requireRole, scopeIds } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { MOST_LISTED } from "~/domain/kernel/waiting";
 import { gifts, pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
 import { programmes } from "~db/schema/organisations";
 import { checkouts, financeTasks, purchases, refunds } from "~db/schema/payments";
 import { unitsOfMeasure } from "~db/schema/reference";
 import { spendings, spendingShares } from "~db/schema/spendings";
-import { boughtOf, stillToBuy } from "./toBuy.server";
+import { boughtOf } from "./toBuy.server";
 import { RESOLUTIONS_OF } from "./vocabulary";
+
+const A_LIST = MOST_LISTED + 1;
 
 const item = {
   itemHans: needLines.itemHans,
@@ -50,48 +53,79 @@ const SPENT = {
 } as const;
 
 /**
- * What finance has to do at its own charity: buy what was paid for (what is due first in front), approve what
- * a colleague bought or wants to send back, settle open tasks.
+ * Lines with money that was paid to these charities and is neither spent nor bound, by the fund in which it
+ * lies. Read line by line, in their order: what was spent long ago is not looked at.
+ */
+function moneyToSpend(ctx: UseCaseContext, own: readonly string[]) {
+  const bound = sql`(select coalesce(sum(h.amount_fen), 0) from ${spendingShares} h join ${spendings} s on s.id = h.spending_id and s.state in ('proposed', 'approved') where h.pledge_id = ${pledges.id})`;
+  const free = sql`sum(${pledges.quantity} - ${pledges.givenBack} - ${bound})`;
+  const unspent = ctx.db
+    .select({ programmeId: checkouts.programmeId, left: free.mapWith(pledges.quantity).as("left") })
+    .from(pledges)
+    .innerJoin(
+      checkouts,
+      and(
+        eq(checkouts.pledgeId, pledges.id),
+        eq(checkouts.state, "paid"),
+        inArray(checkouts.charityId, [...own]),
+      ),
+    )
+    .where(
+      and(
+        eq(pledges.lineId, needLines.id),
+        sql`${pledges.state} = 'paid' and ${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`,
+      ),
+    )
+    .groupBy(checkouts.programmeId)
+    .having(sql`${free} > 0`)
+    .as("unspent");
+  return ctx.db
+    .select({
+      lineId: needLines.id,
+      itemHans: needLines.itemHans,
+      itemHant: needLines.itemHant,
+      needCode: needs.code,
+      fund: programmes,
+      left: unspent.left,
+    })
+    .from(needLines)
+    .crossJoinLateral(unspent)
+    .innerJoin(programmes, eq(programmes.id, unspent.programmeId))
+    .innerJoin(needs, eq(needs.id, needLines.needId))
+    .where(sql`${needLines.kind} = 'money' and ${needLines.pledged} > 0`)
+    .orderBy(asc(needLines.id), asc(programmes.id))
+    .limit(A_LIST);
+}
+
+/** Things that were paid for and are not all bought, what is due first in front. */
+const thingsToBuy = (ctx: UseCaseContext, own: readonly string[]) =>
+  ctx.db
+    .select({ pledge: TO_BUY, giftCode: gifts.code, buyBy: checkouts.buyBy, bought: boughtOf, ...item })
+    .from(checkouts)
+    .innerJoin(pledges, eq(pledges.id, checkouts.pledgeId))
+    .innerJoin(gifts, eq(gifts.id, pledges.giftId))
+    .innerJoin(needLines, eq(needLines.id, pledges.lineId))
+    .innerJoin(needs, eq(needs.id, pledges.needId))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .where(and(inArray(checkouts.charityId, [...own]), sql`${checkouts.toBuy}`))
+    .orderBy(asc(checkouts.buyBy), asc(checkouts.id))
+    .limit(A_LIST);
+
+/** What waits for a second person stands before what is decided, each newest first. */
+const undecidedFirst = (table: typeof purchases | typeof spendings) => [
+  desc(sql`(${table.state} = 'proposed')`),
+  desc(table.id),
+];
+
+/**
+ * What finance has to do at its own charity, as far as `MOST_LISTED` of each kind: buy what was paid for,
+ * approve what a colleague bought or wants to send back, settle open tasks.
  */
 export async function financeHome(ctx: UseCaseContext) {
   const { userId } = requireRole(ctx.actor, "finance");
   const own = scopeIds(ctx.actor, "finance");
-  const spent = sql`(select coalesce(sum(h.amount_fen), 0) from ${spendingShares} h join ${spendings} s on s.id = h.spending_id and s.state in ('proposed', 'approved') where h.pledge_id = ${pledges.id})`;
-  const left = sql<bigint>`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent})`.mapWith(
-    pledges.quantity,
-  );
   const [toSpend, recordedSpendings, toBuy, recorded, tasks, toRefund] = await Promise.all([
-    ctx.db
-      .select({
-        lineId: needLines.id,
-        itemHans: needLines.itemHans,
-        itemHant: needLines.itemHant,
-        needCode: needs.code,
-        fund: programmes,
-        left,
-      })
-      .from(pledges)
-      .innerJoin(
-        checkouts,
-        and(
-          eq(checkouts.pledgeId, pledges.id),
-          eq(checkouts.state, "paid"),
-          inArray(checkouts.charityId, own),
-        ),
-      )
-      .innerJoin(programmes, eq(programmes.id, checkouts.programmeId))
-      .innerJoin(needLines, and(eq(needLines.id, pledges.lineId), eq(needLines.kind, "money")))
-      .innerJoin(needs, eq(needs.id, pledges.needId))
-      .where(
-        and(
-          sql`${pledges.state} = 'paid'`,
-          sql`${pledges.settled} + ${pledges.givenBack} < ${pledges.quantity}`,
-        ),
-      )
-      .groupBy(needLines.id, needs.code, programmes.id)
-      .having(sql`sum(${pledges.quantity} - ${pledges.givenBack} - ${spent}) > 0`)
-      .orderBy(asc(needs.code))
-      .limit(100),
+    moneyToSpend(ctx, own),
     ctx.db
       .select({
         spending: SPENT,
@@ -107,26 +141,9 @@ export async function financeHome(ctx: UseCaseContext) {
       )
       .innerJoin(needLines, eq(needLines.id, spendings.lineId))
       .innerJoin(needs, eq(needs.id, needLines.needId))
-      .orderBy(desc(spendings.id))
-      .limit(50),
-    ctx.db
-      .select({ pledge: TO_BUY, giftCode: gifts.code, buyBy: checkouts.buyBy, bought: boughtOf, ...item })
-      .from(pledges)
-      .innerJoin(gifts, eq(gifts.id, pledges.giftId))
-      .innerJoin(
-        checkouts,
-        and(
-          eq(checkouts.pledgeId, pledges.id),
-          eq(checkouts.state, "paid"),
-          inArray(checkouts.charityId, own),
-        ),
-      )
-      .innerJoin(needLines, eq(needLines.id, pledges.lineId))
-      .innerJoin(needs, eq(needs.id, pledges.needId))
-      .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .where(stillToBuy)
-      .orderBy(asc(checkouts.buyBy), asc(pledges.id))
-      .limit(100),
+      .orderBy(...undecidedFirst(spendings))
+      .limit(MOST_LISTED),
+    thingsToBuy(ctx, own),
     ctx.db
       .select({ purchase: BOUGHT, recordedBy: purchases.recordedBy, ...item })
       .from(purchases)
@@ -138,8 +155,8 @@ export async function financeHome(ctx: UseCaseContext) {
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
-      .orderBy(desc(purchases.id))
-      .limit(50),
+      .orderBy(...undecidedFirst(purchases))
+      .limit(MOST_LISTED),
     ctx.db
       .select({
         task: {
@@ -165,7 +182,7 @@ export async function financeHome(ctx: UseCaseContext) {
         ),
       )
       .orderBy(asc(financeTasks.openedAt), asc(financeTasks.id))
-      .limit(100),
+      .limit(A_LIST),
     ctx.db
       .select({
         id: refunds.id,
@@ -181,7 +198,7 @@ export async function financeHome(ctx: UseCaseContext) {
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .where(eq(refunds.state, "proposed"))
       .orderBy(asc(refunds.id))
-      .limit(100),
+      .limit(A_LIST),
   ]);
   return {
     toSpend,

@@ -20,7 +20,7 @@ export const REFERRAL_CHECKS: readonly Check[] = [
     name: "referral.escalated",
     guarantees:
       "no referral is brought before the reviewer twice in one stay in a state, and none before it was overdue",
-    examined: sql`select count(*) as examined from journal where event = 'referral.escalate'`,
+    examined: sql`select count(*) as examined from journal where entity = 'referral' and event = 'referral.escalate'`,
     violations: sql`
       select e.entity_id::text as what from journal e
       join journal f on f.entity = 'referral' and f.entity_id = e.entity_id and f.event = e.event and f.entity_version > e.entity_version
@@ -43,7 +43,7 @@ export const REFERRAL_CHECKS: readonly Check[] = [
     name: "referral.consent",
     guarantees:
       "no referral was sent unless the household's consent to share was on record at that moment (R-034)",
-    examined: sql`select count(*) as examined from journal where entity = 'referral' and to_state = 'sent' and from_state <> 'sent'`,
+    examined: sql`select count(*) as examined from journal s join referral r on r.id = s.entity_id where s.entity = 'referral' and s.to_state = 'sent' and s.from_state <> 'sent'`,
     violations: sql`
       select r.code as what from journal s join referral r on r.id = s.entity_id
       where s.entity = 'referral' and s.to_state = 'sent' and s.from_state <> 'sent' and not exists (

@@ -1,4 +1,4 @@
-import { and, isNull, lt } from "drizzle-orm";
+import { and, isNull, lt, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { transition } from "~/domain/kernel/transition.server";
@@ -10,7 +10,9 @@ import { REQUEST } from "./recipientRequests.server";
  * once. Safe to repeat and to run twice at once.
  */
 export async function escalateRequests(ctx: UseCaseContext): Promise<number> {
-  const overdue = and(lt(recipientRequests.dueAt, ctx.now()), isNull(recipientRequests.escalatedAt));
+  // Only what is open has a day. Said, since only so is its index used.
+  const isOpen = sql`${recipientRequests.state} = 'open'`;
+  const overdue = and(isOpen, lt(recipientRequests.dueAt, ctx.now()), isNull(recipientRequests.escalatedAt));
   return eachDueRow(ctx, "escalateRequests", recipientRequests, overdue, async (tx, request) => {
     const about = request.needId === null ? {} : { needId: request.needId };
 

@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
-import { stillToBuy } from "~/domain/payments/toBuy.server";
 import { lots } from "~db/schema/books";
 import { deliveries, deliveryItems } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
@@ -71,11 +70,11 @@ const lineOf = {
    * By when things that were paid for are bought, while they are not all; and since when that day is past.
    */
   buyBy:
-    sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+    sql<Date | null>`(select max(c.buy_by) from ${checkouts} c where c.pledge_id = ${pledges.id} and c.to_buy)`.mapWith(
       pledges.dueAt,
     ),
   lateToldAt:
-    sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and ${stillToBuy})`.mapWith(
+    sql<Date | null>`(select max(c.late_told_at) from ${checkouts} c where c.pledge_id = ${pledges.id} and c.to_buy)`.mapWith(
       pledges.dueAt,
     ),
   unit: unitsOfMeasure,

@@ -21,12 +21,13 @@ import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
-import { useT } from "~/i18n/useT";
+import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Purchases } from "~/ui/finance/Purchases";
 import { RefundsToDecide } from "~/ui/finance/RefundsToDecide";
 import { Spendings } from "~/ui/finance/Spendings";
 import { TaskCard } from "~/ui/finance/TaskCard";
+import { waiting } from "~/ui/finance/waiting";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page, Section } from "~/ui/primitives/Page";
 import { replyTo } from "~/ui/primitives/replyTo";
@@ -80,13 +81,14 @@ export const action = (args: RouteArgs) => {
 
 export default function Finance() {
   const t = useT();
+  const locale = useLocale();
   const page = useLoaderData<typeof loader>();
   const { tasks, toRefund, requestKey } = page;
   const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("finance.title")}>
       <FormErrors reply={reply} />
-      <Section title={t("finance.tasks")}>
+      <Section title={t("finance.tasks") + waiting(locale, tasks)}>
         {tasks.length === 0 ? <EmptyState title={t("finance.noTasks")} /> : null}
         <ul className="grid gap-3">
           {tasks.map((task) => (

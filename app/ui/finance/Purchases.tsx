@@ -7,6 +7,7 @@ import { EmptyState, Section } from "../primitives/Page";
 import { replyTo } from "../primitives/replyTo";
 import { PurchaseForm } from "./PurchaseForm";
 import { VoucherCard } from "./VoucherCard";
+import { waiting } from "./waiting";
 
 type Props = Pick<Awaited<ReturnType<typeof financeHome>>, "toBuy" | "recorded"> &
   Readonly<{ now: string; requestKey: string; momentKey: string; reply: Reply | undefined }>;
@@ -17,7 +18,7 @@ export function Purchases({ toBuy, recorded, now, requestKey, momentKey, reply }
   const locale = useLocale();
   return (
     <>
-      <Section title={t("finance.toBuy")}>
+      <Section title={t("finance.toBuy") + waiting(locale, toBuy)}>
         {toBuy.length === 0 ? <EmptyState title={t("finance.nothingToBuy")} /> : null}
         <ul className="grid gap-4">
           {toBuy.map((row) => (

@@ -3,6 +3,7 @@ import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Section, Tag } from "../primitives/Page";
 import { DecideCard } from "./DecideCard";
+import { waiting } from "./waiting";
 
 type Props = Pick<Awaited<ReturnType<typeof financeHome>>, "toRefund">;
 
@@ -11,7 +12,7 @@ export function RefundsToDecide({ toRefund }: Props) {
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={t("finance.refunds")}>
+    <Section title={t("finance.refunds") + waiting(locale, toRefund)}>
       <ul className="grid gap-3">
         {toRefund.map((row) => (
           <li key={row.id}>

@@ -7,6 +7,7 @@ import { EmptyState, Section } from "../primitives/Page";
 import { replyTo } from "../primitives/replyTo";
 import { SpendingForm } from "./SpendingForm";
 import { VoucherCard } from "./VoucherCard";
+import { waiting } from "./waiting";
 
 type Props = Pick<Awaited<ReturnType<typeof financeHome>>, "toSpend" | "spendings"> &
   Readonly<{ now: string; requestKey: string; momentKey: string; reply: Reply | undefined }>;
@@ -16,7 +17,7 @@ export function Spendings({ toSpend, spendings, now, requestKey, momentKey, repl
   const t = useT();
   const locale = useLocale();
   return (
-    <Section title={t("finance.toSpend")}>
+    <Section title={t("finance.toSpend") + waiting(locale, toSpend)}>
       {toSpend.length === 0 ? <EmptyState title={t("finance.nothingToSpend")} /> : null}
       <ul className="grid gap-4">
         {toSpend.map((row) => (

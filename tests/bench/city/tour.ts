@@ -140,7 +140,7 @@ const NOT_LOOKED_FOR: Cost["slowest"] = { ms: 0, query: "", plan: "" };
  * Small tables are best read whole and joined by hashes. With both switched off the planner goes by indexes,
  * as it does where tables are large, and one that serves nothing shows by the rows that are read.
  */
-const planAsWhenLarge = (database: postgres.Sql) =>
+export const planAsWhenLarge = (database: postgres.Sql) =>
   database.unsafe("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off");
 
 async function planOf(database: postgres.Sql, asked: Asked, how: string): Promise<Plan[]> {
@@ -153,8 +153,8 @@ async function planOf(database: postgres.Sql, asked: Asked, how: string): Promis
 const isRead = ({ query }: Asked): boolean =>
   /^\s*(with|select|\()/i.test(query) && !/ for (no key )?update/i.test(query);
 
-/** What a page reads of the tables that grow with the city. What it writes is planned, and not done again. */
-async function readBy(
+/** What is read of the tables that grow with the city. What is written is planned, and not done again. */
+export async function readBy(
   database: postgres.Sql,
   heard: readonly Asked[],
 ): Promise<Pick<Cost, "scans" | "most">> {

@@ -6,6 +6,7 @@ import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { itemsOf } from "~/domain/delivery/machine.server";
 import { markLost } from "~/domain/delivery/markLost.server";
 import { cancelDelivery, packDelivery } from "~/domain/delivery/packDelivery.server";
+import { pointPage } from "~/domain/delivery/pointQueries.server";
 import { recordOutcome } from "~/domain/delivery/recordOutcome.server";
 import { returnToPoint } from "~/domain/delivery/returnToPoint.server";
 import type { PackInput } from "~/domain/delivery/schemas";
@@ -115,7 +116,12 @@ test("damaged on the way: what is broken is disposed of and asked for again, the
   await expectChecksHold(db);
 });
 
-test("part handover, then the rest comes back and is packed again", async ({ db }) => {
+const takenBack = async (world: World, team: Team) =>
+  (await pointPage(world.as(team.storekeeper), team.point.id)).toTakeBack.map(({ id }) => id);
+
+test("part handover, then the rest waits at its point to be taken back, and is packed again", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const team = await aTeam(world);
   const out = await aParcelOut(world, team, { quantity: 5n });
@@ -132,6 +138,8 @@ test("part handover, then the rest comes back and is packed again", async ({ db 
       items: [{ itemId: item?.id ?? "", quantity: 3n }],
     }),
   );
+  expect(await takenBack(world, team)).toEqual([out.deliveryId]);
+  await expectChecksHold(db);
   const form = back(world);
   await returnToPoint(world.as(team.storekeeper), out.deliveryId, form);
   await returnToPoint(world.as(team.storekeeper), out.deliveryId, form);
@@ -139,9 +147,33 @@ test("part handover, then the rest comes back and is packed again", async ({ db 
     code: "WRONG_STATE",
   });
   expect(await stateOf(db, out.deliveryId)).toBe("handed_over");
+  expect(await takenBack(world, team)).toEqual([]);
   expect(await units(db, out.line.id)).toBe("0 0 2 3");
   await onTheWay(world, team, out.needId);
   await expectChecksHold(db);
+});
+
+test("of a rest, what is lost is no longer waited for; what is whole of it still is", async ({ db }) => {
+  const world = aWorld(db);
+  const team = await aTeam(world);
+  const out = await aParcelOut(world, team, { quantity: 5n });
+  const [item] = await db.transaction((tx) => itemsOf(tx, out.deliveryId));
+  const itemId = item?.id ?? "";
+  await confirmHandover(
+    world.as(team.courier),
+    out.deliveryId,
+    aHandover(world, { proof: "secret", secret: out.secret.digits, items: [{ itemId, quantity: 3n }] }),
+  );
+  for (const left of [[out.deliveryId], []]) {
+    await markLost(world.as(team.operator), out.deliveryId, {
+      items: [{ itemId, quantity: 1n }],
+      reason: "stolen",
+      occurredAt: world.clock.now(),
+      requestKey: world.system.newId(),
+    });
+    expect(await takenBack(world, team)).toEqual(left);
+    await expectChecksHold(db);
+  }
 });
 
 test("an operator who did not carry it declares a loss: the units are asked for again, and nothing of it can be handed over", async ({

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { Hono } from "hono";
 import { expect, vi } from "vitest";
+import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { csvStream } from "~/http/csv.server";
 import { openList } from "~/http/openData.server";
@@ -104,6 +106,9 @@ async function sent(answer: Response, read: (got: Response, away: AbortControlle
   }
 }
 
+/** A machine that does much else takes its time. */
+const PATIENT = { timeout: 20_000 };
+
 /** Opens once, from elsewhere. */
 function aGate() {
   let open = (): void => undefined;
@@ -184,4 +189,48 @@ test("whoever closes the connection ends the reading, which holds a few batches 
   });
   // What the sockets hold on their way, and not what a reader who is gone would have taken.
   expect(log.length).toBeLessThan(200);
+});
+
+test("over the wire a slow reader holds neither a statement nor a transaction, and for one who is gone nothing more is asked", async ({
+  db,
+}) => {
+  const most = 20_000;
+  let [asked, isEnded] = [0, false];
+
+  async function* endless() {
+    try {
+      yield* inBatches(most, async () => {
+        asked += 1;
+        const rows = await db.execute<{ n: number }>(
+          sql`select n /* of a slow reader */ from generate_series(1, ${most}::int) n`,
+        );
+        return rows.map(({ n }) => n);
+      });
+    } finally {
+      isEnded = true;
+    }
+  }
+
+  const held = async () =>
+    db.execute(
+      sql`select state, xact_start from pg_stat_activity where pid <> pg_backend_pid() and query like '%of a slow reader%' and (state <> 'idle' or xact_start is not null)`,
+    );
+  await sent(await file(asVisitor(db).ctx, endless()), async (got, away) => {
+    await got.body?.getReader().read();
+    await vi.waitFor(async () => {
+      const before = asked;
+      expect([...(await held())]).toEqual([]);
+      expect(asked).toBe(before);
+    }, PATIENT);
+    expect(asked).toBeGreaterThan(0);
+    expect(isEnded).toBe(false);
+    away.abort();
+    await vi.waitFor(() => {
+      expect(isEnded).toBe(true);
+    }, PATIENT);
+  });
+  const last = asked;
+  expect([...(await held())]).toEqual([]);
+  expect(asked).toBe(last);
+  expect(asked).toBeLessThan(200);
 });

@@ -76,3 +76,41 @@ test("what was paid for has its day to be bought: late it stands first and marke
     )[0]?.told,
   ).not.toBeNull();
 });
+
+test("a purchase that is refused is to be bought again; one that waits for a second person stands before newer decided ones", async ({
+  world,
+  desk,
+  db,
+}) => {
+  const [first, second] = [await aPaidWish(world, desk), await aPaidWish(world, desk)];
+  const [one, other] = [
+    await aBookkeeper(world, first.checkout.charityId),
+    await aBookkeeper(world, first.checkout.charityId),
+  ];
+  const buy = ({ pledge, giftCode }: typeof first) =>
+    recordPurchase(world.as(one), {
+      pledgeId: pledge.id,
+      quantity: 1n,
+      supplier: "演示百货",
+      voucherNumber: `V-${giftCode}-${world.system.newId()}`,
+      boughtOn: world.clock.now(),
+      amountFen: 4_000n,
+      requestKey: world.system.newId(),
+    });
+  const both = [first.pledge.id, second.pledge.id];
+  const lists = async () => {
+    const { toBuy, recorded } = await financeHome(world.as(other));
+    return [
+      toBuy.map(({ pledge }) => pledge.id).filter((id) => both.includes(id)),
+      recorded.map(({ purchase }) => purchase.id).slice(0, 2),
+    ];
+  };
+
+  const waiting = await buy(first);
+  const refused = await buy(second);
+  expect(await lists()).toEqual([[], [refused.purchaseId, waiting.purchaseId]]);
+
+  await decidePurchase(world.as(other), refused.purchaseId, "reject");
+  expect(await lists()).toEqual([[second.pledge.id], [waiting.purchaseId, refused.purchaseId]]);
+  expect((await runChecks(db)).flatMap((check) => check.wrong)).toEqual([]);
+});

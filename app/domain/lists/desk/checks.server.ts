@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { Check } from "~/domain/kernel/checks";
+import { type Check, TOLD_UNTIL } from "~/domain/kernel/checks";
 
 /**
  * The house's latest moment: of now and the journal the later, since a rehearsed history may run ahead of the
  * clock.
  */
-const latest = sql`greatest(now(), (select max(recorded_at) from journal))`;
+const latest = sql`greatest(now(), ${TOLD_UNTIL})`;
 
 export const DESK_CHECKS: readonly Check[] = [
   {
@@ -44,7 +44,7 @@ export const DESK_CHECKS: readonly Check[] = [
     name: "lists.finder.taken_in",
     guarantees:
       "an item that was imported is in the finder only once somebody of the city took it in (R-039)",
-    examined: sql`select count(distinct entity_id) as examined from journal where event = 'list_item.import'`,
+    examined: sql`select count(distinct entity_id) as examined from journal where entity = 'list_item' and event = 'list_item.import'`,
     violations: sql`
       select i.code as what from list_item i
       where i.in_finder
