@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { namesByCode } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
@@ -165,13 +166,8 @@ const unnamed = (code: string) => ({
   nameEnPlural: code,
 });
 
-/** Lines, town and kind beside each need, in one query whatever the page's size. */
-export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(
-  ctx: Pick<UseCaseContext, "db" | "now">,
-  needs: readonly N[],
-) {
-  if (needs.length === 0) return [];
-  const lines = ctx.db
+const linesOf = builtOnce((db) =>
+  db
     .select({
       ...LINE_ASKED,
       needId: needLines.needId,
@@ -181,13 +177,18 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
       objectKind: needLines.objectKind,
     })
     .from(needLines)
-    .where(
-      inArray(
-        needLines.needId,
-        needs.map((need) => need.needId),
-      ),
-    )
-    .orderBy(asc(needLines.position));
+    .where(sql`${needLines.needId} = any(${sql.placeholder("needIds")}::uuid[])`)
+    .orderBy(asc(needLines.position))
+    .prepare("lines_of_needs"),
+);
+
+/** Lines, town and kind beside each need, in one query whatever the page's size. */
+export async function withLines<N extends Readonly<{ needId: string; townCode: string }>>(
+  ctx: Pick<UseCaseContext, "db" | "now">,
+  needs: readonly N[],
+) {
+  if (needs.length === 0) return [];
+  const lines = linesOf(ctx.db).execute({ needIds: `{${needs.map((need) => need.needId).join(",")}}` });
   const [allLines, { towns, units, icons }] = await Promise.all([lines, namesByCode(ctx)]);
   const named = allLines.map(({ unitCode, objectKind, ...line }) => ({
     ...line,
