@@ -122,7 +122,10 @@ export const deliveries = pgTable(
      */
     confirmBy: instant("confirm_by"),
     unconfirmedSince: instant("unconfirmed_since"),
-    /** Part was handed over, and the rest is with who delivers it: until it is brought back or lost. */
+    /**
+     * Part was handed over, and the rest is with who delivers it: until it is brought back or lost. Kept by
+     * triggers.
+     */
     hasRest: boolean("has_rest").notNull().default(false),
     /** The recipient or a witness said that it was not so; taken away by a later confirmation. */
     disputedAt: instant("disputed_at"),

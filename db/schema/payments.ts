@@ -40,7 +40,7 @@ export const checkouts = pgTable(
     paidAt: instant("paid_at"),
     /** The day until which the charity buys things that were paid for. */
     buyBy: instant("buy_by"),
-    /** Whether something of it is still to be bought: said by payments/toBuy, beside whatever changes it. */
+    /** Whether something of it is still to be bought; kept by triggers, whoever changes what it goes by. */
     toBuy: boolean("to_buy").notNull().default(false),
     /** When its donor was told that they are not bought yet. */
     lateToldAt: instant("late_told_at"),

@@ -129,3 +129,56 @@ begin
   group by each_of.part having sum(l.sign * each_of.units) <> 0;
   return null;
 end $$;
+--> statement-breakpoint
+-- Whether its deliverer still has something of a delivery that was handed over.
+create or replace function delivery_has_rest(delivery uuid, state text) returns boolean language plpgsql stable as $$
+begin
+  return state in ('handed_over', 'confirmed') and exists (
+    select from delivery_item i where i.delivery_id = delivery
+      and i.quantity > i.delivered_quantity + i.returned_quantity + i.lost_quantity + i.disposed_quantity);
+end $$;
+--> statement-breakpoint
+create or replace function say_delivery_rest() returns trigger language plpgsql as $$
+begin
+  new.has_rest := delivery_has_rest(new.id, new.state);
+  return new;
+end $$;
+--> statement-breakpoint
+create or replace function keep_delivery_rest() returns trigger language plpgsql as $$
+begin
+  update delivery d set has_rest = not d.has_rest where d.id = new.delivery_id and d.has_rest <> delivery_has_rest(d.id, d.state);
+  return null;
+end $$;
+--> statement-breakpoint
+-- Whether things that were paid for are still to be bought: fewer are written down as bought, approved or not yet, than were not given back.
+create or replace function payment_to_buy(pledge uuid) returns boolean language plpgsql stable as $$
+begin
+  return exists (
+    select from pledge p where p.id = pledge and p.state = 'paid' and p.quantity - p.given_back > (
+      select coalesce(sum(b.quantity), 0) from purchase b where b.pledge_id = p.id and b.state in ('proposed', 'approved')));
+end $$;
+--> statement-breakpoint
+create or replace function say_to_buy() returns trigger language plpgsql as $$
+begin
+  new.to_buy := new.buy_by is not null and payment_to_buy(new.pledge_id);
+  return new;
+end $$;
+--> statement-breakpoint
+create or replace function keep_to_buy(pledge uuid) returns void language plpgsql as $$
+begin
+  -- Waits for whoever buys or gives back of it at the same moment; only the next statement reads what they left.
+  perform 1 from pledge p where p.id = pledge for no key update;
+  update checkout c set to_buy = not c.to_buy where c.pledge_id = pledge and c.to_buy <> (c.buy_by is not null and payment_to_buy(pledge));
+end $$;
+--> statement-breakpoint
+create or replace function keep_to_buy_of_pledge() returns trigger language plpgsql as $$
+begin
+  perform keep_to_buy(new.id);
+  return null;
+end $$;
+--> statement-breakpoint
+create or replace function keep_to_buy_of_purchase() returns trigger language plpgsql as $$
+begin
+  perform keep_to_buy(new.pledge_id);
+  return null;
+end $$;

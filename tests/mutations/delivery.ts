@@ -20,16 +20,16 @@ export const DELIVERY: readonly Mutation[] = [
   },
   {
     name: "nobody waits for the rest of a parcel",
-    file: "app/domain/delivery/confirmHandover.server.ts",
-    from: `hasRest: !whole`,
-    to: `hasRest: false`,
+    file: "db/sql/before.sql",
+    from: `return state in ('handed_over', 'confirmed') and exists (`,
+    to: `return false and exists (`,
     test: "tests/integration/delivery/dispatching.test.ts",
   },
   {
     name: "a rest that was lost is still waited for",
-    file: "app/domain/delivery/markLost.server.ts",
-    from: `delivery.hasRest && !nothingRemains`,
-    to: `delivery.hasRest`,
+    file: "db/sql/before.sql",
+    from: `update delivery d set has_rest = not d.has_rest where`,
+    to: `perform 1 from delivery d where`,
     test: "tests/integration/delivery/dispatching.test.ts",
   },
   {

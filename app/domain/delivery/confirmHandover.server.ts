@@ -78,7 +78,7 @@ async function handOver(
     needId: delivery.needId,
     occurredAt,
     data: { proof: input.proof, receiver: input.receiver, whole },
-    set: { confirmBy, hasRest: !whole },
+    set: { confirmBy },
   });
 
   for (const { item, quantity } of given) {

@@ -54,7 +54,6 @@ export async function markLost(ctx: UseCaseContext, deliveryId: string, input: L
         needId: delivery.needId,
         occurredAt,
         reason: input.reason,
-        set: { hasRest: delivery.hasRest && !nothingRemains },
       });
 
       for (const { item, quantity } of gone) {

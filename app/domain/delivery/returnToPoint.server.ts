@@ -50,7 +50,6 @@ export async function returnToPoint(
         by: "storekeeper",
         needId: delivery.needId,
         occurredAt,
-        set: { hasRest: false },
       });
 
       for (const item of items) {

@@ -18,7 +18,6 @@ import { programmes } from "~db/schema/organisations";
 import { checkouts, purchases } from "~db/schema/payments";
 import { PURCHASE } from "./machines.server";
 import type { RecordPurchaseInput } from "./schemas";
-import { noteToBuy } from "./toBuy.server";
 
 /** Finance of the programme's charity, or nobody. */
 async function requireFinance(tx: Transaction, ctx: UseCaseContext, programmeId: string): Promise<string> {
@@ -76,8 +75,6 @@ export async function recordPurchase(
         recordedBy: userId,
         createdAt: ctx.now(),
       });
-
-      await noteToBuy(tx, row.pledge.id);
 
       await postMoney(tx, ctx, {
         kind: "commit",
@@ -150,7 +147,6 @@ export async function decidePurchase(
       set: { decidedBy: userId },
     });
 
-    await noteToBuy(tx, pledge.id);
     const giftFen = fromGift(pledge, purchase);
     const entry = {
       source: { type: "purchase", id: purchaseId },

@@ -4,7 +4,6 @@ import { recordBirth } from "~/domain/kernel/transition.server";
 import { pledges } from "~db/schema/giving";
 import { checkouts, type FinanceTaskKind, financeTasks } from "~db/schema/payments";
 import { FINANCE_TASK } from "./machines.server";
-import { noteToBuy } from "./toBuy.server";
 
 type About = Readonly<{ checkoutId?: string; pledgeId?: string; charityId?: string; amountFen?: bigint }>;
 
@@ -43,12 +42,8 @@ export async function ofGift(
   return pledge ?? {};
 }
 
-/**
- * The wish that somebody paid for is gone, and its units went back: nothing more is bought, and finance asks
- * the donor what shall become of the money. The pledge must be locked.
- */
+/** The wish that somebody paid for is gone: finance asks the donor what shall become of the money. */
 export async function openTargetGone(tx: Transaction, ctx: UseCaseContext, pledgeId: string): Promise<void> {
-  await noteToBuy(tx, pledgeId);
   const [checkout] = await tx
     .select()
     .from(checkouts)

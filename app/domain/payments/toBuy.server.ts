@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
@@ -8,20 +8,6 @@ import { checkouts, purchases } from "~db/schema/payments";
 
 /** How many of a pledge's units finance wrote down as bought, approved or not yet. */
 export const boughtOf = sql<string>`(select coalesce(sum(quantity), 0) from ${purchases} where ${purchases.pledgeId} = ${pledges.id} and ${inArray(purchases.state, ["proposed", "approved"])})`;
-
-/**
- * Says anew whether something of a payment is still to be bought: beside whatever changes what was bought or
- * what went back, so that lists and clocks find it without looking at all that was ever bought. The pledge
- * must be locked. Safe to repeat.
- */
-export async function noteToBuy(tx: Transaction, pledgeId: string): Promise<void> {
-  const stillToBuy = sql<boolean>`exists (select from ${pledges} where ${pledges.id} = ${checkouts.pledgeId} and ${pledges.state} = 'paid' and ${pledges.quantity} - ${pledges.givenBack} > ${boughtOf})`;
-
-  await tx
-    .update(checkouts)
-    .set({ toBuy: stillToBuy })
-    .where(and(eq(checkouts.pledgeId, pledgeId), isNotNull(checkouts.buyBy)));
-}
 
 /**
  * Things were paid for: from now on the charity has its days to buy them (buyWithinDays). Money of an
@@ -38,6 +24,6 @@ export async function startBuying(
 
   await tx
     .update(checkouts)
-    .set({ buyBy, toBuy: true })
+    .set({ buyBy })
     .where(and(eq(checkouts.pledgeId, id), eq(checkouts.state, "paid"), isNull(checkouts.buyBy)));
 }

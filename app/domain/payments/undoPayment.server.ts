@@ -8,7 +8,6 @@ import { gifts, pledges } from "~db/schema/giving";
 import { checkouts, purchases } from "~db/schema/payments";
 import { openRefund, sendRefund } from "./refunds.server";
 import { anySpent } from "./spendings.server";
-import { noteToBuy } from "./toBuy.server";
 
 /**
  * Takes a payment back within `undoMinutes`: the whole amount through Stripe, with its entry. Our side is
@@ -37,7 +36,6 @@ export async function undoPayment(ctx: UseCaseContext, giftCode: string): Promis
     if (late || bought.length > 0 || (await anySpent(tx, row.pledge.id)) || row.pledge.state !== "paid")
       throw new DomainError("TOO_LATE_TO_UNDO");
     await giveBack(tx, ctx, row.pledge, { event: "undo", by: "donor" });
-    await noteToBuy(tx, row.pledge.id);
     const checkout = { ...row.checkout, paymentIntentId: row.checkout.paymentIntentId };
     const { id } = await openRefund(tx, ctx, "asked", {
       checkout,
