@@ -9,8 +9,8 @@ const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
  * What the public list is searched, filtered and counted by: a narrow copy of `public_need`, kept by a
  * trigger on it and written by nobody else. Its words are those of the text, the keys of sounds, and one for
  * each choice of the filters ("=town:442000001"), so that one index finds any of them together. In sixteen
- * parts by id: an index finds all that a question asks before it gives the first, and counting is through
- * after a few parts where much is found (decision 44).
+ * parts by id: an index finds all that a question asks before it gives the first, and the first part tells by
+ * itself where much is found (decision 44).
  */
 export const searchedNeeds = pgTable(
   "need_search",

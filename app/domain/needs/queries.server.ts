@@ -39,9 +39,8 @@ const WISH = {
 };
 
 /**
- * So many of the list are walked at most: among a million twice what a page of the fewest takes that are not
- * counted to the end. Where that fills no page only later wishes have the words, and all that match are
- * sorted.
+ * So many of the list are walked at most, twice as many as a page takes of `COUNTABLE` wishes that match
+ * among a million. Where that fills no page only later wishes have the words, and all that match are sorted.
  */
 const WALKED = 10_000;
 

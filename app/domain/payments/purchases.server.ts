@@ -132,6 +132,7 @@ export async function decidePurchase(
       .from(purchases)
       .innerJoin(pledges, eq(pledges.id, purchases.pledgeId))
       .where(eq(purchases.id, purchaseId))
+      // First, as whoever writes a purchase down: what is still to be bought is said of both together.
       .for("update", { of: pledges });
     if (!row) throw new DomainError("NOT_FOUND");
     const { purchase, pledge } = row;
