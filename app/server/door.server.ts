@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { ageOf, isKnownTo, type KeptPage, type PublicPages, sentBytes, wordsOf } from "./publicPages.server";
+import {
+  ageOf,
+  type Found,
+  isKnownTo,
+  type KeptPage,
+  type PublicPages,
+  sentBytes,
+  wordsOf,
+} from "./publicPages.server";
 import type { AnswerLog } from "./requests.server";
-import type { Encoding } from "./zip.server";
 
-/** Puts the door before whatever else answers. */
-export type Door = (otherwise: RequestListener) => RequestListener;
+/** Puts the door before whatever else answers; what every answer says, it says itself. */
+export type Door = (always: Readonly<Record<string, string>>, otherwise: RequestListener) => RequestListener;
 
 /**
  * Gives out public pages as they are kept on bare node:http: who asks in the very words of somebody before
@@ -13,19 +20,22 @@ export type Door = (otherwise: RequestListener) => RequestListener;
  * answered behind it. The version is asked here as well, and the log gets the same line.
  */
 export function makeDoor({ keptFor }: PublicPages, log: AnswerLog): Door {
-  return (otherwise) => (incoming, outgoing) => {
-    const startedAt = performance.now();
-    const kept = incoming.method === "GET" ? keptFor(wordsSaid(incoming)) : undefined;
-    const answer = async () => {
-      const found = await kept;
+  return (always, otherwise) => {
+    const said = Object.entries(always).flat();
+    const answer = async (
+      looked: Promise<Found | undefined>,
+      incoming: IncomingMessage,
+      outgoing: ServerResponse,
+    ) => {
+      const startedAt = performance.now();
+      const found = await looked;
       if (!found) {
         otherwise(incoming, outgoing);
         return;
       }
 
       const requestId = randomUUID();
-      outgoing.setHeader("x-request-id", requestId);
-      const status = await send(outgoing, incoming, found);
+      const status = await send(outgoing, incoming, found, [...said, "x-request-id", requestId]);
       log.info({
         requestId,
         method: "GET",
@@ -35,9 +45,12 @@ export function makeDoor({ keptFor }: PublicPages, log: AnswerLog): Door {
       });
     };
 
-    if (kept === undefined) otherwise(incoming, outgoing);
-    // A fault ends this answer alone: a promise that nobody waits for would end the process.
-    else answer().catch(() => outgoing.destroy());
+    return (incoming, outgoing) => {
+      const looked = incoming.method === "GET" ? keptFor(wordsSaid(incoming)) : undefined;
+      if (looked === undefined) otherwise(incoming, outgoing);
+      // A fault ends this answer alone: a promise that nobody waits for would end the process.
+      else answer(looked, incoming, outgoing).catch(() => outgoing.destroy());
+    };
   };
 }
 
@@ -47,29 +60,34 @@ const wordsSaid = ({ url = "", headers }: IncomingMessage): string =>
     return typeof said === "string" ? said : undefined;
   });
 
-/** @returns the status that was sent */
+/**
+ * Sends a kept page, or says that it is known. All headers go in one list: one that was set before would send
+ * the rest a slower way.
+ * @returns the status that was sent
+ */
 async function send(
   outgoing: ServerResponse,
   { headers: asked }: IncomingMessage,
-  { page, ageMs, encoding }: Readonly<{ page: KeptPage; ageMs: number; encoding: Encoding | undefined }>,
+  { page, ageMs, encoding }: Found,
+  ofThisAnswer: readonly string[],
 ): Promise<number> {
-  outgoing.setHeader("age", ageOf(ageMs));
+  const headers = [...headersOf(page), ...ofThisAnswer, "age", ageOf(ageMs)];
   if (isKnownTo(asked["if-none-match"], page)) {
-    outgoing.writeHead(304, headersOf(page)).end();
+    outgoing.writeHead(304, headers).end();
     return 304;
   }
 
   const bytes = await sentBytes(page, encoding);
-  if (encoding !== undefined) outgoing.setHeader("content-encoding", encoding);
-  outgoing.setHeader("content-length", bytes.length);
-  outgoing.writeHead(200, headersOf(page)).end(bytes);
+  if (encoding !== undefined) headers.push("content-encoding", encoding);
+  headers.push("content-length", String(bytes.length));
+  outgoing.writeHead(200, headers).end(bytes);
   return 200;
 }
 
-const headersRead = new WeakMap<KeptPage, Readonly<Record<string, string>>>();
+const headersRead = new WeakMap<KeptPage, readonly string[]>();
 
-function headersOf(page: KeptPage): Readonly<Record<string, string>> {
-  const known = headersRead.get(page) ?? Object.fromEntries(page.headers);
+function headersOf(page: KeptPage): readonly string[] {
+  const known = headersRead.get(page) ?? [...page.headers].flat();
   headersRead.set(page, known);
   return known;
 }

@@ -1,4 +1,4 @@
-import { Server as HttpServer, type ServerResponse } from "node:http";
+import type { RequestListener,Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 
 type Headers = Readonly<Record<string, string>>;
@@ -21,26 +21,30 @@ const UNREADABLE: ReadonlyMap<string, string> = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
 ]);
 
-/**
- * Puts these headers on every answer of a listening server: pages, files, health, refusals of the edge, and
- * what never becomes a request (bytes that are no HTTP, headers without an end).
- */
-export function sayAlways(server: HttpServer, headers: Headers): void {
-  const answering = new WeakSet<Duplex>();
-  const begin = ({ socket }: { socket: Duplex }, answer: ServerResponse) => {
-    answering.add(socket);
-    answer.once("close", () => answering.delete(socket));
-    for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
+/** Puts these headers on every answer that is given here: pages, files, health, refusals of the edge. */
+export const saying =
+  (headers: Headers, answer: RequestListener): RequestListener =>
+  (incoming, outgoing) => {
+    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+    answer(incoming, outgoing);
   };
 
-  server.prependListener("request", begin);
-  server.on("checkExpectation", (request, answer) => {
-    begin(request, answer);
-    answer.writeHead(417).end();
-  });
+/**
+ * Puts these headers on what never becomes a request: bytes that are no HTTP, headers without an end, an
+ * expectation that nobody meets.
+ */
+export function sayToUnreadable(
+  server: HttpServer,
+  headers: Headers,
+  isAnswering: (connection: Duplex) => boolean,
+): void {
+  server.on(
+    "checkExpectation",
+    saying(headers, (_request, answer) => answer.writeHead(417).end()),
+  );
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Into an answer that is under way nothing can be said any more.
-    if (!socket.writable || answering.has(socket)) return void socket.destroy();
+    if (!socket.writable || isAnswering(socket)) return void socket.destroy();
     const lines = Object.entries({ ...headers, Connection: "close", "Content-Length": "0" }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
     );

@@ -1,10 +1,11 @@
 import { createServer, type ServerResponse } from "node:http";
 import { Server as NetServer } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Door } from "./door.server";
-import { sayAlways } from "./everyAnswer.server";
+import { saying, sayToUnreadable } from "./everyAnswer.server";
 
 /** Who connected before the door was closed, and has not asked yet. */
 const JUST_CONNECTED_MS = 100;
@@ -29,12 +30,12 @@ type Listening = Readonly<{
  * what runs, and lets idle connections go.
  */
 export function listen(
-  { app, door = (otherwise) => otherwise }: Readonly<{ app: Hono; door?: Door }>,
+  { app, door = (_always, otherwise) => otherwise }: Readonly<{ app: Hono; door?: Door }>,
   { host, port, always, drained = () => Promise.resolve(), deadlineMs = 10_000 }: Listening,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     let draining = false;
-    const running = new Set<ServerResponse>();
+    const lastAnswers = new Map<Duplex, ServerResponse>();
     const answerAll = getRequestListener(
       (request, env) =>
         draining && new URL(request.url).pathname === "/healthz"
@@ -42,10 +43,15 @@ export function listen(
           : app.fetch(request, env),
       { hostname: host },
     );
-    const server = createServer(door((incoming, outgoing) => void answerAll(incoming, outgoing)));
+    const server = createServer(
+      door(
+        always,
+        saying(always, (incoming, outgoing) => void answerAll(incoming, outgoing)),
+      ),
+    );
     const close = async () => {
       draining = true;
-      for (const answer of running) lastOnItsConnection(answer);
+      for (const answer of lastAnswers.values()) lastOnItsConnection(answer);
       await drained();
       // Not the close of HTTP, which cuts whoever has just connected and says what they want in the next
       // moment.
@@ -63,12 +69,14 @@ export function listen(
       clearTimeout(overdue);
     };
 
-    server.prependListener("request", (_request: unknown, answer: ServerResponse) => {
-      running.add(answer);
-      answer.once("close", () => running.delete(answer));
+    server.on("connection", (connection: Duplex) => {
+      connection.once("close", () => lastAnswers.delete(connection));
+    });
+    server.prependListener("request", ({ socket }: { socket: Duplex }, answer: ServerResponse) => {
+      lastAnswers.set(socket, answer);
       if (draining) lastOnItsConnection(answer);
     });
-    sayAlways(server, always);
+    sayToUnreadable(server, always, (connection) => lastAnswers.get(connection)?.writableFinished === false);
     server.once("error", reject);
     server.listen(port, host, () => {
       const address = server.address();

@@ -24,8 +24,12 @@ const REQUEST_KEY = /requestKey\\?"/;
 /** Cookies that a still page reads. No other reaches it, so that nothing of a person can stand in it. */
 const IMPERSONAL_COOKIES = new Set(["look", "lang", "done"]);
 
-/** A page as it is kept: its bytes, and the same zipped for whoever takes that, once it was asked for. */
+/**
+ * A page as it is kept, of one version of the public pages: its bytes, and the same zipped for whoever takes
+ * that, once it was asked for.
+ */
 export type KeptPage = Readonly<{
+  version: number;
   headers: Headers;
   plain: Buffer<ArrayBuffer>;
   zipped: Map<Encoding, Promise<Buffer<ArrayBuffer>>>;
@@ -48,9 +52,15 @@ export type PublicPages = Readonly<{
    * The page and its age, where somebody got it a moment ago who asked in the very same words and of whom it
    * shows nothing; undefined at once where these words are new.
    */
-  keptFor: (
-    words: string,
-  ) => Promise<(Asking & Readonly<{ page: KeptPage; ageMs: number }>) | undefined> | undefined;
+  keptFor: (words: string) => Promise<Found | undefined> | undefined;
+}>;
+
+/** A page that is still fresh, and how somebody takes it. */
+export type Found = Readonly<{
+  page: KeptPage;
+  ageMs: number;
+  encoding: Encoding | undefined;
+  logged: string;
 }>;
 
 /** Read once from the words in which somebody asks: how they take what is zipped, and what the log gets. */
@@ -101,7 +111,7 @@ function sharedKey(request: Request, { basket, roles }: Frame): string | undefin
  * zipping. What is kept is the same for everybody with the same frame: the page was made from a request that
  * says nothing else of them (`asAnybodys`), sets no cookie and holds no request key. Equal requests at once
  * are rendered once. What leaves the public pages is gone at once in every process: the version is asked of
- * the database before each answer, and stands in the key, so that no page from before is found any more.
+ * the database before each answer, and a page from before is found no more.
  */
 export function keepPublicPages({ now, readVersion }: World): PublicPages {
   const kept = new Map<string, KeptPage>();
@@ -125,11 +135,11 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
     }
   };
 
-  /** The page under this key that is not too old, and its age. */
-  const fresh = (key: string) => {
+  /** The page under this key that is of this version and not too old, and its age. */
+  const fresh = (key: string, version: number) => {
     const page = kept.get(key);
     const ageMs = page ? now().getTime() - page.at : KEPT_MS;
-    return page && ageMs < KEPT_MS ? { page, ageMs } : undefined;
+    return page?.version === version && ageMs < KEPT_MS ? { page, ageMs } : undefined;
   };
 
   const remember = (request: Request, shared: string): void => {
@@ -149,8 +159,9 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
     return asking === undefined
       ? undefined
       : version().then((current) => {
-          const found = current === undefined ? undefined : fresh(`${current} ${asking.shared}`);
-          return found && { ...found, ...asking };
+          const { shared, encoding, logged } = asking;
+          const found = current === undefined ? undefined : fresh(shared, current);
+          return found && { page: found.page, ageMs: found.ageMs, encoding, logged };
         });
   };
 
@@ -162,9 +173,9 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
     const current = await version();
     if (current === undefined) return render();
     if (isAnybodys(frame) && cookiesOf(request).every(isImpersonal)) remember(request, shared);
-    const key = `${current} ${shared}`;
-    const known = fresh(key);
+    const known = fresh(shared, current);
     if (known) return answerOf(known.page, request, known.ageMs);
+    const key = `${current} ${shared}`;
     const begun = underWay.get(key);
     if (begun) {
       // Who joined a rendering that failed, or that turned out to be for one reader only, gets one of their
@@ -175,12 +186,12 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
         : answerOf(joined, request, 0);
     }
 
-    const rendering = render(current).then((response) => asKept(response, frame, now().getTime()));
+    const rendering = render(current).then((response) => asKept(response, frame, current, now().getTime()));
     underWay.set(key, rendering);
     try {
       const made = await rendering;
       if (made instanceof Response) return made;
-      keep(key, made);
+      keep(shared, made);
       return await answerOf(made, request);
     } finally {
       underWay.delete(key);
@@ -191,7 +202,12 @@ export function keepPublicPages({ now, readVersion }: World): PublicPages {
 }
 
 /** The page as it may be kept, or the answer as it was when it is for its reader alone. */
-async function asKept(response: Response, frame: Frame, at: number): Promise<KeptPage | Response> {
+async function asKept(
+  response: Response,
+  frame: Frame,
+  version: number,
+  at: number,
+): Promise<KeptPage | Response> {
   if (response.status !== 200 || response.headers.has("set-cookie")) return response;
   const plain = await writtenBytes(response);
   if (plain === undefined) return response;
@@ -205,7 +221,7 @@ async function asKept(response: Response, frame: Frame, at: number): Promise<Kep
     headers.set("ETag", `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`);
   }
 
-  return { headers, plain, zipped: new Map(), bytes: 2 * plain.length, at };
+  return { version, headers, plain, zipped: new Map(), bytes: 2 * plain.length, at };
 }
 
 /** `Age` says, in seconds as HTTP has it, that the page was kept or shared. */
@@ -234,6 +250,7 @@ export function sentBytes(
 
 /** Whether the browser, or a cache on the way, says that it has this very page. */
 export function isKnownTo(ifNoneMatch: string | null | undefined, { headers }: KeptPage): boolean {
+  if (!ifNoneMatch) return false;
   const etag = headers.get("etag");
-  return etag !== null && (ifNoneMatch ?? "").split(",").some((known) => known.trim() === etag);
+  return etag !== null && ifNoneMatch.split(",").some((known) => known.trim() === etag);
 }

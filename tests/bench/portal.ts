@@ -15,11 +15,16 @@ export async function started(
   });
   const said = await new Promise<string>((resolve, reject) => {
     let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
+    const listen = (chunk: Buffer) => {
       output += chunk.toString();
       const found = ready.exec(output);
-      if (found) resolve(found[1] ?? "");
-    });
+      if (!found) return;
+      // Its log goes on: read as one word that grows, it would cost us more than the load does.
+      child.stdout.off("data", listen);
+      resolve(found[1] ?? "");
+    };
+
+    child.stdout.on("data", listen);
     child.once("exit", (code) => {
       reject(new Error(`${args.join(" ")} ended with ${String(code)}`));
     });

@@ -179,8 +179,8 @@ export const EDGE: readonly Mutation[] = [
   {
     name: "only pages say nosniff",
     file: "app/server/everyAnswer.server.ts",
-    from: `answer.setHeader(name, value);`,
-    to: `if (name === "X") answer.setHeader(name, value);`,
+    from: `outgoing.setHeader(name, value);`,
+    to: `if (name === "X") outgoing.setHeader(name, value);`,
     test: EDGE_TEST,
   },
   {

@@ -38,8 +38,15 @@ export const PUBLIC_PAGES: readonly Mutation[] = [
   {
     name: "at the door nobody asks whether something left the public pages",
     file: "app/server/publicPages.server.ts",
-    from: "current === undefined ? undefined : fresh(`${current} ${asking.shared}`)",
-    to: "fresh(`1 ${asking.shared}`)",
+    from: `current === undefined ? undefined : fresh(shared, current)`,
+    to: `fresh(shared, 1)`,
+    test: DOOR_TEST,
+  },
+  {
+    name: "at the door an answer does not say what every answer says",
+    file: "app/server/door.server.ts",
+    from: `[...said, "x-request-id", requestId]`,
+    to: `["x-request-id", requestId]`,
     test: DOOR_TEST,
   },
   {
