@@ -25,6 +25,8 @@ function pathsIn(locale: Locale) {
   return {
     home: () => at(""),
     wishes: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/wishes") + query(filter),
+    wishesFeed: (filter: Readonly<Record<string, string | undefined>> = {}) =>
+      at("/wishes.atom") + query(filter),
     wish: (code: string) => at(`/wishes/${code}`),
     payForLine: (code: string, position: number) => at(`/wishes/${code}/pay/${position}`),
     basket: () => at("/basket"),

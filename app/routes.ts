@@ -8,6 +8,7 @@ export default [
   route(":lang?", "routes/shell/locale.tsx", [
     index("routes/shell/home.tsx"),
     route("wishes", "routes/needs/list.tsx"),
+    route("wishes.atom", "routes/needs/feed.ts"),
     route("wishes/:code", "routes/needs/wish.tsx"),
     route("wishes/:code/pay/:position", "routes/giving/pay.tsx"),
     route("basket", "routes/giving/basket.tsx"),

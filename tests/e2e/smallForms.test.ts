@@ -26,6 +26,7 @@ function spreadBy(name: string): readonly string[] {
  */
 const ASK_FOR_NOTHING = [
   "basket claim_list",
+  "basket empty",
   "households/:id/sheet open",
   "lists-desk/items/:code/rule start",
   "review/:id check",

@@ -69,6 +69,7 @@ export const TABLE: Readonly<
 > = {
   "": { path: "/", allowed: everyone },
   wishes: { path: "/wishes", allowed: everyone },
+  "wishes.atom": { path: "/wishes.atom", allowed: everyone },
   "wishes/:code": { elsewhere: "public; unknown codes are 404 in pages.test" },
   "wishes/:code/pay/:position": { object: "/wishes/WNOTHERE/pay/1" },
   basket: { path: "/basket", allowed: everyone },

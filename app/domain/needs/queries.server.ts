@@ -11,7 +11,7 @@ import { type CountedWishes, countWishes } from "./wishCounts.server";
 import type { WishFilter } from "./wishFilter";
 
 /** What a card in a list shows and sorts by: not the whole story, nor what only the search reads. */
-const CARD = {
+export const CARD = {
   needId: publicNeeds.needId,
   code: publicNeeds.code,
   titleHans: publicNeeds.titleHans,
@@ -28,6 +28,7 @@ const WISH = {
   ...CARD,
   kind: publicNeeds.kind,
   lineKind: publicNeeds.lineKind,
+  objectKind: publicNeeds.objectKind,
   storyHans: publicNeeds.storyHans,
   storyHant: publicNeeds.storyHant,
   pseudonym: publicNeeds.pseudonym,

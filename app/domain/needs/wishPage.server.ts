@@ -6,6 +6,7 @@ import { organisationAt } from "~/domain/register/register.server";
 import { feedbacks } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
+import { wishesLikeIt } from "./likeIt.server";
 import { readWish } from "./queries.server";
 
 /** Steps of a need that anybody may see: what and when and in which role, never who. */
@@ -42,7 +43,7 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
   }
 
   const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));
-  const [point, steps, words, organisation] = await Promise.all([
+  const [point, steps, words, organisation, likeIt] = await Promise.all([
     pointOfTown(ctx.db, wish.townCode),
     ctx.db
       .select({
@@ -74,8 +75,9 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
       )
       .orderBy(desc(feedbacks.id)),
     wish.organisationId === null ? undefined : organisationAt(ctx.db, ctx.now(), wish.organisationId),
+    wishesLikeIt(ctx, wish),
   ]);
-  return { gone: false, wish, state: need?.state, point, steps, words, organisation };
+  return { gone: false, wish, state: need?.state, point, steps, words, organisation, likeIt };
 }
 
 /** The line that a pay link names. */

@@ -16,6 +16,10 @@ export const giving: Translation<"giving"> = {
   change: "Change",
   remove: "Take out",
   totalValue: "about {sum}",
+  emptyBasket: "Empty the basket",
+  emptyBasketSays:
+    "Everything is taken out. The things go on waiting: you can choose them again at any time.",
+  goOnChoosing: "Go on choosing",
   submitBasket: "Submit and hold these for me",
   signInFirst: "Please sign in before you submit; the basket is kept.",
   pleaseConfirmTitle: "Confirm your gift",

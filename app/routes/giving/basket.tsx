@@ -20,6 +20,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { BasketRow } from "~/ui/giving/BasketRow";
 import { BasketTotal } from "~/ui/giving/BasketTotal";
+import { AskFirst } from "~/ui/primitives/AskFirst";
 import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { EmptyState, Page } from "~/ui/primitives/Page";
@@ -74,6 +75,7 @@ export const action = (args: RouteArgs) => {
     add: put,
     change: put,
     remove: form(Line, (ctx, { line }) => keep(ctx, withLine(basket, line, 0))),
+    empty: form(z.object({}), (ctx) => keep(ctx, [])),
     claim_list: form(WholeList, async (ctx, { filter }) => {
       const claimed = await linesOfFilter(ctx, readFilter(new URLSearchParams(filter)));
       return keep(
@@ -129,6 +131,19 @@ export default function Basket() {
         ))}
       </ul>
       <BasketTotal sumFen={sumFen} requestKey={requestKey} reply={reply} />
+      <div className="mt-6 flex flex-wrap items-start gap-3">
+        <LinkButton look="secondary" to={at.wishes()}>
+          {t("giving.goOnChoosing")}
+        </LinkButton>
+        <form method="post">
+          <AskFirst
+            label={t("giving.emptyBasket")}
+            says={t("giving.emptyBasketSays")}
+            name="intent"
+            value="empty"
+          />
+        </form>
+      </div>
     </Page>
   );
 }

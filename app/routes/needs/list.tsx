@@ -11,9 +11,10 @@ import { type Locale, nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { FilterChips } from "~/ui/needs/FilterChips";
 import { WishCard } from "~/ui/needs/WishCard";
 import { WishFilters } from "~/ui/needs/WishFilters";
-import { Button, LinkButton } from "~/ui/primitives/Button";
+import { Button, LinkButton, TextLink } from "~/ui/primitives/Button";
 import { Link } from "~/ui/primitives/Link";
 import { EmptyState, Notice, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
@@ -92,6 +93,7 @@ export default function Wishes() {
               {filter.done ? t("wishes.showOpen") : t("wishes.showDone")}
             </Link>
           </div>
+          <FilterChips filter={filter} names={names} />
           {cards.length === 0 ? (
             <EmptyState
               title={t("wishes.emptyTitle")}
@@ -107,6 +109,12 @@ export default function Wishes() {
             </div>
           )}
           <Pagination previous={previous} next={next} />
+          {filter.done ? null : (
+            <p className="mt-6">
+              <TextLink to={at.wishesFeed(query)}>{t("wishes.feed")}</TextLink>{" "}
+              <span className="text-2 text-muted">{t("wishes.feedLead")}</span>
+            </p>
+          )}
           {isSignedIn && cards.length > 0 && !filter.done ? (
             <form method="post" action={at.basket()} className="mt-6">
               <input type="hidden" name="intent" value="claim_list" />

@@ -10,14 +10,16 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { GiveHere } from "~/ui/needs/GiveHere";
+import { LikeIt } from "~/ui/needs/LikeIt";
 import { unitName } from "~/ui/needs/unitName";
 import { WishFacts } from "~/ui/needs/WishFacts";
 import { WishLine } from "~/ui/needs/WishLine";
+import { WishNumbers } from "~/ui/needs/WishNumbers";
 import { WishProgress } from "~/ui/needs/WishProgress";
 import { wishSchema } from "~/ui/needs/wishSchema";
 import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
-import { ThreeNumbers } from "~/ui/primitives/Numbers";
 import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
@@ -65,7 +67,8 @@ export default function Wish() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, state, point, steps, words, organisation, waitingDays } = useLoaderData<typeof loader>();
+  const { wish, state, point, steps, words, organisation, likeIt, waitingDays } =
+    useLoaderData<typeof loader>();
   if (!wish) {
     return (
       <Page title={t("wishes.goneTitle")}>
@@ -115,11 +118,10 @@ export default function Wish() {
         <aside className="grid content-start gap-6 lg:row-span-2">
           <Card>
             <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
-            {thing ? (
-              <ThreeNumbers numbers={wish.numbers} unit={unitName(locale, thing.unit, thing.requested)} />
-            ) : (
-              <p className="text-muted">{t("wishes.onlyMoney")}</p>
-            )}
+            <WishNumbers
+              numbers={wish.numbers}
+              unit={thing && unitName(locale, thing.unit, thing.requested)}
+            />
           </Card>
           <Card>
             <WishFacts
@@ -136,6 +138,8 @@ export default function Wish() {
           <WishProgress steps={steps ?? []} words={words ?? []} />
         </div>
       </div>
+      <LikeIt wishes={likeIt ?? []} />
+      <GiveHere lines={wish.lines} to="#what" />
     </Page>
   );
 }

@@ -17,7 +17,13 @@ type Props = Readonly<{
   names: { towns: readonly Named[]; kinds: readonly Named[] };
 }>;
 
-/** Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted. */
+/** What lies folded away on phones, but for the order. */
+const FOLDED = ["kind", "group", "town", "item", "gap", "waiting"] as const;
+
+/**
+ * Filters as a plain GET form: the URL is the whole state. On phones folded away until wanted, also where
+ * some are chosen: these stand above the results.
+ */
 export function WishFilters(choices: Props) {
   const locale = useLocale();
   // What somebody typed is theirs, and hardly asked for twice.
@@ -47,6 +53,7 @@ function FiltersOf({ filter, facets, names }: Props) {
       .map((row) => withCount(counts, row.code, row.name));
   const worded = (counts: readonly Count[], prefix: string, codes: readonly string[]) =>
     codes.map((code) => withCount(counts, code, t(`wishes.${prefix}_${code}` as MessageKey)));
+  const chosen = FOLDED.filter((name) => filter[name] !== undefined).length;
   const fields = (
     <>
       <SelectField
@@ -135,15 +142,10 @@ function FiltersOf({ filter, facets, names }: Props) {
         </Button>
       </div>
       {filter.done ? <input type="hidden" name="done" value="yes" /> : null}
-      <details
-        className="open-wide rounded-lg border-(length:--border) border-line bg-surface"
-        open={Object.keys(filter).some(
-          (key) => key !== "q" && key !== "sort" && filter[key as keyof WishFilter] !== undefined,
-        )}
-      >
+      <details className="open-wide rounded-lg border-(length:--border) border-line bg-surface">
         <summary className="flex min-h-tap cursor-pointer items-center gap-2 px-4 font-semibold">
           <Icon name="filter" />
-          {t("wishes.filter")}
+          {chosen === 0 ? t("wishes.filter") : t("wishes.filterOn", { n: chosen })}
         </summary>
         <div className="grid gap-4 p-4">{fields}</div>
       </details>

@@ -2,7 +2,8 @@ import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Icon } from "../icons/Icon";
 
-type Three = Readonly<{
+/** Of so many that are asked for: promised, arrived at the point, in hands; and held for a while. */
+export type Three = Readonly<{
   requested: number;
   claimed: number;
   received: number;
