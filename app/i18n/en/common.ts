@@ -27,7 +27,7 @@ export const common: Translation<"common"> = {
   theirsEmpty: "(empty)",
   theirsTicked: "ticked",
   asStored: "(as it is stored now)",
-  claimed: "Promised",
+  claimed: "Pledged",
   received: "Received",
   delivered: "Delivered",
   ofUnits: "{n} of {of} {unit}",

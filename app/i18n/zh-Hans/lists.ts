@@ -2,7 +2,7 @@ export const lists = {
   government: "政府福利清单",
   social: "社会服务清单",
   lead: "先看看可以领什么：慈善排在应得的待遇之后。",
-  searchLists: "找一项",
+  searchLists: "查找事项",
   forWhom: "给谁",
   content: "内容",
   standard: "标准",
