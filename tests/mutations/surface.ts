@@ -342,20 +342,4 @@ export const SURFACE: readonly Mutation[] = [
     test: "tests/integration/register/collecting.test.ts",
     only: "payments open",
   },
-  {
-    name: "one page spells a traditional character in two ways",
-    file: "app/domain/kernel/typed/traditional.server.ts",
-    from: `["牀", "床"],`,
-    to: ``,
-    test: "tests/unit/i18n/unwantedWords.test.ts",
-    only: "in zh-Hant as its messages",
-  },
-  {
-    name: "a settled word is forgotten in a message",
-    file: "app/i18n/zh-Hans/wishes.ts",
-    from: `claimedOf: "已认领 {n} / {of} {unit}"`,
-    to: `claimedOf: "已认捐 {n} / {of} {unit}"`,
-    test: "tests/unit/i18n/unwantedWords.test.ts",
-    only: "no message in zh-Hans",
-  },
 ];

@@ -64,6 +64,8 @@ export const wishes = {
   verifiedBy_operator: "{day}，由市级工作人员核对证书与预算",
   code: "编号",
   waitingDays: "已等待 {n} 天",
+  waitedDays: "等了 {n} 天，{day}送到",
+  waitedService: "等了 {n} 天，{day}做好",
   howItTravels: "怎样送到",
   travel1: "您把东西送到或寄到 {point}（{address}，{hours}，{phone}）。不需要知道受助人的地址。",
   travel2: "库管查验、贴标签；社工或配送志愿者送到家里，凭签收单交给本人。",

@@ -64,6 +64,8 @@ export const wishes = {
   verifiedBy_operator: "{day}，由市級工作人員核對證書與預算",
   code: "編號",
   waitingDays: "已等待 {n} 天",
+  waitedDays: "等了 {n} 天，{day}送到",
+  waitedService: "等了 {n} 天，{day}做好",
   howItTravels: "怎樣送到",
   travel1: "您把東西送到或寄到 {point}（{address}，{hours}，{phone}）。不需要知道受助人的地址。",
   travel2: "庫管查驗、貼標籤；社工或配送義工送到家裏，憑簽收單交給本人。",

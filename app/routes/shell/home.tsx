@@ -3,7 +3,7 @@ import { homePage } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { count, moment } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { kindBefore, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -98,11 +98,11 @@ export default function Home() {
                     key={row.id}
                     className="flex flex-wrap justify-between gap-x-3 border-b border-line py-2"
                   >
-                    <span lang={langOfWords(locale)} className="min-w-0">
+                    <span className="min-w-0">
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
                       {t("home.deliveredItem", {
                         town: nameIn(locale, row.town),
-                        item: wordsIn(locale, row.itemHans, row.itemHant),
+                        item: kindBefore(locale, row.kindEn) + wordsIn(locale, row.itemHans, row.itemHant),
                         n: count(locale, row.quantity ?? 0n),
                         unit: unitName(locale, row.unit, row.quantity ?? 1n),
                       })}
