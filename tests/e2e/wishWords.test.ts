@@ -11,7 +11,7 @@ test("who reads English reads what kind of thing each wish is for, and its own w
   await expect(titles.first().locator("[lang=zh-Hans]")).toHaveCount(1);
   await titles.first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
-  await expect(page).toHaveTitle(new RegExp(`^${heading.split(" – ")[0] ?? ""} – `));
+  await expect(page).toHaveTitle(new RegExp(` · ${heading} · `));
   await expect(page.locator("#what h3").first()).toHaveText(/^[A-Z][a-z ,]+ – /);
   await expectNoBarriers(page);
   await expectNoOverflow(page);

@@ -28,7 +28,7 @@ export const common: Translation<"common"> = {
   theirsTicked: "ticked",
   asStored: "(as it is stored now)",
   claimed: "Pledged",
-  received: "Received",
+  received: "At the service point",
   delivered: "Delivered",
   ofUnits: "{n} of {of} {unit}",
   heldApart: "{n} more {unit} being confirmed by donors",

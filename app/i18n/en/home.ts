@@ -16,7 +16,6 @@ export const home: Translation<"home"> = {
   newest: "Newly published",
   seeAll: "See all wishes",
   deliveredFeed: "Just delivered",
-  deliveredItem: "{town} \u00b7 {item}, {n} {unit}",
   townsTitle: "Open wishes by town",
   townsNote: "A schematic; it does not show true positions, areas or borders.",
   howTitle: "How a gift travels",

@@ -67,8 +67,8 @@ export const wishes: Translation<"wishes"> = {
   verifiedBy_operator: "{day}, by city staff who checked certificate and budget",
   code: "Code",
   waitingDays: "Waiting for {n} {n|day|days}",
-  waitedDays: "Waited {n} {n|day|days}, delivered on {day}",
-  waitedService: "Waited {n} {n|day|days}, done on {day}",
+  waitedDays: "{n} {n|day|days}, delivered on {day}",
+  waitedService: "{n} {n|day|days}, done on {day}",
   howItTravels: "How it travels",
   travel1:
     "You bring or send it to {point} ({address}, {hours}, {phone}). Nobody needs the recipient's address.",

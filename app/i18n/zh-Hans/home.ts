@@ -14,7 +14,6 @@ export const home = {
   newest: "新发布的心愿",
   seeAll: "看全部心愿",
   deliveredFeed: "刚刚送到",
-  deliveredItem: "{town} · {item} {n} {unit}",
   townsTitle: "各镇街等待认领的心愿",
   townsNote: "示意图，不代表实际位置、面积和界线。",
   howTitle: "一份捐赠怎么走",

@@ -14,7 +14,6 @@ export const home = {
   newest: "新發佈的心願",
   seeAll: "看全部心願",
   deliveredFeed: "剛剛送到",
-  deliveredItem: "{town} · {item} {n} {unit}",
   townsTitle: "各鎮街等待認領的心願",
   townsNote: "示意圖，不代表實際位置、面積和界線。",
   howTitle: "一份捐贈怎麼走",

@@ -3,13 +3,14 @@ import { homePage } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { count, moment } from "~/i18n/format";
-import { kindBefore, nameIn, wordsIn } from "~/i18n/locales";
+import { nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon } from "~/ui/icons/Icon";
 import { Scene } from "~/ui/icons/Scene";
 import { TownMap } from "~/ui/needs/TownMap";
+import { ThingWords } from "~/ui/needs/ThingWords";
 import { unitName } from "~/ui/needs/unitName";
 import { WishCard } from "~/ui/needs/WishCard";
 import { LinkButton } from "~/ui/primitives/Button";
@@ -100,12 +101,9 @@ export default function Home() {
                   >
                     <span className="min-w-0">
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
-                      {t("home.deliveredItem", {
-                        town: nameIn(locale, row.town),
-                        item: kindBefore(locale, row.kindEn) + wordsIn(locale, row.itemHans, row.itemHant),
-                        n: count(locale, row.quantity ?? 0n),
-                        unit: unitName(locale, row.unit, row.quantity ?? 1n),
-                      })}
+                      {nameIn(locale, row.town)} ·{" "}
+                      <ThingWords kindEn={row.kindEn} hans={row.itemHans} hant={row.itemHant} /> ·{" "}
+                      {count(locale, row.quantity ?? 0n)} {unitName(locale, row.unit, row.quantity ?? 1n)}
                     </span>
                     <span className="text-2 text-muted">{moment(locale, row.at)}</span>
                   </li>

@@ -63,6 +63,7 @@ function CardOf({ wish, heading: Heading }: Required<Shown>) {
   const wanted = line.requested - line.waived;
   const claimed = line.pledged + line.inHub + line.delivered;
   const isMoney = line.kind === "money";
+  const kindEn = kindOfNeed(wish.lines);
   return (
     <article className="wish lift">
       <div className="wish-head">
@@ -70,7 +71,7 @@ function CardOf({ wish, heading: Heading }: Required<Shown>) {
         <div>
           <Heading>
             <Link to={paths(locale).wish(wish.code)}>
-              <ThingWords kindEn={kindOfNeed(wish.lines)} hans={wish.titleHans} hant={wish.titleHant} />
+              <ThingWords kindEn={kindEn} hans={wish.titleHans} hant={wish.titleHant} />
             </Link>
           </Heading>
           <p>
@@ -82,7 +83,11 @@ function CardOf({ wish, heading: Heading }: Required<Shown>) {
         </div>
       </div>
       <p className="wish-thing">
-        <ThingWords kindEn={line.kindEn} hans={line.itemHans} hant={line.itemHant} />
+        <ThingWords
+          kindEn={line.kindEn === kindEn ? null : line.kindEn}
+          hans={line.itemHans}
+          hant={line.itemHant}
+        />
       </p>
       <p>
         {[

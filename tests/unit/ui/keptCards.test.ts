@@ -129,10 +129,18 @@ test("a card shows its wish as it is now, in the reader's language, and a filter
       expect(await markupOf(shown, partsOfOne())).toBe(anew.get(shown));
 });
 
-test("who reads English reads what kind of thing a wish and its thing are, beside the words as they were written", async () => {
-  const inEnglish = await markupOf({ locale: "en", what: createElement(WishCard, { wish: WISH }) });
-  expect(inEnglish.replaceAll("<!-- -->", "")).toContain('School bag – <span lang="zh-Hans">想要书包</span>');
-  expect(inEnglish.replaceAll("<!-- -->", "")).toContain('School bag – <span lang="zh-Hans">书包</span>');
+test("who reads English reads what kind of thing a wish is for, and of another thing its own, beside the words as they were written", async () => {
+  const inEnglish = async (lines: WishCardData["lines"]) =>
+    (
+      await markupOf({ locale: "en", what: createElement(WishCard, { wish: { ...WISH, lines } }) })
+    ).replaceAll("<!-- -->", "");
+  const one = await inEnglish([LINE]);
+  expect(one).toContain('School bag – <span lang="zh-Hans">想要书包</span>');
+  expect(one).toContain('<p class="wish-thing"><span lang="zh-Hans">书包</span>');
+  const taken = { ...LINE, pledged: 5n, open: 0n };
+  const two = await inEnglish([taken, { ...LINE, kindEn: "shoes", itemHans: "球鞋" }]);
+  expect(two).toContain('School bag – <span lang="zh-Hans">想要书包</span>');
+  expect(two).toContain('<p class="wish-thing">Shoes – <span lang="zh-Hans">球鞋</span>');
   const inChinese = await markupOf({ locale: "zh-Hant", what: createElement(WishCard, { wish: WISH }) });
   expect(inChinese).toContain(">想要書包<");
   expect(inChinese).not.toMatch(/school bag|lang=/i);
