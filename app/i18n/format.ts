@@ -1,4 +1,3 @@
-import type { HoursOfDays } from "~/domain/kernel/typed/weekHours";
 import type { Locale } from "./locales";
 
 const ZONE = "Asia/Shanghai";
@@ -93,6 +92,9 @@ export const aside = (locale: Locale, words: string): string =>
 export const colon = (locale: Locale): string => (locale === "en" ? ": " : "：");
 
 const DASH: Readonly<Record<Locale, string>> = { "zh-Hans": "至", "zh-Hant": "至", en: " to " };
+
+/** The same hours on one day of the week or on several that follow each other; Monday is 1, Sunday 7. */
+export type HoursOfDays = Readonly<{ firstDay: number; lastDay: number; opens: string; closes: string }>;
 
 /** 周一至周五 8:30–17:30 · Monday to Friday, 8:30–17:30 */
 export const weekHours = (locale: Locale, hours: readonly HoursOfDays[]): string =>

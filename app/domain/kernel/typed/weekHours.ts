@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** The same hours on one day of the week or on several that follow each other; Monday is 1, Sunday 7. */
-export type HoursOfDays = Readonly<{ firstDay: number; lastDay: number; opens: string; closes: string }>;
+import type { HoursOfDays } from "~/i18n/format";
 
 const PART = /^([1-7])(?:-([1-7]))? ([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)$/;
 
