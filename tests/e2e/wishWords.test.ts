@@ -12,7 +12,8 @@ test("who reads English reads what kind of thing each wish is for, and its own w
   await titles.first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
   await expect(page).toHaveTitle(new RegExp(` · ${heading} · `));
-  await expect(page.locator("#what h3").first()).toHaveText(/^[A-Z][a-z ,]+ – /);
+  const asked = page.getByRole("region", { name: "What is needed" });
+  await expect(asked.getByRole("heading", { level: 3 }).first()).toHaveText(/^[A-Z][a-z ,]+ – /);
   await expectNoBarriers(page);
   await expectNoOverflow(page);
 });
