@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { readKeyring } from "~/domain/kernel/sealing.server";
+import { WeekHours } from "~/domain/kernel/typed/weekHours";
 
 /** A whole number in plain digits: no sign, no point, no other base. */
 const whole = (least: number, most: number) =>
@@ -43,6 +44,8 @@ const Settings = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   /** Where whoever finds a weakness writes to; shown at /.well-known/security.txt. */
   SECURITY_CONTACT: Contact.optional(),
+  /** When somebody answers the line that every page shows; where it is not said, no page says it. */
+  LINE_HOURS: WeekHours.optional(),
   ROLE: z.enum(["portal", "worker", "both"]).default("both"),
   HOST: z.string().default("127.0.0.1"),
   PORT: whole(0, 65_535).default(3000),

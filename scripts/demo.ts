@@ -57,6 +57,7 @@ const settings: Settings = {
   TRUSTED_PROXIES: 0,
   PROCESSES: 1,
   DRAIN_SECONDS: 0,
+  LINE_HOURS: [{ firstDay: 1, lastDay: 5, opens: "8:30", closes: "17:30" }],
 };
 process.env.STRIPE_EMULATOR_URL = settings.STRIPE_EMULATOR_URL;
 await load();

@@ -4,8 +4,8 @@ import { traditional } from "../app/domain/kernel/typed/traditional.server";
 const folder = (locale: string) => new URL(`../app/i18n/${locale}/`, import.meta.url);
 
 /**
- * Words of screens and keyboards, beside those of all prose: elsewhere 文件 is a paper and 設備 a walking
- * frame.
+ * Words of screens and keyboards, beside those of all prose: elsewhere 文件 is a paper, 設備 a walking frame
+ * and 菜單 a menu.
  */
 const SCREEN_WORDS: readonly (readonly [string, string])[] = [
   ["主菜單", "主選單"],
@@ -18,16 +18,13 @@ const SCREEN_WORDS: readonly (readonly [string, string])[] = [
   ["粘貼", "貼上"],
   ["設備", "裝置"],
   ["腳本", "指令碼"],
-  ["賬號", "帳號"],
-  ["不支持", "不支援"],
-  ["登錄", "登入"],
-  ["打印", "列印"],
+  ["支持", "支援"],
+  ["程序", "程式"],
+  ["界面", "介面"],
   ["郵箱", "電郵"],
   ["保存", "儲存"],
   ["搜索", "搜尋"],
   ["默認", "預設"],
-  ["屏幕", "螢幕"],
-  ["志願者", "義工"],
 ];
 
 /**

@@ -91,6 +91,28 @@ export const aside = (locale: Locale, words: string): string =>
 /** What stands between a label and its value: 原因：太远 · Reason: too far */
 export const colon = (locale: Locale): string => (locale === "en" ? ": " : "：");
 
+const DASH: Readonly<Record<Locale, string>> = { "zh-Hans": "至", "zh-Hant": "至", en: " to " };
+
+/** The same hours on one day of the week or on several that follow each other; Monday is 1, Sunday 7. */
+export type HoursOfDays = Readonly<{ firstDay: number; lastDay: number; opens: string; closes: string }>;
+
+/** 周一至周五 8:30–17:30 · Monday to Friday, 8:30–17:30 */
+export const weekHours = (locale: Locale, hours: readonly HoursOfDays[]): string =>
+  clauses(
+    locale,
+    hours.map(({ firstDay, lastDay, opens, closes }) => {
+      const days = [...new Set([firstDay, lastDay])].map((weekday) => dayOfWeek(locale, weekday));
+      return `${days.join(DASH[locale])}${locale === "en" ? ", " : " "}${opens}–${closes}`;
+    }),
+  );
+
+/** The name of a day of the week, of which Monday is the first: 周一 · Monday */
+const dayOfWeek = (locale: Locale, weekday: number): string =>
+  new Intl.DateTimeFormat(INTL[locale], {
+    timeZone: "UTC",
+    weekday: locale === "en" ? "long" : "short",
+  }).format(Date.UTC(2024, 0, weekday));
+
 /** Whole days between then and now, never below zero. */
 export const daysSince = (then: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - then.getTime()) / 86_400_000) || 0);

@@ -38,6 +38,13 @@ export function nameIn(
 export const wordsIn = (locale: Locale, hans: string, hant: string): string =>
   locale === "zh-Hant" ? hant : hans;
 
+/**
+ * What kind of thing Chinese words are about, to stand before them for who reads English: "Books – ". Nothing
+ * for others. The name comes as it stands among the kinds, in small letters.
+ */
+export const kindBefore = (locale: Locale, kindEn: string | null): string =>
+  locale === "en" && kindEn !== null ? `${kindEn.charAt(0).toUpperCase()}${kindEn.slice(1)} – ` : "";
+
 /** The `lang` of a Chinese text on a page of that locale; none where the page's own says it. */
 export const langOfWords = (locale: Locale): "zh-Hans" | undefined =>
   locale === "en" ? "zh-Hans" : undefined;

@@ -154,7 +154,7 @@ export const INTENT_STATES = ["waiting", "told", "withdrawn"] as const;
 export type IntentState = (typeof INTENT_STATES)[number];
 
 /**
- * 认捐意向: somebody would pay on a day on which no charity may collect (R-015). Holds no units
+ * 付款意向: somebody would pay on a day on which no charity may collect (R-015). Holds no units
  * and takes no money; its donor is told when payments open again.
  */
 export const givingIntents = pgTable(

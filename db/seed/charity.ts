@@ -57,8 +57,8 @@ export async function seedDemoCharity(
     id: programmeId,
     charityId,
     filingNumber: DEMO_FILING_NUMBER,
-    nameHans: "红心愿代购项目（演示）",
-    nameHant: "紅心願代購項目（演示）",
+    nameHans: "红心愿采购项目（演示）",
+    nameHant: "紅心願採購項目（演示）",
     nameEn: "Wishes programme (demo)",
   });
   await db

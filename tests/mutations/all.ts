@@ -16,6 +16,7 @@ import { REPLICA } from "./replica";
 import { SURFACE } from "./surface";
 import { TOGETHER } from "./together";
 import { TYPED } from "./typed";
+import { WORDS } from "./words";
 import { YEARS } from "./years";
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -36,5 +37,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...SURFACE,
   ...TOGETHER,
   ...TYPED,
+  ...WORDS,
   ...YEARS,
 ];

@@ -189,11 +189,12 @@ export async function withLines<N extends Readonly<{ needId: string; townCode: s
 ) {
   if (needs.length === 0) return [];
   const lines = linesOf(ctx.db).execute({ needIds: `{${needs.map((need) => need.needId).join(",")}}` });
-  const [allLines, { towns, units, icons }] = await Promise.all([lines, namesByCode(ctx)]);
+  const [allLines, { towns, units, icons, kindsEn }] = await Promise.all([lines, namesByCode(ctx)]);
   const named = allLines.map(({ unitCode, objectKind, ...line }) => ({
     ...line,
     unit: units.get(unitCode) ?? unnamed(unitCode),
     icon: icons.get(objectKind ?? "") ?? null,
+    kindEn: kindsEn.get(objectKind ?? "") ?? null,
   }));
   return needs.map((need) => ({
     ...need,

@@ -7,7 +7,11 @@ import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf, type MomentCorrection } from "~/domain/kernel/moments/entries.server";
 import { pageOf } from "~/domain/kernel/page";
 import { firstOfTowns } from "~/domain/kernel/waiting.server";
+import { itemName } from "~/domain/lists/items.server";
 import { organisationAt } from "~/domain/register/register.server";
+import { aside } from "~/i18n/format";
+import type { Locale } from "~/i18n/locales";
+import { listItems } from "~db/schema/directory";
 import { households } from "~db/schema/households";
 import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
@@ -229,6 +233,8 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       need.organisationId === null ? undefined : await organisationAt(tx, ctx.now(), need.organisationId);
     return {
       need,
+      /** What the household is owed and does not get, by name and code. */
+      gapItems: await itemsNamed(tx, ctx.locale, need.entitlementGap?.items ?? []),
       filedByMe: row.filedBy === requireUser(ctx.actor).userId,
       entitlements:
         need.entitlementsCheckedAt && row.checkedBy !== null
@@ -249,6 +255,19 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
       steps,
       corrections,
     };
+  });
+}
+
+/** Names of items of the lists in the reader's language, each with its code, in the order of the codes. */
+async function itemsNamed(tx: Transaction, locale: Locale, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(listItems)
+    .where(inArray(listItems.code, [...codes]));
+  return codes.map((code) => {
+    const item = rows.find((row) => row.code === code);
+    return item ? itemName(locale, item) + aside(locale, code) : code;
   });
 }
 

@@ -82,6 +82,16 @@ export function needLabel(state: NeedState, lines: readonly LineUnits[]): NeedLa
 export const unitLines = <Line extends Readonly<{ kind: string }>>(lines: readonly Line[]): Line[] =>
   lines.filter((line) => line.kind !== "money");
 
+/** What kind of thing a need is about, in English: that of its first thing or service, if it has one. */
+export const kindOfNeed = (
+  lines: readonly Readonly<{ kind: string; kindEn: string | null }>[],
+): string | null => unitLines(lines)[0]?.kindEn ?? null;
+
+/** Whether everything that a need still asks for has arrived, was done or was spent. */
+export const isFulfilled = (
+  lines: readonly Readonly<{ requested: bigint; waived: bigint; delivered: bigint }>[],
+): boolean => lines.every((line) => line.delivered + line.waived === line.requested);
+
 /** The three numbers that every page shows, of lines of one kind; held units are shown apart. */
 export const threeNumbers = (lines: readonly LineUnits[]) => ({
   claimed: sum(lines, (line) => line.pledged + line.inHub + line.delivered),

@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, max } from "drizzle-orm";
 import { countable } from "~/domain/books/countable.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pointOfTown } from "~/domain/reference/queries.server";
 import { organisationAt } from "~/domain/register/register.server";
-import { feedbacks } from "~db/schema/delivery";
+import { deliveries, feedbacks, handovers, serviceVisits } from "~db/schema/delivery";
 import { journal } from "~db/schema/journal";
 import { needLines, needs } from "~db/schema/needs";
 import { wishesLikeIt } from "./likeIt.server";
 import { readWish } from "./queries.server";
+import { isFulfilled } from "./states";
 
 /** Steps of a need that anybody may see: what and when and in which role, never who. */
 const PUBLIC_EVENTS = [
@@ -28,6 +29,27 @@ const PUBLIC_EVENTS = [
 ];
 
 /**
+ * When the last thing of a need was handed over or done, as it stands after corrections; undefined where
+ * nothing was.
+ */
+async function lastArrival(ctx: UseCaseContext, needId: string): Promise<Date | undefined> {
+  const handedOver = ctx.db
+    .select({ at: max(handovers.occurredAt) })
+    .from(handovers)
+    .innerJoin(deliveries, eq(deliveries.id, handovers.deliveryId))
+    .where(eq(deliveries.needId, needId));
+  const done = ctx.db
+    .select({ at: max(serviceVisits.occurredAt) })
+    .from(serviceVisits)
+    .innerJoin(needLines, eq(needLines.id, serviceVisits.lineId))
+    .where(and(eq(needLines.needId, needId), eq(serviceVisits.state, "accepted")));
+  return (await handedOver.unionAll(done)).reduce<Date | undefined>(
+    (last, { at }) => (at && (last === undefined || at > last) ? at : last),
+    undefined,
+  );
+}
+
+/**
  * Everything the public page of a wish shows; undefined when there is none, with `gone` when it was taken
  * down.
  */
@@ -39,7 +61,7 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
       .select({ state: needs.state })
       .from(needs)
       .where(and(eq(needs.code, code), inArray(needs.state, ["withdrawn", "expired", "closed"])));
-    return { gone: known !== undefined, wish: undefined };
+    return { gone: known !== undefined, wish: undefined, isOver: false, arrivedAt: undefined };
   }
 
   const [need] = await ctx.db.select({ state: needs.state }).from(needs).where(eq(needs.id, wish.needId));
@@ -77,7 +99,10 @@ export async function wishPage(ctx: UseCaseContext, code: string) {
     wish.organisationId === null ? undefined : organisationAt(ctx.db, ctx.now(), wish.organisationId),
     wishesLikeIt(ctx, wish),
   ]);
-  return { gone: false, wish, state: need?.state, point, steps, words, organisation, likeIt };
+  const isOver = need?.state === "closed" || isFulfilled(wish.lines);
+  const arrivedAt = isOver ? await lastArrival(ctx, wish.needId) : undefined;
+  const state = need?.state;
+  return { gone: false, wish, isOver, arrivedAt, point, state, steps, words, organisation, likeIt };
 }
 
 /** The line that a pay link names. */

@@ -13,7 +13,7 @@ import { GIVING_INTENT } from "./machines.server";
 import type { IntendInput } from "./schemas";
 
 /**
- * Writes down that somebody would pay on a day on which no charity may collect (认捐意向, R-015).
+ * Writes down that somebody would pay on a day on which no charity may collect (付款意向, R-015).
  * Holds no units and takes no money: its donor is told when payments open again. One waiting intent for a
  * donor and line; safe to repeat.
  *

@@ -29,8 +29,8 @@ const groupRows = remembered(REMEMBERED_SECONDS, (db) =>
 
 const unitRows = remembered(REMEMBERED_SECONDS, (db) => db.select().from(unitsOfMeasure));
 
-const kindIcons = remembered(REMEMBERED_SECONDS, (db) =>
-  db.select({ code: objectKinds.code, icon: objectKinds.icon }).from(objectKinds),
+const kindFaces = remembered(REMEMBERED_SECONDS, (db) =>
+  db.select({ code: objectKinds.code, icon: objectKinds.icon, nameEn: objectKinds.nameEn }).from(objectKinds),
 );
 
 type Asker = Pick<UseCaseContext, "db" | "now">;
@@ -41,13 +41,14 @@ export async function facetNames(ctx: Asker) {
   return { towns: townRows, kinds: kindRows };
 }
 
-/** What a wish names by code (its town, its things' units and drawings), each by that code. */
+/** What a wish names by code (its town, its things' units, drawings and English names), each by that code. */
 export async function namesByCode(ctx: Asker) {
-  const [townRows, units, kinds] = await Promise.all([townNames(ctx), unitRows(ctx), kindIcons(ctx)]);
+  const [townRows, units, kinds] = await Promise.all([townNames(ctx), unitRows(ctx), kindFaces(ctx)]);
   return {
     towns: new Map(townRows.map((town) => [town.code, town])),
     units: new Map(units.map((unit) => [unit.code, unit])),
     icons: new Map(kinds.map(({ code, icon }) => [code, icon])),
+    kindsEn: new Map(kinds.map(({ code, nameEn }) => [code, nameEn])),
   };
 }
 

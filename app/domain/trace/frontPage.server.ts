@@ -4,7 +4,7 @@ import { talliesOf } from "~/domain/kernel/tally.server";
 import { listWishes } from "~/domain/needs/queries.server";
 import { journal } from "~db/schema/journal";
 import { needLines, publicNeeds } from "~db/schema/needs";
-import { towns, unitsOfMeasure } from "~db/schema/reference";
+import { objectKinds, towns, unitsOfMeasure } from "~db/schema/reference";
 
 /** The three live numbers: sums over all lines of things and services, as these stand now. */
 export async function liveNumbers(ctx: UseCaseContext) {
@@ -27,6 +27,7 @@ const justDelivered = (ctx: UseCaseContext) =>
       quantity: journal.quantity,
       itemHans: needLines.itemHans,
       itemHant: needLines.itemHant,
+      kindEn: objectKinds.nameEn,
       unit: unitsOfMeasure,
       town: towns,
     })
@@ -35,6 +36,7 @@ const justDelivered = (ctx: UseCaseContext) =>
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(sql`${journal.bucketTo} = 'delivered'`)
     .orderBy(desc(journal.id))
     .limit(5);

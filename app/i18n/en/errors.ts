@@ -14,7 +14,7 @@ export const errors: Translation<"errors"> = {
   importOpen:
     "Many wishes are being written into this town right now. Please wait until that is done, or stop it under “Latest large imports”, then import these.",
   listsImportOpen:
-    "Many entries of the lists are being written right now. Please wait until that is done, or stop it under “Latest large imports”, then import these.",
+    "Many items of the lists are being written right now. Please wait until that is done, or stop it under “Latest large imports”, then import these.",
   tooManyPeople: "A household has {most} people at most.",
   wrongState: "This cannot be done in its present state. Please reload the page.",
   requestKeyReused: "This form was already sent with other content. Please open the page again.",
@@ -122,7 +122,7 @@ export const errors: Translation<"errors"> = {
     "{n} {n|department has|departments have} not answered yet. Wait for them, or let the lead say why not.",
   leadStays: "The lead cannot be taken off; choose another lead first.",
   entitlementsOpen:
-    "This household is likely entitled to {n} more {n|entry|entries}. Please look at them first, then choose a reason.",
+    "This household is likely entitled to {n} more {n|item|items}. Please look at them first, then choose a reason.",
   filesDown:
     "Photos cannot be kept or shown right now; what you filled in is still here. Please try again in a few minutes, or use another proof.",
   dryRunFirst: "Please try out the same files and choices first, and look at the result before writing.",

@@ -79,8 +79,7 @@ export const finder: Translation<"finder"> = {
   likely: "Very likely",
   likelyNone: "Nothing certain from these answers yet. Answer a few more, or call.",
   maybe: "Perhaps; it depends",
-  maybeLead:
-    "Each box names the question that is still open; answer it, and the entries inside become clear.",
+  maybeLead: "Each box names the question that is still open; answer it, and the items inside become clear.",
   settles: "Depends on ({n}):",
   severalQuestions: "More than one question",
   othersAtHome: "It depends on others at home",

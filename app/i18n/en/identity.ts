@@ -87,7 +87,7 @@ export const identity: Translation<"identity"> = {
   roleTownReviewer: "Town reviewer",
   roleOperator: "City staff",
   roleStorekeeper: "Storekeeper",
-  roleCourier: "Courier",
+  roleCourier: "Delivery volunteer",
   roleFinance: "Charity finance",
   roleAuditor: "Auditor",
   roleAdmin: "Administrator",

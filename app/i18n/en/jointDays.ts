@@ -1,7 +1,7 @@
 import type { Translation } from "../messages";
 
 export const jointDays: Translation<"jointDays"> = {
-  title: "Joint hand-over day",
+  title: "Joint delivery day",
   lead: "Agree on one day to bring this whole gift to the service point, with the town's social workers there.",
   propose: "Agree on a joint day",
   look: "See or change it",
@@ -31,7 +31,7 @@ export const jointDays: Translation<"jointDays"> = {
   kindCompany: "A kind company",
   holdFirst: "On that day you can note that it took place; each thing is counted and inspected as usual.",
   pleaseCome: "Social workers expected",
-  entry: "Joint hand-over day · gift {code}",
+  entry: "Joint delivery day · gift {code}",
   entryDetails:
     "Gift {code} is brought as a whole to {point}, with the town's social workers there.\nOpen: {hours}\nPhone: {phone}",
   callOffSays: "Each gift then has its former due day again.",

@@ -31,7 +31,7 @@ export const organisations: Translation<"organisations"> = {
   withdrawTitle: "Withdraw this need",
   withdraw: "Withdraw",
   withdrawHint:
-    "What was promised and has not arrived goes back to its donors; for what was paid the charity asks them first.",
+    "What was pledged and has not arrived goes back to its donors; for what was paid the charity asks them first.",
   returned: "Sent back: {reason}",
   seePublic: "See the public page",
   moneyLine: "{sum} ({what})",

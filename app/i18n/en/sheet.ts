@@ -16,7 +16,7 @@ export const sheet: Translation<"sheet"> = {
   charityNone: "nothing yet",
   charityRow: "{item} × {quantity}, {day}",
   told: "What they were told of",
-  qr: "Scan this to see these entries on a phone; without one, ask family or a caseworker.",
+  qr: "Scan this to see these items on a phone; without one, ask family or a caseworker.",
   factsTitle: "What was asked on the visit",
   factsLead: "Only choices, no words of theirs. Leave empty what is not known: empty does not mean no.",
   factsFrom_registration: "Only what registration says; nobody has asked on a visit yet.",

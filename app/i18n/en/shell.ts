@@ -5,7 +5,7 @@ export const shell: Translation<"shell"> = {
   tagline: "Every small wish finds its way",
   skip: "Skip to content",
   accessible: "Accessible version",
-  elder: "Elder mode",
+  elder: "Page for elders",
   elderOn: "Elder mode",
   elderOff: "Leave elder mode",
   language: "Language",

@@ -91,7 +91,7 @@ export const errors = {
   alreadyReferred: "这一项已经转介过，还没有结果。请在原来的转介里接着办。",
   triesMissing: "联系不上，要先记下 {needed} 次没联系上；现在记了 {tries} 次。",
   ownersWaiting: "还有 {n} 个部门没有答复。请等他们答复，或由牵头部门说明原因。",
-  leadStays: "牵头的部门不能拿掉，请先另选一个牵头。",
+  leadStays: "牵头的部门不能移出，请先另选一个牵头。",
   entitlementsOpen: "这家很可能还有 {n} 项能领没领。请先看一看，再选一个原因。",
   filesDown: "照片现在存取不了，您填的都还在。请过几分钟再试，或换一种签收方式。",
   dryRunFirst: "请先试读同样的文件和选项，看过结果再写入。",

@@ -76,7 +76,7 @@ export const finance = {
   place_courier: "配送中",
   place_recipient: "受助人",
   place_returned: "退回",
-  place_disposed: "处置",
+  place_disposed: "报损",
   place_lost: "遗失",
   place_split: "分批",
   standsNow: "现在在哪里",

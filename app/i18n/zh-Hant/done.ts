@@ -118,7 +118,7 @@ export const done = {
   invitationWithdrawn: "邀請已撤回，連結失效了。",
   invitationAccepted: "歡迎。您的崗位已經生效。",
   accountClosed: "帳號已停用，這個人已退出所有裝置。",
-  accountOpened: "帳號已重新啓用。",
+  accountOpened: "帳號已重新啟用。",
   signedOutEverywhere: "已在所有裝置上退出。",
   momentCorrected: "時間已更正。",
   stepRemoved: "第二步驗證已關閉。",

@@ -76,12 +76,12 @@ export const gifts = {
   mail_retargeted_subject: "您的心意 {code} 轉給了下一個心願",
   mail_retargeted_text: "原來的心願已撤下，按您的選擇，同樣的東西給了等得最久的另一份心願。{link}",
   mail_refunded_subject: "您的付款 {code} 正在退回",
-  mail_refunded_text: "錢按原路退回，銀行一般幾天內到賬。沒有退成的，財務會另外處理，進展在這裏：{link}",
+  mail_refunded_text: "錢按原路退回，銀行一般幾天內到帳。沒有退成的，財務會另外處理，進展在這裏：{link}",
   mail_paymentsOpen_subject: "可以付款了：心願 {code}",
   mail_paymentsOpen_text: "您登記過想為這份心願付款，現在可以了：{link}",
   mail_paid_subject: "已收到您的付款 {code}",
   mail_paid_text:
-    "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}）。慈善組織在 {day}前買好、送到服務點，每一步都寫在這裏：{link}",
+    "{sum} 已經到帳，記入{charity}的「{fund}」（備案編號 {filing}）。慈善組織在 {day}前買好、送到服務點，每一步都寫在這裏：{link}",
   mail_jointDaySuggested_subject: "捐贈 {code}：服務點提議另一天",
   mail_jointDaySuggested_text: "請看看合不合適，再答覆：{link}",
   mail_jointDayAgreed_subject: "捐贈 {code}：集中送達日約好了",
@@ -132,12 +132,12 @@ export const gifts = {
   payOpenUntil: "付款頁為您保留到 {time}，到時沒有付就自動放回。",
   payGoOn: "繼續付款 {sum}",
   payCancel: "取消，不付了",
-  payProcessing: "付款正在處理。到賬以後寫信告訴您。",
+  payProcessing: "付款正在處理。到帳以後寫信告訴您。",
   paySum: "金額",
   payFund: "記入項目",
   payCharity: "收款的慈善組織",
   moneyLate:
-    "您的 {sum} 已經到賬，可是來晚了，這份心願已經由別人認領。錢在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
+    "您的 {sum} 已經到帳，可是來晚了，這份心願已經由別人認領。錢在{charity}，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。",
   moneyTwice:
     "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。",
   moneyWishGone:
@@ -164,12 +164,12 @@ export const gifts = {
   mail_revokedService_text: "過了期限 {days} 天還沒有做，也沒有約好日子，這份心願已經重新開放。{link}",
   mail_paidMoney_subject: "已收到您的付款 {code}",
   mail_paidMoney_text:
-    "{sum} 已經到賬，記入{charity}的「{fund}」（備案編號 {filing}），只用於這個需求。每用一筆都寫信告訴您，也寫在這裏：{link}",
+    "{sum} 已經到帳，記入{charity}的「{fund}」（備案編號 {filing}），只用於這個需求。每用一筆都寫信告訴您，也寫在這裏：{link}",
   mail_spent_subject: "您捐的錢 {code} 用了一筆",
   mail_spent_text: "用了多少、用在哪裏、憑證編號，都寫在這裏：{link}",
   mail_paidLate_subject: "您的付款 {code} 來晚了",
   mail_paidLate_text:
-    "{sum} 已經到賬，可是保留時間已過，這份心願已經由別人認領。錢在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
+    "{sum} 已經到帳，可是保留時間已過，這份心願已經由別人認領。錢在{charity}的「{fund}」，沒有動用。請打 {phone} 說想怎麼辦：退回，或者留給別的心願。{link}",
   mail_paidTwice_subject: "{code} 收到了兩次付款",
   mail_paidTwice_text:
     "同一份心願收到了您兩次付款。多付的 {sum} 在{charity}的「{fund}」，沒有動用。請打 {phone}，可以退回，也可以留給別的心願。{link}",

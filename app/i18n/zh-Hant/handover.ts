@@ -151,7 +151,7 @@ export const handover = {
   goDeliver: "去交接",
   goStore: "打開包裹",
   goLabel: "查看標籤",
-  loseSays: "東西從賬上劃出，心願還缺這些。不能改回。",
+  loseSays: "東西從帳上劃出，心願還缺這些。不能改回。",
   keepSays: "照片不給捐贈人看，決定後不能再改。",
   wasNotThereSays: "您說沒有看到，這次送達要由鎮裏再核實。",
   passTitle: "回訪審核",

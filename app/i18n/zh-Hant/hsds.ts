@@ -5,7 +5,7 @@ export const hsds = {
   exportLead: "已發佈的事項，誰都可以讀取，不用登入。",
   exportAll: "下載全部事項（每行一條）",
   exportPage: "按頁讀取",
-  exportOpenApi: "接口說明（給程序看）",
+  exportOpenApi: "接口說明（給程式看）",
   importTitle: "收進",
   importLead: "先試讀：每一行收下、提醒還是退回，都告訴您。看過結果再寫入。",
   files: "檔案",

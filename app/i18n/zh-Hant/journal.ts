@@ -92,7 +92,7 @@ export const journal = {
   feedback_hear: "回訪",
   feedback_pass: "回訪公開",
   checkout_open: "打開付款頁",
-  checkout_pay: "款已到賬",
+  checkout_pay: "款已到帳",
   checkout_expire: "付款頁失效",
   reason_damaged: "破損",
   reason_second_hand: "二手",

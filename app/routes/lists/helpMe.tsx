@@ -1,5 +1,7 @@
+import { useLoaderData } from "@remix-run/react";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
+import { weekHours } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -13,11 +15,18 @@ import { useRoot } from "~/ui/shell/useRoot";
 export const handle: PageHandle = { title: "lists.helpTitle", isStill: true };
 
 export const loader = (args: RouteArgs) =>
-  load(args, (ctx) => Promise.resolve({ messages: messagesFor(ctx.locale, ["lists"]) }));
+  load(args, (ctx) =>
+    Promise.resolve({
+      hours: args.context.runtime.settings.LINE_HOURS,
+      messages: messagesFor(ctx.locale, ["lists"]),
+    }),
+  );
 
 export default function HelpMe() {
   const t = useT();
-  const at = paths(useLocale());
+  const locale = useLocale();
+  const at = paths(locale);
+  const { hours } = useLoaderData<typeof loader>();
   const phone = useRoot()?.place.phoneLine ?? "";
   return (
     <Page title={t("lists.helpTitle")} lead={t("lists.helpLead")}>
@@ -25,7 +34,12 @@ export default function HelpMe() {
         <Card className="flex items-center justify-between gap-6">
           <div>
             <h2 className="text-5">{t("lists.callTitle")}</h2>
-            <p className="mt-1 mb-4">{t("lists.callText")}</p>
+            <p className="mt-1 font-semibold">
+              {hours
+                ? t("lists.callHours", { hours: weekHours(locale, hours) })
+                : t("lists.callWorkingHours")}
+            </p>
+            <p className="mb-4">{t("lists.callText")}</p>
             <PhoneLine phone={phone} big />
           </div>
           <Scene name="call" className="hidden h-36 w-auto text-brand sm:block elder:hidden" />

@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { limit } from "~/domain/kernel/limits.server";
 import { listWishes } from "~/domain/needs/queries.server";
 import { COUNTABLE } from "~/domain/needs/wishConditions.server";
 import { countWishes } from "~/domain/needs/wishCounts.server";
@@ -54,6 +55,7 @@ export const loader = (args: RouteArgs) =>
       facets: counted.facets,
       total: counted.total,
       isMore: counted.total > COUNTABLE,
+      basketLines: await limit(ctx.db, ctx, "basketLines"),
       names: { towns: named(ctx.locale, names.towns), kinds: named(ctx.locale, names.kinds) },
       cards: page.cards,
       taken: oneOfInQuery(args.request, "taken", ["yes"]) === "yes",
@@ -68,7 +70,7 @@ export default function Wishes() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { cards, facets, total, isMore, filter, names, taken, next, previous } =
+  const { cards, facets, total, isMore, basketLines, filter, names, taken, next, previous } =
     useLoaderData<typeof loader>();
   const isSignedIn = useIsSignedIn();
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
@@ -123,7 +125,11 @@ export default function Wishes() {
                 name="filter"
                 value={new URLSearchParams(query as Record<string, string>).toString()}
               />
-              <Button look="secondary">{t("wishes.claimList")}</Button>
+              <Button look="secondary">
+                {total > basketLines
+                  ? t("wishes.claimListFirst", { n: basketLines })
+                  : t("wishes.claimList", { n: total })}
+              </Button>
             </form>
           ) : null}
         </div>

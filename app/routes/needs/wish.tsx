@@ -1,17 +1,18 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { threeNumbers, unitLines } from "~/domain/needs/states";
+import { kindOfNeed, threeNumbers, unitLines } from "~/domain/needs/states";
 import { wishPage } from "~/domain/needs/wishPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { daysSince } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { kindBefore, langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiveHere } from "~/ui/needs/GiveHere";
 import { LikeIt } from "~/ui/needs/LikeIt";
+import { ThingWords } from "~/ui/needs/ThingWords";
 import { unitName } from "~/ui/needs/unitName";
 import { WishFacts } from "~/ui/needs/WishFacts";
 import { WishLine } from "~/ui/needs/WishLine";
@@ -41,9 +42,10 @@ export const loader = (args: RouteArgs) =>
         ) as Record<keyof ReturnType<typeof threeNumbers>, number>,
       },
       title: page.wish
-        ? wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant)
+        ? kindBefore(ctx.locale, kindOfNeed(page.wish.lines)) +
+          wordsIn(ctx.locale, page.wish.titleHans, page.wish.titleHant)
         : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
-      waitingDays: page.wish ? daysSince(page.wish.waitingSince, ctx.now()) : 0,
+      waitingDays: page.wish ? daysSince(page.wish.waitingSince, page.arrivedAt ?? ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
     };
@@ -52,14 +54,14 @@ export const loader = (args: RouteArgs) =>
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   if (!page?.wish) return [];
-  const { titleHans, storyHans, code } = page.wish;
+  const { storyHans, code } = page.wish;
   return [
     { name: "description", content: storyHans },
-    { property: "og:title", content: titleHans },
+    { property: "og:title", content: page.title },
     { property: "og:description", content: storyHans },
     { property: "og:url", content: page.url },
     { tagName: "link", rel: "canonical", href: page.url },
-    { "script:ld+json": wishSchema({ title: titleHans, code, url: page.url, point: page.point?.nameHans }) },
+    { "script:ld+json": wishSchema({ title: page.title, code, url: page.url, point: page.point?.nameHans }) },
   ];
 };
 
@@ -67,7 +69,7 @@ export default function Wish() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, state, point, steps, words, organisation, likeIt, waitingDays } =
+  const { wish, state, isOver, arrivedAt, point, steps, words, organisation, likeIt, waitingDays } =
     useLoaderData<typeof loader>();
   if (!wish) {
     return (
@@ -84,11 +86,9 @@ export default function Wish() {
     goods: wish.lines.some((line) => line.kind === "goods"),
     service: wish.lines.some((line) => line.kind === "service"),
   };
-  const isOver =
-    state === "closed" || wish.lines.every((line) => line.delivered + line.waived === line.requested);
   return (
     <Page
-      title={<span lang={lang}>{wordsIn(locale, wish.titleHans, wish.titleHant)}</span>}
+      title={<ThingWords kindEn={kindOfNeed(wish.lines)} hans={wish.titleHans} hant={wish.titleHant} />}
       crumbs={[{ label: t("wishes.title"), to: at.wishes() }]}
       wide
     >
@@ -128,6 +128,7 @@ export default function Wish() {
               wish={wish}
               asks={asks}
               isOver={isOver}
+              arrivedAt={arrivedAt}
               waitingDays={waitingDays}
               organisation={organisation ? nameIn(locale, organisation) : undefined}
               point={point}

@@ -3,12 +3,13 @@ import { homePage } from "~/domain/trace/frontPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { count, moment } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { nameIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Icon } from "~/ui/icons/Icon";
 import { Scene } from "~/ui/icons/Scene";
+import { ThingWords } from "~/ui/needs/ThingWords";
 import { TownMap } from "~/ui/needs/TownMap";
 import { unitName } from "~/ui/needs/unitName";
 import { WishCard } from "~/ui/needs/WishCard";
@@ -98,14 +99,11 @@ export default function Home() {
                     key={row.id}
                     className="flex flex-wrap justify-between gap-x-3 border-b border-line py-2"
                   >
-                    <span lang={langOfWords(locale)} className="min-w-0">
+                    <span className="min-w-0">
                       <Icon name="check" className="mr-1.5 size-4 text-jade" />
-                      {t("home.deliveredItem", {
-                        town: nameIn(locale, row.town),
-                        item: wordsIn(locale, row.itemHans, row.itemHant),
-                        n: count(locale, row.quantity ?? 0n),
-                        unit: unitName(locale, row.unit, row.quantity ?? 1n),
-                      })}
+                      {nameIn(locale, row.town)} ·{" "}
+                      <ThingWords kindEn={row.kindEn} hans={row.itemHans} hant={row.itemHant} /> ·{" "}
+                      {count(locale, row.quantity ?? 0n)} {unitName(locale, row.unit, row.quantity ?? 1n)}
                     </span>
                     <span className="text-2 text-muted">{moment(locale, row.at)}</span>
                   </li>

@@ -14,8 +14,10 @@ type Props = Readonly<{
   need: Readonly<{
     code: string;
     overCapReason: string | null;
-    entitlementGap: Readonly<{ items: readonly string[]; reason: string }> | null;
+    entitlementGap: Readonly<{ reason: string }> | null;
   }>;
+  /** What the household is owed and does not get, by name and code. */
+  gapItems: readonly string[];
   entitlements: Readonly<{ at: Date; by: string }> | undefined;
   words: Readonly<{ title: string; story: string }> | undefined;
   lines: readonly Readonly<{
@@ -58,6 +60,7 @@ type Props = Readonly<{
 /** A need as its town and the city see it. */
 export function NeedSummary({
   need,
+  gapItems,
   entitlements,
   words,
   lines,
@@ -162,7 +165,7 @@ export function NeedSummary({
               ? ([
                   [
                     t("review.gap"),
-                    list(locale, need.entitlementGap.items) +
+                    list(locale, gapItems) +
                       colon(locale) +
                       t(`intake.gap_${need.entitlementGap.reason}` as MessageKey),
                   ],

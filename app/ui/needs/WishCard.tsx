@@ -1,5 +1,6 @@
+import { kindOfNeed } from "~/domain/needs/states";
 import { count, day, money } from "~/i18n/format";
-import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import type { PublicGroup } from "~db/schema/reference";
@@ -8,6 +9,7 @@ import { ObjectTile } from "../icons/ObjectIcon";
 import { Link } from "../primitives/Link";
 import { Thread } from "../primitives/Numbers";
 import { Kept } from "../shell/Kept";
+import { ThingWords } from "./ThingWords";
 import { unitName } from "./unitName";
 import { WishState } from "./WishState";
 
@@ -17,6 +19,8 @@ type Line = Readonly<{
   itemHans: string;
   itemHant: string;
   icon: string | null;
+  /** What kind of thing it is, in English. */
+  kindEn: string | null;
   unit: Names & { nameEnPlural: string };
   unitPriceFen: bigint;
   requested: bigint;
@@ -59,14 +63,15 @@ function CardOf({ wish, heading: Heading }: Required<Shown>) {
   const wanted = line.requested - line.waived;
   const claimed = line.pledged + line.inHub + line.delivered;
   const isMoney = line.kind === "money";
+  const kindEn = kindOfNeed(wish.lines);
   return (
     <article className="wish lift">
       <div className="wish-head">
         <ObjectTile name={line.icon} />
         <div>
           <Heading>
-            <Link to={paths(locale).wish(wish.code)} lang={langOfWords(locale)}>
-              {wordsIn(locale, wish.titleHans, wish.titleHant)}
+            <Link to={paths(locale).wish(wish.code)}>
+              <ThingWords kindEn={kindEn} hans={wish.titleHans} hant={wish.titleHant} />
             </Link>
           </Heading>
           <p>
@@ -77,8 +82,12 @@ function CardOf({ wish, heading: Heading }: Required<Shown>) {
           </p>
         </div>
       </div>
-      <p className="wish-thing" lang={langOfWords(locale)}>
-        {wordsIn(locale, line.itemHans, line.itemHant)}
+      <p className="wish-thing">
+        <ThingWords
+          kindEn={line.kindEn === kindEn ? null : line.kindEn}
+          hans={line.itemHans}
+          hant={line.itemHant}
+        />
       </p>
       <p>
         {[

@@ -16,9 +16,12 @@ type Props = Readonly<{
     verifiedAt: Date;
     verifiedRole: string;
   }>;
+  /** Days that it waits, or waited until the last of it came. */
   waitingDays: number;
   /** Closed, or everything of it arrived: then nobody has to bring anything any more. */
   isOver: boolean;
+  /** When the last thing of a wish that is over was handed over or done. */
+  arrivedAt: Date | undefined;
   organisation: string | undefined;
   /** Where what is asked for goes: goods to a point, a service is done in person, money to the charity. */
   asks: Readonly<{ goods: boolean; service: boolean }>;
@@ -26,7 +29,7 @@ type Props = Readonly<{
 }>;
 
 /** For whom, where, verified when and in what role, how it travels. */
-export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point }: Props) {
+export function WishFacts({ wish, waitingDays, isOver, arrivedAt, organisation, asks, point }: Props) {
   const t = useT();
   const locale = useLocale();
   const phone = useRoot()?.place.phoneLine ?? "";
@@ -34,6 +37,13 @@ export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point
     ? t(`wishes.group_${wish.publicGroup}` as MessageKey)
     : t("wishes.forOrganisation");
   const age = wish.ageBand ? ` · ${t(`wishes.age_${wish.ageBand}` as MessageKey)}` : "";
+  const waited = !isOver
+    ? t("wishes.waitingDays", { n: waitingDays })
+    : arrivedAt &&
+      t(asks.goods ? "wishes.waitedDays" : "wishes.waitedService", {
+        n: waitingDays,
+        day: day(locale, arrivedAt),
+      });
   return (
     <>
       <Facts
@@ -52,7 +62,7 @@ export function WishFacts({ wish, waitingDays, isOver, organisation, asks, point
               {wish.code}
             </span>,
           ],
-          ...(isOver ? [] : [[t("wishes.waiting"), t("wishes.waitingDays", { n: waitingDays })] as const]),
+          ...(waited === undefined ? [] : [[t("wishes.waiting"), waited] as const]),
         ]}
       />
       <div className="mt-5 border-t-(length:--border) border-line pt-4 text-2">

@@ -1,10 +1,10 @@
 import { count, money } from "~/i18n/format";
-import { langOfWords, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "../primitives/Button";
 import { Thread } from "../primitives/Numbers";
 import { Card } from "../primitives/Page";
+import { ThingWords } from "./ThingWords";
 import { unitName } from "./unitName";
 import type { WishCardData } from "./WishCard";
 import { WishState } from "./WishState";
@@ -25,8 +25,8 @@ function MoneyLine({ code, line }: { code: string; line: Line }) {
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
-        <h3 className="text-4" lang={langOfWords(locale)}>
-          {wordsIn(locale, line.itemHans, line.itemHant)}
+        <h3 className="text-4">
+          <ThingWords kindEn={line.kindEn} hans={line.itemHans} hant={line.itemHant} />
         </h3>
         <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>
@@ -57,8 +57,8 @@ function ThingLine({ code, line }: { code: string; line: Line }) {
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
-        <h3 className="text-4" lang={langOfWords(locale)}>
-          {wordsIn(locale, line.itemHans, line.itemHant)}
+        <h3 className="text-4">
+          <ThingWords kindEn={line.kindEn} hans={line.itemHans} hant={line.itemHant} />
         </h3>
         <WishState line={line} takes={takes} held={line.held > 0n} />
       </div>

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { recordConsents } from "~/domain/households/consents.server";
 import { inTransaction } from "~/domain/kernel/context.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
+import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { eraseHousehold } from "~/domain/requests/eraseHousehold.server";
 import { FactsInput } from "~/domain/screening/factsInput";
@@ -168,6 +169,10 @@ test("a wish is submitted only after what is due was shown and a reason was chos
     .where(and(eq(needs.id, needId)));
   expect(need?.gap).toMatchObject({ reason: "not_enough" });
   expect(need?.gap?.items).toContain("ZS001");
+  // Whoever reviews it reads what each is, not its code alone.
+  const { gapItems } = await staffNeed(world.as(team.reviewer), needId);
+  expect(gapItems).toHaveLength(need?.gap?.items.length ?? 0);
+  for (const item of gapItems) expect(item).toMatch(/^[^（）]{4,}.*（[A-Z]{2}\d{3}）$/);
   await sound(world);
 });
 

@@ -9,6 +9,7 @@ import {
   localInput,
   moment,
   money,
+  weekHours,
 } from "~/i18n/format";
 import { LOCALES } from "~/i18n/locales";
 
@@ -67,4 +68,16 @@ test("a count that was made so far and no further says that there is more", () =
   expect(counted("zh-Hans", 1_201, 1_200)).toBe("超过 1,200");
   expect(counted("zh-Hant", 201, 200)).toBe("超過 200");
   expect(counted("en", 201, 200)).toBe("more than 200");
+});
+
+test("hours of the week are said in each language, one day by its own name", () => {
+  const hours = [
+    { firstDay: 1, lastDay: 5, opens: "8:30", closes: "17:30" },
+    { firstDay: 7, lastDay: 7, opens: "9:00", closes: "12:00" },
+  ];
+  expect(LOCALES.map((locale) => weekHours(locale, hours))).toEqual([
+    "周一至周五 8:30–17:30；周日 9:00–12:00",
+    "週一至週五 8:30–17:30；週日 9:00–12:00",
+    "Monday to Friday, 8:30–17:30; Sunday, 9:00–12:00",
+  ]);
 });

@@ -69,3 +69,24 @@ test("a replica is named by an address of its own, of PostgreSQL", () => {
       expect.stringContaining("DATABASE_READ_URL"),
     ]);
 });
+
+test("hours of the line are days and hours of a week, and none where nothing is said", () => {
+  expect(readSettings({ ...WHOLE, FILES_DIR: "/files" }).LINE_HOURS).toBeUndefined();
+  expect(
+    readSettings({ ...WHOLE, FILES_DIR: "/files", LINE_HOURS: "1-5 08:30-17:30, 6 9:00-12:00" }).LINE_HOURS,
+  ).toEqual([
+    { firstDay: 1, lastDay: 5, opens: "8:30", closes: "17:30" },
+    { firstDay: 6, lastDay: 6, opens: "9:00", closes: "12:00" },
+  ]);
+  for (const hours of [
+    "8:30-17:30",
+    "5-1 8:30-17:30",
+    "1-8 8:30-17:30",
+    "1 17:30-8:30",
+    "1 8:30-8:30",
+    "1 8:30-9:00,",
+  ])
+    expect(problemsOf({ ...WHOLE, FILES_DIR: "/files", LINE_HOURS: hours }), hours).toEqual([
+      expect.stringContaining("LINE_HOURS"),
+    ]);
+});

@@ -17,6 +17,7 @@ const LINE: WishCardData["lines"][number] = {
   itemHans: "书包",
   itemHant: "書包",
   icon: "bag",
+  kindEn: "school bag",
   unit: { nameHans: "个", nameHant: "個", nameEn: "piece", nameEnPlural: "pieces" },
   unitPriceFen: 12_000n,
   requested: 5n,
@@ -55,6 +56,8 @@ const CHANGED_LINE: Partial<typeof LINE>[] = [
   { itemHans: "书桌", itemHant: "書桌" },
   { icon: null },
   { icon: "wheelchair" },
+  { kindEn: null },
+  { kindEn: "wheelchair" },
   { unit: { nameHans: "套", nameHant: "套", nameEn: "set", nameEnPlural: "sets" } },
   { unitPriceFen: 12_050n },
   { requested: 6n, open: 6n },
@@ -124,4 +127,21 @@ test("a card shows its wish as it is now, in the reader's language, and a filter
     // Three times: named, made, and given as it is known.
     for (let time = 1; time <= 3; time += 1)
       expect(await markupOf(shown, partsOfOne())).toBe(anew.get(shown));
+});
+
+test("who reads English reads what kind of thing a wish is for, and of another thing its own, beside the words as they were written", async () => {
+  const inEnglish = async (lines: WishCardData["lines"]) =>
+    (
+      await markupOf({ locale: "en", what: createElement(WishCard, { wish: { ...WISH, lines } }) })
+    ).replaceAll("<!-- -->", "");
+  const one = await inEnglish([LINE]);
+  expect(one).toContain('School bag – <span lang="zh-Hans">想要书包</span>');
+  expect(one).toContain('<p class="wish-thing"><span lang="zh-Hans">书包</span>');
+  const taken = { ...LINE, pledged: 5n, open: 0n };
+  const two = await inEnglish([taken, { ...LINE, kindEn: "shoes", itemHans: "球鞋" }]);
+  expect(two).toContain('School bag – <span lang="zh-Hans">想要书包</span>');
+  expect(two).toContain('<p class="wish-thing">Shoes – <span lang="zh-Hans">球鞋</span>');
+  const inChinese = await markupOf({ locale: "zh-Hant", what: createElement(WishCard, { wish: WISH }) });
+  expect(inChinese).toContain(">想要書包<");
+  expect(inChinese).not.toMatch(/school bag|lang=/i);
 });

@@ -96,7 +96,7 @@ export function providerOf(item: ListItem): Organization | undefined {
 const organizationOf = (name: string): Organization => ({
   id: organizationIdOf(name),
   name,
-  description: `提供清单条目的单位：${name}`,
+  description: `提供清单事项的单位：${name}`,
 });
 
 const programOf = (list: ListItem["list"]): Program => ({
