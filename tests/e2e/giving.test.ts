@@ -58,6 +58,9 @@ test("a donor's own pages carry no framework; a form that came back is led to, w
   await putIntoBasket(page);
   await submitBasket(page);
   const form = formWith(page, "notRelative");
+  await expect(form.locator('[name="displayChoice"][value="kind_person"]')).toBeChecked();
+  await expect(form.locator('[name="displayName"]')).toBeHidden();
+  await form.locator('[name="displayChoice"][value="alias"]').check();
   await form.locator('[name="displayName"]').fill("老王");
   await form.locator('[name="ifGone"][value="ask_me"]').check();
   await send(form);
