@@ -173,7 +173,7 @@ export const gifts: Translation<"gifts"> = {
   mail_serviceDone_text: "A caseworker asked the recipient: it is done. Thank you. The whole way: {link}",
   mail_remindService_subject: "A reminder: no day is agreed yet for service {code}",
   mail_remindService_text:
-    "It is still awaited: please call {phone} and agree on a day with the caseworkers of {town}, at the latest {day}. Tell them too if something is in the way. {link}",
+    "It is still awaited: please call {phone} by {day} and agree on a day with the caseworkers of {town}. Tell them too if something is in the way. {link}",
   mail_revokedService_subject: "Service {code} was cancelled",
   mail_revokedService_text:
     "It was {days} {days|day|days} overdue and no day was agreed, so the wish is open again. {link}",
