@@ -38,7 +38,6 @@ export const gifts: Translation<"gifts"> = {
   markSent: "I have sent it",
   courier: "Courier",
   waybill: "Waybill number",
-  trackLink: "Let family and friends follow it",
   trackHint:
     "Anyone with this link sees the progress, not your name. Make a new one, and the old one stops working.",
   newTrackLink: "Make a link for family and friends",

@@ -35,7 +35,6 @@ export const gifts = {
   markSent: "已经寄出",
   courier: "快递公司",
   waybill: "快递单号",
-  trackLink: "把进展发给家人朋友看",
   trackHint: "有这个链接的人都能看到进展，看不到您的名字。再生成一个，旧的就打不开了。",
   newTrackLink: "生成给家人朋友看的链接",
   trackTitle: "捐赠的进展",

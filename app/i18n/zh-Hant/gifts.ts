@@ -35,7 +35,6 @@ export const gifts = {
   markSent: "已經寄出",
   courier: "快遞公司",
   waybill: "快遞單號",
-  trackLink: "把進展發給家人朋友看",
   trackHint: "有這個連結的人都能看到進展，看不到您的名字。再生成一個，舊的就打不開了。",
   newTrackLink: "生成給家人朋友看的連結",
   trackTitle: "捐贈的進展",

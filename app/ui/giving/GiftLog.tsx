@@ -1,25 +1,7 @@
 import type { ComponentProps } from "react";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { GiftPhotos } from "./GiftPhotos";
 import { GiftWay } from "./GiftWay";
-import { GiftWords } from "./GiftWords";
-
-type Answer = Readonly<{
-  photos?: ComponentProps<typeof GiftPhotos>["fileIds"];
-  words: ComponentProps<typeof GiftWords>["words"];
-}>;
-
-/** What came back of a gift: what its recipients said, and the photos that were passed. */
-export function GiftAnswer({ words, photos = [] }: Answer) {
-  if (words.length + photos.length === 0) return null;
-  return (
-    <div className="mb-4">
-      <GiftWords words={words} />
-      {photos.length > 0 ? <GiftPhotos fileIds={photos} /> : null}
-    </div>
-  );
-}
 
 /** Every step on record, for whoever wants to know it exactly; its owner may take it along. */
 export function GiftLog({
