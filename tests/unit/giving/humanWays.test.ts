@@ -110,6 +110,9 @@ test("what was paid for is bought first; a visit has its day, and is done once i
   const bought = only(humanWays(told([row({ pledge: paid, buyBy: on("12-15") })])));
   expect([drawn(bought)[1], days(bought)]).toEqual(["bought now", ["", "12-15", "12-18", "12-28", "12-28"]]);
 
+  const late = { pledge: paid, buyBy: on("12-15"), lateToldAt: on("12-01") };
+  expect(days(only(humanWays(told([row(late)]))))).toEqual(["", "12-15 late", "", "", ""]);
+
   const service = {
     pledge: { kind: "service", quantity: 1n, arrangedFor: "2026-12-05" },
     lineKind: "service",
