@@ -19,6 +19,8 @@ const INTL: Readonly<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": 
 
 const STYLES = {
   day: { year: "numeric", month: "long", day: "numeric" },
+  monthDay: { month: "long", day: "numeric" },
+  weekday: { weekday: "short" },
   moment: { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   momentEn: {
     year: "numeric",
@@ -65,9 +67,18 @@ export function money(locale: Locale, amountFen: bigint | string): string {
 export const day = (locale: Locale, at: Date): string =>
   isKnown(at) ? dateFormat(locale, "day").format(at) : UNKNOWN[locale];
 
-/** The same for a calendar day, `YYYY-MM-DD`, wherever the reader is. */
-export const calendarDay = (locale: Locale, of: string): string =>
-  day(locale, new Date(`${of}T12:00:00+08:00`));
+/** A day that is near, with its day of the week: 12月13日（周日） · 13 December (Sun) */
+export const nearDay = (locale: Locale, at: Date): string =>
+  isKnown(at)
+    ? dateFormat(locale, "monthDay").format(at) + aside(locale, dateFormat(locale, "weekday").format(at))
+    : UNKNOWN[locale];
+
+/** A calendar day, `YYYY-MM-DD`, as a moment of it, wherever the reader is. */
+const noonOf = (calendar: string): Date => new Date(`${calendar}T12:00:00+08:00`);
+
+/** The same for calendar days. */
+export const calendarDay = (locale: Locale, of: string): string => day(locale, noonOf(of));
+export const nearCalendarDay = (locale: Locale, of: string): string => nearDay(locale, noonOf(of));
 
 /** 11月5日 14:30 · 5 Nov 2026, 14:30 */
 export const moment = (locale: Locale, at: Date): string =>

@@ -134,7 +134,7 @@ async function signUpAndGive({ page, words: { lang }, walk, look }: Walk) {
   await openAccount(page, PASSWORD);
   await page.waitForURL(/\/basket$/);
   await submitBasket(page);
-  // Nothing is chosen beforehand: the form comes back with each question marked.
+  // Of a first gift nothing is chosen beforehand but that no name is shown: what is missing is marked.
   await send(formWith(page, "notRelative"));
   await expect(page.getByRole("alert")).toBeVisible();
   await look();

@@ -1,10 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { requireUser } from "~/domain/kernel/actor";
 import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { openLinesOf } from "~/domain/needs/queries.server";
 import type { WishFilter } from "~/domain/needs/wishFilter";
 import { namesByCode } from "~/domain/reference/queries.server";
+import { type ArrivalWay, type DisplayChoice, gifts, type IfGone } from "~db/schema/giving";
 import { needLines, publicNeeds } from "~db/schema/needs";
 
 /** What the basket says of a line and of its wish. */
@@ -51,4 +53,45 @@ export async function linesOfFilter(
   filter: WishFilter,
 ): Promise<{ lineId: string; quantity: number }[]> {
   return openLinesOf(ctx, filter, await limit(ctx.db, ctx, "basketLines"));
+}
+
+/** What a donor chose last, where choosing the same again does no harm. */
+export type LastChoices = Readonly<{
+  displayChoice?: DisplayChoice;
+  displayName?: string;
+  ifGone?: IfGone;
+  arrivalWay?: ArrivalWay;
+}>;
+
+/** Only the newest gifts are looked at: nobody's page grows with how often they gave. */
+const LOOKED_AT = 5;
+
+/**
+ * How the donor appeared, how their things came and what was to become of them when they gave last. That they
+ * are no relative is asked each time anew, and so is where to collect.
+ */
+export async function lastChoices(ctx: UseCaseContext): Promise<LastChoices> {
+  const { userId } = requireUser(ctx.actor);
+  const given = await ctx.db
+    .select({
+      displayChoice: gifts.displayChoice,
+      displayName: gifts.displayName,
+      ifGone: gifts.ifGone,
+      arrivalWay: gifts.arrivalWay,
+    })
+    .from(gifts)
+    .where(and(eq(gifts.donorId, userId), isNotNull(gifts.displayChoice)))
+    .orderBy(desc(gifts.id))
+    .limit(LOOKED_AT);
+  const shown = given[0];
+  const ifGone = given.find((gift) => gift.ifGone !== null)?.ifGone;
+  const way = given.find(
+    ({ arrivalWay }) => arrivalWay === "drop_off" || arrivalWay === "courier",
+  )?.arrivalWay;
+  return {
+    ...(shown?.displayChoice ? { displayChoice: shown.displayChoice } : {}),
+    ...(shown?.displayName ? { displayName: shown.displayName } : {}),
+    ...(ifGone ? { ifGone } : {}),
+    ...(way ? { arrivalWay: way } : {}),
+  };
 }

@@ -32,6 +32,8 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   reviewWorkingDays: [1, 60],
   answerWorkingDays: [1, 60],
   buyWithinDays: [1, 90],
+  inspectWithinDays: [1, 30],
+  deliverWithinDays: [1, 90],
   lapseNoticeDays: [7, 365],
   signInTries: [3, 50],
   signInWindowMinutes: [5, 120],

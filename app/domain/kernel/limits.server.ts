@@ -60,6 +60,12 @@ export const LIMIT_DEFAULTS = {
   answerWorkingDays: 5,
   /** What was paid for is bought within so many days. */
   buyWithinDays: 15,
+  /**
+   * What donors are told to expect: that what arrived is inspected within so many days, and what passed is in
+   * its recipient's hands so many days later.
+   */
+  inspectWithinDays: 3,
+  deliverWithinDays: 10,
   /** What lapses within so many days stands first on the page of those who keep the register. */
   lapseNoticeDays: 60,
   signInTries: 5,

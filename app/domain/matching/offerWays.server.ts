@@ -1,29 +1,11 @@
 import { and, eq, gt, isNull, lte } from "drizzle-orm";
-import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
-import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { transition } from "~/domain/kernel/transition.server";
-import { gifts } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
-import { endOffer, OFFER } from "./offers.server";
-
-/**
- * The donor takes an offer back, or what is still to come of it. @throws {DomainError} NOT_FOUND for somebody
- * else's, WRONG_STATE once it came or was declined
- */
-export async function withdrawOffer(ctx: UseCaseContext, giftCode: string): Promise<void> {
-  const { userId } = requireUser(ctx.actor);
-  const [row] = await ctx.db
-    .select({ id: offers.id })
-    .from(offers)
-    .innerJoin(gifts, and(eq(gifts.id, offers.giftId), eq(gifts.donorId, userId)))
-    .where(eq(gifts.code, giftCode));
-  if (!row) throw new DomainError("NOT_FOUND");
-  await endOffer(ctx, row.id);
-}
+import { OFFER } from "./offers.server";
 
 async function eachAccepted(
   ctx: UseCaseContext,

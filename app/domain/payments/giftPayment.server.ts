@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { charitiesAt } from "~/domain/register/register.server";
 import { gifts, pledges } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
-import { checkouts, financeTasks } from "~db/schema/payments";
+import { checkouts, financeTasks, purchases } from "~db/schema/payments";
 
 /**
  * Money that came and counts for no wish yet: what becomes of it is the donor's to say and finance's to do.
@@ -13,8 +13,8 @@ const WAITING_MONEY = ["late_payment", "second_payment", "target_gone"] as const
 
 /**
  * How one's own gift is paid: where the payment page stands and until when, into which fund of which charity
- * it goes (as booked, in the names of today), and whether the money is here but waits for a word of its
- * donor.
+ * it goes (as booked, in the names of today), what was bought of it for how much, and whether the money is
+ * here but waits for a word of its donor.
  */
 export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
   const { userId } = requireUser(ctx.actor);
@@ -25,6 +25,7 @@ export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
       amountFen: checkouts.amountFen,
       expiresAt: checkouts.expiresAt,
       checkoutId: checkouts.id,
+      pledgeId: checkouts.pledgeId,
       fund: {
         nameHans: programmes.nameHans,
         nameHant: programmes.nameHant,
@@ -47,7 +48,12 @@ export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
     .orderBy(desc(checkouts.id))
     .limit(1);
   if (!row) return undefined;
-  const { checkoutId, ...payment } = row;
+  const { checkoutId, pledgeId, ...payment } = row;
+  const bought = await ctx.db
+    .select({ id: purchases.id, amountFen: purchases.amountFen, at: purchases.boughtOn })
+    .from(purchases)
+    .where(and(eq(purchases.pledgeId, pledgeId), eq(purchases.state, "approved")))
+    .orderBy(asc(purchases.id));
   const [task] = await ctx.db
     .select({ kind: financeTasks.kind })
     .from(financeTasks)
@@ -61,6 +67,7 @@ export async function paymentOfGift(ctx: UseCaseContext, giftId: string) {
     .limit(1);
   return {
     ...payment,
+    bought,
     canGoOn: payment.state === "open" && payment.expiresAt > ctx.now(),
     waits: task?.kind,
   };

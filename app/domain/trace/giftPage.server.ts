@@ -18,6 +18,7 @@ import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { offersOf, pledgeRows, rowsHeld, rowsOfGift } from "./giftRows.server";
 import { giftTimeline } from "./giftTimeline.server";
+import { humanWays } from "./giftWays";
 import { hasArrived, passedWordsOf } from "./wordsForDonors.server";
 
 /** A gift as its pages know it. */
@@ -73,7 +74,17 @@ async function wayOf(ctx: UseCaseContext, { gift, deliveryIds, isOffer }: Found)
     giftTimeline(ctx, gift.id, deliveryIds),
   ]);
   const needIds = rows.flatMap(({ pledge }) => (hasArrived(pledge) ? [pledge.needId] : []));
-  return { rows, offer, timeline, words: await passedWordsOf(ctx, { deliveryIds, needIds }) };
+  const days = {
+    inspectWithinDays: await limit(ctx.db, ctx, "inspectWithinDays"),
+    deliverWithinDays: await limit(ctx.db, ctx, "deliverWithinDays"),
+  };
+  return {
+    rows,
+    offer,
+    timeline,
+    ways: humanWays({ rows, offer, timeline, now: ctx.now(), days }),
+    words: await passedWordsOf(ctx, { deliveryIds, needIds }),
+  };
 }
 
 type Way = Awaited<ReturnType<typeof wayOf>>;
@@ -107,6 +118,12 @@ async function canUndoUntil(
   const isService = rows.some(({ pledge }) => pledge.kind === "service");
   return isService && (await anyServiceDone(ctx.db, id)) ? null : ends;
 }
+
+/** Given just now: it can still be taken back, and nothing of it has come further than its first step. */
+const isJustGiven = (undoUntil: Date | null, ways: Way["ways"]): boolean =>
+  undoUntil !== null &&
+  ways.length > 0 &&
+  ways.every(({ steps }) => steps.every(({ reached }, index) => index === 0 || reached === 0n));
 
 /**
  * Promises whose wish was taken down and that did not go on to another: what becomes of them is the donor's
@@ -145,14 +162,16 @@ export async function giftPage(ctx: UseCaseContext, code: string) {
   if (!found) throw new DomainError("NOT_FOUND");
   const { gift, pointId, deliveryIds, mayHaveJointDay: asksForDay } = found;
   const { rows, ...way } = await wayOf(ctx, found);
+  const undoUntil = await canUndoUntil(ctx, gift, rows);
   return {
     gift,
+    isNew: isJustGiven(undoUntil, way.ways),
     ...way,
     rows: await withDetails(ctx, rows),
     photos: await passedPhotosOn(ctx, deliveryIds),
     asking: await lostTargets(ctx, gift.id, rows),
     point: await pointOf(ctx, pointId),
-    canUndoUntil: await canUndoUntil(ctx, gift, rows),
+    canUndoUntil: undoUntil,
     jointDay: asksForDay ? await jointDayOfGift(ctx, gift.id) : { current: undefined, mayPropose: false },
   };
 }
@@ -170,8 +189,8 @@ export async function heldGift(ctx: UseCaseContext, code: string) {
 }
 
 /**
- * What whoever holds the link reads of a promise: the thing and how it stands, not who gives it, how it
- * travels or where.
+ * What whoever holds the link reads of a promise: the thing, for whom in the words of its public wish, and
+ * how it stands; not who gives it, how it travels or over which point.
  */
 const sharedRow = ({
   pledge,
@@ -181,7 +200,10 @@ const sharedRow = ({
   unit,
   icon,
   needCode,
+  needKind,
   needState,
+  publicGroup,
+  town,
   delivered,
   acknowledged,
   moneyWaits,
@@ -198,7 +220,10 @@ const sharedRow = ({
     unit,
     icon,
     needCode,
+    needKind,
     needState,
+    publicGroup,
+    town,
     delivered,
     acknowledged,
     moneyWaits,
@@ -225,8 +250,8 @@ const sharedOffer = ({
 export async function trackPage(ctx: UseCaseContext, token: string) {
   const [found] = await sharedGift(ctx.db).execute({ hash: trackHash(token) });
   if (!found) throw new DomainError("NOT_FOUND");
-  const { rows, timeline, words, offer } = await wayOf(ctx, found);
-  return { rows: rows.map(sharedRow), timeline, words, offer: offer && sharedOffer(offer) };
+  const { rows, timeline, ways, words, offer } = await wayOf(ctx, found);
+  return { rows: rows.map(sharedRow), timeline, ways, words, offer: offer && sharedOffer(offer) };
 }
 
 const GIFTS_A_PAGE = 20;

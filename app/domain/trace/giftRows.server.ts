@@ -2,10 +2,10 @@ import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { Database, UseCaseContext } from "~/domain/kernel/context.server";
 import { lots } from "~db/schema/books";
-import { deliveries, deliveryItems } from "~db/schema/delivery";
+import { deliveries, deliveryItems, parcels } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
-import { needLines, needs } from "~db/schema/needs";
+import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { checkouts, financeTasks } from "~db/schema/payments";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 
@@ -26,6 +26,11 @@ const PROMISE = {
   sentAt: pledges.sentAt,
 } as const;
 
+/** Units of a delivery's item, `i`, that neither arrived nor came back. */
+const STILL_OUT = sql.raw(
+  "i.quantity - i.delivered_quantity - i.returned_quantity - i.lost_quantity - i.disposed_quantity",
+);
+
 /** An offer as its donor reads it. */
 const OFFER = {
   id: offers.id,
@@ -36,6 +41,14 @@ const OFFER = {
   arrived: offers.arrived,
   dueAt: offers.dueAt,
   declineReason: offers.declineReason,
+  /** How many are in somebody's hands, and how many are out with a deliverer now. */
+  delivered:
+    sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.offer_id = ${offers.id})`.mapWith(
+      offers.arrived,
+    ),
+  travelling:
+    sql<bigint>`(select coalesce(sum(${STILL_OUT}), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
+    where l.offer_id = ${offers.id} and d.state in ('dispatched', 'failed_attempt'))`.mapWith(offers.arrived),
 } as const;
 
 const lineOf = {
@@ -48,6 +61,8 @@ const lineOf = {
   needCode: needs.code,
   needKind: needs.kind,
   needState: needs.state,
+  /** For whom, as everybody reads it on the wish; null where it is public no more. */
+  publicGroup: publicNeeds.publicGroup,
   householdId: needs.householdId,
   townCode: needs.townCode,
   town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
@@ -61,6 +76,16 @@ const lineOf = {
    */
   delivered:
     sql<bigint>`(select coalesce(sum(i.delivered_quantity), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id where l.pledge_id = ${pledges.id})`.mapWith(
+      pledges.settled,
+    ),
+  /** How many were counted at the point and are not inspected yet; how many are out with a deliverer. */
+  uninspected:
+    sql<bigint>`(select coalesce(sum(p.counted), 0) from ${parcels} p where p.pledge_id = ${pledges.id} and p.inspected_at is null)`.mapWith(
+      pledges.settled,
+    ),
+  travelling:
+    sql<bigint>`(select coalesce(sum(${STILL_OUT}), 0) from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
+    where l.pledge_id = ${pledges.id} and d.state in ('dispatched', 'failed_attempt'))`.mapWith(
       pledges.settled,
     ),
   acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
@@ -89,6 +114,7 @@ export const pledgeRows = (db: Database, where: SQL | undefined) =>
     .innerJoin(needLines, eq(needLines.id, pledges.lineId))
     .innerJoin(needs, eq(needs.id, pledges.needId))
     .innerJoin(towns, eq(towns.code, needs.townCode))
+    .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .leftJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
     .where(where)

@@ -105,7 +105,6 @@ export const done: Translation<"done"> = {
   paymentCancelled: "Cancelled. Nothing was charged, and the items went back to the list.",
   collectionChanged: "The collection was changed.",
   collectionBring: "Fine: you bring it yourself.",
-  offerWithdrawn: "The offer was withdrawn.",
   visitArranged: "The day is noted; the donor gets a letter.",
   collectionNoted: "Recorded; the donor gets a letter.",
   spendingNoted: "The spending is recorded and waits for a colleague.",

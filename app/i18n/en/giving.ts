@@ -36,8 +36,7 @@ export const giving: Translation<"giving"> = {
   display_kind_person: 'As "a kind person"',
   display_alias: "An alias",
   displayName: "Name or alias to show",
-  displayNameHint:
-    "Not needed for “a kind person”. Staff and auditors still see the gift, not how to reach you.",
+  displayNameHint: "Staff and auditors still see the gift, not how to reach you.",
   ifGone: "If the wish is taken down meanwhile",
   if_next_oldest: "Give it to the next oldest of the same kind",
   if_ask_me: "Ask me",
@@ -101,7 +100,7 @@ export const giving: Translation<"giving"> = {
   collectPhone: "Your phone",
   nameNeeded: "Please give the name to show, or choose “a kind person”.",
   nameNoContact: "Only a name can stand here: no phone number, e-mail, web address or code.",
-  notRelativeCompany: "I am not related to the recipient, and our organisation has no interest in them",
+  notRelativeCompany: "Our organisation has no interest in the recipient",
   payTitleMoney: "Give money",
   purposeTextMoney: "For “{item}” ({code})",
   releaseSays: "The items go back to the wish at once for somebody else.",

@@ -39,6 +39,8 @@ export const limits: Translation<"limits"> = {
   reviewWorkingDays: "Working days for review",
   answerWorkingDays: "Working days for an answer to a recipient’s request or a reported mistake",
   buyWithinDays: "Days within which what was paid for is bought",
+  inspectWithinDays: "Days to inspect what arrived, as donors are told",
+  deliverWithinDays: "Days from there to the recipient, as donors are told",
   lapseNoticeDays: "Days ahead that a lapsing certificate is shown",
   stepUpMinutes: "Minutes for which a code counts before records, money and other grave acts",
   secondStepGraceDays: "Days after a first role until the second step must be on",

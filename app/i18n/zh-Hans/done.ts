@@ -104,7 +104,6 @@ export const done = {
   paymentCancelled: "已取消，没有扣款，东西放回了心愿。",
   collectionChanged: "已改约。",
   collectionBring: "好的，您自己送来。",
-  offerWithdrawn: "这份捐物已取消。",
   visitArranged: "已记下日子，捐赠人会收到信。",
   collectionNoted: "已登记，捐赠人会收到信。",
   spendingNoted: "支出已登记，等另一位同事审核。",

@@ -37,6 +37,8 @@ export const limits = {
   reviewWorkingDays: "几个工作日内审核",
   answerWorkingDays: "受助人的请求、反映的清单问题，几个工作日内要有结果",
   buyWithinDays: "已付款的物品，几天内要买好",
+  inspectWithinDays: "送到几天内查验（告诉捐赠人）",
+  deliverWithinDays: "查验后几天内交到受助人（告诉捐赠人）",
   lapseNoticeDays: "证书、备案到期前几天提醒",
   stepUpMinutes: "查看档案、动用款项等要紧操作，验证码多少分钟内有效",
   secondStepGraceDays: "开始工作后多少天内要开通第二步验证",

@@ -104,7 +104,6 @@ export const done = {
   paymentCancelled: "已取消，沒有扣款，東西放回了心願。",
   collectionChanged: "已改約。",
   collectionBring: "好的，您自己送來。",
-  offerWithdrawn: "這份捐物已取消。",
   visitArranged: "已記下日子，捐贈人會收到信。",
   collectionNoted: "已登記，捐贈人會收到信。",
   spendingNoted: "支出已登記，等另一位同事審核。",

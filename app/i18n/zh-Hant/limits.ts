@@ -37,6 +37,8 @@ export const limits = {
   reviewWorkingDays: "幾個工作日內審核",
   answerWorkingDays: "受助人的請求、反映的清單問題，幾個工作日內要有結果",
   buyWithinDays: "已付款的物品，幾天內要買好",
+  inspectWithinDays: "送到幾天內查驗（告訴捐贈人）",
+  deliverWithinDays: "查驗後幾天內交到受助人（告訴捐贈人）",
   lapseNoticeDays: "證書、備案到期前幾天提醒",
   stepUpMinutes: "查看檔案、動用款項等要緊操作，驗證碼多少分鐘內有效",
   secondStepGraceDays: "開始工作後多少天內要開通第二步驗證",

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { releaseGift } from "~/domain/giving/changeGift.server";
 import { daysToCollect } from "~/domain/giving/collecting/collection.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
+import { lastChoices } from "~/domain/giving/queries.server";
 import { ConfirmGiftInput } from "~/domain/giving/schemas";
 import { isCompany } from "~/domain/identity/queries.server";
 import { readPoints } from "~/domain/reference/queries.server";
@@ -34,10 +35,11 @@ export const handle: PageHandle = { title: "giving.pleaseConfirmTitle", isStill:
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const code = codeFrom(args);
-    const [held, points, byCompany] = await Promise.all([
+    const [held, points, byCompany, last] = await Promise.all([
       heldGift(ctx, code),
       readPoints(ctx),
       isCompany(ctx),
+      lastChoices(ctx),
     ]);
     if (held.length === 0) throw redirect(paths(ctx.locale).gift(code));
     const home = points.find(({ town }) => town.code === held[0]?.townCode);
@@ -46,6 +48,7 @@ export const loader = (args: RouteArgs) =>
       points: points.map(({ point }) => ({ value: point.id, label: nameIn(ctx.locale, point) })),
       days: await daysToCollect(ctx.db, ctx),
       isCompany: byCompany,
+      last,
       homePoint: home?.point.id,
       someGone: new URL(args.request.url).searchParams.has("gone"),
       requestKey: ctx.newId(),
@@ -76,7 +79,8 @@ const townsOf = <Row extends Readonly<{ townCode: string }>>(rows: readonly Row[
 export default function Confirm() {
   const t = useT();
   const locale = useLocale();
-  const { held, points, homePoint, someGone, requestKey, days, isCompany } = useLoaderData<typeof loader>();
+  const { held, points, homePoint, someGone, requestKey, days, isCompany, last } =
+    useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const services = held.filter((row) => row.pledge.kind === "service");
   const isService = services.length === held.length;
@@ -103,6 +107,7 @@ export default function Confirm() {
                 name="arrivalWay"
                 label={t("giving.arrivalWay")}
                 reply={reply}
+                {...(last.arrivalWay ? { defaultValue: last.arrivalWay } : {})}
                 options={(["drop_off", "courier", "pick_up"] as const).map((way) => ({
                   value: way,
                   label: t(`giving.way_${way}`),
@@ -133,7 +138,7 @@ export default function Confirm() {
               ))}
             </Notice>
           ) : null}
-          <GivingChoices reply={reply} isCompany={isCompany} />
+          <GivingChoices reply={reply} last={last} isCompany={isCompany} />
           <Button wide>{t("giving.confirm")}</Button>
         </form>
         <form method="post">

@@ -8,7 +8,6 @@ import { goOnAfterAll } from "~/domain/giving/goOn.server";
 import { CollectInput, MarkSentInput, UndoInput } from "~/domain/giving/schemas";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { endOffer } from "~/domain/matching/offers.server";
-import { withdrawOffer } from "~/domain/matching/offerWays.server";
 import { cancelPayment, goOnPaying } from "~/domain/payments/cancelPayment.server";
 import { paymentOfGift } from "~/domain/payments/giftPayment.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
@@ -26,14 +25,19 @@ import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { AskWhatNow } from "~/ui/giving/AskWhatNow";
+import { collectedOn } from "~/ui/giving/CollectionPart";
+import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
-import { GiftLinks } from "~/ui/giving/GiftLinks";
-import { giftName } from "~/ui/giving/giftName";
-import { GiftStory } from "~/ui/giving/GiftStory";
+import { GiftAnswer } from "~/ui/giving/GiftAnswer";
+import { GiftLog } from "~/ui/giving/GiftLog";
+import { giftName, thingOf, unitOf } from "~/ui/giving/giftName";
 import { GiftThings } from "~/ui/giving/GiftThings";
+import { GiftWays } from "~/ui/giving/GiftWays";
 import { JointDayCard } from "~/ui/giving/JointDayCard";
 import { PaymentCard } from "~/ui/giving/PaymentCard";
-import { TrackLink } from "~/ui/giving/TrackLink";
+import { ShareGift } from "~/ui/giving/ShareGift";
+import { ThankYou } from "~/ui/giving/ThankYou";
+import { UndoGift } from "~/ui/giving/UndoGift";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
@@ -57,17 +61,15 @@ export const loader = (args: RouteArgs) =>
       isMoney ? paymentOfGift(ctx, page.gift.id) : undefined,
       page.gift.arrivalWay === "pick_up" ? collectionOfGift(ctx, page.gift.id) : undefined,
     ]);
+    const url = token && ctx.publicUrl + paths(ctx.locale).track(token);
     return {
       ...page,
       payment,
       collection,
       // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
-      qr:
-        page.gift.kind === "goods"
-          ? drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code))
-          : undefined,
-      trackUrl: token ? ctx.publicUrl + paths(ctx.locale).track(token) : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "jointDays", "matching"]),
+      qr: isMoney ? undefined : drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)),
+      share: url ? { url, qr: drawQr(url) } : undefined,
+      messages: messagesFor(ctx.locale, ["gifts", "journal", "identity", "jointDays", "matching", "giving"]),
     };
   });
 
@@ -88,7 +90,6 @@ export const action = (args: RouteArgs) => {
     }),
     cancelPayment: press("done.paymentCancelled", cancelPayment),
     bringAfterAll: press("done.collectionBring", bringAfterAll),
-    withdrawOffer: press("done.offerWithdrawn", withdrawOffer),
     goOnPaying: button(async (ctx) => redirect((await goOnPaying(ctx, code)).url)),
     askAgain: read(CollectInput, "done.collectionChanged", (ctx, input) => askAgain(ctx, code, input)),
     undo: form(UndoInput, (ctx, { kind }) =>
@@ -114,23 +115,34 @@ export default function Gift() {
   const locale = useLocale();
   const at = paths(locale);
   const page = useLoaderData<typeof loader>();
-  const { gift, rows, timeline, words, asking, offer, photos, trackUrl, payment, collection, qr } = page;
+  const { gift, isNew, rows, ways, timeline, words, asking, offer, photos, share, payment, qr } = page;
   const reply = useActionData<typeof action>()?.reply;
+  const name = giftName(t, locale, rows, offer) ?? gift.code;
+  const when = collectedOn(t, locale, page.collection);
+  const named = <span lang={langOfWords(locale)}>{name}</span>;
   return (
     <Page
-      title={<span lang={langOfWords(locale)}>{giftName(t, locale, rows, offer) ?? gift.code}</span>}
-      lead={t("gifts.giftNo", { code: gift.code })}
+      title={isNew ? t("gifts.thanks") : named}
+      lead={isNew ? named : undefined}
       crumbs={[{ label: t("gifts.title"), to: at.gifts() }]}
     >
+      <p className="tabular -mt-4 mb-4 text-2 text-muted">{t("gifts.giftNo", { code: gift.code })}</p>
       <FormErrors reply={reply} />
-      {trackUrl ? <TrackLink url={trackUrl} /> : null}
-      <GiftThings gift={gift} rows={rows} offer={offer} qr={qr} />
-      {payment ? <PaymentCard payment={payment} /> : null}
-      <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
+      <GiftAnswer photos={photos} words={words} />
+      {isNew ? (
+        <ThankYou ways={ways} payment={payment} collectedOn={when} />
+      ) : (
+        <GiftWays ways={ways} unit={unitOf(rows, offer)} isOwn collectedOn={when} />
+      )}
       <AskWhatNow rows={rows} asking={asking} />
-      <GiftActions page={page} collection={collection} qr={qr} reply={reply} />
-      <GiftStory timeline={timeline} photos={photos} words={words} />
-      <GiftLinks code={gift.code} renews={gift.confirmedAt !== null && !trackUrl} />
+      <GiftActions page={page} collection={page.collection} qr={qr} reply={reply} />
+      <ShareGift share={share} gift={name} hint={t("gifts.trackHint")} mayMake={gift.confirmedAt !== null} />
+      <JointDayCard giftCode={gift.code} jointDay={page.jointDay} />
+      <GiftThings gift={gift} rows={rows} offer={offer} qr={qr} />
+      {payment ? <PaymentCard payment={payment} what={rows[0] ? thingOf(locale, rows[0]) : name} /> : null}
+      <GiftLog timeline={timeline} code={gift.code} />
+      <UndoGift kind={gift.kind} rows={rows} until={page.canUndoUntil} />
+      {offer ? <EndOffer offer={offer.offer} /> : null}
     </Page>
   );
 }

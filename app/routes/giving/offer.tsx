@@ -1,5 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { requireUser } from "~/domain/kernel/actor";
+import { lastChoices } from "~/domain/giving/queries.server";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { makeOffer } from "~/domain/matching/offers.server";
 import { MakeOfferInput } from "~/domain/matching/schemas";
@@ -14,6 +14,7 @@ import type { MessageKey } from "~/i18n/messages";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
+import { ShownAs } from "~/ui/giving/GivingChoices";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField, TextField } from "~/ui/primitives/Field";
 import { FormErrors, RequestKey } from "~/ui/primitives/FormParts";
@@ -24,12 +25,13 @@ export const handle: PageHandle = { title: "giving.offerTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireUser(ctx.actor);
+    const last = await lastChoices(ctx);
     const { towns, kinds, units } = await formNames(ctx);
     return {
       towns,
       kinds: kinds.filter((kind) => kind.lineKind === "goods"),
       units,
+      last,
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["giving"]),
     };
@@ -46,7 +48,7 @@ export const action = (args: RouteArgs) =>
 export default function Offer() {
   const t = useT();
   const locale = useLocale();
-  const { towns, kinds, units, requestKey } = useLoaderData<typeof loader>();
+  const { towns, kinds, units, last, requestKey } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const named = (rows: readonly { code: string; nameHans: string; nameHant: string; nameEn: string }[]) =>
     rows.map((row) => ({ value: row.code, label: nameIn(locale, row) }));
@@ -96,20 +98,7 @@ export default function Offer() {
           />
         </div>
         <SelectField name="townCode" label={t("giving.town")} empty="" options={named(towns)} reply={reply} />
-        <ChoiceField
-          name="displayChoice"
-          label={t("giving.displayChoice")}
-          options={worded("display", ["kind_person", "name", "alias"])}
-          reply={reply}
-        />
-        <TextField
-          name="displayName"
-          maxLength={LENGTHS.displayName}
-          label={t("giving.displayName")}
-          hint={t("giving.displayNameHint")}
-          optional
-          reply={reply}
-        />
+        <ShownAs reply={reply} last={last} />
         <Button>{t("giving.sendOffer")}</Button>
       </Form>
     </Page>

@@ -1,5 +1,6 @@
 import { redirectDocument } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { lastChoices } from "~/domain/giving/queries.server";
 import { isCompany } from "~/domain/identity/queries.server";
 import { limit } from "~/domain/kernel/limits.server";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
@@ -49,6 +50,7 @@ export const loader = (args: RouteArgs) =>
       ...found,
       facts,
       promises,
+      last: ctx.actor.kind === "user" ? await lastChoices(ctx) : {},
       isCompany: ctx.actor.kind === "user" && (await isCompany(ctx)),
       requestKey: ctx.newId(),
       messages: messagesFor(ctx.locale, ["giving", "wishes"]),
@@ -75,7 +77,7 @@ export default function Pay() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, line, facts, promises, requestKey, isCompany } = useLoaderData<typeof loader>();
+  const { wish, line, facts, promises, requestKey, isCompany, last } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const isMoney = line.kind === "money";
   const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
@@ -115,7 +117,7 @@ export default function Pay() {
                 reply={reply}
               />
             )}
-            <GivingChoices reply={reply} isCompany={isCompany} />
+            <GivingChoices reply={reply} last={last} isCompany={isCompany} />
             <Button wide>{t("giving.goPay")}</Button>
           </Form>
         </div>

@@ -4,26 +4,32 @@ import { trackPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
+import { drawQr } from "~/http/qr.server";
+import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
-import { useT } from "~/i18n/useT";
+import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { GiftAnswer } from "~/ui/giving/GiftAnswer";
 import { GiftLines } from "~/ui/giving/GiftLines";
-import { GiftWay } from "~/ui/giving/GiftWay";
-import { GiftWords } from "~/ui/giving/GiftWords";
+import { GiftLog } from "~/ui/giving/GiftLog";
+import { giftName, unitOf } from "~/ui/giving/giftName";
+import { GiftWays } from "~/ui/giving/GiftWays";
 import { OfferLine } from "~/ui/giving/OfferLine";
-import { Card, Page, Section } from "~/ui/primitives/Page";
+import { ShareGift } from "~/ui/giving/ShareGift";
+import { Card, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "gifts.trackTitle", isStill: true, isOwn: true };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { rows, timeline, words, offer } = await trackPage(ctx, args.params["token"] ?? "");
+    const token = args.params["token"] ?? "";
+    const page = await trackPage(ctx, token);
+    const url = ctx.publicUrl + paths(ctx.locale).track(token);
     return data(
       {
-        rows,
-        timeline,
-        words,
-        offer,
+        ...page,
+        share: { url, qr: drawQr(url) },
         messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
       },
       { headers: PRIVATE_PAGE },
@@ -35,17 +41,19 @@ export const meta: MetaFunction = () => [{ name: "robots", content: "noindex, no
 
 export default function Track() {
   const t = useT();
-  const { rows, timeline, words, offer } = useLoaderData<typeof loader>();
+  const locale = useLocale();
+  const { rows, timeline, ways, words, offer, share } = useLoaderData<typeof loader>();
+  const name = giftName(t, locale, rows, offer) ?? t("gifts.trackTitle");
   return (
-    <Page title={t("gifts.trackTitle")}>
-      <Card>
-        {rows.length > 0 ? <GiftLines rows={rows} /> : null}
+    <Page title={<span lang={langOfWords(locale)}>{name}</span>}>
+      <GiftAnswer words={words} />
+      <GiftWays ways={ways} unit={unitOf(rows, offer)} />
+      <Card className="mt-4">
+        {rows.length > 0 ? <GiftLines rows={rows} isOwn={false} /> : null}
         {offer ? <OfferLine offer={offer} /> : null}
       </Card>
-      <Section title={t("gifts.theWay")}>
-        <GiftWay steps={timeline} />
-      </Section>
-      <GiftWords words={words} />
+      <ShareGift share={share} gift={name} hint={t("gifts.shareHint")} />
+      <GiftLog timeline={timeline} />
     </Page>
   );
 }

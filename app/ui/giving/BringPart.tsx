@@ -1,36 +1,11 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { QrDrawing } from "~/http/qr.server";
-import { day } from "~/i18n/format";
-import { nameIn } from "~/i18n/locales";
+import { nearDay } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import { type Reply, TextField } from "../primitives/Field";
 import { CounterCode } from "./CounterCode";
-
-type Point = Readonly<{
-  nameHans: string;
-  nameHant: string;
-  nameEn: string;
-  address: string;
-  hours: string;
-  phone: string;
-}>;
-
-/** Where a point is, when it is open, how to call it. */
-export function PointLine({ point }: { point: Point }) {
-  const locale = useLocale();
-  return (
-    <>
-      <p className="font-semibold">{nameIn(locale, point)}</p>
-      <p lang="zh-Hans">
-        {point.address} · {point.hours} ·{" "}
-        <a href={`tel:${point.phone}`} className="inline-flex min-h-tap items-center underline">
-          {point.phone}
-        </a>
-      </p>
-    </>
-  );
-}
+import { type Place, PlaceLine } from "./PlaceLine";
 
 /** Goods that their donor brings or sends: by when, where to, and the code for the counter. */
 export function BringPart({
@@ -43,7 +18,7 @@ export function BringPart({
 }: {
   code: string;
   dueAt: Date | null;
-  point: Point;
+  point: Place;
   qr: QrDrawing | undefined;
   byCourier: boolean;
   reply: Reply | undefined;
@@ -55,9 +30,9 @@ export function BringPart({
       <p className="text-muted">
         {dueAt === null
           ? t("gifts.bringTo")
-          : t(byCourier ? "gifts.sendBy" : "gifts.bringBy", { day: day(locale, dueAt) })}
+          : t(byCourier ? "gifts.sendBy" : "gifts.bringBy", { day: nearDay(locale, dueAt) })}
       </p>
-      <PointLine point={point} />
+      <PlaceLine place={point} />
       <p className="mt-1">{t("gifts.writeCode", { code })}</p>
       {qr && !byCourier ? <CounterCode code={code} qr={qr} /> : null}
       {byCourier ? (

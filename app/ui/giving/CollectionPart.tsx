@@ -1,5 +1,6 @@
-import { calendarDay } from "~/i18n/format";
-import { nameIn } from "~/i18n/locales";
+import { calendarDay, nearCalendarDay } from "~/i18n/format";
+import { type Locale, nameIn } from "~/i18n/locales";
+import type { Translate } from "~/i18n/translate";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
@@ -15,6 +16,16 @@ export type GiftCollection = Readonly<{
   days: Readonly<{ first: string; last: string }>;
 }>;
 type Point = Readonly<{ nameHans: string; nameHant: string; nameEn: string; phone: string }>;
+
+/** The day and its half on which the point comes, while it is agreed. */
+export const collectedOn = (
+  t: Translate,
+  locale: Locale,
+  collection: GiftCollection | undefined,
+): string | undefined =>
+  collection?.state === "asked"
+    ? `${nearCalendarDay(locale, collection.day)} ${t(`gifts.part_${collection.part}`)}`
+    : undefined;
 
 /** When the point comes; or that it was missed, and what its donor can do: another day, or bring it. */
 export function CollectionPart({

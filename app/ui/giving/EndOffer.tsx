@@ -7,11 +7,12 @@ export function EndOffer({ offer }: { offer: Readonly<{ id: string; state: strin
   if (offer.state !== "offered" && offer.state !== "accepted") return null;
   const part = offer.arrived > 0n;
   return (
-    <form method="post" className="mt-4">
+    <form method="post" className="no-print mt-2">
       <input type="hidden" name="offerId" value={offer.id} />
       <AskFirst
         name="intent"
         value="endOffer"
+        isSmall
         label={t(part ? "gifts.endOfferRest" : "gifts.endOffer")}
         says={t(part ? "gifts.endOfferRestSays" : "gifts.endOfferSays")}
       />

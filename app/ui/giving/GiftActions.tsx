@@ -1,24 +1,23 @@
 import type { QrDrawing } from "~/http/qr.server";
-import { moment } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { AskFirst } from "../primitives/AskFirst";
 import { LinkButton } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { Card } from "../primitives/Page";
 import { BringPart } from "./BringPart";
 import { CollectionPart, type GiftCollection } from "./CollectionPart";
 import type { GiftRow } from "./GiftLines";
+import type { Place } from "./PlaceLine";
 import { ServicePart } from "./ServicePart";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Row = GiftRow & Readonly<{ town: Names; townCode: string; townPhone: string | null }>;
 type Props = Readonly<{
   page: Readonly<{
+    isNew: boolean;
     gift: Readonly<{ code: string; kind: string; arrivalWay: string | null }>;
     rows: readonly Row[];
-    point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
-    canUndoUntil: Date | null;
+    point: Place | undefined;
   }>;
   collection: GiftCollection | undefined;
   qr: QrDrawing | undefined;
@@ -31,9 +30,9 @@ const sooner = (a: Date | null, b: Date | null): Date | null => (a === null || (
 
 /**
  * What the donor can or should do now: confirm, bring it, have it collected, agree on the day of a service,
- * say it was sent, undo.
+ * say it was sent.
  */
-export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collection, qr, reply }: Props) {
+export function GiftActions({ page: { gift, rows, point, isNew }, collection, qr, reply }: Props) {
   const t = useT();
   const locale = useLocale();
   const held = rows.some((row) => row.pledge.state === "promised");
@@ -42,17 +41,13 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
   const dueAt = goods.reduce<Date | null>((first, row) => sooner(first, row.pledge.dueAt), null);
   const isCollected =
     collection !== undefined && (collection.state === "asked" || collection.state === "missed");
-  const undoable =
-    canUndoUntil !== null &&
-    rows.some(
-      (row) => (row.pledge.state === "confirmed" || row.pledge.state === "paid") && row.pledge.settled === 0n,
-    );
-  if (!held && goods.length === 0 && services.length === 0 && !undoable) return null;
+  if (!held && goods.length === 0 && services.length === 0) return null;
   return (
     <Card className="mt-4">
-      <h2 className="text-4">{t("gifts.nextSteps")}</h2>
+      {/* Of a gift that was made just now the steps stand above. */}
+      {isNew ? null : <h2 className="mb-3 text-4">{t("gifts.nextSteps")}</h2>}
       {held ? (
-        <p className="mt-3">
+        <p>
           <LinkButton to={paths(locale).confirmGift(gift.code)}>{t("gifts.confirmNow")}</LinkButton>
         </p>
       ) : null}
@@ -73,17 +68,6 @@ export function GiftActions({ page: { gift, rows, point, canUndoUntil }, collect
         />
       ) : null}
       {services.length > 0 ? <ServicePart services={services} /> : null}
-      {undoable ? (
-        <form method="post" className="mt-4">
-          <input type="hidden" name="kind" value={gift.kind} />
-          <AskFirst
-            name="intent"
-            value="undo"
-            label={t("gifts.undo", { time: moment(locale, canUndoUntil) })}
-            says={t(gift.kind === "money" ? "gifts.undoPaymentSays" : "gifts.undoSays")}
-          />
-        </form>
-      ) : null}
     </Card>
   );
 }

@@ -81,8 +81,8 @@ function dayOf(t: Translate, locale: Locale, { pledge, buyBy, lateToldAt }: Gift
   return ` · ${t(pledge.kind === "service" ? "gifts.beforeService" : "gifts.before", { day: day(locale, pledge.dueAt) })}`;
 }
 
-/** The lines of a gift: what, how many, how they stand. */
-export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
+/** The lines of a gift: what, how many, how they stand; to its donor also by when. */
+export function GiftLines({ rows, isOwn = true }: { rows: readonly GiftRow[]; isOwn?: boolean }) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -102,7 +102,7 @@ export function GiftLines({ rows }: { rows: readonly GiftRow[] }) {
             </div>
             <p className="text-2 text-muted">
               {money(locale, row.pledge.unitPriceFen * row.pledge.quantity)}
-              {dayOf(t, locale, row)}
+              {isOwn ? dayOf(t, locale, row) : null}
               {row.lineKind === "money" && row.pledge.settled > 0n && !hasArrived(row)
                 ? ` · ${t("gifts.state_part_spent", { sum: money(locale, row.pledge.unitPriceFen * row.pledge.settled) })}`
                 : ""}

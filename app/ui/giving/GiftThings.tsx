@@ -1,17 +1,13 @@
 import type { ComponentProps } from "react";
 import { useT } from "~/i18n/useT";
 import { Card, Facts } from "../primitives/Page";
-import { EndOffer } from "./EndOffer";
 import { GiftLines } from "./GiftLines";
 import { OfferLine, OfferNext } from "./OfferLine";
 
 type Props = Readonly<{
   gift: Readonly<{ code: string; displayChoice: string | null; displayName: string | null }>;
   rows: ComponentProps<typeof GiftLines>["rows"];
-  offer:
-    | (ComponentProps<typeof OfferNext>["offer"] &
-        Readonly<{ offer: ComponentProps<typeof EndOffer>["offer"] }>)
-    | undefined;
+  offer: ComponentProps<typeof OfferNext>["offer"] | undefined;
   qr: ComponentProps<typeof OfferNext>["qr"];
 }>;
 
@@ -28,7 +24,6 @@ export function GiftThings({ gift, rows, offer, qr }: Props) {
         <>
           <OfferLine offer={offer} />
           <OfferNext offer={offer} code={gift.code} qr={qr} />
-          <EndOffer offer={offer.offer} />
         </>
       ) : null}
       {gift.displayChoice ? (

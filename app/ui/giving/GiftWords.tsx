@@ -1,6 +1,5 @@
 import { day } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { Section } from "../primitives/Page";
 import { Quotes } from "../primitives/Quotes";
 
 type Words = Readonly<{ id: string; words: string | null; at: Date }>;
@@ -11,10 +10,11 @@ export function GiftWords({ words }: { words: readonly Words[] }) {
   const locale = useLocale();
   if (words.length === 0) return null;
   return (
-    <Section title={t("gifts.theirWords")}>
+    <section>
+      <h2 className="mb-2 text-4">{t("gifts.theirWords")}</h2>
       <Quotes
         quotes={words.map((said) => ({ key: said.id, words: said.words ?? "", note: day(locale, said.at) }))}
       />
-    </Section>
+    </section>
   );
 }

@@ -1,16 +1,14 @@
 import type { QrDrawing } from "~/http/qr.server";
-import { count, day } from "~/i18n/format";
+import { count, nearDay } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { ObjectIcon } from "../icons/ObjectIcon";
-import { AskFirst } from "../primitives/AskFirst";
 import { Tag } from "../primitives/Page";
-import { PointLine } from "./BringPart";
 import { CounterCode } from "./CounterCode";
+import { type Place, PlaceLine } from "./PlaceLine";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
-type Point = Names & Readonly<{ address: string; hours: string; phone: string }>;
 type Offer = Readonly<{
   offer: Readonly<{
     quantity: bigint;
@@ -21,7 +19,7 @@ type Offer = Readonly<{
   }>;
   kind: Names & { icon: string };
   unit: Names;
-  point: Point | null;
+  point: Place | null;
 }>;
 
 /** What was offered to no wish in particular, and how it stands. */
@@ -81,9 +79,9 @@ export function OfferNext({
           <p className="text-muted">
             {offer.dueAt === null
               ? t("gifts.bringTo")
-              : t("gifts.offerBy", { day: day(locale, offer.dueAt) })}
+              : t("gifts.offerBy", { day: nearDay(locale, offer.dueAt) })}
           </p>
-          <PointLine point={point} />
+          <PlaceLine place={point} />
           {qr ? <CounterCode code={code} qr={qr} /> : null}
         </>
       ) : null}
@@ -94,16 +92,6 @@ export function OfferNext({
           })}
         </p>
       )}
-      {open ? (
-        <form method="post" className="mt-3">
-          <AskFirst
-            name="intent"
-            value="withdrawOffer"
-            label={t("gifts.offerWithdraw")}
-            says={t("gifts.offerWithdrawSays")}
-          />
-        </form>
-      ) : null}
     </div>
   );
 }

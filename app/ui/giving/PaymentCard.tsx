@@ -1,4 +1,4 @@
-import { moment, money } from "~/i18n/format";
+import { day, moment, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { AskFirst } from "../primitives/AskFirst";
@@ -12,15 +12,16 @@ export type GiftPayment = Readonly<{
   expiresAt: Date;
   fund: Names & Readonly<{ filingNumber: string }>;
   charity: Names & Readonly<{ contactPhone: string }>;
+  bought: readonly Readonly<{ id: string; amountFen: bigint; at: Date }>[];
   canGoOn: boolean;
   waits: string | undefined;
 }>;
 
 /**
- * How a gift of money is paid: into which fund; a page that was left can be gone on with or cancelled; money
- * that came late is said.
+ * How a gift of money is paid: into which fund, and what was bought of it (`what`) for how much; a page that
+ * was left can be gone on with or cancelled; money that came late is said.
  */
-export function PaymentCard({ payment }: { payment: GiftPayment }) {
+export function PaymentCard({ payment, what }: { payment: GiftPayment; what: string }) {
   const t = useT();
   const locale = useLocale();
   const { charity, fund, amountFen } = payment;
@@ -74,6 +75,10 @@ export function PaymentCard({ payment }: { payment: GiftPayment }) {
           [t("gifts.paySum"), sum],
           [t("gifts.payFund"), `${nameIn(locale, fund)} · ${fund.filingNumber}`],
           [t("gifts.payCharity"), nameIn(locale, charity)],
+          ...payment.bought.map(
+            ({ amountFen: spentFen, at }) =>
+              [t("gifts.payBought"), `${what} · ${money(locale, spentFen)} · ${day(locale, at)}`] as const,
+          ),
         ]}
       />
     </Card>

@@ -1,6 +1,8 @@
 import { count, money } from "~/i18n/format";
 import { type Locale, nameIn, wordsIn } from "~/i18n/locales";
+import type { MessageKey } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
+import type { PublicGroup } from "~db/schema/reference";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Row = Readonly<{
@@ -11,10 +13,12 @@ type Row = Readonly<{
   unit: Names;
   town?: Names;
   needKind?: string;
+  publicGroup?: PublicGroup | null;
 }>;
 type Offer = Readonly<{ offer: Readonly<{ quantity: bigint }>; kind: Names; unit: Names }>;
 
-const thing = (locale: Locale, row: Row): string => {
+/** A promise as people say it: so many of what, or so much money for what. */
+export const thingOf = (locale: Locale, row: Row): string => {
   const item = wordsIn(locale, row.itemHans, row.itemHant);
   if (row.lineKind === "money")
     return `${money(locale, row.pledge.unitPriceFen * row.pledge.quantity)} · ${item}`;
@@ -22,6 +26,9 @@ const thing = (locale: Locale, row: Row): string => {
     ? `${count(locale, row.pledge.quantity)} × ${item}`
     : `${count(locale, row.pledge.quantity)} ${nameIn(locale, row.unit)}${item}`;
 };
+
+const whomOf = ({ needKind, publicGroup }: Row): MessageKey =>
+  needKind === "organisation_need" ? "gifts.whom_organisation" : `gifts.whom_${publicGroup ?? "household"}`;
 
 /**
  * What a gift is, as people would say it: the things, and for whom or at least where. Its code stands beside
@@ -41,14 +48,20 @@ export function giftName(
     );
   const things =
     rows.length === 1
-      ? thing(locale, first)
-      : t("gifts.andMore", { thing: thing(locale, first), n: rows.length });
+      ? thingOf(locale, first)
+      : t("gifts.andMore", { thing: thingOf(locale, first), n: rows.length });
   if (!first.town) return things;
   const names = { things, town: nameIn(locale, first.town) };
   return rows.length > 1
     ? t("gifts.nameOfTown", names)
     : t("gifts.nameOf", {
         ...names,
-        whom: t(first.needKind === "organisation_need" ? "gifts.whom_organisation" : "gifts.whom_household"),
+        whom: t(whomOf(first)),
       });
+}
+
+/** The unit in which everything of a gift is counted; none where its things are counted in several. */
+export function unitOf(rows: readonly Row[], offer?: Offer): Names | undefined {
+  const units = [...rows.map(({ unit }) => unit), ...(offer ? [offer.unit] : [])];
+  return units.every(({ nameHans }) => nameHans === units[0]?.nameHans) ? units[0] : undefined;
 }

@@ -3,6 +3,8 @@ import { useT } from "~/i18n/useT";
 
 const SHUT =
   "inline-flex min-h-tap cursor-pointer items-center justify-center gap-2 rounded-md border-(length:--border) border-danger bg-surface px-5 py-2 text-3 font-semibold text-danger hover:bg-danger-soft list-none [&::-webkit-details-marker]:hidden";
+const SMALL =
+  "inline-flex min-h-tap cursor-pointer items-center gap-2 text-2 text-muted underline underline-offset-4 list-none [&::-webkit-details-marker]:hidden";
 const SURE =
   "inline-flex min-h-tap cursor-pointer items-center justify-center rounded-md border-(length:--border) border-danger bg-danger px-5 py-2 text-3 font-semibold text-on-brand";
 
@@ -11,19 +13,21 @@ const SURE =
  * that does it. Works without scripts, and asks once: Enter in a field of its form never does it.
  *
  * @param says what happens, and what cannot be had back
+ * @param isSmall where it is not what the page is for
  */
 export function AskFirst({
   label,
   says,
+  isSmall = false,
   children,
   ...button
 }: ButtonHTMLAttributes<HTMLButtonElement> &
-  Readonly<{ label: ReactNode; says: ReactNode; children?: ReactNode }>) {
+  Readonly<{ label: ReactNode; says: ReactNode; isSmall?: boolean; children?: ReactNode }>) {
   const t = useT();
   const id = useId();
   return (
     <details className="group">
-      <summary className={`${SHUT} group-open:mb-3`}>{label}</summary>
+      <summary className={`${isSmall ? SMALL : SHUT} group-open:mb-3`}>{label}</summary>
       <div className="grid justify-items-start gap-3 rounded-md border-l-4 border-danger bg-danger-soft p-4 contrast:border-2">
         <p id={id} className="text-ink">
           {says}

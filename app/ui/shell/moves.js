@@ -1,5 +1,6 @@
-// What every page can do besides links and forms: read itself aloud, print, lead the reader to what they have
-// just done, or to what a form that came back has to say, and keep what they type while the look changes.
+// What every page can do besides links and forms: read itself aloud, print, copy or pass on a link, lead the
+// reader to what they have just done, or to what a form that came back has to say, and keep what they type
+// while the look changes.
 
 const VOICES = new Map([
   ["zh-Hans", "zh-CN"],
@@ -8,7 +9,8 @@ const VOICES = new Map([
 ]);
 const root = document.documentElement;
 const canRead = "speechSynthesis" in window;
-root.dataset.can = canRead ? "print read" : "print";
+const can = { read: canRead, copy: "clipboard" in navigator, share: "share" in navigator };
+root.dataset.can = ["print", ...Object.entries(can).flatMap(([name, is]) => (is ? name : []))].join(" ");
 
 /**
  * Sentences short enough for every speech engine; some fall silent in the middle of long ones.
@@ -32,10 +34,31 @@ function readAloud(button) {
   }
 }
 
+/**
+ * What a button holds goes to the clipboard, and the words beside it say so.
+ *
+ * @param {HTMLElement} button
+ */
+async function copy({ dataset, parentElement }) {
+  await navigator.clipboard.writeText(dataset.url ?? "");
+  const said = parentElement?.querySelector("[role=status]");
+  if (said) said.textContent = dataset.said ?? "";
+}
+
+/**
+ * The phone's own sheet; whoever shuts it has changed their mind, and nothing is wrong.
+ *
+ * @param {HTMLElement} button
+ */
+const share = ({ dataset: { url = "", text = "" } }) => navigator.share({ url, text }).catch(() => undefined);
+
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest("[data-act]") : null;
   if (!(button instanceof HTMLElement)) return;
-  if (button.dataset.act === "print") window.print();
+  const { act } = button.dataset;
+  if (act === "print") window.print();
+  else if (act === "copy") void copy(button).catch(() => undefined);
+  else if (act === "share") void share(button);
   else if (canRead) readAloud(button);
 });
 if (canRead) addEventListener("pagehide", () => speechSynthesis.cancel());

@@ -2,6 +2,9 @@ import type { Browser, Page } from "@playwright/test";
 import { expect } from "../support";
 import { fillIn, formWith, linkTo, send } from "./forms";
 
+/** What folds the record of every step away, in each language. */
+const RECORD = /^(?:细节|細節|Details)/;
+
 /** What is asked once of every gift. */
 const ANSWERS = { displayChoice: "kind_person", ifGone: "ask_me", notRelative: "yes" } as const;
 
@@ -54,7 +57,7 @@ export async function confirmGift(page: Page, what: "things" | "service" = "thin
 /** The gift whose page shows its public link just now. */
 export async function giftOnScreen(page: Page): Promise<Given> {
   const { pathname } = new URL(page.url());
-  const link = await page.getByRole("status").getByText("/t/").innerText();
+  const link = await page.getByRole("main").getByText("/t/").innerText();
   return { code: codeIn(pathname), gift: pathname, track: new URL(link).pathname };
 }
 
@@ -73,8 +76,9 @@ export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }
   return new URL(page.url()).pathname;
 }
 
-/** Each step stands on the way of the gift on the screen. */
+/** Each step stands on the way of the gift on the screen, or in its record, which is folded away. */
 export async function expectSteps(page: Page, steps: readonly string[]): Promise<void> {
+  await page.getByRole("main").locator("details:not([open]) > summary", { hasText: RECORD }).click();
   for (const step of steps)
     await expect(page.getByRole("listitem").filter({ hasText: step }).first()).toBeVisible();
 }

@@ -16,7 +16,7 @@ export const LANGUAGES = [
       "已确认收到",
     ],
     paid: ["已付款", "采购登记", "采购审核通过"],
-    heard: (code: string) => `您的心意 ${code}：收到的人有话说`,
+    heard: (code: string) => `您的捐赠 ${code}：收到的人有话说`,
   },
   {
     lang: "/zh-Hant",
@@ -34,7 +34,7 @@ export const LANGUAGES = [
       "已確認收到",
     ],
     paid: ["已付款", "採購登記", "採購審核通過"],
-    heard: (code: string) => `您的心意 ${code}：收到的人有話說`,
+    heard: (code: string) => `您的捐贈 ${code}：收到的人有話說`,
   },
   {
     lang: "/en",

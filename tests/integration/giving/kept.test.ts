@@ -4,8 +4,8 @@ import { lookUp } from "~/domain/delivery/lookUpQueries.server";
 import { remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { arrangeVisit } from "~/domain/giving/serviceVisits.server";
 import { plusDays } from "~/domain/kernel/time";
-import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
-import { lapseOffers, remindOffers, withdrawOffer } from "~/domain/matching/offerWays.server";
+import { decideOffer, endOffer, makeOffer } from "~/domain/matching/offers.server";
+import { lapseOffers, remindOffers } from "~/domain/matching/offerWays.server";
 import { day } from "~/i18n/format";
 import { wordsOfMail } from "~/integrations/mail/words.server";
 import { gifts } from "~db/schema/giving";
@@ -205,11 +205,11 @@ test("an accepted offer says where and until when, by letter and on the page; it
   expect(page.offer?.offer.dueAt?.getTime()).toBe(plusDays(world.clock.now(), 15).getTime());
   expect(page.qr).toBeDefined();
 
-  await expect(withdrawOffer(world.as(await aDonor(world)), regretted.giftCode)).rejects.toMatchObject({
+  await expect(endOffer(world.as(await aDonor(world)), regretted.offerId)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
-  await withdrawOffer(world.as(donor), regretted.giftCode);
-  await expect(withdrawOffer(world.as(donor), refused.giftCode)).rejects.toMatchObject({
+  await endOffer(world.as(donor), regretted.offerId);
+  await expect(endOffer(world.as(donor), refused.offerId)).rejects.toMatchObject({
     code: "WRONG_STATE",
   });
   world.clock.advance({ days: 8 });
