@@ -19,6 +19,8 @@ export const home: Translation<"home"> = {
   deliveredItem: "{town} \u00b7 {n} {unit} of {item}",
   townsTitle: "Open wishes by town",
   townsNote: "A schematic; it does not show true positions, areas or borders.",
+  townsDelivered: "See what was delivered in each town",
+  townsDays: "See how many days it took",
   howTitle: "How a gift travels",
   how1: "A caseworker visits; a colleague verifies",
   how2: "You give, and bring it to the service point",
