@@ -134,12 +134,12 @@ end $$;
 create or replace function tally_towns() returns trigger language plpgsql as $$
 begin
   insert into tally_change (name, part, units)
-  select 'towns', n.town_code || ' ' || each_of.part, sum(l.sign * each_of.units)
-  from (select 1 as sign, * from after_it union all select -1, * from before_it) l
-  join need n on n.id = l.need_id
-  cross join lateral (values ('open', case when l.accepts then l.open else 0 end), ('claimed', l.pledged + l.in_hub + l.delivered), ('delivered', l.delivered)) each_of (part, units)
-  where l.kind <> 'money'
-  group by n.town_code, each_of.part having sum(l.sign * each_of.units) <> 0;
+  select 'towns', n.town_code || ' ' || each_of.part, sum(line.sign * each_of.units)
+  from (select 1 as sign, * from after_it union all select -1, * from before_it) line
+  join need n on n.id = line.need_id
+  cross join lateral (values ('open', case when line.accepts then line.open else 0 end), ('claimed', line.pledged + line.in_hub + line.delivered), ('delivered', line.delivered)) each_of (part, units)
+  where line.kind <> 'money'
+  group by n.town_code, each_of.part having sum(line.sign * each_of.units) <> 0;
   return null;
 end $$;
 --> statement-breakpoint

@@ -75,6 +75,22 @@ export async function publicMonths(ctx: UseCaseContext, from: string): Promise<M
   }));
 }
 
+/** What was entered in each month since that day, kind by kind, over all funds. */
+export async function moneyByMonth(ctx: UseCaseContext, from: string) {
+  const sums = await talliesByMonth(ctx.db, "money", from);
+  return [...new Set(sums.map(({ month }) => month))].flatMap((month) =>
+    MONEY_ENTRY_KINDS.map((kind) => {
+      const its = sums.filter((sum) => sum.month === month && OF_FUND.exec(sum.part)?.[2] === kind);
+      return {
+        month,
+        kind,
+        entries: Number(its.reduce((sum, { entries }) => sum + entries, 0n)),
+        amountFen: its.reduce((sum, { fen }) => sum + fen, 0n),
+      };
+    }).filter(({ entries }) => entries > 0),
+  );
+}
+
 /**
  * Sums of the book: the figures that every page shows and every file of the same filter must equal.
  */

@@ -1,6 +1,11 @@
 import type { Translation } from "../messages";
 
 export const lists: Translation<"lists"> = {
+  allTowns: "All towns",
+  nearFirst: "Nearest first",
+  nearNote: "In the order of the sketch map, which shows no true distances.",
+  openUntil: "Open now, until {time}",
+  opensAt: "Opens at {time}",
   government: "Government welfare",
   social: "Social services",
   lead: "See first what you are entitled to: charity comes after it.",

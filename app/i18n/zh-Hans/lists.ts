@@ -1,4 +1,9 @@
 export const lists = {
+  allTowns: "所有镇街",
+  nearFirst: "近的排在前面",
+  nearNote: "按示意图上的远近排列，不是实际路程。",
+  openUntil: "现在开放，到 {time}",
+  opensAt: "{time} 开门",
   government: "政府福利清单",
   social: "社会服务清单",
   lead: "先看看可以领什么：慈善排在应得的待遇之后。",

@@ -1,4 +1,9 @@
 export const lists = {
+  allTowns: "所有鎮街",
+  nearFirst: "近的排在前面",
+  nearNote: "按示意圖上的遠近排列，不是實際路程。",
+  openUntil: "現在開放，到 {time}",
+  opensAt: "{time} 開門",
   government: "政府福利清單",
   social: "社會服務清單",
   lead: "先看看可以領什麼：慈善排在應得的待遇之後。",
