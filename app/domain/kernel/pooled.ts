@@ -9,18 +9,19 @@ export function pooled<Row>(
   rows: readonly Row[],
   { entriesOf, together }: Readonly<{ entriesOf: (row: Row) => number; together: (rows: Row[]) => Row }>,
 ): Row[] {
-  const shown = rows
-    .filter((row) => entriesOf(row) >= FEWEST_OF_A_ROW)
-    .toSorted((a, b) => entriesOf(b) - entriesOf(a));
-  const rest = rows.filter((row) => entriesOf(row) < FEWEST_OF_A_ROW);
-  const entries = () => rest.reduce((sum, row) => sum + entriesOf(row), 0);
+  const numbered = rows.map((row, place) => ({ row, place, entries: entriesOf(row) }));
+  const shown = numbered
+    .filter(({ entries }) => entries >= FEWEST_OF_A_ROW)
+    .toSorted((a, b) => b.entries - a.entries);
+  const rest = numbered.filter(({ entries }) => entries < FEWEST_OF_A_ROW);
+  const restOf = () => rest.reduce((sum, { entries }) => sum + entries, 0);
 
-  while (rest.length > 0 && entries() < FEWEST_OF_A_ROW) {
+  while (rest.length > 0 && restOf() < FEWEST_OF_A_ROW) {
     const smallest = shown.pop();
     if (smallest === undefined) return [];
     rest.push(smallest);
   }
 
-  const kept = rows.filter((row) => shown.includes(row));
-  return rest.length === 0 ? kept : [...kept, together(rest)];
+  const kept = shown.toSorted((a, b) => a.place - b.place).map(({ row }) => row);
+  return rest.length === 0 ? kept : [...kept, together(rest.map(({ row }) => row))];
 }

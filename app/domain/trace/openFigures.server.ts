@@ -6,7 +6,7 @@ import { pooled } from "~/domain/kernel/pooled";
 import { remembered } from "~/domain/kernel/remembered.server";
 import { facetNames } from "~/domain/reference/queries.server";
 import { needLines, publicNeeds } from "~db/schema/needs";
-import type { OpenDataset } from "./openDatasets";
+import { OPEN_DATASETS, type OpenDataset } from "./openDatasets";
 
 /** Counting all public wishes takes a while in a great city: nobody needs it anew each time. */
 const REMEMBERED_SECONDS = 300;
@@ -14,12 +14,16 @@ const SINCE = "2000-01-01";
 
 type Row = Readonly<Record<string, string | number>>;
 
-/** Adds up the numbers of rows of one kind; what they were counted by is left empty. */
+/** Adds up the numbers of rows of one kind; of what they were counted by stays what all have in common. */
 const together = <Of extends Row>(rows: Of[]): Of =>
   Object.fromEntries(
     Object.entries(rows[0] ?? {}).map(([name, value]) => [
       name,
-      typeof value === "number" ? rows.reduce((sum, row) => sum + Number(row[name]), 0) : "",
+      typeof value === "number"
+        ? rows.reduce((sum, row) => sum + Number(row[name]), 0)
+        : rows.every((row) => row[name] === value)
+          ? value
+          : "",
     ]),
   ) as Of;
 
@@ -78,11 +82,16 @@ async function rowsOf(ctx: UseCaseContext, dataset: OpenDataset): Promise<Row[]>
 
 /**
  * Figures that every site may take along, without people: each row stands for five wishes, moves or entries
- * at least, and what is fewer is put together in the last row. Sums are those of the books.
+ * at least. What is fewer is put together, within its town or month first. Sums are those of the books.
  */
 export async function openFigures(ctx: UseCaseContext, dataset: OpenDataset): Promise<Row[]> {
-  return pooled(await rowsOf(ctx, dataset), {
-    entriesOf: (row) => Number(row[ENTRIES[dataset]]),
-    together,
+  const [first] = Object.keys(OPEN_DATASETS[dataset].columns);
+  const how = { entriesOf: (row: Row) => Number(row[ENTRIES[dataset]]), together };
+  const rows = await rowsOf(ctx, dataset);
+  const within = [...new Set(rows.map((row) => row[first ?? ""]))].flatMap((group) => {
+    const its = rows.filter((row) => row[first ?? ""] === group);
+    const enough = pooled(its, how);
+    return enough.length > 0 ? enough : its;
   });
+  return pooled(within, how);
 }
