@@ -68,9 +68,8 @@ export const open = {
   mapWaiting: "still needed",
   mapDelivered: "handed over",
   mapDays: "days",
-  noDays: "none yet",
+  noDays: "none handed over yet",
   townRows: "The figures of each town",
-  town: "Town",
   daysOf: "{n} {n|day|days}",
   defTowns:
     "Counted as above, by the town of the wish; “days” are those within which half of the items were handed over.",

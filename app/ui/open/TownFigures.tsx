@@ -4,7 +4,6 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { TownMap } from "../needs/TownMap";
 import { TextLink } from "../primitives/Button";
-import { Table } from "../primitives/Table";
 import { Tabs } from "../primitives/Tabs";
 
 export const TOWN_MAPS = ["waiting", "delivered", "days"] as const;
@@ -25,7 +24,7 @@ const SHOWN = {
   days: { label: "open.mapDays", of: ({ medianDays }: Row) => medianDays },
 } as const;
 
-/** Every town as a tile, by what the reader chose to see, and all its figures as a table below. */
+/** Every town as a tile, by what the reader chose to see, and all its figures as a list below. */
 export function TownFigures({ rows, map }: { rows: readonly Row[]; map: TownMapOf }) {
   const t = useT();
   const locale = useLocale();
@@ -49,34 +48,24 @@ export function TownFigures({ rows, map }: { rows: readonly Row[]; map: TownMapO
         <summary className="min-h-tap w-fit gap-2 text-brand">
           <span className="underline underline-offset-4">{t("open.townRows")}</span>
         </summary>
-        <Table
-          caption={t("open.townRows")}
-          columns={[
-            {
-              head: t("open.town"),
-              cell: (row) => <TextLink to={at.town(row.code)}>{nameIn(locale, row)}</TextLink>,
-            },
-            ...(
-              [
-                ["open.waiting", "open"],
-                ["open.claimed", "claimed"],
-                ["open.delivered", "delivered"],
-              ] as const
-            ).map(([head, key]) => ({
-              head: t(head),
-              cell: (row: Row) => count(locale, row[key]),
-              numeric: true,
-            })),
-            {
-              head: t("open.mapDays"),
-              numeric: true,
-              cell: ({ medianDays }) =>
-                medianDays === undefined ? t("open.noDays") : t("open.daysOf", { n: medianDays }),
-            },
-          ]}
-          rows={rows}
-          keyOf={({ code }) => code}
-        />
+        <ul className="max-w-3xl">
+          {rows.map((row) => (
+            <li
+              key={row.code}
+              className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line"
+            >
+              <TextLink to={at.town(row.code)}>{nameIn(locale, row)}</TextLink>
+              <span className="tabular text-2">
+                {[
+                  `${count(locale, row.open)} ${t("open.waiting")}`,
+                  `${count(locale, row.claimed)} ${t("open.claimed")}`,
+                  `${count(locale, row.delivered)} ${t("open.delivered")}`,
+                  row.medianDays === undefined ? t("open.noDays") : t("open.daysOf", { n: row.medianDays }),
+                ].join(" · ")}
+              </span>
+            </li>
+          ))}
+        </ul>
       </details>
     </>
   );
