@@ -65,8 +65,11 @@ function pathsIn(locale: Locale) {
       at(`/lists/${list}/${code}`) + query({ town }),
     reportItem: (list: "government" | "social", code: string, done?: "yes") =>
       at(`/lists/${list}/${code}/report`) + query({ done }),
-    points: () => at("/points"),
-    open: () => at("/open"),
+    points: (near?: string) => at("/points") + query({ near }),
+    open: (map?: string) => at("/open") + query({ map }),
+    town: (code: string) => at(`/towns/${code}`),
+    /** Figures for other sites: one address in all languages. */
+    openData: (file: string) => `/api/open/${file}`,
     accessibility: () => at("/accessibility"),
     elder: () => at("/elder"),
     preferences: () => at("/preferences"),

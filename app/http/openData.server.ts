@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
+import { FEWEST_OF_A_ROW } from "~/domain/kernel/pooled";
 import { type HsdsListName, type HsdsParameters, readParameters } from "~/domain/lists/hsds/endpoints";
 import type { Listing } from "~/domain/lists/hsds/published.server";
 import { listsVersion } from "~/domain/lists/inForce.server";
+import { OPEN_LICENCE } from "~/domain/trace/openDatasets";
 import { within } from "~db/client";
 import { isAway } from "./away.server";
 import { contextOf, type RouteArgs } from "./context.server";
+import { csvText } from "./csv.server";
 import { bodyOfParts } from "./export.server";
 import { readFrom } from "./fromReplica.server";
 
@@ -64,6 +67,41 @@ export const openDataRecord = (
   read: (ctx: UseCaseContext, id: string) => unknown,
 ): Promise<Response> =>
   answered(args, async (ctx) => json(args.request, await read(ctx, args.params["id"] ?? "")));
+
+type OpenRows = Readonly<{
+  columns: readonly string[];
+  rows: readonly Readonly<Record<string, string | number>>[];
+}>;
+
+/** One open table by the name of its file: `name.csv` or `name.json`. */
+export const openFile = (
+  args: RouteArgs,
+  read: (ctx: UseCaseContext, name: string) => Promise<OpenRows | undefined>,
+): Promise<Response> =>
+  answered(args, async (ctx) => {
+    const [file, name = "", format] = /^([a-z]+)\.(csv|json)$/.exec(args.params["file"] ?? "") ?? [];
+    const table = await read(ctx, name);
+    if (file === undefined || table === undefined) throw new DomainError("NOT_FOUND");
+    if (format === "json")
+      return json(args.request, {
+        licence: OPEN_LICENCE,
+        fewest_of_a_row: FEWEST_OF_A_ROW,
+        rows: table.rows,
+      });
+    const body = csvText(
+      table.columns,
+      table.rows.map((row) => table.columns.map((column) => String(row[column] ?? ""))),
+    );
+    const headers = { ...FRESH, ETag: tagOf(body) };
+    if (alreadyHas(args.request, headers.ETag)) return new Response(null, { status: 304, headers });
+    return new Response(body, {
+      headers: {
+        ...headers,
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": `attachment; filename="${file}"`,
+      },
+    });
+  });
 
 /**
  * A list of open records: a page of it, or with `format=ndjson` all of it, one record a line, as it is read.

@@ -130,6 +130,40 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
+-- The same three numbers town by town: a line's town is its need's, which is settled before any unit of it counts.
+create or replace function tally_towns() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, part, units)
+  select 'towns', n.town_code || ' ' || each_of.part, sum(line.sign * each_of.units)
+  from (select 1 as sign, * from after_it union all select -1, * from before_it) line
+  join need n on n.id = line.need_id
+  cross join lateral (values ('open', case when line.accepts then line.open else 0 end), ('claimed', line.pledged + line.in_hub + line.delivered), ('delivered', line.delivered)) each_of (part, units)
+  where line.kind <> 'money'
+  group by n.town_code, each_of.part having sum(line.sign * each_of.units) <> 0;
+  return null;
+end $$;
+--> statement-breakpoint
+-- How many whole days after the promise (its gift's confirmation) something was handed over; more than 99 count as 99.
+create or replace function days_to_hand_over(promised timestamptz, handed_over timestamptz) returns integer language sql immutable as $$
+  select least(99, greatest(0, floor(extract(epoch from handed_over - promised) / 86400)))::integer
+$$;
+--> statement-breakpoint
+create or replace function tally_days() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, part, entries, units)
+  select 'days', n.town_code || ' ' || days_to_hand_over(g.confirmed_at, new.occurred_at), 1, new.quantity
+  from gift g join need_line l on l.id = new.line_id and l.kind <> 'money' join need n on n.id = l.need_id
+  where g.id = new.gift_id and g.confirmed_at is not null;
+  return null;
+end $$;
+--> statement-breakpoint
+create or replace function tally_told() returns trigger language plpgsql as $$
+begin
+  insert into tally_change (name, day, part, entries)
+  values ('told', (new.recorded_at at time zone 'Asia/Shanghai')::date, replace(new.event, '.', ' '), 1);
+  return null;
+end $$;
+--> statement-breakpoint
 -- Whether its deliverer still has something of a delivery that was handed over.
 create or replace function delivery_has_rest(delivery uuid, state text) returns boolean language plpgsql stable as $$
 begin

@@ -28,6 +28,8 @@ const PAGES: readonly Filter[] = [
     at: "/lists/government",
     asks: ["situation", "audience", "town", "only", "after"],
   },
+  { file: "lists/open.tsx", at: "/open", asks: ["map"] },
+  { file: "lists/points.tsx", at: "/points", asks: ["near"] },
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },

@@ -13,7 +13,10 @@ const PUBLIC = [
   "/lists/government/ZS001",
   "/lists/social/SS001/report",
   "/points",
+  "/points?near=442000005",
   "/open",
+  "/open?map=days",
+  "/towns/442000001",
   "/accessibility",
   "/elder",
   "/sign-in",
@@ -22,7 +25,7 @@ const PUBLIC = [
 ];
 /** A message whose words did not travel with the page shows its key. */
 const BARE_KEY =
-  /\b(?:common|shell|home|wishes|giving|gifts|lists|identity|account|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|jointDays|journal|limits|organisations|register|demo|facts|finder|push|sheet|hsds|desk|ruleDesk|reports|referrals)\.[a-z]\w+/;
+  /\b(?:common|shell|home|open|wishes|giving|gifts|lists|identity|account|errors|work|intake|review|finance|matching|delivery|handover|store|audit|households|jointDays|journal|limits|organisations|register|demo|facts|finder|push|sheet|hsds|desk|ruleDesk|reports|referrals)\.[a-z]\w+/;
 const MODES = ["light.normal.normal", "dark.normal.normal", "light.more.normal", "light.normal.elder"];
 
 for (const look of MODES) {

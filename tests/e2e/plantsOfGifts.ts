@@ -97,6 +97,9 @@ export const PLANTS_OF_GIFTS: Readonly<Record<string, Plant>> = {
   "books.tally.money": counted("money", "'2026-01-01'"),
   "books.tally.standing": counted("standing", "'2026-01-01'"),
   "books.tally.lines": counted("lines", "null"),
+  "books.tally.towns": counted("towns", "null"),
+  "books.tally.days": counted("days", "null"),
+  "books.tally.told": counted("told", "'2026-01-01'"),
   "goods.stock": { sql: `update lot_stock set quantity = quantity + 1 where ${one("lot_stock")}` },
   "goods.whole": { sql: `update lot set quantity = quantity + 1 where ${one("lot")}` },
   "goods.origin": {

@@ -106,7 +106,7 @@ test("where money or units are decided, and what opens something, is made anew f
   );
   const open = routes.filter(
     (route) =>
-      !/^\/(wishes|wishes\/:code|lists\/:list\?|lists\/:list\/:code|help-me|points|open|accessibility|elder)$/.test(
+      !/^\/(wishes|wishes\/:code|lists\/:list\?|lists\/:list\/:code|help-me|points|open|towns\/:code|accessibility|elder)$/.test(
         route,
       ),
   );

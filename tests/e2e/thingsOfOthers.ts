@@ -214,5 +214,7 @@ export const FOR_ALL: Readonly<Record<string, string>> = {
   "s/:token": "160 random bits on the slip; tests/e2e/secrets.test.ts",
   "d/:label": "the label says only that a parcel was found",
   "lists/:list/:code": "public",
+  "towns/:code": "public",
+  "api/open/:file": "public",
   "lists/:list/:code/report": "public",
 };

@@ -3,7 +3,7 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import { inBatches } from "~/domain/kernel/batches";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pageOf } from "~/domain/kernel/page";
-import { talliesOf } from "~/domain/kernel/tally.server";
+import { type Tallied, talliesByMonth, talliesOf } from "~/domain/kernel/tally.server";
 import { goodsMoves, lots, PLACE_KINDS, type PlaceKind } from "~db/schema/books";
 import { deliveries, inspections } from "~db/schema/delivery";
 import { gifts, pledges } from "~db/schema/giving";
@@ -137,14 +137,27 @@ export type GoodsTotal = Readonly<{
  */
 export async function goodsTotals(ctx: UseCaseContext, filter: GoodsFilter): Promise<GoodsTotal[]> {
   requireBookReader(ctx);
-  const sums = await talliesOf(ctx.db, "goods", filter);
-  return sums.map(({ part, entries, units, fen }) => ({
-    ...wayOf(part),
-    moves: Number(entries),
-    units,
-    valueFen: fen,
-  }));
+  return waysOf(await talliesOf(ctx.db, "goods", filter));
 }
+
+/** Units that ever went each way, for everybody: they name nobody. */
+export const publicWays = async (ctx: UseCaseContext): Promise<GoodsTotal[]> =>
+  waysOf(await talliesOf(ctx.db, "goods"));
+
+/** The same month by month since that day. */
+export async function publicWaysByMonth(ctx: UseCaseContext, from: string) {
+  const sums = await talliesByMonth(ctx.db, "goods", from);
+  return sums.map(({ month, ...sum }) => ({ month, ...wayWith(sum) }));
+}
+
+const waysOf = (sums: readonly Tallied[]): GoodsTotal[] => sums.map(wayWith);
+
+const wayWith = ({ part, entries, units, fen }: Tallied): GoodsTotal => ({
+  ...wayOf(part),
+  moves: Number(entries),
+  units,
+  valueFen: fen,
+});
 
 function wayOf(part: string): Readonly<{ from: PlaceKind; to: PlaceKind }> {
   const [from, to] = part.split(" ").map((word) => PLACE_KINDS.find((kind) => kind === word));

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { talliesOf } from "~/domain/kernel/tally.server";
+import { talliesByMonth, talliesOf } from "~/domain/kernel/tally.server";
 import { MONEY_ENTRY_KINDS, moneyEntries, type MoneyEntryKind, moneyTransfers } from "~db/schema/books";
 import { gifts } from "~db/schema/giving";
 import { programmes } from "~db/schema/organisations";
@@ -51,6 +51,45 @@ async function standingOf(
 
 /** The whole book's standing, for everybody: sums of money name nobody. */
 export const publicStanding = (ctx: UseCaseContext) => standingOf(ctx, {});
+
+export type MoneyMonth = Readonly<{
+  month: string;
+  receivedFen: bigint;
+  spentFen: bigint;
+  refundedFen: bigint;
+}>;
+
+/** What came in, was spent and went back in each month since that day, less what was reversed. */
+export async function publicMonths(ctx: UseCaseContext, from: string): Promise<MoneyMonth[]> {
+  const sums = await talliesByMonth(ctx.db, "standing", from);
+  const on = (month: string, account: Account) =>
+    sums.reduce(
+      (sum, row) => (row.month === month && OF_FUND.exec(row.part)?.[2] === account ? sum + row.fen : sum),
+      0n,
+    );
+  return [...new Set(sums.map(({ month }) => month))].map((month) => ({
+    month,
+    receivedFen: -on(month, "received"),
+    spentFen: on(month, "spent"),
+    refundedFen: on(month, "refunded"),
+  }));
+}
+
+/** What was entered in each month since that day, kind by kind, over all funds. */
+export async function moneyByMonth(ctx: UseCaseContext, from: string) {
+  const sums = await talliesByMonth(ctx.db, "money", from);
+  return [...new Set(sums.map(({ month }) => month))].flatMap((month) =>
+    MONEY_ENTRY_KINDS.map((kind) => {
+      const its = sums.filter((sum) => sum.month === month && OF_FUND.exec(sum.part)?.[2] === kind);
+      return {
+        month,
+        kind,
+        entries: Number(its.reduce((sum, { entries }) => sum + entries, 0n)),
+        amountFen: its.reduce((sum, { fen }) => sum + fen, 0n),
+      };
+    }).filter(({ entries }) => entries > 0),
+  );
+}
 
 /**
  * Sums of the book: the figures that every page shows and every file of the same filter must equal.

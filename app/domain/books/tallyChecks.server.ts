@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Check } from "~/domain/kernel/checks";
 import { tallyCheck } from "~/domain/kernel/tally.server";
-import type { Tally } from "~db/schema/tallies";
+import { oneOf } from "~db/schema/columns";
+import { CORRECTING_EVENTS, LATE_EVENTS, type Tally } from "~db/schema/tallies";
 
 /** What each kept sum is, counted over the whole of its table: day, part, entries, units, fen. */
 export const COUNTED: Readonly<Record<Tally, SQL>> = {
@@ -30,6 +31,25 @@ export const COUNTED: Readonly<Record<Tally, SQL>> = {
       from need_line where kind <> 'money'
     ) l
     cross join lateral (values ('open', l.open), ('claimed', l.claimed), ('delivered', l.delivered)) each_of (part, units)`,
+  towns: sql`
+    select null::date as day, l.town_code || ' ' || each_of.part as part, 0 as entries, each_of.units, 0 as fen
+    from (
+      select n.town_code, sum(case when l.accepts then l.open else 0 end) as open,
+        sum(l.pledged + l.in_hub + l.delivered) as claimed, sum(l.delivered) as delivered
+      from need_line l join need n on n.id = l.need_id where l.kind <> 'money' group by n.town_code
+    ) l
+    cross join lateral (values ('open', l.open), ('claimed', l.claimed), ('delivered', l.delivered)) each_of (part, units)
+    where each_of.units <> 0`,
+  days: sql`
+    select null::date as day, n.town_code || ' ' || handed.days as part, count(*) as entries, sum(j.quantity) as units, 0 as fen
+    from journal j join gift g on g.id = j.gift_id join need_line l on l.id = j.line_id and l.kind <> 'money'
+    join need n on n.id = l.need_id
+    cross join lateral (select days_to_hand_over(g.confirmed_at, j.occurred_at) as days) handed
+    where j.bucket_to = 'delivered' and g.confirmed_at is not null group by n.town_code, handed.days`,
+  told: sql`
+    select (recorded_at at time zone 'Asia/Shanghai')::date as day, replace(event, '.', ' ') as part, count(*) as entries,
+      0 as units, 0 as fen
+    from journal where ${oneOf(sql`event`, [...CORRECTING_EVENTS, ...LATE_EVENTS])} group by 1, 2`,
 };
 
 export const TALLY_CHECKS: readonly Check[] = [
@@ -56,5 +76,23 @@ export const TALLY_CHECKS: readonly Check[] = [
     "the three numbers of the front page are the sums of all lines as they stand (R-044)",
     "lines",
     COUNTED.lines,
+  ),
+  tallyCheck(
+    "books.tally.towns",
+    "the three numbers of every town are the sums of its lines as they stand (R-044)",
+    "towns",
+    COUNTED.towns,
+  ),
+  tallyCheck(
+    "books.tally.days",
+    "how long after their promise units were handed over is summed, town by town, as the journal has it (R-044)",
+    "days",
+    COUNTED.days,
+  ),
+  tallyCheck(
+    "books.tally.told",
+    "what was put right and what came late is counted, day by day, as the journal has it (R-044)",
+    "told",
+    COUNTED.told,
   ),
 ];

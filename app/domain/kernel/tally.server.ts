@@ -31,6 +31,37 @@ export async function talliesOf(db: Database, name: Tally, { from, to }: Days = 
   }));
 }
 
+/**
+ * The same sums month by month (`YYYY-MM`), from a day on, of a name whose sums have days; months and parts
+ * of which there is nothing are missing.
+ */
+export async function talliesByMonth(
+  db: Database,
+  name: Tally,
+  from: string,
+): Promise<(Tallied & Readonly<{ month: string }>)[]> {
+  const meant = sql`name = ${name} and day >= ${from}`;
+  const rows = await db.execute<{
+    month: string;
+    part: string;
+    entries: string;
+    units: string;
+    fen: string;
+  }>(sql`
+    select to_char(day, 'YYYY-MM') as month, part, sum(entries) as entries, sum(units) as units, sum(fen) as fen from (
+      select day, part, entries, units, fen from ${tallies} where ${meant}
+      union all
+      select day, part, entries, units, fen from ${tallyChanges} where ${meant}
+    ) both_of group by 1, part order by 1, part`);
+  return rows.map(({ month, part, entries, units, fen }) => ({
+    month,
+    part,
+    entries: BigInt(entries),
+    units: BigInt(units),
+    fen: BigInt(fen),
+  }));
+}
+
 /** Changes folded in one statement, a second's work at most. */
 const FOLDED_AT_ONCE = 50_000;
 

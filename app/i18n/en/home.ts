@@ -18,6 +18,8 @@ export const home: Translation<"home"> = {
   deliveredFeed: "Just delivered",
   townsTitle: "Open wishes by town",
   townsNote: "A schematic; it does not show true positions, areas or borders.",
+  townsDelivered: "See what was delivered in each town",
+  townsDays: "See how many days it took",
   howTitle: "How a gift travels",
   how1: "A caseworker visits; a colleague verifies",
   how2: "You pledge, and bring it to the service point, or agree on a day to do it",

@@ -1,6 +1,11 @@
 import type { Translation } from "../messages";
 
 export const lists: Translation<"lists"> = {
+  allTowns: "All towns",
+  nearFirst: "Nearest first",
+  nearNote: "In the order of the sketch map, which shows no true distances.",
+  openUntil: "Open now, until {time}",
+  opensAt: "Opens at {time}",
   government: "Government welfare",
   social: "Social services",
   lead: "See first what you are entitled to: charity comes after it.",
@@ -21,21 +26,6 @@ export const lists: Translation<"lists"> = {
   listsTitle: "See what you can get",
   hours: "Hours",
   address: "Address",
-  openTitle: "Public figures",
-  openLead: "These figures are written down together with the books, and compared with them regularly.",
-  openData: "Open data",
-  openDataLead:
-    "Everything published in the two lists may be read and used by anybody, without signing in, in the international standard for service directories, Open Referral HSDS 3.0.",
-  openDataAll: "Download all entries (one a line)",
-  openDataApi: "Description of the interface (for programs)",
-  definition: "Definition",
-  def_open: "Units of published lines that take pledges and nobody holds",
-  def_claimed: "Units of confirmed promises, received, and delivered",
-  def_delivered: "Units handed over with a proof",
-  moneyReceived: "Money received by the programme",
-  moneySpent: "Spent on purchases",
-  def_moneyReceived: "Sum of the receipts in the money book",
-  def_moneySpent: "Sum of what was spent in the money book",
   hubTitle: "See what you can get",
   hubLead: "Both lists in one search: what government gives, and what social services offer.",
   all: "Both lists",

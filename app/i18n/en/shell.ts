@@ -19,7 +19,7 @@ export const shell: Translation<"shell"> = {
   gifts: "My gifts",
   lists: "The two lists",
   points: "Service points",
-  open: "Public figures",
+  open: "Public accounts",
   work: "My work",
   demoBanner: "Demo: people, organisations and amounts are made up; nobody is charged.",
   phone: "Phone",

@@ -23,6 +23,7 @@ import { limits } from "./limits";
 import { lists } from "./lists";
 import { matching } from "./matching";
 import { moments } from "./moments";
+import { open } from "./open";
 import { organisations } from "./organisations";
 import { push } from "./push";
 import { referrals } from "./referrals";
@@ -67,6 +68,7 @@ export const zhHans = {
   lists,
   matching,
   moments,
+  open,
   organisations,
   push,
   register,

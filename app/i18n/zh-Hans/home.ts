@@ -16,6 +16,8 @@ export const home = {
   deliveredFeed: "刚刚送到",
   townsTitle: "各镇街等待认领的心愿",
   townsNote: "示意图，不代表实际位置、面积和界线。",
+  townsDelivered: "看各镇街已送到多少",
+  townsDays: "看要等几天",
   howTitle: "一份捐赠怎么走",
   how1: "社工上门，另一位同事核实",
   how2: "您认领，送到镇街服务点，或约好日子上门做",

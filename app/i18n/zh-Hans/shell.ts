@@ -17,7 +17,7 @@ export const shell = {
   gifts: "我的捐赠",
   lists: "两张清单",
   points: "服务点",
-  open: "公开数字",
+  open: "公开账目",
   work: "工作台",
   demoBanner: "演示系统：人物、机构和金额都是虚构的，不收费。",
   phone: "电话",

@@ -16,6 +16,8 @@ export const home = {
   deliveredFeed: "剛剛送到",
   townsTitle: "各鎮街等待認領的心願",
   townsNote: "示意圖，不代表實際位置、面積和界線。",
+  townsDelivered: "看各鎮街已送到多少",
+  townsDays: "看要等幾天",
   howTitle: "一份捐贈怎麼走",
   how1: "社工上門，另一位同事核實",
   how2: "您認領，送到鎮街服務點，或約好日子上門做",

@@ -17,7 +17,7 @@ export const shell = {
   gifts: "我的捐贈",
   lists: "兩張清單",
   points: "服務點",
-  open: "公開數字",
+  open: "公開帳目",
   work: "工作台",
   demoBanner: "演示系統：人物、機構和金額都是虛構的，不收費。",
   phone: "電話",

@@ -13,7 +13,7 @@ import { ThingWords } from "~/ui/needs/ThingWords";
 import { TownMap } from "~/ui/needs/TownMap";
 import { unitName } from "~/ui/needs/unitName";
 import { WishCard } from "~/ui/needs/WishCard";
-import { LinkButton } from "~/ui/primitives/Button";
+import { LinkButton, TextLink } from "~/ui/primitives/Button";
 import { Section } from "~/ui/primitives/Page";
 import { Stats } from "~/ui/primitives/StatTile";
 import { FrontDoors } from "~/ui/shell/FrontDoors";
@@ -88,7 +88,11 @@ export default function Home() {
       </Section>
       <div className="grid gap-x-12 lg:grid-cols-2 elder:grid-cols-1">
         <Section title={t("home.townsTitle")}>
-          <TownMap towns={byTown} />
+          <TownMap towns={byTown} to={at.town} note={t("home.townsNote")} />
+          <p className="no-print mt-1 flex flex-wrap gap-x-5">
+            <TextLink to={`${at.open("delivered")}#towns`}>{t("home.townsDelivered")}</TextLink>
+            <TextLink to={`${at.open("days")}#towns`}>{t("home.townsDays")}</TextLink>
+          </p>
         </Section>
         <div>
           {delivered.length > 0 ? (

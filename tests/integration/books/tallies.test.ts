@@ -139,13 +139,21 @@ test("a sum that is not what its table counts is named, with its day", async ({ 
   await db.execute(
     sql`update ${tallies} set units = units + 1, fen = fen + 1 where (name, day, part) in (select name, max(day), min(part) from ${tallies} where day is not null group by name)`,
   );
-  await db.insert(tallyChanges).values({ name: "lines", part: "open", units: 1n });
+  await db.insert(tallyChanges).values([
+    { name: "lines", part: "open", units: 1n },
+    { name: "towns", part: "442000001 open", units: 1n },
+    { name: "days", part: "442000001 3", units: 1n, entries: 1n },
+    { name: "told", day: "2026-01-01", part: "need escalate", entries: 1n },
+  ]);
   const wrong = await wrongs(db);
   expect(wrong.map((line) => line.replace(/[0-9a-f-]{36} /, ""))).toEqual([
     expect.stringMatching(/^books\.tally\.goods: \w+ \w+ of \d{4}-\d\d-\d\d$/) as string,
     expect.stringMatching(/^books\.tally\.money: \w+ of \d{4}-\d\d-\d\d$/) as string,
     expect.stringMatching(/^books\.tally\.standing: \w+ of \d{4}-\d\d-\d\d$/) as string,
     "books.tally.lines: open",
+    "books.tally.towns: 442000001 open",
+    "books.tally.days: 442000001 3",
+    "books.tally.told: need escalate of 2026-01-01",
   ]);
 });
 
