@@ -152,7 +152,6 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
 
   await signInAs(page, "何干事");
   await page.goto("/matching");
-  const lot = entry(page, label).first();
   await proposeOnly(page, label, "1");
   const proposed = entry(page, `${label} →`);
   await expect(entry(page, label).first()).toContainText("另有 1");

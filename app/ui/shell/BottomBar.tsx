@@ -11,7 +11,7 @@ import { workLinks } from "./workLinks";
 type Tab = Readonly<{ to: string; label: MessageKey; sign: IconName }>;
 
 /** The signs of a worker's own places: their day, and the two rooms that come first in their roles. */
-const OWN_SIGNS = ["clock", "check", "forward"] as const satisfies readonly IconName[];
+const OWN_SIGNS: readonly IconName[] = ["clock", "check", "forward"];
 
 /**
  * On phones the four places within reach of a thumb: of whoever works here, those of their own work. In elder
@@ -43,7 +43,7 @@ function tabsFor(
   const [day, ...rooms] = workLinks(roles, locale);
   if (day?.to === at.work())
     return [
-      ...[day, ...rooms].slice(0, OWN_SIGNS.length).map((room, index) => ({
+      ...[day, ...rooms].slice(0, OWN_SIGNS.length).map((room, index): Tab => ({
         ...room,
         sign: OWN_SIGNS[index] ?? "info",
       })),
