@@ -2,7 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
-import { approveMany, type ManyDone, proposeMany } from "~/domain/matching/manyAtOnce.server";
+import { approveMany, proposeMany } from "~/domain/matching/manyAtOnce.server";
 import { decideOffer } from "~/domain/matching/offers.server";
 import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
 import {
@@ -13,26 +13,24 @@ import {
   ProposeInput,
   ProposeManyInput,
 } from "~/domain/matching/schemas";
-import { facetNames, readPoints } from "~/domain/reference/queries.server";
+import { readPoints } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { correctionIntents } from "~/http/corrections.server";
-import { doneAt, type DoneKey, manyDoneAt } from "~/http/done.server";
+import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { askedMatches } from "~/http/matchFilter.server";
+import { askedMatches, manyMatched, matchNames } from "~/http/matchFilter.server";
 import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
+import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeskLists } from "~/ui/matching/DeskLists";
-import { LotCard } from "~/ui/matching/LotCard";
 import { MatchFilters } from "~/ui/matching/MatchFilters";
+import { OneLot } from "~/ui/matching/OneLot";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
-import { AGE_BANDS } from "~db/schema/households";
 
 export const handle: PageHandle = { title: "matching.title" };
 
@@ -60,7 +58,7 @@ export const loader = (args: RouteArgs) =>
         },
         messages,
       };
-    const names = await facetNames(ctx);
+    const names = await matchNames(ctx);
     const filter = askedMatches(args, names);
     const place = {
       offersAfter: idInQuery(args, "offers"),
@@ -74,7 +72,7 @@ export const loader = (args: RouteArgs) =>
     const desk = {
       now: ctx.now(),
       filter,
-      names: { ...names, ages: AGE_BANDS },
+      names,
       offers: offers.rows,
       coming,
       lots: lots.rows.map(({ candidates, more, pairs, ...row }) => ({
@@ -96,13 +94,6 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
-  // Whoever works through one town or one kind of thing stays there.
-  const manyDone = async (ctx: UseCaseContext, key: "proposed" | "approved", { done, refused }: ManyDone) => {
-    const back = paths(ctx.locale).matching(askedMatches(args, await facetNames(ctx)));
-    const words = key === "proposed" ? ("done.matchesProposed" as const) : ("done.matchesApproved" as const);
-    return manyDoneAt(back, refused > 0 ? `${words}Some` : words, { n: done, m: refused });
-  };
-
   return act(args, asOneOf("operator"), {
     default: form(ProposeInput, async (ctx, input) => {
       await proposeAllocation(ctx, input);
@@ -117,10 +108,10 @@ export const action = (args: RouteArgs) => {
       return done(ctx, "done.offerDeclined");
     }),
     proposeMany: form(ProposeManyInput, async (ctx, input) =>
-      manyDone(ctx, "proposed", await proposeMany(ctx, input)),
+      manyMatched(args, ctx, "proposed", await proposeMany(ctx, input)),
     ),
     approve: form(DecideManyInput, async (ctx, { allocationIds }) =>
-      manyDone(ctx, "approved", await approveMany(ctx, allocationIds)),
+      manyMatched(args, ctx, "approved", await approveMany(ctx, allocationIds)),
     ),
     reject: form(DecideAllocationInput, async (ctx, { allocationId }) => {
       await decideAllocation(ctx, allocationId, "reject");
@@ -136,22 +127,9 @@ export const action = (args: RouteArgs) => {
 
 export default function Matching() {
   const t = useT();
-  const at = paths(useLocale());
   const { desk, one } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
-  if (one)
-    return (
-      <Page
-        title={t("matching.oneLot", { label: one.lot.label })}
-        crumbs={[{ label: t("matching.title"), to: at.matching() }]}
-      >
-        <FormErrors reply={reply} />
-        <ul className="mt-4">
-          <LotCard row={one} />
-        </ul>
-        <Pagination next={one.next} />
-      </Page>
-    );
+  if (one) return <OneLot one={one} reply={reply} />;
   return (
     <Page title={t("matching.title")} lead={t("matching.lead")} wide>
       <FormErrors reply={reply} />
