@@ -39,8 +39,8 @@ const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: rea
   candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
 
 /**
- * One lot with everybody it could serve, where the desk was asked for it; else the desk, with the pairs that it
- * chose beforehand.
+ * One lot with everybody it could serve, where the desk was asked for it; else the desk, with the pairs that
+ * it chose beforehand.
  */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -75,7 +75,7 @@ export const loader = (args: RouteArgs) =>
       names,
       offers: offers.rows,
       coming,
-      lots: lots.rows.map(({ candidates, more, pairs, ...row }) => ({
+      lots: lots.rows.map(({ candidates, more: _more, pairs, ...row }) => ({
         ...row,
         pairs: withKeys(ctx, pairs),
         moreAt: candidates.length > 0 ? at.matching({ lot: row.lot.id }) : undefined,

@@ -23,7 +23,7 @@ export type Waiting = Readonly<{
   town: Names;
 }>;
 
-/** Who waits in words: town and age, the wish, how much and how long; and why just they, where that is said. */
+/** Who waits in words: town and age, the wish, how much and how long; and why just they. */
 export function WhoWaits({
   row: { line, lineUnit, need, town },
   now,

@@ -37,6 +37,7 @@ export function QueueList({ queues, most, now, roles }: Props) {
   const at = paths(locale);
   const waiting = queues.filter((queue) => queue.waiting > 0);
   const done = queues.filter((queue) => queue.waiting === 0);
+  const rooms = workLinks(roles, locale).filter(({ to }) => to !== at.work());
   return (
     <>
       <Section title={t("day.mine")}>
@@ -72,7 +73,7 @@ export function QueueList({ queues, most, now, roles }: Props) {
       </Section>
       <Section title={t("day.rooms")}>
         <ul className="grid gap-2 sm:grid-cols-3 lg:grid-cols-4 elder:grid-cols-1">
-          {workLinks(roles, locale).map((room) => (
+          {rooms.map((room) => (
             <li key={room.to}>
               <Link
                 to={room.to}
