@@ -83,7 +83,7 @@ test("a home of two is asked in three minutes by the thumb alone, each person on
     await press(inPart(row, "下一步"));
   }
 
-  await press(form.getByText("家里的人都写齐了"));
+  await press(form.getByRole("checkbox", { name: "家里的人都写齐了" }));
   const received = form.locator("#part-received");
   await press(received.getByRole("checkbox").first());
   await expect(

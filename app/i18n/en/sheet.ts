@@ -33,7 +33,7 @@ export const sheet: Translation<"sheet"> = {
   receivesHint: "Only what they can likely get; the rest is below.",
   receivesMore: "The other {n}",
   edit: "Change",
-  sizeHint: "Everybody who lives together from one purse. Not needed once everybody is listed below.",
+  sizeHint: "Everybody who lives together from one purse. Not needed once everybody is listed above.",
   sizeWrong: "This does not go with the people listed below",
   aloneWrong: "Who lives alone is the only person at home",
   incomeTotal: "Monthly income of the whole household (yuan)",

@@ -30,7 +30,7 @@ export const sheet = {
   receivesHint: "只列很可能能领的；别的在下面。",
   receivesMore: "别的 {n} 项",
   edit: "修改情况",
-  sizeHint: "一起生活、一起花钱的人都算。下面把家里的人都写齐了，就不用填。",
+  sizeHint: "一起生活、一起花钱的人都算。上面把家里的人都写齐了，就不用填。",
   sizeWrong: "和下面写的人数对不上，请核对",
   aloneWrong: "一个人住，家里就只有一个人，请核对",
   incomeTotal: "全家月收入（元）",

@@ -30,7 +30,7 @@ export const sheet = {
   receivesHint: "只列很可能能領的；別的在下面。",
   receivesMore: "別的 {n} 項",
   edit: "修改情況",
-  sizeHint: "一起生活、一起花錢的人都算。下面把家裏的人都寫齊了，就不用填。",
+  sizeHint: "一起生活、一起花錢的人都算。上面把家裏的人都寫齊了，就不用填。",
   sizeWrong: "和下面寫的人數對不上，請核對",
   aloneWrong: "一個人住，家裏就只有一個人，請核對",
   incomeTotal: "全家月收入（元）",
