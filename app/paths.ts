@@ -52,6 +52,7 @@ function pathsIn(locale: Locale) {
     invitation: (token: string) => at(`/invitation/${token}`),
     signOut: () => at("/sign-out"),
     me: () => at("/me"),
+    work: () => at("/work"),
     myPassword: () => at("/me/password"),
     myMail: () => at("/me/mail"),
     myName: () => at("/me/name"),

@@ -66,6 +66,7 @@ export default [
     route("organisation/new", "routes/organisation/new.tsx"),
     route("organisation/needs/:id", "routes/organisation/need.tsx"),
     route("organisation/needs/:id/edit", "routes/organisation/edit.tsx"),
+    route("work", "routes/work/day.tsx"),
     route("review", "routes/review/queue.tsx"),
     route("review/:id", "routes/review/need.tsx"),
     route("review/:id/compare/:otherId", "routes/review/compare.tsx"),

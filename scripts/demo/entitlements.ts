@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { handOverAnswers } from "~/domain/finder/handOver.server";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { FactsInput } from "~/domain/screening/factsInput";
-import { answerPush, callList } from "~/domain/screening/push.server";
+import { answerCall, callList } from "~/domain/screening/push.server";
 import { storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { refreshScreening } from "~/domain/screening/refreshScreening.server";
@@ -68,12 +68,16 @@ export async function playEntitlements(story: Story, cast: Cast): Promise<void> 
   await refreshScreening(story.system);
   while ((await drainOutbox(story.system, 200)) > 0);
   const { rows } = await callList(caseworker);
-  for (const [index, { push }] of rows.slice(0, 6).entries()) {
+  for (const { householdId, news } of rows.slice(0, 2)) {
     story.clock.minutes(9);
-    await answerPush(caseworker, {
-      pushId: push.id,
-      version: push.version,
-      answer: index % 3 === 0 ? "interest" : index % 3 === 1 ? "decline" : "no_answer",
+    await answerCall(caseworker, {
+      householdId,
+      answer: "no_answer",
+      news: news.slice(0, 3).map(({ push: { id, version } }, index) => ({
+        pushId: id,
+        version,
+        answer: index === 0 ? ("interest" as const) : index === 1 ? ("decline" as const) : undefined,
+      })),
     });
   }
 

@@ -240,7 +240,7 @@ async function save(page: Page, form: Locator, intent?: string) {
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await (
     intent === undefined
-      ? form.locator("button:not([name])").last()
+      ? form.locator("button:not([name]):not([type=button])").last()
       : form.locator(`button[name="intent"][value="${intent}"]`)
   ).click();
   const answer = await answered;
@@ -248,7 +248,9 @@ async function save(page: Page, form: Locator, intent?: string) {
   return answer.status();
 }
 
-const valueOf = (form: Locator, field: string) => form.locator(`[name="${field}"]`).first().inputValue();
+/** What a field says: of choices, the one that is chosen. */
+const valueOf = (form: Locator, field: string) =>
+  form.locator(`[name="${field}"]:not([type="radio"]), [name="${field}"]:checked`).first().inputValue();
 
 for (const [route, forms] of Object.entries(EDITS)) {
   for (const edit of forms) {

@@ -48,11 +48,14 @@ async function wholeWay(page: Page, look: () => Promise<void>): Promise<void> {
 
   const home = page.locator(`li:has(a[href$="/households/${household}"])`);
   await expect(() => findCall(page, home)).toPass({ timeout: 30_000 });
+  await home.getByRole("button", { name: /^打电话/ }).click();
+  await expect(home.locator('a[href^="tel:"]').or(home.getByText("没有留电话"))).toBeVisible();
+  await home.locator('input[name="answer"][value="decline"]').check();
+  await home.locator("summary").click();
   const call = home.locator("li").filter({ hasText: ALLOWANCE.name });
-  await call.locator("summary").click();
   await call.locator('input[value="interest"]').check();
   await look();
-  await call.getByRole("button").click();
+  await home.getByRole("button", { name: "记下来" }).click();
   await page.waitForURL(/\/field\/referrals\/new\?/);
   await expect(page.locator('select[name="itemCode"]')).toHaveValue(ALLOWANCE.code);
 }

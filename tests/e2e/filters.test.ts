@@ -42,7 +42,7 @@ const PAGES: readonly Filter[] = [
   {
     file: "matching/matching.tsx",
     at: "/matching",
-    asks: ["lot", "offers", "lots", "proposed"],
+    asks: ["lot", "offers", "lots", "proposed", "waiting", "town", "kind", "age"],
     who: "operator",
   },
   { file: "desk/home.tsx", at: "/lists-desk", asks: ["list", "state", "after", "stale"], who: "operator" },

@@ -30,7 +30,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "lists/:list/:code/report": "makes a report",
   "field/new": "makes a draft",
   "field/answers": "opens answers by a code",
-  "field/calls": "one answer of a call; carries the version it was asked at",
+  "field/calls": "the answer of a call; carries the versions it was asked at",
   "field/referrals/new": "makes a referral",
   "field/referrals/:id": "steps; each carries the version it was seen at",
   "field/import": "a file",

@@ -34,6 +34,17 @@ async function atCounter(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/point\?at=/);
 }
 
+/** Of all that the desk chose beforehand, only the first pair of this lot is proposed. */
+async function proposeOnly(page: Page, label: string, quantity?: string) {
+  const form = page.locator('form:has(button[value="proposeMany"])');
+  for (const tick of await form.getByRole("checkbox").all()) await tick.uncheck();
+  const pair = entry(form, label).first().locator("li").first();
+  await pair.getByRole("checkbox").check();
+  if (quantity !== undefined) await pair.locator('[name$=".quantity"]').fill(quantity);
+  await send(form, "proposeMany");
+  await expect(page.getByText("已提出 1 项")).toBeVisible();
+}
+
 test("an offer to nobody finds its wish: accepted, received, proposed with reasons by one, approved by another, and its donor reads it", async ({
   page,
 }) => {
@@ -64,7 +75,7 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
 
   await signInAs(page, "何干事");
   await page.goto("/matching");
-  await send(formWith(entry(page, label).first(), "lotId").first());
+  await proposeOnly(page, label);
   const proposed = entry(page, `${label} →`);
   await expect(proposed).toBeVisible();
   // The one who proposed may not decide, only take it back.
@@ -72,7 +83,9 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
   await expect(proposed.locator("[value=withdraw]")).toBeVisible();
   await signInAs(page, "麦干事");
   await page.goto("/matching");
-  await send(proposed, "approve");
+  await expect(proposed.getByRole("checkbox")).toBeChecked();
+  await expectNoBarriers(page);
+  await send(page.locator("#approve-ticked"), "approve");
   await expect(proposed).toHaveCount(0);
 
   await signInAs(page, "爱心人士乙");
@@ -139,9 +152,7 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
 
   await signInAs(page, "何干事");
   await page.goto("/matching");
-  const lot = entry(page, label).first();
-  await formWith(lot, "lotId").first().locator("[name=quantity]").fill("1");
-  await send(formWith(lot, "lotId").first());
+  await proposeOnly(page, label, "1");
   const proposed = entry(page, `${label} →`);
   await expect(entry(page, label).first()).toContainText("另有 1");
   await expectNoBarriers(page);

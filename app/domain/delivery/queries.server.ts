@@ -18,6 +18,7 @@ import { appUsers } from "~db/schema/identity";
 import { journal } from "~db/schema/journal";
 import { offers } from "~db/schema/matching";
 import { needs } from "~db/schema/needs";
+import { towns } from "~db/schema/reference";
 import { townRoleFor, witnessesFor } from "./people.server";
 import { deliveryRows, itemsWithDetails, withItems } from "./rows.server";
 import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
@@ -33,7 +34,8 @@ export async function myDeliveries(ctx: UseCaseContext) {
   const [out, done, toAttest] = await Promise.all([
     deliveryRows(ctx.db)
       .where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"])))
-      .orderBy(asc(deliveries.id))
+      // What can be brought comes first, one town after the other, then what goes back.
+      .orderBy(sql`${deliveries.state} <> 'dispatched'`, asc(towns.sort), asc(deliveries.id))
       .limit(A_LIST),
     deliveryRows(ctx.db)
       .where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"])))

@@ -6,6 +6,7 @@ import { DomainError } from "~/domain/kernel/errors";
 import { pageOf } from "~/domain/kernel/page";
 import { shanghaiDay } from "~/domain/kernel/time";
 import { readDetails } from "~/domain/needs/words.server";
+import { daysSince } from "~/i18n/format";
 import { lots, lotStock } from "~db/schema/books";
 import { deliveries, deliveryItems, handovers, inspections, parcels } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
@@ -224,6 +225,7 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
       reserved: lotStock.reserved,
       packed,
       bestBefore: lots.bestBefore,
+      since: lots.createdAt,
       kind: objectKinds,
       needCode: needs.code,
       itemHans: needLines.itemHans,
@@ -255,6 +257,7 @@ export async function stockPage(ctx: UseCaseContext, pointId: string, before?: s
       ...row,
       free: row.quantity - row.reserved - BigInt(row.packed),
       expired: row.bestBefore !== null && row.bestBefore < today,
+      heldDays: daysSince(row.since, ctx.now()),
     })),
     next: page.next,
   };

@@ -33,6 +33,12 @@ const INCOME: Readonly<Record<string, (standardFen: number, marginFen: number) =
   above: (_standardFen, marginFen) => ({ min: marginFen + 1, max: null }),
 };
 
+/** The three answers to the question of income for each head, each with the span that it stands for. */
+export const incomeBands = (parameters: Parameters): readonly (readonly [band: string, span: Span])[] => {
+  const { standardFen, marginFen } = incomeLines(parameters);
+  return Object.entries(INCOME).map(([band, spanOf]) => [band, spanOf(standardFen, marginFen)]);
+};
+
 /** The two amounts that the question of income speaks of, in fen a month and head. */
 export const incomeLines = (parameters: Parameters) => ({
   standardFen: amountOf({ parameter: "dibao_standard_fen" }, parameters),
@@ -123,7 +129,7 @@ function serviceOf(more: readonly string[]): string {
  * What nobody of such an age is: no grown-up is a child in hardship, no child of 10 works, nobody of 80 is at
  * school or with child.
  */
-function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
+export function byAge({ min, max }: Span, parameters: Parameters): KnownOfMember {
   const isAtLeast = (years: number) => min !== null && min >= years;
   const isUnder = (years: number) => max !== null && max < years;
   return {

@@ -9,7 +9,8 @@ import { lots, lotStock } from "~db/schema/books";
 import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
 import { needLines, publicNeeds } from "~db/schema/needs";
-import { objectKinds, servicePoints, unitsOfMeasure } from "~db/schema/reference";
+import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
+import type { MatchFilter } from "./schemas";
 
 const POINTS = { sameTown: 3, wholeNeed: 2, expiresSoon: 2 } as const;
 const MAX_WAITING_POINTS = 5;
@@ -43,7 +44,19 @@ const NEED = {
   code: publicNeeds.code,
   titleHans: publicNeeds.titleHans,
   titleHant: publicNeeds.titleHant,
+  ageBand: publicNeeds.ageBand,
+  publicGroup: publicNeeds.publicGroup,
+  waitingSince: publicNeeds.waitingSince,
 } as const;
+const TOWN = { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn } as const;
+
+/** Who waits, as the desk asks for them. */
+const asked = ({ town, kind, age }: MatchFilter) =>
+  and(
+    town === undefined ? undefined : eq(publicNeeds.townCode, town),
+    age === undefined ? undefined : eq(publicNeeds.ageBand, age),
+    kind === undefined ? undefined : eq(needLines.objectKind, kind),
+  );
 
 /**
  * Goods at a point that are meant for no line yet, oldest first, by key: of accepted offers, and what was
@@ -54,8 +67,14 @@ export async function freeLots(
   {
     after,
     lotId,
+    kind,
     limit: most = LOTS_A_PAGE,
-  }: { after?: string | undefined; lotId?: string | undefined; limit?: number } = {},
+  }: {
+    after?: string | undefined;
+    lotId?: string | undefined;
+    kind?: string | undefined;
+    limit?: number;
+  } = {},
 ) {
   const rows = await ctx.db
     .select({
@@ -82,6 +101,7 @@ export async function freeLots(
         unmatched(ctx),
         after === undefined ? undefined : gt(lots.id, after),
         lotId === undefined ? undefined : eq(lots.id, lotId),
+        kind === undefined ? undefined : eq(lots.objectKind, kind),
       ),
     )
     .orderBy(asc(lots.id))
@@ -172,6 +192,7 @@ async function candidates(
       line: LINE,
       lineUnit: unitsOfMeasure,
       need: NEED,
+      town: TOWN,
       score: ranked.score,
       waiting: ranked.waiting,
       sameTown: ranked.sameTown,
@@ -182,6 +203,7 @@ async function candidates(
     .innerJoin(needLines, eq(needLines.id, ranked.lineId))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
+    .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
     .where(within(ranked))
     .orderBy(asc(ranked.lotId), asc(ranked.place));
   return rows.map(({ waiting, sameTown, wholeNeed, expiresSoon, ...row }) => ({
@@ -197,17 +219,54 @@ export async function bestCandidates(
   ctx: UseCaseContext,
   lotIds: readonly string[],
   each: number,
+  filter: MatchFilter = {},
 ): Promise<ReadonlyMap<string, Candidate[]>> {
   if (lotIds.length === 0) return new Map();
   const rows = await candidates(
     ctx,
     ctx.db,
-    inArray(lots.id, [...lotIds]),
+    and(inArray(lots.id, [...lotIds]), asked(filter)),
     ({ place }) => sql`${place} <= ${each}`,
   );
   const found = new Map<string, Candidate[]>();
   for (const row of rows) found.set(row.lotId, [...(found.get(row.lotId) ?? []), row]);
   return found;
+}
+
+const WAITING_A_PAGE = 20;
+
+/**
+ * Lines that wait for one of these kinds of things, longest waiting first, by key.
+ * @param after the last line that was seen
+ */
+export async function waitingLines(
+  ctx: UseCaseContext,
+  kinds: readonly string[],
+  filter: MatchFilter,
+  after?: string,
+) {
+  requireRole(ctx.actor, "operator");
+  if (kinds.length === 0) return pageOf<never, string>([], WAITING_A_PAGE, () => "");
+  const behind = sql`(${publicNeeds.waitingSince}, ${needLines.id}) > (
+    select p.waiting_since, l.id from need_line l join public_need p on p.need_id = l.need_id where l.id = ${after})`;
+  const rows = await ctx.db
+    .select({ line: LINE, lineUnit: unitsOfMeasure, need: NEED, town: TOWN, kind: objectKinds })
+    .from(needLines)
+    .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
+    .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
+    .innerJoin(objectKinds, eq(objectKinds.code, needLines.objectKind))
+    .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
+    .where(
+      and(
+        sql`${needLines.accepts} and ${needLines.open} > 0`,
+        inArray(needLines.objectKind, [...kinds]),
+        asked(filter),
+        after === undefined ? undefined : behind,
+      ),
+    )
+    .orderBy(asc(publicNeeds.waitingSince), asc(needLines.id))
+    .limit(WAITING_A_PAGE + 1);
+  return pageOf(rows, WAITING_A_PAGE, (last) => last.line.id);
 }
 
 const CANDIDATES_A_PAGE = 20;

@@ -7,6 +7,7 @@ import { required } from "~/domain/kernel/typed/text";
 import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { say } from "~/i18n/messages";
 import { DECLINE_REASONS } from "~db/schema/goodsVocabulary";
+import type { AgeBand } from "~db/schema/households";
 
 export const MakeOfferInput = z
   .object({
@@ -27,6 +28,42 @@ export const ProposeInput = z.object({
   quantity: Quantity,
   requestKey: RequestKey,
 });
+
+/** Most that one press decides: one page of what was seen. */
+export const MOST_AT_ONCE = 50;
+
+const Pair = z.object({
+  lotId: z.uuid(),
+  lineId: z.uuid(),
+  quantity: Quantity,
+  requestKey: RequestKey,
+  take: z.literal("yes").optional(),
+});
+/** What is ticked of the pairs that the desk chose beforehand. */
+export const ProposeManyInput = z.object({
+  pairs: z
+    .array(Pair)
+    .max(MOST_AT_ONCE)
+    .default([])
+    .transform((pairs, issues) => {
+      const ticked = pairs.filter(({ take }) => take === "yes").map(({ take: _ticked, ...pair }) => pair);
+      if (ticked.length === 0) issues.addIssue({ code: "custom", message: say("matching.tickOne") });
+      return ticked;
+    }),
+});
+export const DecideManyInput = z.object({
+  allocationIds: z
+    .array(z.uuid(), { error: say("matching.tickOne") })
+    .min(1, say("matching.tickOne"))
+    .max(MOST_AT_ONCE),
+});
+
+/** What the desk shows: who waits in a town, for a kind of thing, of an age. */
+export type MatchFilter = Readonly<{
+  town?: string | undefined;
+  kind?: string | undefined;
+  age?: AgeBand | undefined;
+}>;
 
 const Chosen = z.uuid({ error: say("common.pleaseChoose") });
 export const AcceptOfferInput = z.object({ offerId: z.uuid(), pointId: Chosen });

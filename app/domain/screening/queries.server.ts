@@ -18,6 +18,7 @@ import { factsFromRows } from "./factsRows";
 import { benefitsOf, sheetVersions } from "./openedSheet.server";
 import { grantedTo } from "./recognised";
 import { sheetValues } from "./sheetForm";
+import { withAge } from "./visitQuestions";
 
 /** Facts asked on visits go stale soonest; a sheet says when the youngest of those limits is past. */
 const FRESH_DAYS = Object.values(HOUSEHOLD_FACTS).reduce(
@@ -70,7 +71,7 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
     throw new DomainError("NOT_FOUND");
   const opened = await readOpened(ctx, householdId);
   if (!opened) return { household, opened: undefined, mayWrite: holds(ctx.actor, "caseworker", town) };
-  const [[row], members, lists, benefits, gave, told] = await Promise.all([
+  const [[row], rows, lists, benefits, gave, told] = await Promise.all([
     ctx.db.select().from(householdFacts).where(eq(householdFacts.householdId, householdId)),
     ctx.db
       .select()
@@ -89,7 +90,7 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   ]);
   if (!row) throw new DomainError("NOT_FOUND");
   const today = shanghaiDay(ctx.now());
-  const facts = factsFromRows(row, members, today);
+  const facts = factsFromRows(row, rows, today);
   const recorded = new Set(
     benefits.filter((benefit) => benefit.endedAt === null).map((benefit) => benefit.itemCode),
   );
@@ -98,6 +99,13 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
   const named = (codes: ReadonlySet<string>) =>
     lists.items.filter((item) => codes.has(item.code)).map(({ code, list, name }) => ({ code, list, name }));
   const results = resultsOf(lists.items, facts, lists.parameters);
+  // What nobody of such an age is, is no question either.
+  const members = facts.members.map((member) => withAge(member, lists.parameters));
+  const unsettled = new Set(
+    resultsOf(lists.items, { ...facts, members }, lists.parameters).flatMap(({ verdict, item }) =>
+      verdict === "not" ? [] : [item.code],
+    ),
+  );
   const likely = results.filter((result) => result.verdict === "likely" && !received.has(result.item.code));
   const papers =
     likely.length === 0
@@ -116,7 +124,10 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
       recordedAt: row.recordedAt,
       stale: row.origin === "visit" && daysSince(row.recordedAt, ctx.now()) > FRESH_DAYS,
       stored: {
-        values: sheetValues({ row, members, received: named(recorded).map((item) => item.code) }, today),
+        values: sheetValues(
+          { row, members: rows, received: named(recorded).map((item) => item.code) },
+          today,
+        ),
         opened: openedOn(...sheetVersions(row, benefits)),
       },
     },
@@ -127,10 +138,11 @@ export async function householdSheet(ctx: UseCaseContext, householdId: string) {
       ...result,
       papers: papers.find((item) => item.code === result.item.code)?.papers ?? [],
     })),
-    maybe: results.filter((result) => result.verdict === "maybe" && !received.has(result.item.code)),
-    choices: lists.items
-      .filter((item) => item.list === "government" || recorded.has(item.code))
-      .map(({ code, name }) => ({ code, name })),
+    maybe: results.filter(
+      ({ verdict, item }) => verdict === "maybe" && unsettled.has(item.code) && !received.has(item.code),
+    ),
+    /** What the questions of a visit are chosen by, in the browser too. */
+    asking: { items: lists.items, parameters: lists.parameters, today },
     gave: gave.map((line) => ({ ...line, at: new Date(line.at) })),
     told: told.map((push) => ({
       id: push.id,

@@ -38,7 +38,10 @@ export const done: Translation<"done"> = {
   requestClosed: "The request is closed.",
   recordErased: "The personal data in this record are erased.",
   factsKept: "The household's facts are saved and its entitlements worked out anew.",
-  pushAnswered: "The answer is noted.",
+  callNoted: "Their answer is noted, for {n} {n|entry|entries}.",
+  callWants: "Their answer is noted, for {n} {n|entry|entries}. Please refer the one they want to apply for.",
+  callWantsMany:
+    "Their answer is noted, for {n}; they want to apply for {m}: refer this one first, the others from their sheet.",
   referralMade: "Referred. They will receive it.",
   referralStepped: "Noted.",
   reportSettled: "The report is settled.",
@@ -62,7 +65,12 @@ export const done: Translation<"done"> = {
   offerAccepted: "The offer is accepted.",
   offerDeclined: "The offer is declined.",
   matchProposed: "The match is proposed and waits for a colleague.",
-  matchApproved: "The match is approved.",
+  matchesProposed: "{n} proposed; another colleague has to agree.",
+  matchesProposedSome:
+    "{n} proposed; another colleague has to agree. {m} more changed just now and were left out.",
+  matchesApproved: "{n} agreed; the service points can pack them now.",
+  matchesApprovedSome:
+    "{n} agreed; the service points can pack them now. {m} more could not be agreed any more.",
   matchRejected: "The match is rejected. The items stay in the store.",
   matchWithdrawn: "The proposal is taken back. The items are free again.",
   correctionProposed: "The correction is proposed and waits for a colleague.",

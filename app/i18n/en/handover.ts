@@ -1,6 +1,8 @@
 import type { Translation } from "../messages";
 
 export const handover: Translation<"handover"> = {
+  nextStop: "Next stop",
+  afterThat: "After that",
   myTitle: "My deliveries",
   myLead: "Open a parcel to see where it goes and how to hand it over.",
   nothingOut: "No parcel with you at the moment",

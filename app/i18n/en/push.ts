@@ -21,6 +21,11 @@ export const push: Translation<"push"> = {
   answer_interest: "They want to apply",
   answer_decline: "Not needed",
   answer_no_answer: "Nobody answered",
+  newFor: "{n} new {n|entry|entries} for this household",
+  call: "Call",
+  noPhone: "No phone is known: please tell them on a visit.",
+  exceptions: "Some differ? Each by itself ({n})",
+  asAll: "As all",
   record: "Write down",
   queuedOn: "since {day}",
 };

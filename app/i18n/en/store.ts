@@ -1,6 +1,8 @@
 import type { Translation } from "../messages";
 
 export const store: Translation<"store"> = {
+  outSince: "out for {n} days: please ask",
+  inStoreDays: "{n} {n|day|days} in store",
   homeTitle: "Service point",
   homeLead: "What is to be done today, from top to bottom.",
   choosePoint: "Another service point",

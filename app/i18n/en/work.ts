@@ -1,6 +1,7 @@
 import type { Translation } from "../messages";
 
 export const work: Translation<"work"> = {
+  day: "Today",
   organisation: "Our needs",
   field: "My visits",
   requests: "Recipients' requests",

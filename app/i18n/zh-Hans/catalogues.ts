@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { audit } from "./audit";
 import { common } from "./common";
+import { day } from "./day";
 import { demo } from "./demo";
 import { desk } from "./desk";
 import { done } from "./done";
@@ -46,6 +47,7 @@ export const zhHans = {
   audit,
   common,
   visits,
+  day,
   demo,
   desk,
   done,

@@ -1,4 +1,6 @@
 export const handover = {
+  nextStop: "下一站",
+  afterThat: "之后",
   myTitle: "我的配送",
   myLead: "点开一个包裹，看送到哪里、怎样交接。",
   nothingOut: "现在没有要送的包裹",

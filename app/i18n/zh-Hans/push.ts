@@ -17,6 +17,11 @@ export const push = {
   answer_interest: "想申请",
   answer_decline: "不需要",
   answer_no_answer: "没人接",
+  newFor: "这家新有 {n} 项可能能领",
+  call: "打电话",
+  noPhone: "没有留电话，请上门告诉。",
+  exceptions: "有的不一样？逐项看（{n} 项）",
+  asAll: "同上",
   record: "记下来",
   queuedOn: "{day} 起",
 };

@@ -1,4 +1,6 @@
 export const store = {
+  outSince: "出发 {n} 天了，请问一声",
+  inStoreDays: "在库 {n} 天",
   homeTitle: "服务点",
   homeLead: "今天要做的事，从上到下做。",
   choosePoint: "换一个服务点",

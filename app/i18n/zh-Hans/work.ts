@@ -1,4 +1,5 @@
 export const work = {
+  day: "今天",
   organisation: "我们的需求",
   field: "我的登记",
   requests: "受助人的请求",

@@ -1,4 +1,6 @@
 export const handover = {
+  nextStop: "下一站",
+  afterThat: "之後",
   myTitle: "我的配送",
   myLead: "點開一個包裹，看送到哪裏、怎樣交接。",
   nothingOut: "現在沒有要送的包裹",

@@ -17,6 +17,11 @@ export const push = {
   answer_interest: "想申請",
   answer_decline: "不需要",
   answer_no_answer: "沒人接",
+  newFor: "這家新有 {n} 項可能能領",
+  call: "打電話",
+  noPhone: "沒有留電話，請上門告訴。",
+  exceptions: "有的不一樣？逐項看（{n} 項）",
+  asAll: "同上",
   record: "記下來",
   queuedOn: "{day} 起",
 };

@@ -1,4 +1,6 @@
 export const store = {
+  outSince: "出發 {n} 天了，請問一聲",
+  inStoreDays: "在庫 {n} 天",
   homeTitle: "服務點",
   homeLead: "今天要做的事，從上到下做。",
   choosePoint: "換一個服務點",

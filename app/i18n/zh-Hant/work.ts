@@ -1,4 +1,5 @@
 export const work = {
+  day: "今天",
   organisation: "我們的需求",
   field: "我的登記",
   requests: "受助人的請求",

@@ -82,7 +82,16 @@ export default function MyDeliveries() {
       {out.length === 0 ? (
         <EmptyState title={t("handover.nothingOut")}>{t("handover.nothingOutText")}</EmptyState>
       ) : (
-        <DeliveryList rows={out} to={at.deliverParcel} />
+        <>
+          <Section title={t("handover.nextStop")}>
+            <DeliveryList rows={out.slice(0, 1)} to={at.deliverParcel} />
+          </Section>
+          {out.length > 1 ? (
+            <Section title={t("handover.afterThat")}>
+              <DeliveryList rows={out.slice(1)} to={at.deliverParcel} />
+            </Section>
+          ) : null}
+        </>
       )}
       {done.length > 0 ? (
         <Section title={t("handover.doneLately")}>

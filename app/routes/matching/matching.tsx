@@ -2,13 +2,16 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { waitingCorrections } from "~/domain/delivery/correctionQueries.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { decideAllocation, proposeAllocation, withdrawAllocation } from "~/domain/matching/allocate.server";
+import { approveMany, proposeMany } from "~/domain/matching/manyAtOnce.server";
 import { decideOffer } from "~/domain/matching/offers.server";
 import { lotToMatch, matchingPage } from "~/domain/matching/queries.server";
 import {
   AcceptOfferInput,
   DecideAllocationInput,
+  DecideManyInput,
   DeclineOfferInput,
   ProposeInput,
+  ProposeManyInput,
 } from "~/domain/matching/schemas";
 import { readPoints } from "~/domain/reference/queries.server";
 import { act, load } from "~/http/answer.server";
@@ -16,16 +19,17 @@ import type { RouteArgs } from "~/http/context.server";
 import { correctionIntents } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
+import { askedMatches, manyMatched, matchNames } from "~/http/matchFilter.server";
 import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
-import { useLocale, useT } from "~/i18n/useT";
+import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeskLists } from "~/ui/matching/DeskLists";
-import { LotCard } from "~/ui/matching/LotCard";
+import { MatchFilters } from "~/ui/matching/MatchFilters";
+import { OneLot } from "~/ui/matching/OneLot";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Page } from "~/ui/primitives/Page";
-import { Pagination } from "~/ui/primitives/Pagination";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "matching.title" };
@@ -35,8 +39,8 @@ const withKeys = <Candidate extends object>(ctx: UseCaseContext, candidates: rea
   candidates.map((candidate) => ({ ...candidate, requestKey: ctx.newId() }));
 
 /**
- * One lot with everybody it could serve, where the desk was asked for it; else a page of each of the desk's
- * lists.
+ * One lot with everybody it could serve, where the desk was asked for it; else the desk, with the pairs that
+ * it chose beforehand.
  */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
@@ -54,24 +58,35 @@ export const loader = (args: RouteArgs) =>
         },
         messages,
       };
+    const names = await matchNames(ctx);
+    const filter = askedMatches(args, names);
     const place = {
       offersAfter: idInQuery(args, "offers"),
       lotsAfter: idInQuery(args, "lots"),
       proposedAfter: idInQuery(args, "proposed"),
+      waitingAfter: idInQuery(args, "waiting"),
     };
-    const { offers, lots, proposed } = await matchingPage(ctx, place);
+    const { offers, coming, lots, waiting, proposed } = await matchingPage(ctx, place, filter);
+    const onTo = (name: string, next: string | undefined) =>
+      next === undefined ? undefined : at.matching({ ...filter, [name]: next });
     const desk = {
+      now: ctx.now(),
+      filter,
+      names,
       offers: offers.rows,
-      lots: lots.rows.map((row) => ({
+      coming,
+      lots: lots.rows.map(({ candidates, more: _more, pairs, ...row }) => ({
         ...row,
-        candidates: withKeys(ctx, row.candidates),
-        moreAt: row.more ? at.matching({ lot: row.lot.id }) : undefined,
+        pairs: withKeys(ctx, pairs),
+        moreAt: candidates.length > 0 ? at.matching({ lot: row.lot.id }) : undefined,
       })),
+      waiting: waiting.rows,
       proposed: proposed.rows,
       corrections: await waitingCorrections(ctx),
-      moreOffers: offers.next && at.matching({ offers: offers.next }),
-      moreLots: lots.next && at.matching({ lots: lots.next }),
-      moreProposed: proposed.next && at.matching({ proposed: proposed.next }),
+      moreOffers: onTo("offers", offers.next),
+      moreLots: onTo("lots", lots.next),
+      moreWaiting: onTo("waiting", waiting.next),
+      moreProposed: onTo("proposed", proposed.next),
       points: (await readPoints(ctx)).map(({ point }) => point),
     };
     return { desk, one: undefined, messages };
@@ -92,10 +107,12 @@ export const action = (args: RouteArgs) => {
       await decideOffer(ctx, offerId, { accept: false, reason });
       return done(ctx, "done.offerDeclined");
     }),
-    approve: form(DecideAllocationInput, async (ctx, { allocationId }) => {
-      await decideAllocation(ctx, allocationId, "approve");
-      return done(ctx, "done.matchApproved");
-    }),
+    proposeMany: form(ProposeManyInput, async (ctx, input) =>
+      manyMatched(args, ctx, "proposed", await proposeMany(ctx, input)),
+    ),
+    approve: form(DecideManyInput, async (ctx, { allocationIds }) =>
+      manyMatched(args, ctx, "approved", await approveMany(ctx, allocationIds)),
+    ),
     reject: form(DecideAllocationInput, async (ctx, { allocationId }) => {
       await decideAllocation(ctx, allocationId, "reject");
       return done(ctx, "done.matchRejected");
@@ -110,26 +127,14 @@ export const action = (args: RouteArgs) => {
 
 export default function Matching() {
   const t = useT();
-  const at = paths(useLocale());
   const { desk, one } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
-  if (one)
-    return (
-      <Page
-        title={t("matching.oneLot", { label: one.lot.label })}
-        crumbs={[{ label: t("matching.title"), to: at.matching() }]}
-      >
-        <FormErrors reply={reply} />
-        <ul className="mt-4">
-          <LotCard row={one} />
-        </ul>
-        <Pagination next={one.next} />
-      </Page>
-    );
+  if (one) return <OneLot one={one} reply={reply} />;
   return (
-    <Page title={t("matching.title")} lead={t("matching.lead")}>
+    <Page title={t("matching.title")} lead={t("matching.lead")} wide>
       <FormErrors reply={reply} />
-      <DeskLists desk={desk} />
+      <MatchFilters filter={desk.filter} {...desk.names} />
+      <DeskLists desk={desk} reply={reply} />
     </Page>
   );
 }

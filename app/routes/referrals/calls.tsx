@@ -1,21 +1,27 @@
+import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { itemName } from "~/domain/lists/items.server";
-import { answerPush, AnswerPushInput, callList } from "~/domain/screening/push.server";
+import {
+  answerCall,
+  AnswerCallInput,
+  CallInput,
+  callList,
+  phoneToCall,
+} from "~/domain/screening/push.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { doneAt } from "~/http/done.server";
+import { manyDoneAt } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
 import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { LinkButton } from "~/ui/primitives/Button";
 import { FormErrors } from "~/ui/primitives/FormParts";
-import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { replyTo } from "~/ui/primitives/replyTo";
-import { CallRow } from "~/ui/sheet/CallRow";
+import { CallCard } from "~/ui/referrals/CallCard";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "push.callsTitle" };
@@ -24,10 +30,9 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { rows, next } = await callList(ctx, idInQuery(args, "after"));
     return {
-      rows: rows.map(({ push, code, ...item }) => ({
-        ...push,
-        household: code,
-        item: itemName(ctx.locale, item),
+      homes: rows.map(({ news, ...home }) => ({
+        ...home,
+        news: news.map(({ push, ...item }) => ({ ...push, item: itemName(ctx.locale, item) })),
       })),
       next: next && paths(ctx.locale).calls(next),
       messages: messagesFor(ctx.locale, ["push", "intake", "sheet"]),
@@ -36,56 +41,47 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) =>
   act(args, asOneOf("caseworker"), {
-    default: form(AnswerPushInput, async (ctx, input) => {
-      const { householdId, itemCode } = await answerPush(ctx, input);
+    default: form(AnswerCallInput, async (ctx, input) => {
+      const { wanted } = await answerCall(ctx, input);
       const at = paths(ctx.locale);
-      return doneAt(
-        input.answer === "interest" ? at.newReferral({ household: householdId, item: itemCode }) : at.calls(),
-        "done.pushAnswered",
-      );
+      const [item] = wanted;
+      const counts = { n: input.news.length, m: wanted.length };
+      return item === undefined
+        ? manyDoneAt(at.calls(), "done.callNoted", counts)
+        : manyDoneAt(
+            at.newReferral({ household: input.householdId, item }),
+            wanted.length > 1 ? "done.callWantsMany" : "done.callWants",
+            counts,
+          );
     }),
+    call: form(CallInput, async (ctx, { householdId }) =>
+      data({ opened: { householdId, phone: await phoneToCall(ctx, householdId) } }),
+    ),
   });
 
 export default function Calls() {
   const t = useT();
-  const locale = useLocale();
-  const at = paths(locale);
-  const { rows, next } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>()?.reply;
-  // One call tells a household everything that is new for it.
-  const homes = [...new Set(rows.map((push) => push.householdId))].map((id) =>
-    rows.filter((push) => push.householdId === id),
-  );
+  const at = paths(useLocale());
+  const { homes, next } = useLoaderData<typeof loader>();
+  const { reply, opened } = useActionData<typeof action>() ?? {};
+  const of = (householdId: string) => replyTo(reply, "householdId", householdId);
   return (
     <Page
       title={t("push.callsTitle")}
       lead={t("push.callsLead")}
       crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
     >
-      {rows.some(({ id }) => replyTo(reply, "pushId", id)) ? null : <FormErrors reply={reply} />}
-      {rows.length === 0 ? <EmptyState title={t("push.none")} /> : null}
-      <ul className="grid gap-4">
-        {homes.map(([first, ...others]) =>
-          first ? (
-            <li key={first.householdId}>
-              <Card>
-                <div className="flex flex-wrap items-center justify-between gap-3">
-                  <h2 className="text-4">
-                    {t("sheet.household")} {first.household}
-                  </h2>
-                  <LinkButton look="secondary" to={at.household(first.householdId)}>
-                    {t("push.openFirst")}
-                  </LinkButton>
-                </div>
-                <ul className="mt-2">
-                  {[first, ...others].map((push) => (
-                    <CallRow key={push.id} push={push} reply={replyTo(reply, "pushId", push.id)} />
-                  ))}
-                </ul>
-              </Card>
-            </li>
-          ) : null,
-        )}
+      {homes.some(({ householdId }) => of(householdId)) ? null : <FormErrors reply={reply} />}
+      {homes.length === 0 ? <EmptyState title={t("push.none")} /> : null}
+      <ul className="mt-5 grid gap-4">
+        {homes.map((home) => (
+          <CallCard
+            key={home.householdId}
+            home={home}
+            opened={opened?.householdId === home.householdId ? opened : undefined}
+            reply={of(home.householdId)}
+          />
+        ))}
       </ul>
       <Pagination next={next} />
     </Page>

@@ -33,6 +33,7 @@ export const loader = (args: RouteArgs) =>
       ...page,
       jointDays,
       collections,
+      now: ctx.now(),
       messages: messagesFor(ctx.locale, ["store", "handover", "jointDays", "gifts"]),
     };
   });
@@ -41,8 +42,19 @@ export default function PointHome() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { point, points, jointDays, collections, corrections, toInspect, toPack, packed, out, toTakeBack } =
-    useLoaderData<typeof loader>();
+  const {
+    point,
+    points,
+    jointDays,
+    collections,
+    corrections,
+    toInspect,
+    toPack,
+    packed,
+    out,
+    toTakeBack,
+    now,
+  } = useLoaderData<typeof loader>();
   const many = (rows: readonly unknown[]) => counted(locale, rows.length, MOST_LISTED);
   const idle =
     jointDays.length +
@@ -106,7 +118,7 @@ export default function PointHome() {
       ) : null}
       {out.length > 0 ? (
         <Section title={`${t("store.out")} · ${many(out)}`}>
-          <DeliveryList rows={out} to={at.storeParcel} showCourier />
+          <DeliveryList rows={out} to={at.storeParcel} showCourier now={now} />
         </Section>
       ) : null}
       {points.length > 1 ? (

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { Icon } from "../icons/Icon";
 import { Button } from "../primitives/Button";
 import { Card, Facts, Section } from "../primitives/Page";
 
@@ -33,9 +34,11 @@ export function WhereTo({ address }: { address: Address | undefined }) {
               ],
               [
                 t("handover.address"),
-                <span key="address" lang="zh-Hans" className="text-4">
-                  {address.address ?? t("handover.noAddress")}
-                </span>,
+                address.address ? (
+                  <MapLink key="address" address={address.address} />
+                ) : (
+                  t("handover.noAddress")
+                ),
               ],
             ]}
           />
@@ -72,6 +75,18 @@ export function ToOrganisation({
     </Section>
   );
 }
+
+/** Opens the phone's own map: the address goes to no other site. */
+const MapLink = ({ address }: { address: string }) => (
+  <a
+    href={`geo:0,0?q=${encodeURIComponent(address)}`}
+    lang="zh-Hans"
+    className="inline-flex min-h-tap items-center gap-2 text-4 text-brand underline underline-offset-4"
+  >
+    <Icon name="pin" className="size-5 shrink-0" />
+    {address}
+  </a>
+);
 
 function CallLink({ phone }: { phone: string }) {
   const t = useT();

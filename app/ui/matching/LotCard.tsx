@@ -4,17 +4,16 @@ import { nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { NumberField } from "~/ui/store/NumberField";
 import { unitName } from "~/ui/store/things";
-import { Button, TextLink } from "../primitives/Button";
+import { Button } from "../primitives/Button";
 import { RequestKey } from "../primitives/FormParts";
 import { Card } from "../primitives/Page";
-import { Reasons } from "./Reasons";
+import { reasonWords } from "./Reasons";
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Unit = Names & Readonly<{ nameEnPlural: string }>;
 type Candidate = Readonly<{
   line: Readonly<{ id: string; itemHans: string; itemHant: string; open: bigint }>;
   need: Readonly<{ code: string; titleHans: string; titleHant: string }>;
-  score: number;
   reasons: Record<string, number>;
   lineUnit: Unit & Readonly<{ code: string }>;
   requestKey: string;
@@ -27,14 +26,13 @@ type Row = Readonly<{
   unit: Unit & Readonly<{ code: string }>;
   point: Names;
   description: string | null;
-  giftCode: string | null;
   candidates: readonly Candidate[];
 }>;
 
 /**
- * Something in the store that belongs to nobody yet, and the lines it would serve best; several may share it.
+ * Something in the store that belongs to nobody yet, with everybody it could serve; several may share it.
  */
-export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined }) {
+export function LotCard({ row }: { row: Row }) {
   const t = useT();
   const locale = useLocale();
   const amount = (n: bigint) => ({ n: String(n), unit: unitName(locale, row.unit, n) });
@@ -42,12 +40,11 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
     <li>
       <Card>
         <h3 className="text-4 font-semibold">
-          {row.lot.label} · {nameIn(locale, row.kind)} × {String(row.free)}{" "}
-          {unitName(locale, row.unit, row.free)}
+          {nameIn(locale, row.kind)} × {String(row.free)} {unitName(locale, row.unit, row.free)}
         </h3>
         <p className="text-2 text-muted">
           {nameIn(locale, row.point)}
-          {row.giftCode ? ` · ${row.giftCode}` : ""}
+          {` · ${row.lot.label}`}
           {row.lot.bestBefore
             ? ` · ${t("matching.bestBefore", { day: calendarDay(locale, row.lot.bestBefore) })}`
             : ""}
@@ -61,11 +58,12 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
         <p className="mt-3 font-semibold">{t("matching.candidates")}</p>
         {row.candidates.length === 0 ? <p className="text-muted">{t("matching.noCandidates")}</p> : null}
         <ul className="mt-1 divide-y divide-line">
-          {row.candidates.map(({ line, need, lineUnit, score, reasons, requestKey }) => (
+          {row.candidates.map(({ line, need, lineUnit, reasons, requestKey }) => (
             <li key={line.id} className="grid gap-3 py-3 sm:grid-cols-[1fr_auto] sm:items-end">
               <div>
                 <p lang="zh-Hans">
-                  {need.code} · {wordsIn(locale, need.titleHans, need.titleHant)}
+                  {wordsIn(locale, need.titleHans, need.titleHant)}{" "}
+                  <span className="text-1 text-muted">{need.code}</span>
                 </p>
                 <p className="text-2">
                   {t("matching.stillOpen", {
@@ -76,7 +74,7 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
                     ? null
                     : ` · ${t("matching.otherUnit", { unit: unitName(locale, row.unit, 2) })}`}
                 </p>
-                <Reasons score={score} reasons={reasons} />
+                <p className="text-2 text-muted">{reasonWords(t, reasons).join(" · ")}</p>
               </div>
               <Form method="post" className="flex flex-wrap items-end gap-3">
                 <RequestKey value={requestKey} />
@@ -97,7 +95,6 @@ export function LotCard({ row, moreAt }: { row: Row; moreAt?: string | undefined
             </li>
           ))}
         </ul>
-        {moreAt ? <TextLink to={moreAt}>{t("matching.moreCandidates")}</TextLink> : null}
       </Card>
     </li>
   );

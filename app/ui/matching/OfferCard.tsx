@@ -32,7 +32,7 @@ export function OfferCard({
           {nameIn(locale, kind)} × {String(offer.quantity)} {nameIn(locale, unit)}
         </p>
         <p className="text-2 text-muted" lang="zh-Hans">
-          {offer.code} · {nameIn(locale, town)} · {offer.description}
+          {nameIn(locale, town)} · {offer.description} <span className="text-1">{offer.code}</span>
         </p>
         <Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
           <input type="hidden" name="offerId" value={offer.id} />

@@ -1,15 +1,6 @@
 import type { MessageKey } from "~/i18n/messages";
-import { useT } from "~/i18n/useT";
+import type { Translate } from "~/i18n/translate";
 
-/** A score and what it is made of: every point has its reason. */
-export function Reasons({ score, reasons }: { score: number; reasons: Readonly<Record<string, number>> }) {
-  const t = useT();
-  return (
-    <p className="text-2 text-muted">
-      {t("matching.score", { n: score })}
-      {Object.entries(reasons).map(
-        ([reason, points]) => ` · ${t(`matching.reason_${reason}` as MessageKey, { n: points })}`,
-      )}
-    </p>
-  );
-}
+/** Why a line comes before others, each reason in a word. */
+export const reasonWords = (t: Translate, reasons: Readonly<Record<string, number>>): string[] =>
+  Object.keys(reasons).map((reason) => t(`matching.reason_${reason}` as MessageKey));

@@ -75,12 +75,16 @@ const wasFilled = (reply: Reply | undefined): reply is Reply =>
 export const TAP_ROW =
   "flex min-h-tap cursor-pointer items-center gap-3 rounded-md border-(length:--border) border-line-strong bg-surface px-4 py-2.5 hover:border-ink has-checked:border-brand has-checked:bg-brand-soft has-checked:shadow-[inset_0_0_0_1px_var(--c-brand)]";
 export const TICK = "size-5 shrink-0 accent-brand elder:size-7";
+/** A choice of few as a chip; the one that takes an answer back is quiet. */
+const CHIP =
+  "flex min-h-tap min-w-tap cursor-pointer items-center justify-center gap-2 rounded-md border-(length:--border) border-line-strong bg-surface px-3 py-1.5 hover:border-ink has-checked:border-brand has-checked:bg-brand-soft has-checked:shadow-[inset_0_0_0_1px_var(--c-brand)] has-[[value='']:checked]:border-line-strong has-[[value='']:checked]:bg-sunken has-[[value='']:checked]:shadow-none";
 /** The same as one of a few short choices in a row. */
 export const RADIO_PILL = `${TAP_ROW} min-w-tap justify-center`;
 const COLUMNS = {
-  1: "",
-  2: "sm:grid-cols-2 elder:grid-cols-1",
-  3: "sm:grid-cols-3 elder:grid-cols-1",
+  1: "grid",
+  2: "grid sm:grid-cols-2 elder:grid-cols-1",
+  3: "grid sm:grid-cols-3 elder:grid-cols-1",
+  chips: "flex flex-wrap",
 } as const;
 
 /** Whatever is typed freely has a limit, and the form shows it: the schema's own, of LENGTHS. */
@@ -210,7 +214,7 @@ export function ChoiceField({
   options: readonly Option[];
   defaultValue?: string | readonly string[];
   many?: boolean;
-  columns?: 1 | 2 | 3;
+  columns?: keyof typeof COLUMNS;
 }) {
   const { id, errors, aria } = useFieldIds(reply, name, hint, label);
   // In a form that came back, no value means that nothing was chosen; in a fresh one it means the default.
@@ -236,9 +240,9 @@ export function ChoiceField({
       {notOffered.map((value) => (
         <input key={value} type="hidden" name={name} value={value} />
       ))}
-      <div className={`mt-2 grid gap-2 ${COLUMNS[columns]}`}>
+      <div className={`mt-2 gap-2 ${COLUMNS[columns]}`}>
         {options.map((option) => (
-          <label key={option.value} className={TAP_ROW}>
+          <label key={option.value} className={columns === "chips" ? CHIP : TAP_ROW}>
             <input
               type={many ? "checkbox" : "radio"}
               name={name}

@@ -11,6 +11,11 @@ type Room = Readonly<{
 
 const ROOMS: readonly Room[] = [
   {
+    label: "work.day",
+    to: (at) => at.work(),
+    roles: ["caseworker", "town_reviewer", "operator", "storekeeper", "courier"],
+  },
+  {
     label: "work.organisation",
     to: (at) => at.organisation(),
     roles: ["org_viewer", "org_editor", "org_manager"],

@@ -1,6 +1,7 @@
-import { list, moment } from "~/i18n/format";
+import { daysSince, list, moment } from "~/i18n/format";
 import { langOfWords, nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
+import { Tag } from "../primitives/Page";
 import { DeliveryTag, type TaggedDelivery } from "./DeliveryTag";
 import { thing } from "./things";
 import { WorkList, WorkRow } from "./WorkRow";
@@ -24,15 +25,25 @@ export type ListedDelivery = TaggedDelivery &
     items: readonly Item[];
   }>;
 
+/** A parcel is brought on the day it leaves, or the next: after so many days somebody should ask. */
+const OUT_DAYS = 3;
+
+type Out = ListedDelivery & Readonly<{ dispatchedAt: Date }>;
+const isLate = (row: ListedDelivery, now: Date): row is Out =>
+  row.state === "dispatched" && row.dispatchedAt !== null && daysSince(row.dispatchedAt, now) >= OUT_DAYS;
+
 /** Deliveries as work to open: what is in them, for whom by pseudonym and town, who has them. */
 export function DeliveryList({
   rows,
   to,
   showCourier = false,
+  now,
 }: {
   rows: readonly ListedDelivery[];
   to: (id: string) => string;
   showCourier?: boolean;
+  /** Where given, parcels that have been out for too long are marked. */
+  now?: Date;
 }) {
   const t = useT();
   const locale = useLocale();
@@ -57,7 +68,14 @@ export function DeliveryList({
           ]
             .filter(Boolean)
             .join(" · ")}
-          tag={<DeliveryTag delivery={row} />}
+          tag={
+            <>
+              <DeliveryTag delivery={row} />
+              {now && isLate(row, now) ? (
+                <Tag tone="problem">{t("store.outSince", { n: daysSince(row.dispatchedAt, now) })}</Tag>
+              ) : null}
+            </>
+          }
         />
       ))}
     </WorkList>

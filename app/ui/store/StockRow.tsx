@@ -15,6 +15,8 @@ export type StockedLot = Readonly<{
   free: bigint;
   bestBefore: string | null;
   expired: boolean;
+  /** Days since it came into the store. */
+  heldDays: number;
   needCode: string | null;
   itemHans: string | null;
   itemHant: string | null;
@@ -29,6 +31,9 @@ export const nameOfLot = (row: StockedLot) => ({
   itemHans: row.itemHans ?? row.kind.nameHans,
   itemHant: row.itemHant ?? row.kind.nameHant,
 });
+
+/** What has lain so long wants somebody to look at it. */
+const OLD_DAYS = 30;
 
 /** One lot on the shelf, with its label to print again and the way out of stock. */
 export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: string }) {
@@ -53,7 +58,12 @@ export function StockRow({ row, writeOffAt }: { row: StockedLot; writeOffAt: str
             .filter(Boolean)
             .join(" · ")}
         </p>
-        {row.expired ? <Tag tone="problem">{t("store.expired")}</Tag> : null}
+        <p className="mt-1 flex flex-wrap gap-2">
+          <Tag tone={row.heldDays >= OLD_DAYS ? "wait" : "info"}>
+            {t("store.inStoreDays", { n: row.heldDays })}
+          </Tag>
+          {row.expired ? <Tag tone="problem">{t("store.expired")}</Tag> : null}
+        </p>
         <p className="flex flex-wrap gap-x-6">
           <Link to={paths(locale).label(row.label)} className={LINK}>
             {t("store.labelTitle", { code: row.label })}

@@ -18,7 +18,9 @@ export const entry = (scope: Page | Locator, text: string): Locator =>
  */
 export async function send(form: Locator, intent?: string): Promise<void> {
   const button = form.locator(
-    intent === undefined ? "button:not([name])" : `button[name="intent"][value="${intent}"]`,
+    intent === undefined
+      ? "button:not([name]):not([type=button])"
+      : `button[name="intent"][value="${intent}"]`,
   );
   const shut = button.locator("xpath=ancestor::details[not(@open)]");
   if ((await shut.count()) > 0) await shut.locator("summary").first().click();

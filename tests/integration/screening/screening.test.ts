@@ -7,7 +7,7 @@ import { staffNeed } from "~/domain/needs/staffQueries.server";
 import { submitNeed } from "~/domain/needs/submitNeed.server";
 import { eraseHousehold } from "~/domain/requests/eraseHousehold.server";
 import { FactsInput } from "~/domain/screening/factsInput";
-import { answerPush, callList } from "~/domain/screening/push.server";
+import { answerCall, callList, phoneToCall } from "~/domain/screening/push.server";
 import { householdSheet, storedSheet } from "~/domain/screening/queries.server";
 import { recordFacts } from "~/domain/screening/recordFacts.server";
 import { entitlementGap } from "~/domain/screening/screenHousehold.server";
@@ -65,14 +65,29 @@ test("what is newly likely after a visit is queued once, goes by text to those w
   expect(world.texts.length).toBe((await pushesTo(world, agreed)).length);
   expect(JSON.stringify(world.texts)).not.toMatch(/老年人|健康管理|演示/);
   const checkUp = (await pushesTo(world, silent)).find((push) => push.itemCode === CHECK_UP);
-  const call = (await callList(caseworker)).rows.find((row) => row.push.id === checkUp?.id);
-  if (!call) throw new Error("nothing to call for");
+  const call = (await callList(caseworker)).rows.find((row) => row.householdId === silent);
+  if (!call) throw new Error("nobody to call");
+  expect(call.news.map(({ push }) => push.id)).toContain(checkUp?.id);
   const elsewhere = world.as(await aCaseworker(world, GUZHEN));
-  const answer = { pushId: call.push.id, version: call.push.version, answer: "interest" as const };
+  const answer = {
+    householdId: silent,
+    answer: "decline" as const,
+    news: call.news.map(({ push }) => ({
+      pushId: push.id,
+      version: push.version,
+      answer: push.id === checkUp?.id ? ("interest" as const) : undefined,
+    })),
+  };
   expect((await callList(elsewhere)).rows).toEqual([]);
-  await expect(answerPush(elsewhere, answer)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  const both = await Promise.allSettled([answerPush(caseworker, answer), answerPush(caseworker, answer)]);
+  await expect(phoneToCall(elsewhere, silent)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(answerCall(elsewhere, answer)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(answerCall(caseworker, { ...answer, householdId: agreed })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const both = await Promise.allSettled([answerCall(caseworker, answer), answerCall(caseworker, answer)]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find(({ status }) => status === "fulfilled")).toMatchObject({ value: { wanted: [CHECK_UP] } });
+  expect((await callList(caseworker)).rows.map(({ householdId }) => householdId)).not.toContain(silent);
   await sound(world);
 });
 
