@@ -93,7 +93,7 @@ export const TABLE: Readonly<
   "confirm-sign-up/:token": { path: "/confirm-sign-up/not-a-token", allowed: everyone },
   "invitation/:token": { path: "/invitation/not-a-token", allowed: everyone },
   me: { path: "/me", allowed: signedIn },
-  work: { path: "/work", allowed: signedIn },
+  work: { path: "/work", allowed: ["方社工", "关审核员", "何干事", "黎库管", "阿杰志愿者"] },
   "me/password": { path: "/me/password", allowed: signedIn },
   "me/mail": { path: "/me/mail", allowed: signedIn },
   "me/name": { path: "/me/name", allowed: signedIn },

@@ -9,6 +9,7 @@ import { IMPORTS } from "./imports";
 import { MOMENTS } from "./moments";
 import { MONEY } from "./money";
 import type { Mutation } from "./mutation";
+import { OPEN_ACCOUNT } from "./openAccount";
 import { PRIVACY } from "./privacy";
 import { PROMISES } from "./promises";
 import { PUBLIC_PAGES } from "./publicPages";
@@ -25,6 +26,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CORE,
   ...DELIVERY,
   ...EDGE,
+  ...OPEN_ACCOUNT,
   ...PUBLIC_PAGES,
   ...FINDER,
   ...FILES,

@@ -118,8 +118,8 @@ export type MatchingPlace = Readonly<{
 
 /**
  * The matching desk: on one side offers to answer and to come and lots to give, on the other who waits for
- * such things; pairs of both chosen beforehand, each with its reasons; proposals to decide. A page of each, in
- * as many statements however much the store holds.
+ * such things; pairs of both chosen beforehand, each with its reasons; proposals to decide. A page of each,
+ * in as many statements however much the store holds.
  */
 export async function matchingPage(
   ctx: UseCaseContext,

@@ -65,7 +65,7 @@ type Offer = Readonly<{
 type Event = Readonly<{ event: string; at: Date; data: Readonly<{ was?: string; shall?: string }> }>;
 
 /** Everything that is asked to draw the ways of one gift. */
-export type Told = Readonly<{
+export type AskedOfWays = Readonly<{
   rows: readonly Row[];
   offer: Offer | undefined;
   timeline: readonly Event[];
@@ -146,7 +146,12 @@ function countsOf(names: readonly WayStepName[], units: bigint, reached: Known["
 }
 
 /** The steps with their days: what is expected of one follows from when the one before it is or was taken. */
-function stepsOf(kind: WayKind, units: bigint, { reached, own, late }: Known, told: Told): HumanStep[] {
+function stepsOf(
+  kind: WayKind,
+  units: bigint,
+  { reached, own, late }: Known,
+  told: AskedOfWays,
+): HumanStep[] {
   const { timeline, now, days } = told;
   const names: readonly WayStepName[] = WAYS[kind];
   const counts = countsOf(names, units, reached);
@@ -173,7 +178,12 @@ function stepsOf(kind: WayKind, units: bigint, { reached, own, late }: Known, to
 }
 
 /** When a step follows the one before it. Nobody can say when somebody is found who needs an offer. */
-function followsOn(kind: WayKind, name: WayStepName, from: Date | null, days: Told["days"]): Date | null {
+function followsOn(
+  kind: WayKind,
+  name: WayStepName,
+  from: Date | null,
+  days: AskedOfWays["days"],
+): Date | null {
   if (from === null || kind === "offer") return null;
   if (name === "checked" || name === "arrived") return plusDays(from, days.inspectWithinDays);
   if (name === "on_the_way") return plusDays(from, days.deliverWithinDays);
@@ -203,7 +213,7 @@ const visitsToAsk = (timeline: readonly Event[]): bigint =>
     0n,
   );
 
-function wayOfRows(kind: WayKind, rows: readonly Row[], told: Told): HumanWay {
+function wayOfRows(kind: WayKind, rows: readonly Row[], told: AskedOfWays): HumanWay {
   const open = rows.filter((row) => row.pledge.settled < unitsOf(row));
   const dueAt = earliest(open.map(({ pledge }) => pledge.dueAt));
   const arranged = earliest(
@@ -236,7 +246,7 @@ function wayOfRows(kind: WayKind, rows: readonly Row[], told: Told): HumanWay {
 
 const OPEN_OFFER: readonly string[] = ["offered", "accepted", "received"];
 
-function wayOfOffer({ offer }: Offer, told: Told): HumanWay {
+function wayOfOffer({ offer }: Offer, told: AskedOfWays): HumanWay {
   // Once no more of it is awaited, what came is all there is.
   const units = offer.state === "received" ? offer.arrived : offer.quantity;
   const reached = {
@@ -254,7 +264,7 @@ function wayOfOffer({ offer }: Offer, told: Told): HumanWay {
  * How a gift stands in the steps that people see, one way for each kind of thing in it. What was let go,
  * taken back or not yet confirmed has none.
  */
-export function humanWays(told: Told): HumanWay[] {
+export function humanWays(told: AskedOfWays): HumanWay[] {
   const live = told.rows.filter((row) => LIVE.includes(row.pledge.state) && unitsOf(row) > 0n);
   const kinds = [...new Set(live.map(kindOf))];
   const ways = kinds.map((kind) =>

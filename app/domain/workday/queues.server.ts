@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { requireUser, scopeIds, type UserActor } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
+import { DomainError } from "~/domain/kernel/errors";
 import { plusDays } from "~/domain/kernel/time";
 import { WAITS_FOR_CITY, WAITS_FOR_TOWN } from "~db/schema/needWaits";
 import type { QueueName } from "./queueNames";
@@ -91,22 +92,22 @@ function queuesOf(actor: UserActor): readonly (readonly [name: QueueName, entrie
  * The day of whoever asks: each queue of their roles with how many wait and since when the oldest does, in
  * one statement; what waits longest comes first, what is empty last. `isNew` for those whose first role is
  * fresh.
- * @throws {DomainError} SIGN_IN_NEEDED
+ * @throws {DomainError} SIGN_IN_NEEDED; NOT_ALLOWED for whose roles nothing queues up
  */
 export async function dayOfWork(ctx: UseCaseContext): Promise<{ queues: Queue[]; isNew: boolean }> {
   const actor = requireUser(ctx.actor);
-  const parts = queuesOf(actor).map(
+  const own = queuesOf(actor);
+  if (own.length === 0) throw new DomainError("NOT_ALLOWED");
+  const parts = own.map(
     ([name, entries]) =>
       sql`select ${name}::text as name, count(*)::int as waiting, min(at) as oldest
         from (${entries} limit ${MOST_COUNTED_IN_QUEUE}) one`,
   );
   const since = plusDays(ctx.now(), -NEW_DAYS).toISOString();
   const [rows, [first]] = await Promise.all([
-    parts.length === 0
-      ? []
-      : ctx.db.execute<{ name: QueueName; waiting: number; oldest: string | null }>(
-          sql.join(parts, sql` union all `),
-        ),
+    ctx.db.execute<{ name: QueueName; waiting: number; oldest: string | null }>(
+      sql.join(parts, sql` union all `),
+    ),
     ctx.db.execute<{ is_new: boolean | null }>(
       sql`select min(granted_at) > ${since}::timestamptz as is_new from role_grant where user_id = ${actor.userId}`,
     ),

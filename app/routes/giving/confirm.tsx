@@ -22,6 +22,7 @@ import { paths } from "~/paths";
 import { CollectFields } from "~/ui/giving/CollectFields";
 import { GiftLines } from "~/ui/giving/GiftLines";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
+import { ServicesNext } from "~/ui/giving/ServicesNext";
 import { AskFirst } from "~/ui/primitives/AskFirst";
 import { Button } from "~/ui/primitives/Button";
 import { ChoiceField, SelectField } from "~/ui/primitives/Field";
@@ -71,10 +72,6 @@ export async function action(args: RouteArgs) {
     }),
   });
 }
-
-/** One row for each town. */
-const townsOf = <Row extends Readonly<{ townCode: string }>>(rows: readonly Row[]): Row[] =>
-  rows.filter((row, index) => rows.findIndex((other) => other.townCode === row.townCode) === index);
 
 export default function Confirm() {
   const t = useT();
@@ -128,16 +125,7 @@ export default function Confirm() {
               />
             </div>
           )}
-          {services.length > 0 ? (
-            <Notice>
-              {isService ? null : <p>{t("giving.serviceInThis")}</p>}
-              {townsOf(services).map((row) => (
-                <p key={row.townCode}>
-                  {t("giving.serviceNext", { phone: row.townPhone ?? "", town: nameIn(locale, row.town) })}
-                </p>
-              ))}
-            </Notice>
-          ) : null}
+          <ServicesNext services={services} isAlone={isService} />
           <GivingChoices reply={reply} last={last} isCompany={isCompany} />
           <Button wide>{t("giving.confirm")}</Button>
         </form>

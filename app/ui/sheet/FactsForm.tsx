@@ -40,7 +40,9 @@ function Parts({ kept: given, asking }: { kept: Reply; asking: Asking }) {
   const rows = memberPlacesOf(kept.values).map((place) => `members[${place}]`);
   return (
     <VisitContext.Provider value={{ kept, isOpen, asking, readAgain: hasScripts ? readAgain : undefined }}>
+      {/* Only listens to what its fields say. */}
       <div
+        role="presentation"
         className="grid gap-4"
         onChange={({ target }) => {
           if (target instanceof HTMLInputElement && target.form) readAgain(target.form);

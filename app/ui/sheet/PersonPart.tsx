@@ -27,13 +27,14 @@ export function PersonPart({ row, isListed = false, title, ...fold }: Props) {
   const t = useT();
   const { kept } = useVisit();
   const [age, month] = [kept.values[`${row}.ageYears`], kept.values[`${row}.bornMonth`]];
-  const known = [age || month, kept.values[`${row}.sex`]].flat();
+  const known = [age || month].flat();
+  const [sex] = [kept.values[`${row}.sex`]].flat();
   return (
     <VisitFold
       {...fold}
       row={row}
       parts={PERSON_PARTS}
-      title={[title, known[0], known[1] === "male" || known[1] === "female" ? t(`facts.sex_${known[1]}`) : ""]
+      title={[title, known[0], sex === "male" || sex === "female" ? t(`facts.sex_${sex}`) : ""]
         .filter(Boolean)
         .join(" · ")}
       end={isListed ? <CheckField name={`${row}.off`} label={t("sheet.takeOff")} reply={kept} /> : null}

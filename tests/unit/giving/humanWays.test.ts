@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type HumanWay, humanWays, type Told } from "~/domain/trace/giftWays";
+import { type AskedOfWays,type HumanWay, humanWays } from "~/domain/trace/giftWays";
 
 const on = (day: string, time = "10:00") => new Date(`2026-${day}T${time}:00+08:00`);
 
@@ -21,17 +21,17 @@ const ROW = {
   travelling: 0n,
   buyBy: null,
   lateToldAt: null,
-} as const satisfies Told["rows"][number];
+} as const satisfies AskedOfWays["rows"][number];
 
-type Changes = Partial<Omit<Told["rows"][number], "pledge">> &
-  Readonly<{ pledge?: Partial<Told["rows"][number]["pledge"]> }>;
-const row = ({ pledge, ...changes }: Changes = {}): Told["rows"][number] => ({
+type Changes = Partial<Omit<AskedOfWays["rows"][number], "pledge">> &
+  Readonly<{ pledge?: Partial<AskedOfWays["rows"][number]["pledge"]> }>;
+const row = ({ pledge, ...changes }: Changes = {}): AskedOfWays["rows"][number] => ({
   ...ROW,
   ...changes,
   pledge: { ...ROW.pledge, ...pledge },
 });
 
-const told = (rows: Told["rows"], more: Partial<Told> = {}): Told => ({
+const told = (rows: AskedOfWays["rows"], more: Partial<AskedOfWays> = {}): AskedOfWays => ({
   rows,
   offer: undefined,
   timeline: [{ event: "pledge.confirm", at: on("11-30"), data: {} }],

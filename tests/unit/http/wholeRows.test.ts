@@ -66,9 +66,12 @@ test("loaders answer through the function whose type keeps it", () => {
   expectTypeOf<Awaited<ReturnType<typeof load<{ need: Need }>>>>().toEqualTypeOf<
     Readonly<{ wholeRowsOf: "needs" }>
   >();
-  /** The lists' own interface, which has no person in it, and what answers with nothing but a redirect. */
+  /**
+   * The lists' own interface and sums of the books, which have no person in them, and what answers with
+   * nothing but a redirect.
+   */
   const OTHERWISE =
-    /^(api\/hsds\/|identity\/signOut\.ts|shell\/(locale\.tsx|notFound\.tsx|preferences\.ts)|webhooks\/stripe\.ts)/;
+    /^(api\/(hsds\/|openFigures\.ts)|identity\/signOut\.ts|shell\/(locale\.tsx|notFound\.tsx|preferences\.ts)|webhooks\/stripe\.ts)/;
   const routes = readdirSync("app/routes", { recursive: true, encoding: "utf8" }).filter(
     (name) => /\.tsx?$/.test(name) && !OTHERWISE.test(name),
   );

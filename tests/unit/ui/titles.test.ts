@@ -7,6 +7,7 @@ const TITLED_BY_LOADER = [
   "lists/finder",
   "lists/item",
   "lists/list",
+  "lists/town",
   "needs/list",
   "needs/wish",
   "shell/home",
