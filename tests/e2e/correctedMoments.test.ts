@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { connectToPortal, cookieOf, newcomer } from "../support/portalDatabase";
+import { openRecordOfGift } from "./steps/gift";
 import { ask } from "./steps/rows";
 import { expect, expectNoBarriers, expectNoOverflow, test } from "./support";
 
@@ -63,6 +64,7 @@ test("a colleague of the store puts the moment of a parcel right; who wrote it d
 
   await become(parcel.donor);
   await page.goto(`/gifts/${parcel.gift}`);
+  await openRecordOfGift(page);
   await expect(page.getByText("更正时间", { exact: true })).toBeVisible();
   await expect(page.getByText(/原记 .*，应为 .*/)).toBeVisible();
   await connection.close();

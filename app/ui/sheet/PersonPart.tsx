@@ -22,7 +22,9 @@ type Props = Readonly<{
   isListed?: boolean;
 }>;
 
-/** One person: age and sex first, since what else is asked hangs on them. A row that stays blank is nobody. */
+/**
+ * One person: age and sex first, since what else is asked hangs on them. A row that stays blank is nobody.
+ */
 export function PersonPart({ row, isListed = false, title, ...fold }: Props) {
   const t = useT();
   const { kept } = useVisit();

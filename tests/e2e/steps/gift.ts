@@ -76,9 +76,13 @@ export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }
   return new URL(page.url()).pathname;
 }
 
+/** Unfolds what was written down of a gift, below the steps that people see. */
+export const openRecordOfGift = (page: Page): Promise<void> =>
+  page.getByRole("main").locator("details:not([open]) > summary", { hasText: RECORD }).click();
+
 /** Each step stands on the way of the gift on the screen, or in its record, which is folded away. */
 export async function expectSteps(page: Page, steps: readonly string[]): Promise<void> {
-  await page.getByRole("main").locator("details:not([open]) > summary", { hasText: RECORD }).click();
+  await openRecordOfGift(page);
   for (const step of steps)
     await expect(page.getByRole("listitem").filter({ hasText: step }).first()).toBeVisible();
 }
