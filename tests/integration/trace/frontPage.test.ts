@@ -110,6 +110,7 @@ test("what was handed over last stands on the front page, latest first and five 
     "id",
     "itemHans",
     "itemHant",
+    "kindEn",
     "quantity",
     "town",
     "unit",
