@@ -1,6 +1,6 @@
 -- why: the public account shows each town's numbers, how many days pass from promise to hand-over, and what was put right or came late: sums over tables that grow for ever, kept like the others
 -- locks: need_line and journal for writers, while what is there is summed once: one pass over the lines, and over what the journal tells of hand-overs; of the journal's rest one pass, some seconds for ten million rows
--- backfill: the sums of what is there, in the same transaction
+-- backfill: the sums of what is there, in the same transaction; and what donors are told to expect, two limits that an installation has from its set-up on
 -- reversible: yes, drop the three triggers, delete these sums and put the four constraints back: they can be counted again at any time
 ALTER TABLE "tally" DROP CONSTRAINT "tally_name";--> statement-breakpoint
 ALTER TABLE "tally" DROP CONSTRAINT "tally_day";--> statement-breakpoint
@@ -24,4 +24,5 @@ FROM journal j JOIN gift g ON g.id = j.gift_id JOIN need_line l ON l.id = j.line
 WHERE j.bucket_to = 'delivered' AND g.confirmed_at IS NOT NULL GROUP BY n.town_code, days_to_hand_over(g.confirmed_at, j.occurred_at);--> statement-breakpoint
 INSERT INTO "tally" ("name", "day", "part", "entries")
 SELECT 'told', (j.recorded_at AT TIME ZONE 'Asia/Shanghai')::date, replace(j.event, '.', ' '), count(*)
-FROM journal j WHERE j.event IN ('moment_correction.make', 'count_correction.approve', 'item_report.correct', 'need.escalate', 'delivery.overdue', 'collection.overdue', 'checkout.buy_late', 'referral.escalate', 'recipient_request.escalate') GROUP BY 2, 3;
+FROM journal j WHERE j.event IN ('moment_correction.make', 'count_correction.approve', 'item_report.correct', 'need.escalate', 'delivery.overdue', 'collection.overdue', 'checkout.buy_late', 'referral.escalate', 'recipient_request.escalate') GROUP BY 2, 3;--> statement-breakpoint
+INSERT INTO "setting" ("id", "key", "value", "valid_from", "set_at") SELECT gen_random_uuid(), told.key, told.days, '2020-01-01 00:00:00+00', now() FROM (VALUES ('inspectWithinDays', '3'), ('deliverWithinDays', '10')) told (key, days) WHERE EXISTS (SELECT 1 FROM "installation") ON CONFLICT DO NOTHING;

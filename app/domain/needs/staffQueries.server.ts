@@ -188,6 +188,12 @@ const NEED = {
   escalatedAt: needs.escalatedAt,
 } as const;
 
+/** What a household is owed and does not get: the lists' items that its need names, each with its names. */
+const GAP_ITEMS = sql<
+  readonly Readonly<{ code: string; name: string; nameHant: string; nameEn: string }>[]
+>`(select coalesce(json_agg(json_build_object('code', code, 'name', name, 'nameHant', name_hant, 'nameEn', name_en)), '[]')
+  from ${listItems} where code in (select jsonb_array_elements_text(${needs.entitlementGap} -> 'items')))`;
+
 /** A household as those who work on its need name it: nothing of what is sealed. */
 const HOUSEHOLD = {
   id: households.id,
@@ -209,6 +215,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
   const [row] = await ctx.db
     .select({
       need: NEED,
+      gapItems: GAP_ITEMS,
       filedBy: needs.filedBy,
       wordsSealed: needs.wordsSealed,
       town: towns,
@@ -234,7 +241,7 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
     return {
       need,
       /** What the household is owed and does not get, by name and code. */
-      gapItems: await itemsNamed(tx, ctx.locale, need.entitlementGap?.items ?? []),
+      gapItems: itemsNamed(ctx.locale, need.entitlementGap?.items ?? [], row.gapItems),
       filedByMe: row.filedBy === requireUser(ctx.actor).userId,
       entitlements:
         need.entitlementsCheckedAt && row.checkedBy !== null
@@ -258,18 +265,16 @@ export async function staffNeed(ctx: UseCaseContext, id: string) {
   });
 }
 
-/** Names of items of the lists in the reader's language, each with its code, in the order of the codes. */
-async function itemsNamed(tx: Transaction, locale: Locale, codes: readonly string[]): Promise<string[]> {
-  if (codes.length === 0) return [];
-  const rows = await tx
-    .select()
-    .from(listItems)
-    .where(inArray(listItems.code, [...codes]));
-  return codes.map((code) => {
-    const item = rows.find((row) => row.code === code);
+/** These items by name and code, in the order of the codes; one that the lists do not have by its code. */
+const itemsNamed = (
+  locale: Locale,
+  codes: readonly string[],
+  items: readonly (Parameters<typeof itemName>[1] & Readonly<{ code: string }>)[],
+): string[] =>
+  codes.map((code) => {
+    const item = items.find((one) => one.code === code);
     return item ? itemName(locale, item) + aside(locale, code) : code;
   });
-}
 
 /** What was asked about one wish, newest first, without words: for those who see the wish as it was filed. */
 const requestsAbout = (tx: Transaction, needId: string) =>
