@@ -58,7 +58,7 @@ function aThumb(form: Locator) {
     },
     /** The folded part of a home or a person, as far as it is open. */
     part,
-    /** Answers what a part still asks one by one, no where that is a word, until it says that all is asked. */
+    /** Answers what a part still asks, no where that is a word, until it says that all is asked. */
     answerRest: async (row: string) => {
       for (let [open] = await unanswered(part(row)); open; [open] = await unanswered(part(row))) {
         const [name, words] = open;

@@ -17,6 +17,12 @@ export const MEANT_ROWS: readonly MeantRow[] = [
     by: "0005_step_up",
     why: "the limit that it brings, where an installation has its others",
   },
+  {
+    table: "setting",
+    where: "key in ('inspectWithinDays', 'deliverWithinDays')",
+    by: "0020_public_account",
+    why: "the two limits that it brings, where an installation has its others",
+  },
 ];
 
 const CALLED =
