@@ -25,9 +25,8 @@ export async function columnSums(owner: postgres.Sql | postgres.TransactionSql):
     const order = (key.length > 0 ? key : columns).map((column) => `t."${column}"::text`).join(", ");
     const sumOf = (column: string) =>
       `count(*) || ' rows, ' || coalesce(md5(string_agg(concat_ws('|', ${order}) || '=' || coalesce(t."${column}"::text, '∅'), E'\\n' order by ${order})), '')`;
-    const left = MEANT_ROWS.flatMap(({ table, where }) =>
-      table === name ? [` where not (${where})`] : [],
-    ).join("");
+    const meant = MEANT_ROWS.flatMap(({ table, where }) => (table === name ? [`not (${where})`] : []));
+    const left = meant.length === 0 ? "" : ` where ${meant.join(" and ")}`;
     const [row = {}] = await owner.unsafe<Record<string, string>[]>(
       `select ${columns.map((column) => `${sumOf(column)} as "${column}"`).join(", ")} from "${name}" t${left}`,
     );
