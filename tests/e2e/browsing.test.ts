@@ -69,7 +69,7 @@ test("a list is followed as a feed: its newest wishes, under its own conditions,
   expect(wrong.status()).toBe(400);
 });
 
-test("a wish shows where each unit is, who else waits nearby, and keeps its button under the thumb", async ({
+test("a wish shows where each unit is, who else waits nearby, and has its button within the first screen", async ({
   page,
 }) => {
   await page.setViewportSize(PHONE);

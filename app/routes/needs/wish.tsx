@@ -95,6 +95,7 @@ export default function Wish() {
       <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr] elder:grid-cols-1">
         <div>
           <WishStory icon={thing?.icon ?? first?.icon ?? null} wish={wish} />
+          <GiveHere lines={wish.lines} to="#what" />
           {state === "suspended" ? (
             <div className="mt-4">
               <Notice tone="wait">{t("wishes.suspendedHere")}</Notice>
@@ -140,7 +141,6 @@ export default function Wish() {
         </div>
       </div>
       <LikeIt wishes={likeIt ?? []} />
-      <GiveHere lines={wish.lines} to="#what" />
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import type { WishCardData } from "./WishCard";
 
 type Line = WishCardData["lines"][number] & Readonly<{ accepts: boolean }>;
 
-/** On phones the way to a wish's forms, always under the thumb; nothing where nothing can be given. */
+/** On phones the way to a wish's forms, within their first screen; nothing where nothing can be given. */
 export function GiveHere({ lines, to }: Readonly<{ lines: readonly Line[]; to: string }>) {
   const t = useT();
   const wanted = lines.find((line) => line.accepts && line.open > 0n);
