@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hasTag, weakTagOf } from "./tag.server";
 
 type Entry = Readonly<{ url: string; title: string; summary: string; at: Date }>;
 
@@ -16,8 +16,7 @@ type Feed = Readonly<{
 }>;
 
 /** Signs that no XML can hold, however they are written. */
-// eslint-disable-next-line no-control-regex
-const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const NO_XML = /(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 const escaped = (text: string): string =>
   text
@@ -61,10 +60,9 @@ export function atomOf({ url, page, lang, title, author, now, entries }: Feed): 
  */
 export function atomResponse(request: Request, feed: Feed): Response {
   const body = atomOf(feed);
-  const tag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-  const known = (request.headers.get("if-none-match") ?? "").split(",").map((one) => one.trim());
+  const tag = weakTagOf(body);
   const headers = { ETag: tag };
-  if (known.includes(tag)) return new Response(null, { status: 304, headers });
+  if (hasTag(request.headers.get("if-none-match"), tag)) return new Response(null, { status: 304, headers });
   return new Response(body, {
     headers: { ...headers, "Content-Type": "application/atom+xml; charset=utf-8" },
   });

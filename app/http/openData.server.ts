@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { FEWEST_OF_A_ROW } from "~/domain/kernel/pooled";
@@ -12,6 +11,7 @@ import { contextOf, type RouteArgs } from "./context.server";
 import { csvText } from "./csv.server";
 import { bodyOfParts } from "./export.server";
 import { readFrom } from "./fromReplica.server";
+import { hasTag, tagOf, weakTagOf } from "./tag.server";
 
 const DEADLINE_MS = 15_000;
 /** Records made in one turn: few, so that nobody else waits long. */
@@ -21,13 +21,7 @@ const ROWS_AT_ONCE = 20;
 const OPEN = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag" };
 const FRESH = { ...OPEN, "Cache-Control": "public, max-age=300" };
 
-const tagOf = (text: string): string =>
-  `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
-
-const alreadyHas = (request: Request, tag: string): boolean =>
-  (request.headers.get("if-none-match") ?? "")
-    .split(",")
-    .some((known) => known.trim().replace(/^W\//, "") === tag.replace(/^W\//, ""));
+const alreadyHas = ({ headers }: Request, tag: string): boolean => hasTag(headers.get("if-none-match"), tag);
 
 /** Refusals of open data are JSON in English words, naming the parameter where one is wrong. */
 const refused = (status: number, error: Readonly<{ parameter?: string; message: string }>): Response =>
@@ -152,7 +146,7 @@ async function lines<Row>(
 ): Promise<Response> {
   const version = await listsVersion(ctx.db, ctx.now());
   const { keys, read } = await listing();
-  const tag = `W/${tagOf(JSON.stringify([version, request.url, await read(keys.slice(0, 1))]))}`;
+  const tag = weakTagOf(JSON.stringify([version, request.url, await read(keys.slice(0, 1))]));
   const headers = { ...FRESH, ETag: tag };
   if (alreadyHas(request, tag)) return new Response(null, { status: 304, headers });
   const parts = async function* () {

@@ -1,4 +1,4 @@
-import type { RequestListener,Server as HttpServer } from "node:http";
+import type { RequestListener, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { readDone } from "~/http/done.server";
 import type { Frame } from "~/http/loadContext";
 import { chosenHome, localeOfPath } from "~/http/locale.server";
 import { readPreferences } from "~/http/preferences.server";
+import { hasTag, weakTagOf } from "~/http/tag.server";
 import { askedTogether } from "./askedTogether";
 import { loggedPath, saySecurely } from "./requests.server";
 import { writtenBytes } from "./written.server";
@@ -218,7 +218,7 @@ async function asKept(
   headers.set("Vary", VARIES_BY);
   if (isAnybodys(frame)) {
     headers.set("Cache-Control", FOR_CACHES);
-    headers.set("ETag", `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`);
+    headers.set("ETag", weakTagOf(plain));
   }
 
   return { version, headers, plain, zipped: new Map(), bytes: 2 * plain.length, at };
@@ -250,7 +250,6 @@ export function sentBytes(
 
 /** Whether the browser, or a cache on the way, says that it has this very page. */
 export function isKnownTo(ifNoneMatch: string | null | undefined, { headers }: KeptPage): boolean {
-  if (!ifNoneMatch) return false;
-  const etag = headers.get("etag");
-  return etag !== null && ifNoneMatch.split(",").some((known) => known.trim() === etag);
+  const etag = ifNoneMatch ? headers.get("etag") : null;
+  return etag !== null && hasTag(ifNoneMatch, etag);
 }

@@ -10,7 +10,7 @@ export function GiveHere({ lines, to }: Readonly<{ lines: readonly Line[]; to: s
   const wanted = lines.find((line) => line.accepts && line.open > 0n);
   if (!wanted) return null;
   return (
-    <p className="within-reach no-print">
+    <p className="no-print mt-4 sm:hidden">
       <LinkButton to={to} wide>
         {t(wanted.kind === "money" ? "wishes.giveMoneyHere" : "wishes.giveHere")}
       </LinkButton>
