@@ -23,7 +23,7 @@ export function ShareGift({ share, gift, hint, mayMake = false }: Props) {
       <h2 className="text-4">{t("gifts.share")}</h2>
       <p className="mt-1 text-2 text-muted">{hint}</p>
       {share ? (
-        <Link url={share.url} qr={share.qr} gift={gift} />
+        <LinkToSend url={share.url} qr={share.qr} gift={gift} />
       ) : (
         <form method="post" className="mt-3">
           <Button look="secondary" name="intent" value="renew">
@@ -36,7 +36,7 @@ export function ShareGift({ share, gift, hint, mayMake = false }: Props) {
 }
 
 /** To send by the phone's own sheet, to copy, to scan; without scripts to read. */
-function Link({ url, qr, gift }: Readonly<{ url: string; qr: QrDrawing; gift: string }>) {
+function LinkToSend({ url, qr, gift }: Readonly<{ url: string; qr: QrDrawing; gift: string }>) {
   const t = useT();
   return (
     <>
