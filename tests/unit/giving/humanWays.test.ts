@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AskedOfWays,type HumanWay, humanWays } from "~/domain/trace/giftWays";
+import { type AskedOfWays, type HumanWay, humanWays } from "~/domain/trace/giftWays";
 
 const on = (day: string, time = "10:00") => new Date(`2026-${day}T${time}:00+08:00`);
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { traditional } from "~/domain/kernel/typed/traditional.server";
 import { en } from "~/i18n/en/catalogues";
-import { type Locale,LOCALES } from "~/i18n/locales";
+import { type Locale, LOCALES } from "~/i18n/locales";
 import { zhHans } from "~/i18n/zh-Hans/catalogues";
 import { zhHant } from "~/i18n/zh-Hant/catalogues";
 import { GROUPS, OBJECT_KINDS, REFUSED_KINDS, UNITS } from "~db/seed/data/catalogue";
