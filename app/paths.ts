@@ -22,12 +22,19 @@ export function paths(locale: Locale): Paths {
 
 function pathsIn(locale: Locale) {
   const at = (path: string) => `${localePrefix(locale)}${path}` || "/";
+  /** A page as a picture, in the two shapes in which there is one. */
+  const pictures = (path: string) => ({
+    portrait: at(`${path}/picture/portrait.png`),
+    square: at(`${path}/picture/square.png`),
+  });
   return {
     home: () => at(""),
+    sitePictures: () => pictures(""),
     wishes: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/wishes") + query(filter),
     wishesFeed: (filter: Readonly<Record<string, string | undefined>> = {}) =>
       at("/wishes.atom") + query(filter),
     wish: (code: string) => at(`/wishes/${code}`),
+    wishPictures: (code: string) => pictures(`/wishes/${code}`),
     payForLine: (code: string, position: number) => at(`/wishes/${code}/pay/${position}`),
     basket: () => at("/basket"),
     gifts: () => at("/gifts"),
@@ -37,6 +44,7 @@ function pathsIn(locale: Locale) {
     jointDay: (code: string) => at(`/gifts/${code}/joint-day`),
     jointDayIcs: (code: string) => at(`/gifts/${code}/joint-day.ics`),
     track: (token: string) => at(`/t/${token}`),
+    trackPictures: (token: string) => pictures(`/t/${token}`),
     offer: () => at("/offer"),
     signIn: (back?: string) => at("/sign-in") + query({ back }),
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),

@@ -7,9 +7,11 @@ import { index, route, type RouteConfig } from "@remix-run/route-config";
 export default [
   route(":lang?", "routes/shell/locale.tsx", [
     index("routes/shell/home.tsx"),
+    route("picture/:file", "routes/shell/sitePicture.ts"),
     route("wishes", "routes/needs/list.tsx"),
     route("wishes.atom", "routes/needs/feed.ts"),
     route("wishes/:code", "routes/needs/wish.tsx"),
+    route("wishes/:code/picture/:file", "routes/needs/wishPicture.ts"),
     route("wishes/:code/pay/:position", "routes/giving/pay.tsx"),
     route("basket", "routes/giving/basket.tsx"),
     route("gifts", "routes/giving/gifts.tsx"),
@@ -19,6 +21,7 @@ export default [
     route("gifts/:code/joint-day", "routes/giving/jointDay.tsx"),
     route("gifts/:code/joint-day.ics", "routes/giving/jointDayIcs.ts"),
     route("t/:token", "routes/giving/track.tsx"),
+    route("t/:token/picture/:file", "routes/giving/trackPicture.ts"),
     route("offer", "routes/giving/offer.tsx"),
     route("sign-in", "routes/identity/signIn.tsx"),
     route("second-step", "routes/identity/signInStep.tsx"),

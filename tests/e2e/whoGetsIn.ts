@@ -68,9 +68,11 @@ export const TABLE: Readonly<
   >
 > = {
   "": { path: "/", allowed: everyone },
+  "picture/:file": { path: "/picture/square.png", allowed: everyone },
   wishes: { path: "/wishes", allowed: everyone },
   "wishes.atom": { path: "/wishes.atom", allowed: everyone },
   "wishes/:code": { elsewhere: "public; unknown codes are 404 in pages.test" },
+  "wishes/:code/picture/:file": { object: "/wishes/WNOTHERE/picture/square.png" },
   "wishes/:code/pay/:position": { object: "/wishes/WNOTHERE/pay/1" },
   basket: { path: "/basket", allowed: everyone },
   gifts: { path: "/gifts", allowed: signedIn },
@@ -80,6 +82,7 @@ export const TABLE: Readonly<
   "gifts/:code/joint-day": { object: "/gifts/GNOTMINE/joint-day" },
   "gifts/:code/joint-day.ics": { object: "/gifts/GNOTMINE/joint-day.ics" },
   "t/:token": { object: "/t/not-a-token" },
+  "t/:token/picture/:file": { object: "/t/not-a-token/picture/square.png" },
   offer: { path: "/offer", allowed: signedIn },
   "sign-in": { path: "/sign-in", allowed: everyone },
   "second-step": { path: "/second-step", allowed: everyone },

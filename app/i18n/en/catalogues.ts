@@ -26,6 +26,7 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { open } from "./open";
 import { organisations } from "./organisations";
+import { pictures } from "./pictures";
 import { push } from "./push";
 import { referrals } from "./referrals";
 import { register } from "./register";
@@ -71,6 +72,7 @@ export const en = {
   moments,
   open,
   organisations,
+  pictures,
   push,
   register,
   reports,

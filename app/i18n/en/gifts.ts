@@ -288,8 +288,6 @@ export const gifts: Translation<"gifts"> = {
   whom_illness_or_carers: "people who are ill and their carers",
   whom_low_income: "low-income households",
   share: "Send it to family and friends",
-  shareCopy: "Copy the link",
-  shareCopied: "Copied",
   shareScan: "Or let them scan this code",
   shareQr: "QR code of this gift’s progress",
   shareSays: "{gift}: see how far it has come",

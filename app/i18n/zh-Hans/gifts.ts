@@ -269,8 +269,6 @@ export const gifts = {
   whom_illness_or_carers: "病人和照护者",
   whom_low_income: "困难家庭",
   share: "发给家人朋友",
-  shareCopy: "复制链接",
-  shareCopied: "已复制，可以粘贴了",
   shareScan: "请对方用手机扫这个码",
   shareQr: "这份捐赠的进展，二维码",
   shareSays: "{gift}：看看它走到哪一步了",

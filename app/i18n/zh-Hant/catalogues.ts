@@ -26,6 +26,7 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { open } from "./open";
 import { organisations } from "./organisations";
+import { pictures } from "./pictures";
 import { push } from "./push";
 import { referrals } from "./referrals";
 import { register } from "./register";
@@ -72,6 +73,7 @@ export const zhHant = {
   moments,
   open,
   organisations,
+  pictures,
   push,
   register,
   reports,

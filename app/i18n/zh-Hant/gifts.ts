@@ -269,8 +269,6 @@ export const gifts = {
   whom_illness_or_carers: "病人和照護者",
   whom_low_income: "困難家庭",
   share: "發給家人朋友",
-  shareCopy: "複製連結",
-  shareCopied: "已複製，可以貼上了",
   shareScan: "請對方用手機掃這個碼",
   shareQr: "這份捐贈的進展，二維碼",
   shareSays: "{gift}：看看它走到哪一步了",

@@ -68,8 +68,16 @@ export const loader = (args: RouteArgs) =>
       collection,
       // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
       qr: isMoney ? undefined : drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)),
-      share: url ? { url, qr: drawQr(url) } : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "journal", "identity", "jointDays", "matching", "giving"]),
+      share: url ? { url, qr: drawQr(url), picture: paths(ctx.locale).trackPictures(token) } : undefined,
+      messages: messagesFor(ctx.locale, [
+        "gifts",
+        "journal",
+        "identity",
+        "jointDays",
+        "matching",
+        "giving",
+        "pictures",
+      ]),
     };
   });
 

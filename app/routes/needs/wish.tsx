@@ -12,6 +12,7 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiveHere } from "~/ui/needs/GiveHere";
 import { LikeIt } from "~/ui/needs/LikeIt";
+import { TellOthers } from "~/ui/needs/TellOthers";
 import { ThingWords } from "~/ui/needs/ThingWords";
 import { unitName } from "~/ui/needs/unitName";
 import { WishFacts } from "~/ui/needs/WishFacts";
@@ -47,7 +48,12 @@ export const loader = (args: RouteArgs) =>
         : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, page.arrivedAt ?? ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
-      messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
+      shared: page.wish && {
+        description: wordsIn(ctx.locale, page.wish.storyHans, page.wish.storyHant),
+        path: paths(ctx.locale).wish(page.wish.code),
+        picture: paths(ctx.locale).wishPictures(page.wish.code).square,
+      },
+      messages: messagesFor(ctx.locale, ["wishes", "journal", "identity", "pictures"]),
     };
     return data(answer, { status: page.gone ? 410 : 200 });
   });
@@ -57,9 +63,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const { storyHans, code } = page.wish;
   return [
     { name: "description", content: storyHans },
-    { property: "og:title", content: page.title },
-    { property: "og:description", content: storyHans },
-    { property: "og:url", content: page.url },
     { tagName: "link", rel: "canonical", href: page.url },
     { "script:ld+json": wishSchema({ title: page.title, code, url: page.url, point: page.point?.nameHans }) },
   ];
@@ -69,8 +72,20 @@ export default function Wish() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, state, isOver, arrivedAt, point, steps, words, organisation, likeIt, waitingDays } =
-    useLoaderData<typeof loader>();
+  const {
+    wish,
+    state,
+    isOver,
+    arrivedAt,
+    point,
+    steps,
+    words,
+    organisation,
+    likeIt,
+    waitingDays,
+    title,
+    url,
+  } = useLoaderData<typeof loader>();
   if (!wish) {
     return (
       <Page title={t("wishes.goneTitle")}>
@@ -135,6 +150,7 @@ export default function Wish() {
               point={point}
             />
           </Card>
+          <TellOthers code={wish.code} title={title} url={url} />
         </aside>
         <div>
           <WishProgress steps={steps ?? []} words={words ?? []} />

@@ -26,6 +26,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     ...(await homePage(ctx)),
     title: serverT(ctx.locale, ["home"])("home.title"),
+    shared: {
+      description: serverT(ctx.locale, ["shell"])("shell.tagline"),
+      path: paths(ctx.locale).home(),
+      picture: paths(ctx.locale).sitePictures().square,
+    },
     messages: messagesFor(ctx.locale, ["home", "wishes"]),
   }));
 
