@@ -4,7 +4,7 @@ import { trackPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { drawQr } from "~/http/qr.server";
+import { shareLink } from "~/http/shareLink.server";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -26,16 +26,15 @@ export const loader = (args: RouteArgs) =>
     const token = args.params["token"] ?? "";
     const page = await trackPage(ctx, token);
     const at = paths(ctx.locale);
-    const url = ctx.publicUrl + at.track(token);
+    const share = shareLink(ctx, token);
     const t = serverT(ctx.locale, ["gifts", "giving"]);
     const title = giftName(t, ctx.locale, page.rows, page.offer) ?? t("gifts.trackTitle");
-    const picture = at.trackPictures(token);
     return data(
       {
         ...page,
         title,
-        shared: { description: t("gifts.trackTitle"), path: at.track(token), picture: picture.square },
-        share: { url, qr: drawQr(url), picture },
+        shared: { description: t("gifts.trackTitle"), path: at.track(token), picture: share.picture.square },
+        share,
         messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "pictures"]),
       },
       { headers: PRIVATE_PAGE },

@@ -12,17 +12,15 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiveHere } from "~/ui/needs/GiveHere";
 import { LikeIt } from "~/ui/needs/LikeIt";
-import { TellOthers } from "~/ui/needs/TellOthers";
+import { sharedWish } from "~/ui/needs/sharedWish";
 import { ThingWords } from "~/ui/needs/ThingWords";
-import { unitName } from "~/ui/needs/unitName";
-import { WishFacts } from "~/ui/needs/WishFacts";
+import { WishAside } from "~/ui/needs/WishAside";
 import { WishLine } from "~/ui/needs/WishLine";
-import { WishNumbers } from "~/ui/needs/WishNumbers";
 import { WishProgress } from "~/ui/needs/WishProgress";
 import { wishSchema } from "~/ui/needs/wishSchema";
 import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
-import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import { Notice, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { isStill: true };
@@ -48,11 +46,7 @@ export const loader = (args: RouteArgs) =>
         : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, page.arrivedAt ?? ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
-      shared: page.wish && {
-        description: wordsIn(ctx.locale, page.wish.storyHans, page.wish.storyHant),
-        path: paths(ctx.locale).wish(page.wish.code),
-        picture: paths(ctx.locale).wishPictures(page.wish.code).square,
-      },
+      shared: page.wish && sharedWish(ctx.locale, page.wish),
       messages: messagesFor(ctx.locale, ["wishes", "journal", "identity", "pictures"]),
     };
     return data(answer, { status: page.gone ? 410 : 200 });
@@ -131,27 +125,20 @@ export default function Wish() {
             </div>
           </Section>
         </div>
-        <aside className="grid content-start gap-6 lg:row-span-2">
-          <Card>
-            <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
-            <WishNumbers
-              numbers={wish.numbers}
-              unit={thing && unitName(locale, thing.unit, thing.requested)}
-            />
-          </Card>
-          <Card>
-            <WishFacts
-              wish={wish}
-              asks={asks}
-              isOver={isOver}
-              arrivedAt={arrivedAt}
-              waitingDays={waitingDays}
-              organisation={organisation ? nameIn(locale, organisation) : undefined}
-              point={point}
-            />
-          </Card>
-          <TellOthers code={wish.code} title={title} url={url} />
-        </aside>
+        <WishAside
+          wish={wish}
+          asks={asks}
+          numbers={wish.numbers}
+          unit={thing?.unit}
+          requested={thing?.requested ?? 0n}
+          isOver={isOver}
+          arrivedAt={arrivedAt}
+          waitingDays={waitingDays}
+          organisation={organisation ? nameIn(locale, organisation) : undefined}
+          point={point}
+          title={title}
+          url={url}
+        />
         <div>
           <WishProgress steps={steps ?? []} words={words ?? []} />
         </div>
