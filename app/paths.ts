@@ -23,9 +23,9 @@ export function paths(locale: Locale): Paths {
 function pathsIn(locale: Locale) {
   const at = (path: string) => `${localePrefix(locale)}${path}` || "/";
   /** A page as a picture, in the two shapes in which there is one. */
-  const pictures = (path: string) => ({
-    portrait: at(`${path}/picture/portrait.png`),
-    square: at(`${path}/picture/square.png`),
+  const pictures = (path: string, question = "") => ({
+    portrait: at(`${path}/picture/portrait.png`) + question,
+    square: at(`${path}/picture/square.png`) + question,
   });
   return {
     home: () => at(""),
@@ -65,6 +65,9 @@ function pathsIn(locale: Locale) {
     myMail: () => at("/me/mail"),
     myName: () => at("/me/name"),
     leave: () => at("/me/leave"),
+    myYear: (year?: string) => at("/me/year") + query({ year }),
+    myYearFile: (year: string, format: "csv" | "xlsx") => at(`/me/year.${format}`) + query({ year }),
+    myYearPictures: (year: string) => pictures("/me/year", query({ year })),
     helpMe: () => at("/help-me"),
     finder: () => at("/help-me/finder"),
     lists: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/lists") + query(filter),

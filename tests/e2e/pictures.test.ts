@@ -6,6 +6,7 @@ const sizeOf = async (body: Buffer) => {
   const { format, width, height } = await sharp(body).metadata();
   return { format, width, height };
 };
+
 const SQUARE = { format: "png", width: 1_080, height: 1_080 };
 
 test("a wish's page names its picture for chat apps, in its reader's language, and the picture is there", async ({

@@ -41,6 +41,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 export const en = {
   account,
@@ -86,4 +87,5 @@ export const en = {
   templates,
   wishes,
   work,
+  year,
 };

@@ -287,6 +287,7 @@ export const gifts: Translation<"gifts"> = {
   whom_disabled_person: "disabled people",
   whom_illness_or_carers: "people who are ill and their carers",
   whom_low_income: "low-income households",
+  myYear: "My year",
   share: "Send it to family and friends",
   shareScan: "Or let them scan this code",
   shareQr: "QR code of this gift’s progress",

@@ -41,6 +41,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 /** The original words, from which the other languages are translated. */
 export const zhHans = {
@@ -87,4 +88,5 @@ export const zhHans = {
   templates,
   wishes,
   work,
+  year,
 };

@@ -268,6 +268,7 @@ export const gifts = {
   whom_disabled_person: "残疾人",
   whom_illness_or_carers: "病人和照护者",
   whom_low_income: "困难家庭",
+  myYear: "我的一年",
   share: "发给家人朋友",
   shareScan: "请对方用手机扫这个码",
   shareQr: "这份捐赠的进展，二维码",

@@ -41,6 +41,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 /** Made from the simplified words by `npm run i18n`; names are not in it. */
 export const zhHant = {
@@ -87,4 +88,5 @@ export const zhHant = {
   templates,
   wishes,
   work,
+  year,
 };

@@ -268,6 +268,7 @@ export const gifts = {
   whom_disabled_person: "殘疾人",
   whom_illness_or_carers: "病人和照護者",
   whom_low_income: "困難家庭",
+  myYear: "我的一年",
   share: "發給家人朋友",
   shareScan: "請對方用手機掃這個碼",
   shareQr: "這份捐贈的進展，二維碼",
