@@ -57,7 +57,7 @@ const SUMS = {
 const MOST_KINDS = 8;
 const MOST_ROWS = 40;
 
-/** Days, to the median, from a promise until its things were in somebody's hands; undefined while none are. */
+/** Days, to the median, from a promise until its things were in hands; undefined while none are. */
 async function daysToHands(ctx: UseCaseContext, mine: SQL | undefined): Promise<number | undefined> {
   const [row] = await ctx.db
     .select({
