@@ -59,6 +59,8 @@ function pathsIn(locale: Locale) {
     leave: () => at("/me/leave"),
     helpMe: () => at("/help-me"),
     finder: () => at("/help-me/finder"),
+    askCallBack: (done?: string) => at("/call-back") + query({ done }),
+    callBacks: () => at("/call-backs"),
     lists: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/lists") + query(filter),
     list: (list: "government" | "social", filter: Readonly<Record<string, string | undefined>> = {}) =>
       at(`/lists/${list}`) + query(filter),

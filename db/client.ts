@@ -146,6 +146,7 @@ const REPEATABLE = new Set(["40001", "40P01"]);
  * that may refuse one; a test compares them with the tables.
  */
 export const MADE_CODES: ReadonlySet<string> = new Set([
+  "call_back_code_unique",
   "delivery_code_unique",
   "finder_handover_code_hash_unique",
   "gift_code_unique",

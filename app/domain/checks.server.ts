@@ -3,6 +3,7 @@ import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { TALLY_CHECKS } from "./books/tallyChecks.server";
+import { CALL_BACK_CHECKS } from "./callBacks/checks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
@@ -39,6 +40,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...DESK_CHECKS,
   ...IMPORTS_CHECKS,
   ...REFERRAL_CHECKS,
+  ...CALL_BACK_CHECKS,
 ];
 
 /**

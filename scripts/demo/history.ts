@@ -16,6 +16,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { seedDemoCharity } from "~db/seed/charity";
 import { readSeed } from "~db/seed/rows";
+import { playCallBacks } from "./callBacks";
 import { playEntitlements } from "./entitlements";
 import { playGifts, playHolds } from "./gifts";
 import { leaveOnDesk, playLists } from "./lists";
@@ -130,6 +131,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
   await playReferrals(story, cast);
   await leaveOnDesk(story, cast);
   await playHolds(story, cast, lines);
+  await playCallBacks(story, cast, lines[0]?.townCode ?? "");
   await escalateReferrals(system);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);

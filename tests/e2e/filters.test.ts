@@ -32,6 +32,7 @@ const PAGES: readonly Filter[] = [
   { file: "lists/points.tsx", at: "/points", asks: ["near"] },
   { file: "lists/item.tsx", at: "/lists/social/SS002", asks: ["town"] },
   { file: "lists/report.tsx", at: "/lists/social/SS002/report", asks: ["done"] },
+  { file: "callBacks/ask.tsx", at: "/call-back", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },
   { file: "register/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
   { file: "handover/deliveries.tsx", at: "/deliveries", asks: ["list", "before"], who: "caseworker" },

@@ -38,6 +38,12 @@ function queuesOf(actor: UserActor): readonly (readonly [name: QueueName, entrie
       from delivery where courier_id = ${actor.userId} and state in ('dispatched', 'failed_attempt', 'returning')`,
     ),
     ...when(
+      asked.length > 0,
+      "callBacks",
+      () => sql`select created_at as at
+      from call_back where ${inTowns(sql`town_code`, asked)} and due_at is not null order by due_at`,
+    ),
+    ...when(
       visited.length > 0,
       "calls",
       () => sql`select created_at as at

@@ -4,6 +4,7 @@ export const work: Translation<"work"> = {
   day: "Today",
   organisation: "Our needs",
   field: "My visits",
+  callBacks: "Call-backs",
   requests: "Recipients' requests",
   review: "Review",
   point: "Service point",

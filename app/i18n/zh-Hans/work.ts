@@ -2,6 +2,7 @@ export const work = {
   day: "今天",
   organisation: "我们的需求",
   field: "我的登记",
+  callBacks: "回电",
   requests: "受助人的请求",
   review: "审核与发布",
   point: "服务点",

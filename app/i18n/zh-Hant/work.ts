@@ -2,6 +2,7 @@ export const work = {
   day: "今天",
   organisation: "我們的需求",
   field: "我的登記",
+  callBacks: "回電",
   requests: "受助人的請求",
   review: "審核與發佈",
   point: "服務點",
