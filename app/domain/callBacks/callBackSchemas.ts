@@ -25,9 +25,11 @@ export const AskCallBackInput = z
       .transform((ticked) => ticked === "yes"),
     requestKey: z.uuid(),
   })
-  .refine(({ askedFor, about }) => askedFor === "myself" || about !== undefined, {
+  .refine(({ askedFor, about }) => askedFor !== "other" || about !== undefined, {
     path: ["about"],
     error: say("callBacks.sayForWhom"),
+    // Also where something else is wrong: all of it is said at once.
+    when: () => true,
   });
 export type AskCallBackInput = z.infer<typeof AskCallBackInput>;
 

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
+import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { moment } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -89,7 +90,8 @@ function OpenForm({ row: { id, code, way } }: Pick<Props, "row">) {
 
 function Told({ opened: { name, phone, words, about }, way }: { opened: Opened; way: AnswerWay }) {
   const t = useT();
-  const dialled = phone.replace(/[^\d+]/g, "");
+  // What was typed in full width is shown so, and dialled as a phone knows it.
+  const dialled = canonicalPhone(phone) ?? phone;
   return (
     <div className="mt-3 grid gap-3 rounded-md bg-sunken p-4" role="status">
       <Facts

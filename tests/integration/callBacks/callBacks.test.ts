@@ -238,5 +238,9 @@ test("what is typed is read kindly: blanks and full width pass, what no phone an
     ["words", "common.pleaseFill"],
   ]);
   expect(wrongIn({ askedFor: "other" })).toEqual([["about", "callBacks.sayForWhom"]]);
+  expect(wrongIn({ askedFor: "other", phone: "12" })).toEqual([
+    ["phone", "common.phoneWrong"],
+    ["about", "callBacks.sayForWhom"],
+  ]);
   expect(wrongIn({ askedFor: "other", about: "陈伯" })).toBeUndefined();
 });
