@@ -144,17 +144,40 @@ const WHICH: Readonly<Record<DeliveryListName, SQL | undefined>> = {
 
 const PAGE = 30;
 
+/** Which part of a list: one town, what comes behind a row; a code finds in whatever list it stands. */
+type DeliveryFilter = Readonly<{
+  before?: string | undefined;
+  town?: string | undefined;
+  code?: string | undefined;
+}>;
+
+/** The deliveries that a code names: its own, or those of a wish. */
+const called = (code: string): SQL => sql`(
+  select id from ${deliveries} where code = ${code} union all
+  select d.id from ${needs} n join ${deliveries} d on d.need_id = n.id where n.code = ${code})`;
+
 /**
  * Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first.
  */
-export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName, before?: string) {
+export async function townDeliveries(
+  ctx: UseCaseContext,
+  list: DeliveryListName,
+  { before, town, code }: DeliveryFilter = {},
+) {
   requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
   const mine = isOperator ? undefined : inArray(needs.townCode, townCodes);
   const rows = await deliveryRows(ctx.db)
-    .where(and(mine, WHICH[list], before === undefined ? undefined : lt(deliveries.id, before)))
+    .where(
+      and(
+        mine,
+        town === undefined ? undefined : eq(needs.townCode, town),
+        code === undefined ? WHICH[list] : inArray(deliveries.id, called(code)),
+        before === undefined ? undefined : lt(deliveries.id, before),
+      ),
+    )
     .orderBy(desc(deliveries.id))
     .limit(PAGE + 1);
   const page = pageOf(rows, PAGE, (last) => last.id);

@@ -1,4 +1,7 @@
 export const work = {
+  findCode: "按编号找",
+  findTown: "镇街",
+  noneFound: "没有找到。换个编号或镇街再试。",
   day: "今天",
   organisation: "我们的需求",
   field: "我的登记",

@@ -31,7 +31,7 @@ export function ElderHead() {
         <span className="tabular min-w-0">{phone}</span>
       </a>
       <div className="relative mx-auto max-w-6xl px-4 sm:px-6">
-        <div className="flex flex-wrap items-center pr-24">
+        <div className="flex flex-wrap items-center pr-20 [&:lang(en)]:pr-24">
           <a href={at.home()} className="flex min-h-tap items-center gap-1.5 pr-1 font-bold">
             <Heart className="size-8 text-brand" />
             <span className="max-sm:[&:lang(en)]:sr-only">{t("shell.name")}</span>
