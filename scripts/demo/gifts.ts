@@ -5,6 +5,7 @@ import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
+import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { holdJointDay } from "~/domain/giving/answerJointDay.server";
@@ -13,7 +14,7 @@ import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { plusDays, shanghaiDay } from "~/domain/kernel/time";
-import { makeOffer } from "~/domain/matching/offers.server";
+import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
@@ -83,6 +84,10 @@ export function playGifts(story: Story, cast: Cast, lines: readonly Line[]): (()
       await pay(story, cast, single[17], true);
       await pay(story, cast, single[18], false);
       await offerWheelchair(story, cast);
+    },
+    async () => {
+      await clock.toDay(41);
+      await offerLamps(story, cast);
     },
     async () => {
       await clock.toDay(44);
@@ -337,6 +342,37 @@ async function claimTogether(
   const { giftCode } = await promise(story, cast.company, wanted, { byName: true });
   story.clock.minutes(40);
   await nameJointDay(story, cast, giftCode, day);
+}
+
+/** Lamps that a company offered to nobody in particular: at their point, they wait for the desk. */
+async function offerLamps(story: Story, cast: Cast): Promise<void> {
+  const company = story.as(cast.company);
+  const { offerId } = await makeOffer(company, {
+    objectKind: "lamp",
+    description: "感应小夜灯，全新，库存多出来的",
+    condition: "new",
+    unitCode: "lamp",
+    quantity: 24n,
+    townCode: "442000001",
+    displayChoice: "name",
+    displayName: cast.company.displayName,
+    requestKey: company.newId(),
+  });
+  story.clock.minutes(90);
+  const point = await pointOf(story, "442000001");
+  await decideOffer(story.as(cast.operator), offerId, { accept: true, pointId: point.id });
+  await story.clock.days(2);
+  const storekeeper = story.as(cast.storekeeper);
+  const moment = () => ({ occurredAt: storekeeper.now(), requestKey: storekeeper.newId() });
+  const { parcelId } = await receiveOffer(storekeeper, offerId, { counted: 24n, ...moment() });
+  story.clock.minutes(25);
+  await inspectParcel(storekeeper, parcelId, {
+    accepted: 24n,
+    refused: 0n,
+    valueBasis: "invoice",
+    unitValueFen: 3_500n,
+    ...moment(),
+  });
 }
 
 async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
