@@ -35,7 +35,12 @@ const PAGES: readonly Filter[] = [
   { file: "callBacks/ask.tsx", at: "/call-back", asks: ["done"] },
   { file: "admin/people.tsx", at: "/admin/people", asks: ["who", "after"], who: "admin" },
   { file: "register/organisations.tsx", at: "/admin/organisations", asks: ["after"], who: "operator" },
-  { file: "handover/deliveries.tsx", at: "/deliveries", asks: ["list", "before", "code", "town"], who: "caseworker" },
+  {
+    file: "handover/deliveries.tsx",
+    at: "/deliveries",
+    asks: ["list", "before", "code", "town"],
+    who: "caseworker",
+  },
   { file: "referrals/providers.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },
   { file: "audit/openings.tsx", at: "/audit", asks: ["before"], who: "auditor" },
   { file: "audit/trail.tsx", at: "/audit/use", asks: ["before"], who: "auditor" },

@@ -26,7 +26,7 @@ export const MEANT_ROWS: readonly MeantRow[] = [
   {
     table: "setting",
     where: "key in ('callBackHours', 'callBacksPerHour')",
-    by: "0021_call_back",
+    by: "0022_call_back",
     why: "the two limits that it brings, where an installation has its others",
   },
 ];

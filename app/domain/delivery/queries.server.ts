@@ -25,6 +25,20 @@ import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
 const A_LIST = MOST_LISTED + 1;
 
+/** What this deliverer has with them: of more than a list shows, what was packed first. */
+const carried = (db: Database, userId: string) =>
+  db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.courierId, userId),
+        inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"]),
+      ),
+    )
+    .orderBy(asc(deliveries.id))
+    .limit(A_LIST);
+
 /**
  * Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet.
  */
@@ -33,10 +47,9 @@ export async function myDeliveries(ctx: UseCaseContext) {
   const mine = eq(deliveries.courierId, userId);
   const [out, done, toAttest] = await Promise.all([
     deliveryRows(ctx.db)
-      .where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"])))
+      .where(inArray(deliveries.id, carried(ctx.db, userId)))
       // What can be brought comes first, one town after the other, then what goes back.
-      .orderBy(sql`${deliveries.state} <> 'dispatched'`, asc(towns.sort), asc(deliveries.id))
-      .limit(A_LIST),
+      .orderBy(sql`${deliveries.state} <> 'dispatched'`, asc(towns.sort), asc(deliveries.id)),
     deliveryRows(ctx.db)
       .where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"])))
       .orderBy(desc(deliveries.id))
