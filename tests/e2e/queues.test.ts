@@ -6,8 +6,9 @@ test("in the review queue a code finds one need and a town shows its own; whoeve
   await signInAs(page, "关审核员");
   await page.goto("/review");
   const rows = page.getByRole("main").locator("ul a[href*='/review/']");
+  const entries = page.getByRole("main").getByRole("listitem").filter({ has: rows });
   const all = await rows.count();
-  const [code = ""] = /W[0-9A-Z]{9}/.exec(await rows.last().innerText()) ?? [];
+  const [code = ""] = /W[0-9A-Z]{9}/.exec(await entries.last().innerText()) ?? [];
   const search = page.getByRole("search");
   // As it is read out on the phone: small, and in two parts.
   await search.getByLabel("按编号找").fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4)}`);
