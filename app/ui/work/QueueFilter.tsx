@@ -13,7 +13,7 @@ type Props = Readonly<{
   kept?: Readonly<Record<string, string>>;
 }>;
 
-/** Finds in a list of work by a code, or shows one town of it: a plain form whose address is the whole state. */
+/** Finds in a list of work by a code, or shows one town of it: a plain form, its address the whole state. */
 export function QueueFilter({ action, filter, towns, kept = {} }: Props) {
   const t = useT();
   const locale = useLocale();
