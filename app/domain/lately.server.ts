@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "~db/client";
-import { type CheckQuestions, stepsOf, toldSince, touchedSince } from "./kernel/checks";
+import { type CheckQuestions, journalSince, stepsOf, touchedSince } from "./kernel/checks";
 
 type Narrowed = Readonly<Record<string, SQL>>;
 
@@ -13,10 +13,10 @@ const among = (ids: string) => sql`(select unnest(${ids}::uuid[]))`;
 /** Reads what the journal tells of from this id on: once for all checks. */
 export async function readTold(db: Database | Transaction, from: string): Promise<Told> {
   const things = await db.execute<{ entity: string; ids: string }>(
-    sql`select entity, array_agg(distinct entity_id)::text as ids from ${toldSince(from)} told group by entity`,
+    sql`select entity, array_agg(distinct entity_id)::text as ids from ${journalSince(from)} told group by entity`,
   );
   const [needs] = await db.execute<{ ids: string | null }>(
-    sql`select array_agg(distinct need_id)::text as ids from ${toldSince(from)} told where need_id is not null`,
+    sql`select array_agg(distinct need_id)::text as ids from ${journalSince(from)} told where need_id is not null`,
   );
   const ids = new Map(things.map((thing) => [thing.entity, thing.ids]));
   return {

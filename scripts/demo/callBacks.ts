@@ -12,7 +12,7 @@ const ASKED = [
   { name: "阿芬", phone: "13800000003", words: "家里冰箱坏了，怎么申请", cannotHear: "yes" },
 ];
 
-/** People without an account leave their number, on the last day: two wait, one was tried once. */
+/** People without an account leave their number: two wait, one was tried once. */
 export async function playCallBacks(story: Story, cast: Cast, town: string): Promise<void> {
   const visitor = { ...story.system, actor: { kind: "visitor" } } as const;
   for (const asked of ASKED) {

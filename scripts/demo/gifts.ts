@@ -5,7 +5,6 @@ import { dispatchDelivery } from "~/domain/delivery/dispatchDelivery.server";
 import { hearFeedback, moderateFeedback } from "~/domain/delivery/feedback.server";
 import { inspectParcel } from "~/domain/delivery/inspectParcel.server";
 import { packDelivery } from "~/domain/delivery/packDelivery.server";
-import { receiveOffer } from "~/domain/delivery/receiveOffer.server";
 import { receiveParcel } from "~/domain/delivery/receiveParcel.server";
 import { showSecret } from "~/domain/delivery/showSecret.server";
 import { holdJointDay } from "~/domain/giving/answerJointDay.server";
@@ -14,17 +13,17 @@ import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { plusDays, shanghaiDay } from "~/domain/kernel/time";
-import { decideOffer, makeOffer } from "~/domain/matching/offers.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { gifts, pledges } from "~db/schema/giving";
 import type { needLines } from "~db/schema/needs";
-import { servicePoints } from "~db/schema/reference";
 import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import type { Story } from "./history";
 import { nameJointDay } from "./jointDays";
+import { offerLamps, offerWheelchair } from "./offers";
 import type { Cast } from "./people";
+import { pointOf } from "./places";
 
 type Line = Readonly<{ line: typeof needLines.$inferSelect; townCode: string }>;
 
@@ -112,15 +111,6 @@ export async function playHolds(story: Story, cast: Cast, lines: readonly Line[]
     lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })),
     requestKey: story.system.newId(),
   });
-}
-
-async function pointOf(story: Story, townCode: string) {
-  const [point] = await story.system.db
-    .select()
-    .from(servicePoints)
-    .where(eq(servicePoints.townCode, townCode));
-  if (!point) throw new Error("a town without a service point");
-  return point;
 }
 
 async function promise(
@@ -342,49 +332,4 @@ async function claimTogether(
   const { giftCode } = await promise(story, cast.company, wanted, { byName: true });
   story.clock.minutes(40);
   await nameJointDay(story, cast, giftCode, day);
-}
-
-/** Lamps that a company offered to nobody in particular: at their point, they wait for the desk. */
-async function offerLamps(story: Story, cast: Cast): Promise<void> {
-  const company = story.as(cast.company);
-  const { offerId } = await makeOffer(company, {
-    objectKind: "lamp",
-    description: "感应小夜灯，全新，库存多出来的",
-    condition: "new",
-    unitCode: "lamp",
-    quantity: 24n,
-    townCode: "442000001",
-    displayChoice: "name",
-    displayName: cast.company.displayName,
-    requestKey: company.newId(),
-  });
-  story.clock.minutes(90);
-  const point = await pointOf(story, "442000001");
-  await decideOffer(story.as(cast.operator), offerId, { accept: true, pointId: point.id });
-  await story.clock.days(2);
-  const storekeeper = story.as(cast.storekeeper);
-  const moment = () => ({ occurredAt: storekeeper.now(), requestKey: storekeeper.newId() });
-  const { parcelId } = await receiveOffer(storekeeper, offerId, { counted: 24n, ...moment() });
-  story.clock.minutes(25);
-  await inspectParcel(storekeeper, parcelId, {
-    accepted: 24n,
-    refused: 0n,
-    valueBasis: "invoice",
-    unitValueFen: 3_500n,
-    ...moment(),
-  });
-}
-
-async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
-  const ctx = story.as(cast.secondDonor);
-  await makeOffer(ctx, {
-    objectKind: "wheelchair",
-    description: "折叠轮椅，用过三个月，八成新",
-    condition: "as_new",
-    unitCode: "vehicle",
-    quantity: 1n,
-    townCode: "442000008",
-    displayChoice: "kind_person",
-    requestKey: ctx.newId(),
-  });
 }

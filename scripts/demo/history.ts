@@ -114,6 +114,10 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     () => playLists(story, cast),
     ...playGifts(story, cast, lines),
     async () => {
+      await clock.toDay(46.5);
+      await playCallBacks(story, cast, lines[0]?.townCode ?? "");
+    },
+    async () => {
       await clock.toDay(38);
       await playRegister(story, cast, seeded.charityId);
       await playReferrals(story, cast);
@@ -121,7 +125,6 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     },
   ]);
   await playHolds(story, cast, lines);
-  await playCallBacks(story, cast, lines[0]?.townCode ?? "");
   await escalateReferrals(system);
   if (clock.now() > until) throw new Error("the demo's history ran past today");
   while ((await drainOutbox(system, 200)) > 0);

@@ -3,6 +3,8 @@ import { plusDays, plusMinutes, shanghaiDay, startOfDay } from "~/domain/kernel/
 
 const OPENS_MINUTE = 9 * 60;
 const CLOSES_MINUTE = 17 * 60 + 30;
+/** What is told last takes no longer than this. */
+const LAST_MINUTES = 90;
 const minuteOfDay = (at: Date): number => (at.getTime() - startOfDay(shanghaiDay(at)).getTime()) / 60_000;
 
 /** The same moment by day; what falls into a night is done the next morning. */
@@ -46,12 +48,13 @@ export class StoryClock {
     return this.wait(plusDays(this.start, day));
   }
 
-  /** Waits for the last working hours that are over by the story's end. */
+  /** Waits for the last working hours that are over by the story's end: an hour is left in them. */
   toItsEnd(): Promise<void> {
-    const recent = plusMinutes(this.until, -150);
-    if (atWork(recent) <= recent) return this.wait(recent);
-    const yesterday = plusDays(startOfDay(shanghaiDay(recent)), minuteOfDay(recent) < OPENS_MINUTE ? -1 : 0);
-    return this.wait(plusMinutes(yesterday, CLOSES_MINUTE - 150));
+    const recent = plusMinutes(this.until, -LAST_MINUTES);
+    const minute = minuteOfDay(recent);
+    if (minute >= OPENS_MINUTE && minute <= CLOSES_MINUTE - LAST_MINUTES) return this.wait(recent);
+    const day = plusDays(startOfDay(shanghaiDay(recent)), minute < OPENS_MINUTE ? -1 : 0);
+    return this.wait(plusMinutes(day, CLOSES_MINUTE - LAST_MINUTES));
   }
 
   /** Tells these side by side: whoever waits for the earliest moment goes on, one at a time. */
