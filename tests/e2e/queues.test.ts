@@ -6,7 +6,10 @@ test("in the review queue a code finds one need and a town shows its own; whoeve
   await signInAs(page, "关审核员");
   await page.goto("/review");
   const rows = page.getByRole("main").locator("ul a[href*='/review/']");
-  const entries = page.getByRole("main").getByRole("listitem").filter({ has: rows });
+  const entries = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.locator("a[href*='/review/']") });
   const all = await rows.count();
   const [code = ""] = /W[0-9A-Z]{9}/.exec(await entries.last().innerText()) ?? [];
   const search = page.getByRole("search");
@@ -14,15 +17,15 @@ test("in the review queue a code finds one need and a town shows its own; whoeve
   await search.getByLabel("按编号找").fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4)}`);
   await search.getByRole("button", { name: "搜索" }).click();
   await expect(rows).toHaveCount(1);
-  await expect(rows).toContainText(code);
+  await expect(entries).toContainText(code);
   await expectNoBarriers(page);
 
-  const town = (await rows.innerText()).split(" · ")[1] ?? "";
+  const town = (await entries.innerText()).split(" · ")[1] ?? "";
   await page.goto("/review");
   await search.getByLabel("镇街").selectOption({ label: town });
   await search.getByRole("button", { name: "搜索" }).click();
   await page.waitForURL(/town=\d{9}/);
-  const shown = await rows.allInnerTexts();
+  const shown = await entries.allInnerTexts();
   expect(shown.length).toBeLessThanOrEqual(all);
   expect(shown.filter((row) => !row.includes(town))).toEqual([]);
   await rows.first().click();
