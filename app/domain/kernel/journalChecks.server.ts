@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Subject } from "~/domain/kernel/journal/events";
-import { type Check, journalSince,ofLately, stepsOf } from "./checks";
+import { type Check, journalSince, ofLately, stepsOf } from "./checks";
 
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH: ReadonlySet<Subject> = new Set([

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Check, journalSince,ofLately } from "~/domain/kernel/checks";
+import { type Check, journalSince, ofLately } from "~/domain/kernel/checks";
 
 /** All lines in one pass over the journal: asked line by line, millions of rows take an hour. */
 const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({

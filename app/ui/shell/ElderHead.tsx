@@ -1,3 +1,4 @@
+import { useLocation } from "@remix-run/react";
 import { LOCALE_SIGNS } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -5,11 +6,13 @@ import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
 import { Link } from "../primitives/Link";
 import { ReadAloud } from "./ReadAloud";
+import { roomOf } from "./roomOf";
 import { LanguageLinks, LookSwitch } from "./Tools";
 import { useIsSignedIn, useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
 
-const ROOM = "inline-flex min-h-tap items-center gap-2 px-2 font-semibold hover:text-brand";
+const ROOM =
+  "inline-flex min-h-tap items-center gap-2 px-2 font-semibold hover:text-brand aria-[current]:text-brand aria-[current]:underline";
 
 /**
  * The head of a page in elder mode: first a person to talk to; then the way home, the look and the languages
@@ -58,18 +61,22 @@ function ElderRooms() {
   const at = paths(locale);
   const root = useRoot();
   const isSignedIn = useIsSignedIn();
-  const rooms = [
+  const rooms: readonly (readonly [to: string, label: string])[] = [
     [at.wishes(), t("shell.seeWishes")],
     [at.helpMe(), t("shell.helpMe")],
     [at.points(), t("shell.points")],
     [at.basket(), t("shell.basketOf", { n: root?.frame.basket ?? 0 })],
     isSignedIn ? [at.me(), t("shell.me")] : [at.signIn(), t("shell.signIn")],
-    ...workLinks(root?.frame.roles ?? [], locale).map(({ to, label }) => [to, t(label)]),
-  ] as const;
+    ...workLinks(root?.frame.roles ?? [], locale).map(({ to, label }) => [to, t(label)] as const),
+  ];
+  const here = roomOf(
+    useLocation().pathname,
+    rooms.map(([to]) => to),
+  );
   return (
     <nav aria-label={t("shell.mainMenu")} className="-mx-2 grid grid-cols-2 border-t border-line py-2">
-      {rooms.map(([to = "", label]) => (
-        <Link key={to} to={to} className={ROOM}>
+      {rooms.map(([to, label]) => (
+        <Link key={to} to={to} aria-current={to === here ? "page" : undefined} className={ROOM}>
           {label}
         </Link>
       ))}

@@ -8,19 +8,12 @@ import { Link } from "../primitives/Link";
 import { ElderHead } from "./ElderHead";
 import { Kept } from "./Kept";
 import { ReadAloud } from "./ReadAloud";
+import { roomOf } from "./roomOf";
 import { LanguageLinks, LookSwitch, TOOL } from "./Tools";
 import { useIsSignedIn, useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
 
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
-const isIn = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
-/** Of these links that which leads to the room that one stands in; of rooms within rooms the innermost. */
-const roomOf = (pathname: string, links: readonly string[]): string | undefined =>
-  links
-    .filter((to) => isIn(pathname, to))
-    .toSorted((a, b) => b.length - a.length)
-    .at(0);
-
 /**
  * The head of every page, as on a city portal: ways to read and languages on top, then the mark, the rooms of
  * the house and who is signed in.
