@@ -4,11 +4,11 @@ import { entry } from "./forms";
 import { confirmGift, openWish, putIntoBasket, submitBasket } from "./gift";
 import { openNewHome } from "./visit";
 
-/** A donor's gift that has reached its recipient, found by the end of its way on the list of gifts. */
+/** The oldest of a donor's things that have reached their recipient, found on the list of gifts. */
 async function deliveredGift(page: Page): Promise<void> {
   await signInAs(page, "爱心人士乙");
   await page.goto("/gifts");
-  await entry(page, "已确认").getByRole("link").first().click();
+  await entry(page, "已确认").filter({ hasText: "物品" }).last().getByRole("link").first().click();
   await page.waitForURL(/\/gifts\/G[0-9A-Z]+$/);
 }
 
