@@ -43,7 +43,7 @@ export const callBacks = pgTable(
     openedAt: instant("opened_at"),
     createdAt: instant("created_at").notNull(),
     outcome: text("outcome").$type<CallBackOutcome>(),
-    /** What whoever closed it says of it. */
+    /** What whoever tried last, or closed it, says of it. */
     saidSealed: sealed("said_sealed"),
     closedBy: uuid("closed_by").references(() => appUsers.id),
     closedAt: instant("closed_at"),

@@ -30,6 +30,6 @@ export async function playCallBacks(story: Story, cast: Cast, town: string): Pro
     callBackId: first.id,
     version: first.version + 1,
     answer: "no_answer",
-    said: undefined,
+    words: "中午打没人接，晚饭后再打一次",
   });
 }

@@ -16,9 +16,9 @@ export async function aCallBack(world: World, words = "想问低保"): Promise<s
 }
 
 /** One that was opened, answered, and closed with words. */
-export async function anAnsweredCallBack(world: World, by: UserActor, said: string): Promise<string> {
+export async function anAnsweredCallBack(world: World, by: UserActor, words: string): Promise<string> {
   const callBackId = await aCallBack(world);
   await openCallBack(world.as(by), callBackId);
-  await answerCallBack(world.as(by), { callBackId, version: 2, answer: "answered", said });
+  await answerCallBack(world.as(by), { callBackId, version: 2, answer: "answered", words });
   return callBackId;
 }

@@ -25,15 +25,15 @@ async function ownCallBack(tx: Transaction, ctx: UseCaseContext, id: string) {
 }
 
 /**
- * Opens who asked, their phone and their words to a caseworker or reviewer of the town, who has it in hand
- * from then on. Each opening is in the journal; one that another has in hand may be opened too, for people go
- * home.
+ * Opens who asked, their phone and their words, and what was noted at a try before, to a caseworker or
+ * reviewer of the town, who has it in hand from then on. Each opening is in the journal; one that another has
+ * in hand may be opened too, for people go home.
  * @throws {DomainError} STEP_UP_NEEDED; NOT_FOUND outside the town; WRONG_STATE once it is done
  */
 export async function openCallBack(
   ctx: UseCaseContext,
   callBackId: string,
-): Promise<z.infer<typeof ToldToCallBack>> {
+): Promise<z.infer<typeof ToldToCallBack> & { noted?: string | undefined }> {
   requireSteppedUp(ctx, "openCallBack");
   const { userId } = requireUser(ctx.actor);
 
@@ -47,20 +47,23 @@ export async function openCallBack(
       set: { openedBy: userId, openedAt: ctx.now() },
     });
 
-    return asked;
+    return row.saidSealed === null
+      ? asked
+      : { ...asked, noted: unseal(ctx.keys, saidPlace(row.id), row.saidSealed) };
   });
 }
 
 /**
  * Writes down what came of a try. Who did not answer is tried again within callBackHours, and after the third
- * time the call-back ends, with words for whoever asks later. Everything else ends it at once.
+ * time the call-back ends, with words for whoever asks later. Everything else ends it at once. Words of a try
+ * are kept for the next one, and stand until others take their place.
  * @returns how it ended, undefined while it goes on
  * @throws {DomainError} NOT_FOUND outside the town; WRONG_STATE where nobody has opened it; CHANGED_MEANWHILE
  *   when somebody else did something since; SAY_WHY_NOT_REACHED for the last try without words
  */
 export async function answerCallBack(
   ctx: UseCaseContext,
-  { callBackId, version, answer, said }: z.infer<typeof AnswerCallBackInput>,
+  { callBackId, version, answer, words }: z.infer<typeof AnswerCallBackInput>,
 ): Promise<{ ended: CallBackOutcome | undefined }> {
   const { userId } = requireUser(ctx.actor);
 
@@ -71,13 +74,15 @@ export async function answerCallBack(
     const inHand = { ...row, state: row.state };
     const tries = row.tries + (answer === "no_answer" ? 1 : 0);
     const ended = answer === "no_answer" ? (tries < CALL_BACK_TRIES ? undefined : "not_reached") : answer;
-    if (ended === "not_reached" && said === undefined) throw new DomainError("SAY_WHY_NOT_REACHED");
+    if (ended === "not_reached" && words === undefined) throw new DomainError("SAY_WHY_NOT_REACHED");
 
+    const said = words === undefined ? {} : { saidSealed: seal(ctx.keys, saidPlace(row.id), words) };
     if (ended === undefined)
       await transition(tx, ctx, CALL_BACK, inHand, "miss", {
         by,
         data: { tries },
         set: {
+          ...said,
           tries,
           dueAt: plusHours(ctx.now(), await limit(tx, ctx, "callBackHours")),
           escalatedAt: null,
@@ -88,9 +93,9 @@ export async function answerCallBack(
         by,
         reason: ended,
         set: {
+          ...said,
           tries,
           outcome: ended,
-          saidSealed: said === undefined ? null : seal(ctx.keys, saidPlace(row.id), said),
           closedBy: userId,
           closedAt: ctx.now(),
           dueAt: null,

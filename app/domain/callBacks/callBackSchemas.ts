@@ -48,7 +48,7 @@ export const AnswerCallBackInput = z.object({
   callBackId: z.uuid(),
   version: Version,
   answer: z.enum(ANSWERS, { error: say("common.pleaseChoose") }),
-  said: optionalText(LENGTHS.words),
+  words: optionalText(LENGTHS.words),
 });
 
 /** Which one a button opens. */

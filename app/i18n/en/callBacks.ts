@@ -52,6 +52,7 @@ export const callBacks: Translation<"callBacks"> = {
   answer_answered: "Answered, nothing else to do",
   answer_no_answer: "Nobody reached",
   answer_wrong_number: "Wrong number",
+  noted: "Noted last time",
   said: "Worth noting",
   saidHint: "The third time nobody is reached, say what you tried",
   record: "Record",

@@ -50,6 +50,7 @@ export const callBacks = {
   answer_answered: "已答复，没有别的事",
   answer_no_answer: "没有联系上",
   answer_wrong_number: "号码不对",
+  noted: "上次记下",
   said: "要记的话",
   saidHint: "第三次还没有联系上，请写明试过哪些办法",
   record: "记下",

@@ -50,6 +50,7 @@ export const callBacks = {
   answer_answered: "已答覆，沒有別的事",
   answer_no_answer: "沒有聯繫上",
   answer_wrong_number: "號碼不對",
+  noted: "上次記下",
   said: "要記的話",
   saidHint: "第三次還沒有聯繫上，請寫明試過哪些辦法",
   record: "記下",

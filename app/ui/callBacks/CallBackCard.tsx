@@ -26,7 +26,14 @@ type CallBack = Readonly<{
   openedBy: string | null;
   town: Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 }>;
-type Opened = Readonly<{ name: string; phone: string; words: string; about?: string | undefined }>;
+type Opened = Readonly<{
+  name: string;
+  phone: string;
+  words: string;
+  about?: string | undefined;
+  /** Words of the try before. */
+  noted?: string | undefined;
+}>;
 type Props = Readonly<{
   row: CallBack;
   mayAnswer: boolean;
@@ -88,7 +95,7 @@ function OpenForm({ row: { id, code, way } }: Pick<Props, "row">) {
   );
 }
 
-function Told({ opened: { name, phone, words, about }, way }: { opened: Opened; way: AnswerWay }) {
+function Told({ opened: { name, phone, words, about, noted }, way }: { opened: Opened; way: AnswerWay }) {
   const t = useT();
   // What was typed in full width is shown so, and dialled as a phone knows it.
   const dialled = canonicalPhone(phone) ?? phone;
@@ -100,6 +107,7 @@ function Told({ opened: { name, phone, words, about }, way }: { opened: Opened; 
           ...(about === undefined ? [] : [[t("callBacks.theirOther"), about] as const]),
           [t("callBacks.theirPhone"), phone],
           [t("callBacks.theirWords"), words],
+          ...(noted === undefined ? [] : [[t("callBacks.noted"), noted] as const]),
         ]}
       />
       <div>
@@ -133,7 +141,7 @@ function AnswerForm({ row, reply }: Pick<Props, "row" | "reply">) {
         reply={reply}
       />
       <TextField
-        name="said"
+        name="words"
         label={t("callBacks.said")}
         hint={t("callBacks.saidHint")}
         rows={2}

@@ -94,7 +94,7 @@ test("only people of the town open it, each opening leaves a line, and whoever o
   for (const stranger of [elsewhere.caseworker, team.operator, await aDonor(world)]) {
     await expect(openCallBack(world.as(stranger), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(
-      answerCallBack(world.as(stranger), { callBackId: id, version, answer: "answered", said: undefined }),
+      answerCallBack(world.as(stranger), { callBackId: id, version, answer: "answered", words: undefined }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
 
@@ -105,7 +105,7 @@ test("only people of the town open it, each opening leaves a line, and whoever o
       callBackId: id,
       version,
       answer: "answered",
-      said: undefined,
+      words: undefined,
     }),
   ).rejects.toMatchObject({ code: "WRONG_STATE" });
 
@@ -137,23 +137,25 @@ test("who does not answer is tried three times, each with its hours; then it clo
   await ask(world);
   const { id } = await onlyOf(world, team.caseworker);
   const caseworker = world.as(team.caseworker);
-  const missed = async (said?: string) => {
+  const missed = async (words?: string) => {
     await openCallBack(caseworker, id);
     const { version } = await onlyOf(world, team.caseworker);
-    return answerCallBack(caseworker, { callBackId: id, version, answer: "no_answer", said });
+    return answerCallBack(caseworker, { callBackId: id, version, answer: "no_answer", words });
   };
 
   for (const tries of [1, 2]) {
     world.clock.advance({ hours: 30 });
     expect(await escalateCallBacks(world.system)).toBe(1);
     expect((await onlyOf(world, team.caseworker)).isLate).toBe(true);
-    expect(await missed()).toEqual({ ended: undefined });
+    // Words of a try stand for whoever tries next, until others take their place.
+    expect(await missed(tries === 1 ? "第一次：晚饭后再打" : undefined)).toEqual({ ended: undefined });
     expect(await onlyOf(world, team.caseworker)).toMatchObject({ tries, isLate: false, escalatedAt: null });
   }
 
   await expect(missed()).rejects.toMatchObject({ code: "SAY_WHY_NOT_REACHED" });
+  expect(await openCallBack(caseworker, id)).toMatchObject({ noted: "第一次：晚饭后再打" });
   const { version } = await onlyOf(world, team.caseworker);
-  const last = { callBackId: id, version, answer: "no_answer" as const, said: "也托居委会去看过" };
+  const last = { callBackId: id, version, answer: "no_answer" as const, words: "也托居委会去看过" };
   const both = await Promise.allSettled([
     answerCallBack(caseworker, last),
     answerCallBack(world.as(team.colleague), last),
