@@ -31,6 +31,7 @@ const MADE_ANEW: Readonly<Record<string, string>> = {
   "/picture/square.png": "a picture: its tag says whether it looks otherwise",
   "/wishes.atom": "a feed: its tag says whether anything is new",
   "/help-me/finder": "works in the browser, by the framework's script",
+  "/call-back": "its form is its reader's",
   "/sign-in": "its form is its reader's",
   "/second-step": "its form is its reader's",
   "/sign-up": "its form is its reader's",
