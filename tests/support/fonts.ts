@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { unpackWoff } from "~/pictures/woff.server";
+import { unpackWoff } from "../../app/pictures/woff.server";
 
 const FONTS = "node_modules/@fontsource/noto-sans-sc/files";
 /** Chinese and Latin, plain and bold: enough for pictures, and nothing on a page is a box. */
