@@ -53,6 +53,8 @@ const SUMS = {
   fen: sql<bigint>`coalesce(sum(${FEN}), 0)`.mapWith(pledges.unitPriceFen),
 } as const;
 
+const GIFTS = sql<number>`count(distinct ${pledges.giftId})::int`;
+
 /** So many kinds, and so many rows of towns and things, stand on a page; a file has them all. */
 const MOST_KINDS = 8;
 const MOST_ROWS = 40;
@@ -86,7 +88,7 @@ export async function myYear(ctx: UseCaseContext, year: number) {
     ctx.db
       .select({
         ...SUMS,
-        gifts: sql<number>`count(distinct ${pledges.giftId})::int`,
+        gifts: GIFTS,
         homes: sql<number>`count(distinct coalesce(${needs.householdId}, ${needs.organisationId}))::int`,
       })
       .from(pledges)
@@ -94,7 +96,7 @@ export async function myYear(ctx: UseCaseContext, year: number) {
       .innerJoin(needs, eq(needs.id, pledges.needId))
       .where(mine),
     ctx.db
-      .select({ month, ...SUMS })
+      .select({ month, ...SUMS, gifts: GIFTS })
       .from(pledges)
       .innerJoin(needLines, eq(needLines.id, pledges.lineId))
       .where(mine)

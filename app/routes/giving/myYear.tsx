@@ -11,9 +11,9 @@ import { YearByTown } from "~/ui/giving/YearByTown";
 import { yearFigures } from "~/ui/giving/yearFigures";
 import { YearKinds } from "~/ui/giving/YearKinds";
 import { YearMonths } from "~/ui/giving/YearMonths";
-import { LinkButton, TextLink } from "~/ui/primitives/Button";
-import { EmptyState, Page, Section } from "~/ui/primitives/Page";
-import { PrintButton } from "~/ui/primitives/PrintButton";
+import { YearToKeep } from "~/ui/giving/YearToKeep";
+import { LinkButton } from "~/ui/primitives/Button";
+import { EmptyState, Page } from "~/ui/primitives/Page";
 import { Stats } from "~/ui/primitives/StatTile";
 import { Tabs } from "~/ui/primitives/Tabs";
 import type { PageHandle } from "~/ui/shell/pageHandle";
@@ -51,7 +51,6 @@ export default function MyYear() {
       </Page>
     );
   const year = String(shown.year);
-  const picture = at.myYearPictures(year);
   return (
     <Page title={t("year.pictureTitle", { year })} lead={t("year.lead")} crumbs={crumbs}>
       {years.length > 1 ? (
@@ -66,28 +65,11 @@ export default function MyYear() {
           />
         </div>
       ) : null}
-      <Stats stats={yearFigures(t, locale, shown)} />
-      <YearMonths months={shown.months} />
+      <Stats inRow="two" stats={yearFigures(t, locale, shown)} />
       <YearKinds kinds={shown.kinds} />
+      <YearMonths months={shown.months} />
       <YearByTown rows={shown.towns} />
-      <Section title={t("year.keep")}>
-        <div className="no-print flex flex-wrap items-center gap-x-5 gap-y-2">
-          <PrintButton />
-          <TextLink to={picture.portrait} download={`hongxin-${year}.png`} reloadDocument>
-            {t("year.saveTall")}
-          </TextLink>
-          <TextLink to={picture.square} download={`hongxin-${year}-square.png`} reloadDocument>
-            {t("year.saveSquare")}
-          </TextLink>
-          <TextLink to={at.myYearFile(year, "csv")} reloadDocument>
-            {t("year.csv")}
-          </TextLink>
-          <TextLink to={at.myYearFile(year, "xlsx")} reloadDocument>
-            {t("year.xlsx")}
-          </TextLink>
-        </div>
-        <p className="mt-2 text-2 text-muted">{t("year.counted")}</p>
-      </Section>
+      <YearToKeep year={year} />
     </Page>
   );
 }

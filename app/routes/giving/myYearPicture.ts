@@ -7,7 +7,7 @@ import { serverT } from "~/i18n/messages.server";
 import { paths } from "~/paths";
 import { yearFigures } from "~/ui/giving/yearFigures";
 
-/** The reader's own year as a picture to keep: figures alone, and the way to the portal. */
+/** The reader's own year as a picture to keep: figures, what was given most, and the way to the portal. */
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     shapeFrom(args);
@@ -22,6 +22,7 @@ export const loader = (args: RouteArgs) =>
         path: paths(locale).home(),
         label: t("year.pictureLabel"),
         title: t("year.pictureTitle", { year }),
+        drawing: found.kinds[0]?.icon ?? undefined,
         figures: yearFigures(t, locale, found),
         invitation: t("pictures.siteScan"),
       },

@@ -68,7 +68,7 @@ export default function Home() {
         </TextLink>
       </p>
       <div className="mt-8">
-        <Stats stats={figures} dense />
+        <Stats stats={figures} inRow="three" />
         <p className="mt-3 text-1 text-muted">{t("home.asOf", { time: moment(locale, numbers.asOf) })}</p>
       </div>
       {(
