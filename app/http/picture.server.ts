@@ -15,7 +15,10 @@ import { hasTag, tagOf } from "./tag.server";
 /** Raised when pictures of the same facts look otherwise: what a browser has of before is old then. */
 const DESIGN = 1;
 const FILES = { "portrait.png": "portrait", "square.png": "square" } as const satisfies Record<string, Shape>;
-/** As old as a public page may be: what leaves the public pages leaves pictures of it at once. */
+/**
+ * As old as a public page may be: what leaves the public pages leaves pictures of it at once. As with pages,
+ * nothing is kept of what somebody signed in was answered.
+ */
 const FOR_CACHES = { "Cache-Control": "public, max-age=0, s-maxage=5" };
 
 /** The shape that an address names. @throws {DomainError} NOT_FOUND for any other */
@@ -65,7 +68,8 @@ export async function pictureAnswer(
   const shape = shapeFrom({ params });
   const picture = await pictureOf(ctx, shown);
   const tag = tagOf(JSON.stringify([DESIGN, shape, picture]));
-  const headers = { ...(of === "everybody" ? FOR_CACHES : PRIVATE_PAGE), ETag: tag };
+  const isKept = of === "everybody" && ctx.actor.kind === "visitor";
+  const headers = { ...(isKept ? FOR_CACHES : PRIVATE_PAGE), ETag: tag };
   if (hasTag(request.headers.get("if-none-match"), tag)) return new Response(null, { status: 304, headers });
   const png = await pictureAsPng(tag, picture, shape);
   return new Response(png, {
