@@ -41,7 +41,7 @@ export const gifts: Translation<"gifts"> = {
   trackHint:
     "Anyone with this link sees the progress, not your name. Make a new one, and the old one stops working.",
   newTrackLink: "Make a link for family and friends",
-  trackTitle: "How the gift is doing",
+  trackTitle: "Progress of a gift",
   thanks: "Thank you",
   nextSteps: "What happens next",
   yourName: "Shown as",
