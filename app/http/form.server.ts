@@ -4,6 +4,7 @@ import { type DomainError, ERROR_CATALOGUE } from "~/domain/kernel/errors";
 import { visible } from "~/domain/kernel/typed/signs";
 import type { MessageKey } from "~/i18n/messages";
 import type { Reply } from "~/ui/primitives/Field";
+import { inOrderOf } from "./fieldOrder.server";
 
 type Values = Reply["values"];
 
@@ -35,7 +36,7 @@ const blankAsEmpty = (text: string): string => (text.trim() === "" ? "" : text);
 
 /**
  * Reads a form by its zod schema (whose messages are message keys). On errors it answers with everything that
- * was typed, so that nobody types twice, and one list of errors for each field.
+ * was typed, so that nobody types twice, and one list of errors for each field, in their order on the page.
  */
 export function readForm<S extends z.ZodType>(form: FormData, schema: S): Form<z.output<S>> {
   const values = typedValues(form);
@@ -48,7 +49,14 @@ export function readForm<S extends z.ZodType>(form: FormData, schema: S): Form<z
     ]),
   );
   const { "": whole = [], ...fields } = errors;
-  return { ok: false, reply: { values, errors: fields, formErrors: whole.map((message) => ({ message })) } };
+  return {
+    ok: false,
+    reply: {
+      values,
+      errors: inOrderOf(schema, fields),
+      formErrors: whole.map((message) => ({ message })),
+    },
+  };
 }
 
 /**

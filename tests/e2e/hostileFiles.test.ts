@@ -190,10 +190,10 @@ test("a line of money is paid in yuan and a thing by the piece, whichever form i
   const before = await counted();
   for (const answer of [
     await pay(money, { quantity: "1" }),
-    await pay(thing, { quantity: "3", amount: "yuan" }),
+    await pay(thing, { quantity: "3", amount: "yuan", atHand: "other" }),
   ])
     expect([answer.status(), shown(await answer.text())]).toEqual([422, true]);
-  expect((await pay(money, { quantity: "0.5", amount: "yuan" })).status()).toBe(422);
+  expect((await pay(money, { quantity: "0.5", amount: "yuan", atHand: "other" })).status()).toBe(422);
   // Nor is it promised as a thing that is brought.
   const basket = `basket=${Buffer.from((money?.id ?? "").replaceAll("-", ""), "hex").toString("base64url")}1`;
   const own = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");

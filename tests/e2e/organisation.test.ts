@@ -66,7 +66,7 @@ test("an organisation's need: written with an error first, sent in, checked by o
   await expect(page.getByText("还差 ¥3,000").first()).toBeVisible();
   await expectNoBarriers(page);
   await expectNoOverflow(page);
-  await payFor(page, { quantity: "88.5" });
+  await payFor(page, { atHand: "other", quantity: "88.5" });
   await expect(page.getByText("¥88.50").first()).toBeVisible();
 });
 

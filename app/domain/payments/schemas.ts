@@ -27,15 +27,36 @@ export const StartCheckoutInput = z
   .superRefine(fittingName)
   .transform((input) => ({ ...input, counts: "units" as const }));
 
-/** A free amount for a line of money, which counts fen. A yuan is the least that is worth its fee. */
+/** Amounts in yuan for whoever does not want to think of one. */
+export const AMOUNTS_AT_HAND = ["20", "50", "100", "200"] as const;
+
+/** A yuan is the least that is worth its fee. */
+const PaidAmount = YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan"));
+
+/**
+ * An amount for a line of money, which counts fen: one of those at hand, or another one. Only for another one
+ * what was typed counts, for only then it is seen.
+ */
 export const PayAmountInput = z
   .object({
     ...PAYING,
-    quantity: YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan")),
+    atHand: z.enum([...AMOUNTS_AT_HAND, "other"], { error: say("common.pleaseChoose") }),
+    quantity: optionalText(LENGTHS.amount),
     ...GIVING_CHOICES,
   })
   .superRefine(fittingName)
-  .transform((input) => ({ ...input, counts: "fen" as const }));
+  .refine(({ atHand, quantity }) => atHand !== "other" || PaidAmount.safeParse(quantity ?? "").success, {
+    path: ["quantity"],
+    error: ({ input }) =>
+      PaidAmount.safeParse((input as { quantity?: string }).quantity ?? "").error?.issues[0]?.message,
+    // Also where something else is wrong: all of it is said at once.
+    when: () => true,
+  })
+  .transform(({ atHand, quantity, ...input }) => ({
+    ...input,
+    quantity: PaidAmount.parse(atHand === "other" ? quantity : atHand),
+    counts: "fen" as const,
+  }));
 
 export const IntendInput = z.object({ lineId: z.uuid(), quantity: Quantity, requestKey: RequestKey });
 

@@ -62,7 +62,9 @@ export const giving: Translation<"giving"> = {
   undoText: "Within {minutes} {minutes|minute|minutes} you can take the whole payment back.",
   goPay: "Go to payment",
   atLeastOneYuan: "At least 1 yuan",
-  payAmount: "How much (yuan)",
+  payAmount: "How much",
+  otherAmount: "Another amount",
+  otherAmountYuan: "How much (yuan)",
   payAmountHint: "{rest} still needed",
   moneyStays:
     "The money is booked to the programme above and used for this need alone; each spending has its voucher and two people behind it, and we write to you.",

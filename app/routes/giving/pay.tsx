@@ -16,13 +16,13 @@ import { doneAt } from "~/http/done.server";
 import { codeFrom } from "~/http/ids.server";
 import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
-import { money } from "~/i18n/format";
 import { wordsIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GivingChoices } from "~/ui/giving/GivingChoices";
 import { IntentForm } from "~/ui/giving/IntentForm";
+import { PayAmount } from "~/ui/giving/PayAmount";
 import { PaymentFacts } from "~/ui/giving/PaymentFacts";
 import { Button } from "~/ui/primitives/Button";
 import { TextField } from "~/ui/primitives/Field";
@@ -80,7 +80,6 @@ export default function Pay() {
   const { wish, line, facts, promises, requestKey, isCompany, last } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const isMoney = line.kind === "money";
-  const rest = t("giving.payAmountHint", { rest: money(locale, line.open) });
   return (
     <Page
       title={t(isMoney ? "giving.payTitleMoney" : "giving.payTitle")}
@@ -96,17 +95,7 @@ export default function Pay() {
             <input type="hidden" name="lineId" value={line.id} />
             <input type="hidden" name="filingNumber" value={facts.programme.filingNumber} />
             {isMoney ? (
-              <>
-                <input type="hidden" name="amount" value="yuan" />
-                <TextField
-                  name="quantity"
-                  maxLength={LENGTHS.amount}
-                  label={t("giving.payAmount")}
-                  hint={rest}
-                  inputMode="decimal"
-                  reply={reply}
-                />
-              </>
+              <PayAmount openFen={line.open} reply={reply} />
             ) : (
               <TextField
                 name="quantity"

@@ -65,7 +65,10 @@ export async function giftOnScreen(page: Page): Promise<Given> {
  * Pays for one thing of the wish on the screen, or for as much as is said, at the local test desk; answers
  * with the gift's page.
  */
-export async function payFor(page: Page, howMuch: Readonly<{ quantity?: string }> = {}): Promise<string> {
+export async function payFor(
+  page: Page,
+  howMuch: Readonly<{ atHand?: string; quantity?: string }> = {},
+): Promise<string> {
   await linkTo(page, "/pay/").first().click();
   const form = formWith(page, "notRelative");
   await fillIn(form, { ...ANSWERS, ...howMuch });
