@@ -82,6 +82,9 @@ function pathsIn(locale: Locale) {
     points: (near?: string) => at("/points") + query({ near }),
     open: (map?: string) => at("/open") + query({ map }),
     town: (code: string) => at(`/towns/${code}`),
+    /** The public page of an organisation, by its unified social credit code. */
+    publicOrganisation: (creditCode: string) => at(`/organisations/${creditCode}`),
+    publicOrganisationPictures: (creditCode: string) => pictures(`/organisations/${creditCode}`),
     /** Figures for other sites: one address in all languages. */
     openData: (file: string) => `/api/open/${file}`,
     accessibility: () => at("/accessibility"),

@@ -55,6 +55,8 @@ export default [
     route("points", "routes/lists/points.tsx"),
     route("open", "routes/lists/open.tsx"),
     route("towns/:code", "routes/lists/town.tsx"),
+    route("organisations/:code", "routes/needs/organisation.tsx"),
+    route("organisations/:code/picture/:file", "routes/needs/organisationPicture.ts"),
     route("accessibility", "routes/shell/accessibility.tsx"),
     route("elder", "routes/shell/elder.tsx"),
     route("preferences", "routes/shell/preferences.ts"),

@@ -219,6 +219,8 @@ export const FOR_ALL: Readonly<Record<string, string>> = {
   "d/:label": "the label says only that a parcel was found",
   "lists/:list/:code": "public",
   "towns/:code": "public",
+  "organisations/:code": "public",
+  "organisations/:code/picture/:file": "public",
   "api/open/:file": "public",
   "lists/:list/:code/report": "public",
 };

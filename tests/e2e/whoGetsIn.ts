@@ -130,6 +130,8 @@ export const TABLE: Readonly<
   "lists-desk/export.xlsx": { path: "/lists-desk/export.xlsx", allowed: ["何干事"] },
   points: { path: "/points", allowed: everyone },
   open: { path: "/open", allowed: everyone },
+  "organisations/:code": { path: "/organisations/52440000MJ0000001N", allowed: everyone },
+  "organisations/:code/picture/:file": { object: "/organisations/51442000NOTHERE000/picture/square.png" },
   "towns/:code": { path: "/towns/442000001", allowed: everyone },
   accessibility: { path: "/accessibility", allowed: everyone },
   elder: { path: "/elder", allowed: everyone },

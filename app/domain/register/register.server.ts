@@ -76,6 +76,15 @@ export async function organisationAt(db: Database | Transaction, at: Date, id: s
   return (await organisationsAt(db, at, [id]))[0];
 }
 
+/** The same by its unified social credit code. */
+export async function organisationOfCreditCode(db: Database | Transaction, at: Date, creditCode: string) {
+  const [known] = await db
+    .select({ id: organisations.id })
+    .from(organisations)
+    .where(eq(organisations.creditCode, creditCode));
+  return known && organisationAt(db, at, known.id);
+}
+
 /** Every charity with its name at that moment, to join. */
 export function charitiesAt(db: Database | Transaction, at: Date) {
   const named = lastRegistration(db, "charityId", at);

@@ -19,4 +19,6 @@ export const pictures: Translation<"pictures"> = {
   copied: "Copied",
   saveTall: "Save a picture (tall)",
   saveSquare: "Save a picture (square)",
+  organisation: "An organisation",
+  organisationScan: "Scan to see what it works on",
 };

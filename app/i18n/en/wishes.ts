@@ -101,4 +101,13 @@ export const wishes: Translation<"wishes"> = {
   travelService:
     "Once you pledge, call {phone} and agree on a day with the town’s caseworkers; they tell you the address in person, and it is never public.",
   reportTitle: "Closing report",
+  orgLead: "What this organisation asks for, and its registration.",
+  orgCreditCode: "Unified social credit code",
+  orgCertificate: "Registration number",
+  orgStands: "Registration",
+  orgCertified: "Valid until {day}",
+  orgNotCertified: "Not in force (until {day}): it cannot publish anything new",
+  orgWaiting: "Asked for now",
+  orgWaitingNone: "Nothing is asked for just now.",
+  orgDone: "Asked for before",
 };

@@ -17,4 +17,6 @@ export const pictures = {
   copied: "已复制，可以粘贴了",
   saveTall: "保存图片（长）",
   saveSquare: "保存图片（方）",
+  organisation: "一家社会组织",
+  organisationScan: "扫一扫，看看它在办什么事",
 };

@@ -95,4 +95,13 @@ export const wishes = {
   byWhom: "发起机构",
   travelService: "认领以后，您打 {phone} 跟镇街社工约好哪一天去做；地址由社工当面告诉您，不会公开。",
   reportTitle: "结项说明",
+  orgLead: "这家机构要办的事，和它的登记情况。",
+  orgCreditCode: "统一社会信用代码",
+  orgCertificate: "登记证书号",
+  orgStands: "登记证书",
+  orgCertified: "有效，到 {day}",
+  orgNotCertified: "不在有效期（到 {day}），暂时不能发布新的需求",
+  orgWaiting: "正在征集",
+  orgWaitingNone: "现在没有正在征集的。",
+  orgDone: "以前征集过的",
 };

@@ -17,4 +17,6 @@ export const pictures = {
   copied: "已複製，可以貼上了",
   saveTall: "儲存圖片（長）",
   saveSquare: "儲存圖片（方）",
+  organisation: "一家社會組織",
+  organisationScan: "掃一掃，看看它在辦什麼事",
 };

@@ -95,4 +95,13 @@ export const wishes = {
   byWhom: "發起機構",
   travelService: "認領以後，您打 {phone} 跟鎮街社工約好哪一天去做；地址由社工當面告訴您，不會公開。",
   reportTitle: "結項說明",
+  orgLead: "這家機構要辦的事，和它的登記情況。",
+  orgCreditCode: "統一社會信用代碼",
+  orgCertificate: "登記證書號",
+  orgStands: "登記證書",
+  orgCertified: "有效，到 {day}",
+  orgNotCertified: "不在有效期（到 {day}），暫時不能發佈新的需求",
+  orgWaiting: "正在徵集",
+  orgWaitingNone: "現在沒有正在徵集的。",
+  orgDone: "以前徵集過的",
 };

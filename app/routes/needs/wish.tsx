@@ -6,7 +6,7 @@ import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { codeFrom } from "~/http/ids.server";
 import { daysSince } from "~/i18n/format";
-import { kindBefore, langOfWords, nameIn, wordsIn } from "~/i18n/locales";
+import { kindBefore, langOfWords, wordsIn } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -134,7 +134,7 @@ export default function Wish() {
           isOver={isOver}
           arrivedAt={arrivedAt}
           waitingDays={waitingDays}
-          organisation={organisation ? nameIn(locale, organisation) : undefined}
+          organisation={organisation}
           point={point}
           title={title}
           url={url}

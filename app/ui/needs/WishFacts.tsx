@@ -2,6 +2,8 @@ import { day } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
+import { paths } from "~/paths";
+import { TextLink } from "../primitives/Button";
 import { Facts } from "../primitives/Page";
 import { useRoot } from "../shell/useRoot";
 
@@ -22,7 +24,7 @@ type Props = Readonly<{
   isOver: boolean;
   /** When the last thing of a wish that is over was handed over or done. */
   arrivedAt: Date | undefined;
-  organisation: string | undefined;
+  organisation: (Names & Readonly<{ creditCode: string }>) | undefined;
   /** Where what is asked for goes: goods to a point, a service is done in person, money to the charity. */
   asks: Readonly<{ goods: boolean; service: boolean }>;
   point: (Names & Readonly<{ address: string; hours: string; phone: string }>) | undefined;
@@ -50,7 +52,12 @@ export function WishFacts({ wish, waitingDays, isOver, arrivedAt, organisation, 
         rows={[
           organisation === undefined
             ? [t("wishes.forWhom"), `${group}${age}`]
-            : [t("wishes.byWhom"), organisation],
+            : [
+                t("wishes.byWhom"),
+                <TextLink key="by" to={paths(locale).publicOrganisation(organisation.creditCode)}>
+                  {nameIn(locale, organisation)}
+                </TextLink>,
+              ],
           [t("wishes.town"), wish.town ? nameIn(locale, wish.town) : ""],
           [
             t("wishes.verified"),

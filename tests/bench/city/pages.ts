@@ -26,6 +26,10 @@ const MORE: readonly (readonly [route: string, statement: string])[] = [
     "select '/wishes/' || code || '/picture/square.png' as at, null as who from public_need order by published_at desc limit 3",
   ],
   [
+    "organisations/:code/picture/:file",
+    "select '/organisations/' || credit_code || '/picture/square.png' as at, null as who from organisation where state = 'verified' order by id limit 3",
+  ],
+  [
     "gifts/:code/path.csv",
     "select '/gifts/' || code || '/path.csv' as at, donor_id as who from gift where confirmed_at is not null order by created_at desc limit 3",
   ],

@@ -9,6 +9,7 @@ const TITLED_BY_LOADER = [
   "lists/list",
   "lists/town",
   "needs/list",
+  "needs/organisation",
   "needs/wish",
   "shell/home",
 ];
