@@ -30,10 +30,12 @@ export function askedMatches(
 
 const PLACE = ["code", "kind", "town", "age", "offers", "lots", "proposed", "waiting"] as const;
 
-/** Where on the desk somebody is: what it was asked for and where its lists go on, as the address has them. */
+/** Where on the desk somebody is, as the address has it: what it was asked for and where its lists go on. */
 export function matchPlace({ request }: Pick<RouteArgs, "request">): Readonly<Record<string, string>> {
   const search = searchOf(request);
-  return Object.fromEntries(PLACE.map((name) => [name, search.get(name) ?? ""] as const).filter(([, said]) => said));
+  return Object.fromEntries(
+    PLACE.map((name) => [name, search.get(name) ?? ""] as const).filter(([, said]) => said),
+  );
 }
 
 /** After many matches at once: back to the same town or kind of thing, with how many were done. */

@@ -18,8 +18,8 @@ export type MatchNames = Readonly<{
 const FOLDED = ["kind", "town", "age"] as const;
 
 /**
- * What the desk shows, as a plain form whose address is the whole state: a code to find by, and what is chosen
- * seldom folded away on phones.
+ * What the desk shows, as a plain form whose address is the whole state: a code to find by, and choices that
+ * are folded away on phones.
  */
 export function MatchFilters({ filter, names }: Readonly<{ filter: MatchFilter; names: MatchNames }>) {
   const t = useT();

@@ -101,7 +101,7 @@ test("lists turn their pages by key: each referral once", async ({ db }) => {
   for (
     let page = await cityReferrals(world.as(team.operator), "all");
     ;
-    page = await cityReferrals(world.as(team.operator), "all", page.next)
+    page = await cityReferrals(world.as(team.operator), "all", { after: page.next })
   ) {
     seen.push(...page.rows.map((row) => row.id));
     if (!page.next) break;
