@@ -38,14 +38,16 @@ export default function FieldReferrals() {
   const locale = useLocale();
   const at = paths(locale);
   const { filter, place, towns, rows, next, wanting, followUps, ended } = useLoaderData<typeof loader>();
+  // Whoever has a code sees what it names, at the top.
+  const isFinding = filter.code !== undefined;
   return (
     <Page
       title={t("referrals.title")}
       lead={t("referrals.lead")}
       crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
     >
-      {followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
-      {wanting.length > 0 ? (
+      {!isFinding && followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
+      {!isFinding && wanting.length > 0 ? (
         <Section title={t("referrals.wanting")}>
           <StaffList
             rows={wanting.map((row) => ({
@@ -68,7 +70,7 @@ export default function FieldReferrals() {
         )}
         <Pagination next={next} />
       </Section>
-      {ended.length > 0 ? (
+      {!isFinding && ended.length > 0 ? (
         <Section title={t("referrals.ended")}>
           <StaffList
             rows={ended.map((row) => ({
