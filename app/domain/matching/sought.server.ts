@@ -12,7 +12,7 @@ const kindsOf = (code: string): SQL => sql`(
   select l.object_kind from ${needs} n join ${needLines} l on l.need_id = n.id where n.code = ${code})`;
 
 /** The lots that a code names: by their own label, or all of an offer or a gift. */
-export const lotsCalled = (code: string): SQL => sql`(
+const lotsCalled = (code: string): SQL => sql`(
   select id from ${lots} where label = ${code} union all
   select l.id from ${offers} o join ${lots} l on l.offer_id = o.id where o.code = ${code} union all
   select l.id from ${gifts} g join ${offers} o on o.gift_id = g.id join ${lots} l on l.offer_id = o.id where g.code = ${code} union all

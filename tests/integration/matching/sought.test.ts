@@ -1,6 +1,5 @@
 import { expect } from "vitest";
 import { matchingPage } from "~/domain/matching/queries.server";
-import { lotsCalled } from "~/domain/matching/sought.server";
 import { aFreeLot, aProposal } from "../../factories/matching";
 import { aPublishedWish } from "../../factories/needs";
 import { aTeam, GUZHEN } from "../../factories/people";
