@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { lots } from "~db/schema/books";
 import { gifts, pledges } from "~db/schema/giving";
 import { offers } from "~db/schema/matching";
@@ -33,6 +33,6 @@ export const soughtOffers = (code: string): SQL =>
   select o.id from ${gifts} g join ${offers} o on o.gift_id = g.id where g.code = ${code})`,
       );
 
-/** Proposals for the wish of that code, or of the lots that it names. */
-export const soughtProposals = (code: string): SQL =>
-  isOfWish(code) ? eq(needs.code, code) : inArray(lots.id, lotsCalled(code));
+/** Proposals of the lots that a code names; those for a wish are asked for with whoever waits. */
+export const soughtProposals = (code: string): SQL | undefined =>
+  isOfWish(code) ? undefined : inArray(lots.id, lotsCalled(code));
