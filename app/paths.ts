@@ -1,6 +1,9 @@
 import { type Locale, localePrefix } from "./i18n/locales";
 
-const query = (values: Readonly<Record<string, string | undefined>>): string => {
+/** Where in a list somebody is: its filter and page, as they stand in the address. */
+type Place = Readonly<Record<string, string | undefined>>;
+
+const query = (values: Place): string => {
   const search = new URLSearchParams(
     Object.entries(values).flatMap(([key, value]) =>
       value === undefined || value === "" ? [] : [[key, value]],
@@ -97,12 +100,12 @@ function pathsIn(locale: Locale) {
     fieldWish: (id: string) => at(`/field/wishes/${id}`),
     fieldAnswers: () => at("/field/answers"),
     calls: (after?: string) => at("/field/calls") + query({ after }),
-    referrals: (after?: string) => at("/field/referrals") + query({ after }),
+    referrals: (place: Place = {}) => at("/field/referrals") + query(place),
     newReferral: (from: Readonly<{ household?: string; item?: string; instead?: string }> = {}) =>
       at("/field/referrals/new") + query(from),
-    referral: (id: string) => at(`/field/referrals/${id}`),
-    cityReferrals: (filter: Readonly<{ view?: string | undefined; after?: string | undefined }> = {}) =>
-      at("/referrals") + query(filter),
+    /** With the place in its list to which its reader goes back. */
+    referral: (id: string, place: Place = {}) => at(`/field/referrals/${id}`) + query(place),
+    cityReferrals: (place: Place = {}) => at("/referrals") + query(place),
     importWishes: () => at("/field/import"),
     importJob: (id: string) => at(`/field/imports/${id}`),
     wishTemplate: (format: "csv" | "xlsx") => at(`/field/import/template.${format}`),
@@ -111,13 +114,12 @@ function pathsIn(locale: Locale) {
     /** The lists for other directories: one address in all languages. */
     hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) =>
       `/api/hsds${below}` + query(question),
-    review: (place: Readonly<Record<string, string | undefined>> = {}) => at("/review") + query(place),
+    review: (place: Place = {}) => at("/review") + query(place),
     /** With the place in the queue to which its reader goes back. */
-    reviewNeed: (id: string, place: Readonly<Record<string, string | undefined>> = {}) =>
-      at(`/review/${id}`) + query(place),
+    reviewNeed: (id: string, place: Place = {}) => at(`/review/${id}`) + query(place),
     compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
-    requests: (after?: string) => at("/requests") + query({ after }),
-    household: (id: string) => at(`/households/${id}`),
+    requests: (place: Place = {}) => at("/requests") + query(place),
+    household: (id: string, place: Place = {}) => at(`/households/${id}`) + query(place),
     sheet: (id: string) => at(`/households/${id}/sheet`),
     point: (pointId?: string) => at("/point") + query({ at: pointId }),
     receive: (pointId: string, code?: string) => at("/point/receive") + query({ at: pointId, code }),
@@ -146,7 +148,7 @@ function pathsIn(locale: Locale) {
     delivery: (id: string) => at(`/deliveries/${id}`),
     slip: (id: string) => at(`/deliveries/${id}/slip`),
     publicLabel: (label: string) => at(`/d/${label}`),
-    matching: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/matching") + query(filter),
+    matching: (place: Place = {}) => at("/matching") + query(place),
     finance: () => at("/finance"),
     moneyBook: (filter: Readonly<Record<string, string | undefined>> = {}) =>
       at("/finance/money") + query(filter),
@@ -157,7 +159,7 @@ function pathsIn(locale: Locale) {
     goodsCsv: (filter: Readonly<Record<string, string | undefined>> = {}) =>
       at("/finance/goods.csv") + query(filter),
     services: () => at("/services"),
-    feedback: () => at("/feedback"),
+    feedback: (place: Place = {}) => at("/feedback") + query(place),
     organisation: (before?: string) => at("/organisation") + query({ before }),
     newOrganisationNeed: () => at("/organisation/new"),
     organisationNeed: (id: string) => at(`/organisation/needs/${id}`),

@@ -7,7 +7,7 @@ import { paths } from "~/paths";
 import { AGE_BANDS } from "~db/schema/households";
 import type { RouteArgs } from "./context.server";
 import { manyDoneAt } from "./done.server";
-import { inQuery, oneOfInQuery } from "./query.server";
+import { aCode, inQuery, oneOfInQuery, searchOf } from "./query.server";
 
 /** Names of everything that the desk can be asked for. */
 export const matchNames = async (ctx: UseCaseContext) => ({ ...(await facetNames(ctx)), ages: AGE_BANDS });
@@ -21,10 +21,21 @@ export function askedMatches(
 ): MatchFilter {
   const among = (rows: Coded) => (typed: string) => rows.find(({ code }) => code === typed)?.code;
   return {
+    code: inQuery(request, "code", aCode.read),
     town: inQuery(request, "town", among(towns)),
     kind: inQuery(request, "kind", among(kinds)),
     age: oneOfInQuery(request, "age", AGE_BANDS),
   };
+}
+
+const PLACE = ["code", "kind", "town", "age", "offers", "lots", "proposed", "waiting"] as const;
+
+/** Where on the desk somebody is, as the address has it: what it was asked for and where its lists go on. */
+export function matchPlace({ request }: Pick<RouteArgs, "request">): Readonly<Record<string, string>> {
+  const search = searchOf(request);
+  return Object.fromEntries(
+    PLACE.map((name) => [name, search.get(name) ?? ""] as const).filter(([, said]) => said),
+  );
 }
 
 /** After many matches at once: back to the same town or kind of thing, with how many were done. */

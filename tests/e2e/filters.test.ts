@@ -41,14 +41,19 @@ const PAGES: readonly Filter[] = [
     asks: ["list", "before", "code", "town"],
     who: "caseworker",
   },
-  { file: "referrals/providers.tsx", at: "/referrals", asks: ["view", "after"], who: "operator" },
+  {
+    file: "referrals/providers.tsx",
+    at: "/referrals",
+    asks: ["view", "after", "code", "town"],
+    who: "operator",
+  },
   { file: "audit/openings.tsx", at: "/audit", asks: ["before"], who: "auditor" },
   { file: "audit/trail.tsx", at: "/audit/use", asks: ["before"], who: "auditor" },
   { file: "audit/roleChanges.tsx", at: "/audit/roles", asks: ["before"], who: "auditor" },
   {
     file: "matching/matching.tsx",
     at: "/matching",
-    asks: ["lot", "offers", "lots", "proposed", "waiting", "town", "kind", "age"],
+    asks: ["lot", "offers", "lots", "proposed", "waiting", "code", "town", "kind", "age"],
     who: "operator",
   },
   { file: "desk/home.tsx", at: "/lists-desk", asks: ["list", "state", "after", "stale"], who: "operator" },
@@ -60,8 +65,14 @@ const PAGES: readonly Filter[] = [
   },
   { file: "field/home.tsx", at: "/field", asks: ["before"], who: "caseworker" },
   { file: "referrals/calls.tsx", at: "/field/calls", asks: ["after"], who: "caseworker" },
-  { file: "households/requests.tsx", at: "/requests", asks: ["after"], who: "caseworker" },
-  { file: "referrals/referrals.tsx", at: "/field/referrals", asks: ["after"], who: "caseworker" },
+  { file: "households/requests.tsx", at: "/requests", asks: ["after", "code", "town"], who: "caseworker" },
+  {
+    file: "referrals/referrals.tsx",
+    at: "/field/referrals",
+    asks: ["after", "code", "town"],
+    who: "caseworker",
+  },
+  { file: "handover/feedback.tsx", at: "/feedback", asks: ["after", "code", "town"], who: "operator" },
   { file: "field/new.tsx", at: "/field/new", asks: ["household"], who: "caseworker" },
   {
     file: "referrals/newReferral.tsx",
@@ -232,6 +243,11 @@ const NO_PLACE: Readonly<Record<string, readonly string[]>> = {
   "lists/list.tsx after": ["GW999", "SS001"],
   "desk/home.tsx stale": [`never_${NO_ID}`, `9999999999T1Z_3f7b145d-84af-42d7-8fae-eaca714b0001`],
   "desk/home.tsx after": ["-1", "2147483648"],
+  "referrals/providers.tsx after": [
+    `1_${NO_ID}`,
+    "1_9999999999999999_3f7b145d-84af-42d7-8fae-eaca714b0001",
+    "2_1_3f7b145d-84af-42d7-8fae-eaca714b0001",
+  ],
 };
 
 /** What is on the page itself: its words travel along in a script, said or not. */
@@ -299,6 +315,15 @@ test("pages of a list and steps of the rule editor are read as the portal writes
   const second = await shown(await request.get(next));
   expect(second).not.toContain(UNREAD);
   expect(second).not.toBe(await shown(await request.get("/lists/government")));
+  for (const list of ["/referrals", "/referrals?view=joint"])
+    expect(
+      await shown(
+        await request.get(
+          `${list}${list.includes("?") ? "&" : "?"}after=1_1790000000000_3f7b145d-84af-42d7-8fae-eaca714b0001`,
+          { headers },
+        ),
+      ),
+    ).not.toContain(UNREAD);
   const [draft] = await placesOf(
     `select '/lists-desk/items/' || item_code || '/rule' as at, null as who from list_rule where state in ('draft', 'tested') and kind = 'rule' limit 1`,
   );

@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { unsealText } from "~/domain/households/sealedText.server";
 import { requireRole, requireUser, scopeIds } from "~/domain/kernel/actor";
 import { inTransaction, type UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
 import { correctionsOf } from "~/domain/kernel/moments/entries.server";
 import { openedOn } from "~/domain/kernel/opened";
+import { pageOf } from "~/domain/kernel/page";
 import { feedbacks, serviceVisits } from "~db/schema/delivery";
 import { pledges } from "~db/schema/giving";
 import { needLines, needs } from "~db/schema/needs";
-import { unitsOfMeasure } from "~db/schema/reference";
+import { towns, unitsOfMeasure } from "~db/schema/reference";
 import { placeOfWords } from "./feedback.server";
 
 const A_LIST = 100;
@@ -96,19 +97,44 @@ export async function servicesPage(ctx: UseCaseContext) {
   return { toDo, toAccept: toAccept.map(withCorrections), over: over.map(withCorrections) };
 }
 
-/** Feedback that waits to be read by a second person, with its words in the clear for that person. */
-export async function feedbackQueue(ctx: UseCaseContext) {
+const FEEDBACK_A_PAGE = 50;
+
+/**
+ * Feedback that waits to be read by a second person, with its words in the clear for that person: oldest
+ * first, by key, of one town or of the wish of a code where asked so.
+ */
+export async function feedbackQueue(
+  ctx: UseCaseContext,
+  {
+    code,
+    town,
+    after,
+  }: Readonly<{ code?: string | undefined; town?: string | undefined; after?: string | undefined }> = {},
+) {
   const { userId } = requireRole(ctx.actor, "operator");
-  const rows = await ctx.db
-    .select({ feedback: feedbacks, need: { id: needs.id, householdId: needs.householdId, code: needs.code } })
+  const found = await ctx.db
+    .select({
+      feedback: feedbacks,
+      need: { id: needs.id, householdId: needs.householdId, code: needs.code },
+      town: { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn },
+    })
     .from(feedbacks)
     .innerJoin(needs, eq(needs.id, feedbacks.needId))
-    .where(eq(feedbacks.state, "heard"))
+    .innerJoin(towns, eq(towns.code, needs.townCode))
+    .where(
+      and(
+        eq(feedbacks.state, "heard"),
+        code === undefined ? undefined : eq(needs.code, code),
+        town === undefined ? undefined : eq(needs.townCode, town),
+        after === undefined ? undefined : gt(feedbacks.id, after),
+      ),
+    )
     .orderBy(asc(feedbacks.id))
-    .limit(100);
-  return inTransaction(ctx, (tx) =>
+    .limit(FEEDBACK_A_PAGE + 1);
+  const { rows, next } = pageOf(found, FEEDBACK_A_PAGE, (last) => last.feedback.id);
+  const read = await inTransaction(ctx, (tx) =>
     Promise.all(
-      rows.map(async ({ feedback, need }) => {
+      rows.map(async ({ feedback, need, town: ofTown }) => {
         const words =
           feedback.wordsSealed === null
             ? undefined
@@ -123,10 +149,12 @@ export async function feedbackQueue(ctx: UseCaseContext) {
           rating: feedback.rating,
           at: feedback.occurredAt,
           needCode: need.code,
+          town: ofTown,
           words,
           mine: feedback.recordedBy === userId,
         };
       }),
     ),
   );
+  return { rows: read, next };
 }

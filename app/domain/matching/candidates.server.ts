@@ -11,6 +11,7 @@ import { offers } from "~db/schema/matching";
 import { needLines, publicNeeds } from "~db/schema/needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
 import type { MatchFilter } from "./schemas";
+import { isOfWish, soughtLots } from "./sought.server";
 
 const POINTS = { sameTown: 3, wholeNeed: 2, expiresSoon: 2 } as const;
 const MAX_WAITING_POINTS = 5;
@@ -51,8 +52,9 @@ const NEED = {
 const TOWN = { nameHans: towns.nameHans, nameHant: towns.nameHant, nameEn: towns.nameEn } as const;
 
 /** Who waits, as the desk asks for them. */
-const asked = ({ town, kind, age }: MatchFilter) =>
+export const asked = ({ town, kind, age, code }: MatchFilter) =>
   and(
+    code === undefined || !isOfWish(code) ? undefined : eq(publicNeeds.code, code),
     town === undefined ? undefined : eq(publicNeeds.townCode, town),
     age === undefined ? undefined : eq(publicNeeds.ageBand, age),
     kind === undefined ? undefined : eq(needLines.objectKind, kind),
@@ -68,11 +70,13 @@ export async function freeLots(
     after,
     lotId,
     kind,
+    code,
     limit: most = LOTS_A_PAGE,
   }: {
     after?: string | undefined;
     lotId?: string | undefined;
     kind?: string | undefined;
+    code?: string | undefined;
     limit?: number;
   } = {},
 ) {
@@ -102,6 +106,7 @@ export async function freeLots(
         after === undefined ? undefined : gt(lots.id, after),
         lotId === undefined ? undefined : eq(lots.id, lotId),
         kind === undefined ? undefined : eq(lots.objectKind, kind),
+        code === undefined ? undefined : soughtLots(code),
       ),
     )
     .orderBy(asc(lots.id))
@@ -237,16 +242,17 @@ const WAITING_A_PAGE = 20;
 
 /**
  * Lines that wait for one of these kinds of things, longest waiting first, by key.
+ * @param kinds undefined where the filter names one wish, whose lines are all shown
  * @param after the last line that was seen
  */
 export async function waitingLines(
   ctx: UseCaseContext,
-  kinds: readonly string[],
+  kinds: readonly string[] | undefined,
   filter: MatchFilter,
   after?: string,
 ) {
   requireRole(ctx.actor, "operator");
-  if (kinds.length === 0) return pageOf<never, string>([], WAITING_A_PAGE, () => "");
+  if (kinds?.length === 0) return pageOf<never, string>([], WAITING_A_PAGE, () => "");
   const behind = sql`(${publicNeeds.waitingSince}, ${needLines.id}) > (
     select p.waiting_since, l.id from need_line l join public_need p on p.need_id = l.need_id where l.id = ${after})`;
   const rows = await ctx.db
@@ -259,7 +265,7 @@ export async function waitingLines(
     .where(
       and(
         sql`${needLines.accepts} and ${needLines.open} > 0`,
-        inArray(needLines.objectKind, [...kinds]),
+        kinds && inArray(needLines.objectKind, [...kinds]),
         asked(filter),
         after === undefined ? undefined : behind,
       ),

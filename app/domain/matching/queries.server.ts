@@ -4,11 +4,12 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { pageOf } from "~/domain/kernel/page";
 import { lots } from "~db/schema/books";
 import { allocations, offers } from "~db/schema/matching";
-import { needLines, needs } from "~db/schema/needs";
+import { needLines, needs, publicNeeds } from "~db/schema/needs";
 import { objectKinds, servicePoints, towns, unitsOfMeasure } from "~db/schema/reference";
-import { bestCandidates, candidatesFor, freeLots, waitingLines } from "./candidates.server";
+import { asked, bestCandidates, candidatesFor, freeLots, waitingLines } from "./candidates.server";
 import { choosePairs } from "./choosePairs";
 import { type MatchFilter, MOST_AT_ONCE } from "./schemas";
+import { isOfWish, soughtOffers, soughtProposals } from "./sought.server";
 
 const SHOWN_CANDIDATES = 5;
 /** Lots of one kind share their best lines: each looks so far down that all find one of their own. */
@@ -25,7 +26,7 @@ const OFFER = {
 } as const;
 
 /** Offers that wait for an answer, oldest first, by key. */
-async function waitingOffers(ctx: UseCaseContext, kind: string | undefined, after?: string) {
+async function waitingOffers(ctx: UseCaseContext, { kind, code }: MatchFilter, after?: string) {
   const rows = await ctx.db
     .select({ offer: OFFER, kind: objectKinds, unit: unitsOfMeasure, town: towns })
     .from(offers)
@@ -36,6 +37,7 @@ async function waitingOffers(ctx: UseCaseContext, kind: string | undefined, afte
       and(
         eq(offers.state, "offered"),
         kind === undefined ? undefined : eq(offers.objectKind, kind),
+        code === undefined ? undefined : soughtOffers(code),
         after === undefined ? undefined : gt(offers.id, after),
       ),
     )
@@ -45,7 +47,7 @@ async function waitingOffers(ctx: UseCaseContext, kind: string | undefined, afte
 }
 
 /** Offers that were accepted and are still to come, the next due first: as many as the desk shows. */
-const comingOffers = (ctx: UseCaseContext, kind: string | undefined) =>
+const comingOffers = (ctx: UseCaseContext, { kind, code }: MatchFilter) =>
   ctx.db
     .select({
       offer: {
@@ -65,7 +67,13 @@ const comingOffers = (ctx: UseCaseContext, kind: string | undefined) =>
     .innerJoin(objectKinds, eq(objectKinds.code, offers.objectKind))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, offers.unitCode))
     .innerJoin(servicePoints, eq(servicePoints.id, offers.pointId))
-    .where(and(eq(offers.state, "accepted"), kind === undefined ? undefined : eq(offers.objectKind, kind)))
+    .where(
+      and(
+        eq(offers.state, "accepted"),
+        kind === undefined ? undefined : eq(offers.objectKind, kind),
+        code === undefined ? undefined : soughtOffers(code),
+      ),
+    )
     .orderBy(asc(offers.dueAt))
     .limit(OFFERS_A_PAGE);
 
@@ -78,8 +86,8 @@ const PROPOSED = {
   expiresAt: allocations.expiresAt,
 } as const;
 
-/** Proposals that wait for a second person, oldest first, by key. */
-async function proposedAllocations(ctx: UseCaseContext, after?: string) {
+/** Proposals that wait for a second person, as the desk asks for them: oldest first, by key. */
+async function proposedAllocations(ctx: UseCaseContext, filter: MatchFilter, after?: string) {
   requireRole(ctx.actor, "operator");
   const rows = await ctx.db
     .select({
@@ -99,9 +107,15 @@ async function proposedAllocations(ctx: UseCaseContext, after?: string) {
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, lots.unitCode))
     .innerJoin(needLines, eq(needLines.id, allocations.lineId))
     .innerJoin(needs, eq(needs.id, needLines.needId))
+    .innerJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .where(
-      and(eq(allocations.state, "proposed"), after === undefined ? undefined : gt(allocations.id, after)),
+      and(
+        eq(allocations.state, "proposed"),
+        asked(filter),
+        filter.code === undefined ? undefined : soughtProposals(filter.code),
+        after === undefined ? undefined : gt(allocations.id, after),
+      ),
     )
     .orderBy(asc(allocations.id))
     .limit(MOST_AT_ONCE + 1);
@@ -128,16 +142,18 @@ export async function matchingPage(
 ) {
   const { userId } = requireRole(ctx.actor, "operator");
   const [offered, coming, free, proposed] = await Promise.all([
-    waitingOffers(ctx, filter.kind, offersAfter),
-    comingOffers(ctx, filter.kind),
-    freeLots(ctx, { after: lotsAfter, kind: filter.kind }),
-    proposedAllocations(ctx, proposedAfter),
+    waitingOffers(ctx, filter, offersAfter),
+    comingOffers(ctx, filter),
+    freeLots(ctx, { after: lotsAfter, kind: filter.kind, code: filter.code }),
+    proposedAllocations(ctx, filter, proposedAfter),
   ]);
-  const kinds = [...offered.rows, ...coming, ...free.rows].map(({ kind }) => kind.code);
+  const shown = [...offered.rows, ...coming, ...free.rows].map(({ kind }) => kind.code);
+  const kinds = filter.kind === undefined ? [...new Set(shown)] : [filter.kind];
+  const isOneWish = filter.code !== undefined && isOfWish(filter.code);
   const lotIds = free.rows.map(({ lot }) => lot.id);
   const [best, waiting] = await Promise.all([
     bestCandidates(ctx, lotIds, CHOSEN_AMONG, filter),
-    waitingLines(ctx, [...new Set(filter.kind === undefined ? kinds : [filter.kind])], filter, waitingAfter),
+    waitingLines(ctx, isOneWish ? undefined : kinds, filter, waitingAfter),
   ]);
   const rows = free.rows.map((row) => ({ ...row, candidates: best.get(row.lot.id) ?? [] }));
   const pairs = choosePairs(rows, MOST_AT_ONCE);

@@ -58,8 +58,12 @@ export const DecideManyInput = z.object({
     .max(MOST_AT_ONCE),
 });
 
-/** What the desk shows: who waits in a town, for a kind of thing, of an age. */
+/**
+ * What the desk shows: who waits in a town, for a kind of thing, of an age; of a code, the wish that it names
+ * with what could serve it, or the goods with whom they could serve.
+ */
 export type MatchFilter = Readonly<{
+  code?: string | undefined;
   town?: string | undefined;
   kind?: string | undefined;
   age?: AgeBand | undefined;

@@ -16,27 +16,46 @@ const PAGE = 50;
 const WANTING_SHOWN = 20;
 
 /** Where a page of open referrals ended: escalated first, then by the day that is due. */
-const KEY = /^([01])_(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const KEY = /^([01])_(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Whether a page of open referrals can begin after this. */
+export const isReferralKey = (typed: string): boolean => KEY.test(typed);
+
+/** What a list of referrals is asked: one town, or the code of a referral or household, and its page. */
+export type ReferralFilter = Readonly<{
+  code?: string | undefined;
+  town?: string | undefined;
+  after?: string | undefined;
+}>;
 
 const IS_JOINT = sql`and item_code is null`;
 const IS_BEFORE_REVIEWER = sql`and ${IS_CALM} = 0`;
 
+/** The referrals that a code names, ended ones too: its own, or all of a household. */
+const called = (code: string): SQL => sql`
+  select id from ${referrals} where code = ${code} union all
+  select r.id from ${households} h join ${referrals} r on r.household_id = h.id where h.code = ${code}`;
+
 /**
  * Open referrals of some towns, or of all, that `where` lets through: those before the reviewer first, then
- * by when the next word is due.
+ * by when the next word is due. Whoever has a code finds what it names among them, ended or not.
  */
 async function openReferrals(
   ctx: UseCaseContext,
   {
-    townCodes,
+    townCodes: held,
     where = sql``,
-    after,
-  }: Readonly<{ townCodes?: readonly string[]; where?: SQL; after: string | undefined }>,
+    filter: { code, town, after },
+  }: Readonly<{ townCodes?: readonly string[]; where?: SQL; filter: ReferralFilter }>,
 ) {
+  const townCodes = town === undefined ? held : (held ?? [town]).filter((each) => each === town);
+  if (townCodes?.length === 0) return { rows: [], next: undefined };
   const key = KEY.exec(after ?? "");
   const beyond = key
     ? sql`and (${IS_CALM}, due_at, id) > (${Number(key[1])}::int, ${new Date(Number(key[2])).toISOString()}::timestamptz, ${key[3]}::uuid)`
     : sql``;
+  const ofTowns = townCodes === undefined ? sql`` : sql`and town_code in ${townCodes}`;
+  const named = code === undefined ? undefined : sql`(select id from ${referrals} where id in (${called(code)}) ${ofTowns} ${where})`;
   const first = firstOfTowns({
     ofTown: sql`select id, due_at, ${IS_CALM} as calm from ${referrals} where town_code = town.code and due_at is not null ${where} ${beyond}`,
     order: sql`calm, due_at, id`,
@@ -59,8 +78,9 @@ async function openReferrals(
       and(eq(referralOwners.referralId, referrals.id), eq(referralOwners.isLead, true)),
     )
     .leftJoin(listItems, eq(listItems.code, referrals.itemCode))
-    .where(inArray(referrals.id, first))
-    .orderBy(IS_CALM, asc(referrals.dueAt), asc(referrals.id));
+    .where(inArray(referrals.id, named ?? first))
+    .orderBy(IS_CALM, asc(referrals.dueAt), asc(referrals.id))
+    .limit(PAGE + 1);
   const page = pageOf(
     rows,
     PAGE,
@@ -119,12 +139,12 @@ async function wantToApply(ctx: UseCaseContext, townCodes: readonly string[]) {
  * Everything of the caseworker's towns: who wants to apply, what is open, what is to be followed up, what
  * ended.
  */
-export async function fieldReferrals(ctx: UseCaseContext, after?: string) {
+export async function fieldReferrals(ctx: UseCaseContext, filter: ReferralFilter = {}) {
   requireUser(ctx.actor);
   const townCodes = scopeIds(ctx.actor, "caseworker");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   const [open, wanting, followUps, ended] = await Promise.all([
-    openReferrals(ctx, { townCodes, after }),
+    openReferrals(ctx, { townCodes, filter }),
     wantToApply(ctx, townCodes),
     openFollowUps(ctx, townCodes),
     endedReferrals(ctx, townCodes),
@@ -139,17 +159,17 @@ export const fieldFollowUps = (ctx: UseCaseContext) => openFollowUps(ctx, scopeI
  * Open referrals for operators: of all towns, or the joint cases alone. For a town's reviewer: those of the
  * town that were brought before them.
  */
-export async function cityReferrals(ctx: UseCaseContext, view: "all" | "joint", after?: string) {
+export async function cityReferrals(ctx: UseCaseContext, view: "all" | "joint", filter: ReferralFilter = {}) {
   requireUser(ctx.actor);
   if (holds(ctx.actor, "operator")) {
-    const which = view === "joint" ? { where: IS_JOINT, after } : { after };
+    const which = view === "joint" ? { where: IS_JOINT, filter } : { filter };
     return { ...(await openReferrals(ctx, which)), isCity: true };
   }
 
   const townCodes = scopeIds(ctx.actor, "town_reviewer");
   if (townCodes.length === 0) throw new DomainError("NOT_ALLOWED");
   return {
-    ...(await openReferrals(ctx, { townCodes, where: IS_BEFORE_REVIEWER, after })),
+    ...(await openReferrals(ctx, { townCodes, where: IS_BEFORE_REVIEWER, filter })),
     isCity: false,
   };
 }

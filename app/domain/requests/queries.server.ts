@@ -27,11 +27,24 @@ function waitingForActor(ctx: UseCaseContext): SQL | undefined {
   return and(eq(recipientRequests.state, "open"), mine);
 }
 
+/** The requests that a code names: all of a household, or those about a wish. */
+const called = (code: string): SQL => sql`(
+  select r.id from ${households} h join ${recipientRequests} r on r.household_id = h.id where h.code = ${code} union all
+  select r.id from ${needs} n join ${recipientRequests} r on r.need_id = n.id where n.code = ${code})`;
+
 /**
- * What recipients asked for and nobody has done yet, what is due first in front, by key: without their words.
+ * What recipients asked for and nobody has done yet, what is due first in front, by key: without their words;
+ * of one town, or of the household or wish of a code, where asked so.
  * @throws {DomainError} NOT_ALLOWED
  */
-export async function openRequests(ctx: UseCaseContext, after?: string) {
+export async function openRequests(
+  ctx: UseCaseContext,
+  {
+    code,
+    town,
+    after,
+  }: Readonly<{ code?: string | undefined; town?: string | undefined; after?: string | undefined }> = {},
+) {
   const last = alias(recipientRequests, "last");
   const beyond =
     after === undefined
@@ -52,7 +65,14 @@ export async function openRequests(ctx: UseCaseContext, after?: string) {
     .innerJoin(households, eq(households.id, recipientRequests.householdId))
     .innerJoin(towns, eq(towns.code, households.townCode))
     .leftJoin(needs, eq(needs.id, recipientRequests.needId))
-    .where(and(waitingForActor(ctx), beyond))
+    .where(
+      and(
+        waitingForActor(ctx),
+        code === undefined ? undefined : inArray(recipientRequests.id, called(code)),
+        town === undefined ? undefined : eq(households.townCode, town),
+        beyond,
+      ),
+    )
     .orderBy(asc(recipientRequests.dueAt), asc(recipientRequests.id))
     .limit(A_PAGE + 1);
   return pageOf(rows, A_PAGE, (last) => last.id);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { moderateFeedback, storedFeedback } from "~/domain/delivery/feedback.server";
 import { feedbackQueue } from "~/domain/delivery/visitQueries.server";
 import { ModerateInput } from "~/domain/giving/serviceVisitSchemas";
+import { requireUser } from "~/domain/kernel/actor";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { afterConflict } from "~/http/afterConflict";
@@ -11,8 +12,10 @@ import type { RouteArgs } from "~/http/context.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { form, type TypedValues } from "~/http/pageForm.server";
+import { queueFilter, queuePlace, townsOfWork } from "~/http/queueFilter.server";
 import { asOneOf } from "~/http/who.server";
 import { moment } from "~/i18n/format";
+import { nameIn } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
@@ -22,16 +25,25 @@ import { TextField } from "~/ui/primitives/Field";
 import { FormErrors } from "~/ui/primitives/FormParts";
 import { Overtaken } from "~/ui/primitives/Overtaken";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
+import { Pagination } from "~/ui/primitives/Pagination";
 import { replyTo } from "~/ui/primitives/replyTo";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { QueueFilter } from "~/ui/work/QueueFilter";
 
 export const handle: PageHandle = { title: "handover.passTitle" };
 
 export const loader = (args: RouteArgs) =>
-  load(args, async (ctx) => ({
-    queue: (await feedbackQueue(ctx)).map(({ stored, ...row }) => ({ ...row, form: filled(stored) })),
-    messages: messagesFor(ctx.locale, ["handover"]),
-  }));
+  load(args, async (ctx) => {
+    const filter = queueFilter(args.request);
+    const { rows, next } = await feedbackQueue(ctx, filter);
+    return {
+      filter,
+      towns: await townsOfWork(ctx, requireUser(ctx.actor), []),
+      queue: rows.map(({ stored, ...row }) => ({ ...row, form: filled(stored) })),
+      next: next && paths(ctx.locale).feedback({ ...filter, after: next }),
+      messages: messagesFor(ctx.locale, ["handover"]),
+    };
+  });
 
 export const action = (args: RouteArgs) => {
   const decide = (
@@ -48,7 +60,7 @@ export const action = (args: RouteArgs) => {
         save: ({ feedbackId, version }) => moderateFeedback(ctx, feedbackId, words, version),
         stored: () => storedFeedback(ctx, input.feedbackId),
       },
-      () => doneAt(paths(ctx.locale).feedback(), key),
+      () => doneAt(paths(ctx.locale).feedback(queuePlace(args.request)), key),
     );
   return act(args, asOneOf("operator"), {
     default: form(ModerateInput, (ctx, input, typed) =>
@@ -66,7 +78,7 @@ export const shouldRevalidate = afterConflict;
 export default function Feedback() {
   const t = useT();
   const locale = useLocale();
-  const { queue } = useLoaderData<typeof loader>();
+  const { filter, towns, queue, next } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   return (
     <Page title={t("handover.passTitle")} lead={t("handover.passLead")}>
@@ -76,13 +88,17 @@ export default function Feedback() {
           <Overtaken reply={reply} fields={[["publicWords", t("handover.publicWords")]]} />
         </>
       )}
-      {queue.length === 0 ? <EmptyState title={t("common.none")} /> : null}
+      <QueueFilter action={paths(locale).feedback()} filter={filter} towns={towns} />
+      {queue.length === 0 ? (
+        <EmptyState title={t(filter.code || filter.town ? "work.noneFound" : "common.none")} />
+      ) : null}
       <ul className="grid gap-4">
         {queue.map((row) => (
           <li key={row.id}>
             <Card>
               <p className="text-2 text-muted">
-                {row.needCode} · {moment(locale, row.at)} · {t("handover.ratingGiven", { n: row.rating })}
+                {row.needCode} · {nameIn(locale, row.town)} · {moment(locale, row.at)} ·{" "}
+                {t("handover.ratingGiven", { n: row.rating })}
               </p>
               <p className="mt-1 text-4" lang="zh-Hans">
                 {row.words ?? "—"}
@@ -117,6 +133,7 @@ export default function Feedback() {
           </li>
         ))}
       </ul>
+      <Pagination next={next} />
     </Page>
   );
 }

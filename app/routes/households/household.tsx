@@ -18,6 +18,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { filled, saveEdit } from "~/http/edit.server";
 import { idFrom } from "~/http/ids.server";
 import { form, giveBackToLook } from "~/http/pageForm.server";
+import { queuePlace } from "~/http/queueFilter.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -33,6 +34,7 @@ export const loader = (args: RouteArgs) =>
     const correction = page.may.correct ? filled(await storedRecord(ctx, page.household.id)) : undefined;
     return {
       ...page,
+      place: queuePlace(args.request),
       correction,
       now: localInput(ctx.now()),
       answerDays: await limit(ctx.db, ctx, "answerWorkingDays"),
@@ -52,6 +54,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = idFrom(args, "id");
+  const place = queuePlace(args.request);
   /** Done, and the page shown anew. */
   const then = <S extends z.ZodType>(
     schema: S,
@@ -60,14 +63,14 @@ export const action = (args: RouteArgs) => {
   ) =>
     form(schema, async (ctx, input) => {
       await work(ctx, input);
-      return doneAt(paths(ctx.locale).household(id), key);
+      return doneAt(paths(ctx.locale).household(id, place), key);
     });
   return act(args, staff, {
     default: form(OpenRecordInput, async (ctx, input, typed) => {
       await openRecord(ctx, { householdId: id, ...input });
       if (FIELDS.some((field) => isNameIn(typed, field)))
         return giveBackToLook({ ...typed, intent: "correct" });
-      return doneAt(paths(ctx.locale).household(id), "done.recordOpened");
+      return doneAt(paths(ctx.locale).household(id, place), "done.recordOpened");
     }),
     request: then(RecipientRequestInput, "done.requestNoted", (ctx, input) => recordRequest(ctx, id, input)),
     close: then(CloseRequestForm, "done.requestClosed", (ctx, { requestId, ...input }) =>
@@ -78,10 +81,10 @@ export const action = (args: RouteArgs) => {
         typed,
         input,
         { save: (said) => correctRecord(ctx, id, said), stored: () => storedRecord(ctx, id) },
-        () => doneAt(paths(ctx.locale).household(id), "done.changed"),
+        () => doneAt(paths(ctx.locale).household(id, place), "done.changed"),
       ),
     ),
-    ...momentIntent((at) => at.household(id)),
+    ...momentIntent((at) => at.household(id, place)),
     erase: then(EraseInput, "done.recordErased", (ctx, input) => eraseHousehold(ctx, id, input)),
   });
 };

@@ -2,12 +2,13 @@ import { data, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHouseholds } from "~/domain/households/queries.server";
+import { requireUser } from "~/domain/kernel/actor";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { openRequests } from "~/domain/requests/queries.server";
 import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { idInQuery } from "~/http/ids.server";
 import { form } from "~/http/pageForm.server";
+import { queueFilter, queuePlace, townsOfWork } from "~/http/queueFilter.server";
 import { asOneOf } from "~/http/who.server";
 import { day, daysSince } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
@@ -22,19 +23,24 @@ import { EmptyState, Notice, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { QueueFilter } from "~/ui/work/QueueFilter";
 
 export const handle: PageHandle = { title: "households.findTitle" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { rows, next } = await openRequests(ctx, idInQuery(args, "after"));
+    const filter = queueFilter(args.request);
+    const { rows, next } = await openRequests(ctx, filter);
     return {
+      filter,
+      place: queuePlace(args.request),
+      towns: await townsOfWork(ctx, requireUser(ctx.actor), ["caseworker", "town_reviewer"], "admin"),
       waiting: rows.map((row) => ({
         ...row,
         days: daysSince(row.occurredAt, ctx.now()),
         isLate: row.dueAt !== null && row.dueAt < ctx.now(),
       })),
-      next: next && paths(ctx.locale).requests(next),
+      next: next && paths(ctx.locale).requests({ ...filter, after: next }),
       messages: messagesFor(ctx.locale, ["households", "review"]),
     };
   });
@@ -64,7 +70,7 @@ export default function RecipientRequests() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { waiting, next } = useLoaderData<typeof loader>();
+  const { filter, place, towns, waiting, next } = useLoaderData<typeof loader>();
   const { found, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page title={t("households.findTitle")} lead={t("households.findLead")}>
@@ -103,11 +109,14 @@ export default function RecipientRequests() {
         </Section>
       ) : null}
       <Section title={t("households.openTitle")}>
-        {waiting.length === 0 ? <EmptyState title={t("households.openNone")} /> : null}
+        <QueueFilter action={at.requests()} filter={filter} towns={towns} />
+        {waiting.length === 0 ? (
+          <EmptyState title={t(filter.code || filter.town ? "work.noneFound" : "households.openNone")} />
+        ) : null}
         <StaffList
           rows={waiting.map((row) => ({
             key: row.id,
-            to: at.household(row.householdId),
+            to: at.household(row.householdId, place),
             title: t(`households.request_${row.kind}`),
             meta: [
               row.code,

@@ -19,13 +19,14 @@ import type { RouteArgs } from "~/http/context.server";
 import { correctionIntents } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idInQuery } from "~/http/ids.server";
-import { askedMatches, manyMatched, matchNames } from "~/http/matchFilter.server";
+import { askedMatches, manyMatched, matchNames, matchPlace } from "~/http/matchFilter.server";
 import { form } from "~/http/pageForm.server";
 import { asOneOf } from "~/http/who.server";
 import { messagesFor } from "~/i18n/messages.server";
 import { useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { DeskLists } from "~/ui/matching/DeskLists";
+import { MatchChips } from "~/ui/matching/MatchChips";
 import { MatchFilters } from "~/ui/matching/MatchFilters";
 import { OneLot } from "~/ui/matching/OneLot";
 import { FormErrors } from "~/ui/primitives/FormParts";
@@ -48,13 +49,15 @@ export const loader = (args: RouteArgs) =>
     const messages = messagesFor(ctx.locale, ["matching", "wishes", "store"]);
     const lotId = idInQuery(args, "lot");
     const one = lotId === undefined ? undefined : await lotToMatch(ctx, lotId, idInQuery(args, "after"));
+    const here = matchPlace(args);
     if (one)
       return {
         desk: undefined,
         one: {
           ...one,
           candidates: withKeys(ctx, one.candidates),
-          next: one.next && at.matching({ lot: one.lot.id, after: one.next }),
+          next: one.next && at.matching({ ...here, lot: one.lot.id, after: one.next }),
+          back: at.matching(here),
         },
         messages,
       };
@@ -78,7 +81,7 @@ export const loader = (args: RouteArgs) =>
       lots: lots.rows.map(({ candidates, more: _more, pairs, ...row }) => ({
         ...row,
         pairs: withKeys(ctx, pairs),
-        moreAt: candidates.length > 0 ? at.matching({ lot: row.lot.id }) : undefined,
+        moreAt: candidates.length > 0 ? at.matching({ ...here, lot: row.lot.id }) : undefined,
       })),
       waiting: waiting.rows,
       proposed: proposed.rows,
@@ -93,7 +96,8 @@ export const loader = (args: RouteArgs) =>
   });
 
 export const action = (args: RouteArgs) => {
-  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(), key);
+  const place = matchPlace(args);
+  const done = (ctx: UseCaseContext, key: DoneKey) => doneAt(paths(ctx.locale).matching(place), key);
   return act(args, asOneOf("operator"), {
     default: form(ProposeInput, async (ctx, input) => {
       await proposeAllocation(ctx, input);
@@ -121,7 +125,7 @@ export const action = (args: RouteArgs) => {
       await withdrawAllocation(ctx, allocationId);
       return done(ctx, "done.matchWithdrawn");
     }),
-    ...correctionIntents((at) => at.matching()),
+    ...correctionIntents((at) => at.matching(place)),
   });
 };
 
@@ -133,7 +137,8 @@ export default function Matching() {
   return (
     <Page title={t("matching.title")} lead={t("matching.lead")} wide>
       <FormErrors reply={reply} />
-      <MatchFilters filter={desk.filter} {...desk.names} />
+      <MatchFilters filter={desk.filter} names={desk.names} />
+      <MatchChips filter={desk.filter} names={desk.names} />
       <DeskLists desk={desk} reply={reply} />
     </Page>
   );

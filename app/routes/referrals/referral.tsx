@@ -1,6 +1,7 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { openRecord } from "~/domain/households/openRecord.server";
 import { actOnReferral } from "~/domain/referrals/actOnReferral.server";
+import { isReferralKey } from "~/domain/referrals/lists.server";
 import { referralPage } from "~/domain/referrals/queries.server";
 import { ReferralActInput } from "~/domain/referrals/schemas";
 import { act, load } from "~/http/answer.server";
@@ -9,6 +10,8 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt, type DoneKey } from "~/http/done.server";
 import { idFrom } from "~/http/ids.server";
 import { button, form } from "~/http/pageForm.server";
+import { oneOfInQuery } from "~/http/query.server";
+import { queuePlace } from "~/http/queueFilter.server";
 import { staff } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -28,8 +31,15 @@ import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "referrals.title" };
 
+/** The place in the list from which it was opened. */
+const placeIn = ({ request }: RouteArgs) => ({
+  view: oneOfInQuery(request, "view", ["all", "joint"]),
+  ...queuePlace(request, isReferralKey),
+});
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
+    place: placeIn(args),
     shown: await referralPage(ctx, idFrom(args, "id")),
     now: localInput(ctx.now()),
     momentKey: ctx.newId(),
@@ -38,13 +48,13 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const back = (ctx: Parameters<typeof referralPage>[0], key: DoneKey) =>
-    doneAt(paths(ctx.locale).referral(idFrom(args, "id")), key);
+    doneAt(paths(ctx.locale).referral(idFrom(args, "id"), placeIn(args)), key);
   return act(args, staff, {
     default: form(ReferralActInput, async (ctx, input) => {
       await actOnReferral(ctx, input);
       return back(ctx, "done.referralStepped");
     }),
-    ...momentIntent((at) => at.referral(idFrom(args, "id"))),
+    ...momentIntent((at) => at.referral(idFrom(args, "id"), placeIn(args))),
     open: button(async (ctx) => {
       const { household } = await referralPage(ctx, idFrom(args, "id"));
       await openRecord(ctx, { householdId: household.id, reason: "entitlements" });
@@ -56,12 +66,12 @@ export const action = (args: RouteArgs) => {
 export default function Referral() {
   const t = useT();
   const at = paths(useLocale());
-  const { shown, now, momentKey } = useLoaderData<typeof loader>();
+  const { place, shown, now, momentKey } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const { referral, item, followUp, may } = shown;
   const list = may.followUp
-    ? { label: t("referrals.title"), to: at.referrals() }
-    : { label: t("referrals.cityTitle"), to: at.cityReferrals() };
+    ? { label: t("referrals.title"), to: at.referrals({ town: place.town, after: place.after }) }
+    : { label: t("referrals.cityTitle"), to: at.cityReferrals(place) };
   return (
     <Page
       title={item?.name ?? t("referrals.joint")}

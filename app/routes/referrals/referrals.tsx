@@ -1,8 +1,9 @@
 import { useLoaderData } from "@remix-run/react";
-import { fieldReferrals } from "~/domain/referrals/lists.server";
+import { requireUser } from "~/domain/kernel/actor";
+import { fieldReferrals, isReferralKey } from "~/domain/referrals/lists.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { idInQuery } from "~/http/ids.server";
+import { queueFilter, queuePlace, townsOfWork } from "~/http/queueFilter.server";
 import { day } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
@@ -13,16 +14,21 @@ import { StaffList } from "~/ui/primitives/StaffList";
 import { FollowUpList } from "~/ui/referrals/FollowUpList";
 import { ReferralList } from "~/ui/referrals/ReferralList";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { QueueFilter } from "~/ui/work/QueueFilter";
 
 export const handle: PageHandle = { title: "referrals.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    const { open, ...rest } = await fieldReferrals(ctx, idInQuery(args, "after"));
+    const filter = queueFilter(args.request, isReferralKey);
+    const { open, ...rest } = await fieldReferrals(ctx, filter);
     return {
       ...rest,
+      filter,
+      place: queuePlace(args.request, isReferralKey),
+      towns: await townsOfWork(ctx, requireUser(ctx.actor), ["caseworker"]),
       rows: open.rows,
-      next: open.next && paths(ctx.locale).referrals(open.next),
+      next: open.next && paths(ctx.locale).referrals({ ...filter, after: open.next }),
       messages: messagesFor(ctx.locale, ["referrals", "intake"]),
     };
   });
@@ -31,15 +37,17 @@ export default function FieldReferrals() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { rows, next, wanting, followUps, ended } = useLoaderData<typeof loader>();
+  const { filter, place, towns, rows, next, wanting, followUps, ended } = useLoaderData<typeof loader>();
+  // Whoever has a code sees what it names, at the top.
+  const isFinding = filter.code !== undefined;
   return (
     <Page
       title={t("referrals.title")}
       lead={t("referrals.lead")}
       crumbs={[{ label: t("intake.homeTitle"), to: at.field() }]}
     >
-      {followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
-      {wanting.length > 0 ? (
+      {!isFinding && followUps.count > 0 ? <FollowUpList followUps={followUps} /> : null}
+      {!isFinding && wanting.length > 0 ? (
         <Section title={t("referrals.wanting")}>
           <StaffList
             rows={wanting.map((row) => ({
@@ -54,10 +62,15 @@ export default function FieldReferrals() {
         </Section>
       ) : null}
       <Section title={t("referrals.open")}>
-        {rows.length === 0 ? <EmptyState title={t("referrals.none")} /> : <ReferralList rows={rows} />}
+        <QueueFilter action={at.referrals()} filter={filter} towns={towns} />
+        {rows.length === 0 ? (
+          <EmptyState title={t(filter.code || filter.town ? "work.noneFound" : "referrals.none")} />
+        ) : (
+          <ReferralList rows={rows} place={place} />
+        )}
         <Pagination next={next} />
       </Section>
-      {ended.length > 0 ? (
+      {!isFinding && ended.length > 0 ? (
         <Section title={t("referrals.ended")}>
           <StaffList
             rows={ended.map((row) => ({

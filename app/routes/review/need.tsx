@@ -27,7 +27,7 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { button, form } from "~/http/pageForm.server";
-import { queueFilter } from "~/http/queueFilter.server";
+import { queuePlace } from "~/http/queueFilter.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -43,10 +43,9 @@ export const loader = (args: RouteArgs) =>
     const page = await staffNeed(ctx, args.params["id"] ?? "");
     const isUndecided =
       page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
-    const { after, town } = queueFilter(args.request);
     return {
       ...page,
-      place: { after, town },
+      place: queuePlace(args.request),
       seen: seenNeed(page.need),
       publishing:
         page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
@@ -68,8 +67,7 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
-  const { after, town } = queueFilter(args.request);
-  const place = { after, town };
+  const place = queuePlace(args.request);
   return act(args, asOneOf("town_reviewer", "operator"), {
     default: form(PublishForm, (ctx, input, typed) =>
       orBoth(

@@ -3,7 +3,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import { reviewQueue, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { queueFilter, townsOfWork } from "~/http/queueFilter.server";
+import { queueFilter, queuePlace, townsOfWork } from "~/http/queueFilter.server";
 import { day, daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -23,10 +23,9 @@ export const loader = (args: RouteArgs) =>
     const actor = requireUser(ctx.actor);
     const filter = queueFilter(args.request);
     const { rows, next } = await reviewQueue(ctx, filter);
-    const { after, town } = filter;
     return {
       filter,
-      place: { after, town },
+      place: queuePlace(args.request),
       towns: await townsOfWork(ctx, actor, ["town_reviewer"]),
       next: next && paths(ctx.locale).review({ ...filter, after: next }),
       queue: rows.map((need) => ({

@@ -18,6 +18,8 @@ type Household = Awaited<ReturnType<typeof householdPage>> &
   Readonly<{
     /** The record's form, for those who may correct it. */
     correction: ComponentProps<typeof OpenedRecord>["correction"];
+    /** Where in the list of requests its reader goes back to. */
+    place: Readonly<{ town: string | undefined; after: string | undefined }>;
     now: string;
     answerDays: number;
     requestKey: string;
@@ -44,7 +46,9 @@ export function WholeHousehold({ page, reply }: Readonly<{ page: Household; repl
     <Page
       title={t("households.recordTitle", { code: household.code })}
       crumbs={
-        may.ask || may.close || may.erase ? [{ label: t("households.findTitle"), to: at.requests() }] : []
+        may.ask || may.close || may.erase
+          ? [{ label: t("households.findTitle"), to: at.requests(page.place) }]
+          : []
       }
     >
       {isShown ? null : <FormErrors reply={reply} />}

@@ -11,14 +11,21 @@ import { TONES } from "./tones";
  * Open referrals as a list of work: what for, which household and department, how it stands and by when the
  * next word is due.
  */
-export function ReferralList({ rows }: { rows: readonly ReferralRow[] }) {
+export function ReferralList({
+  rows,
+  place,
+}: {
+  rows: readonly ReferralRow[];
+  /** Where in the list whoever opens one goes back to. */
+  place: Readonly<Record<string, string | undefined>>;
+}) {
   const t = useT();
   const locale = useLocale();
   return (
     <StaffList
       rows={rows.map((row) => ({
         key: row.id,
-        to: paths(locale).referral(row.id),
+        to: paths(locale).referral(row.id, place),
         title: row.item ?? t("referrals.joint"),
         meta: (
           <>

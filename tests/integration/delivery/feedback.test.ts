@@ -75,9 +75,9 @@ test("what another person passed of it reaches the donors of that delivery, whoe
     ),
   });
   expect(await read()).toEqual({ donor: [], stranger: [], public: [], other: [], town: ["5 heard"] });
-  expect((await feedbackQueue(world.as(team.operator))).find((row) => row.id === feedbackId)?.words).toBe(
-    SAID,
-  );
+  expect(
+    (await feedbackQueue(world.as(team.operator))).rows.find((row) => row.id === feedbackId)?.words,
+  ).toBe(SAID);
   // As it was said it still names somebody.
   await expect(moderateFeedback(world.as(team.operator), feedbackId, SAID)).rejects.toMatchObject({
     code: "PUBLISH_GUARD",

@@ -310,7 +310,7 @@ test("story: things are given to an organisation and handed over against a signe
     occurredAt: world.clock.now(),
     requestKey: world.system.newId(),
   });
-  expect((await feedbackQueue(world.as(team.operator))).map((row) => row.words)).toEqual(["装得很稳。"]);
+  expect((await feedbackQueue(world.as(team.operator))).rows.map((row) => row.words)).toEqual(["装得很稳。"]);
   const page = await giftPage(world.as(donor), gift.giftCode);
   expect(page.timeline.map((step) => step.event)).toContain("delivery_item.hand_over");
   const paid = await started(world, donor, money.id, 5_000n, "fen");

@@ -5,7 +5,7 @@ import { closeReferral } from "~/domain/referrals/closeReferral.server";
 import { escalateReferrals } from "~/domain/referrals/escalateReferrals.server";
 import { gotHelp } from "~/domain/referrals/gotHelp.server";
 import { addOwner, hearOwner, nameLead, removeOwner } from "~/domain/referrals/leadJointCase.server";
-import { cityReferrals, fieldReferrals } from "~/domain/referrals/lists.server";
+import { cityReferrals, fieldReferrals, isReferralKey } from "~/domain/referrals/lists.server";
 import { referralPage } from "~/domain/referrals/queries.server";
 import { stepReferral } from "~/domain/referrals/stepReferral.server";
 import { journal } from "~db/schema/journal";
@@ -101,14 +101,25 @@ test("lists turn their pages by key: each referral once", async ({ db }) => {
   for (
     let page = await cityReferrals(world.as(team.operator), "all");
     ;
-    page = await cityReferrals(world.as(team.operator), "all", page.next)
+    page = await cityReferrals(world.as(team.operator), "all", { after: page.next })
   ) {
     seen.push(...page.rows.map((row) => row.id));
     if (!page.next) break;
+    // As it comes back in the address.
+    expect(isReferralKey(page.next)).toBe(true);
   }
 
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen).toEqual(expect.arrayContaining(made));
+  const [first] = (await cityReferrals(world.as(team.operator), "all")).rows;
+  const town = first?.town.nameEn;
+  const inTown = await cityReferrals(world.as(team.operator), "all", { town: team.point.townCode });
+  expect(inTown.rows.every((row) => row.town.nameEn === town)).toBe(true);
+  expect((await cityReferrals(world.as(team.operator), "all", { town: GUZHEN })).rows).toEqual([]);
+  for (const code of [first?.code, first?.household])
+    expect((await cityReferrals(world.as(team.operator), "all", { code })).rows.map(({ id }) => id)).toEqual([
+      first?.id,
+    ]);
   expect((await cityReferrals(world.as(team.operator), "joint")).rows.every((row) => row.item === null)).toBe(
     true,
   );
