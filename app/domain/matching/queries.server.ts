@@ -107,7 +107,8 @@ async function proposedAllocations(ctx: UseCaseContext, filter: MatchFilter, aft
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, lots.unitCode))
     .innerJoin(needLines, eq(needLines.id, allocations.lineId))
     .innerJoin(needs, eq(needs.id, needLines.needId))
-    .innerJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
+    // A wish that was taken down meanwhile has no public face; its proposal still waits to be settled.
+    .leftJoin(publicNeeds, eq(publicNeeds.needId, needs.id))
     .innerJoin(towns, eq(towns.code, needs.townCode))
     .where(
       and(

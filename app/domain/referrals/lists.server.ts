@@ -55,7 +55,10 @@ async function openReferrals(
     ? sql`and (${IS_CALM}, due_at, id) > (${Number(key[1])}::int, ${new Date(Number(key[2])).toISOString()}::timestamptz, ${key[3]}::uuid)`
     : sql``;
   const ofTowns = townCodes === undefined ? sql`` : sql`and town_code in ${townCodes}`;
-  const named = code === undefined ? undefined : sql`(select id from ${referrals} where id in (${called(code)}) ${ofTowns} ${where})`;
+  const named =
+    code === undefined
+      ? undefined
+      : sql`(select id from ${referrals} where id in (${called(code)}) ${ofTowns} ${where})`;
   const first = firstOfTowns({
     ofTown: sql`select id, due_at, ${IS_CALM} as calm from ${referrals} where town_code = town.code and due_at is not null ${where} ${beyond}`,
     order: sql`calm, due_at, id`,
@@ -100,7 +103,8 @@ async function openReferrals(
       item: item && itemName(ctx.locale, item),
       lead,
     })),
-    next: page.next,
+    // What a code names is one list: a household has no fifty referrals.
+    next: code === undefined ? page.next : undefined,
   };
 }
 

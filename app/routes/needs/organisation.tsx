@@ -20,13 +20,13 @@ export const loader = (args: RouteArgs) =>
     const page = await organisationPage(ctx, entryCodeFrom(args));
     const { creditCode } = page.organisation;
     const at = paths(ctx.locale);
-    const title = nameIn(ctx.locale, page.organisation);
+    const name = nameIn(ctx.locale, page.organisation);
     return {
       ...page,
-      title,
+      title: name,
       url: ctx.publicUrl + at.publicOrganisation(creditCode),
       shared: {
-        description: title,
+        description: name,
         path: at.publicOrganisation(creditCode),
         picture: at.publicOrganisationPictures(creditCode).square,
       },
