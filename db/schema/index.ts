@@ -1,6 +1,7 @@
 export * from "./books";
 export * from "./corrections";
 export * from "./directory";
+export * from "./entry";
 export * from "./delivery";
 export * from "./giving";
 export * from "./households";

@@ -3,7 +3,7 @@ import type { Database, Transaction, UseCaseContext } from "~/domain/kernel/cont
 import { eachDueRow } from "~/domain/kernel/eachDue.server";
 import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
 import { keyedHash, keyedHashes, newestHashKey, seal, unseal } from "~/domain/kernel/sealing.server";
-import { accountPhones } from "~db/schema/identity";
+import { accountPhones } from "~db/schema/entry";
 
 const PURPOSE = "account_phone";
 const placeOf = (id: string): string => `account_phone.phone:${id}`;

@@ -4,7 +4,7 @@ import { readMail } from "~/domain/kernel/typed/mail";
 import { canonicalPhone } from "~/domain/kernel/typed/phone";
 import { folded } from "~/domain/kernel/typed/signs";
 import { say } from "~/i18n/messages";
-import type { ContactKind } from "~db/schema/identity";
+import type { ContactKind } from "~db/schema/entry";
 
 /** Where a code goes to: a number in the form by which two are compared, or a mail address in its one. */
 export type Contact = Readonly<{ kind: ContactKind; address: string }>;

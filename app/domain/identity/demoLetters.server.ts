@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { seal, unseal } from "~/domain/kernel/sealing.server";
-import { appUsers, entryCodes } from "~db/schema/identity";
+import { entryCodes } from "~db/schema/entry";
+import { appUsers } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
 import { ofContact } from "./entryCodes.server";
 import { ENTRY_MESSAGE } from "./entryMessages.server";

@@ -6,7 +6,7 @@ import { limit } from "~/domain/kernel/limits.server";
 import { countTry, networkOf } from "~/domain/kernel/rate.server";
 import { isHashOf, keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/sealing.server";
 import { plusMinutes } from "~/domain/kernel/time";
-import { entryCodes } from "~db/schema/identity";
+import { entryCodes } from "~db/schema/entry";
 import type { Contact } from "./contact";
 import { accountOfContact } from "./entryAccount.server";
 import { requireReached, sendEntryCode } from "./entryMessages.server";

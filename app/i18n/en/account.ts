@@ -1,6 +1,7 @@
 import type { Translation } from "../messages";
 
 export const account: Translation<"account"> = {
+  title: "Account",
   codeTitle: "Sign in by a code",
   codeLead: "We send you a code of six digits. No account to make, no password to remember.",
   contact: "Mobile number or e-mail",
@@ -20,7 +21,6 @@ export const account: Translation<"account"> = {
   mail_entryCode_subject: "Hongxin: your code",
   mail_entryCode_text:
     "Your code is {code}, good for {minutes} {minutes|minute|minutes}. Type it on Hongxin's own page and tell nobody. If you did not ask for it, leave it.",
-  title: "Account",
   forgotTitle: "Forgotten password",
   forgotLead: "Give your e-mail address, and we send you a link to set a new password.",
   forgotSend: "Send me a link",
