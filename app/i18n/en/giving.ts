@@ -24,6 +24,7 @@ export const giving: Translation<"giving"> = {
   byCodeTitle: "A phone number or an e-mail is enough to give",
   byCodeLead:
     "No account, no password: once you type the code that we send, these are held for you for {hours} {hours|hour|hours}. Sign in with the same number later to follow your gift.",
+  asCompany: "Giving as a company? Sign up first",
   byCodeDo: "Confirm and hold these for me",
   pleaseConfirmTitle: "Confirm your gift",
   heldUntil: "Held for you until {time}. Please answer these few questions.",

@@ -20,6 +20,7 @@ export const giving = {
   byCodeTitle: "留个手机号或邮箱就能送出",
   byCodeLead:
     "不用注册，也不用密码：收一个验证码，东西就为您保留 {hours} 小时。以后用同一个号码登录，就能看到这份捐赠。",
+  asCompany: "单位捐赠？先注册",
   byCodeDo: "确认，为我保留",
   pleaseConfirmTitle: "确认认领",
   heldUntil: "已为您保留到 {time}。请回答下面几个问题。",

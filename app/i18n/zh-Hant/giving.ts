@@ -20,6 +20,7 @@ export const giving = {
   byCodeTitle: "留個手機號或電郵就能送出",
   byCodeLead:
     "不用註冊，也不用密碼：收一個驗證碼，東西就為您保留 {hours} 小時。以後用同一個號碼登入，就能看到這份捐贈。",
+  asCompany: "單位捐贈？先註冊",
   byCodeDo: "確認，為我保留",
   pleaseConfirmTitle: "確認認領",
   heldUntil: "已為您保留到 {time}。請回答下面幾個問題。",

@@ -48,8 +48,9 @@ export function BasketTotal({
             <p className="text-muted">{t("giving.byCodeLead", { hours })}</p>
             <ContactInput phoneToo={phoneToo} reply={undefined} />
             <Button wide>{t("account.codeSend")}</Button>
-            <p>
+            <p className="flex flex-wrap gap-x-6">
               <TextLink to={at.signIn(at.basket())}>{t("account.codeByPassword")}</TextLink>
+              <TextLink to={at.signUp(at.basket())}>{t("giving.asCompany")}</TextLink>
             </p>
           </form>
         )}

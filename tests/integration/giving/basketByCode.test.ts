@@ -98,7 +98,10 @@ test("whoever has no account types a number and its code, and the basket is held
   expect(browser.has("basket")).toBe(true);
 
   const answer = await browser.type(lastCode(world));
-  expect(answer).toMatchObject({ status: 302, to: expect.stringMatching(/\/gifts\/\w+\/confirm$/) as string });
+  expect(answer).toMatchObject({
+    status: 302,
+    to: expect.stringMatching(/\/gifts\/\w+\/confirm$/) as string,
+  });
   expect([browser.has("basket"), browser.has("session"), await openOf(world, line.id)]).toEqual([
     false,
     true,

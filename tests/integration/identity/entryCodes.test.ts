@@ -129,9 +129,7 @@ test("five wrong codes end a code, however many are sent at once; thirty within 
   const world = aWorld(db);
   const contact = newPhone();
   const { token, code } = await asked(world, contact);
-  const outcomes = await Promise.all(
-    Array.from({ length: 8 }, () => passes(world, token, otherThan(code))),
-  );
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => passes(world, token, otherThan(code))));
   expect(outcomes.filter((outcome) => outcome === "ENTRY_CODE_WRONG")).toHaveLength(4);
   expect(await passes(world, token, code)).toBe("ENTRY_CODE_ENDED");
 
@@ -170,9 +168,11 @@ test("codes are counted for the number and for the network of whoever asks; what
 
   const sent = world.texts.length;
   for (const address of ["02012345678", "85298765432", "4412345678901"])
-    await expect(askEntryCode(visitor(world), { kind: "phone", address }, from(world))).rejects.toMatchObject({
-      code: "NUMBER_NOT_REACHED",
-    });
+    await expect(askEntryCode(visitor(world), { kind: "phone", address }, from(world))).rejects.toMatchObject(
+      {
+        code: "NUMBER_NOT_REACHED",
+      },
+    );
   // Without a gateway a code goes to no phone, but onto the desk of a demo.
   const without = visitor(world);
   const texts = { ...without.ports.texts, canSend: false };
@@ -206,7 +206,9 @@ test("a gateway that refuses is said to whoever waits, and to who runs the porta
   expect(world.faults.at(-1)).toMatchObject({ work: "entryCodes" });
 });
 
-test("of what somebody began with an address and never confirmed, its owner takes nothing over", async ({ db }) => {
+test("of what somebody began with an address and never confirmed, its owner takes nothing over", async ({
+  db,
+}) => {
   const world = aWorld(db);
   const contact = newMail(world);
   await signUp(
