@@ -30,4 +30,4 @@ export const ContactField = z
 
 /** Enough of a contact to know it again, too little to reach it. */
 export const hintOf = ({ kind, address }: Contact): string =>
-  kind === "mail" ? address.replace(/^(.).*(?=@)/, "$1…") : `${address.slice(0, 3)}…${address.slice(-4)}`;
+  kind === "mail" ? address.replace(/^(.).*(?=@)/, "$1…") : `${address.slice(0, 3)}****${address.slice(-4)}`;

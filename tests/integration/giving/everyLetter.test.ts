@@ -154,7 +154,12 @@ test("a household is told by text message that there is something, once: to its 
   await HANDLERS.tellHousehold(world.system, event);
   await HANDLERS.tellHousehold(world.system, event);
   expect(world.texts).toEqual([
-    { phone: "19912345987", template: "newForYou", link: "http://portal.test/lists/social/SS023" },
+    {
+      phone: "19912345987",
+      locale: "zh-Hans",
+      template: "newForYou",
+      data: { link: "http://portal.test/lists/social/SS023" },
+    },
   ]);
   expect(zhHans.push.text_newForYou).toContain("{link}");
   expect(world.mails.filter((mail) => mail.to.includes("199"))).toEqual([]);

@@ -57,7 +57,7 @@ test("a number is one whichever way it is written; a town's line, a number abroa
   expect([
     hintOf({ kind: "phone", address: "13800138000" }),
     hintOf({ kind: "mail", address: "wang@example.org" }),
-  ]).toEqual(["138…8000", "w…@example.org"]);
+  ]).toEqual(["138****8000", "w…@example.org"]);
 });
 
 test("a code that was sent to a number or an address makes an account that gives, and finds it the next time; the number lies sealed", async ({

@@ -1,0 +1,29 @@
+import type { Mutation } from "./mutation";
+
+/** Who comes in by a code, and gives by it. */
+export const ENTRY: readonly Mutation[] = [
+  {
+    name: "a code to come in by works for whoever tries it again",
+    file: "app/domain/identity/entryCodes.server.ts",
+    from: `if (!isOpen(ctx, row)) return "ended";`,
+    to: `if (!row?.contactSealed && !row) return "ended";`,
+    test: "tests/integration/identity/entryCodes.test.ts",
+    only: "a code works once",
+  },
+  {
+    name: "a code alone lets in whoever works here",
+    file: "app/domain/identity/entryAccount.server.ts",
+    from: `worksHere && !(await hasSecondStep(tx, userId))`,
+    to: `worksHere && (await hasSecondStep(tx, userId))`,
+    test: "tests/integration/identity/entryCodes.test.ts",
+    only: "a code alone",
+  },
+  {
+    name: "a basket is held before the second step was shown",
+    file: "app/routes/giving/basketCode.tsx",
+    from: `if (await hasSecondStep(ctx.db, userId)) return`,
+    to: `if (userId === "" && (await hasSecondStep(ctx.db, userId))) return`,
+    test: "tests/integration/giving/basketByCode.test.ts",
+    only: "an address whose account",
+  },
+];
