@@ -19,8 +19,18 @@ type EntryAccount = Readonly<{
 }>;
 
 /**
+ * Whoever shows that a contact is theirs queues here, before any row of it is locked: of two codes of one
+ * contact each would else wait for the other.
+ */
+export async function lockContact(tx: Transaction, ctx: UseCaseContext, { address }: Contact): Promise<void> {
+  // One lock for each key of hashes that stands, oldest first, so that copies with a newer key meet here too.
+  for (const hash of keyedHashes(ctx.keys, "account_of_contact", address).toReversed())
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`);
+}
+
+/**
  * Whose contact it is; where nobody's, an account of a donor is made for it, with neither name nor password.
- * Call it once whoever asks has shown that the contact is theirs. Of two at once one makes the account and
+ * Call it once whoever asks has shown that the contact is theirs, behind `lockContact`. Of two at once one makes the account and
  * both have it. What somebody else began with an address and nobody confirmed is forgotten.
  */
 export async function accountOfContact(
@@ -28,10 +38,6 @@ export async function accountOfContact(
   ctx: UseCaseContext,
   contact: Contact,
 ): Promise<EntryAccount> {
-  // One lock for each key of hashes that stands, oldest first, so that copies with a newer key meet here too.
-  for (const hash of keyedHashes(ctx.keys, "account_of_contact", contact.address).toReversed())
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`);
-
   const userId = await knownAccount(tx, ctx, contact);
   if (userId === undefined) return { userId: await makeAccount(tx, ctx, contact), may: "enter" };
 

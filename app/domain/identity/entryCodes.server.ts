@@ -8,7 +8,7 @@ import { isHashOf, keyedHash, keyedHashes, seal, unseal } from "~/domain/kernel/
 import { plusMinutes } from "~/domain/kernel/time";
 import { entryCodes } from "~db/schema/entry";
 import type { Contact } from "./contact";
-import { accountOfContact } from "./entryAccount.server";
+import { accountOfContact, lockContact } from "./entryAccount.server";
 import { requireReached, sendEntryCode } from "./entryMessages.server";
 import { newToken } from "./oneTimeLinks.server";
 
@@ -123,6 +123,7 @@ export async function passEntryCode(
   const tries = await countTries(ctx, contact, clientAddress);
 
   const passed = await inTransaction(ctx, async (tx) => {
+    await lockContact(tx, ctx, contact);
     const [row] = await tx.select().from(entryCodes).where(eq(entryCodes.id, waiting.id)).for("update");
     if (!isOpen(ctx, row)) return "ended";
     const end = { closedAt: ctx.now(), contactSealed: null };
