@@ -61,6 +61,8 @@ function pathsIn(locale: Locale) {
     leave: () => at("/me/leave"),
     helpMe: () => at("/help-me"),
     finder: () => at("/help-me/finder"),
+    askCallBack: (done?: string) => at("/call-back") + query({ done }),
+    callBacks: () => at("/call-backs"),
     lists: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/lists") + query(filter),
     list: (list: "government" | "social", filter: Readonly<Record<string, string | undefined>> = {}) =>
       at(`/lists/${list}`) + query(filter),
@@ -97,8 +99,10 @@ function pathsIn(locale: Locale) {
     /** The lists for other directories: one address in all languages. */
     hsdsApi: (below = "", question: Readonly<Record<string, string | undefined>> = {}) =>
       `/api/hsds${below}` + query(question),
-    review: (after?: string) => at("/review") + query({ after }),
-    reviewNeed: (id: string) => at(`/review/${id}`),
+    review: (place: Readonly<Record<string, string | undefined>> = {}) => at("/review") + query(place),
+    /** With the place in the queue to which its reader goes back. */
+    reviewNeed: (id: string, place: Readonly<Record<string, string | undefined>> = {}) =>
+      at(`/review/${id}`) + query(place),
     compareNeeds: (id: string, otherId: string) => at(`/review/${id}/compare/${otherId}`),
     requests: (after?: string) => at("/requests") + query({ after }),
     household: (id: string) => at(`/households/${id}`),

@@ -42,6 +42,8 @@ export default [
     route("me/leave", "routes/identity/leave.tsx"),
     route("help-me", "routes/lists/helpMe.tsx"),
     route("help-me/finder", "routes/lists/finder.tsx"),
+    route("call-back", "routes/callBacks/ask.tsx"),
+    route("call-backs", "routes/callBacks/desk.tsx"),
     route("lists/:list?", "routes/lists/list.tsx"),
     route("lists/:list/:code", "routes/lists/item.tsx"),
     route("lists/:list/:code/report", "routes/lists/report.tsx"),

@@ -20,11 +20,14 @@ export function connect(
   {
     max = 8,
     statementMs = 15_000,
+    isParallel = true,
     keepsReads,
     onStatement,
   }: {
     max?: number;
     statementMs?: number;
+    /** Whether the server may read with several processes for one statement. */
+    isParallel?: boolean;
     keepsReads?: "parsed" | "planned";
     /** Told of every statement with what is asked by it: for whoever measures. */
     onStatement?: ((statement: string, parameters: readonly unknown[]) => void) | undefined;
@@ -49,6 +52,7 @@ export function connect(
       statement_timeout: statementMs,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 20_000,
+      ...(isParallel ? {} : { max_parallel_workers_per_gather: 0 }),
       ...(keepsReads === "parsed" ? { plan_cache_mode: "force_custom_plan" } : {}),
     },
   });
@@ -146,6 +150,7 @@ const REPEATABLE = new Set(["40001", "40P01"]);
  * that may refuse one; a test compares them with the tables.
  */
 export const MADE_CODES: ReadonlySet<string> = new Set([
+  "call_back_code_unique",
   "delivery_code_unique",
   "finder_handover_code_hash_unique",
   "gift_code_unique",

@@ -11,6 +11,8 @@ import { connect } from "~db/client";
  * everything holds says from when the next may.
  */
 const USUAL_SECONDS = 1_800;
+/** Two side by side, each read by one process of the database: less work than two for each in turn. */
+const AT_ONCE = 2;
 const {
   DATABASE_READ_URL,
   DATABASE_URL,
@@ -36,7 +38,11 @@ if (
   process.exit(2);
 }
 
-const connection = connect(url, { max: 1, statementMs: Number.parseInt(seconds, 10) * 1_000 });
+const connection = connect(url, {
+  max: AT_ONCE,
+  statementMs: Number.parseInt(seconds, 10) * 1_000,
+  isParallel: false,
+});
 // A replica knows nothing of what came after the last transaction that it has.
 const [clock] = await connection.db.execute<{ from: string | null; replicaAt: string | null }>(sql`
   with read (at) as (select case when pg_is_in_recovery() then pg_last_xact_replay_timestamp() else now() end)
@@ -45,14 +51,12 @@ const [clock] = await connection.db.execute<{ from: string | null; replicaAt: st
   from read`);
 if (clock?.replicaAt) process.stdout.write(`On a replica, with what was written until ${clock.replicaAt}.\n`);
 let [hold, broken, unfinished] = [0, 0, 0];
-let began = performance.now();
-for await (const { name, guarantees, examined, wrong, finished } of eachCheck(
+for await (const { name, guarantees, examined, wrong, finished, seconds: tookSeconds } of eachCheck(
   connection.db,
   ALL_CHECKS,
   since,
+  AT_ONCE,
 )) {
-  const tookSeconds = (performance.now() - began) / 1_000;
-  began = performance.now();
   if (!finished) unfinished += 1;
   else if (wrong.length > 0) broken += 1;
   else hold += 1;

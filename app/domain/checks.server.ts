@@ -3,6 +3,7 @@ import { AUDIT_CHECKS } from "./audit/checks.server";
 import { BOOKS_CHECKS } from "./books/checks.server";
 import { GOODS_CHECKS } from "./books/goodsChecks.server";
 import { TALLY_CHECKS } from "./books/tallyChecks.server";
+import { CALL_BACK_CHECKS } from "./callBacks/checks.server";
 import { DELIVERY_CHECKS } from "./delivery/checks.server";
 import { GIVING_CHECKS } from "./giving/checks.server";
 import { HOUSEHOLDS_CHECKS } from "./households/checks.server";
@@ -39,6 +40,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...DESK_CHECKS,
   ...IMPORTS_CHECKS,
   ...REFERRAL_CHECKS,
+  ...CALL_BACK_CHECKS,
 ];
 
 /**
@@ -51,6 +53,7 @@ export type CheckResult = Readonly<{
   examined: number;
   wrong: string[];
   finished: boolean;
+  seconds: number;
 }>;
 
 /**
@@ -73,14 +76,31 @@ export async function runChecks(
 /**
  * The same, each as soon as it is known. One that fails or takes longer than a statement may is named, and
  * the next is run.
+ *
+ * @param atOnce how many run side by side, where the database's pool has so many connections
  */
 export async function* eachCheck(
   db: Database,
   checks: readonly Check[] = ALL_CHECKS,
   since?: Date,
+  atOnce = 1,
 ): AsyncGenerator<CheckResult> {
   const told = since && (await readTold(db, firstIdAt(since)));
-  for (const check of checks) yield await runCheck(db, check, told);
+  const left = checks.values();
+  const running = new Map<string, Promise<CheckResult>>();
+
+  const begin = () => {
+    const { value: check } = left.next();
+    if (check) running.set(check.name, runCheck(db, check, told));
+  };
+
+  for (let lane = 0; lane < atOnce; lane += 1) begin();
+  while (running.size > 0) {
+    const result = await Promise.race(running.values());
+    running.delete(result.name);
+    begin();
+    yield result;
+  }
 }
 
 async function runCheck(
@@ -91,6 +111,9 @@ async function runCheck(
   const { examined, violations } =
     told === undefined ? whole : askedLately(name, lately?.(told.from) ?? whole, told);
 
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1_000;
+
   try {
     const [row] = await db.execute<{ examined: string }>(examined);
     const wrong = await db.execute<{ what: string }>(violations);
@@ -100,9 +123,11 @@ async function runCheck(
       examined: Number(row?.examined ?? 0),
       wrong: wrong.map(({ what }) => `${name}: ${what}`),
       finished: true,
+      seconds: seconds(),
     };
   } catch (error) {
-    return { name, guarantees, examined: 0, wrong: [`${name}: ${whyUnfinished(error)}`], finished: false };
+    const wrong = [`${name}: ${whyUnfinished(error)}`];
+    return { name, guarantees, examined: 0, wrong, finished: false, seconds: seconds() };
   }
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "~db/client";
-import { type CheckQuestions, stepsOf, touchedSince } from "./kernel/checks";
+import { type CheckQuestions, journalSince, stepsOf, touchedSince } from "./kernel/checks";
 
 type Narrowed = Readonly<Record<string, SQL>>;
 
@@ -13,10 +13,10 @@ const among = (ids: string) => sql`(select unnest(${ids}::uuid[]))`;
 /** Reads what the journal tells of from this id on: once for all checks. */
 export async function readTold(db: Database | Transaction, from: string): Promise<Told> {
   const things = await db.execute<{ entity: string; ids: string }>(
-    sql`select entity, array_agg(distinct entity_id)::text as ids from journal where id >= ${from} group by entity`,
+    sql`select entity, array_agg(distinct entity_id)::text as ids from ${journalSince(from)} told group by entity`,
   );
   const [needs] = await db.execute<{ ids: string | null }>(
-    sql`select array_agg(distinct need_id)::text as ids from journal where id >= ${from} and need_id is not null`,
+    sql`select array_agg(distinct need_id)::text as ids from ${journalSince(from)} told where need_id is not null`,
   );
   const ids = new Map(things.map((thing) => [thing.entity, thing.ids]));
   return {
@@ -36,6 +36,7 @@ const TOLD_NOTHING: Told = { from: "", needs: among("{}"), entities: () => among
 const narrowedTo = ({ from, needs, entities }: Told): Readonly<Record<string, Narrowed>> => {
   const lines = sql`(select id from need_line where need_id in ${needs})`;
   const moved = sql`(select lot_id from goods_move where id >= ${from})`;
+  const movedDays = sql`(select accounting_date from goods_move where id >= ${from})`;
   const reserved = sql`(select lot_id from allocation where id in ${entities("allocation")})`;
   const ofFacts = sql`(${entities("household")} union ${entities("household_facts")})`;
   const touchedIds = sql`(select entity_id from ${touchedSince(from)} touched)`;
@@ -61,6 +62,11 @@ const narrowedTo = ({ from, needs, entities }: Told): Readonly<Record<string, Na
     "giving.held": { need_line: ofNeeds },
     "goods.stock": { goods_move: ofMoved, lot_stock: ofMoved },
     "goods.points": { goods_move: sql`id >= ${from}` },
+    "books.tally.goods": {
+      goods_move: sql`accounting_date in ${movedDays}`,
+      tally: sql`day in ${movedDays}`,
+      tally_change: sql`day in ${movedDays}`,
+    },
     "goods.whole": { lot },
     "goods.origin": { lot },
     "goods.frozen": { lot },

@@ -5,6 +5,7 @@ import { entryMachine, ORGANISATION } from "~/domain/register/machines.server";
 import { ENTRY_KINDS } from "~/domain/register/vocabulary";
 import { REQUEST } from "~/domain/requests/recipientRequests.server";
 import { PUSH } from "~/domain/screening/queuePushes.server";
+import { CALL_BACK } from "./callBacks/machine.server";
 import { CORRECTION } from "./delivery/correctCount.server";
 import { FEEDBACK } from "./delivery/feedback.server";
 import { DELIVERY } from "./delivery/machine.server";
@@ -44,6 +45,7 @@ export const ALL_MACHINES = [
   FINANCE_TASK,
   GIVING_INTENT,
   REQUEST,
+  CALL_BACK,
   ORGANISATION,
   ...ENTRY_KINDS.map(entryMachine),
   LIST_ITEM,

@@ -1,4 +1,5 @@
 import { and, eq, lte, sql } from "drizzle-orm";
+import { escalateCallBacks } from "~/domain/callBacks/escalateCallBacks.server";
 import { markUnconfirmed } from "~/domain/delivery/acknowledgeDelivery.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { lookAfterCollections } from "~/domain/giving/collecting/clocks.server";
@@ -49,6 +50,7 @@ export const CLOCKS: readonly Clock[] = [
   { name: "tellIntents", everyMinutes: 30, run: tellIntents },
   { name: "escalateReviews", everyMinutes: 30, run: escalateReviews },
   { name: "escalateRequests", everyMinutes: 30, run: escalateRequests },
+  { name: "escalateCallBacks", everyMinutes: 10, run: escalateCallBacks },
   { name: "tellLateBuying", everyMinutes: 60, run: tellLateBuying },
   { name: "expireNeeds", everyMinutes: 30, run: expireNeeds },
   { name: "refreshScreening", everyMinutes: 5, run: refreshWhenDue },

@@ -1,4 +1,5 @@
 export * from "./books";
+export * from "./callBacks";
 export * from "./corrections";
 export * from "./directory";
 export * from "./entry";

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, isCodedText, isName, LOCALE_CODES, oneOf, sealed, since2000, units } from "./columns";
 import { ROLES } from "./identity";
+import { CORRECTING_EVENTS, LATE_EVENTS } from "./tallies";
 
 /** The roles in which something is done, or nobody in particular. */
 export const ACTING_ROLES = [...ROLES, "system", "visitor"] as const;
@@ -98,9 +99,13 @@ export const journal = pgTable(
     index("journal_by_line").on(t.lineId, t.id),
     index("journal_by_actor").on(t.actorId, t.id),
     index("journal_role_changes").on(t.id).where(IS_ROLE_CHANGE),
+    // What the sum of days is checked by stands in it, so that the journal's own rows are not read for it.
     index("journal_delivered")
-      .on(t.id)
+      .on(t.id, t.giftId, t.lineId, t.occurredAt, t.quantity)
       .where(sql`bucket_to = 'delivered'`),
+    index("journal_told_in_public")
+      .on(t.recordedAt, t.event)
+      .where(oneOf(sql`event`, [...CORRECTING_EVENTS, ...LATE_EVENTS])),
     index("journal_moment_corrections")
       .on(sql`(data ->> 'entry')`, t.id)
       .where(sql`entity = 'moment_correction'`),

@@ -36,7 +36,7 @@ export async function playEntitlements(story: Story, cast: Cast): Promise<void> 
     .limit(VISITED);
   const caseworker = story.as(cast.caseworker);
   for (const [index, home] of homes.entries()) {
-    story.clock.minutes(35);
+    story.clock.minutes(15);
     await openRecord(caseworker, { householdId: home.id, reason: "entitlements" });
     const low = ["dibao", "tekun"].includes(home.groupCode);
     const isChild = ["under_6", "6_to_13", "14_to_17"].includes(home.ageBand);

@@ -13,79 +13,104 @@ import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { acceptVisit, recordVisit } from "~/domain/giving/serviceVisits.server";
 import type { UserActor } from "~/domain/kernel/actor";
 import { plusDays, shanghaiDay } from "~/domain/kernel/time";
-import { makeOffer } from "~/domain/matching/offers.server";
 import { decidePurchase, recordPurchase } from "~/domain/payments/purchases.server";
 import { startCheckout } from "~/domain/payments/startCheckout.server";
 import { openCheckoutOf, sweepOne } from "~/domain/payments/sweepPayments.server";
 import { gifts, pledges } from "~db/schema/giving";
 import type { needLines } from "~db/schema/needs";
-import { servicePoints } from "~db/schema/reference";
 import { DEMO_FILING_NUMBER } from "~db/seed/charity";
 import type { Story } from "./history";
 import { nameJointDay } from "./jointDays";
+import { offerLamps, offerWheelchair } from "./offers";
 import type { Cast } from "./people";
+import { pointOf } from "./places";
 
 type Line = Readonly<{ line: typeof needLines.$inferSelect; townCode: string }>;
 
-const WORDS = ["东西收到了，很合用，谢谢。", "孩子很高兴，每天都用。", "送来的人很耐心，教我怎么用。"];
+const WORDS = [
+  "东西收到了，很合用，谢谢。",
+  "孩子很高兴，每天都用。",
+  "送来的人很耐心，教我怎么用。",
+  "当天就用上了，晚上还舍不得收起来。",
+  "谢谢好心人。天凉了，您也要多穿件衣服。",
+  "街坊都来看，说真不错。",
+];
 
 /**
- * Gifts at every station of their way: held, promised, in the store, on the way, delivered, paid and bought.
+ * Gifts at every station of their way, each a tale of its own: held, promised, in the store, on the way,
+ * delivered, paid and bought.
  */
-export async function playGifts(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
+export function playGifts(story: Story, cast: Cast, lines: readonly Line[]): (() => Promise<void>)[] {
+  const { clock } = story;
   const goods = lines.filter(({ line }) => line.kind === "goods");
   const single = goods.filter(({ line }) => line.requested === 1n);
   const batches = goods.filter(({ line }) => line.requested > 20n);
   const services = lines.filter(({ line }) => line.kind === "service");
   const donors = [cast.donor, cast.secondDonor];
 
-  for (const [index, wish] of single.slice(0, 16).entries()) {
-    const { pledgeId } = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
-    story.clock.minutes(500);
-    await store(story, cast, wish, pledgeId, 1n);
-    if (index >= 12) continue;
-    await deliver(story, cast, wish, { words: WORDS[index % 3], finish: index < 10 });
-  }
-
-  for (const [index, batch] of batches.slice(0, 3).entries()) {
-    const { giftCode, pledgeId } = await promise(story, cast.company, [[batch, batch.line.requested / 2n]]);
-    story.clock.minutes(900);
-    // The first of them was handed over on a joint day.
-    const joint =
-      index === 0 ? await nameJointDay(story, cast, giftCode, { inDays: 3, agreed: true }) : undefined;
-    if (joint) story.clock.minutes(3 * 24 * 60);
-    await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
-    if (joint) await holdJointDay(story.as(cast.storekeeper), joint);
-  }
-
-  for (const service of services.slice(0, 2)) await serve(story, cast, service);
-  await pay(story, cast, single[17], true);
-  await pay(story, cast, single[18], false);
-  await offerWheelchair(story, cast);
-  story.clock.toDay(story.start, 44);
-  for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
-  if (single[28]) await toBeCollected(story, cast, single[28]);
-  await claimTogether(story, cast, goods, { townCode: "442000106", units: 8n, inDays: 8, agreed: true });
-  await claimTogether(story, cast, goods, { townCode: "442000109", units: 5n, inDays: 10, agreed: false });
+  return [
+    ...single.slice(0, 16).map((wish, index) => async () => {
+      await clock.toDay(17 + index * 1.7);
+      const { pledgeId } = await promise(story, donors[index % 2] ?? cast.donor, [[wish, 1n]]);
+      await clock.days(0.6 + (index % 4));
+      await store(story, cast, wish, pledgeId, 1n);
+      if (index >= 12) return;
+      await clock.days(0.4 + (index % 2));
+      await deliver(story, cast, wish, {
+        words: WORDS[index % WORDS.length],
+        wait: index === 9 ? () => clock.toItsEnd() : () => clock.days(0.5 + ((index * 3) % 5)),
+        finish: index < 10,
+      });
+    }),
+    ...batches.slice(0, 3).map((batch, index) => async () => {
+      await clock.toDay(20 + index * 4);
+      const half = batch.line.requested / 2n;
+      const { giftCode, pledgeId } = await promise(story, cast.company, [[batch, half]]);
+      await clock.days(0.7);
+      // The first of them was handed over on a joint day.
+      const joint =
+        index === 0 ? await nameJointDay(story, cast, giftCode, { inDays: 3, agreed: true }) : undefined;
+      if (joint) await clock.days(3);
+      await store(story, cast, batch, pledgeId, batch.line.requested / 4n);
+      if (joint) await holdJointDay(story.as(cast.storekeeper), joint);
+    }),
+    ...services.slice(0, 2).map((service, index) => async () => {
+      await clock.toDay(24 + index * 5);
+      await serve(story, cast, service);
+    }),
+    async () => {
+      await clock.toDay(26);
+      await pay(story, cast, single[17], true);
+      await pay(story, cast, single[18], false);
+      await offerWheelchair(story, cast);
+    },
+    async () => {
+      await clock.toDay(41);
+      await offerLamps(story, cast);
+    },
+    async () => {
+      await clock.toDay(44);
+      for (const wish of single.slice(20, 24)) await promise(story, cast.donor, [[wish, 1n]]);
+      if (single[28]) await toBeCollected(story, cast, single[28]);
+      await claimTogether(story, cast, goods, { townCode: "442000106", units: 8n, inDays: 8, agreed: true });
+      await claimTogether(story, cast, goods, {
+        townCode: "442000109",
+        units: 5n,
+        inDays: 10,
+        agreed: false,
+      });
+    },
+  ];
 }
 
 /** The newest ones are held and wait for their donor's word. */
 export async function playHolds(story: Story, cast: Cast, lines: readonly Line[]): Promise<void> {
   const single = lines.filter(({ line }) => line.kind === "goods" && line.requested === 1n);
-  story.clock.toDay(story.start, 47.6);
+  await story.clock.toItsEnd();
   await pledgeItems(story.as(cast.secondDonor), {
     lines: single.slice(25, 27).map(({ line }) => ({ lineId: line.id, quantity: 1n })),
     requestKey: story.system.newId(),
   });
-}
-
-async function pointOf(story: Story, townCode: string) {
-  const [point] = await story.system.db
-    .select()
-    .from(servicePoints)
-    .where(eq(servicePoints.townCode, townCode));
-  if (!point) throw new Error("a town without a service point");
-  return point;
 }
 
 async function promise(
@@ -179,7 +204,7 @@ async function deliver(
   story: Story,
   cast: Cast,
   wish: Line,
-  { words, finish }: { words: string | undefined; finish: boolean },
+  { words, wait, finish }: { words: string | undefined; wait: () => Promise<void>; finish: boolean },
 ): Promise<void> {
   const ctx = story.as(cast.storekeeper);
   const point = await pointOf(story, wish.townCode);
@@ -188,11 +213,11 @@ async function deliver(
     pointId: point.id,
     requestKey: ctx.newId(),
   });
-  story.clock.minutes(60);
+  story.clock.minutes(20);
   await dispatchDelivery(ctx, deliveryId, { courierId: cast.courier.userId });
   if (!finish) return;
   const { digits } = await showSecret(story.as(cast.colleague), deliveryId);
-  story.clock.minutes(180);
+  await wait();
   await confirmHandover(story.as(cast.courier), deliveryId, {
     items: [],
     proof: "secret",
@@ -201,7 +226,7 @@ async function deliver(
     occurredAt: ctx.now(),
     requestKey: ctx.newId(),
   });
-  story.clock.minutes(30);
+  story.clock.minutes(10);
   await acknowledgeDelivery(story.as(cast.colleague), deliveryId, { said: "came" });
   const { feedbackId } = await hearFeedback(story.as(cast.colleague), {
     deliveryId,
@@ -210,13 +235,13 @@ async function deliver(
     occurredAt: ctx.now(),
     requestKey: ctx.newId(),
   });
-  story.clock.minutes(90);
+  story.clock.minutes(15);
   await moderateFeedback(story.as(cast.secondOperator), feedbackId, words);
 }
 
 async function serve(story: Story, cast: Cast, service: Line): Promise<void> {
   const { pledgeId } = await promise(story, cast.donor, [[service, 1n]]);
-  story.clock.minutes(800);
+  await story.clock.days(2.2);
   const { visitId } = await recordVisit(story.as(cast.caseworker), {
     pledgeId,
     quantity: 1n,
@@ -265,7 +290,7 @@ async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolea
   if (!wish) return;
   const pledgeId = await payFor(story, cast.secondDonor, wish.line.id, 1n);
   if (!buy) return;
-  story.clock.minutes(1_000);
+  await story.clock.days(1.3);
   const price = wish.line.unitPriceFen - 500n;
   const { purchaseId } = await recordPurchase(story.as(cast.finance), {
     pledgeId,
@@ -278,7 +303,7 @@ async function pay(story: Story, cast: Cast, wish: Line | undefined, buy: boolea
   });
   story.clock.minutes(120);
   await decidePurchase(story.as(cast.secondFinance), purchaseId, "approve");
-  story.clock.minutes(300);
+  await story.clock.days(1.1);
   await store(story, cast, wish, pledgeId, 1n, purchaseId);
 }
 
@@ -307,18 +332,4 @@ async function claimTogether(
   const { giftCode } = await promise(story, cast.company, wanted, { byName: true });
   story.clock.minutes(40);
   await nameJointDay(story, cast, giftCode, day);
-}
-
-async function offerWheelchair(story: Story, cast: Cast): Promise<void> {
-  const ctx = story.as(cast.secondDonor);
-  await makeOffer(ctx, {
-    objectKind: "wheelchair",
-    description: "折叠轮椅，用过三个月，八成新",
-    condition: "as_new",
-    unitCode: "vehicle",
-    quantity: 1n,
-    townCode: "442000008",
-    displayChoice: "kind_person",
-    requestKey: ctx.newId(),
-  });
 }

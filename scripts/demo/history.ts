@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
-import { V7Generator } from "uuidv7";
 import type { UserActor } from "~/domain/kernel/actor";
 import { actingAs, type UseCaseContext } from "~/domain/kernel/context.server";
 import { draftWish } from "~/domain/needs/draftWish.server";
@@ -16,6 +15,7 @@ import { needLines, needs } from "~db/schema/needs";
 import { towns } from "~db/schema/reference";
 import { seedDemoCharity } from "~db/seed/charity";
 import { readSeed } from "~db/seed/rows";
+import { playCallBacks } from "./callBacks";
 import { playEntitlements } from "./entitlements";
 import { playGifts, playHolds } from "./gifts";
 import { leaveOnDesk, playLists } from "./lists";
@@ -23,6 +23,7 @@ import { playOrganisationNeed } from "./organisationNeed";
 import { makeCast } from "./people";
 import { playFirstReferral, playReferrals } from "./referrals";
 import { playRegister } from "./register";
+import { StoryClock } from "./storyClock";
 
 const DAYS = 48;
 /** Rows of the input that stay on their way, so that every queue has something to do. */
@@ -34,26 +35,10 @@ const LEFT_AS = new Map([
   [55, "verified"],
 ]);
 
-/** A clock for the past: it starts some weeks ago, is moved by hand, and its ids sort by its own time. */
-export class StoryClock {
-  private readonly ids = new V7Generator();
-  constructor(private at: Date) {}
-  now = (): Date => new Date(this.at);
-  newId = (): string => this.ids.generateOrResetWithTs(this.at.getTime()).toString();
-  minutes(count: number): void {
-    this.at = new Date(this.at.getTime() + count * 60_000);
-  }
-  toDay(start: Date, day: number): void {
-    const target = new Date(start.getTime() + day * 86_400_000);
-    if (target > this.at) this.at = target;
-  }
-}
-
 export type Story = Readonly<{
   as: (actor: UserActor) => UseCaseContext;
   system: UseCaseContext;
   clock: StoryClock;
-  start: Date;
 }>;
 
 /**
@@ -63,7 +48,7 @@ export type Story = Readonly<{
  */
 export async function playHistory(runtime: Runtime, { until }: { until: Date }): Promise<void> {
   const start = new Date(until.getTime() - DAYS * 86_400_000);
-  const clock = new StoryClock(start);
+  const clock = new StoryClock(start, until);
   const { db, keys, ports } = runtime;
   const system: UseCaseContext = {
     db,
@@ -77,14 +62,14 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     publicUrl: runtime.settings.PUBLIC_URL,
     actor: { kind: "system", name: "demo" },
   };
-  const story: Story = { as: (actor) => actingAs(system, actor), system, clock, start };
+  const story: Story = { as: (actor) => actingAs(system, actor), system, clock };
   const seeded = await seedDemoCharity(db, { now: start, newId: clock.newId });
   const cast = await makeCast(system, seeded);
 
   const rows = await readSeed("micro-wishes.csv");
   const townRows = await db.select().from(towns);
   for (const [index, row] of rows.entries()) {
-    clock.toDay(start, Math.floor(index / 4));
+    await clock.toDay(Math.floor(index / 4));
     clock.minutes(11);
     const townCode = townRows.find((town) => town.nameHans === row["town_zh"])?.code ?? "";
     const filer = index % 3 === 0 ? cast.colleague : cast.caseworker;
@@ -97,7 +82,7 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
       gapReason: GAP_REASONS[index % GAP_REASONS.length],
     });
     if (LEFT_AS.get(index) === "submitted") continue;
-    clock.minutes(240);
+    clock.minutes(60);
     await verifyNeed(story.as(cast.reviewer), needId);
     if (LEFT_AS.get(index) === "verified") continue;
     const [need] = await db.select().from(needs).where(eq(needs.id, needId));
@@ -114,21 +99,31 @@ export async function playHistory(runtime: Runtime, { until }: { until: Date }):
     });
   }
 
-  await playEntitlements(story, cast);
-  await playOrganisationNeed(story, cast, seeded.organisationId);
   const lines = await db
     .select({ line: needLines, townCode: needs.townCode })
     .from(needLines)
     .innerJoin(needs, eq(needs.id, needLines.needId))
     .where(and(eq(needs.state, "published"), eq(needs.kind, "wish")))
     .orderBy(asc(needs.id));
-  await playLists(story, cast);
-  clock.toDay(start, 17);
-  await playFirstReferral(story, cast);
-  await playGifts(story, cast, lines);
-  await playRegister(story, cast, seeded.charityId);
-  await playReferrals(story, cast);
-  await leaveOnDesk(story, cast);
+  await clock.together([
+    async () => {
+      await playEntitlements(story, cast);
+      await playFirstReferral(story, cast);
+    },
+    () => playOrganisationNeed(story, cast, seeded.organisationId),
+    () => playLists(story, cast),
+    ...playGifts(story, cast, lines),
+    async () => {
+      await clock.toDay(46.5);
+      await playCallBacks(story, cast, lines[0]?.townCode ?? "");
+    },
+    async () => {
+      await clock.toDay(38);
+      await playRegister(story, cast, seeded.charityId);
+      await playReferrals(story, cast);
+      await leaveOnDesk(story, cast);
+    },
+  ]);
   await playHolds(story, cast, lines);
   await escalateReferrals(system);
   if (clock.now() > until) throw new Error("the demo's history ran past today");

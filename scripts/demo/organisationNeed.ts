@@ -37,7 +37,7 @@ export async function playOrganisationNeed(story: Story, cast: Cast, organisatio
     OrganisationNeedInput.parse({ ...what, organisationId, requestKey: editor.newId() });
   const { needId } = await draftOrganisationNeed(editor, input(RAILS));
   await submitOrganisationNeed(editor, needId);
-  story.clock.minutes(300);
+  await story.clock.days(0.4);
   await verifyNeed(story.as(cast.operator), needId);
   story.clock.minutes(90);
   await publishNeed(story.as(cast.secondOperator), needId, {
@@ -56,7 +56,7 @@ export async function playOrganisationNeed(story: Story, cast: Cast, organisatio
 
   const returned = await draftOrganisationNeed(editor, input(CLASSES));
   await submitOrganisationNeed(editor, returned.needId);
-  story.clock.minutes(200);
+  await story.clock.days(0.5);
   await declineNeed(story.as(cast.operator), returned.needId, "return", "unclear_item");
 }
 
@@ -68,7 +68,7 @@ async function spend(story: Story, cast: Cast, lineId: string): Promise<void> {
     .from(programmes)
     .where(eq(programmes.filingNumber, DEMO_FILING_NUMBER));
   if (!fund) throw new Error("the demo has no programme");
-  story.clock.minutes(600);
+  await story.clock.days(1.2);
   const { spendingId } = await recordSpending(ctx, {
     lineId,
     programmeId: fund.id,

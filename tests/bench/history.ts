@@ -21,6 +21,8 @@ export async function writeHistory(filling: postgres.Sql): Promise<void> {
     select gen_random_uuid(), 'pledge', id, 1, 'pledge.release', 'donor', now(), now() from pledge;
     insert into recipient_request (id, household_id, kind, state, recorded_by, occurred_at, created_at, closed_at)
     select gen_random_uuid(), h.id, 'refuse', 'done', h.created_by, now(), now(), now() from household h, generate_series(1, greatest(1, 20000 / (select count(*)::int from household)));
+    insert into call_back (id, code, town_code, way, asked_for, state, asked_sealed, due_at, created_at)
+    select gen_random_uuid(), 'C' || t.code || n, t.code, 'call', 'myself', 'waiting', 'v1:', now() + n * interval '1 minute', now() from town t, generate_series(1, 1500) n;
     insert into journal (id, entity, entity_id, entity_version, event, actor_role, data, occurred_at, recorded_at)
     select gen_random_uuid(), 'role_grant', gen_random_uuid(), 1, 'role.grant', 'system', jsonb_build_object('role', case when n % 200 = 0 then 'auditor' else 'donor' end), now(), now()
     from generate_series(1, 20000) n;

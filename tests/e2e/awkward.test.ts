@@ -58,15 +58,18 @@ const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
  * A form as it stands without its request key, or where it has none without its ids and its version: whatever
  * is typed, nothing is ever done, and it comes back.
  */
-const neverDone = (sent: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
+const neverDone = (sent: Readonly<Record<string, string>>) => {
+  const hasKeys = Object.keys(sent).some(isRequestKey);
+  return Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [
       name,
-      name === "requestKey" || (!("requestKey" in sent) && (name === "version" || ID.test(value)))
-        ? ""
-        : value,
+      isRequestKey(name) || (!hasKeys && (name === "version" || ID.test(value))) ? "" : value,
     ]),
   );
+};
+
+/** A form of many things has one for each. */
+const isRequestKey = (name: string) => /(?:^|\.)requestKey$/.test(name);
 
 /** What was tried so far: each field of a form once, and every name by which a field was found. */
 type Tried = Readonly<{ lines: Set<string>; names: Set<string> }>;

@@ -29,6 +29,8 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "gifts/:code/confirm": "asked once",
   "wishes/:code/pay/:position": "starts a payment",
   "help-me/finder": "answers that stay in the browser",
+  "call-back": "asks to be called",
+  "call-backs": "opens and answers; each carries the version it was seen at",
   "lists/:list/:code/report": "makes a report",
   "field/new": "makes a draft",
   "field/answers": "opens answers by a code",

@@ -83,6 +83,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     created_at: now,
     due_at: "now()",
   }),
+  "journal.replay.call_back": behind("call_back"),
   "journal.replay.list_item": behind("list_item"),
   "journal.replay.filing": behind("filing"),
   "journal.replay.charity_account": behind("charity_account"),

@@ -9,6 +9,17 @@ export const PLANTS_OF_PEOPLE: Readonly<Record<string, Plant>> = {
     loosen: ["recipient_request"],
     sql: `insert into recipient_request (id, household_id, kind, state, version, recorded_by, occurred_at, created_at) select gen_random_uuid(), (select id from household limit 1), 'correct', 'open', 1, ${somebody}, now(), now()`,
   },
+  "callBacks.sealed": {
+    loosen: ["call_back"],
+    sql: `update call_back set asked_sealed = '在明处的姓名' where ${one("call_back")}`,
+  },
+  "callBacks.clock": {
+    loosen: ["call_back"],
+    sql: `update call_back set due_at = now() - interval '30 days', escalated_at = null where ${one("call_back", "due_at is not null")}`,
+  },
+  "callBacks.opened": {
+    sql: "delete from journal where event = 'call_back.open'",
+  },
   "households.openings": { sql: `delete from record_opening where ${one("record_opening")}` },
   "households.sealed": {
     loosen: ["household"],

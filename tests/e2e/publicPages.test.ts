@@ -172,6 +172,7 @@ test("a page that was kept works in the browser: links, and what its small scrip
   await expect.poll(() => said).toEqual(["printed"]);
 
   await page.getByRole("button", { name: "长者版" }).click();
+  await page.getByRole("banner").getByText("菜单").click();
   await page.getByRole("button", { name: "朗读本页" }).click();
   const heading = await page.getByRole("heading", { level: 1 }).innerText();
   await expect.poll(() => said.join("")).toContain(heading.slice(0, 6));

@@ -18,6 +18,7 @@ const key = { requestKey: NOWHERE };
 /** Every grave act as its page sends it, whole enough to be read; what it names does not exist. */
 const SENT: Readonly<Record<GraveAct, Readonly<{ at: string; form?: Readonly<Record<string, string>> }>>> = {
   openRecord: { at: `/households/${NOWHERE}`, form: { reason: "entitlements" } },
+  openCallBack: { at: "/call-backs", form: { intent: "open", callBackId: NOWHERE } },
   openHandedAnswers: { at: "/field/answers", form: { code: "Q0000000" } },
   grantRole: { at: "/admin/people", form: { email: "nobody@example.org", role: "auditor", where: "city" } },
   revokeRole: { at: "/admin/people", form: { intent: "revoke", grantId: NOWHERE } },

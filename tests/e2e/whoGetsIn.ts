@@ -104,6 +104,8 @@ export const TABLE: Readonly<
   "me/leave": { path: "/me/leave", allowed: signedIn },
   "help-me": { path: "/help-me", allowed: everyone },
   "help-me/finder": { path: "/help-me/finder", allowed: everyone },
+  "call-back": { path: "/call-back", allowed: everyone },
+  "call-backs": { path: "/call-backs", allowed: ["方社工", "关审核员", "管理员"] },
   "lists/:list?": { path: "/lists/government", allowed: everyone },
   "lists/:list/:code": { path: "/lists/government/GW048", allowed: everyone },
   "lists/:list/:code/report": { path: "/lists/social/SS001/report", allowed: everyone },

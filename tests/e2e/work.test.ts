@@ -34,15 +34,13 @@ async function atCounter(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/point\?at=/);
 }
 
-/** Of all that the desk chose beforehand, only the first pair of this lot is proposed. */
-async function proposeOnly(page: Page, label: string, quantity?: string) {
-  const form = page.locator('form:has(button[value="proposeMany"])');
-  for (const tick of await form.getByRole("checkbox").all()) await tick.uncheck();
-  const pair = entry(form, label).first().locator("li").first();
-  await pair.getByRole("checkbox").check();
-  if (quantity !== undefined) await pair.locator('[name$=".quantity"]').fill(quantity);
-  await send(form, "proposeMany");
-  await expect(page.getByText("已提出 1 项")).toBeVisible();
+/** Proposes a lot for the best of all whom it could serve, which the desk shows by themselves. */
+async function proposeBest(page: Page, label: string, quantity?: string) {
+  await linkTo(entry(page, label), "/matching?lot=").click();
+  const best = formWith(page, "lotId").first();
+  if (quantity !== undefined) await best.locator("[name=quantity]").fill(quantity);
+  await send(best);
+  await expect(page.getByText("已提出配对")).toBeVisible();
 }
 
 test("an offer to nobody finds its wish: accepted, received, proposed with reasons by one, approved by another, and its donor reads it", async ({
@@ -75,7 +73,7 @@ test("an offer to nobody finds its wish: accepted, received, proposed with reaso
 
   await signInAs(page, "何干事");
   await page.goto("/matching");
-  await proposeOnly(page, label);
+  await proposeBest(page, label);
   const proposed = entry(page, `${label} →`);
   await expect(proposed).toBeVisible();
   // The one who proposed may not decide, only take it back.
@@ -152,7 +150,7 @@ test("an offer comes in two parcels, one of them counted wrong: put right by a s
 
   await signInAs(page, "何干事");
   await page.goto("/matching");
-  await proposeOnly(page, label, "1");
+  await proposeBest(page, label, "1");
   const proposed = entry(page, `${label} →`);
   await expect(entry(page, label).first()).toContainText("另有 1");
   await expectNoBarriers(page);

@@ -32,9 +32,9 @@ export const YEARS: readonly Mutation[] = [
   },
   {
     name: "a check since a moment looks at what was before it",
-    file: "app/domain/kernel/journalChecks.server.ts",
-    from: `where id >= \${from} and entity`,
-    to: `where id < \${from} and entity`,
+    file: "app/domain/kernel/checks.ts",
+    from: `from journal where id >= \${from} offset 0`,
+    to: `from journal where id < \${from} offset 0`,
     test: checking,
     only: "since",
   },
@@ -110,8 +110,8 @@ export const YEARS: readonly Mutation[] = [
   {
     name: "a check that could not finish holds",
     file: "app/domain/checks.server.ts",
-    from: `wrong: [\`\${name}: \${whyUnfinished(error)}\`], finished: false`,
-    to: `wrong: [], finished: true`,
+    from: `examined: 0, wrong, finished: false`,
+    to: `examined: 0, wrong: [], finished: true`,
     test: checking,
     only: "takes longer",
   },

@@ -26,6 +26,8 @@ export const PLACES: Readonly<Record<string, string>> = {
   "me/second-step": page("operator", "/me/second-step"),
   "me/leave": donor("/me/leave"),
   "help-me/finder": "select '/help-me/finder' as at, null as who",
+  "call-back": "select '/call-back' as at, null as who",
+  "call-backs": page("caseworker", "/call-backs"),
   "lists/:list/:code/report":
     "select '/lists/government/' || code || '/report' as at, null as who from list_item where list = 'government' and state = 'published' order by code limit 3",
   "basket/code": "select '/basket/code' as at, null as who",

@@ -23,6 +23,12 @@ export const MEANT_ROWS: readonly MeantRow[] = [
     by: "0020_public_account",
     why: "the two limits that it brings, where an installation has its others",
   },
+  {
+    table: "setting",
+    where: "key in ('callBackHours', 'callBacksPerHour')",
+    by: "0022_call_back",
+    why: "the two limits that it brings, where an installation has its others",
+  },
 ];
 
 const CALLED =

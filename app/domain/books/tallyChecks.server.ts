@@ -40,12 +40,17 @@ export const COUNTED: Readonly<Record<Tally, SQL>> = {
     ) l
     cross join lateral (values ('open', l.open), ('claimed', l.claimed), ('delivered', l.delivered)) each_of (part, units)
     where each_of.units <> 0`,
+  // Hand-overs and lines each by themselves first: joined at once, the whole journal would be read for them.
   days: sql`
-    select null::date as day, n.town_code || ' ' || handed.days as part, count(*) as entries, sum(j.quantity) as units, 0 as fen
-    from journal j join gift g on g.id = j.gift_id join need_line l on l.id = j.line_id and l.kind <> 'money'
-    join need n on n.id = l.need_id
-    cross join lateral (select days_to_hand_over(g.confirmed_at, j.occurred_at) as days) handed
-    where j.bucket_to = 'delivered' and g.confirmed_at is not null group by n.town_code, handed.days`,
+    with handed as materialized (
+      select gift_id, line_id, occurred_at, quantity from journal where bucket_to = 'delivered'
+    ), lines as materialized (
+      select l.id, n.town_code from need_line l join need n on n.id = l.need_id where l.kind <> 'money'
+    )
+    select null::date as day, l.town_code || ' ' || later.days as part, count(*) as entries, sum(h.quantity) as units, 0 as fen
+    from handed h join gift g on g.id = h.gift_id join lines l on l.id = h.line_id
+    cross join lateral (select days_to_hand_over(g.confirmed_at, h.occurred_at) as days) later
+    where g.confirmed_at is not null group by l.town_code, later.days`,
   told: sql`
     select (recorded_at at time zone 'Asia/Shanghai')::date as day, replace(event, '.', ' ') as part, count(*) as entries,
       0 as units, 0 as fen

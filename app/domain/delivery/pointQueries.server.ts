@@ -138,6 +138,13 @@ async function packable(ctx: UseCaseContext, pointId: string) {
     .orderBy(asc(needs.filedAt), asc(needs.id));
 }
 
+/** The first that are out from a point: of each state in turn, since only so their index has an order. */
+const underWay = (pointId: string) => {
+  const first = (state: "dispatched" | "failed_attempt") =>
+    sql`(select id from ${deliveries} where point_id = ${pointId} and state = ${state} order by id limit ${A_LIST})`;
+  return sql`(${first("dispatched")} union all ${first("failed_attempt")})`;
+};
+
 /**
  * A deliverer brings it back, or its rest. Written out and not sent as a parameter: only so is its index
  * used.
@@ -160,7 +167,7 @@ export async function pointPage(ctx: UseCaseContext, wanted?: string) {
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
     deliveryRows(ctx.db)
-      .where(and(here, inArray(deliveries.state, ["dispatched", "failed_attempt"])))
+      .where(inArray(deliveries.id, underWay(at.point.id)))
       .orderBy(asc(deliveries.id))
       .limit(A_LIST),
     deliveryRows(ctx.db).where(and(here, COMES_BACK)).orderBy(asc(deliveries.id)).limit(A_LIST),

@@ -25,6 +25,20 @@ import { type DeliveryListName, LISTS_TO_DO } from "./vocabulary";
 
 const A_LIST = MOST_LISTED + 1;
 
+/** What this deliverer has with them: of more than a list shows, what was packed first. */
+const carried = (db: Database, userId: string) =>
+  db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.courierId, userId),
+        inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"]),
+      ),
+    )
+    .orderBy(asc(deliveries.id))
+    .limit(A_LIST);
+
 /**
  * Parcels that are with this deliverer now, and handovers where they were named as witness and not heard yet.
  */
@@ -33,10 +47,9 @@ export async function myDeliveries(ctx: UseCaseContext) {
   const mine = eq(deliveries.courierId, userId);
   const [out, done, toAttest] = await Promise.all([
     deliveryRows(ctx.db)
-      .where(and(mine, inArray(deliveries.state, ["dispatched", "failed_attempt", "returning"])))
+      .where(inArray(deliveries.id, carried(ctx.db, userId)))
       // What can be brought comes first, one town after the other, then what goes back.
-      .orderBy(sql`${deliveries.state} <> 'dispatched'`, asc(towns.sort), asc(deliveries.id))
-      .limit(A_LIST),
+      .orderBy(sql`${deliveries.state} <> 'dispatched'`, asc(towns.sort), asc(deliveries.id)),
     deliveryRows(ctx.db)
       .where(and(mine, inArray(deliveries.state, ["handed_over", "confirmed"])))
       .orderBy(desc(deliveries.id))
@@ -144,17 +157,40 @@ const WHICH: Readonly<Record<DeliveryListName, SQL | undefined>> = {
 
 const PAGE = 30;
 
+/** Which part of a list: one town, what comes behind a row; a code finds in whatever list it stands. */
+type DeliveryFilter = Readonly<{
+  before?: string | undefined;
+  town?: string | undefined;
+  code?: string | undefined;
+}>;
+
+/** The deliveries that a code names: its own, or those of a wish. */
+const called = (code: string): SQL => sql`(
+  select id from ${deliveries} where code = ${code} union all
+  select d.id from ${needs} n join ${deliveries} d on d.need_id = n.id where n.code = ${code})`;
+
 /**
  * Deliveries to the recipients of the actor's towns, for operators of the whole city; by key, newest first.
  */
-export async function townDeliveries(ctx: UseCaseContext, list: DeliveryListName, before?: string) {
+export async function townDeliveries(
+  ctx: UseCaseContext,
+  list: DeliveryListName,
+  { before, town, code }: DeliveryFilter = {},
+) {
   requireUser(ctx.actor);
   const townCodes = [...scopeIds(ctx.actor, "caseworker"), ...scopeIds(ctx.actor, "town_reviewer")];
   const isOperator = holds(ctx.actor, "operator");
   if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
   const mine = isOperator ? undefined : inArray(needs.townCode, townCodes);
   const rows = await deliveryRows(ctx.db)
-    .where(and(mine, WHICH[list], before === undefined ? undefined : lt(deliveries.id, before)))
+    .where(
+      and(
+        mine,
+        town === undefined ? undefined : eq(needs.townCode, town),
+        code === undefined ? WHICH[list] : inArray(deliveries.id, called(code)),
+        before === undefined ? undefined : lt(deliveries.id, before),
+      ),
+    )
     .orderBy(desc(deliveries.id))
     .limit(PAGE + 1);
   const page = pageOf(rows, PAGE, (last) => last.id);

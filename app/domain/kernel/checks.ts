@@ -29,14 +29,20 @@ export const ofLately = <Narrowed>(
 });
 
 /**
+ * What the journal tells from an id on, found by its ids alone: asked for one entity at once, all that was
+ * ever told of that entity would be read beside it.
+ */
+export const journalSince = (from: string): SQL => sql`(select * from journal where id >= ${from} offset 0)`;
+
+/**
  * Of what the journal tells from an id on: each thing once, as `entity` and `entity_id`. A moment that was
  * put right is of what the entry tells that it corrects.
  */
 export const touchedSince = (from: string): SQL => sql`(
-  select entity, entity_id from journal where id >= ${from} and entity <> 'moment_correction'
+  select entity, entity_id from ${journalSince(from)} told where entity <> 'moment_correction'
   union
-  select e.entity, e.entity_id from journal c join journal e on e.id = (c.data ->> 'entry')::uuid
-  where c.id >= ${from} and c.entity = 'moment_correction')`;
+  select e.entity, e.entity_id from ${journalSince(from)} c join journal e on e.id = (c.data ->> 'entry')::uuid
+  where c.entity = 'moment_correction')`;
 
 /**
  * All that the journal tells of those things. One by one, over the index of their steps: joined at once,

@@ -2,9 +2,9 @@
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /**
  * What a code names: a wish, a gift, a delivery, a lot, an offer, a household, a purchase, answers of the
- * finder, a referral; N is on old papers.
+ * finder, a referral, a call-back; N is on old papers.
  */
-const KINDS = ["W", "N", "G", "D", "L", "F", "H", "P", "Q", "R"] as const;
+const KINDS = ["W", "N", "G", "D", "L", "F", "H", "P", "Q", "R", "C"] as const;
 const RANDOM_LENGTH = 8;
 /** Codes of the first years are shorter; they stand on labels and letters, and hold for ever. */
 const FIRST_LENGTH = 6;

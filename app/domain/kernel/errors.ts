@@ -40,6 +40,7 @@ export const ERROR_CATALOGUE = {
   DUPLICATES_UNJUDGED: { status: 422, message: "errors.duplicatesUnjudged" },
   OVER_CAP_REASON_NEEDED: { status: 422, message: "errors.overCapReasonNeeded" },
   OVER_CAP_UNAPPROVED: { status: 409, message: "errors.overCapUnapproved" },
+  SAY_WHY_NOT_REACHED: { status: 422, message: "errors.sayWhyNotReached" },
   OTHER_CODE: { status: 422, message: "errors.otherCode" },
   STILL_ON_ITS_WAY: { status: 409, message: "errors.stillOnItsWay" },
   RECORD_NOT_OPEN: { status: 409, message: "errors.recordNotOpen" },

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Subject } from "~/domain/kernel/journal/events";
-import { type Check, ofLately, stepsOf } from "./checks";
+import { type Check, journalSince, ofLately, stepsOf } from "./checks";
 
 /** Born with their rows by set-up, without a birth in the journal. */
 const WITHOUT_BIRTH: ReadonlySet<Subject> = new Set([
@@ -33,7 +33,7 @@ export const replay = (entity: Subject): Check => ({
     where ${only} and ${WITHOUT_BIRTH.has(entity) ? sql`j.to_state is not null and` : sql``} (j.to_state is distinct from e.state or j.entity_version is distinct from e.version)`,
     }),
     sql`true`,
-    (from) => sql`e.id in (select entity_id from journal where id >= ${from} and entity = ${entity})`,
+    (from) => sql`e.id in (select entity_id from ${journalSince(from)} told where entity = ${entity})`,
   ),
 });
 

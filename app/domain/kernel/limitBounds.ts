@@ -49,6 +49,8 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   pushEveryDays: [7, 365],
   finderHandoverDays: [1, 90],
   reportsPerHour: [1, 100],
+  callBackHours: [1, 168],
+  callBacksPerHour: [1, 100],
   referralAnswerDays: [1, 30],
   referralClientDays: [1, 90],
   referralWaitlistDays: [1, 180],

@@ -98,6 +98,10 @@ export const LIMIT_DEFAULTS = {
   finderHandoverDays: 30,
   /** Reports of mistakes that one address may send in an hour. */
   reportsPerHour: 10,
+  /** Whoever asks to be called back is, within so many hours; and is tried again within as many. */
+  callBackHours: 24,
+  /** Call-backs that one address may ask for in an hour. */
+  callBacksPerHour: 10,
   /** Working days for a referral to be sent, and for whoever it was sent to to answer. */
   referralAnswerDays: 5,
   /** Days for a household to bring what its referral still needs. */

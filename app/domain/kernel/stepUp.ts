@@ -9,6 +9,7 @@ import { DomainError } from "./errors";
 export const GRAVE = {
   openRecord: "sealed",
   openHandedAnswers: "sealed",
+  openCallBack: "sealed",
   grantRole: "role",
   revokeRole: "role",
   decideRoleProposal: "role",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Check, ofLately } from "~/domain/kernel/checks";
+import { type Check, journalSince, ofLately } from "~/domain/kernel/checks";
 
 /** All lines in one pass over the journal: asked line by line, millions of rows take an hour. */
 const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "waived"): Check => ({
@@ -20,7 +20,7 @@ const bucketReplay = (bucket: "held" | "pledged" | "in_hub" | "delivered" | "wai
     }),
     { lines: sql`need_line`, moves: sql`journal` },
     (from) => {
-      const touched = sql`(select distinct line_id from journal where id >= ${from} and line_id is not null)`;
+      const touched = sql`(select distinct line_id from ${journalSince(from)} told where line_id is not null)`;
       return {
         lines: sql`(select * from need_line where id in ${touched})`,
         // Line by line, over the index of its moves: joined at once, the whole journal would be read to find

@@ -26,6 +26,13 @@ import { detailsWith, wordsWith } from "./words.server";
 
 const A_PAGE = 50;
 
+/** Which part of a list of work: one code, one town, and what comes behind a row. */
+type WorkFilter = Readonly<{
+  after?: string | undefined;
+  town?: string | undefined;
+  code?: string | undefined;
+}>;
+
 const OVER_CAP_APPROVED = sql<boolean>`${needs.overCapApprovedBy} is not null`;
 
 /** A need as the lists of those who work on them name it. */
@@ -82,10 +89,16 @@ export async function myFiledWishes(ctx: UseCaseContext, before?: string) {
  * What waits for a second and third person, what is due first in front, by key: for reviewers their town's
  * wishes, for the city what is verified, organisations' needs, and what a town left lying past its day.
  */
-export async function reviewQueue(ctx: UseCaseContext, after?: string) {
-  const townCodes = scopeIds(ctx.actor, "town_reviewer");
+export async function reviewQueue(ctx: UseCaseContext, { after, town, code }: WorkFilter = {}) {
+  const held = scopeIds(ctx.actor, "town_reviewer");
+  const townCodes = town === undefined ? held : held.filter((own) => own === town);
   const isOperator = holds(ctx.actor, "operator");
-  if (townCodes.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
+  if (held.length === 0 && !isOperator) throw new DomainError("NOT_ALLOWED");
+  const only = and(
+    code === undefined ? undefined : sql`code = ${code}`,
+    town === undefined ? undefined : sql`town_code = ${town}`,
+  );
+  const narrowed = only ? sql`and ${only}` : sql``;
   const beyond =
     after === undefined
       ? sql``
@@ -93,13 +106,14 @@ export async function reviewQueue(ctx: UseCaseContext, after?: string) {
   const order = sql`review_due_at, id`;
   const most = A_PAGE + 1;
   const ofTowns = firstOfTowns({
-    ofTown: sql`select id, review_due_at from ${needs} where town_code = town.code and ${WAITS_FOR_TOWN} ${beyond}`,
+    ofTown: sql`select id, review_due_at from ${needs} where town_code = town.code and ${WAITS_FOR_TOWN} ${narrowed} ${beyond}`,
     order,
     most,
     townCodes,
   });
-  const ofCity = sql`(select id from ${needs} where ${WAITS_FOR_CITY} ${beyond} order by ${order} limit ${most})`;
+  const ofCity = sql`(select id from ${needs} where ${WAITS_FOR_CITY} ${narrowed} ${beyond} order by ${order} limit ${most})`;
   const mine = [...(townCodes.length > 0 ? [ofTowns] : []), ...(isOperator ? [ofCity] : [])];
+  if (mine.length === 0) return paged([]);
   return paged(
     await summaries(ctx)
       .where(inArray(needs.id, sql`(${sql.join(mine, sql` union `)})`))

@@ -3,6 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
+import { callBacks } from "~db/schema/callBacks";
 import { entryCodes } from "~db/schema/entry";
 import { appUsers, invitations, oneTimeLinks, sessions } from "~db/schema/identity";
 import { importJobs } from "~db/schema/imports";
@@ -18,6 +19,8 @@ import { portalUses, WHOLE_ADDRESS } from "~db/schema/trail";
 export const ANSWER_DAYS = 90;
 
 const IMPORT_DAYS = 30;
+
+const CALL_BACK_DAYS = 30;
 
 /** Six months, the longest they can be. */
 export const USE_DAYS = 184;
@@ -240,6 +243,19 @@ export const RETENTION: readonly Retention[] = [
     basis: "purpose reached; the books are kept (Accounting Archives Management Measures)",
     over: (before) =>
       and(inArray(stripeEvents.outcome, ["handled", "ignored"]), lt(stripeEvents.handledAt, before)),
+  },
+  {
+    name: "callBacks",
+    table: callBacks,
+    rows: "call-backs that somebody asked for",
+    from: "their end",
+    term: { days: CALL_BACK_DAYS },
+    goes: "the name, the phone, and what was said by both",
+    why: "whoever asks again within a month need not tell everything anew; what goes on is written in the household's own record",
+    basis: PIPL,
+    over: (before) =>
+      and(isNotNull(callBacks.closedAt), lt(callBacks.closedAt, before), isNotNull(callBacks.askedSealed)),
+    empties: () => ({ askedSealed: null, saidSealed: null }),
   },
   {
     name: "handovers.answers",

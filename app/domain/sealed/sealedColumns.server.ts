@@ -1,5 +1,6 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { dataKeyPlace } from "~/domain/kernel/sealing.server";
+import { callBacks } from "~db/schema/callBacks";
 import { feedbacks, handovers } from "~db/schema/delivery";
 import { itemReports } from "~db/schema/directory";
 import { accountPhones, entryCodes } from "~db/schema/entry";
@@ -47,6 +48,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   under(messages.id, messages.toSealed, "message.to"),
   under(messages.id, messages.linkSealed, "message.link"),
   under(itemReports.id, itemReports.wordsSealed, "item_report.words"),
+  under(callBacks.id, callBacks.askedSealed, "call_back.asked"),
+  under(callBacks.id, callBacks.saidSealed, "call_back.said"),
   under(finderHandovers.id, finderHandovers.answersSealed, "finder_handover.answers"),
 ];
 

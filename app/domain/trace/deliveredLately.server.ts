@@ -6,7 +6,7 @@ import { needLines, publicNeeds } from "~db/schema/needs";
 import { towns, unitsOfMeasure } from "~db/schema/reference";
 
 /** So many of the last hand-overs are looked through for those of a town, in a city of any size. */
-const LOOKED_THROUGH = 500;
+const LOOKED_THROUGH = 200;
 
 /**
  * What reached somebody's hands last, in the city or in one town: the thing, the town, its wish as long as
@@ -17,16 +17,22 @@ export async function deliveredLately(
   { most, town }: Readonly<{ most: number; town?: string }>,
 ) {
   const last = ctx.db
-    .select({ id: journal.id })
-    .from(journal)
-    .where(sql`${journal.bucketTo} = 'delivered'`)
-    .orderBy(desc(journal.id))
-    .limit(LOOKED_THROUGH);
-  const rows = await ctx.db
     .select({
       id: journal.id,
       at: journal.occurredAt,
       quantity: journal.quantity,
+      lineId: journal.lineId,
+    })
+    .from(journal)
+    .where(sql`${journal.bucketTo} = 'delivered'`)
+    .orderBy(desc(journal.id))
+    .limit(LOOKED_THROUGH)
+    .as("last");
+  const rows = await ctx.db
+    .select({
+      id: last.id,
+      at: last.at,
+      quantity: last.quantity,
       itemHans: needLines.itemHans,
       itemHant: needLines.itemHant,
       unit: unitsOfMeasure,
@@ -34,19 +40,15 @@ export async function deliveredLately(
       needId: publicNeeds.needId,
       code: publicNeeds.code,
     })
-    .from(journal)
-    .innerJoin(needLines, eq(needLines.id, journal.lineId))
+    .from(last)
+    .innerJoin(needLines, eq(needLines.id, last.lineId))
     .innerJoin(publicNeeds, eq(publicNeeds.needId, needLines.needId))
     .innerJoin(towns, eq(towns.code, publicNeeds.townCode))
     .innerJoin(unitsOfMeasure, eq(unitsOfMeasure.code, needLines.unitCode))
     .where(
-      and(
-        inArray(journal.id, last),
-        sql`${needLines.kind} <> 'money'`,
-        town === undefined ? undefined : eq(publicNeeds.townCode, town),
-      ),
+      and(sql`${needLines.kind} <> 'money'`, town === undefined ? undefined : eq(publicNeeds.townCode, town)),
     )
-    .orderBy(desc(journal.id))
+    .orderBy(desc(last.id))
     .limit(most);
   const words = await saidOf(
     ctx,

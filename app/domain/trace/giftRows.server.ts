@@ -88,8 +88,10 @@ const lineOf = {
     where l.pledge_id = ${pledges.id} and d.state in ('dispatched', 'failed_attempt'))`.mapWith(
       pledges.settled,
     ),
-  acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id join ${deliveries} d on d.id = i.delivery_id
-    where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0 and d.state <> 'confirmed')`,
+  // From the gift's own lots to their deliveries: joined, all deliveries that wait for a word might be read.
+  acknowledged: sql<boolean>`not exists (select 1 from ${deliveryItems} i join ${lots} l on l.id = i.lot_id
+    where l.pledge_id = ${pledges.id} and i.delivered_quantity > 0
+      and (select d.state from ${deliveries} d where d.id = i.delivery_id) <> 'confirmed')`,
   moneyWaits: sql<boolean>`exists (select 1 from ${financeTasks} f where f.pledge_id = ${pledges.id} and f.kind = 'late_payment' and f.state = 'open')`,
   /**
    * By when things that were paid for are bought, while they are not all; and since when that day is past.

@@ -1,3 +1,12 @@
 /** What waits for somebody in their roles. */
 export type QueueName =
-  "carry" | "calls" | "requests" | "verify" | "publish" | "offers" | "proposals" | "feedback" | "inspect";
+  | "carry"
+  | "callBacks"
+  | "calls"
+  | "requests"
+  | "verify"
+  | "publish"
+  | "offers"
+  | "proposals"
+  | "feedback"
+  | "inspect";

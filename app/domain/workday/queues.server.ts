@@ -38,6 +38,12 @@ function queuesOf(actor: UserActor): readonly (readonly [name: QueueName, entrie
       from delivery where courier_id = ${actor.userId} and state in ('dispatched', 'failed_attempt', 'returning')`,
     ),
     ...when(
+      asked.length > 0,
+      "callBacks",
+      () => sql`select created_at as at
+      from call_back where ${inTowns(sql`town_code`, asked)} and due_at is not null order by due_at`,
+    ),
+    ...when(
       visited.length > 0,
       "calls",
       () => sql`select created_at as at
@@ -90,8 +96,8 @@ function queuesOf(actor: UserActor): readonly (readonly [name: QueueName, entrie
 
 /**
  * The day of whoever asks: each queue of their roles with how many wait and since when the oldest does, in
- * one statement; what waits longest comes first, what is empty last. `isNew` for those whose first role is
- * fresh.
+ * one statement; what waits longest comes first, what is empty last. `isNew` for those whose oldest role
+ * is fresh.
  * @throws {DomainError} SIGN_IN_NEEDED; NOT_ALLOWED for whose roles nothing queues up
  */
 export async function dayOfWork(ctx: UseCaseContext): Promise<{ queues: Queue[]; isNew: boolean }> {
@@ -109,7 +115,7 @@ export async function dayOfWork(ctx: UseCaseContext): Promise<{ queues: Queue[];
       sql.join(parts, sql` union all `),
     ),
     ctx.db.execute<{ is_new: boolean | null }>(
-      sql`select min(granted_at) > ${since}::timestamptz as is_new from role_grant where user_id = ${actor.userId}`,
+      sql`select min(granted_at) > ${since}::timestamptz as is_new from role_grant where user_id = ${actor.userId} and revoked_at is null`,
     ),
   ]);
   const queues = [...rows].map(({ name, waiting, oldest }) => ({

@@ -1,5 +1,6 @@
 import { account } from "./account";
 import { audit } from "./audit";
+import { callBacks } from "./callBacks";
 import { common } from "./common";
 import { day } from "./day";
 import { demo } from "./demo";
@@ -44,6 +45,7 @@ import { work } from "./work";
 export const en = {
   account,
   audit,
+  callBacks,
   common,
   visits,
   day,

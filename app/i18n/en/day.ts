@@ -13,6 +13,7 @@ export const day: Translation<"day"> = {
   comma: ", ",
   queue_carry: "Parcels to bring",
   queue_calls: "News to tell by phone",
+  queue_callBacks: "People waiting for a call",
   queue_requests: "Requests of recipients",
   queue_verify: "Wishes to verify",
   queue_publish: "Needs to publish",

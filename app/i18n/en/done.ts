@@ -34,6 +34,8 @@ export const done: Translation<"done"> = {
   overCapAgreed: "Going over the cap is approved.",
   recordOpened: "The record is open. It closes by itself after fifteen minutes.",
   addressOpened: "The address is open, for this delivery only.",
+  callBackTried: "Noted: nobody was reached. Please try once more.",
+  callBackDone: "This call-back is done.",
   requestNoted: "The request is noted.",
   requestClosed: "The request is closed.",
   recordErased: "The personal data in this record are erased.",

@@ -154,6 +154,7 @@ export const errors: Translation<"errors"> = {
   signInToAccept: "This address has an account already. Please sign in with it, then accept the invitation.",
   keptForAnother:
     "This was filled in with another account, and nothing was sent. Please sign in with that account, or choose “Sign in without what I filled in”.",
+  sayWhyNotReached: "Three times nobody was reached: write in a line what you tried, then close it.",
   lookAgain:
     "Everything you filled in is here. Please look it over and send it; files have to be chosen again.",
   afterTheStepAfter: "This must not be later than the next step, nor later than when it was written down.",

@@ -7,6 +7,7 @@ export const home: Translation<"home"> = {
   wantHelpText: "Give a thing, a service, or money",
   needHelp: "I need help",
   needHelpText: "See what you are entitled to, or call and ask for a caseworker",
+  askCall: "Cannot call now? Leave a number, we call you",
   numbersTitle: "So far",
   numberOpen: "items still needed",
   numberClaimed: "items pledged",
@@ -59,6 +60,7 @@ export const home: Translation<"home"> = {
   a11yContrast: "Text contrast is at least 4.5:1; targets are at least 44 px, 60 px in elder mode.",
   a11yPhone: "Every page has a phone number; staff will do it with you.",
   elderHelp: "I need help",
+  elderCallBack: "Ask us to call you",
   elderLists: "What can I get",
   elderWishes: "Look at wishes",
 };

@@ -56,6 +56,8 @@ export const limits: Translation<"limits"> = {
   pushEveryDays: "Days between telling one household of one item",
   finderHandoverDays: "Days that answers handed over are kept",
   reportsPerHour: "Reports of mistakes from one address in an hour",
+  callBackHours: "Hours within which whoever asks for a call is called",
+  callBacksPerHour: "Calls that one address may ask for in an hour",
   referralAnswerDays: "Working days for an answer to a referral",
   referralClientDays: "Days for a household to bring what is missing",
   referralWaitlistDays: "Days until a waiting list is asked after again",

@@ -21,6 +21,7 @@ export const lists: Translation<"lists"> = {
   callHours: "Somebody answers {hours}",
   callWorkingHours: "Somebody answers in working hours",
   callText: "They write it down, look up the lists and arrange a visit.",
+  askCall: "Leave a number, we call you",
   pointsTitle: "Service points",
   pointsLead: "Bring gifts here, and ask for help here.",
   listsTitle: "See what you can get",

@@ -23,6 +23,8 @@ export const matching: Translation<"matching"> = {
   reason_whole_need: "meets it whole",
   reason_expires_soon: "expires soon",
   noCandidates: "Nobody waits for this",
+  noneChosen:
+    "Nothing chosen beforehand: it is counted in another unit, or other things are meant for them already. Please choose.",
   oneLot: "{label}: who could use it",
   moreCandidates: "Choose another",
   stillOpen: "{n} {unit} still needed",

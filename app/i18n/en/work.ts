@@ -1,9 +1,13 @@
 import type { Translation } from "../messages";
 
 export const work: Translation<"work"> = {
+  findCode: "Find by code",
+  findTown: "Town",
+  noneFound: "Nothing found. Try another code or town.",
   day: "Today",
   organisation: "Our needs",
   field: "My visits",
+  callBacks: "Call-backs",
   requests: "Recipients' requests",
   review: "Review",
   point: "Service point",

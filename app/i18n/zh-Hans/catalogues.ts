@@ -1,5 +1,6 @@
 import { account } from "./account";
 import { audit } from "./audit";
+import { callBacks } from "./callBacks";
 import { common } from "./common";
 import { day } from "./day";
 import { demo } from "./demo";
@@ -45,6 +46,7 @@ import { work } from "./work";
 export const zhHans = {
   account,
   audit,
+  callBacks,
   common,
   visits,
   day,

@@ -11,6 +11,7 @@ export const day = {
   comma: "、",
   queue_carry: "要送的包裹",
   queue_calls: "要告知的事项",
+  queue_callBacks: "等回电的人",
   queue_requests: "受助人的请求",
   queue_verify: "待核实的心愿",
   queue_publish: "待发布的心愿和需求",

@@ -33,6 +33,8 @@ export const done = {
   overCapAgreed: "已同意超出上限。",
   recordOpened: "已打开档案，十五分钟后自动关上。",
   addressOpened: "已打开地址，只用来送这一件。",
+  callBackTried: "已记下：这次没有联系上，请再打一次。",
+  callBackDone: "已办结这个回电。",
   requestNoted: "已记下这个要求。",
   requestClosed: "已办结这个要求。",
   recordErased: "已删除这份档案里的个人信息。",

@@ -119,6 +119,7 @@ export const errors = {
   signInToAccept: "这个邮箱已经有账号，请先用它登录，再接受邀请。",
   keptForAnother:
     "刚才的内容是用另一个账号填的，没有提交。请用那个账号登录；或者选“不要刚才填的，直接登录”。",
+  sayWhyNotReached: "三次都没有联系上，请写一句试过哪些办法，再办结。",
   lookAgain: "您刚才填的都在这里，请看一看再提交；选过的文件要重新选择。",
   afterTheStepAfter: "应不晚于下一步发生的时间，也不晚于登记的时间。",
 };

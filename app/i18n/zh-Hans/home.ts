@@ -5,6 +5,7 @@ export const home = {
   wantHelpText: "认领一件东西、一次服务，或捐一笔钱",
   needHelp: "我需要帮助",
   needHelpText: "看看能领什么，或打电话请社工上门",
+  askCall: "不方便现在打？留个电话，我们打给您",
   numbersTitle: "到现在为止",
   numberOpen: "件东西正在等人认领",
   numberClaimed: "件已认领",
@@ -55,6 +56,7 @@ export const home = {
   a11yContrast: "文字对比度不低于 4.5:1；按钮不小于 44 像素，长者版不小于 60 像素。",
   a11yPhone: "每一页都有电话；不方便上网，工作人员帮您办。",
   elderHelp: "我需要帮助",
+  elderCallBack: "请我们打给您",
   elderLists: "我能领什么",
   elderWishes: "看看心愿",
 };

@@ -54,6 +54,8 @@ export const limits = {
   pushEveryDays: "同一事项几天内只告诉同一家一次",
   finderHandoverDays: "交给社工的答案保留几天",
   reportsPerHour: "同一地址每小时最多反映几次问题",
+  callBackHours: "请求回电，几小时内要打过去",
+  callBacksPerHour: "同一地址每小时最多请求几次回电",
   referralAnswerDays: "转介几个工作日内要有答复",
   referralClientDays: "等对方补材料几天",
   referralWaitlistDays: "排队的转介几天再问一次",

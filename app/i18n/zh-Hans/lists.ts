@@ -19,6 +19,7 @@ export const lists = {
   callHours: "{hours} 有人接听",
   callWorkingHours: "工作时间有人接听",
   callText: "帮您登记、查清单、约社工上门。",
+  askCall: "留个电话，我们打给您",
   pointsTitle: "服务点",
   pointsLead: "捐赠物品送到这里，求助登记也在这里。",
   listsTitle: "看看能领什么",

@@ -21,6 +21,7 @@ export const matching = {
   reason_whole_need: "一次满足",
   reason_expires_soon: "快过保质期",
   noCandidates: "没有人在等这样东西",
+  noneChosen: "没有先配好：单位不同，或者别的东西已经配给他们了。请您来选。",
   oneLot: "{label} 可以给谁",
   moreCandidates: "换一个，看别的",
   stillOpen: "还缺 {n} {unit}",

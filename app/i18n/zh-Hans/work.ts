@@ -1,7 +1,11 @@
 export const work = {
+  findCode: "按编号找",
+  findTown: "镇街",
+  noneFound: "没有找到。换个编号或镇街再试。",
   day: "今天",
   organisation: "我们的需求",
   field: "我的登记",
+  callBacks: "回电",
   requests: "受助人的请求",
   review: "审核与发布",
   point: "服务点",

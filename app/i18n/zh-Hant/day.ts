@@ -11,6 +11,7 @@ export const day = {
   comma: "、",
   queue_carry: "要送的包裹",
   queue_calls: "要告知的事項",
+  queue_callBacks: "等回電的人",
   queue_requests: "受助人的請求",
   queue_verify: "待核實的心願",
   queue_publish: "待發佈的心願和需求",

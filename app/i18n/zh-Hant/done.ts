@@ -33,6 +33,8 @@ export const done = {
   overCapAgreed: "已同意超出上限。",
   recordOpened: "已打開檔案，十五分鐘後自動關上。",
   addressOpened: "已打開地址，只用來送這一件。",
+  callBackTried: "已記下：這次沒有聯繫上，請再打一次。",
+  callBackDone: "已辦結這個回電。",
   requestNoted: "已記下這個要求。",
   requestClosed: "已辦結這個要求。",
   recordErased: "已刪除這份檔案裏的個人資訊。",

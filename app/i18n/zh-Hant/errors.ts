@@ -119,6 +119,7 @@ export const errors = {
   signInToAccept: "這個電郵已經有帳號，請先用它登入，再接受邀請。",
   keptForAnother:
     "剛才的內容是用另一個帳號填的，沒有提交。請用那個帳號登入；或者選「不要剛才填的，直接登入」。",
+  sayWhyNotReached: "三次都沒有聯繫上，請寫一句試過哪些辦法，再辦結。",
   lookAgain: "您剛才填的都在這裏，請看一看再提交；選過的檔案要重新選擇。",
   afterTheStepAfter: "應不晚於下一步發生的時間，也不晚於登記的時間。",
 };

@@ -5,6 +5,7 @@ export const home = {
   wantHelpText: "認領一件東西、一次服務，或捐一筆錢",
   needHelp: "我需要幫助",
   needHelpText: "看看能領什麼，或打電話請社工上門",
+  askCall: "不方便現在打？留個電話，我們打給您",
   numbersTitle: "到現在為止",
   numberOpen: "件東西正在等人認領",
   numberClaimed: "件已認領",
@@ -55,6 +56,7 @@ export const home = {
   a11yContrast: "文字對比度不低於 4.5:1；按鈕不小於 44 像素，長者版不小於 60 像素。",
   a11yPhone: "每一頁都有電話；不方便上網，工作人員幫您辦。",
   elderHelp: "我需要幫助",
+  elderCallBack: "請我們打給您",
   elderLists: "我能領什麼",
   elderWishes: "看看心願",
 };

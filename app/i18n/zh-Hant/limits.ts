@@ -54,6 +54,8 @@ export const limits = {
   pushEveryDays: "同一事項幾天內只告訴同一家一次",
   finderHandoverDays: "交給社工的答案保留幾天",
   reportsPerHour: "同一地址每小時最多反映幾次問題",
+  callBackHours: "請求回電，幾小時內要打過去",
+  callBacksPerHour: "同一地址每小時最多請求幾次回電",
   referralAnswerDays: "轉介幾個工作日內要有答覆",
   referralClientDays: "等對方補材料幾天",
   referralWaitlistDays: "排隊的轉介幾天再問一次",

@@ -19,6 +19,7 @@ export const lists = {
   callHours: "{hours} 有人接聽",
   callWorkingHours: "工作時間有人接聽",
   callText: "幫您登記、查清單、約社工上門。",
+  askCall: "留個電話，我們打給您",
   pointsTitle: "服務點",
   pointsLead: "捐贈物品送到這裏，求助登記也在這裏。",
   listsTitle: "看看能領什麼",

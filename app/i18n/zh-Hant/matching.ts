@@ -21,6 +21,7 @@ export const matching = {
   reason_whole_need: "一次滿足",
   reason_expires_soon: "快過保質期",
   noCandidates: "沒有人在等這樣東西",
+  noneChosen: "沒有先配好：單位不同，或者別的東西已經配給他們了。請您來選。",
   oneLot: "{label} 可以給誰",
   moreCandidates: "換一個，看別的",
   stillOpen: "還缺 {n} {unit}",

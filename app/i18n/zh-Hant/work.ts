@@ -1,7 +1,11 @@
 export const work = {
+  findCode: "按編號找",
+  findTown: "鎮街",
+  noneFound: "沒有找到。換個編號或鎮街再試。",
   day: "今天",
   organisation: "我們的需求",
   field: "我的登記",
+  callBacks: "回電",
   requests: "受助人的請求",
   review: "審核與發佈",
   point: "服務點",

@@ -41,6 +41,11 @@ export default function HelpMe() {
             </p>
             <p className="mb-4">{t("lists.callText")}</p>
             <PhoneLine phone={phone} big />
+            <p className="mt-4">
+              <LinkButton look="secondary" to={at.askCallBack()}>
+                {t("lists.askCall")}
+              </LinkButton>
+            </p>
           </div>
           <Scene name="call" className="hidden h-36 w-auto text-brand sm:block elder:hidden" />
         </Card>

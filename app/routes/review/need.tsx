@@ -27,6 +27,7 @@ import { momentIntent } from "~/http/corrections.server";
 import { doneAt } from "~/http/done.server";
 import { filled, orBoth } from "~/http/edit.server";
 import { button, form } from "~/http/pageForm.server";
+import { queueFilter } from "~/http/queueFilter.server";
 import { asOneOf } from "~/http/who.server";
 import { localInput } from "~/i18n/format";
 import { messagesFor } from "~/i18n/messages.server";
@@ -42,8 +43,10 @@ export const loader = (args: RouteArgs) =>
     const page = await staffNeed(ctx, args.params["id"] ?? "");
     const isUndecided =
       page.need.kind === "wish" && (page.need.state === "submitted" || page.need.state === "verified");
+    const { after, town } = queueFilter(args.request);
     return {
       ...page,
+      place: { after, town },
       seen: seenNeed(page.need),
       publishing:
         page.need.state === "verified" ? filled(await storedPublicWords(ctx, page.need.id)) : undefined,
@@ -65,13 +68,15 @@ export const loader = (args: RouteArgs) =>
 
 export const action = (args: RouteArgs) => {
   const id = args.params["id"] ?? "";
+  const { after, town } = queueFilter(args.request);
+  const place = { after, town };
   return act(args, asOneOf("town_reviewer", "operator"), {
     default: form(PublishForm, (ctx, input, typed) =>
       orBoth(
         typed,
         input,
         { save: (said) => publishNeed(ctx, id, said), stored: () => storedPublicWords(ctx, id) },
-        () => doneAt(paths(ctx.locale).review(), "done.needPublished"),
+        () => doneAt(paths(ctx.locale).review(place), "done.needPublished"),
       ),
     ),
     check: form(CheckWordsInput, async (ctx, { title = "", story = "", pseudonym }, typed) =>
@@ -84,34 +89,34 @@ export const action = (args: RouteArgs) => {
         },
       }),
     ),
-    ...momentIntent((at) => at.reviewNeed(id)),
+    ...momentIntent((at) => at.reviewNeed(id, place)),
     verify: form(VerifyInput.extend(SeenInput.shape), async (ctx, { visitedAt, version }) => {
       await verifyNeed(ctx, id, { visitedAt, seen: version });
-      return doneAt(paths(ctx.locale).review(), "done.needVerified");
+      return doneAt(paths(ctx.locale).review(place), "done.needVerified");
     }),
     decline: form(DecideInput.extend(SeenInput.shape), async (ctx, { reason, version }) => {
       const decision = REJECT_REASONS.some((known) => known === reason) ? "reject" : "return";
       await declineNeed(ctx, id, decision, reason, version);
       return doneAt(
-        paths(ctx.locale).review(),
+        paths(ctx.locale).review(place),
         decision === "reject" ? "done.needRejected" : "done.needReturned",
       );
     }),
     closeOrganisationNeed: form(CloseOrganisationNeedInput, async (ctx, input) => {
       await closeOrganisationNeed(ctx, id, input);
-      return doneAt(paths(ctx.locale).reviewNeed(id), "done.organisationNeedClosed");
+      return doneAt(paths(ctx.locale).reviewNeed(id, place), "done.organisationNeedClosed");
     }),
     approveOverCap: form(SeenInput, async (ctx, { version }) => {
       await approveOverCap(ctx, id, version);
-      return doneAt(paths(ctx.locale).reviewNeed(id), "done.overCapAgreed");
+      return doneAt(paths(ctx.locale).reviewNeed(id, place), "done.overCapAgreed");
     }),
     suspend: form(SuspendInput, async (ctx, { reason }) => {
       await suspendNeed(ctx, id, reason);
-      return doneAt(paths(ctx.locale).reviewNeed(id), "done.needSuspended");
+      return doneAt(paths(ctx.locale).reviewNeed(id, place), "done.needSuspended");
     }),
     resume: button(async (ctx) => {
       await resumeNeed(ctx, id);
-      return doneAt(paths(ctx.locale).reviewNeed(id), "done.needResumed");
+      return doneAt(paths(ctx.locale).reviewNeed(id, place), "done.needResumed");
     }),
   });
 };

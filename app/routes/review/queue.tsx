@@ -3,7 +3,7 @@ import { requireUser } from "~/domain/kernel/actor";
 import { reviewQueue, runningOrganisationNeeds } from "~/domain/needs/staffQueries.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
-import { idInQuery } from "~/http/ids.server";
+import { queueFilter, townsOfWork } from "~/http/queueFilter.server";
 import { day, daysSince, money } from "~/i18n/format";
 import { nameIn } from "~/i18n/locales";
 import type { MessageKey } from "~/i18n/messages";
@@ -14,15 +14,21 @@ import { EmptyState, Page, Section, Tag } from "~/ui/primitives/Page";
 import { Pagination } from "~/ui/primitives/Pagination";
 import { StaffList } from "~/ui/primitives/StaffList";
 import type { PageHandle } from "~/ui/shell/pageHandle";
+import { QueueFilter } from "~/ui/work/QueueFilter";
 
 export const handle: PageHandle = { title: "review.title" };
 
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
-    requireUser(ctx.actor);
-    const { rows, next } = await reviewQueue(ctx, idInQuery(args, "after"));
+    const actor = requireUser(ctx.actor);
+    const filter = queueFilter(args.request);
+    const { rows, next } = await reviewQueue(ctx, filter);
+    const { after, town } = filter;
     return {
-      next: next && paths(ctx.locale).review(next),
+      filter,
+      place: { after, town },
+      towns: await townsOfWork(ctx, actor, ["town_reviewer"]),
+      next: next && paths(ctx.locale).review({ ...filter, after: next }),
       queue: rows.map((need) => ({
         ...need,
         late: need.reviewDueAt !== null && need.reviewDueAt < ctx.now(),
@@ -36,14 +42,17 @@ export const loader = (args: RouteArgs) =>
 export default function Queue() {
   const t = useT();
   const locale = useLocale();
-  const { queue, next, running } = useLoaderData<typeof loader>();
+  const { filter, place, towns, queue, next, running } = useLoaderData<typeof loader>();
   return (
     <Page title={t("review.title")} lead={t("review.lead")}>
-      {queue.length === 0 ? <EmptyState title={t("review.empty")} /> : null}
+      <QueueFilter action={paths(locale).review()} filter={filter} towns={towns} />
+      {queue.length === 0 ? (
+        <EmptyState title={t(filter.code || filter.town ? "work.noneFound" : "review.empty")} />
+      ) : null}
       <StaffList
         rows={queue.map((need) => ({
           key: need.id,
-          to: paths(locale).reviewNeed(need.id),
+          to: paths(locale).reviewNeed(need.id, place),
           title: (
             <span lang="zh-Hans">
               {need.item}{" "}

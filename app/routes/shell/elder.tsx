@@ -26,6 +26,7 @@ export default function Elder() {
   const mine = isSignedIn ? at.gifts() : at.helpMe();
   const rows: readonly (readonly [string, string, IconName])[] = [
     [mine, isSignedIn ? t("shell.gifts") : t("home.elderHelp"), "help"],
+    [at.askCallBack(), t("home.elderCallBack"), "phone"],
     [at.list("government"), t("home.elderLists"), "verified"],
     [at.wishes(), t("home.elderWishes"), "heart"],
   ];

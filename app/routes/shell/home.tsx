@@ -57,6 +57,11 @@ export default function Home() {
         <Scene name="way" className="hidden h-auto w-full text-brand md:block elder:hidden" />
       </div>
       <FrontDoors />
+      <p className="no-print mt-3">
+        <TextLink to={at.askCallBack()} icon="phone">
+          {t("home.askCall")}
+        </TextLink>
+      </p>
       <div className="mt-8">
         <Stats stats={figures} dense />
         <p className="mt-3 text-1 text-muted">{t("home.asOf", { time: moment(locale, numbers.asOf) })}</p>

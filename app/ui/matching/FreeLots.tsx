@@ -102,10 +102,10 @@ function LotOf({ row, first, now, reply }: LotProps) {
           {row.description}
         </p>
       ) : null}
-      {row.pairs.length === 0 && !row.moreAt ? (
-        <p className="mt-2 text-muted">{t("matching.noCandidates")}</p>
+      {row.pairs.length === 0 ? (
+        <p className="mt-2 text-muted">{t(row.moreAt ? "matching.noneChosen" : "matching.noCandidates")}</p>
       ) : null}
-      <ul className="mt-2 divide-y divide-line">
+      <ul className="mt-2 divide-y divide-line empty:hidden">
         {row.pairs.map(({ candidate, quantity, requestKey }, index) => {
           const name = (field: string) => `pairs[${first + index}].${field}`;
           const same =
@@ -137,7 +137,11 @@ function LotOf({ row, first, now, reply }: LotProps) {
           );
         })}
       </ul>
-      {row.moreAt ? <TextLink to={row.moreAt}>{t("matching.moreCandidates")}</TextLink> : null}
+      {row.moreAt ? (
+        <TextLink to={row.moreAt}>
+          {t(row.pairs.length === 0 ? "matching.candidates" : "matching.moreCandidates")}
+        </TextLink>
+      ) : null}
     </li>
   );
 }

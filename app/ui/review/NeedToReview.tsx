@@ -25,6 +25,8 @@ type Need = Awaited<ReturnType<typeof staffNeed>> &
     moments: readonly CorrectableMoment[];
     now: string;
     momentKey: string;
+    /** Where in the queue its reader came from. */
+    place: Readonly<{ after?: string | undefined; town?: string | undefined }>;
   }>;
 type Props = Readonly<{
   page: Need;
@@ -39,7 +41,7 @@ export function NeedToReview({ page, findings, reply }: Props) {
   const at = paths(useLocale());
   const { need } = page;
   return (
-    <Page title={need.code} crumbs={[{ label: t("review.title"), to: at.review() }]}>
+    <Page title={need.code} crumbs={[{ label: t("review.title"), to: at.review(page.place) }]}>
       <Merged steps={page.steps} to={at.reviewNeed} />
       <NeedSummary {...page} />
       {page.household ? (

@@ -1,27 +1,19 @@
-import { Form, useLocation } from "@remix-run/react";
-import { useContext } from "react";
-import { LOCALE_NAMES, LOCALE_SIGNS, LOCALES } from "~/i18n/locales";
+import { useLocation } from "@remix-run/react";
+import { LOCALE_NAMES } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
-import { paths, switchTo } from "~/paths";
+import { paths } from "~/paths";
 import { Heart } from "../icons/Heart";
 import { Icon } from "../icons/Icon";
-import { Link, StillContext } from "../primitives/Link";
+import { Link } from "../primitives/Link";
+import { ElderHead } from "./ElderHead";
 import { Kept } from "./Kept";
 import { ReadAloud } from "./ReadAloud";
+import { roomOf } from "./roomOf";
+import { LanguageLinks, LookSwitch, TOOL } from "./Tools";
 import { useIsSignedIn, useRoot } from "./useRoot";
 import { workLinks } from "./workLinks";
 
 const ROW = "mx-auto flex max-w-6xl flex-wrap items-center px-4 sm:px-6";
-const TOOL =
-  "inline-flex min-h-tap items-center rounded-sm px-2 text-2 text-ink hover:text-brand hover:underline underline-offset-4";
-const isIn = (pathname: string, to: string) => pathname === to || pathname.startsWith(`${to}/`);
-/** Of these links that which leads to the room that one stands in; of rooms within rooms the innermost. */
-const roomOf = (pathname: string, links: readonly string[]): string | undefined =>
-  links
-    .filter((to) => isIn(pathname, to))
-    .toSorted((a, b) => b.length - a.length)
-    .at(0);
-
 /**
  * The head of every page, as on a city portal: ways to read and languages on top, then the mark, the rooms of
  * the house and who is signed in.
@@ -35,66 +27,37 @@ export function Header() {
       {root?.place.isDemo ? (
         <p className="bg-gold-soft px-4 py-1.5 text-center text-1 text-gold">{t("shell.demoBanner")}</p>
       ) : null}
-      {elder ? <ElderPhone phone={root.place.phoneLine} /> : null}
-      <Tools elder={elder} />
-      <MainRow />
-      <WorkRow />
+      {elder ? (
+        <ElderHead />
+      ) : (
+        <>
+          <Tools />
+          <MainRow />
+          <WorkRow />
+        </>
+      )}
     </header>
   );
 }
 
-/** In elder mode the first thing on every page is a person to talk to. */
-function ElderPhone({ phone }: { phone: string }) {
-  const t = useT();
-  return (
-    <a
-      href={`tel:${phone}`}
-      className="flex min-h-tap flex-wrap items-center justify-center gap-x-3 bg-brand px-4 py-3 text-4 font-bold text-on-brand"
-    >
-      <Icon name="phone" className="size-8" />
-      {t("shell.callUs")} <span className="tabular min-w-0">{phone}</span>
-    </a>
-  );
-}
-
-function Tools({ elder }: { elder: boolean }) {
+function Tools() {
   const t = useT();
   const here = useLocale();
   const root = useRoot();
-  const { pathname, search } = useLocation();
-  // Through the router where there is one, else kept by the small script: what is being typed stays.
-  const LookForm = useContext(StillContext) ? "form" : Form;
   return (
     <div className="border-b-(length:--border) border-line bg-sunken">
       <div className={`${ROW} justify-between`}>
-        <p className="hidden text-2 text-muted md:block elder:hidden">
+        <p className="hidden text-2 text-muted md:block">
           {root ? t("shell.platform", { city: root.place.city }) : null}
         </p>
         <nav aria-label={t("shell.tools")} className="-mx-2 flex flex-1 flex-wrap items-center md:flex-none">
-          <a href={paths(here).accessibility()} className={`${TOOL} elder:hidden`}>
+          <a href={paths(here).accessibility()} className={TOOL}>
             {t("shell.accessible")}
           </a>
-          <LookForm method="post" action={paths(here).preferences()} data-look="">
-            <input type="hidden" name="size" value={elder ? "normal" : "elder"} />
-            <button className={`${TOOL} cursor-pointer`}>
-              {elder ? t("shell.elderOff") : t("shell.elderOn")}
-            </button>
-          </LookForm>
-          {elder || root?.look.contrast === "more" ? <ReadAloud /> : null}
+          <LookSwitch isElder={false} />
+          {root?.look.contrast === "more" ? <ReadAloud /> : null}
           <span className="ml-auto flex md:ml-4">
-            {LOCALES.filter((locale) => locale !== here).map((locale) => (
-              <a
-                key={locale}
-                href={switchTo(locale, pathname, search)}
-                rel="nofollow"
-                lang={locale}
-                hrefLang={locale}
-                aria-label={LOCALE_NAMES[locale]}
-                className={TOOL}
-              >
-                {elder ? LOCALE_SIGNS[locale] : LOCALE_NAMES[locale]}
-              </a>
-            ))}
+            <LanguageLinks names={LOCALE_NAMES} />
           </span>
         </nav>
       </div>
@@ -130,23 +93,19 @@ function Rooms({
     [at.points(), t("shell.points")],
     [at.open(), t("shell.open")],
   ] as const;
-  const inElder = new Set<string>([at.wishes(), at.helpMe(), at.points()]);
   return (
     <div className={`${ROW} justify-between gap-x-6 py-2 md:py-3`}>
       <a href={at.home()} className="flex min-h-tap items-center gap-2.5 text-5 font-bold">
         <Heart className="size-9 text-brand" />
         {t("shell.name")}
       </a>
-      <nav
-        aria-label={t("shell.mainMenu")}
-        className="hidden flex-1 flex-wrap md:flex elder:order-last elder:-mx-2 elder:flex elder:basis-full"
-      >
+      <nav aria-label={t("shell.mainMenu")} className="hidden flex-1 flex-wrap md:flex">
         {rooms.map(([to, label]) => (
           <a
             key={to}
             href={to}
             aria-current={to === here ? "page" : undefined}
-            className={`inline-flex min-h-tap items-center rounded-sm px-3 font-semibold elder:px-2 hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8 ${inElder.has(to) ? "" : "elder:hidden"}`}
+            className="inline-flex min-h-tap items-center rounded-sm px-3 font-semibold hover:text-brand aria-[current]:text-brand aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8"
           >
             {label}
           </a>

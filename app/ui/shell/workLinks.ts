@@ -22,6 +22,7 @@ const ROOMS: readonly Room[] = [
   },
   { label: "work.field", to: (at) => at.field(), roles: ["caseworker"] },
   { label: "work.requests", to: (at) => at.requests(), roles: ["caseworker", "town_reviewer", "admin"] },
+  { label: "work.callBacks", to: (at) => at.callBacks(), roles: ["caseworker", "town_reviewer", "admin"] },
   { label: "work.review", to: (at) => at.review(), roles: ["town_reviewer", "operator"] },
   { label: "work.point", to: (at) => at.point(), roles: ["storekeeper"] },
   { label: "work.deliver", to: (at) => at.deliver(), roles: ["courier", "caseworker"] },

@@ -10,6 +10,7 @@ import { workLinks } from "../shell/workLinks";
 type At = ReturnType<typeof paths>;
 const WAY: Readonly<Record<QueueName, (at: At) => string>> = {
   carry: (at) => at.deliver(),
+  callBacks: (at) => at.callBacks(),
   calls: (at) => at.calls(),
   requests: (at) => at.requests(),
   verify: (at) => at.review(),

@@ -15,6 +15,7 @@ const OPEN_STATES: Readonly<Record<string, readonly string[]>> = {
   collection: ["asked", "missed"],
   recipient_request: ["open", "forwarded"],
   item_report: ["open"],
+  call_back: ["waiting", "in_hand"],
 };
 
 /** Whether somebody still has something to do for a row. */

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { ALL_CHECKS, runChecks } from "~/domain/checks.server";
+import { ALL_CHECKS, eachCheck, runChecks } from "~/domain/checks.server";
 import { type Check, firstIdAt } from "~/domain/kernel/checks";
 import { connect } from "~db/client";
 import { journal } from "~db/schema/journal";
@@ -41,6 +41,18 @@ test("a check that takes longer than a statement may, and one that fails, are na
   expect(results[2]?.wrong[0]).toContain("test.failing: could not finish (22012)");
 });
 
+test("of checks that run side by side each is told once, as soon as it is known, and a slow one holds up no other", async ({
+  databaseUrl,
+}) => {
+  const slow = { ...HOLDS, name: "test.slow", violations: sql`select pg_sleep(30)::text as what` };
+  const quick = ["one", "two", "three", "four"].map((name) => ({ ...HOLDS, name: `test.${name}` }));
+  const { db, close } = connect(databaseUrl, { max: 2, statementMs: 2_000 });
+  const told: string[] = [];
+  for await (const { name } of eachCheck(db, [slow, ...quick], undefined, 2)) told.push(name);
+  await close();
+  expect(told).toEqual([...quick.map(({ name }) => name), "test.slow"]);
+});
+
 test(
   "npm run checks says each line as it comes, names what could not finish, and ends as a failure",
   { timeout: 60_000 },
@@ -60,7 +72,10 @@ test(
     await holding;
     expect(said).toMatch(/^FAIL .* referral\.\w+ .*\n {7}referral\.\w+: could not finish \(it took longer/m);
     expect(said).toMatch(/^\d+ hold, 0 broken, [1-9]\d* could not finish$/m);
-    expect(said).toContain(`${ALL_CHECKS.length}/${ALL_CHECKS.length} ${last} `);
+    // All of them were told, the last of the list too, though the one that waited was told behind it.
+    expect(said.match(/^(?:ok {2}|FAIL) /gm)).toHaveLength(ALL_CHECKS.length);
+    expect(said).toMatch(new RegExp(`^ok .* ${last.replace(".", "\\.")} `, "m"));
+    expect(said).toContain(` ${ALL_CHECKS.length}/${ALL_CHECKS.length} `);
     expect(code).toBe(1);
     // The first line was there long before the last.
     expect(pieces[0]).toMatch(/^ok +1\//);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { roleChanges } from "~/domain/audit/roleChanges.server";
 import { goodsBook } from "~/domain/books/goodsQueries.server";
 import { moneyBook } from "~/domain/books/moneyQueries.server";
+import { callBackList } from "~/domain/callBacks/callBackList.server";
 import { expireHolds, lapseJointDays, remindOverdue, revokeOverdue } from "~/domain/giving/clocks.server";
 import { requireRoomForHolds } from "~/domain/giving/holds.server";
 import { jointDayOfGift, jointDaysAt } from "~/domain/giving/jointDayQueries.server";
@@ -122,6 +123,14 @@ const CASES: readonly Case[] = [
     "recipient_request_open",
     51,
     () => openRequests(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }])),
+  ],
+  [
+    "who waits for a call",
+    "call_back",
+    "call_back_open",
+    // The first of each town by their ids, and their rows.
+    102,
+    () => callBackList(as([{ role: "caseworker", scope: { kind: "town", id: TOWN } }])),
   ],
   ["the outbox's next work", "outbox", "outbox_due", 20, () => drainOutbox(ctx)],
   ["how the outbox stands", "outbox", "outbox_not_done", 30, () => outboxStanding(ctx.db)],

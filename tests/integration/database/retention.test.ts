@@ -96,6 +96,11 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
       owner`insert into stripe_event (id, type, object_id, payload, received_at, outcome, handled_at) values (${mark}, 'x', 'x', '{}', ${since}, 'handled', ${since})`,
     left: (mark) => owner`select 1 from stripe_event where id = ${mark}`,
   },
+  callBacks: {
+    plant: (mark, since, by) =>
+      owner`insert into call_back (id, code, town_code, way, asked_for, state, asked_sealed, opened_by, opened_at, created_at, outcome, closed_by, closed_at) values (gen_random_uuid(), ${mark}, '442000001', 'call', 'myself', 'done', 'v1:', ${by}, ${since}, ${later(since, -1)}, 'answered', ${by}, ${since})`,
+    left: (mark) => owner`select 1 from call_back where code = ${mark} and asked_sealed is not null`,
+  },
   "handovers.answers": {
     plant: (mark, since) =>
       owner`insert into finder_handover (id, code_hash, answers_sealed, created_at, expires_at) values (gen_random_uuid(), ${mark}, 'v1:x', ${later(since, -30)}, ${since})`,
@@ -149,7 +154,7 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
       `${kind.name}, after ${days} days`,
     ).toEqual([0, 1]);
     await owner.unsafe(
-      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "entry_code", "invitation", "rate_counter", "message", "outbox", "stripe_event", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
+      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "entry_code", "invitation", "rate_counter", "message", "outbox", "stripe_event", "call_back", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
     );
   }
 

@@ -177,6 +177,16 @@ test("a courier sees their own parcels, a town those of its people, the city all
   expect(await listed(world.as(team.colleague), "to_confirm")).toContain(done.deliveryId);
   expect(await listed(world.as(team.operator), "open")).toContain(out.deliveryId);
   expect(await listed(world.as(elsewhere.caseworker), "open")).not.toContain(out.deliveryId);
+  const { rows: shown } = await townDeliveries(world.as(team.operator), "open");
+  const code = shown.find((row) => row.id === out.deliveryId)?.code;
+  // A code finds in whatever list it stands, and nothing of another town.
+  for (const [ctx, found] of [
+    [world.as(team.operator), [out.deliveryId]],
+    [world.as(team.colleague), [out.deliveryId]],
+    [world.as(elsewhere.caseworker), []],
+  ] as const)
+    expect((await townDeliveries(ctx, "ended", { code })).rows.map((row) => row.id)).toEqual(found);
+  expect((await townDeliveries(world.as(team.operator), "open", { town: GUZHEN })).rows).toEqual([]);
   await nobodyOf([world.as(await aDonor(world)), world.as(team.courier), world.as(team.storekeeper)], (ctx) =>
     townDeliveries(ctx, "open"),
   );

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq, getTableName, sql } from "drizzle-orm";
 import { expect } from "vitest";
+import { openCallBack } from "~/domain/callBacks/answerCallBack.server";
 import { confirmHandover } from "~/domain/delivery/confirmHandover.server";
 import { placeOfWords } from "~/domain/delivery/feedback.server";
 import { handOverAnswers, openHandedAnswers } from "~/domain/finder/handOver.server";
@@ -22,6 +23,7 @@ import { donorProfiles } from "~db/schema/identity";
 import { needs } from "~db/schema/needs";
 import { storedFiles } from "~db/schema/reference";
 import { HERE, PASSWORD, somebody } from "../../factories/accounts";
+import { aCallBack, anAnsweredCallBack } from "../../factories/callBacks";
 import { aHandover, aParcelOut } from "../../factories/delivery";
 import { importRowsOf, manyRows } from "../../factories/imports";
 import { aStage } from "../../factories/letters";
@@ -102,6 +104,7 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
     typed: { title: "一盏台灯" },
     requestKey: world.system.newId(),
   });
+  await anAnsweredCallBack(world, team.caseworker, "下周再联系");
   // What is heard of an organisation's own need is no household's.
   const [feedback] = await world.db.select().from(feedbacks);
   const feedbackId = feedback?.id ?? "";
@@ -118,6 +121,7 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
     code,
     draft,
     feedbackId,
+    callBackId: await aCallBack(world, "想问低保"),
     fileId: await aPicture(world, out.deliveryId, team.courier.userId),
   };
 }
@@ -206,7 +210,8 @@ test("after a new key everything is sealed under it, broken off and begun again,
   expect((await all()).map(({ resealed }) => resealed)).toEqual(one.map(() => 0));
 
   // With the new key alone, each is read where it is read.
-  const { team, wanted, code, draft, itemCode, donor, stage, feedbackId, fileId } = made;
+  const { team, wanted, code, draft, itemCode, donor, stage, feedbackId, callBackId, fileId } = made;
+  expect((await openCallBack(alone.as(team.caseworker), callBackId)).words).toBe("想问低保");
   expect(await pictureOf(alone, fileId)).toBe("a picture");
   const [need] = await world.db.select().from(needs).where(eq(needs.id, wanted.needId));
   expect((need && (await world.db.transaction((tx) => readWords(tx, alone.system, need))))?.title).toBe(

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { myFiledWishes, reviewQueue } from "~/domain/needs/staffQueries.server";
 import { aSubmittedWish } from "../../factories/needs";
-import { aTeam } from "../../factories/people";
+import { aTeam, GUZHEN, SHIQI } from "../../factories/people";
 import { test } from "../../support/database";
 import { aWorld } from "../../support/world";
 
@@ -27,7 +27,7 @@ test("queues turn their pages by key: each wish once, also while others come in"
   };
 
   const queue = await walk(
-    (key) => reviewQueue(world.as(team.reviewer), key),
+    (after) => reviewQueue(world.as(team.reviewer), { after }),
     () => aSubmittedWish(world, team),
   );
   expect(new Set(queue).size).toBe(queue.length);
@@ -38,4 +38,24 @@ test("queues turn their pages by key: each wish once, also while others come in"
   );
   expect(new Set(mine).size).toBe(mine.length);
   expect(mine).toEqual(expect.arrayContaining(filed));
+});
+
+test("a queue is narrowed by a code or a town, and never widened by one", async ({ db }) => {
+  const world = aWorld(db);
+  const [team, elsewhere] = [await aTeam(world), await aTeam(world, GUZHEN)];
+  const here = await aSubmittedWish(world, team);
+  await aSubmittedWish(world, team);
+  const there = await aSubmittedWish(world, elsewhere);
+  const reviewer = world.as(team.reviewer);
+  const listed = async (filter: Parameters<typeof reviewQueue>[1]) =>
+    (await reviewQueue(reviewer, filter)).rows.map((row) => row.id);
+  const { rows } = await reviewQueue(world.as(elsewhere.reviewer));
+  const first = (await reviewQueue(reviewer)).rows[0];
+
+  expect(await listed({ code: first?.code })).toEqual([here.needId]);
+  expect(await listed({ town: SHIQI })).toHaveLength(2);
+  // What lies in another town is found by neither.
+  expect(rows.map((row) => row.id)).toEqual([there.needId]);
+  expect(await listed({ code: rows[0]?.code })).toEqual([]);
+  expect(await listed({ town: GUZHEN })).toEqual([]);
 });

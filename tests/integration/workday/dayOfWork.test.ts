@@ -32,7 +32,7 @@ test("a day shows each queue of one's own roles, what waits longest first, what 
     ["feedback", 0],
   ]);
   const { queues } = await dayOfWork(world.as(team.caseworker));
-  expect(queues.map(({ name }) => name).toSorted()).toEqual(["calls", "carry", "requests"]);
+  expect(queues.map(({ name }) => name).toSorted()).toEqual(["callBacks", "calls", "carry", "requests"]);
   expect((await dayOfWork(world.as(team.storekeeper))).queues).toEqual([
     { name: "inspect", waiting: 0, oldest: null },
   ]);

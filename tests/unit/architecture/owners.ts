@@ -1,6 +1,7 @@
 /** The one folder that writes each table. A new table has its line here. */
 export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "app/domain/books": ["goodsMoves", "lots", "lotStock", "moneyAccounts", "moneyEntries", "moneyTransfers"],
+  "app/domain/callBacks": ["callBacks"],
   "app/domain/delivery": [
     "countCorrections",
     "deliveries",

@@ -25,6 +25,7 @@ export const EVENTS = {
     "use_recovery_code",
   ],
   allocation: ["propose", "approve", "reject", "withdraw", "expire", "target_gone"],
+  call_back: ["ask", "open", "miss", "escalate", "close"],
   checkout: ["open", "process", "pay", "expire", "fail", "buy_late"],
   charity_account: ["enter", "approve", "reject", "end"],
   collection: ["ask", "collect", "not_home", "cannot_come", "overdue", "bring", "end"],

@@ -30,14 +30,19 @@ const phoneField = (isPhone: (text: string) => boolean) =>
  */
 export const optionalPhone = phoneField((text) => canonicalPhone(text) !== undefined).optional();
 
+/** The same where there must be one. Errors: `common.pleaseFill` too. */
+export const personPhone = phoneField((text) => canonicalPhone(text) !== undefined).transform(present);
+
 /**
  * A body's number, which must be there; a hotline of five digits is one. Errors: `common.pleaseFill`,
  * `common.phoneWrong`, `common.tooLong`.
  */
 export const bodyPhone = phoneField(
   (text) => canonicalPhone(text) !== undefined || HOTLINE.test(text),
-).transform((text, issues) => {
+).transform(present);
+
+function present(text: string | undefined, issues: z.RefinementCtx): string {
   if (text !== undefined) return text;
   issues.addIssue({ code: "custom", message: say("common.pleaseFill") });
   return z.NEVER;
-});
+}

@@ -22,6 +22,7 @@ const OfDraft = z.strictObject({ kind: z.enum(NEED_KINDS) });
 
 /** Households, their wishes, and what is asked of others for them. */
 export const OF_HOUSEHOLDS = {
+  "call_back.miss": z.strictObject({ tries: CountDatum }),
   "consent.give": z.strictObject({
     householdId: IdDatum,
     scope: z.enum(CONSENT_SCOPES),
