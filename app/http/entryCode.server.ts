@@ -37,7 +37,7 @@ const sentTo = async (ctx: UseCaseContext, contact: Contact): Promise<SentCode> 
 
 /**
  * Sends a code, and binds it to this browser: the page that asks for it is shown next, with whatever goes
- * along. @throws {DomainError} TEXTS_OFF, NUMBER_NOT_REACHED, TOO_MANY_REQUESTS, CODE_NOT_SENT
+ * along. @throws {DomainError} TEXTS_OFF, NUMBER_NOT_REACHED, TOO_MANY_REQUESTS, TEXTS_USED_UP, CODE_NOT_SENT
  */
 export async function askCode<Along extends object>(
   args: RouteArgs,
@@ -60,7 +60,7 @@ export async function codeWaits(args: RouteArgs, ctx: UseCaseContext): Promise<S
 
 /**
  * Passes the code of this browser. @returns whose account it is @throws {DomainError} ENTRY_CODE_WRONG,
- * ENTRY_CODE_ENDED, TOO_MANY_REQUESTS, ACCOUNT_CLOSED, PASSWORD_NEEDED, KEPT_FOR_ANOTHER
+ * ENTRY_CODE_ENDED, TOO_MANY_REQUESTS, PASSWORD_NEEDED, KEPT_FOR_ANOTHER
  */
 export const passCode = (
   args: RouteArgs,

@@ -1,7 +1,7 @@
 -- why: people without a password, or without mail, come in by a code to their phone or their address, and give by it; an account may have a number and no mail
 -- locks: app_user and message for a moment each; message is read through once for its new check, some seconds at ten million letters
--- backfill: none
--- reversible: yes, while no account lacks a mail address: drop the two tables, put NOT NULL and the old check of channels back
+-- backfill: none; its limit, where an installation has its others
+-- reversible: yes, while no account lacks a mail address: drop the two tables, delete the setting, put NOT NULL and the old check of channels back
 CREATE TABLE "account_phone" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
@@ -36,4 +36,6 @@ ALTER TABLE "app_user" ALTER COLUMN "email" DROP NOT NULL;--> statement-breakpoi
 ALTER TABLE "account_phone" ADD CONSTRAINT "account_phone_user_id_app_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."app_user"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "entry_code_open" ON "entry_code" USING btree ("contact_hash") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "entry_code_by_end" ON "entry_code" USING btree ("expires_at");--> statement-breakpoint
-ALTER TABLE "message" ADD CONSTRAINT "message_channel" CHECK ("message"."channel" in ('mail', 'text'));
+ALTER TABLE "message" ADD CONSTRAINT "message_channel" CHECK ("message"."channel" in ('mail', 'text'));--> statement-breakpoint
+-- the limit that it brings, where an installation has its others
+INSERT INTO "setting" ("id", "key", "value", "valid_from", "set_at") SELECT '019ad200-0000-7000-8000-000000000005', 'codeTextsPerDay', '5000', '2020-01-01 00:00:00+00', '2026-12-01 00:00:00+00' WHERE EXISTS (SELECT 1 FROM "installation") ON CONFLICT DO NOTHING;

@@ -19,6 +19,22 @@ export const ENTRY: readonly Mutation[] = [
     only: "a code alone",
   },
   {
+    name: "the right code tells that an account was closed",
+    file: "app/domain/identity/entryCodes.server.ts",
+    from: `account === undefined || account.may === "not enter: closed"`,
+    to: `account === undefined`,
+    test: "tests/integration/identity/entryCodes.test.ts",
+    only: "a code alone",
+  },
+  {
+    name: "strangers send as many texts as they like from ever other networks",
+    file: "app/domain/identity/entryCodes.server.ts",
+    from: `if (contact.kind === "phone") await countText(ctx);`,
+    to: `if (contact.kind !== "phone" && contact.kind !== "mail") await countText(ctx);`,
+    test: "tests/integration/identity/entryCodes.test.ts",
+    only: "past the most texts of a day",
+  },
+  {
     name: "a basket is held before the second step was shown",
     file: "app/routes/giving/basketCode.tsx",
     from: `if (await hasSecondStep(ctx.db, userId)) return`,

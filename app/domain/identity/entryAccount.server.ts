@@ -30,8 +30,9 @@ export async function lockContact(tx: Transaction, ctx: UseCaseContext, { addres
 
 /**
  * Whose contact it is; where nobody's, an account of a donor is made for it, with neither name nor password.
- * Call it once whoever asks has shown that the contact is theirs, behind `lockContact`. Of two at once one makes the account and
- * both have it. What somebody else began with an address and nobody confirmed is forgotten.
+ * Call it once whoever asks has shown that the contact is theirs, behind `lockContact`. Of two at once one
+ * makes the account and both have it. What somebody else began with an address and nobody confirmed is
+ * forgotten.
  */
 export async function accountOfContact(
   tx: Transaction,

@@ -18,8 +18,8 @@ const GONE = "已注销";
 
 /**
  * Erases of an account its address, number, names, phone, credit code, password, second step, letters and
- * sessions, and ends its roles. What it did stays under its id. Cannot be undone; call it in the transaction of who
- * leaves.
+ * sessions, and ends its roles. What it did stays under its id. Cannot be undone; call it in the transaction
+ * of who leaves.
  */
 export async function forgetAccount(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<void> {
   await takeGivingAway(tx, ctx, userId);

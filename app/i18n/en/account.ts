@@ -16,8 +16,8 @@ export const account: Translation<"account"> = {
   entryCodeHint: "Type it here only, and give it to nobody who asks.",
   entryCodeShape: "The code has six digits.",
   codeEnter: "Sign in",
-  codeNone: "Nothing came?",
-  codeSendAgain: "Send it again",
+  codeNone: "Nothing came, or a slip in it?",
+  codeSendAgain: "Send another",
   mail_entryCode_subject: "Hongxin: your code",
   mail_entryCode_text:
     "Your code is {code}, good for {minutes} {minutes|minute|minutes}. Type it on Hongxin's own page and tell nobody. If you did not ask for it, leave it.",

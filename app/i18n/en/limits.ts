@@ -57,6 +57,7 @@ export const limits: Translation<"limits"> = {
   finderHandoverDays: "Days that answers handed over are kept",
   reportsPerHour: "Reports of mistakes from one address in an hour",
   callBackHours: "Hours within which whoever asks for a call is called",
+  codeTextsPerDay: "Codes that go out as texts in a day, in the whole city",
   callBacksPerHour: "Calls that one address may ask for in an hour",
   referralAnswerDays: "Working days for an answer to a referral",
   referralClientDays: "Days for a household to bring what is missing",

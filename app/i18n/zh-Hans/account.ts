@@ -15,8 +15,8 @@ export const account = {
   entryCodeHint: "只在这里输入，谁来要都不要给。",
   entryCodeShape: "验证码是 6 位数字。",
   codeEnter: "登录",
-  codeNone: "没收到？",
-  codeSendAgain: "再发一次",
+  codeNone: "没收到，或者填错了？",
+  codeSendAgain: "再发一个",
   mail_entryCode_subject: "红心：您的验证码",
   mail_entryCode_text:
     "验证码 {code}，{minutes} 分钟内有效。只在红心的页面上输入，不要告诉任何人。不是您要的，就不用理会。",

@@ -15,8 +15,8 @@ export const account = {
   entryCodeHint: "只在這裏輸入，誰來要都不要給。",
   entryCodeShape: "驗證碼是 6 位數字。",
   codeEnter: "登入",
-  codeNone: "沒收到？",
-  codeSendAgain: "再發一次",
+  codeNone: "沒收到，或者填錯了？",
+  codeSendAgain: "再發一個",
   mail_entryCode_subject: "紅心：您的驗證碼",
   mail_entryCode_text:
     "驗證碼 {code}，{minutes} 分鐘內有效。只在紅心的頁面上輸入，不要告訴任何人。不是您要的，就不用理會。",

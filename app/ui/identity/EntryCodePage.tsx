@@ -32,8 +32,7 @@ type Props = Readonly<{
 export function EntryCodePage(props: Props) {
   const { title, lead, sent, phoneToo, byPassword, reply, children } = props;
   const t = useT();
-  const isAskedAgain = reply?.values["contact"] !== undefined;
-  if (sent && !isAskedAgain) return <TypeCode {...props} sent={sent} />;
+  if (sent) return <TypeCode {...props} sent={sent} />;
   return (
     <Page title={title} lead={lead}>
       <Form method="post" className="grid max-w-md gap-5">
@@ -49,9 +48,12 @@ export function EntryCodePage(props: Props) {
   );
 }
 
+/** The code that came stays good where another cannot be sent: what stopped that stands beside its own form. */
 function TypeCode({ does, sent, phoneToo, isKept = false, reply, children }: Props & { sent: SentCode }) {
   const t = useT();
   const at = paths(useLocale());
+  const isAskedAgain = reply?.values["contact"] !== undefined;
+  const [toCode, toAskAgain] = isAskedAgain ? [undefined, reply] : [reply, undefined];
   return (
     <Page title={t("account.codeSentTitle")}>
       <Notice tone="done" live>
@@ -71,7 +73,7 @@ function TypeCode({ does, sent, phoneToo, isKept = false, reply, children }: Pro
         </p>
       )}
       <Form method="post" className="mt-6 grid max-w-md gap-5">
-        <FormErrors reply={reply} />
+        <FormErrors reply={toCode} />
         {children}
         <TextField
           name="entryCode"
@@ -80,7 +82,7 @@ function TypeCode({ does, sent, phoneToo, isKept = false, reply, children }: Pro
           maxLength={LENGTHS.stepCode}
           autoComplete="one-time-code"
           inputMode="numeric"
-          reply={reply}
+          reply={toCode}
         />
         <Button name="intent" value="enter">
           {does}
@@ -91,13 +93,14 @@ function TypeCode({ does, sent, phoneToo, isKept = false, reply, children }: Pro
           </Button>
         ) : null}
       </Form>
-      <details className="mt-6 max-w-md">
+      <details className="mt-6 max-w-md" open={isAskedAgain}>
         <summary className="flex min-h-tap cursor-pointer items-center text-brand underline underline-offset-4">
           {t("account.codeNone")}
         </summary>
         <Form method="post" className="mt-3 grid gap-5">
+          <FormErrors reply={toAskAgain} />
           {children}
-          <ContactInput phoneToo={phoneToo} address={sent.address} reply={undefined} />
+          <ContactInput phoneToo={phoneToo} address={sent.address} reply={toAskAgain} />
           <Button look="secondary">{t("account.codeSendAgain")}</Button>
         </Form>
       </details>

@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
+import { expireHolds } from "~/domain/giving/clocks.server";
 import { confirmGift } from "~/domain/giving/confirmGift.server";
 import { loadActor } from "~/domain/identity/queries.server";
-import { limit } from "~/domain/kernel/limits.server";
 import type { UserActor } from "~/domain/kernel/actor";
-import { expireHolds } from "~/domain/giving/clocks.server";
+import { limit } from "~/domain/kernel/limits.server";
 import { basketCookie } from "~/http/basket.server";
-import { drainOutbox } from "~/worker/drainOutbox.server";
 import { action } from "~/routes/giving/basketCode";
+import { drainOutbox } from "~/worker/drainOutbox.server";
 import { accountPhones } from "~db/schema/entry";
 import { gifts, pledges } from "~db/schema/giving";
 import { sessions } from "~db/schema/identity";

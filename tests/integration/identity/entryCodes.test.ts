@@ -3,14 +3,18 @@ import { expect } from "vitest";
 import { runChecks } from "~/domain/checks.server";
 import { leave } from "~/domain/ending/leave.server";
 import { myAccount } from "~/domain/identity/changeAccount.server";
+import { changeLimit, storedLimit } from "~/domain/identity/changeLimit.server";
 import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { type Contact, hintOf, readContact } from "~/domain/identity/contact";
 import { demoLettersTo } from "~/domain/identity/demoLetters.server";
 import { askEntryCode, entryCodeWaits, passEntryCode } from "~/domain/identity/entryCodes.server";
 import { loadActor } from "~/domain/identity/queries.server";
 import { signUp } from "~/domain/identity/signUp.server";
-import { appUsers, credentials } from "~db/schema/identity";
+import type { LimitName } from "~/domain/kernel/limits.server";
+import { wordsOfMail } from "~/integrations/mail/words.server";
+import { wordsOfText } from "~/integrations/texts/words.server";
 import { accountPhones, entryCodes } from "~db/schema/entry";
+import { appUsers, credentials } from "~db/schema/identity";
 import { installation } from "~db/schema/kernel";
 import { HERE, PASSWORD, somebody } from "../../factories/accounts";
 import { aPerson } from "../../factories/people";
@@ -28,6 +32,13 @@ const newPhone = (): Contact => ({
 const newMail = (world: World): Contact => ({ kind: "mail", address: `${world.system.newId()}@example.org` });
 /** An address of its own for each asker: the network's limit is not what is tried here. */
 const from = (world: World) => ({ clientAddress: world.system.newId() });
+
+/** A limit from now on, and a moment later, when every process knows of it. */
+async function setLimit(world: World, name: LimitName, value: number): Promise<void> {
+  const admin = world.as(await aPerson(world, { role: "admin", scope: { kind: "city" } }));
+  await changeLimit(admin, { name, value, version: (await storedLimit(admin, name)).opened });
+  world.clock.advance({ minutes: 1 });
+}
 
 /** Asks for a code, and reads it where it arrived. */
 async function asked(world: World, contact: Contact): Promise<{ token: string; code: string }> {
@@ -196,6 +207,48 @@ test("codes are counted for the number and for the network of whoever asks; what
   expect(world.texts).toHaveLength(sent);
 });
 
+test("past the most texts of a day the whole city gets no more, from whichever network: said once to who runs the portal, and by mail codes go on", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  await setLimit(world, "codeTextsPerDay", 10);
+  for (let texts = 0; texts < 10; texts++) await asked(world, newPhone());
+  const [sent, faults] = [world.texts.length, world.faults.length];
+  for (let tries = 0; tries < 3; tries++)
+    await expect(askEntryCode(visitor(world), newPhone(), from(world))).rejects.toMatchObject({
+      code: "TEXTS_USED_UP",
+      field: "contact",
+    });
+  expect(world.texts).toHaveLength(sent);
+  expect(world.faults.slice(faults)).toMatchObject([{ work: "entryCodes", id: "codeTextsPerDay" }]);
+  await asked(world, newMail(world));
+  world.clock.advance({ hours: 24 });
+  await asked(world, newPhone());
+});
+
+test("a code is told as a text and as a letter in the language of whoever asks, with how long it holds; neither says who asks", async ({
+  db,
+}) => {
+  const world = aWorld(db);
+  for (const [locale, minutes] of [
+    ["zh-Hans", "10 分钟"],
+    ["zh-Hant", "10 分鐘"],
+    ["en", "10 minutes"],
+  ] as const)
+    for (const contact of [newPhone(), newMail(world)]) {
+      await askEntryCode({ ...visitor(world), locale }, contact, from(world));
+      const text = world.texts.at(-1);
+      const mail = world.mails.at(-1);
+      const { subject, text: letter } = mail ? wordsOfMail(mail) : { subject: "", text: "" };
+      const said =
+        contact.kind === "mail" ? `${subject} ${letter}` : text === undefined ? "" : wordsOfText(text);
+      const sent = contact.kind === "mail" ? mail : text;
+      for (const words of [String(sent?.data["code"]), minutes]) expect(said).toContain(words);
+      expect(said).not.toMatch(/[{}|]|mail_|text_|undefined|null/);
+      expect(said).not.toContain(contact.address);
+    }
+});
+
 test("a gateway that refuses is said to whoever waits, and to who runs the portal", async ({ db }) => {
   const world = aWorld(db);
   const ctx = visitor(world);
@@ -224,7 +277,7 @@ test("of what somebody began with an address and never confirmed, its owner take
   expect((await db.select().from(appUsers).where(eq(appUsers.email, contact.address))).length).toBe(1);
 });
 
-test("a code alone lets nobody in who works here, nor into a closed account; both are answered as anybody until it was typed", async ({
+test("a code alone lets nobody in who works here, and is a wrong one for an account that was closed", async ({
   db,
 }) => {
   const world = aWorld(db);
@@ -240,7 +293,9 @@ test("a code alone lets nobody in who works here, nor into a closed account; bot
   const gone = await somebody(world);
   await disableAccount(world.as(admin), gone.userId, "asked");
   const closed = await asked(world, { kind: "mail", address: gone.email });
-  expect(await passes(world, closed.token, closed.code)).toBe("ACCOUNT_CLOSED");
+  const answers: string[] = [];
+  for (let tries = 0; tries < 5; tries++) answers.push(await passes(world, closed.token, closed.code));
+  expect(answers).toEqual([...Array.from({ length: 4 }, () => "ENTRY_CODE_WRONG"), "ENTRY_CODE_ENDED"]);
 });
 
 test("what is carried along from somebody's session is nobody else's: the code stays good, and no account is made for it", async ({
