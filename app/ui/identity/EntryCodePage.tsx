@@ -48,7 +48,7 @@ export function EntryCodePage(props: Props) {
   );
 }
 
-/** The code that came stays good where another cannot be sent: what stopped that stands beside its own form. */
+/** The code that came stays good where another cannot be sent: what stopped that stands at its own form. */
 function TypeCode({ does, sent, phoneToo, isKept = false, reply, children }: Props & { sent: SentCode }) {
   const t = useT();
   const at = paths(useLocale());
