@@ -56,6 +56,8 @@ test("somebody new gives by a number alone, comes back by the same number and fi
   await expectNoOverflow(page);
   const code = await codeThatCame(page);
   await typeCode(page, "");
+  await expect(page.getByRole("alert")).toContainText("请填写");
+  await typeCode(page, "12345");
   await expect(page.getByRole("alert")).toContainText("6 位数字");
   for (let tries = 0; tries < 3; tries++) {
     await typeCode(page, otherThan(code));
@@ -72,6 +74,7 @@ test("somebody new gives by a number alone, comes back by the same number and fi
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
+  await expect(page.getByText(HINT)).toHaveCount(0);
   await linkTo(page.getByRole("main"), "/sign-in/code").first().click();
   await fillIn(formWith(page, "contact"), { contact: "139-1234-5071" });
   await send(formWith(page, "contact"));

@@ -8,7 +8,7 @@ import { disableAccount } from "~/domain/identity/closeAccount.server";
 import { type Contact, hintOf, readContact } from "~/domain/identity/contact";
 import { demoLettersTo } from "~/domain/identity/demoLetters.server";
 import { askEntryCode, entryCodeWaits, passEntryCode } from "~/domain/identity/entryCodes.server";
-import { loadActor } from "~/domain/identity/queries.server";
+import { demoAccounts, loadActor } from "~/domain/identity/queries.server";
 import { signUp } from "~/domain/identity/signUp.server";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { wordsOfMail } from "~/integrations/mail/words.server";
@@ -91,6 +91,8 @@ test("a code that was sent to a number or an address makes an account that gives
 
     const again = await asked(world, contact);
     expect(await passes(world, again.token, again.code)).toBe(userId);
+    // The doors of a demo, which anybody opens, are not theirs.
+    expect((await demoAccounts(db)).filter((door) => door.userId === userId)).toEqual([]);
     const kept = JSON.stringify([
       await db.select().from(accountPhones).where(eq(accountPhones.userId, userId)),
       await db.select().from(entryCodes),
