@@ -22,12 +22,19 @@ export function paths(locale: Locale): Paths {
 
 function pathsIn(locale: Locale) {
   const at = (path: string) => `${localePrefix(locale)}${path}` || "/";
+  /** A page as a picture, in the two shapes in which there is one. */
+  const pictures = (path: string, question = "") => ({
+    portrait: at(`${path}/picture/portrait.png`) + question,
+    square: at(`${path}/picture/square.png`) + question,
+  });
   return {
     home: () => at(""),
+    sitePictures: () => pictures(""),
     wishes: (filter: Readonly<Record<string, string | undefined>> = {}) => at("/wishes") + query(filter),
     wishesFeed: (filter: Readonly<Record<string, string | undefined>> = {}) =>
       at("/wishes.atom") + query(filter),
     wish: (code: string) => at(`/wishes/${code}`),
+    wishPictures: (code: string) => pictures(`/wishes/${code}`),
     payForLine: (code: string, position: number) => at(`/wishes/${code}/pay/${position}`),
     basket: () => at("/basket"),
     basketCode: () => at("/basket/code"),
@@ -38,6 +45,7 @@ function pathsIn(locale: Locale) {
     jointDay: (code: string) => at(`/gifts/${code}/joint-day`),
     jointDayIcs: (code: string) => at(`/gifts/${code}/joint-day.ics`),
     track: (token: string) => at(`/t/${token}`),
+    trackPictures: (token: string) => pictures(`/t/${token}`),
     offer: () => at("/offer"),
     signIn: (back?: string) => at("/sign-in") + query({ back }),
     confirmSignUp: (token: string, back?: string) => at(`/confirm-sign-up/${token}`) + query({ back }),
@@ -59,6 +67,9 @@ function pathsIn(locale: Locale) {
     myMail: () => at("/me/mail"),
     myName: () => at("/me/name"),
     leave: () => at("/me/leave"),
+    myYear: (year?: string) => at("/me/year") + query({ year }),
+    myYearFile: (year: string, format: "csv" | "xlsx") => at(`/me/year.${format}`) + query({ year }),
+    myYearPictures: (year: string) => pictures("/me/year", query({ year })),
     helpMe: () => at("/help-me"),
     finder: () => at("/help-me/finder"),
     askCallBack: (done?: string) => at("/call-back") + query({ done }),

@@ -27,6 +27,7 @@ import { ErrorPage } from "~/ui/shell/ErrorPage";
 import moves from "~/ui/shell/moves.js?url&no-inline";
 import { NonceContext } from "~/ui/shell/nonce";
 import { PageTitle } from "~/ui/shell/PageTitle";
+import { PictureFacts } from "~/ui/shell/PictureFacts";
 import { Shell } from "~/ui/shell/Shell";
 
 export const links: LinksFunction = () => [
@@ -130,8 +131,7 @@ function SharedFacts({ origin, pathname, search }: { origin: string; pathname: s
         />
       ))}
       <link rel="alternate" hrefLang="x-default" href={origin + samePageIn("zh-Hans", pathname, search)} />
-      <meta property="og:site_name" content="红心 Hongxin" />
-      <meta property="og:image" content={`${origin}/og.png`} />
+      <PictureFacts origin={origin} />
       <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbf8f4" />
       <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1a1513" />
     </>

@@ -20,6 +20,7 @@ const INTL: Readonly<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": 
 const STYLES = {
   day: { year: "numeric", month: "long", day: "numeric" },
   monthDay: { month: "long", day: "numeric" },
+  month: { month: "short" },
   weekday: { weekday: "short" },
   moment: { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   momentEn: {
@@ -86,6 +87,10 @@ export const moment = (locale: Locale, at: Date): string =>
 
 /** The same for files that machines read: ISO 8601 in UTC, or `unknown`. */
 export const isoMoment = (at: Date): string => (isKnown(at) ? at.toISOString() : UNKNOWN.en);
+
+/** A month of the year, from 1: 11月 · Nov */
+export const monthName = (locale: Locale, month: number): string =>
+  dateFormat(locale, "month").format(new Date(Date.UTC(2001, month - 1, 15)));
 
 /** Words one after the other: 甲、乙 · one, two */
 export const list = (locale: Locale, words: readonly string[]): string =>

@@ -13,9 +13,11 @@ const ALONG = new Set([
   "BlueOak-1.0.0",
   "CC0-1.0",
   "Public Domain",
+  // Of fonts: handed on with what uses them, not sold by themselves.
+  "OFL-1.1",
 ]);
 /** Tools, which build and test the portal and are not handed on with it, may have these too. */
-const OF_TOOLS = new Set(["MPL-2.0", "Python-2.0", "CC-BY-3.0", "CC-BY-4.0", "OFL-1.1"]);
+const OF_TOOLS = new Set(["MPL-2.0", "Python-2.0", "CC-BY-3.0", "CC-BY-4.0"]);
 /**
  * Libraries under the LGPL are used as they come, in files of their own that anybody may exchange: libvips,
  * which sharp loads.

@@ -203,9 +203,13 @@ export const READS: Readonly<Record<string, Read>> = {
 
 /** Pages that name a thing and are nobody's own. */
 export const FOR_ALL: Readonly<Record<string, string>> = {
+  "picture/:file": "public",
   "wishes/:code": "public",
+  "wishes/:code/picture/:file": "public",
   "wishes/:code/pay/:position": "public wish; who pays is who is signed in",
   "t/:token": "160 random bits open it; tests/e2e/secrets.test.ts",
+  "t/:token/picture/:file": "the same bits; tests/e2e/pictures.test.ts",
+  "me/year/picture/:file": "names no thing: it is its reader's year; tests/e2e/year.test.ts",
   "new-password/:token": "160 random bits open it, once; tests/integration/identity/wayBack.test.ts",
   "confirm-sign-up/:token":
     "160 random bits open it, once, with the password; tests/integration/identity/signUp.test.ts",

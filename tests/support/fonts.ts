@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { inflateSync } from "node:zlib";
+import { unpackWoff } from "../../app/pictures/woff.server";
 
 const FONTS = "node_modules/@fontsource/noto-sans-sc/files";
 /** Chinese and Latin, plain and bold: enough for pictures, and nothing on a page is a box. */
@@ -17,46 +17,6 @@ const configOf = (folder: string, system: string): string => `<?xml version="1.0
 </fontconfig>
 `;
 
-const HEAD_BYTES = 12;
-const ENTRY_BYTES = 16;
-const WOFF_HEAD_BYTES = 44;
-const WOFF_ENTRY_BYTES = 20;
-
-/**
- * A font as a system keeps it, out of WOFF 1.0 (its tables, each packed by zlib): what draws a system's fonts
- * reads no WOFF.
- */
-function unpacked(woff: Buffer): Buffer {
-  const count = woff.readUInt16BE(12);
-  const power = 2 ** Math.floor(Math.log2(count));
-  const head = Buffer.alloc(HEAD_BYTES + count * ENTRY_BYTES);
-  woff.copy(head, 0, 4, 8);
-  for (const [index, value] of [count, power * 16, Math.log2(power), (count - power) * 16].entries())
-    head.writeUInt16BE(value, 4 + index * 2);
-  const tables: Buffer[] = [];
-  let at = head.length;
-  for (let index = 0; index < count; index += 1) {
-    const entry = WOFF_HEAD_BYTES + index * WOFF_ENTRY_BYTES;
-    const [offset, packedBytes, bytes] = [
-      woff.readUInt32BE(entry + 4),
-      woff.readUInt32BE(entry + 8),
-      woff.readUInt32BE(entry + 12),
-    ];
-    const body = woff.subarray(offset, offset + packedBytes);
-    const table = Buffer.alloc(Math.ceil(bytes / 4) * 4);
-    (packedBytes < bytes ? inflateSync(body) : body).copy(table);
-    const place = HEAD_BYTES + index * ENTRY_BYTES;
-    woff.copy(head, place, entry, entry + 4);
-    woff.copy(head, place + 4, entry + 16, entry + 20);
-    head.writeUInt32BE(at, place + 8);
-    head.writeUInt32BE(bytes, place + 12);
-    tables.push(table);
-    at += table.length;
-  }
-
-  return Buffer.concat([head, ...tables]);
-}
-
 /**
  * Fonts and fontconfig's configuration for a browser on a machine that has neither, from npm packages.
  * Answers with the file that FONTCONFIG_FILE names. Safe to repeat.
@@ -67,7 +27,7 @@ export function bringFonts(root = path.resolve("node_modules/.cache/fonts"), sys
   for (const name of readdirSync(FONTS)) {
     const file = path.join(root, name.replace(/\.woff$/, ".ttf"));
     if (WANTED.test(name) && !existsSync(file))
-      writeFileSync(file, unpacked(readFileSync(path.join(FONTS, name))));
+      writeFileSync(file, unpackWoff(readFileSync(path.join(FONTS, name))));
   }
 
   const file = path.join(root, "fonts.conf");

@@ -27,6 +27,7 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { open } from "./open";
 import { organisations } from "./organisations";
+import { pictures } from "./pictures";
 import { push } from "./push";
 import { referrals } from "./referrals";
 import { register } from "./register";
@@ -41,6 +42,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 export const en = {
   account,
@@ -73,6 +75,7 @@ export const en = {
   moments,
   open,
   organisations,
+  pictures,
   push,
   register,
   reports,
@@ -86,4 +89,5 @@ export const en = {
   templates,
   wishes,
   work,
+  year,
 };

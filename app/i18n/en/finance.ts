@@ -61,7 +61,7 @@ export const finance: Translation<"finance"> = {
   kind: "Kind",
   kind_receive: "Receipt",
   kind_commit: "Commitment",
-  kind_uncommit: "Released",
+  kind_uncommit: "Commitment lifted",
   kind_spend: "Spending",
   kind_top_up: "Difference paid by the charity",
   kind_refund: "Refund",

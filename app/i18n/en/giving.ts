@@ -75,7 +75,7 @@ export const giving: Translation<"giving"> = {
   intend: "Tell me when payments reopen",
   intendHint: "This takes no money and holds nothing. We write to you when payments open again.",
   intentOnly:
-    "No payments today: certificate or filing is not in force. You can buy the thing and bring it, or leave word.",
+    "No payments today: certificate or filing is not in force. You can buy the thing and bring it, or ask to be told when payments reopen.",
   offerTitle: "I have something to give",
   offerLead:
     "It need not fit a wish yet. The city’s staff first see whether it can be taken; once it is, we find who needs it most.",

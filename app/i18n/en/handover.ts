@@ -149,7 +149,7 @@ export const handover: Translation<"handover"> = {
   toSlip: "Receipt slip",
   loseTitle: "Record a loss",
   loseLead: "Only what cannot be found. It is asked for again and the donor is told.",
-  loseHowMany: "How many are lost ({unit}, {n} with the deliverer)",
+  loseHowMany: "How many are lost ({unit}, {n} with the delivery volunteer)",
   lose_lost_on_the_way: "Lost on the way",
   lose_stolen: "Stolen",
   lose_accident: "Destroyed by accident",

@@ -23,7 +23,7 @@ export const journal: Translation<"journal"> = {
   pledge_undo: "Undone",
   pledge_cancel: "Cancelled",
   pledge_revoke: "Cancelled: overdue",
-  pledge_target_gone: "Wish ended, released",
+  pledge_target_gone: "Wish ended, returned to the list",
   pledge_pay_start: "Payment started",
   pledge_pay: "Paid",
   pledge_pay_late: "Paid, a little late",

@@ -27,6 +27,7 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { open } from "./open";
 import { organisations } from "./organisations";
+import { pictures } from "./pictures";
 import { push } from "./push";
 import { referrals } from "./referrals";
 import { register } from "./register";
@@ -41,6 +42,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 /** The original words, from which the other languages are translated. */
 export const zhHans = {
@@ -74,6 +76,7 @@ export const zhHans = {
   moments,
   open,
   organisations,
+  pictures,
   push,
   register,
   reports,
@@ -87,4 +90,5 @@ export const zhHans = {
   templates,
   wishes,
   work,
+  year,
 };

@@ -27,6 +27,7 @@ import { matching } from "./matching";
 import { moments } from "./moments";
 import { open } from "./open";
 import { organisations } from "./organisations";
+import { pictures } from "./pictures";
 import { push } from "./push";
 import { referrals } from "./referrals";
 import { register } from "./register";
@@ -41,6 +42,7 @@ import { templates } from "./templates";
 import { visits } from "./visits";
 import { wishes } from "./wishes";
 import { work } from "./work";
+import { year } from "./year";
 
 /** Made from the simplified words by `npm run i18n`; names are not in it. */
 export const zhHant = {
@@ -74,6 +76,7 @@ export const zhHant = {
   moments,
   open,
   organisations,
+  pictures,
   push,
   register,
   reports,
@@ -87,4 +90,5 @@ export const zhHant = {
   templates,
   wishes,
   work,
+  year,
 };

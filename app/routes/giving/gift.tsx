@@ -19,6 +19,7 @@ import { doneAt, type DoneKey } from "~/http/done.server";
 import { codeFrom } from "~/http/ids.server";
 import { button, form } from "~/http/pageForm.server";
 import { drawQr } from "~/http/qr.server";
+import { shareLink } from "~/http/shareLink.server";
 import { signedIn } from "~/http/who.server";
 import { langOfWords } from "~/i18n/locales";
 import { messagesFor } from "~/i18n/messages.server";
@@ -30,7 +31,7 @@ import { EndOffer } from "~/ui/giving/EndOffer";
 import { GiftActions } from "~/ui/giving/GiftActions";
 import { GiftAnswer } from "~/ui/giving/GiftAnswer";
 import { GiftLog } from "~/ui/giving/GiftLog";
-import { giftName, thingOf, unitOf } from "~/ui/giving/giftName";
+import { GIFT_WORDS, giftName, thingOf, unitOf } from "~/ui/giving/giftName";
 import { GiftThings } from "~/ui/giving/GiftThings";
 import { GiftWays } from "~/ui/giving/GiftWays";
 import { JointDayCard } from "~/ui/giving/JointDayCard";
@@ -61,15 +62,14 @@ export const loader = (args: RouteArgs) =>
       isMoney ? paymentOfGift(ctx, page.gift.id) : undefined,
       page.gift.arrivalWay === "pick_up" ? collectionOfGift(ctx, page.gift.id) : undefined,
     ]);
-    const url = token && ctx.publicUrl + paths(ctx.locale).track(token);
     return {
       ...page,
       payment,
       collection,
       // Whoever keeps a store gets to the counter's page by it; to everybody else it opens nothing.
       qr: isMoney ? undefined : drawQr(ctx.publicUrl + paths("zh-Hans").scanGift(page.gift.code)),
-      share: url ? { url, qr: drawQr(url) } : undefined,
-      messages: messagesFor(ctx.locale, ["gifts", "journal", "identity", "jointDays", "matching", "giving"]),
+      share: token ? shareLink(ctx, token) : undefined,
+      messages: messagesFor(ctx.locale, GIFT_WORDS),
     };
   });
 

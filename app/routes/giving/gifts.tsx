@@ -95,6 +95,9 @@ export default function Gifts() {
       <p className="mt-6">
         <LinkButton look="secondary" to={at.offer()}>
           {t("giving.offerTitle")}
+        </LinkButton>{" "}
+        <LinkButton look="secondary" to={at.myYear()}>
+          {t("gifts.myYear")}
         </LinkButton>
       </p>
     </Page>

@@ -4,9 +4,9 @@ import { trackPage } from "~/domain/trace/giftPage.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { PRIVATE_PAGE } from "~/http/privatePage.server";
-import { drawQr } from "~/http/qr.server";
+import { shareLink } from "~/http/shareLink.server";
 import { langOfWords } from "~/i18n/locales";
-import { messagesFor } from "~/i18n/messages.server";
+import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiftAnswer } from "~/ui/giving/GiftAnswer";
@@ -25,12 +25,17 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const token = args.params["token"] ?? "";
     const page = await trackPage(ctx, token);
-    const url = ctx.publicUrl + paths(ctx.locale).track(token);
+    const at = paths(ctx.locale);
+    const share = shareLink(ctx, token);
+    const t = serverT(ctx.locale, ["gifts", "giving"]);
+    const title = giftName(t, ctx.locale, page.rows, page.offer) ?? t("gifts.trackTitle");
     return data(
       {
         ...page,
-        share: { url, qr: drawQr(url) },
-        messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity"]),
+        title,
+        shared: { description: t("gifts.trackTitle"), path: at.track(token), picture: share.picture.square },
+        share,
+        messages: messagesFor(ctx.locale, ["gifts", "giving", "journal", "identity", "pictures"]),
       },
       { headers: PRIVATE_PAGE },
     );
@@ -42,17 +47,16 @@ export const meta: MetaFunction = () => [{ name: "robots", content: "noindex, no
 export default function Track() {
   const t = useT();
   const locale = useLocale();
-  const { rows, timeline, ways, words, offer, share } = useLoaderData<typeof loader>();
-  const name = giftName(t, locale, rows, offer) ?? t("gifts.trackTitle");
+  const { title, rows, timeline, ways, words, offer, share } = useLoaderData<typeof loader>();
   return (
-    <Page title={<span lang={langOfWords(locale)}>{name}</span>}>
+    <Page title={<span lang={langOfWords(locale)}>{title}</span>}>
       <GiftAnswer words={words} />
       <GiftWays ways={ways} unit={unitOf(rows, offer)} />
       <Card className="mt-4">
         {rows.length > 0 ? <GiftLines rows={rows} isOwn={false} /> : null}
         {offer ? <OfferLine offer={offer} /> : null}
       </Card>
-      <ShareGift share={share} gift={name} hint={t("gifts.shareHint")} />
+      <ShareGift share={share} gift={title} hint={t("gifts.shareHint")} />
       <GiftLog timeline={timeline} />
     </Page>
   );

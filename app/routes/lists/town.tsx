@@ -43,7 +43,7 @@ export default function Town() {
       wide
     >
       <Stats
-        dense
+        inRow="three"
         stats={(["open", "claimed", "delivered"] as const).map((key) => ({
           key,
           value: count(locale, figures[key]),

@@ -12,16 +12,15 @@ import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { GiveHere } from "~/ui/needs/GiveHere";
 import { LikeIt } from "~/ui/needs/LikeIt";
+import { sharedWish } from "~/ui/needs/sharedWish";
 import { ThingWords } from "~/ui/needs/ThingWords";
-import { unitName } from "~/ui/needs/unitName";
-import { WishFacts } from "~/ui/needs/WishFacts";
+import { WishAside } from "~/ui/needs/WishAside";
 import { WishLine } from "~/ui/needs/WishLine";
-import { WishNumbers } from "~/ui/needs/WishNumbers";
 import { WishProgress } from "~/ui/needs/WishProgress";
 import { wishSchema } from "~/ui/needs/wishSchema";
 import { WishStory } from "~/ui/needs/WishStory";
 import { LinkButton } from "~/ui/primitives/Button";
-import { Card, Notice, Page, Section } from "~/ui/primitives/Page";
+import { Notice, Page, Section } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { isStill: true };
@@ -47,7 +46,8 @@ export const loader = (args: RouteArgs) =>
         : serverT(ctx.locale, ["wishes"])("wishes.goneTitle"),
       waitingDays: page.wish ? daysSince(page.wish.waitingSince, page.arrivedAt ?? ctx.now()) : 0,
       url: ctx.publicUrl + paths(ctx.locale).wish(codeFrom(args)),
-      messages: messagesFor(ctx.locale, ["wishes", "journal", "identity"]),
+      shared: page.wish && sharedWish(ctx.locale, page.wish),
+      messages: messagesFor(ctx.locale, ["wishes", "journal", "identity", "pictures"]),
     };
     return data(answer, { status: page.gone ? 410 : 200 });
   });
@@ -57,9 +57,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const { storyHans, code } = page.wish;
   return [
     { name: "description", content: storyHans },
-    { property: "og:title", content: page.title },
-    { property: "og:description", content: storyHans },
-    { property: "og:url", content: page.url },
     { tagName: "link", rel: "canonical", href: page.url },
     { "script:ld+json": wishSchema({ title: page.title, code, url: page.url, point: page.point?.nameHans }) },
   ];
@@ -69,8 +66,20 @@ export default function Wish() {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
-  const { wish, state, isOver, arrivedAt, point, steps, words, organisation, likeIt, waitingDays } =
-    useLoaderData<typeof loader>();
+  const {
+    wish,
+    state,
+    isOver,
+    arrivedAt,
+    point,
+    steps,
+    words,
+    organisation,
+    likeIt,
+    waitingDays,
+    title,
+    url,
+  } = useLoaderData<typeof loader>();
   if (!wish) {
     return (
       <Page title={t("wishes.goneTitle")}>
@@ -116,26 +125,20 @@ export default function Wish() {
             </div>
           </Section>
         </div>
-        <aside className="grid content-start gap-6 lg:row-span-2">
-          <Card>
-            <h2 className="mb-3 text-4">{t("wishes.progress")}</h2>
-            <WishNumbers
-              numbers={wish.numbers}
-              unit={thing && unitName(locale, thing.unit, thing.requested)}
-            />
-          </Card>
-          <Card>
-            <WishFacts
-              wish={wish}
-              asks={asks}
-              isOver={isOver}
-              arrivedAt={arrivedAt}
-              waitingDays={waitingDays}
-              organisation={organisation ? nameIn(locale, organisation) : undefined}
-              point={point}
-            />
-          </Card>
-        </aside>
+        <WishAside
+          wish={wish}
+          asks={asks}
+          numbers={wish.numbers}
+          unit={thing?.unit}
+          requested={thing?.requested ?? 0n}
+          isOver={isOver}
+          arrivedAt={arrivedAt}
+          waitingDays={waitingDays}
+          organisation={organisation ? nameIn(locale, organisation) : undefined}
+          point={point}
+          title={title}
+          url={url}
+        />
         <div>
           <WishProgress steps={steps ?? []} words={words ?? []} />
         </div>

@@ -26,6 +26,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => ({
     ...(await homePage(ctx)),
     title: serverT(ctx.locale, ["home"])("home.title"),
+    shared: {
+      description: serverT(ctx.locale, ["shell"])("shell.tagline"),
+      path: paths(ctx.locale).home(),
+      picture: paths(ctx.locale).sitePictures().square,
+    },
     messages: messagesFor(ctx.locale, ["home", "wishes"]),
   }));
 
@@ -63,7 +68,7 @@ export default function Home() {
         </TextLink>
       </p>
       <div className="mt-8">
-        <Stats stats={figures} dense />
+        <Stats stats={figures} inRow="three" />
         <p className="mt-3 text-1 text-muted">{t("home.asOf", { time: moment(locale, numbers.asOf) })}</p>
       </div>
       {(

@@ -34,7 +34,7 @@ export function HsdsAnswer({ answer }: { answer: ShownAnswer }) {
       </Notice>
       <div className="mt-4">
         <Stats
-          dense
+          inRow="three"
           stats={[
             stat("fresh", answer.fresh),
             stat("changed", answer.allChanges),

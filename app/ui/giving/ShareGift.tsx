@@ -3,10 +3,18 @@ import { useT } from "~/i18n/useT";
 import { QrCode } from "~/ui/store/QrCode";
 import { Button } from "../primitives/Button";
 import { Card } from "../primitives/Page";
+import { SendOn } from "../shell/SendOn";
+
+/** A link, its code to scan, and the picture of what it shows. */
+type ShareLink = Readonly<{
+  url: string;
+  qr: QrDrawing;
+  picture: Readonly<{ portrait: string; square: string }>;
+}>;
 
 type Props = Readonly<{
   /** The link while it is known: its word is kept nowhere, and can be shown once. */
-  share: Readonly<{ url: string; qr: QrDrawing }> | undefined;
+  share: ShareLink | undefined;
   /** What the gift is, in its readers' words. */
   gift: string;
   hint: string;
@@ -23,7 +31,7 @@ export function ShareGift({ share, gift, hint, mayMake = false }: Props) {
       <h2 className="text-4">{t("gifts.share")}</h2>
       <p className="mt-1 text-2 text-muted">{hint}</p>
       {share ? (
-        <LinkToSend url={share.url} qr={share.qr} gift={gift} />
+        <LinkToSend {...share} gift={gift} />
       ) : (
         <form method="post" className="mt-3">
           <Button look="secondary" name="intent" value="renew">
@@ -36,26 +44,12 @@ export function ShareGift({ share, gift, hint, mayMake = false }: Props) {
 }
 
 /** To send by the phone's own sheet, to copy, to scan; without scripts to read. */
-function LinkToSend({ url, qr, gift }: Readonly<{ url: string; qr: QrDrawing; gift: string }>) {
+function LinkToSend({ url, qr, picture, gift }: ShareLink & Readonly<{ gift: string }>) {
   const t = useT();
   return (
     <>
       <p className="mt-3 rounded-md bg-sunken p-3 text-2 break-all">{url}</p>
-      <div className="mt-3 flex flex-wrap items-center gap-3">
-        <Button type="button" data-act="share" data-url={url} data-text={t("gifts.shareSays", { gift })}>
-          {t("gifts.share")}
-        </Button>
-        <Button
-          type="button"
-          look="secondary"
-          data-act="copy"
-          data-url={url}
-          data-said={t("gifts.shareCopied")}
-        >
-          {t("gifts.shareCopy")}
-        </Button>
-        <span role="status" className="text-2 text-jade" />
-      </div>
+      <SendOn url={url} text={t("gifts.shareSays", { gift })} picture={picture} />
       {/* Folded away, so that nobody takes it for the code that the counter asks for. */}
       <details className="mt-2">
         <summary className="flex min-h-tap cursor-pointer items-center font-semibold text-brand">

@@ -1,8 +1,19 @@
 import { count, money } from "~/i18n/format";
 import { type Locale, nameIn, wordsIn } from "~/i18n/locales";
-import type { MessageKey } from "~/i18n/messages";
+import type { MessageKey, Namespace } from "~/i18n/messages";
 import type { Translate } from "~/i18n/translate";
 import type { PublicGroup } from "~db/schema/reference";
+
+/** The words of a donor's page of a gift. */
+export const GIFT_WORDS = [
+  "gifts",
+  "journal",
+  "identity",
+  "jointDays",
+  "matching",
+  "giving",
+  "pictures",
+] as const satisfies readonly Namespace[];
 
 type Names = Readonly<{ nameHans: string; nameHant: string; nameEn: string }>;
 type Row = Readonly<{

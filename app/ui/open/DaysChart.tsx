@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { type DayCount, medianOf } from "~/domain/books/days";
 import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
-import { Bar } from "./Bar";
+import { Bar } from "../primitives/Bar";
 
 /** Spans by their first and last day. */
 const SPANS = [

@@ -3,7 +3,7 @@ import type { LaneUnits } from "~/domain/trace/lanes";
 import { count } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
-import { Bar } from "./Bar";
+import { Bar } from "../primitives/Bar";
 
 /**
  * The way of things in three lanes, each as wide as what came so far; between them what went on, and in words

@@ -4,15 +4,16 @@ type Stat = Readonly<{ key: string; value: ReactNode; label: ReactNode; note?: R
 
 const GRID = {
   three: "grid-cols-3 gap-x-4 sm:gap-x-8",
+  two: "grid-cols-2 gap-x-4 sm:gap-x-8 sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))]",
   free: "gap-x-8 sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))]",
 } as const;
 
 /**
  * Figures with their names, and where needed their definition; always beside the time as of which they hold.
- * `dense`: three short ones in a row, on phones too.
+ * On phones they stand below each other, or two or three short ones in a row.
  */
-export const Stats = ({ stats, dense = false }: { stats: readonly Stat[]; dense?: boolean }) => (
-  <dl className={`grid gap-y-5 elder:grid-cols-1 ${dense ? GRID.three : GRID.free}`}>
+export const Stats = ({ stats, inRow = "free" }: { stats: readonly Stat[]; inRow?: keyof typeof GRID }) => (
+  <dl className={`grid gap-y-5 elder:grid-cols-1 ${GRID[inRow]}`}>
     {stats.map((stat) => (
       <div
         key={stat.key}

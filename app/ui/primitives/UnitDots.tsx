@@ -1,15 +1,6 @@
-import { count } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
+import { dotWords, PLACES, type UnitsByPlace } from "./unitWords";
 
-/** Units apart by where each of them is now: every unit stands in one of these. */
-export type UnitsByPlace = Readonly<{
-  delivered: number;
-  atPoint: number;
-  promised: number;
-  waiting: number;
-}>;
-
-const PLACES = ["delivered", "atPoint", "promised", "waiting"] as const;
 /** More than these nobody counts with their eyes: then they are shares of a bar. */
 const MOST_DOTS = 40;
 
@@ -22,6 +13,7 @@ export function UnitDots({ units, unit }: { units: UnitsByPlace; unit: string })
   const locale = useLocale();
   const total = PLACES.reduce((sum, place) => sum + units[place], 0);
   if (total === 0) return null;
+  const words = dotWords(t, locale, units, unit);
   const isFew = total <= MOST_DOTS;
   return (
     <div>
@@ -38,7 +30,7 @@ export function UnitDots({ units, unit }: { units: UnitsByPlace; unit: string })
         {PLACES.filter((place) => units[place] > 0).map((place) => (
           <li key={place}>
             <i aria-hidden="true" data-at={place} />
-            {t(`common.units_${place}`, { n: count(locale, units[place]), unit })}
+            {words[place]}
           </li>
         ))}
       </ul>

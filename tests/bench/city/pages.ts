@@ -8,6 +8,10 @@ const atPoint = (at: string) =>
 const days = (at: string) =>
   `select '${at}?from=' || (current_date - 9) || '&to=' || (current_date - 8) as at, ${holder("finance")} as who`;
 
+/** A page of one's own, of whoever gave most. */
+const mostGiving = (at: string) =>
+  `select '${at}' as at, donor_id as who from gift where confirmed_at is not null group by donor_id order by count(*) desc limit 1`;
+
 /** Pages without a form, and the same pages as people narrow them; a route may stand here several times. */
 const MORE: readonly (readonly [route: string, statement: string])[] = [
   ["wishes", visitor("/wishes?done=yes")],
@@ -18,6 +22,10 @@ const MORE: readonly (readonly [route: string, statement: string])[] = [
     "select '/wishes/' || code as at, null as who from public_need order by published_at desc limit 3",
   ],
   [
+    "wishes/:code/picture/:file",
+    "select '/wishes/' || code || '/picture/square.png' as at, null as who from public_need order by published_at desc limit 3",
+  ],
+  [
     "gifts/:code/path.csv",
     "select '/gifts/' || code || '/path.csv' as at, donor_id as who from gift where confirmed_at is not null order by created_at desc limit 3",
   ],
@@ -26,6 +34,10 @@ const MORE: readonly (readonly [route: string, statement: string])[] = [
     "select '/gifts/' || g.code || '/joint-day.ics' as at, g.donor_id as who from joint_day j join gift g on g.id = j.gift_id where j.state = 'agreed' limit 3",
   ],
   ["gifts", donor("/gifts")],
+  ["me/year", mostGiving("/me/year")],
+  ["me/year.csv", mostGiving("/me/year.csv")],
+  ["me/year.xlsx", mostGiving("/me/year.xlsx")],
+  ["me/year/picture/:file", mostGiving("/me/year/picture/square.png")],
   ["point", atPoint("/point?at=")],
   ["point/receive", atPoint("/point/receive?at=")],
   [
@@ -66,6 +78,7 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
   "*": "answers that nothing is there",
   ":lang?": "every page is below it",
   "t/:token": "only the hash of its token is kept; shows the same as gifts/:code",
+  "t/:token/picture/:file": "only the hash of its token is kept; reads the same as gifts/:code",
   "s/:token": "only the hash of its token is kept",
   "step-up": "asks whoever has a second step",
   "sign-out": "has no page",

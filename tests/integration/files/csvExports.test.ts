@@ -18,6 +18,7 @@ import { loader as wishTemplate } from "~/routes/field/templateCsv";
 import { loader as goodsBook } from "~/routes/finance/goodsCsv";
 import { loader as moneyBook } from "~/routes/finance/moneyCsv";
 import { loader as giftPath } from "~/routes/giving/giftCsv";
+import { loader as yearFile } from "~/routes/giving/myYearCsv";
 import { readSettings } from "~/settings.server";
 import { listItems } from "~db/schema/directory";
 import { aStockedWish } from "../../factories/delivery";
@@ -112,6 +113,13 @@ const EXPORTS: readonly Export[] = [
       return giftPath(
         await argsFor(world, donor, address(`gifts/${gift.giftCode}/path.csv`), { code: gift.giftCode }),
       );
+    },
+  },
+  {
+    route: "me/year.csv",
+    read: async (world) => {
+      const { donor } = await aStockedWish(world, await aTeam(world));
+      return yearFile(await argsFor(world, donor, address("me/year.csv")));
     },
   },
   {

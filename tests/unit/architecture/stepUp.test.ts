@@ -60,6 +60,8 @@ const PLAIN_FILES: Readonly<Record<string, string>> = {
   "finance/goodsCsv.ts": "codes of gifts and wishes, no name",
   "finance/moneyCsv.ts": "codes of gifts and wishes, no name",
   "giving/giftCsv.ts": "the way of one's own gift",
+  "giving/myYearCsv.ts": "what one gave oneself",
+  "giving/myYearXlsx.ts": "what one gave oneself",
   "giving/jointDayIcs.ts": "one's own day",
 };
 

@@ -28,6 +28,7 @@ test("every link to a place of work leads where its reader gets in, and whoever 
 /** Pages that everybody gets in to, and that are still made anew for each reader: why. */
 const MADE_ANEW: Readonly<Record<string, string>> = {
   "/basket": "shows what its reader chose",
+  "/picture/square.png": "a picture: its tag says whether it looks otherwise",
   "/wishes.atom": "a feed: its tag says whether anything is new",
   "/help-me/finder": "works in the browser, by the framework's script",
   "/call-back": "its form is its reader's",
