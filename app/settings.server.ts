@@ -35,6 +35,13 @@ const Settings = z.object({
   /** The city's text message gateway; without it caseworkers call. */
   TEXT_GATEWAY_URL: Url.optional(),
   TEXT_GATEWAY_TOKEN: z.string().optional(),
+  /** Countries beside the mainland to whose numbers codes may go, by their calling codes: `852,853,886`. */
+  TEXT_COUNTRIES: z
+    .string()
+    .trim()
+    .regex(/^[2-9]\d{0,2}(?:\s*,\s*[2-9]\d{0,2})*$/, "is no list of calling codes, as 852,853")
+    .transform((codes) => codes.split(",").map((code) => code.trim()))
+    .optional(),
   /** Files lie in a folder, or in a bucket of anything that speaks S3: one of the two. */
   FILES_DIR: z.string().optional(),
   S3_ENDPOINT: Url.optional(),

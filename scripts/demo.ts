@@ -171,6 +171,6 @@ async function announce(): Promise<void> {
     `\n  红心 Hongxin · ${settings.PUBLIC_URL}\n\n  登录页可一键进入各岗位 · one click for each role on the sign-in page:`,
   );
   for (const account of accounts)
-    say(`    ${account.role.padEnd(14)} ${account.email.padEnd(28)} ${account.displayName}`);
+    say(`    ${account.role.padEnd(14)} ${(account.email ?? "").padEnd(28)} ${account.displayName}`);
   say("\n  Ctrl+C 结束 · ends it\n");
 }

@@ -14,7 +14,13 @@ export type Form<Value> = Readonly<{ ok: true; value: Value } | { ok: false; rep
  * Never sent back to the page, never carried along while somebody signs in, and never changed: a password is
  * the very signs that were chosen for it, whatever they are; what a passkey answered counts once.
  */
-export const SECRET_FIELDS: ReadonlySet<string> = new Set(["password", "newPassword", "stepCode", "passkey"]);
+export const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  "password",
+  "newPassword",
+  "stepCode",
+  "entryCode",
+  "passkey",
+]);
 
 /**
  * A form as it was meant, before any schema sees it: in every text of it, but for secrets, invisible signs

@@ -53,6 +53,7 @@ const inSilence = (ctx: UseCaseContext): UseCaseContext => ({
     ...ctx.ports,
     mail: { send: () => Promise.resolve() },
     texts: {
+      ...ctx.ports.texts,
       canSend: false,
       send: () => Promise.reject(new Error("nothing is sent while a backup is let go")),
     },

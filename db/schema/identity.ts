@@ -36,14 +36,15 @@ export const appUsers = pgTable(
   "app_user",
   {
     id: id().primaryKey(),
-    email: text("email").notNull(),
+    /** None of whoever came by a code to their phone and never named one. */
+    email: text("email"),
     /** What staff of the portal see ("陈社工"); a donor's public name is chosen gift by gift. */
     displayName: text("display_name").notNull(),
     locale: text("locale").notNull().default("zh-Hans"),
     createdAt: instant("created_at").notNull(),
     /**
-     * When whoever has the account followed a link that was sent to its address. Until then nobody is let in,
-     * and it holds no role.
+     * When whoever has the account followed a link that was sent to its address, or typed a code that was
+     * sent to it or to their phone. Until then nobody is let in, and it holds no role.
      */
     mailConfirmedAt: instant("mail_confirmed_at"),
     /** Cannot sign in: an admin closed the account, or its person left. */

@@ -2,6 +2,7 @@ export * from "./books";
 export * from "./callBacks";
 export * from "./corrections";
 export * from "./directory";
+export * from "./entry";
 export * from "./delivery";
 export * from "./giving";
 export * from "./households";

@@ -193,22 +193,22 @@ export const messages = pgTable(
     /** One message for one event, handler and addressee, however often its handler runs. */
     onceKey: text("once_key").notNull().unique(),
     /** Text messages to recipients are pushes, and kept there. */
-    channel: text("channel").$type<"mail">().notNull(),
+    channel: text("channel").$type<"mail" | "text">().notNull(),
     userId: uuid("user_id"),
     template: text("template").notNull(),
     locale: text("locale").notNull(),
     data: jsonb("data").$type<Record<string, string | number>>().notNull().default({}),
     toSealed: sealed("to_sealed"),
     /**
-     * A link that opens something, kept until it was sent: only the demo, which shows its letters, keeps it
-     * as long as it holds.
+     * A link or a code that opens something, kept until it was sent: only the demo, which shows its letters,
+     * keeps it as long as it holds.
      */
     linkSealed: sealed("link_sealed"),
     createdAt: instant("created_at").notNull(),
     sentAt: instant("sent_at"),
   },
   (t) => [
-    check("message_channel", oneOf(t.channel, ["mail"])),
+    check("message_channel", oneOf(t.channel, ["mail", "text"])),
     check("message_template", isName(t.template)),
     check("message_locale", oneOf(t.locale, LOCALE_CODES)),
     check(

@@ -30,7 +30,7 @@ function workerOf(db: UseCaseContext["db"]): UseCaseContext {
       payments: unused as UseCaseContext["ports"]["payments"],
       mail: { send: refuses },
       files: unused as UseCaseContext["ports"]["files"],
-      texts: { canSend: false, send: refuses },
+      texts: { canSend: false, reaches: () => false, send: refuses },
       faults: {
         rowsFailed: (work, rows) => {
           throw new Error(`${work}: ${String(rows[0]?.error)}`);

@@ -57,7 +57,7 @@ function aDesk() {
     payments,
     mail: { send: never },
     files: { put: never, get: never, cleanPhoto: never },
-    texts: { canSend: false, send: never },
+    texts: { canSend: false, reaches: () => false, send: never },
     faults: { rowsFailed: () => undefined },
   };
   return { ports, begun };

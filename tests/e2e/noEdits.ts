@@ -1,6 +1,7 @@
 /** Routes with an action and no form that is filled with what is stored, and what their forms do instead. */
 export const NO_EDITS: Readonly<Record<string, string>> = {
   "sign-in": "asks who one is",
+  "sign-in/code": "asks who one is",
   "second-step": "asks for a code",
   "step-up": "asks for a code",
   "passkey-challenge": "answers a page's script",
@@ -20,6 +21,7 @@ export const NO_EDITS: Readonly<Record<string, string>> = {
   "lists-desk/hsds/notes.csv": "a file of notes",
   "point/collections/:id": "says how a collection went",
   preferences: "a cookie of the reader's own",
+  "basket/code": "asks who one is",
   basket: "a cookie of the reader's own",
   offer: "makes an offer",
   gifts: "takes an intent back",

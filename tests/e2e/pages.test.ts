@@ -7,6 +7,7 @@ const PUBLIC = [
   "/wishes?q=书包",
   "/wishes?done=yes",
   "/basket",
+  "/basket/code",
   "/help-me",
   "/help-me/finder",
   "/lists",
@@ -20,6 +21,7 @@ const PUBLIC = [
   "/accessibility",
   "/elder",
   "/sign-in",
+  "/sign-in/code",
   "/sign-up",
   "/forgot-password",
 ];

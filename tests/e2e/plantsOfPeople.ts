@@ -115,6 +115,9 @@ export const PLANTS_OF_PEOPLE: Readonly<Record<string, Plant>> = {
   "identity.confirmed": {
     sql: `update app_user set mail_confirmed_at = null where ${one("app_user", "id in (select user_id from role_grant)")}`,
   },
+  "identity.reached": {
+    sql: `update app_user set email = null where ${one("app_user", "id in (select user_id from role_grant)")}`,
+  },
   "identity.second_step": {
     sql: `insert into second_factor (user_id, secret_sealed, created_at, confirmed_at, last_used_step) values (${somebody}, 'v1:planted', now(), now(), 1)`,
   },

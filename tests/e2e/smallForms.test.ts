@@ -30,6 +30,7 @@ const ASK_FOR_NOTHING = [
   "households/:id/sheet open",
   "lists-desk/items/:code/rule start",
   "review/:id check",
+  "sign-in/code begin",
   "sign-up begin",
 ];
 /** Right without anything: a visit has its moment only where there was one. */

@@ -3,6 +3,7 @@ import { CLOCKS } from "./clocks";
 import { CORE } from "./core";
 import { DELIVERY } from "./delivery";
 import { EDGE } from "./edge";
+import { ENTRY } from "./entry";
 import { FILES } from "./files";
 import { FINDER } from "./finder";
 import { IMPORTS } from "./imports";
@@ -26,6 +27,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CORE,
   ...DELIVERY,
   ...EDGE,
+  ...ENTRY,
   ...OPEN_ACCOUNT,
   ...PUBLIC_PAGES,
   ...FINDER,

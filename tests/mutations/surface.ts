@@ -310,8 +310,8 @@ export const SURFACE: readonly Mutation[] = [
   {
     name: "a household is told its benefit by name",
     file: "app/domain/screening/push.server.ts",
-    from: `template: "newForYou", link: ctx.publicUrl + paths("zh-Hans")`,
-    to: `template: "newForYou", link: item.code + ctx.publicUrl + paths("zh-Hans")`,
+    from: `data: { link: ctx.publicUrl + paths("zh-Hans")`,
+    to: `data: { link: item.code + ctx.publicUrl + paths("zh-Hans")`,
     test: everyLetter,
     only: "text message",
   },

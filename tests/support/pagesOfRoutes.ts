@@ -15,6 +15,7 @@ export const donor = (at: string) =>
  * tried one after another.
  */
 export const PLACES: Readonly<Record<string, string>> = {
+  "sign-in/code": "select '/sign-in/code' as at, null as who",
   "sign-in": "select '/sign-in' as at, null as who",
   "sign-up": "select '/sign-up' as at, null as who",
   "forgot-password": "select '/forgot-password' as at, null as who",
@@ -29,6 +30,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   "call-backs": page("caseworker", "/call-backs"),
   "lists/:list/:code/report":
     "select '/lists/government/' || code || '/report' as at, null as who from list_item where list = 'government' and state = 'published' order by code limit 3",
+  "basket/code": "select '/basket/code' as at, null as who",
   basket: "select '/basket' as at, null as who",
   offer: donor("/offer"),
   gifts: "select '/gifts' as at, donor_id as who from gift order by created_at desc limit 3",

@@ -5,6 +5,7 @@ import type { UseCaseContext } from "~/domain/kernel/context.server";
 import type { FailedRow, OutgoingMessage, PaymentPort, TextMessage } from "~/domain/kernel/ports";
 import { readKeyring } from "~/domain/kernel/sealing.server";
 import { makeFilePort } from "~/integrations/storage/files.server";
+import { makeTextPort } from "~/integrations/texts/gateway.server";
 import type { Database } from "~db/client";
 import { aFolder } from "./folders";
 
@@ -78,6 +79,7 @@ export function aWorld(
     files: makeFilePort({ FILES_DIR: filesFolder }),
     texts: {
       canSend: true,
+      reaches: makeTextPort({}).reaches,
       send: (message: TextMessage) => {
         texts.push(message);
         return Promise.resolve();

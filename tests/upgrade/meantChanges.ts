@@ -29,6 +29,12 @@ export const MEANT_ROWS: readonly MeantRow[] = [
     by: "0022_call_back",
     why: "the two limits that it brings, where an installation has its others",
   },
+  {
+    table: "setting",
+    where: "key = 'codeTextsPerDay'",
+    by: "0023_ways_in",
+    why: "the limit that it brings, where an installation has its others",
+  },
 ];
 
 const CALLED =

@@ -9,6 +9,7 @@ import { requireSteppedUp } from "~/domain/kernel/stepUp";
 import { paths } from "~/paths";
 import { appUsers, credentials } from "~db/schema/identity";
 import { recordAccount } from "./accountEvents.server";
+import { phoneOfAccount } from "./accountPhones.server";
 import { endSessions } from "./endSessions.server";
 import { writeLetters } from "./letters.server";
 import { closeLinks, linkHolds, makeLink, useUp } from "./oneTimeLinks.server";
@@ -18,7 +19,7 @@ import { forgetAccounts, lockAccountOf } from "./signUp.server";
 /** What somebody's own page shows of their account. @throws {DomainError} SIGN_IN_NEEDED */
 export async function myAccount(
   ctx: UseCaseContext,
-): Promise<{ email: string; displayName: string; hasPassword: boolean }> {
+): Promise<{ email: string | null; phone: string | undefined; displayName: string; hasPassword: boolean }> {
   const { userId } = requireUser(ctx.actor);
   const [row] = await ctx.db
     .select({
@@ -30,7 +31,12 @@ export async function myAccount(
     .leftJoin(credentials, eq(credentials.userId, appUsers.id))
     .where(eq(appUsers.id, userId));
   if (!row) throw new DomainError("SIGN_IN_NEEDED");
-  return { email: row.email, displayName: row.displayName, hasPassword: row.passwordHash !== null };
+  return {
+    email: row.email,
+    phone: await phoneOfAccount(ctx.db, ctx, userId),
+    displayName: row.displayName,
+    hasPassword: row.passwordHash !== null,
+  };
 }
 
 /**
@@ -51,7 +57,7 @@ export async function changePassword(
   const { userId, displayName } = requireUser(ctx.actor);
   await askPassword(ctx, userId, { password, clientAddress });
   const { email } = await myAccount(ctx);
-  const passwordHash = await hashNew(ctx, newPassword, [email, displayName]);
+  const passwordHash = await hashNew(ctx, newPassword, [email ?? "", displayName]);
 
   await inTransaction(ctx, async (tx) => {
     const journalId = await recordAccount(tx, ctx, userId, "change_password", "donor");
@@ -117,7 +123,7 @@ export async function confirmMail(ctx: UseCaseContext, token: string): Promise<v
     const { userId, newMail } = await useUp(tx, ctx, token, "mail");
     const journalId = await recordAccount(tx, ctx, userId, "change_mail", "visitor");
     const [before] = await tx.select().from(appUsers).where(eq(appUsers.id, userId));
-    if (!before || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
+    if (!before || before.email === null || before.disabledAt !== null) throw new DomainError("LINK_ENDED");
     const waiting = await lockAccountOf(tx, newMail);
     if (waiting?.isConfirmed === false) await forgetAccounts(tx, [waiting.userId]);
     await tx.update(appUsers).set({ email: newMail }).where(eq(appUsers.id, userId));

@@ -17,13 +17,14 @@ export const IDENTITY_CHECKS: readonly Check[] = [
   {
     name: "identity.left",
     guarantees:
-      "of whoever left nothing personal is kept: no address, real name, phone, credit code, password, second step, session, link, letter, role or shown name (R-043)",
+      "of whoever left nothing personal is kept: no address, number, real name, phone, credit code, password, second step, session, link, letter, role or shown name (R-043)",
     examined: sql`select count(*) as examined from app_user where left_at is not null`,
     violations: sql`
       select u.id::text as what from app_user u
       where u.left_at is not null
         and (u.email not like 'left:%'
              or exists (select 1 from donor_profile p where p.user_id = u.id and (p.real_name_sealed is not null or p.phone_sealed is not null or p.credit_code is not null))
+             or exists (select 1 from account_phone p where p.user_id = u.id)
              or exists (select 1 from credential c where c.user_id = u.id)
              or exists (select 1 from session s where s.user_id = u.id)
              or exists (select 1 from second_factor f where f.user_id = u.id)
@@ -111,6 +112,17 @@ export const IDENTITY_CHECKS: readonly Check[] = [
              or exists (select 1 from role_proposal p where p.user_id = u.id)
              or exists (select 1 from pledge p where p.donor_id = u.id)
              or exists (select 1 from offer o where o.donor_id = u.id))`,
+  },
+  {
+    name: "identity.reached",
+    guarantees:
+      "every account has a mail address or a number by which its person comes in, and whoever works here has an address (R-026)",
+    examined: sql`select count(*) as examined from app_user`,
+    violations: sql`
+      select u.id::text as what from app_user u
+      where u.email is null
+        and (not exists (select 1 from account_phone p where p.user_id = u.id)
+             or exists (select 1 from role_grant g where g.user_id = u.id and g.role <> 'donor' and g.revoked_at is null))`,
   },
   {
     name: "identity.second_admin",

@@ -10,21 +10,23 @@ import {
   sessions,
 } from "~db/schema/identity";
 import { messages } from "~db/schema/journal";
+import { forgetPhone } from "./accountPhones.server";
 import { forgetSecondStep } from "./secondStep.server";
 
 /** Instead of the name of somebody who left. Names are never translated. */
 const GONE = "已注销";
 
 /**
- * Erases of an account its address, names, phone, credit code, password, second step, letters and sessions,
- * and ends its roles. What it did stays under its id. Cannot be undone; call it in the transaction of who
- * leaves.
+ * Erases of an account its address, number, names, phone, credit code, password, second step, letters and
+ * sessions, and ends its roles. What it did stays under its id. Cannot be undone; call it in the transaction
+ * of who leaves.
  */
 export async function forgetAccount(tx: Transaction, ctx: UseCaseContext, userId: string): Promise<void> {
   await takeGivingAway(tx, ctx, userId);
   await tx.delete(credentials).where(eq(credentials.userId, userId));
   await tx.delete(sessions).where(eq(sessions.userId, userId));
   await forgetSecondStep(tx, userId);
+  await forgetPhone(tx, userId);
   await tx.delete(oneTimeLinks).where(eq(oneTimeLinks.userId, userId));
   await tx.delete(messages).where(eq(messages.userId, userId));
   await tx

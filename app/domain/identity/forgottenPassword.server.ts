@@ -132,7 +132,7 @@ export async function setNewPassword(ctx: UseCaseContext, token: string, newPass
     .select({ email: appUsers.email, displayName: appUsers.displayName })
     .from(appUsers)
     .where(eq(appUsers.id, owner));
-  const passwordHash = await hashNew(ctx, newPassword, whose ? [whose.email, whose.displayName] : []);
+  const passwordHash = await hashNew(ctx, newPassword, whose ? [whose.email ?? "", whose.displayName] : []);
 
   await inTransaction(ctx, async (tx) => {
     const { userId } = await useUp(tx, ctx, token, "password");

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, like, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, like, or } from "drizzle-orm";
 import { holds, requireUser } from "~/domain/kernel/actor";
 import type { Transaction, UseCaseContext } from "~/domain/kernel/context.server";
 import type { JournalRow } from "~/domain/kernel/journal/recordEvent.server";
@@ -42,7 +42,7 @@ type AccountLetter = Readonly<{
 type Message = typeof messages.$inferSelect;
 
 /** A letter as its reader sees it. */
-export type ShownLetter = Pick<Message, "id" | "template" | "createdAt"> &
+export type ShownLetter = Pick<Message, "id" | "channel" | "template" | "createdAt"> &
   Readonly<{ data: Readonly<Record<string, string | number>> }>;
 
 const toPlace = (id: string): string => `message.to:${id}`;
@@ -102,12 +102,17 @@ export const sealedAddressOf = (
   { id, toSealed }: Pick<Message, "id" | "toSealed">,
 ): string | undefined => (toSealed === null ? undefined : unseal(ctx.keys, toPlace(id), toSealed));
 
-/** What a letter says beside its template's words, with the link that it carries while that is kept. */
-const wordsOfLetter = (
+/**
+ * What a letter says beside its template's words, with the link or the code that it carries while that is
+ * kept.
+ */
+export const wordsOfLetter = (
   ctx: UseCaseContext,
-  { id, data, linkSealed }: Pick<Message, "id" | "data" | "linkSealed">,
+  { id, template, data, linkSealed }: Pick<Message, "id" | "template" | "data" | "linkSealed">,
 ): Readonly<Record<string, string | number>> =>
-  linkSealed === null ? data : { ...data, link: unseal(ctx.keys, linkPlace(id), linkSealed) };
+  linkSealed === null ? data : { ...data, [opensBy(template)]: unseal(ctx.keys, linkPlace(id), linkSealed) };
+
+const opensBy = (template: string): "code" | "link" => (template === "entryCode" ? "code" : "link");
 
 /**
  * What the portal wrote to whoever asks, newest first. Only the demo, where nothing leaves the house, shows
@@ -128,59 +133,20 @@ export async function myLetters(ctx: UseCaseContext): Promise<ShownLetter[]> {
     .limit(50);
   return rows.map((row) => ({
     id: row.id,
+    channel: row.channel,
     template: row.template,
     createdAt: row.createdAt,
     data: isDemo ? wordsOfLetter(ctx, row) : row.data,
   }));
 }
 
-/**
- * Letters of signing up are all that the demo shows to whoever typed their address: without them nobody could
- * come in.
- */
-const DEMO_BOX = "demo.box";
-const SIGN_UP_LETTERS = ["confirmSignUp", "accountKnown"];
-
-/**
- * In the demo, what stands in the address of the box of whoever signed up with this one: sealed, for an
- * address of a page tells nobody's mail.
- */
-export const demoBoxOf = async (ctx: UseCaseContext, email: string): Promise<string | undefined> =>
-  (await isDemoHouse(ctx)) ? seal(ctx.keys, DEMO_BOX, email) : undefined;
-
-/** Whose box it is; undefined for what the portal did not seal. */
-export function openDemoBox(ctx: UseCaseContext, box: string): string | undefined {
-  try {
-    return unseal(ctx.keys, DEMO_BOX, box);
-  } catch {
-    return undefined;
-  }
-}
-
-/** In the demo, the letters of signing up that went to an address; nothing outside of it. */
-export async function demoLettersTo(ctx: UseCaseContext, email: string): Promise<ShownLetter[]> {
-  if (!(await isDemoHouse(ctx))) return [];
-  const rows = await ctx.db
-    .select({ message: messages })
-    .from(messages)
-    .innerJoin(appUsers, and(eq(appUsers.id, messages.userId), eq(sql`lower(${appUsers.email})`, email)))
-    .where(inArray(messages.template, SIGN_UP_LETTERS))
-    .orderBy(desc(messages.id))
-    .limit(5);
-  return rows.map(({ message }) => ({
-    id: message.id,
-    template: message.template,
-    createdAt: message.createdAt,
-    data: wordsOfLetter(ctx, message),
-  }));
-}
-
-async function isDemoHouse(ctx: UseCaseContext): Promise<boolean> {
+/** Whether nothing leaves this house: a fact of its database. */
+export async function isDemoHouse(ctx: UseCaseContext): Promise<boolean> {
   const [place] = await ctx.db.select({ isDemo: installation.isDemo }).from(installation);
   return place?.isDemo === true;
 }
 
-/** The link of a letter, sealed for its row. */
+/** The link or the code of a letter, sealed for its row. */
 export const sealedLink = (ctx: UseCaseContext, id: string, link: string): string =>
   seal(ctx.keys, linkPlace(id), link);
 
@@ -213,5 +179,5 @@ async function addressOf(ctx: UseCaseContext, userId: string | null): Promise<st
     .select({ email: appUsers.email, leftAt: appUsers.leftAt })
     .from(appUsers)
     .where(eq(appUsers.id, userId));
-  return user?.leftAt === null ? user.email : undefined;
+  return user?.leftAt === null ? (user.email ?? undefined) : undefined;
 }

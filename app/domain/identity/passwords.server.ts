@@ -143,7 +143,7 @@ export async function askPassword(
     .where(eq(appUsers.id, userId));
   const right = await tryPassword(
     ctx,
-    { email: user?.email.toLowerCase() ?? "", password, clientAddress },
+    { email: user?.email?.toLowerCase() ?? "", password, clientAddress },
     { passwordHash: user?.passwordHash ?? undefined, mayEnter: true },
   );
   if (!right) throw new DomainError("PASSWORD_WRONG");

@@ -1,10 +1,11 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { requireUser, type UserActor, type VisitorActor } from "~/domain/kernel/actor";
 import { builtOnce } from "~/domain/kernel/builtOnce.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { remembered } from "~/domain/kernel/remembered.server";
 import type { Database } from "~db/client";
-import { appUsers, donorProfiles, roleGrants } from "~db/schema/identity";
+import { appUsers, credentials, donorProfiles, roleGrants } from "~db/schema/identity";
+import { journal } from "~db/schema/journal";
 import { installation } from "~db/schema/kernel";
 import { grantsHeld } from "./grantsHeld.server";
 
@@ -34,7 +35,7 @@ const DEMO_DOORS = 200;
 
 /**
  * Accounts with each of their roles, for the demo's one-click sign-in: the first that were made, in that
- * order.
+ * order. Whoever came by a code to their own phone or mail has no door that others open.
  */
 export async function demoAccounts(db: Database) {
   const rows = await db
@@ -46,11 +47,30 @@ export async function demoAccounts(db: Database) {
     })
     .from(roleGrants)
     .innerJoin(appUsers, eq(appUsers.id, roleGrants.userId))
-    .where(and(isNull(roleGrants.revokedAt), isNull(appUsers.disabledAt)))
+    .leftJoin(credentials, eq(credentials.userId, appUsers.id))
+    .where(
+      and(
+        isNull(roleGrants.revokedAt),
+        isNull(appUsers.disabledAt),
+        or(isNotNull(credentials.userId), notExists(confirmedByThem(db))),
+      ),
+    )
     .orderBy(appUsers.id)
     .limit(DEMO_DOORS);
   return rows;
 }
+
+const confirmedByThem = (db: Database) =>
+  db
+    .select({ one: sql`1` })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.entity, "account"),
+        eq(journal.entityId, appUsers.id),
+        inArray(journal.event, ["account.confirm_phone", "account.confirm_mail"]),
+      ),
+    );
 
 const profileOf = builtOnce((db) =>
   db

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { creditCode } from "~/domain/kernel/typed/code";
+import { codeLike, creditCode } from "~/domain/kernel/typed/code";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { Mail } from "~/domain/kernel/typed/mail";
 import { optionalPhone } from "~/domain/kernel/typed/phoneField";
@@ -7,6 +7,7 @@ import { optionalText, required } from "~/domain/kernel/typed/text";
 import { say } from "~/i18n/messages";
 import { STEP_RESET_REASONS } from "~db/schema/stepVocabulary";
 import { DISABLE_REASONS } from "./accountVocabulary";
+import { ContactField } from "./contact";
 import { NewPasskeyField, type ShownPasskey, ShownPasskeyField } from "./passkeyAnswers";
 import { type StepCode, StepCodeField, type StepProof } from "./stepCodes";
 
@@ -63,6 +64,13 @@ export const AddPasskeyInput = z.object({ name: required(LENGTHS.passkeyName), p
 export const RemovePasskeyInput = z.object({ passkeyId: z.uuid() });
 /** For what a browser wants to show a passkey: the sign-in that waits, or the session that it has. */
 export const PasskeyChallengeInput = z.object({ for: z.enum(["signIn", "session"]) });
+/** Where a code is to be sent to. */
+export const AskCodeInput = z.object({ contact: ContactField, back: WAY.back, kept: WAY.kept });
+/** The six digits that were sent: any width, blanks and hyphens within. */
+export const EntryCodeInput = z.object({
+  entryCode: codeLike((code) => /^\d{6}$/.test(code), say("account.entryCodeShape")),
+  ...WAY,
+});
 /** One click on an account of the demo. */
 export const DemoInput = z.object({ userId: z.uuid(), ...WAY });
 

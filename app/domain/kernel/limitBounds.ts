@@ -41,6 +41,7 @@ export const LIMIT_BOUNDS: Readonly<Record<LimitName, readonly [least: number, m
   linkMinutes: [10, 1_440],
   linksPerHour: [1, 50],
   signUpsPerHour: [5, 1_000],
+  codeTextsPerDay: [10, 1_000_000],
   invitationHours: [1, 24],
   secondStepGraceDays: [0, 90],
   stepUpMinutes: [5, 720],

@@ -78,6 +78,8 @@ export const LIMIT_DEFAULTS = {
   linksPerHour: 5,
   /** The most accounts that one client may ask for in an hour. */
   signUpsPerHour: 60,
+  /** The most codes that go out as texts in a day, for the whole city: each costs money. */
+  codeTextsPerDay: 5_000,
   invitationHours: 24,
   /**
    * Days after their first role in which whoever works here may go without a second step; 0 asks for it at

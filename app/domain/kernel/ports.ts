@@ -113,14 +113,22 @@ export type PaymentPort = Readonly<{
 }>;
 
 /**
- * A short message to a recipient's own phone. It names neither a person nor what is offered: phones are
- * shared.
+ * A short message to somebody's phone: a template's name and its values, as with letters. It names neither a
+ * person nor what is offered or given: phones are shared.
  */
-export type TextMessage = Readonly<{ phone: string; template: "newForYou"; link: string }>;
+export type TextMessage = Readonly<{
+  phone: string;
+  locale: string;
+  /** A recipient may have something new, a code to come in by, news of a gift. */
+  template: "newForYou" | "entryCode" | "giftNews";
+  data: Readonly<Record<string, string | number>>;
+}>;
 
 export type TextPort = Readonly<{
   /** Whether messages can be sent at all; where not, caseworkers call. */
   canSend: boolean;
+  /** Whether codes may go to this number, in the form by which two are compared. */
+  reaches: (phone: string) => boolean;
   send: (message: TextMessage) => Promise<void>;
 }>;
 

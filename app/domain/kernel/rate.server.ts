@@ -31,17 +31,28 @@ export function networkOf(clientAddress: string): string {
     .join(":")}::/64`;
 }
 
+/** What is counted, by keyed hashes (`keyedHashes`): never by an address or a name itself. */
+type Counted = Readonly<{ keys: readonly string[]; windowMinutes: number }>;
+
 /**
  * Counts one try in the running window, so that every copy of the app sees the same count. Counted also when
- * it is refused. Under every key of hashes that stands, and the highest count holds: neither a new key nor
- * one that goes begins anybody's count anew.
- * @param keys keyed hashes of what is counted (`keyedHashes`): never an address or a name itself
- * @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in `windowMinutes`
+ * it is refused. @throws {DomainError} TOO_MANY_REQUESTS past `most` tries in `windowMinutes`
  */
 export async function countTry(
   ctx: UseCaseContext,
-  { keys, windowMinutes, most }: { keys: readonly string[]; windowMinutes: number; most: number },
+  { most, ...counted }: Counted & Readonly<{ most: number }>,
 ): Promise<Try> {
+  const tried = await countHit(ctx, counted);
+  if (tried.hits > most) throw new DomainError("TOO_MANY_REQUESTS");
+  return tried;
+}
+
+/**
+ * Counts one try and refuses nothing: whoever asks has words of their own for too many. Under every key of
+ * hashes that stands, and the highest count holds: neither a new key nor one that goes begins anybody's count
+ * anew.
+ */
+export async function countHit(ctx: UseCaseContext, { keys, windowMinutes }: Counted): Promise<Try> {
   const windowMs = windowMinutes * 60_000;
   const windowStart = new Date(Math.floor(ctx.now().getTime() / windowMs) * windowMs);
   // In one order, so that copies with their keys in another one do not wait for each other in a ring.
@@ -55,7 +66,6 @@ export async function countTry(
     })
     .returning({ hits: rateCounters.hits });
   const hits = rows.reduce((most, row) => Math.max(most, row.hits), 0);
-  if (hits > most) throw new DomainError("TOO_MANY_REQUESTS");
   return {
     hits,
     takeBack: async () => {

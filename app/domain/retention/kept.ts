@@ -37,6 +37,7 @@ export const KEPT: readonly Kept[] = [
     why: "what signing in and acting needs; leaving erases what is personal, codes stay for the journal",
     tables: [
       "credential",
+      "account_phone",
       "second_factor",
       "passkey",
       "recovery_code",

@@ -4,6 +4,7 @@ import { ABSOLUTE_DAYS, UNCONFIRMED_DAYS } from "~/domain/identity/sessionDays";
 import type { LimitName } from "~/domain/kernel/limits.server";
 import { plusDays } from "~/domain/kernel/time";
 import { callBacks } from "~db/schema/callBacks";
+import { entryCodes } from "~db/schema/entry";
 import { appUsers, invitations, oneTimeLinks, sessions } from "~db/schema/identity";
 import { importJobs } from "~db/schema/imports";
 import { messages, outbox } from "~db/schema/journal";
@@ -90,6 +91,17 @@ export const RETENTION: readonly Retention[] = [
     why: "whoever opens one too late on the same day is told what became of it",
     basis: PIPL,
     over: (before) => lt(oneTimeLinks.expiresAt, before),
+  },
+  {
+    name: "codes",
+    table: entryCodes,
+    rows: "codes to come in by, sent to a phone or a mail address",
+    from: "their end, ten minutes after they were sent",
+    term: { days: 1 },
+    goes: "the row, with the number or address that it went to",
+    why: "they open nothing any more",
+    basis: PIPL,
+    over: (before) => lt(entryCodes.expiresAt, before),
   },
   {
     name: "steps",

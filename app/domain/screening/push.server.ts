@@ -44,8 +44,9 @@ export async function tellHousehold(ctx: UseCaseContext, event: JournalRow): Pro
   if (phone !== undefined)
     await ctx.ports.texts.send({
       phone,
+      locale: "zh-Hans",
       template: "newForYou",
-      link: ctx.publicUrl + paths("zh-Hans").listItem(item.list, item.code),
+      data: { link: ctx.publicUrl + paths("zh-Hans").listItem(item.list, item.code) },
     });
   await inTransaction(ctx, async (tx) => {
     await transition(tx, ctx, PUSH, push, phone === undefined ? "call" : "send", {

@@ -4,6 +4,7 @@ import { OUT_STATES } from "~/domain/delivery/states";
 import { hashKeyOf } from "~/domain/kernel/hashKeys.server";
 import { ANSWER_DAYS } from "~/domain/retention/terms.server";
 import { deliveries } from "~db/schema/delivery";
+import { accountPhones, entryCodes } from "~db/schema/entry";
 import { households } from "~db/schema/households";
 import { invitations, oneTimeLinks } from "~db/schema/identity";
 import { requestKeys } from "~db/schema/kernel";
@@ -48,6 +49,13 @@ export const HASHED: readonly Hashed[] = [
     keyOf: sql<string>`${households.hashKey}`,
   },
   hashed([invitations.mailHash], "addresses of open invitations", "anew", () => isNull(invitations.closedAt)),
+  hashed([accountPhones.phoneHash], "numbers that accounts come in by", "anew", () => undefined),
+  hashed(
+    [entryCodes.tokenHash, entryCodes.codeHash, entryCodes.contactHash],
+    "codes to come in by",
+    { endsWith: entryCodes.expiresAt, days: 0 },
+    (now) => and(isNull(entryCodes.closedAt), gt(entryCodes.expiresAt, now)),
+  ),
   hashed(
     [signInSteps.tokenHash],
     "sign-ins that wait for the second step",

@@ -1,5 +1,6 @@
 import { and, gt, ne, sql } from "drizzle-orm";
 import { renewLookups } from "~/domain/households/renewLookups.server";
+import { renewPhoneHashes } from "~/domain/identity/accountPhones.server";
 import { renewMailHashes } from "~/domain/identity/invitations.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
 import { DomainError } from "~/domain/kernel/errors";
@@ -25,7 +26,11 @@ export type UnderOlderKey = Readonly<{
   then?: string;
 }>;
 
-const RENEWED = { households: renewLookups, "addresses of open invitations": renewMailHashes };
+const RENEWED = {
+  households: renewLookups,
+  "addresses of open invitations": renewMailHashes,
+  "numbers that accounts come in by": renewPhoneHashes,
+};
 
 /** Those of sign-ins; all others are an hour's. */
 const [, LONGEST_WINDOW_MINUTES] = LIMIT_BOUNDS.signInWindowMinutes;

@@ -3,6 +3,7 @@ import { dataKeyPlace } from "~/domain/kernel/sealing.server";
 import { callBacks } from "~db/schema/callBacks";
 import { feedbacks, handovers } from "~db/schema/delivery";
 import { itemReports } from "~db/schema/directory";
+import { accountPhones, entryCodes } from "~db/schema/entry";
 import { collections } from "~db/schema/giving";
 import { households } from "~db/schema/households";
 import { donorProfiles, invitations, oneTimeLinks } from "~db/schema/identity";
@@ -39,6 +40,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   under(collections.id, collections.whereSealed, "collection.where"),
   under(donorProfiles.userId, donorProfiles.realNameSealed, "donor_profile.real_name"),
   under(donorProfiles.userId, donorProfiles.phoneSealed, "donor_profile.phone"),
+  under(accountPhones.id, accountPhones.phoneSealed, "account_phone.phone"),
+  under(entryCodes.id, entryCodes.contactSealed, "entry_code.contact"),
   under(secondFactors.userId, secondFactors.secretSealed, "second_factor.secret"),
   under(oneTimeLinks.id, oneTimeLinks.newMailSealed, "one_time_link.new_mail"),
   under(invitations.id, invitations.mailSealed, "invitation.mail"),

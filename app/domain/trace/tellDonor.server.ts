@@ -15,7 +15,7 @@ type Letter = Readonly<{
   template: string;
   onceKey: string;
   userId: string;
-  email: string;
+  email: string | null;
   locale: string;
   code: string;
   path: (at: ReturnType<typeof paths>) => string;

@@ -2,6 +2,25 @@ import type { Translation } from "../messages";
 
 export const account: Translation<"account"> = {
   title: "Account",
+  codeTitle: "Sign in by a code",
+  codeLead: "We send you a code of six digits. No account to make, no password to remember.",
+  contact: "Mobile number or e-mail",
+  contactWrong: "Please fill in a mobile number of 11 digits, or an e-mail address such as name@example.org.",
+  codeSend: "Send me a code",
+  codeByPassword: "You have a password? Sign in with it",
+  codeSentTitle: "Please type the code",
+  codeSentPhone: "A text with the code went to {hint}. It is good for {minutes} {minutes|minute|minutes}.",
+  codeSentMail: "A letter with the code went to {hint}. It is good for {minutes} {minutes|minute|minutes}.",
+  codeKept: "What you filled in is still here.",
+  entryCode: "Code of six digits",
+  entryCodeHint: "Type it here only, and give it to nobody who asks.",
+  entryCodeShape: "The code has six digits.",
+  codeEnter: "Sign in",
+  codeNone: "Nothing came, or a slip in it?",
+  codeSendAgain: "Send another",
+  mail_entryCode_subject: "Hongxin: your code",
+  mail_entryCode_text:
+    "Your code is {code}, good for {minutes} {minutes|minute|minutes}. Type it on Hongxin's own page and tell nobody. If you did not ask for it, leave it.",
   forgotTitle: "Forgotten password",
   forgotLead: "Give your e-mail address, and we send you a link to set a new password.",
   forgotSend: "Send me a link",
@@ -26,6 +45,8 @@ export const account: Translation<"account"> = {
   mailLead:
     "We send a link to the new address; nothing changes before you follow it. The old address is told.",
   mailNow: "Current address",
+  phoneNow: "Number you sign in with",
+  byPhoneOnly: "You sign in by codes to this number and gave no e-mail. News of your gifts comes as a text.",
   newMail: "New address",
   changeMail: "Send the link",
   mailSentTitle: "Please look at the new mailbox",
@@ -46,7 +67,7 @@ export const account: Translation<"account"> = {
   leaveTitle: "Delete account",
   leaveLead: "This cannot be undone.",
   leaveErases:
-    "Erased: address, name, real name, phone, credit code, password, the letters we sent you, and the names that your gifts show.",
+    "Erased: address, the number you sign in with, name, real name, phone, credit code, password, the letters we sent you, and the names that your gifts show.",
   leaveKeeps:
     "Kept: codes, quantities and amounts of gifts and books, which hold nothing personal of yours. What you gave still reaches the people it is meant for.",
   inTheWay: "Not yet possible. Please finish these first",

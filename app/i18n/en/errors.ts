@@ -137,6 +137,15 @@ export const errors: Translation<"errors"> = {
   passkeysEnough: "You can have {n} passkeys at the most. To add another, please remove one first.",
   lastSecondStep:
     "This is the last way to confirm that it is you. To switch it all off, please use “Switch the second step off” below.",
+  entryCodeWrong:
+    "The code is not right; please look once more. If several came, the newest counts. If it still fails, please call us.",
+  entryCodeEnded: "The code has run out, was used, or was wrong too often. Please ask for another.",
+  codeNotSent: "The code cannot be sent just now. Please try again in a while, or by mail instead of phone.",
+  textsUsedUp: "Today's texts are used up. Please take the code by e-mail, or come back tomorrow.",
+  textsOff: "Texts cannot be sent here yet; please give an e-mail address.",
+  numberNotReached: "Codes go to mobile numbers of mainland China only. An e-mail address works as well.",
+  passwordNeeded:
+    "You work here, so sign in with your password. Codes work once your second step is switched on.",
   stepCodeWrong: "The code is not right, or was used before. Wait for the next one on your phone.",
   passwordWrong: "The password is not right.",
   rolesFirst: "You still hold a role. Please ask an administrator to take it away before you leave.",

@@ -21,7 +21,11 @@ export const giving: Translation<"giving"> = {
     "Everything is taken out. The things go on waiting: you can choose them again at any time.",
   goOnChoosing: "Go on choosing",
   submitBasket: "Submit and hold these for me",
-  signInFirst: "Please sign in before you submit; the basket is kept.",
+  byCodeTitle: "A phone number or an e-mail is enough to give",
+  byCodeLead:
+    "No account, no password: once you type the code that we send, these are held for you for {hours} {hours|hour|hours}. Sign in with the same number later to follow your gift.",
+  asCompany: "Giving as a company? Sign up first",
+  byCodeDo: "Confirm and hold these for me",
   pleaseConfirmTitle: "Confirm your gift",
   heldUntil: "Held for you until {time}. Please answer these few questions.",
   someGone: "Some were taken by others and are not included.",
@@ -87,7 +91,6 @@ export const giving: Translation<"giving"> = {
   unit: "Unit",
   town: "Your town",
   sendOffer: "Send",
-  signUpFirst: "Sign up",
   serviceInThis:
     "Services among these are done by you in person: after confirming, call the town’s caseworkers and agree on a day.",
   serviceNext:

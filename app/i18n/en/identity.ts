@@ -18,6 +18,8 @@ export const identity: Translation<"identity"> = {
   realNameHint: "Kept encrypted; used to check a company and to reach you.",
   phone: "Phone",
   creditCode: "Unified social credit code",
+  byCode: "Sign in by a code, without a password",
+  byCodeInstead: "No wish for a password? A code to your phone or mail is enough",
   noAccount: "No account yet? Sign up",
   haveAccount: "Have an account? Sign in",
   whyFirst: "Please sign in to see this page.",

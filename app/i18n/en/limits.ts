@@ -48,6 +48,7 @@ export const limits: Translation<"limits"> = {
   signInWindowMinutes: "Minutes in which tries are counted",
   linkMinutes: "Minutes that a link for a new password or address holds",
   signInNetworkTries: "Wrong passwords from one network",
+  codeTextsPerDay: "Codes that go out as texts in a day, in the whole city",
   signUpsPerHour: "Sign-ups from one network in an hour",
   linksPerHour: "Links that one address may ask for in an hour",
   invitationHours: "Hours that an invitation holds",

@@ -3,6 +3,9 @@ import type { Translation } from "../messages";
 export const push: Translation<"push"> = {
   text_newForYou:
     "Hongxin: there may be something new your family can apply for: {link} or call your caseworker.",
+  text_entryCode:
+    "Hongxin: your code is {code}, good for {minutes} {minutes|minute|minutes}. Type it on Hongxin's own page and tell nobody.",
+  text_giftNews: "Hongxin: there is news of {code}: {link}",
   callsTitle: "Households to call",
   callsLead:
     "A rule, an age or something at home changed, and these households may newly be entitled. Those who agreed were sent a text; please call the others.",

@@ -16,6 +16,8 @@ export const identity = {
   realNameHint: "加密保存，只用来核对单位、跟您联系。",
   phone: "联系电话",
   creditCode: "统一社会信用代码",
+  byCode: "用验证码登录，不用密码",
+  byCodeInstead: "不想设密码？用手机号或邮箱收验证码就行",
   noAccount: "还没有账号？注册",
   haveAccount: "已有账号？登录",
   whyFirst: "这一页要登录以后才能看。",

@@ -46,6 +46,7 @@ export const limits = {
   signInWindowMinutes: "试错次数按几分钟算",
   linkMinutes: "改密码、改邮箱的链接几分钟内有效",
   signInNetworkTries: "同一处网络可以输错几次密码",
+  codeTextsPerDay: "全市一天最多发几条验证码短信",
   signUpsPerHour: "同一处网络一小时最多注册几次",
   linksPerHour: "一个邮箱一小时最多要几次链接",
   invitationHours: "邀请链接几小时内有效",

@@ -1,5 +1,7 @@
 export const push = {
   text_newForYou: "红心：您家也许有新的可以申请的帮助，看看：{link} 或打电话问社工。",
+  text_entryCode: "红心：验证码 {code}，{minutes} 分钟内有效。只在红心的页面上输入，不要告诉任何人。",
+  text_giftNews: "红心：{code} 有新消息，点开看看：{link}",
   callsTitle: "待告知的家庭",
   callsLead: "规则、年龄或情况变了，这些家庭可能新有能领的。同意收短信的已经发了短信，其余请打电话。",
   none: "现在没有要告诉的。",

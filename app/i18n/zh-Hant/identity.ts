@@ -16,6 +16,8 @@ export const identity = {
   realNameHint: "加密儲存，只用來核對單位、跟您聯繫。",
   phone: "聯繫電話",
   creditCode: "統一社會信用代碼",
+  byCode: "用驗證碼登入，不用密碼",
+  byCodeInstead: "不想設密碼？用手機號或電郵收驗證碼就行",
   noAccount: "還沒有帳號？註冊",
   haveAccount: "已有帳號？登入",
   whyFirst: "這一頁要登入以後才能看。",

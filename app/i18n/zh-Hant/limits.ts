@@ -46,6 +46,7 @@ export const limits = {
   signInWindowMinutes: "試錯次數按幾分鐘算",
   linkMinutes: "改密碼、改電郵的連結幾分鐘內有效",
   signInNetworkTries: "同一處網絡可以輸錯幾次密碼",
+  codeTextsPerDay: "全市一天最多發幾條驗證碼短訊",
   signUpsPerHour: "同一處網絡一小時最多註冊幾次",
   linksPerHour: "一個電郵一小時最多要幾次連結",
   invitationHours: "邀請連結幾小時內有效",

@@ -1,5 +1,7 @@
 export const push = {
   text_newForYou: "紅心：您家也許有新的可以申請的幫助，看看：{link} 或打電話問社工。",
+  text_entryCode: "紅心：驗證碼 {code}，{minutes} 分鐘內有效。只在紅心的頁面上輸入，不要告訴任何人。",
+  text_giftNews: "紅心：{code} 有新消息，點開看看：{link}",
   callsTitle: "待告知的家庭",
   callsLead: "規則、年齡或情況變了，這些家庭可能新有能領的。同意收短訊的已經發了短訊，其餘請打電話。",
   none: "現在沒有要告訴的。",

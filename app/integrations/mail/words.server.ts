@@ -8,6 +8,7 @@ const isLocale = (text: string): text is Locale => LOCALES.some((locale) => loca
 /** Letters about an account; all others are about a gift. */
 const ACCOUNT_LETTERS = new Set([
   "confirmSignUp",
+  "entryCode",
   "accountKnown",
   "mailWanted",
   "passwordLink",

@@ -1,12 +1,15 @@
 import { useLoaderData } from "@remix-run/react";
-import { demoLettersTo, myLetters, openDemoBox } from "~/domain/identity/letters.server";
+import { demoLettersTo, openDemoBox } from "~/domain/identity/demoLetters.server";
+import { myLetters } from "~/domain/identity/letters.server";
 import { load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { inQuery } from "~/http/query.server";
 import { moment } from "~/i18n/format";
+import type { Locale } from "~/i18n/locales";
 import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { wordsOfMail } from "~/integrations/mail/words.server";
+import { wordsOfText } from "~/integrations/texts/words.server";
 import { Card, EmptyState, Page } from "~/ui/primitives/Page";
 import type { PageHandle } from "~/ui/shell/pageHandle";
 
@@ -20,15 +23,23 @@ export const loader = (args: RouteArgs) =>
     return {
       to,
       letters: (await (to === undefined ? myLetters(ctx) : demoLettersTo(ctx, to))).map(
-        ({ id, createdAt, template, data }) => ({
+        ({ id, createdAt, channel, template, data }) => ({
           id,
           at: createdAt,
-          ...wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } }),
+          ...(channel === "text"
+            ? textOf(ctx.locale, template, data)
+            : wordsOfMail({ locale: ctx.locale, template, data: { link: gone, ...data } })),
         }),
       ),
       messages: messagesFor(ctx.locale, ["demo"]),
     };
   });
+
+/** A text message has no subject: it is called what it is. */
+const textOf = (locale: Locale, template: string, data: Readonly<Record<string, string | number>>) => ({
+  subject: serverT(locale, ["demo"])("demo.textTitle"),
+  text: wordsOfText({ locale, template: template === "entryCode" ? template : "giftNews", data }),
+});
 
 export default function DemoMail() {
   const t = useT();

@@ -1,10 +1,9 @@
 import { redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { pledgeItems } from "~/domain/giving/pledgeItems.server";
 import { basketLines, linesOfFilter } from "~/domain/giving/queries.server";
+import { textsReach } from "~/domain/identity/entryMessages.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { DomainError } from "~/domain/kernel/errors";
 import { limit } from "~/domain/kernel/limits.server";
 import { RequestKey as RequestKeyInput } from "~/domain/kernel/requestKey";
 import { wholeNumber } from "~/domain/kernel/typed/wholeNumber";
@@ -12,6 +11,7 @@ import { isReadWhole, readFilter } from "~/domain/needs/wishFilter";
 import { act, load } from "~/http/answer.server";
 import { basketCookie, type BasketLine, readBasket, withLine } from "~/http/basket.server";
 import type { RouteArgs } from "~/http/context.server";
+import { emptyBasket, holdBasket } from "~/http/holdBasket.server";
 import { form } from "~/http/pageForm.server";
 import { anybody } from "~/http/who.server";
 import { say } from "~/i18n/messages";
@@ -44,7 +44,8 @@ export const loader = (args: RouteArgs) =>
       rows,
       hours: await limit(ctx.db, ctx, "holdHours"),
       requestKey: ctx.newId(),
-      messages: messagesFor(ctx.locale, ["giving", "wishes"]),
+      phoneToo: ctx.actor.kind === "visitor" && (await textsReach(ctx)),
+      messages: messagesFor(ctx.locale, ["giving", "wishes", "account"]),
     };
   });
 
@@ -58,10 +59,6 @@ const WholeList = z.object({
     .refine((text) => isReadWhole(new URLSearchParams(text)), say("common.choiceUnknown"))
     .optional(),
 });
-
-/** Whether nothing at all is left of what was wanted. */
-const isAllGone = (error: unknown): boolean =>
-  error instanceof DomainError && error.code === "NOT_ENOUGH_LEFT" && error.params["left"] === 0;
 
 export const action = (args: RouteArgs) => {
   const basket = readBasket(args.request);
@@ -84,16 +81,8 @@ export const action = (args: RouteArgs) => {
       );
     }),
     submit: form(Submitted, async (ctx, { requestKey }) => {
-      const lines = basket.map((entry) => ({ lineId: entry.lineId, quantity: BigInt(entry.quantity) }));
-      const held = await pledgeItems(ctx, { lines, requestKey }).catch((error: unknown) => {
-        if (lines.length > 1 || !isAllGone(error)) throw error;
-        return undefined;
-      });
-      // In a rush most come too late: they are led to what still waits, a page that is kept for everybody.
-      if (!held) return redirect(paths(ctx.locale).wishes({ taken: "yes" }), cookie(ctx, []));
-      const { giftCode, gone } = held;
-      const next = paths(ctx.locale).confirmGift(giftCode) + (gone.length > 0 ? "?gone=1" : "");
-      return redirect(next, cookie(ctx, []));
+      const { next } = await holdBasket(args, ctx, requestKey);
+      return redirect(next, { headers: { "Set-Cookie": emptyBasket(ctx) } });
     }),
   });
 };
@@ -101,7 +90,7 @@ export const action = (args: RouteArgs) => {
 export default function Basket() {
   const t = useT();
   const at = paths(useLocale());
-  const { rows, hours, requestKey } = useLoaderData<typeof loader>();
+  const { rows, hours, requestKey, phoneToo } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>()?.reply;
   const sumFen = rows.reduce(
     (total, row) => total + (row.found ? row.found.line.unitPriceFen * BigInt(row.quantity) : 0n),
@@ -130,7 +119,7 @@ export default function Basket() {
           <BasketRow key={row.lineId} row={row} />
         ))}
       </ul>
-      <BasketTotal sumFen={sumFen} requestKey={requestKey} reply={reply} />
+      <BasketTotal sumFen={sumFen} requestKey={requestKey} hours={hours} phoneToo={phoneToo} reply={reply} />
       <div className="mt-6 flex flex-wrap items-start gap-3">
         <LinkButton look="secondary" to={at.wishes()}>
           {t("giving.goOnChoosing")}

@@ -1,6 +1,7 @@
 import { data } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { askMailChange, myAccount } from "~/domain/identity/changeAccount.server";
+import { hintOf } from "~/domain/identity/contact";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { ChangeMailInput } from "~/domain/identity/schemas";
 import { requireSteppedUp } from "~/domain/kernel/stepUp";
@@ -20,12 +21,19 @@ import type { PageHandle } from "~/ui/shell/pageHandle";
 
 export const handle: PageHandle = { title: "account.mailTitle" };
 
+/** What is shown of it: of a number no more than it takes to know it again. */
+const shownAccount = ({ email, phone, hasPassword }: Awaited<ReturnType<typeof myAccount>>) => ({
+  email,
+  phone: phone === undefined ? undefined : hintOf({ kind: "phone", address: phone }),
+  hasPassword,
+});
+
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Before anything is typed: a password cannot go along.
     requireSteppedUp(ctx, "askMailChange");
     return {
-      account: await myAccount(ctx),
+      account: shownAccount(await myAccount(ctx)),
       ...(await linkHolds(ctx.db, ctx)),
       messages: messagesFor(ctx.locale, ["account", "identity"]),
     };
@@ -47,7 +55,7 @@ export default function MyMail() {
   return (
     <Page
       title={t(sent ? "account.mailSentTitle" : "account.mailTitle")}
-      lead={sent ? undefined : t("account.mailLead")}
+      lead={sent || account.email === null ? undefined : t("account.mailLead")}
       crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}
     >
       {sent ? (
@@ -58,12 +66,17 @@ export default function MyMail() {
         <>
           <Facts
             rows={[
-              [
-                t("account.mailNow"),
-                <span key="mail" className="break-all">
-                  {account.email}
-                </span>,
-              ],
+              ...(account.email === null
+                ? []
+                : [
+                    [
+                      t("account.mailNow"),
+                      <span key="mail" className="break-all">
+                        {account.email}
+                      </span>,
+                    ] as const,
+                  ]),
+              ...(account.phone === undefined ? [] : [[t("account.phoneNow"), account.phone] as const]),
             ]}
           />
           {account.hasPassword ? (
@@ -87,6 +100,10 @@ export default function MyMail() {
               />
               <Button>{t("account.changeMail")}</Button>
             </Form>
+          ) : account.email === null ? (
+            <div className="mt-5">
+              <Notice>{t("account.byPhoneOnly")}</Notice>
+            </div>
           ) : (
             <div className="mt-5 grid gap-4">
               <FormErrors reply={reply} />

@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { demoBoxOf } from "~/domain/identity/letters.server";
+import { demoBoxOf } from "~/domain/identity/demoLetters.server";
 import { linkHolds } from "~/domain/identity/oneTimeLinks.server";
 import { AlongInput, SignUpInput } from "~/domain/identity/schemas";
 import { signUp } from "~/domain/identity/signUp.server";

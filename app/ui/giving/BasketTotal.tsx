@@ -1,18 +1,29 @@
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button, LinkButton } from "../primitives/Button";
+import { ContactInput } from "../identity/ContactInput";
+import { Button, TextLink } from "../primitives/Button";
 import type { Reply } from "../primitives/Field";
 import { RequestKey } from "../primitives/FormParts";
-import { Card, Notice } from "../primitives/Page";
+import { Card } from "../primitives/Page";
 import { useIsSignedIn } from "../shell/useRoot";
 
-/** What a basket comes to (fen), and the way on: to hold it, or to sign in first. */
+/** What a basket comes to (fen), and the way on: to hold it, first by a code for whoever is not signed in. */
 export function BasketTotal({
   sumFen,
   requestKey,
+  hours,
+  phoneToo,
   reply,
-}: Readonly<{ sumFen: bigint; requestKey: string; reply: Reply | undefined }>) {
+}: Readonly<{
+  sumFen: bigint;
+  requestKey: string;
+  /** For how long it is held. */
+  hours: number;
+  /** Whether codes go to phones too. */
+  phoneToo: boolean;
+  reply: Reply | undefined;
+}>) {
   const t = useT();
   const locale = useLocale();
   const at = paths(locale);
@@ -32,15 +43,16 @@ export function BasketTotal({
             </Button>
           </form>
         ) : (
-          <Notice>
-            <p>{t("giving.signInFirst")}</p>
-            <p className="mt-2 flex flex-wrap gap-3">
-              <LinkButton to={at.signIn(at.basket())}>{t("shell.signIn")}</LinkButton>
-              <LinkButton look="secondary" to={at.signUp(at.basket())}>
-                {t("giving.signUpFirst")}
-              </LinkButton>
+          <form method="post" action={at.basketCode()} className="grid max-w-md gap-4">
+            <RequestKey value={requestKey} reply={reply} />
+            <p className="text-muted">{t("giving.byCodeLead", { hours })}</p>
+            <ContactInput phoneToo={phoneToo} reply={undefined} />
+            <Button wide>{t("account.codeSend")}</Button>
+            <p className="flex flex-wrap gap-x-6">
+              <TextLink to={at.signIn(at.basket())}>{t("account.codeByPassword")}</TextLink>
+              <TextLink to={at.signUp(at.basket())}>{t("giving.asCompany")}</TextLink>
             </p>
-          </Notice>
+          </form>
         )}
       </div>
     </Card>

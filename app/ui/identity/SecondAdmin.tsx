@@ -7,7 +7,7 @@ import { Card } from "../primitives/Page";
 
 type Row = Readonly<{
   id: string;
-  email: string;
+  email: string | null;
   proposer: string;
   at: Date;
   may: "decide" | "withdraw" | "nothing";

@@ -5,7 +5,7 @@ import { list } from "~/i18n/format";
 import type { MessageKey } from "~/i18n/messages";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "../primitives/Button";
+import { Button, LinkButton } from "../primitives/Button";
 import { type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 import { Notice, Page, Section } from "../primitives/Page";
@@ -61,6 +61,11 @@ export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply 
           reply={reply}
         />
         <Button>{t("identity.signInTitle")}</Button>
+        {sealed === undefined ? (
+          <LinkButton look="secondary" to={at.signInCode(back || undefined)}>
+            {t("identity.byCode")}
+          </LinkButton>
+        ) : null}
         {sealed === undefined ? null : (
           <Button look="quiet" name="drop" value="yes">
             {t("identity.dropKept")}
@@ -84,7 +89,15 @@ export function SignInPage({ facts, reply }: { facts: SignInFacts; reply: Reply 
         </p>
       </Form>
       {sealed === undefined ? null : (
-        <Form method="post" action={at.signUp()} className="mt-6 max-w-md">
+        <Form method="post" action={at.signInCode()} className="mt-6 max-w-md">
+          <Along back={back} sealed={sealed} />
+          <Button look="secondary" name="intent" value="begin">
+            {t("identity.byCode")}
+          </Button>
+        </Form>
+      )}
+      {sealed === undefined ? null : (
+        <Form method="post" action={at.signUp()} className="mt-3 max-w-md">
           <Along back={back} sealed={sealed} />
           <Button look="secondary" name="intent" value="begin">
             {t("identity.signUpFirst")}

@@ -2,7 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
-import { Button } from "../primitives/Button";
+import { Button, TextLink } from "../primitives/Button";
 import { ChoiceField, type Reply, TextField } from "../primitives/Field";
 import { FormErrors } from "../primitives/FormParts";
 
@@ -26,6 +26,9 @@ export function SignUpForm({
   return (
     <Form method="post" className="grid max-w-md gap-5">
       <FormErrors reply={reply} />
+      <p>
+        <TextLink to={at.signInCode(back || undefined)}>{t("identity.byCodeInstead")}</TextLink>
+      </p>
       <input type="hidden" name="back" value={typedBack ?? back} />
       {kept ? <input type="hidden" name="kept" value={kept} /> : null}
       <ChoiceField

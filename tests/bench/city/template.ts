@@ -6,10 +6,12 @@ import { isId, type Renewed, renewedId, renewedText } from "./renewed";
  * clock. Every other table is copied, so that one that is new is as well.
  */
 export const STAYS: ReadonlySet<string> = new Set([
+  "account_phone",
   "beneficiary_group",
   "charity",
   "charity_account",
   "clock_lease",
+  "entry_code",
   "everyday_word",
   "filing",
   "finance_task",

@@ -32,6 +32,11 @@ const kinds = (owner: Sql): Readonly<Record<string, Kind>> => ({
       owner`insert into one_time_link (id, user_id, purpose, token_hash, created_at, expires_at, closed_at, closed_why) values (gen_random_uuid(), ${by}, 'password', ${mark}, ${later(since, -0.5)}, ${since}, ${since}, 'used')`,
     left: (mark) => owner`select 1 from one_time_link where token_hash = ${mark}`,
   },
+  codes: {
+    plant: (mark, since) =>
+      owner`insert into entry_code (id, contact_kind, contact_sealed, contact_hash, code_hash, token_hash, created_at, expires_at) values (gen_random_uuid(), 'phone', 'v1:planted', ${mark}, ${mark}, ${mark}, ${later(since, -0.005)}, ${since})`,
+    left: (mark) => owner`select 1 from entry_code where token_hash = ${mark}`,
+  },
   steps: {
     plant: (mark, since, by) =>
       owner`insert into sign_in_step (id, user_id, token_hash, created_at, expires_at) values (gen_random_uuid(), ${by}, ${mark}, ${later(since, -0.005)}, ${since})`,
@@ -149,7 +154,7 @@ test("each kind goes once its time is over, and not a minute before", async ({ d
       `${kind.name}, after ${days} days`,
     ).toEqual([0, 1]);
     await owner.unsafe(
-      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "invitation", "rate_counter", "message", "outbox", "stripe_event", "call_back", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
+      `truncate ${["session", "one_time_link", "passkey_challenge", "sign_in_step", "entry_code", "invitation", "rate_counter", "message", "outbox", "stripe_event", "call_back", "finder_handover", "portal_use", "import_note", "import_row", "import_job"].join(", ")}`,
     );
   }
 

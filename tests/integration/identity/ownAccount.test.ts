@@ -35,7 +35,7 @@ test("one's own account is shown to oneself; by its address an admin alone finds
     isOwn: false,
     hasSecondStep: false,
   });
-  expect(await accountByMail(admin, (await myAccount(admin)).email)).toMatchObject({ isOwn: true });
+  expect(await accountByMail(admin, (await myAccount(admin)).email ?? "")).toMatchObject({ isOwn: true });
   await disableAccount(admin, person.userId, "other");
   expect(await accountByMail(admin, person.email)).toMatchObject({ isOpen: false });
   const team = await aTeam(world);

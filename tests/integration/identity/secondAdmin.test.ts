@@ -86,12 +86,12 @@ test("whoever is to get the role decides nothing, not even as an admin; what was
     .select({ email: appUsers.email })
     .from(appUsers)
     .where(eq(appUsers.id, two.userId));
-  await grantRole(world.as(one), operatorFor(email));
+  await grantRole(world.as(one), operatorFor(email ?? ""));
   const id = (await waitingRoles(world.as(one))).find((row) => row.email === email)?.id ?? "";
   expect((await waitingRoles(world.as(two))).find((row) => row.id === id)?.may).toBe("nothing");
   await expect(decideRoleProposal(world.as(two), id, "approve")).rejects.toMatchObject({ code: "FOUR_EYES" });
   await decideRoleProposal(world.as(one), id, "withdraw");
-  await grantRole(world.as(one), operatorFor(email));
+  await grantRole(world.as(one), operatorFor(email ?? ""));
   const again = (await waitingRoles(world.as(one))).find((row) => row.email === email)?.id ?? "";
   await decideRoleProposal(world.as(await anAdmin(world)), again, "reject");
   expect(holds(await loadActor(db, two.userId), "operator")).toBe(false);

@@ -7,6 +7,7 @@ import { placeOfWords } from "~/domain/delivery/feedback.server";
 import { handOverAnswers, openHandedAnswers } from "~/domain/finder/handOver.server";
 import { openRecord, readOpened } from "~/domain/households/openRecord.server";
 import { askMailChange } from "~/domain/identity/changeAccount.server";
+import { askEntryCode, passEntryCode } from "~/domain/identity/entryCodes.server";
 import { inviteStaff } from "~/domain/identity/invitations.server";
 import { beginSecondStep } from "~/domain/identity/secondStep.server";
 import { AT_ONCE } from "~/domain/imports/rows";
@@ -81,6 +82,10 @@ async function everythingSealed(world: World, desk: Parameters<typeof aStage>[1]
     role: "auditor",
     where: { kind: "city" },
   });
+  const visitor = world.as({ kind: "visitor" });
+  const { token } = await askEntryCode(visitor, { kind: "phone", address: "13800138000" }, HERE);
+  await passEntryCode(visitor, token, String(world.texts.at(-1)?.data["code"]), HERE);
+  await askEntryCode(visitor, { kind: "phone", address: "13800138001" }, HERE);
   await importRowsOf(world.as(team.caseworker), manyRows(AT_ONCE + 1, "封"), { townCode: SHIQI });
   const itemCode = await aPublishedItem(world, team.operator);
   await reportItem(world.as({ kind: "visitor" }), {

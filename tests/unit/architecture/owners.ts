@@ -16,9 +16,11 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "app/domain/giving": ["collections", "gifts", "jointDays", "pledges", "serviceVisits"],
   "app/domain/households": ["consents", "households", "recordOpenings"],
   "app/domain/identity": [
+    "accountPhones",
     "appUsers",
     "credentials",
     "donorProfiles",
+    "entryCodes",
     "invitations",
     "messages",
     "oneTimeLinks",

@@ -29,6 +29,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   renewRecoveryCodes: "takes a code or a passkey itself",
   removeSecondStep: "takes a code or a passkey itself",
   passSignInStep: "takes the code or the passkey",
+  passEntryCode: "makes an account that gives only; one with a second step is asked for it next",
   passStepUp: "takes the code or the passkey",
   enterBody: "proposes only: another person decides",
   enterEntry: "proposes only: another person decides",

@@ -6,6 +6,7 @@ export const EVENTS = {
   account: [
     "ask_sign_up",
     "confirm_mail",
+    "confirm_phone",
     "ask_mail",
     "change_password",
     "new_password",
