@@ -10,6 +10,7 @@ import { Quantity } from "~/domain/kernel/typed/wholeNumber";
 import { YuanAmount } from "~/domain/kernel/typed/yuan";
 import { say } from "~/i18n/messages";
 import { TASK_RESOLUTIONS } from "~db/schema/paymentVocabulary";
+import { AMOUNTS_AT_HAND } from "./amountsAtHand";
 
 const PAYING = {
   requestKey: RequestKey,
@@ -26,9 +27,6 @@ export const StartCheckoutInput = z
   .object({ ...PAYING, quantity: Quantity, ...GIVING_CHOICES })
   .superRefine(fittingName)
   .transform((input) => ({ ...input, counts: "units" as const }));
-
-/** Amounts in yuan for whoever does not want to think of one. */
-export const AMOUNTS_AT_HAND = ["20", "50", "100", "200"] as const;
 
 /** A yuan is the least that is worth its fee. */
 const PaidAmount = YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan"));

@@ -1,5 +1,5 @@
 import { LENGTHS } from "~/domain/kernel/typed/lengths";
-import { AMOUNTS_AT_HAND } from "~/domain/payments/schemas";
+import { AMOUNTS_AT_HAND } from "~/domain/payments/amountsAtHand";
 import { money } from "~/i18n/format";
 import { useLocale, useT } from "~/i18n/useT";
 import { ChoiceField, type Reply, TextField } from "../primitives/Field";
