@@ -10,7 +10,7 @@ import { act, load } from "~/http/answer.server";
 import type { RouteArgs } from "~/http/context.server";
 import { form } from "~/http/pageForm.server";
 import { signedIn } from "~/http/who.server";
-import { messagesFor } from "~/i18n/messages.server";
+import { messagesFor, serverT } from "~/i18n/messages.server";
 import { useLocale, useT } from "~/i18n/useT";
 import { paths } from "~/paths";
 import { Button, LinkButton } from "~/ui/primitives/Button";
@@ -32,8 +32,11 @@ export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     // Before anything is typed: a password cannot go along.
     requireSteppedUp(ctx, "askMailChange");
+    const account = shownAccount(await myAccount(ctx));
     return {
-      account: shownAccount(await myAccount(ctx)),
+      account,
+      // Whoever has only a number changes no mail address here.
+      title: account.email === null ? serverT(ctx.locale, ["account"])("account.phoneNow") : undefined,
       ...(await linkHolds(ctx.db, ctx)),
       messages: messagesFor(ctx.locale, ["account", "identity"]),
     };
@@ -50,11 +53,11 @@ export const action = (args: RouteArgs) =>
 export default function MyMail() {
   const t = useT();
   const at = paths(useLocale());
-  const { account, minutes } = useLoaderData<typeof loader>();
+  const { account, title, minutes } = useLoaderData<typeof loader>();
   const { sent = false, reply } = useActionData<typeof action>() ?? {};
   return (
     <Page
-      title={t(sent ? "account.mailSentTitle" : "account.mailTitle")}
+      title={title ?? t(sent ? "account.mailSentTitle" : "account.mailTitle")}
       lead={sent || account.email === null ? undefined : t("account.mailLead")}
       crumbs={[{ label: t("identity.meTitle"), to: at.me() }]}
     >
