@@ -5,7 +5,7 @@ import { isStill } from "~/ui/shell/pageHandle";
 
 const JS_LIMIT_BYTES = 100_000;
 /** Of a still page: what moves on it besides links and forms. */
-const STILL_JS_LIMIT_BYTES = 5_000;
+const STILL_JS_LIMIT_BYTES = 1_024;
 const CSS_LIMIT_BYTES = 20_000;
 const CLIENT = "build/client";
 

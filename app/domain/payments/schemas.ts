@@ -31,28 +31,38 @@ export const StartCheckoutInput = z
 /** A yuan is the least that is worth its fee. */
 const PaidAmount = YuanAmount.refine((amountFen) => amountFen >= 100n, say("giving.atLeastOneYuan"));
 
+type Amount = Readonly<{ atHand?: string | undefined; quantity?: string | undefined }>;
+
+/** What was typed counts where another amount is asked for, and where nothing was chosen. */
+const isTyped = ({ atHand, quantity }: Amount): boolean =>
+  atHand === undefined ? quantity !== undefined : atHand === "other";
+
 /**
- * An amount for a line of money, which counts fen: one of those at hand, or another one. Only for another one
- * what was typed counts, for only then it is seen.
+ * An amount for a line of money, which counts fen: one of those at hand, or another one. What was typed before
+ * one at hand was chosen is no longer seen, and does not count.
  */
 export const PayAmountInput = z
   .object({
     ...PAYING,
-    atHand: z.enum([...AMOUNTS_AT_HAND, "other"], { error: say("common.pleaseChoose") }),
+    atHand: z.enum([...AMOUNTS_AT_HAND, "other"], { error: say("common.pleaseChoose") }).optional(),
     quantity: optionalText(LENGTHS.amount),
     ...GIVING_CHOICES,
   })
   .superRefine(fittingName)
-  .refine(({ atHand, quantity }) => atHand !== "other" || PaidAmount.safeParse(quantity ?? "").success, {
+  // Also where something else is wrong: all of it is said at once.
+  .refine(({ atHand, quantity }) => atHand !== undefined || quantity !== undefined, {
+    path: ["atHand"],
+    error: say("common.pleaseChoose"),
+    when: () => true,
+  })
+  .refine((amount) => !isTyped(amount) || PaidAmount.safeParse(amount.quantity ?? "").success, {
     path: ["quantity"],
-    error: ({ input }) =>
-      PaidAmount.safeParse((input as { quantity?: string }).quantity ?? "").error?.issues[0]?.message,
-    // Also where something else is wrong: all of it is said at once.
+    error: ({ input }) => PaidAmount.safeParse((input as Amount).quantity ?? "").error?.issues[0]?.message,
     when: () => true,
   })
   .transform(({ atHand, quantity, ...input }) => ({
     ...input,
-    quantity: PaidAmount.parse(atHand === "other" ? quantity : atHand),
+    quantity: PaidAmount.parse(isTyped({ atHand, quantity }) ? quantity : atHand),
     counts: "fen" as const,
   }));
 

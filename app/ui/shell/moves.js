@@ -9,8 +9,7 @@ const VOICES = new Map([
 ]);
 const root = document.documentElement;
 const canRead = "speechSynthesis" in window;
-const can = { read: canRead, copy: "clipboard" in navigator, share: "share" in navigator };
-root.dataset.can = ["print", ...Object.entries(can).flatMap(([name, is]) => (is ? name : []))].join(" ");
+root.dataset.can = `print ${canRead ? "read" : ""} ${"clipboard" in navigator ? "copy" : ""} ${"share" in navigator ? "share" : ""}`;
 
 /**
  * Sentences short enough for every speech engine; some fall silent in the middle of long ones.
@@ -46,31 +45,24 @@ async function copy({ dataset, parentElement }) {
 }
 
 /**
- * The picture at an address as a file to send along; none where it does not come within a second, after which
- * a phone no longer takes the tap for the reader's wish to send something.
- *
- * @param {string | undefined} address
- */
-async function filesAt(address) {
-  if (address === undefined || !("canShare" in navigator)) return [];
-  try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(1_000) });
-    const files = [new File([await answer.blob()], "hongxin.png", { type: "image/png" })];
-    return answer.ok && navigator.canShare({ files }) ? files : [];
-  } catch {
-    return [];
-  }
-}
-
-/**
- * The phone's own sheet, with the picture where it takes one; whoever shuts it has changed their mind, and
- * nothing is wrong.
+ * The phone's own sheet, with the page's picture where it takes one and that comes within a second: after
+ * that a phone no longer takes the tap for the reader's wish to send something. Whoever shuts the sheet has
+ * changed their mind, and nothing is wrong.
  *
  * @param {HTMLElement} button
  */
-async function share({ dataset: { url = "", text = "", picture } }) {
-  const files = await filesAt(picture);
-  await navigator.share(files.length > 0 ? { url, text, files } : { url, text });
+async function share({ dataset: { url, text, picture = "" } }) {
+  const sent = { url, text };
+  try {
+    const answer = await fetch(picture, { signal: AbortSignal.timeout(1_000) });
+    const blob = await answer.blob();
+    const files = [new File([blob], "hongxin.png", blob)];
+    if (answer.ok && navigator.canShare({ files })) Object.assign(sent, { files });
+  } catch {
+    // Then without a picture.
+  }
+
+  await navigator.share(sent);
 }
 
 document.addEventListener("click", ({ target }) => {
