@@ -189,6 +189,7 @@ const NO_FILTER: Readonly<Record<string, string>> = {
   "lists/list.tsx q": "a search: any words",
   "desk/home.tsx q": "a search: any words",
   "identity/signIn.tsx back": "where to go afterwards; only within the portal",
+  "identity/signInCode.tsx back": "where to go afterwards; only within the portal",
   "identity/stepUp.tsx back": "where to go afterwards; only within the portal",
   "identity/confirmSignUp.tsx back": "where to go afterwards; only within the portal",
   "identity/signUp.tsx back": "where to go afterwards; only within the portal",

@@ -38,8 +38,8 @@ const isTyped = ({ atHand, quantity }: Amount): boolean =>
   atHand === undefined ? quantity !== undefined : atHand === "other";
 
 /**
- * An amount for a line of money, which counts fen: one of those at hand, or another one. What was typed before
- * one at hand was chosen is no longer seen, and does not count.
+ * An amount for a line of money, which counts fen: one of those at hand, or another one. What was typed
+ * before one at hand was chosen is no longer seen, and does not count.
  */
 export const PayAmountInput = z
   .object({

@@ -51,7 +51,7 @@ async function copy({ dataset, parentElement }) {
  *
  * @param {HTMLElement} button
  */
-async function share({ dataset: { url, text, picture = "" } }) {
+async function share({ dataset: { url = "", text = "", picture = "" } }) {
   const sent = { url, text };
   try {
     const answer = await fetch(picture, { signal: AbortSignal.timeout(1_000) });
