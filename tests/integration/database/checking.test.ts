@@ -84,7 +84,7 @@ test(
 );
 
 test(
-  "where everything holds npm run checks ends well; without a database, or with a limit that is none, it says so",
+  "where everything holds npm run checks ends well, and says from where the next run may go on, on a replica too",
   { timeout: 60_000 },
   async ({ databaseUrl }) => {
     const { code, said } = await checks(databaseUrl);
@@ -101,6 +101,14 @@ test(
         `\n${ALL_CHECKS.length} hold, 0 broken, 0 could not finish\nThe next run may be: `,
       ) as string,
     });
+  },
+);
+
+test(
+  "npm run checks says what it was asked wrongly: no moment, no database, a limit that is none",
+  { timeout: 60_000 },
+  async ({ databaseUrl }) => {
+    const from = "2026-03-01";
     for (const args of [
       ["since"],
       ["since", "yesterday"],
