@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { send } from "./steps/forms";
 import { expect, expectNoBarriers, expectNoOverflow, signInAs, test } from "./support";
 
-const REFERRAL = /\/field\/referrals\/[0-9a-f-]{36}$/;
+const REFERRAL = /\/field\/referrals\/[0-9a-f-]{36}(\?|$)/;
 const form = (page: Page, act: string) => page.locator(`form:has(input[name="act"][value="${act}"])`);
 
 async function take(page: Page, step: string): Promise<void> {

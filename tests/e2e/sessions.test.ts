@@ -289,7 +289,7 @@ for (const javaScriptEnabled of [true, false]) {
     await context.clearCookies();
     await send(offer);
     await expect(page.getByRole("main").getByText("刚才填的都还在").first()).toBeVisible();
-    await page.locator('button[name="intent"][value="begin"]').click();
+    await page.locator('form[action$="/sign-up"] button[name="intent"][value="begin"]').click();
     await expect(page.getByText("注册以后，接着提交")).toBeVisible();
     const form = formWith(page, "displayName");
     const email = `kept-${String(javaScriptEnabled)}-${Date.now()}@example.org`;

@@ -32,6 +32,8 @@ const MADE_ANEW: Readonly<Record<string, string>> = {
   "/wishes.atom": "a feed: its tag says whether anything is new",
   "/help-me/finder": "works in the browser, by the framework's script",
   "/call-back": "its form is its reader's",
+  "/basket/code": "its form is its reader's",
+  "/sign-in/code": "its form is its reader's",
   "/sign-in": "its form is its reader's",
   "/second-step": "its form is its reader's",
   "/sign-up": "its form is its reader's",
