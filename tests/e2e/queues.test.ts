@@ -164,6 +164,7 @@ test("what a household asked for is found by its code, and its page leads back t
   await page.goto(`/requests?town=${household.town}`);
   await found(page, household.code).getByRole("link").click();
   await page.waitForURL(/\/households\/[0-9a-f-]+\?town=/);
+  await page.locator('details:has([name="outcome"]) > summary').first().click();
   const form = formWith(page, "outcome").first();
   await fillIn(form, { outcome: "was_right", answer: "核对过了，没有写错。" });
   await send(form, "close");
