@@ -8,15 +8,11 @@ import {
   passEntryCode,
 } from "~/domain/identity/entryCodes.server";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { cookieOf } from "~/session/cookieOf";
+import { boundCookie } from "./boundCookie.server";
 import type { RouteArgs } from "./context.server";
 import { openKept } from "./keptForm.server";
 
-const isSecure = ({ context }: RouteArgs): boolean =>
-  context.runtime.settings.PUBLIC_URL.startsWith("https:");
-const nameFor = (args: RouteArgs): string => (isSecure(args) ? "__Host-code" : "code");
-const cookie = (args: RouteArgs, value: string, seconds: number): string =>
-  `${nameFor(args)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isSecure(args) ? "; Secure" : ""}`;
+const cookie = boundCookie("code");
 
 /** To where a code went, for the page of the browser that asked; `box` leads to the demo's own desk. */
 export type SentCode = Readonly<{
@@ -48,13 +44,13 @@ export async function askCode<Along extends object>(
   const { token } = await askEntryCode(ctx, contact, { clientAddress: args.context.clientAddress });
   return data(
     { sent: await sentTo(ctx, contact), along },
-    { headers: { "Set-Cookie": cookie(args, token, ENTRY_CODE_MINUTES * 60) } },
+    { headers: { "Set-Cookie": cookie.set(args, token, ENTRY_CODE_MINUTES * 60) } },
   );
 }
 
 /** To where the code of this browser went that still waits. */
 export async function codeWaits(args: RouteArgs, ctx: UseCaseContext): Promise<SentCode | undefined> {
-  const contact = await entryCodeWaits(ctx, cookieOf(args.request, nameFor(args)));
+  const contact = await entryCodeWaits(ctx, cookie.read(args));
   return contact && sentTo(ctx, contact);
 }
 
@@ -68,7 +64,7 @@ export const passCode = (
   code: string,
   { kept, drop }: { kept?: string | undefined; drop?: string | undefined } = {},
 ): Promise<{ userId: string }> =>
-  passEntryCode(ctx, cookieOf(args.request, nameFor(args)), code, {
+  passEntryCode(ctx, cookie.read(args), code, {
     clientAddress: args.context.clientAddress,
     onlyFor: kept === undefined || drop !== undefined ? undefined : openKept(ctx, kept)?.owner,
   });

@@ -8,32 +8,27 @@ import {
 } from "~/domain/identity/signInSteps.server";
 import type { StepProof } from "~/domain/identity/stepCodes";
 import type { UseCaseContext } from "~/domain/kernel/context.server";
-import { cookieOf } from "~/session/cookieOf";
+import { boundCookie } from "./boundCookie.server";
 import type { RouteArgs } from "./context.server";
 
-const isSecure = ({ context }: RouteArgs): boolean =>
-  context.runtime.settings.PUBLIC_URL.startsWith("https:");
-const nameFor = (args: RouteArgs): string => (isSecure(args) ? "__Host-step" : "step");
-const cookie = (args: RouteArgs, value: string, seconds: number): string =>
-  `${nameFor(args)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isSecure(args) ? "; Secure" : ""}`;
+const cookie = boundCookie("step");
 
 /** The cookie that binds a sign-in whose password was right to this browser, until its code comes. */
 export const stepCookie = async (args: RouteArgs, ctx: UseCaseContext, userId: string): Promise<string> =>
-  cookie(args, await beginSignInStep(ctx, userId), STEP_MINUTES * 60);
+  cookie.set(args, await beginSignInStep(ctx, userId), STEP_MINUTES * 60);
 
 /**
  * Whether this browser has a sign-in that waits for its second step, and whether a passkey can be shown for
  * it.
  */
-export const stepWaits = (args: RouteArgs, ctx: UseCaseContext) =>
-  signInStepWaits(ctx, cookieOf(args.request, nameFor(args)));
+export const stepWaits = (args: RouteArgs, ctx: UseCaseContext) => signInStepWaits(ctx, cookie.read(args));
 
 /**
  * What this browser needs to show a passkey for its sign-in that waits. @throws {DomainError} STEP_ENDED,
  * NOT_FOUND
  */
 export const askPasskeyOfWaiting = (args: RouteArgs, ctx: UseCaseContext): Promise<RequestOptions> =>
-  askPasskeyOfStep(ctx, cookieOf(args.request, nameFor(args)));
+  askPasskeyOfStep(ctx, cookie.read(args));
 
 /**
  * Passes the step of this browser. @returns whose account it is, and the cookie that forgets the step @throws
@@ -44,6 +39,6 @@ export async function passStep(
   ctx: UseCaseContext,
   proof: StepProof,
 ): Promise<{ userId: string; forget: string }> {
-  const { userId } = await passSignInStep(ctx, cookieOf(args.request, nameFor(args)), proof);
-  return { userId, forget: cookie(args, "", 0) };
+  const { userId } = await passSignInStep(ctx, cookie.read(args), proof);
+  return { userId, forget: cookie.set(args, "", 0) };
 }
