@@ -21,8 +21,6 @@ export const year: Translation<"year"> = {
   nServices: "{n} {n|service|services}",
   pictureOf: "A picture of {year} to keep, with the figures of this page",
   keep: "To keep",
-  saveTall: "Save a picture (tall)",
-  saveSquare: "Save a picture (square)",
   csv: "All lines (CSV)",
   xlsx: "All lines (Excel)",
   counted:

@@ -19,8 +19,6 @@ export const year = {
   nServices: "{n} 次服务",
   pictureOf: "{year} 年的纪念图片：上面写着本页的数字",
   keep: "留作纪念",
-  saveTall: "保存图片（长）",
-  saveSquare: "保存图片（方）",
   csv: "明细表（CSV）",
   xlsx: "明细表（Excel）",
   counted: "按认领或付款的日子算，退回的不算。没有指定给哪个心愿的实物，不在这里。",

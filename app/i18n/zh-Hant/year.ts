@@ -19,8 +19,6 @@ export const year = {
   nServices: "{n} 次服務",
   pictureOf: "{year} 年的紀念圖片：上面寫着本頁的數字",
   keep: "留作紀念",
-  saveTall: "儲存圖片（長）",
-  saveSquare: "儲存圖片（方）",
   csv: "明細表（CSV）",
   xlsx: "明細表（Excel）",
   counted: "按認領或付款的日子算，退回的不算。沒有指定給哪個心願的實物，不在這裏。",

@@ -23,7 +23,7 @@ export const handle: PageHandle = { title: "year.title", isStill: true, isOwn: t
 export const loader = (args: RouteArgs) =>
   load(args, async (ctx) => {
     const { years, year } = await yearAsked(args, ctx);
-    const messages = messagesFor(ctx.locale, ["year"]);
+    const messages = messagesFor(ctx.locale, ["year", "pictures"]);
     if (year === undefined) return { years, shown: undefined, messages };
     const [found, towns] = await Promise.all([
       myYear(ctx, year),

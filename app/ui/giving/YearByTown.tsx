@@ -2,19 +2,10 @@ import { langOfWords, nameIn, wordsIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Section } from "../primitives/Page";
 import { Table } from "../primitives/Table";
-import { amountOf } from "./yearTable";
+import { amountOf, type YearLine } from "./yearTable";
 
-type Names = Parameters<typeof nameIn>[1];
-type Row = Readonly<{
-  townCode: string;
-  town: Names;
-  itemHans: string;
-  itemHant: string;
-  lineKind: "goods" | "service" | "money";
-  unit: Names;
-  units: bigint;
-  fen: bigint;
-}>;
+type Row = Pick<YearLine, "town" | "itemHans" | "itemHant" | "lineKind" | "unit" | "units" | "fen"> &
+  Readonly<{ townCode: string }>;
 
 /** A company's year by town and thing; nothing for anybody else. */
 export function YearByTown({ rows }: Readonly<{ rows: readonly Row[] }>) {

@@ -24,10 +24,10 @@ export function YearToKeep({ year }: Readonly<{ year: string }>) {
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
           <PrintButton />
           <TextLink to={picture.portrait} download={`hongxin-${year}.png`} reloadDocument>
-            {t("year.saveTall")}
+            {t("pictures.saveTall")}
           </TextLink>
           <TextLink to={picture.square} download={`hongxin-${year}-square.png`} reloadDocument>
-            {t("year.saveSquare")}
+            {t("pictures.saveSquare")}
           </TextLink>
           <TextLink to={at.myYearFile(year, "csv")} reloadDocument>
             {t("year.csv")}

@@ -4,7 +4,8 @@ import { type Locale, nameIn, wordsIn } from "~/i18n/locales";
 import type { Translate } from "~/i18n/translate";
 
 type Names = Parameters<typeof nameIn>[1];
-type Line = Readonly<{
+/** One promise of a year. */
+export type YearLine = Readonly<{
   at: Date;
   giftCode: string;
   needCode: string;
@@ -20,7 +21,7 @@ type Line = Readonly<{
 /** So many of what, or how much money: what counts of a line depends on its kind. */
 export const amountOf = (
   locale: Locale,
-  { lineKind, units, unit, fen }: Pick<Line, "lineKind" | "units" | "unit" | "fen">,
+  { lineKind, units, unit, fen }: Pick<YearLine, "lineKind" | "units" | "unit" | "fen">,
 ): string => (lineKind === "money" ? money(locale, fen) : `${count(locale, units)} ${nameIn(locale, unit)}`);
 
 /** The head of the file of a year. */
@@ -36,7 +37,7 @@ export const yearHead = (t: Translate): string[] => [
 ];
 
 /** One promise in it. Times are those of Asia/Shanghai; of money there is no number of units. */
-export const yearCells = (locale: Locale, line: Line): string[] => [
+export const yearCells = (locale: Locale, line: YearLine): string[] => [
   localInput(line.at).replace("T", " "),
   wordsIn(locale, line.itemHans, line.itemHant),
   line.lineKind === "money" ? "" : String(line.units),

@@ -1,4 +1,3 @@
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import type { MatchFilter } from "~/domain/matching/schemas";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
@@ -6,7 +5,8 @@ import { paths } from "~/paths";
 import type { AgeBand } from "~db/schema/households";
 import { Icon } from "../icons/Icon";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField } from "../primitives/Field";
+import { SelectField } from "../primitives/Field";
+import { CodeField } from "../work/CodeField";
 
 export type Named = Readonly<{ code: string; nameHans: string; nameHant: string; nameEn: string }>;
 export type MatchNames = Readonly<{
@@ -37,14 +37,7 @@ export function MatchFilters({ filter, names }: Readonly<{ filter: MatchFilter; 
     >
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <TextField
-            name="code"
-            type="search"
-            label={t("work.findCode")}
-            maxLength={LENGTHS.code}
-            autoComplete="off"
-            defaultValue={filter.code}
-          />
+          <CodeField code={filter.code} />
         </div>
         <Button look="secondary" aria-label={t("common.search")} className="px-3">
           <Icon name="search" />

@@ -1,8 +1,8 @@
-import { LENGTHS } from "~/domain/kernel/typed/lengths";
 import { nameIn } from "~/i18n/locales";
 import { useLocale, useT } from "~/i18n/useT";
 import { Button } from "../primitives/Button";
-import { SelectField, TextField } from "../primitives/Field";
+import { SelectField } from "../primitives/Field";
+import { CodeField } from "./CodeField";
 
 type Props = Readonly<{
   action: string;
@@ -22,19 +22,14 @@ export function QueueFilter({ action, filter, towns, kept = {} }: Props) {
       method="get"
       action={action}
       role="search"
+      // What is found next is shown in the fields too.
+      key={JSON.stringify(filter)}
       className="mb-5 grid items-end gap-3 sm:grid-cols-[1fr_1fr_auto] elder:grid-cols-1"
     >
       {Object.entries(kept).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <TextField
-        name="code"
-        type="search"
-        label={t("work.findCode")}
-        maxLength={LENGTHS.code}
-        autoComplete="off"
-        defaultValue={filter.code}
-      />
+      <CodeField code={filter.code} />
       {towns.length > 1 ? (
         <SelectField
           name="town"
