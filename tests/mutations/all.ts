@@ -17,6 +17,7 @@ import { PUBLIC_PAGES } from "./publicPages";
 import { REPLICA } from "./replica";
 import { SURFACE } from "./surface";
 import { TOGETHER } from "./together";
+import { TOUCHED } from "./touched";
 import { TYPED } from "./typed";
 import { WORDS } from "./words";
 import { YEARS } from "./years";
@@ -39,6 +40,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...PROMISES,
   ...REPLICA,
   ...SURFACE,
+  ...TOUCHED,
   ...TOGETHER,
   ...TYPED,
   ...WORDS,
